@@ -1,0 +1,98 @@
+"""Settings of one installation, read once from the environment (prefix ``TRACKER_``)."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ENVIRONMENTS = ("demo", "development", "production")
+SECRET_LENGTH = 32
+
+
+class SettingsError(RuntimeError):
+    """A setting that would make the installation unsafe; the message says what to set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator chooses.
+
+    `environment` has a default, `demo`, so that a newcomer needs no setting at all; the demo never
+    opens a database of real data. In production every setting that guards data must be given.
+    """
+
+    environment: str
+    secret_key: str
+    database_url: str
+    data_dir: Path
+    base_url: str
+    smtp_url: str | None
+    mail_from: str
+    trusted_hosts: tuple[str, ...]
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read the settings; raise `SettingsError` with one Vietnamese sentence when unsafe."""
+        env = os.environ if environ is None else environ
+        environment = env.get("TRACKER_ENV", "demo").strip()
+        if environment not in ENVIRONMENTS:
+            raise SettingsError(f"Đặt TRACKER_ENV là một trong: {', '.join(ENVIRONMENTS)}.")
+        data_dir = Path(env.get("TRACKER_DATA_DIR") or f"var/{environment}").resolve()
+        database_url = env.get("TRACKER_DATABASE_URL") or f"sqlite:///{data_dir / 'tracker.db'}"
+        base_url = (env.get("TRACKER_BASE_URL") or "http://127.0.0.1:5000").rstrip("/")
+        if environment == "production":
+            for name in ("TRACKER_SECRET_KEY", "TRACKER_DATABASE_URL", "TRACKER_BASE_URL"):
+                if not env.get(name):
+                    raise SettingsError(f"Đặt biến môi trường {name} trước khi chạy chính thức.")
+        secret = env.get("TRACKER_SECRET_KEY") or _kept_secret(data_dir)
+        if len(secret) < SECRET_LENGTH:
+            raise SettingsError(f"TRACKER_SECRET_KEY phải dài ít nhất {SECRET_LENGTH} ký tự.")
+        hosts = tuple(h.strip() for h in env.get("TRACKER_TRUSTED_HOSTS", "").split(",") if h.strip())
+        return cls(
+            environment=environment,
+            secret_key=secret,
+            database_url=database_url,
+            data_dir=data_dir,
+            base_url=base_url,
+            smtp_url=env.get("TRACKER_SMTP_URL") or None,
+            mail_from=env.get("TRACKER_MAIL_FROM") or "Theo dõi nhiệm vụ <theo-doi@localhost>",
+            trusted_hosts=hosts,
+        )
+
+    def as_mapping(self) -> dict[str, Any]:
+        """Return the settings under the names Flask and its extensions read."""
+        secure = self.base_url.startswith("https://")
+        return {
+            "ENVIRONMENT": self.environment,
+            "SECRET_KEY": self.secret_key,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "DATA_DIR": self.data_dir,
+            "BASE_URL": self.base_url,
+            "SMTP_URL": self.smtp_url,
+            "MAIL_FROM": self.mail_from,
+            "TRUSTED_HOSTS": list(self.trusted_hosts) or None,
+            "SESSION_COOKIE_SECURE": secure,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "WTF_CSRF_TIME_LIMIT": None,
+            "BOOTSTRAP_SERVE_LOCAL": True,
+            "MAX_CONTENT_LENGTH": 25 * 1024 * 1024,
+            "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        }
+
+
+def _kept_secret(data_dir: Path) -> str:
+    """Return the secret of a demo or development installation, made once and kept beside its data."""
+    path = data_dir / "secret-key"
+    if path.exists():
+        return path.read_text(encoding="ascii").strip()
+    data_dir.mkdir(parents=True, exist_ok=True)
+    secret = secrets.token_hex(SECRET_LENGTH)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secret)
+    return secret

@@ -1,0 +1,1 @@
+"""Paper in, paper out: bytes to plain values and back."""

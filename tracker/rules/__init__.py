@@ -1,0 +1,1 @@
+"""What the law and the town decide: plain values in, plain values or a `Refusal` out."""

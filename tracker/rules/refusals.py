@@ -1,0 +1,53 @@
+"""Refusals: the answer «no» of a rule, with a stable name and details and never a sentence."""
+
+from __future__ import annotations
+
+import enum
+from typing import Any
+
+
+class Reason(enum.StrEnum):
+    """Why a rule says no; `wording.explain` holds the Vietnamese sentence of each."""
+
+    NOT_ALLOWED = "not_allowed"
+    NOT_FOUND = "not_found"
+    STALE = "stale"
+    WRONG_STATE = "wrong_state"
+    NOTE_MISSING = "note_missing"
+    DOCUMENT_MISSING = "document_missing"
+    RESULT_MISSING = "result_missing"
+    DATE_IN_FUTURE = "date_in_future"
+    DATE_BEFORE_ASSIGNMENT = "date_before_assignment"
+    LATE_REPORT_NOT_ACKNOWLEDGED = "late_report_not_acknowledged"
+    OWN_REPORT = "own_report"
+    DEADLINE_NOT_LATER = "deadline_not_later"
+    DEADLINE_BEFORE_ISSUE = "deadline_before_issue"
+    EXTENSION_ALREADY_OPEN = "extension_already_open"
+    NO_OPEN_EXTENSION = "no_open_extension"
+    MARK_NOT_ALLOWED = "mark_not_allowed"
+    LEAD_MISSING = "lead_missing"
+    UNIT_NOT_ACTIVE = "unit_not_active"
+    UNIT_UNKNOWN = "unit_unknown"
+    CALENDAR_MISSING = "calendar_missing"
+    IMPOSSIBLE_DATE = "impossible_date"
+    PHRASE_UNREADABLE = "phrase_unreadable"
+    FILE_REFUSED = "file_refused"
+    DUPLICATE = "duplicate"
+    PASSWORD_WEAK = "password_weak"
+    SIGN_IN_FAILED = "sign_in_failed"
+    TOO_MANY_TRIES = "too_many_tries"
+    SETUP_CODE_WRONG = "setup_code_wrong"
+    LAST_ADMINISTRATOR = "last_administrator"
+    REQUEST_REUSED = "request_reused"
+    PERIOD_REVERSED = "period_reversed"
+    DEMO_ONLY = "demo_only"
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+    """A rule's «no»: its reason, the form field it concerns if any, and details for the sentence."""
+
+    def __init__(self, reason: Reason, *, field: str | None = None, **details: Any) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+        self.field = field
+        self.details = details
