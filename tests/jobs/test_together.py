@@ -78,7 +78,10 @@ def test_when_one_ends_the_other_is_stopped_and_the_failure_is_told(tmp_path: Pa
 def test_they_end_when_the_one_who_asked_is_killed(tmp_path: Path) -> None:
     """As when `make` is killed: nobody is left to pass an order on."""
     lines = [f"{sys.executable} -c '{STAYS}' {tmp_path / name}.pid" for name in ("web", "scheduler")]
-    asks = "import subprocess,sys; subprocess.run([sys.executable, '-m', 'tracker.jobs.together', *sys.argv[1:]])"
+    asks = (
+        "import subprocess,sys; "
+        "subprocess.run([sys.executable, '-m', 'tracker.jobs.together', *sys.argv[1:]])"
+    )
     asker = subprocess.Popen(
         [sys.executable, "-c", asks, *lines], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}
     )
