@@ -16,6 +16,7 @@ from tracker.rules.permissions import Actor
 from tracker.rules.refusals import Reason, Refusal
 
 SQLITE_BEGIN = "sqlite_begin"
+"""Connection option read by `store.sqlite`: how SQLite opens the transaction."""
 
 
 @dataclass(slots=True)

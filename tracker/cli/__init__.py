@@ -1,0 +1,12 @@
+"""The command line: a stable surface for scripts. Exit status 0 only on success, errors in one Vietnamese sentence."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from tracker.cli import care
+
+
+def init_app(app: Flask) -> None:
+    """Give the application its commands."""
+    care.register(app)
