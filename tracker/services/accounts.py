@@ -163,11 +163,7 @@ def sign_in(work: Work, *, login: str, password: str, address: str) -> Person | 
     name = tidy(login).lower()[:80]
     person = people.by_login(work.session, name)
     kept = person.password_hash if person is not None and person.active else None
-    try:
-        fits = _hasher().verify(kept or _nobodys_hash(), password)
-    except (VerificationError, InvalidHashError):
-        fits = False
-    if person is None or kept is None or not fits:
+    if not _verified(kept or _nobodys_hash(), password) or person is None or kept is None:
         work.session.add(SignInTry(login=name, address=address[:60], tried_at=work.now))
         return None
     if _hasher().check_needs_rehash(kept):
@@ -181,14 +177,19 @@ def change_password(work: Work, *, present: str, password: str) -> Person:
     person = work.session.get(Person, work.actor.user_id)
     if person is None or person.password_hash is None:
         raise Refusal(Reason.NOT_FOUND)
-    try:
-        _hasher().verify(person.password_hash, present)
-    except (VerificationError, InvalidHashError):
-        raise Refusal(Reason.SIGN_IN_FAILED, field="present") from None
+    if not _verified(person.password_hash, present):
+        raise Refusal(Reason.SIGN_IN_FAILED, field="present")
     person.password_hash = password_hash(password)
     person.must_change_password = False
     person.epoch += 1
     return person
+
+
+def _verified(kept: str, password: str) -> bool:
+    try:
+        return _hasher().verify(kept, password)
+    except (VerificationError, InvalidHashError):
+        return False
 
 
 def _another_administrator(work: Work, person_id: int) -> None:

@@ -185,7 +185,7 @@ def _by_count(selection: Selection, rows: Subquery) -> Subquery:
     if selection.count is Count.DIRECTIVES:
         return directives.subquery("counted")
     whole = sorted(COUNTED_AS_DIRECTIVES)
-    columns = [rows.c[column.key] for column in directives.selected_columns]
+    columns = [rows.c[str(column.key)] for column in directives.selected_columns]
     single = select(*columns).where(rows.c.origin.not_in(whole))
     return directives.where(rows.c.origin.in_(whole)).union_all(single).subquery("counted")
 

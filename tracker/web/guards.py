@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import Any, Literal, TypeVar
 
 from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,57 +12,57 @@ from tracker.rules.permissions import Permission, scope
 from tracker.web.session import current_actor, is_signed_in
 from tracker.web.work import nobody_yet
 
-P = ParamSpec("P")
-T = TypeVar("T")
-PUBLIC = "public"
+View = TypeVar("View", bound=Callable[..., Any])
+Need = Permission | Literal["public"]
+
+STATIC_FILES = frozenset({"static", "bootstrap.static"})
+_needs: dict[object, Need] = {}
 
 
-def requires(permission: Permission) -> Callable[[Callable[P, T]], Callable[P, T]]:
+def requires(permission: Permission) -> Callable[[View], View]:
     """Mark a view with the permission one needs somewhere to enter; the service checks the very object."""
 
-    def mark(view: Callable[P, T]) -> Callable[P, T]:
-        view.needs = permission  # type: ignore[attr-defined]  # functions take attributes
+    def mark(view: View) -> View:
+        _needs[view] = permission
         return view
 
     return mark
 
 
-def public(view: Callable[P, T]) -> Callable[P, T]:
+def public(view: View) -> View:
     """Mark a view that anybody may open."""
-    view.needs = PUBLIC  # type: ignore[attr-defined]  # functions take attributes
+    _needs[view] = "public"
     return view
 
 
 def init_app(app: Flask) -> None:
     """Guard every request."""
-    app.view_functions["static"].needs = PUBLIC  # type: ignore[attr-defined]  # functions take attributes
     app.before_request(_check)
 
 
 def check_all_named(app: Flask) -> None:
     """Refuse to start while a route names no permission."""
-    silent = sorted(name for name, view in app.view_functions.items() if needed(view) is None)
+    silent = sorted(name for name in app.view_functions if needed(app, name) is None)
     if silent:
         raise RuntimeError(f"routes without a declared permission: {', '.join(silent)}")
 
 
-def needed(view: object) -> Permission | str | None:
-    """Return what a view asks for: a permission, PUBLIC, or None when it says nothing."""
-    needs: Permission | str | None = getattr(view, "needs", None)
-    return needs
+def needed(app: Flask, endpoint: str) -> Need | None:
+    """Return what an endpoint asks for, None when it says nothing."""
+    return "public" if endpoint in STATIC_FILES else _needs.get(app.view_functions[endpoint])
 
 
 def _check() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None  # unknown address: 404
-    needs = needed(current_app.view_functions[request.endpoint])
-    if needs == PUBLIC:
+    need = needed(current_app, request.endpoint)
+    if need == "public":
         return None
     if not is_signed_in():
         if nobody_yet():
             return redirect(url_for("setup.begin"))
         wanted = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("auth.sign_in", tiep=wanted))
-    if not isinstance(needs, Permission) or not scope(current_actor(), needs):
+    if need is None or not scope(current_actor(), need):
         abort(403)
     return None

@@ -29,7 +29,7 @@ def init_app(app: Flask) -> None:
     login_manager.init_app(app)
 
 
-@login_manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login has no types
+@login_manager.user_loader
 def _load(session_id: str) -> SignedIn | None:
     number, _, epoch = session_id.partition(".")
     if not (number.isdigit() and epoch.isdigit()):
@@ -66,6 +66,6 @@ def current_actor() -> Actor:
     """Return who acts in this request, with the posts held today."""
     if "actor" not in g:
         person = current_person()
-        g.actor = NOBODY if person is None else people.actor(db.session, person, clockwork.today())
+        g.actor = NOBODY if person is None else people.actor(db.session(), person, clockwork.today())
     actor: Actor = g.actor
     return actor

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tracker.models.submission import Submission, Verdict
+from tracker.models.submission import Extension, Submission, Verdict
 from tracker.models.task import Assignment
 from tracker.rules.lifecycle import Action
 from tracker.rules.permissions import Permission
@@ -35,11 +35,13 @@ def withdraw(
 
 def _close_requests(work: Work, assignment_id: int, note: str) -> None:
     """Answer what still waited: there is nothing left to confirm or to extend."""
-    waiting: list[Submission] = [
-        each for each in tasks.submissions(work.session, assignment_id) if each.verdict is Verdict.WAITING
-    ]
-    extension = tasks.open_extension(work.session, assignment_id)
-    for request in (*waiting, *([extension] if extension else [])):
+    waiting: tuple[Submission | Extension | None, ...] = (
+        tasks.waiting_submission(work.session, assignment_id),
+        tasks.open_extension(work.session, assignment_id),
+    )
+    for request in waiting:
+        if request is None:
+            continue
         request.verdict = Verdict.RETURNED
         request.decided_at = work.now
         request.decided_by_id = work.actor.user_id

@@ -10,6 +10,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
+from wtforms.widgets import TextInput
 
 from tracker.rules.refusals import Refusal
 from tracker.rules.text import tidy
@@ -45,7 +46,7 @@ class Vietnamese:
 class TrackerForm(FlaskForm):
     """A form of this house. Errors that concern no field stand under the empty name."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[name-defined,misc]  # Flask-WTF has no types
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types
         """Let WTForms speak Vietnamese."""
 
         def get_translations(self, form: Any) -> Vietnamese:
@@ -76,7 +77,8 @@ class ActionForm(TrackerForm):
 
     def seen_version(self) -> int | None:
         """Return the version the person looked at."""
-        return int(self.version.data) if (self.version.data or "").isdigit() else None
+        seen = self.version.data or ""
+        return int(seen) if seen.isdigit() else None
 
     def request_name(self) -> str | None:
         """Return the name of this request, at most 64 letters."""
@@ -86,11 +88,11 @@ class ActionForm(TrackerForm):
 class VietnameseDateField(DateField):
     """A day typed as 15/9/2021: the browser's own date field would show the order of its own language."""
 
+    widget = TextInput()
     FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
 
     def __init__(self, label: str, validators: Iterable[Any] = (), **kwargs: Any) -> None:
         super().__init__(label, list(validators), format=list(self.FORMATS), **kwargs)
-        self.widget = StringField.widget
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read the day; years far from ours are typing errors."""
