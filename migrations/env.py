@@ -6,7 +6,12 @@ from alembic import context
 from flask import current_app
 
 from tracker.extensions import db
-from tracker.models.base import Base
+from tracker.models.base import Base, UtcDateTime
+
+
+def _written(kind: str, item: object, autogen_context: object) -> str | bool:
+    """Write our own column type as the plain one it is stored in: a migration imports nothing of the program."""
+    return "sa.DateTime()" if kind == "type" and isinstance(item, UtcDateTime) else False
 
 
 def run() -> None:
@@ -15,8 +20,7 @@ def run() -> None:
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
-            render_as_batch=True,
-            compare_type=True,
+            render_item=_written,
             **current_app.extensions["migrate"].configure_args,
         )
         with context.begin_transaction():

@@ -25,7 +25,7 @@ def create_app(settings: Mapping[str, Any], clock: Clock | None = None) -> Flask
     db.init_app(app)
     with app.app_context():
         sqlite.prepare(db.engine)
-    Migrate(app, db, directory=str(ROOT / "migrations"))
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     web.init_app(app)
     cli.init_app(app)
     return app

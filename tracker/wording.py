@@ -64,6 +64,12 @@ def distance_at_completion(days: int | None) -> str:
     if days == 0:
         return "đúng hạn"
     return f"trước hạn {days} ngày"
+
+
+ROLE_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "administrator": "Quản trị",
+        "coordinator": "Đầu mối CCHC",
         "office": "Văn phòng theo dõi YKCD",
         "leader": "Lãnh đạo UBND",
         "unit_head": "Thủ trưởng đơn vị",

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.models.base import Base, choice
-from tracker.rules.units import UnitKind
+from tracker.rules.unit_names import UnitKind
 
 
 class LineageKind(enum.StrEnum):
