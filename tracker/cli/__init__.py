@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from tracker.cli import care
+from tracker.cli import care, figures
 
 
 def init_app(app: Flask) -> None:
     """Give the application its commands."""
     care.register(app)
+    figures.register(app)
