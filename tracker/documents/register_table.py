@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from tracker.documents.headings import Header, find_header, is_repeated_header
 from tracker.documents.problems import Problem
 from tracker.documents.tables import Cell, open_paper, text_of
-from tracker.rules.text import fold
+from tracker.rules.text import fold_tones
 
 COLUMNS = {
     "number": r"^(?:stt|tt|so tt|so thu tu)$",
@@ -200,7 +200,7 @@ def _check_row(
         reading.tell(TITLES["confirmed_on"], "Ngày xác nhận trước ngày hoàn thành. Kiểm tra lại hai ngày này.")
     if confirmed_on and not done_on and TITLES["done_on"] not in told:
         reading.tell(TITLES["done_on"], "Đã xác nhận nhưng chưa có ngày hoàn thành. Nhập ngày hoàn thành.")
-    same = tuple(fold(reading.text(name)) for name in ("reference", "content", "lead", "term"))
+    same = tuple(fold_tones(reading.text(name)) for name in ("reference", "content", "lead", "term"))
     first = seen.setdefault((*same, str(issued_on)), reading.line)
     if first != reading.line:
         reading.tell("STT", f"Dòng này trùng với dòng {first}. Bỏ một trong hai dòng.")

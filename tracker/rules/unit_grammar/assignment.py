@@ -176,6 +176,8 @@ def _read_name(
         unit = lexicon.find(f"{prefix} {name}")
     if unit is None and not _starts_with_kind(name):
         unit = lexicon.find_bare(name)
+    if unit is None and is_head:
+        unit = lexicon.find_by_opening(name)
     if unit is not None:
         _take(unit, text, lexicon, sheet, role)
     elif is_undefined_subset(name):
@@ -183,7 +185,7 @@ def _read_name(
     elif not _take_collective(name, text, lexicon, sheet, role):
         if not is_outside(name):
             return None
-        sheet.external.append(text)
+        sheet.external.append(name)
     if is_head:
         sheet.note(UnitNote.HEAD_ADDRESSED, text)
     return _shared_prefix(name) or prefix

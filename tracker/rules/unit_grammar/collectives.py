@@ -74,7 +74,14 @@ def read_collective(text: str) -> Collective | None:
 
 def is_undefined_subset(text: str) -> bool:
     """Tell whether a phrase means some units without saying which («đơn vị liên quan»)."""
-    return _SUBSET.fullmatch(plain_words(text)) is not None
+    return _SUBSET.fullmatch(plain_words(text)) is not None and (
+        text_is_related(text) or read_collective(text) is None
+    )
+
+
+def text_is_related(text: str) -> bool:
+    """Tell whether a phrase ends by restricting itself to those concerned."""
+    return plain_words(text).endswith("lien quan")
 
 
 def is_outside(text: str) -> bool:

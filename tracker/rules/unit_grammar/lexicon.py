@@ -42,6 +42,16 @@ class Lexicon:
         """Return the unit whose own name, without «UBND», «phường» or «Phòng», is `text`."""
         return self._only(self._bare, self._without_place(_key_words(text)))
 
+    def find_by_opening(self, text: str) -> UnitName | None:
+        """Return the unit whose name opens with `text`, as in «Chánh Văn phòng», if only one does."""
+        words = _key_words(text)
+        found = [
+            unit
+            for unit in self.units
+            if unit.is_active(self.on) and _key_words(unit.name)[: len(words)] == words
+        ]
+        return found[0] if len(found) == 1 and len(words) > 1 else None
+
     def suggest(self, text: str) -> tuple[int, ...]:
         """Return the active units that `text` may mean: the accents missing, or one letter off."""
         words = self._without_place(_key_words(text))
@@ -76,7 +86,10 @@ class Lexicon:
         if unit.kind is not UnitKind.AUTHORITY:
             shorter = self._without_place(words)
             self._add(self._exact, "".join(shorter), unit)
-            self._add(self._bare, "".join(_without_kind(shorter)), unit)
+            bare = _without_kind(shorter)
+            self._add(self._bare, "".join(bare), unit)
+            kind = _kind_of(_key_words(unit.name))
+            self._add(self._exact, "".join((*kind, *bare)), unit)
 
     @staticmethod
     def _add(index: dict[str, list[UnitName]], key: str, unit: UnitName) -> None:
@@ -122,6 +135,11 @@ def _key_words(text: str) -> tuple[str, ...]:
         keys.append(plain if plain in _SHORT_FORMS else fold_tones(words[index]))
         index += 1
     return tuple(keys)
+
+
+def _kind_of(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a name that only say what kind of unit it is: «Phòng», «UBND phường»."""
+    return words[: len(words) - len(_without_kind(words))]
 
 
 def _without_kind(words: tuple[str, ...]) -> tuple[str, ...]:
