@@ -1,0 +1,147 @@
+"""Who deserves a letter this morning."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.rules.reminding import (
+    AUDIENCES,
+    Due,
+    ReminderFacts,
+    ReminderKind,
+    may_send_at,
+    reminders_due,
+)
+
+K = ReminderKind
+
+
+@dataclass(frozen=True)
+class Weekdays:
+    """Monday to Friday, with the given days off besides."""
+
+    off: frozenset[dt.date] = frozenset()
+
+    def is_working_day(self, day: dt.date, /) -> bool:
+        return day.weekday() < 5 and day not in self.off
+
+    def working_days_between(self, first: dt.date, last: dt.date, /) -> int:
+        days = (first + dt.timedelta(days=n) for n in range(1, (last - first).days + 1))
+        return sum(map(self.is_working_day, days))
+
+
+WEEKDAYS = Weekdays()
+FRIDAY_DUE = dt.date(2021, 11, 12)
+
+
+def kinds_on(day: dt.date, facts: ReminderFacts) -> list[ReminderKind]:
+    """Return the kinds due on a day, dropping those whose slot is another day."""
+    return [due.kind for due in reminders_due(facts, day, WEEKDAYS) if due.slot_on == day]
+
+
+CALENDAR_OF_ONE_DEADLINE = [
+    ("2021-11-04", []),
+    ("2021-11-05", [K.DUE_SOON]),  # five working days before
+    ("2021-11-08", []),
+    ("2021-11-11", [K.DUE_SOON]),  # one working day before
+    ("2021-11-12", [K.DUE_TODAY]),
+    ("2021-11-15", [K.OVERDUE]),
+    ("2021-11-16", []),
+    ("2021-11-17", [K.ESCALATION_HEAD]),
+    ("2021-11-19", [K.ESCALATION_OFFICE]),
+    ("2021-11-22", [K.OVERDUE]),
+    ("2021-11-24", [K.ESCALATION_HEAD]),
+    ("2021-11-26", [K.ESCALATION_LEADER, K.ESCALATION_OFFICE]),
+    ("2021-11-29", [K.OVERDUE]),
+]
+
+
+@pytest.mark.parametrize(("day", "expected"), CALENDAR_OF_ONE_DEADLINE)
+def test_reminders_around_a_deadline_on_friday(day: str, expected: list[ReminderKind]) -> None:
+    assert kinds_on(dt.date.fromisoformat(day), ReminderFacts(due_on=FRIDAY_DUE)) == expected
+
+
+def test_a_deadline_on_sunday_is_announced_on_the_last_open_day() -> None:
+    sunday = ReminderFacts(due_on=dt.date(2021, 11, 14))
+
+    assert reminders_due(sunday, dt.date(2021, 11, 12), WEEKDAYS) == (
+        Due(K.DUE_TODAY, dt.date(2021, 11, 14)),
+    )
+    assert reminders_due(sunday, dt.date(2021, 11, 14), WEEKDAYS) == ()
+
+
+def test_nobody_is_reminded_on_a_holiday() -> None:
+    holiday = Weekdays(off=frozenset({FRIDAY_DUE}))
+
+    assert reminders_due(ReminderFacts(due_on=FRIDAY_DUE), FRIDAY_DUE, holiday) == ()
+
+
+def test_a_holiday_moves_the_reminder_before_it() -> None:
+    holiday = Weekdays(off=frozenset({dt.date(2021, 11, 11)}))
+
+    due = reminders_due(ReminderFacts(due_on=FRIDAY_DUE), dt.date(2021, 11, 10), holiday)
+
+    assert due == (Due(K.DUE_SOON, dt.date(2021, 11, 10)),)
+
+
+def test_a_unit_that_has_not_accepted_is_reminded_after_two_working_days() -> None:
+    given_on_thursday = ReminderFacts(due_on=None, assigned_on=dt.date(2021, 11, 4))
+
+    assert kinds_on(dt.date(2021, 11, 4), given_on_thursday) == [K.ASSIGNED]
+    assert kinds_on(dt.date(2021, 11, 5), given_on_thursday) == []
+    assert kinds_on(dt.date(2021, 11, 8), given_on_thursday) == [K.NOT_ACCEPTED]
+
+
+def test_while_a_report_waits_only_the_office_is_reminded() -> None:
+    late_but_reported = ReminderFacts(due_on=FRIDAY_DUE, submitted_on=dt.date(2021, 11, 12))
+
+    due = reminders_due(late_but_reported, dt.date(2021, 11, 29), WEEKDAYS)
+
+    assert [reminder.kind for reminder in due] == [K.WAITING_FOR_CONFIRMATION]
+
+
+def test_a_report_sent_back_is_told_the_same_day() -> None:
+    returned = ReminderFacts(due_on=None, returned_on=dt.date(2021, 11, 9))
+
+    assert kinds_on(dt.date(2021, 11, 9), returned) == [K.RETURNED]
+
+
+@given(
+    due_on=st.dates(dt.date(2021, 1, 1), dt.date(2021, 12, 31)),
+    days_after=st.integers(-10, 60),
+)
+def test_after_a_standstill_each_kind_comes_once_with_the_newest_slot(
+    due_on: dt.date, days_after: int
+) -> None:
+    facts = ReminderFacts(due_on=due_on)
+    day_of_return = due_on + dt.timedelta(days=days_after)
+    all_days = [due_on + dt.timedelta(days=n) for n in range(-20, days_after + 1)]
+    newest = {kind: day for day in all_days for kind in kinds_on(day, facts)}
+
+    found = reminders_due(facts, day_of_return, WEEKDAYS)
+
+    of_the_past = {K.DUE_TODAY} | (
+        {K.DUE_SOON} if day_of_return >= due_on or K.DUE_TODAY in newest else set()
+    )
+    expected = {kind: day for kind, day in newest.items() if kind not in of_the_past or day == day_of_return}
+    assert {due.kind: due.slot_on for due in found} == (
+        expected if WEEKDAYS.is_working_day(day_of_return) else {}
+    )
+    assert len({due.kind for due in found}) == len(found)
+
+
+def test_letters_leave_in_office_hours_only() -> None:
+    friday = dt.datetime(2021, 11, 12, 7, 30)  # noqa: DTZ001 - local time of the office
+    assert may_send_at(friday, WEEKDAYS)
+    assert not may_send_at(friday.replace(hour=6, minute=59), WEEKDAYS)
+    assert not may_send_at(friday.replace(hour=18, minute=0), WEEKDAYS)
+    assert not may_send_at(friday.replace(day=13), WEEKDAYS)
+
+
+def test_every_kind_has_somebody_to_tell() -> None:
+    assert set(AUDIENCES) == set(ReminderKind)
