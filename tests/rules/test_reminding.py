@@ -69,10 +69,9 @@ def test_reminders_around_a_deadline_on_friday(day: str, expected: list[Reminder
 def test_a_deadline_on_sunday_is_announced_on_the_last_open_day() -> None:
     sunday = ReminderFacts(due_on=dt.date(2021, 11, 14))
 
-    assert reminders_due(sunday, dt.date(2021, 11, 12), WEEKDAYS) == (
-        Due(K.DUE_TODAY, dt.date(2021, 11, 14)),
-    )
-    assert reminders_due(sunday, dt.date(2021, 11, 14), WEEKDAYS) == ()
+    assert kinds_on(dt.date(2021, 11, 11), sunday) == [K.DUE_SOON]
+    assert kinds_on(dt.date(2021, 11, 12), sunday) == [K.DUE_TODAY]
+    assert kinds_on(dt.date(2021, 11, 14), sunday) == []
 
 
 def test_nobody_is_reminded_on_a_holiday() -> None:
@@ -111,28 +110,25 @@ def test_a_report_sent_back_is_told_the_same_day() -> None:
     assert kinds_on(dt.date(2021, 11, 9), returned) == [K.RETURNED]
 
 
-@given(
-    due_on=st.dates(dt.date(2021, 1, 1), dt.date(2021, 12, 31)),
-    days_after=st.integers(-10, 60),
-)
-def test_after_a_standstill_each_kind_comes_once_with_the_newest_slot(
-    due_on: dt.date, days_after: int
+@given(due_on=st.dates(dt.date(2021, 1, 1), dt.date(2021, 12, 31)), days_late=st.integers(1, 60))
+def test_after_a_standstill_each_kind_comes_once_with_its_newest_slot(
+    due_on: dt.date, days_late: int
 ) -> None:
     facts = ReminderFacts(due_on=due_on)
-    day_of_return = due_on + dt.timedelta(days=days_after)
-    all_days = [due_on + dt.timedelta(days=n) for n in range(-20, days_after + 1)]
-    newest = {kind: day for day in all_days for kind in kinds_on(day, facts)}
+    late_days = [due_on + dt.timedelta(days=n) for n in range(1, days_late + 1)]
+    newest = {kind: day for day in late_days for kind in kinds_on(day, facts)}
 
-    found = reminders_due(facts, day_of_return, WEEKDAYS)
+    found = reminders_due(facts, late_days[-1], WEEKDAYS)
 
-    of_the_past = {K.DUE_TODAY} | (
-        {K.DUE_SOON} if day_of_return >= due_on or K.DUE_TODAY in newest else set()
-    )
-    expected = {kind: day for kind, day in newest.items() if kind not in of_the_past or day == day_of_return}
-    assert {due.kind: due.slot_on for due in found} == (
-        expected if WEEKDAYS.is_working_day(day_of_return) else {}
-    )
-    assert len({due.kind for due in found}) == len(found)
+    expected = newest if WEEKDAYS.is_working_day(late_days[-1]) else {}
+    assert {due.kind: due.slot_on for due in found} == expected
+    assert len(found) == len(expected)
+
+
+def test_a_warning_missed_five_days_before_is_still_given_three_days_before() -> None:
+    due = reminders_due(ReminderFacts(due_on=FRIDAY_DUE), dt.date(2021, 11, 9), WEEKDAYS)
+
+    assert due == (Due(K.DUE_SOON, dt.date(2021, 11, 5)),)
 
 
 def test_letters_leave_in_office_hours_only() -> None:
