@@ -40,6 +40,9 @@ TIMING_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """The label of each derived timing; `due_soon` is `open_in_time` within the warning window."""
 
+COMMAND_LINE_NAME = "Dòng lệnh trên máy chủ"
+"""Who did what no person did at a screen: imports and commands run by the operator."""
+
 NOTHING = "–"
 """What stands on screen where there is no value: an unknown date, a rate of nothing."""
 
@@ -103,6 +106,7 @@ ACTION_WORDS: Mapping[str, str] = MappingProxyType(
         "grant_extension": "đồng ý gia hạn",
         "refuse_extension": "không đồng ý gia hạn",
         "set_deadline": "điều chỉnh hạn",
+        "correct": "sửa nội dung",
         "attest": "đánh dấu đạt yêu cầu đến thời điểm báo cáo",
         "suspend": "tạm dừng",
         "resume": "tiếp tục",

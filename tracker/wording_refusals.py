@@ -37,8 +37,12 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.UNIT_UNKNOWN: "Chưa nhận ra đơn vị “{text}”. Chọn đơn vị trong danh sách.",
     Reason.CALENDAR_MISSING: "Chưa có lịch làm việc năm {year}. Nhập lịch nghỉ của năm này trước.",
     Reason.IMPOSSIBLE_DATE: "Không có ngày “{written}”. Có phải là {suggestion} không?",
-    Reason.PHRASE_UNREADABLE: "Chưa đọc được thời hạn “{phrase}”. Ghi ngày cụ thể, ví dụ: trước ngày 15/9/2021.",
-    Reason.FILE_REFUSED: "Chưa nhận được tệp này. Gửi tệp PDF, Word (.docx), Excel (.xlsx) hoặc ảnh, tối đa 20 MB.",
+    Reason.PHRASE_UNREADABLE: (
+        "Chưa đọc được thời hạn “{phrase}”. Ghi ngày cụ thể, ví dụ: trước ngày 15/9/2021."
+    ),
+    Reason.FILE_REFUSED: (
+        "Chưa nhận được tệp này. Gửi tệp PDF, Word (.docx), Excel (.xlsx) hoặc ảnh, tối đa 20 MB."
+    ),
     Reason.DUPLICATE: "Đã có mục này rồi. Kiểm tra lại trước khi thêm.",
     Reason.PASSWORD_WEAK: "Đặt mật khẩu dài ít nhất 12 ký tự, khó đoán, không phải mật khẩu phổ biến.",
     Reason.SIGN_IN_FAILED: "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra rồi thử lại.",

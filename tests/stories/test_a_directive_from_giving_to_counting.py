@@ -90,7 +90,9 @@ def test_a_late_extension_does_not_excuse(session: Session, clock: HandClock) ->
     assert verifying.verify(session).differing == ()
 
 
-def test_what_was_given_by_mistake_leaves_the_total_and_stays_on_record(session: Session, clock: HandClock) -> None:
+def test_what_was_given_by_mistake_leaves_the_total_and_stays_on_record(
+    session: Session, clock: HandClock
+) -> None:
     ward = a_unit(session)
     office = an_official(session, Role.OFFICE, ward)
     [assignment] = a_directive(session, ward)

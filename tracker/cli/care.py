@@ -9,7 +9,7 @@ from sqlalchemy import inspect
 
 from tracker.cli.console import command, say
 from tracker.extensions import db
-from tracker.services import accounts, verifying
+from tracker.services import accounts, papers, verifying
 from tracker.services.machine import COMMAND_LINE
 from tracker.store import installation, people
 from tracker.transaction import unit_of_work
@@ -38,6 +38,7 @@ def init() -> None:
         code = None
         if environment != "demo" and not people.listed(work.session):
             code = accounts.new_setup_code(work)
+        papers.ensure_areas(work)
     say(f"Cơ sở dữ liệu sẵn sàng ({len(inspect(db.engine).get_table_names())} bảng).")
     if code is not None:
         say(f"Mã thiết lập để tạo tài khoản quản trị trên trang web: {code}")
@@ -49,8 +50,12 @@ def verify() -> None:
     found = verifying.verify(db.session())
     say(f"Nhật ký: {found.lines} dòng, mã dòng cuối {found.head[:12]}.")
     if found.broken_line is not None:
-        raise click.ClickException(f"Nhật ký bị thay đổi từ dòng số {found.broken_line}. Khôi phục từ bản sao lưu.")
+        raise click.ClickException(
+            f"Nhật ký bị thay đổi từ dòng số {found.broken_line}. Khôi phục từ bản sao lưu."
+        )
     if found.differing:
         numbers = ", ".join(str(number) for number in found.differing[:20])
-        raise click.ClickException(f"Số liệu của nhiệm vụ số {numbers} khác với nhật ký. Báo quản trị kiểm tra.")
+        raise click.ClickException(
+            f"Số liệu của nhiệm vụ số {numbers} khác với nhật ký. Báo quản trị kiểm tra."
+        )
     say(f"Đếm lại {found.assignments} lượt giao từ nhật ký: khớp toàn bộ.")

@@ -39,7 +39,9 @@ class Membership(Base):
     __tablename__ = "membership"
     __table_args__ = (
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="ends_after_it_begins"),
-        CheckConstraint("unit_id IS NOT NULL OR role IN ('administrator', 'auditor')", name="post_has_a_unit"),
+        CheckConstraint(
+            "unit_id IS NOT NULL OR role IN ('administrator', 'auditor')", name="post_has_a_unit"
+        ),
     )
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)

@@ -13,9 +13,9 @@ from tracker.models.base import Base, choice
 from tracker.models.directive import Directive
 from tracker.models.plan import Area, PlanItem
 from tracker.models.unit import Unit
-from tracker.rules.terms import TermKind
 from tracker.rules.lifecycle import AssignmentState
 from tracker.rules.permissions import Origin
+from tracker.rules.terms import TermKind
 
 
 class Part(enum.StrEnum):
@@ -93,7 +93,9 @@ class Assignment(Base):
         UniqueConstraint("task_id", "unit_id", "part"),
         CheckConstraint("(state = 'done') = (done_on IS NOT NULL)", name="done_on_when_done"),
         CheckConstraint(f"(state IN {_CLOSED}) = (closed_on IS NOT NULL)", name="closed_on_when_closed"),
-        CheckConstraint("state <> 'submitted' OR submitted_on IS NOT NULL", name="submitted_on_when_submitted"),
+        CheckConstraint(
+            "state <> 'submitted' OR submitted_on IS NOT NULL", name="submitted_on_when_submitted"
+        ),
         CheckConstraint("(state = 'draft') = (assigned_on IS NULL)", name="assigned_on_unless_draft"),
         CheckConstraint("progress >= 0 AND progress <= 100", name="progress_is_a_percentage"),
         CheckConstraint("(attested_on IS NULL) = (attested_until IS NULL)", name="attested_for_a_period"),

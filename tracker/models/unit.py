@@ -39,9 +39,7 @@ class Unit(Base):
     name: Mapped[str] = mapped_column(String(200))
     short_name: Mapped[str] = mapped_column(String(80))
     kind: Mapped[UnitKind] = mapped_column(choice(UnitKind, "unit_kind"))
-    level: Mapped[UnitLevel] = mapped_column(
-        choice(UnitLevel, "unit_level"), default=UnitLevel.DISTRICT
-    )
+    level: Mapped[UnitLevel] = mapped_column(choice(UnitLevel, "unit_level"), default=UnitLevel.DISTRICT)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     aliases: Mapped[list[Any]] = mapped_column(default=list)
     search_text: Mapped[str] = mapped_column(String(600))

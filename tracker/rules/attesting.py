@@ -21,5 +21,7 @@ def may_be_attested(kind: TermKind, due_on: dt.date | None) -> bool:
 
 def speaks_until(effective_on: dt.date) -> dt.date:
     """Return the last civil day a mark speaks for: the end of the quarter in which it was given."""
-    first_of_next = dt.date(effective_on.year, 3 * ((effective_on.month - 1) // 3) + 1, 1) + dt.timedelta(days=95)
+    first_of_next = dt.date(effective_on.year, 3 * ((effective_on.month - 1) // 3) + 1, 1) + dt.timedelta(
+        days=95
+    )
     return first_of_next.replace(day=1) - dt.timedelta(days=1)

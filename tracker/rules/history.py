@@ -79,7 +79,9 @@ def _apply(line: list[Standing], entry: Entry) -> list[Standing]:
             if entry.until_on is not None:
                 line = _cut(line, entry.until_on + dt.timedelta(days=1))
             return [
-                replace(s, box=Box.DONE, done_on=entry.effective_on) if _within(s, start, entry.until_on) else s
+                replace(s, box=Box.DONE, done_on=entry.effective_on)
+                if _within(s, start, entry.until_on)
+                else s
                 for s in line
             ]
         case Action.GRANT_EXTENSION | Action.SET_DEADLINE:
@@ -101,7 +103,9 @@ def _with_deadline(standing: Standing, entry: Entry) -> Standing:
     if standing.box is Box.DONE:
         return standing
     passed = standing.judged_due_on is not None and entry.effective_on > standing.judged_due_on
-    later = entry.due_on is None or (standing.judged_due_on is not None and entry.due_on > standing.judged_due_on)
+    later = entry.due_on is None or (
+        standing.judged_due_on is not None and entry.due_on > standing.judged_due_on
+    )
     judged = standing.judged_due_on if passed and later else entry.due_on
     return replace(standing, due_on=entry.due_on, judged_due_on=judged)
 
@@ -111,7 +115,11 @@ def _become(line: list[Standing], start: dt.date, box: Box) -> list[Standing]:
 
 
 def _within(standing: Standing, start: dt.date, until_on: dt.date | None) -> bool:
-    return standing.from_on >= start and (until_on is None or standing.from_on <= until_on) and standing.box is Box.OPEN
+    return (
+        standing.from_on >= start
+        and (until_on is None or standing.from_on <= until_on)
+        and standing.box is Box.OPEN
+    )
 
 
 def _cut(line: list[Standing], day: dt.date) -> list[Standing]:

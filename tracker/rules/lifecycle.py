@@ -47,6 +47,7 @@ class Action(enum.StrEnum):
     GRANT_EXTENSION = "grant_extension"
     REFUSE_EXTENSION = "refuse_extension"
     SET_DEADLINE = "set_deadline"
+    CORRECT = "correct"
     ATTEST = "attest"
     SUSPEND = "suspend"
     RESUME = "resume"
@@ -100,6 +101,7 @@ def _table() -> Mapping[tuple[AssignmentState, Action], Step]:
         steps[state, A.SET_DEADLINE] = Step(None, needs_note=True)
         steps[state, A.SUSPEND] = Step(S.SUSPENDED, needs_note=True)
         steps[state, A.ATTEST] = Step(None)
+        steps[state, A.CORRECT] = Step(None)
     for state in (*OPEN, S.SUSPENDED):
         steps[state, A.WITHDRAW] = Step(S.WITHDRAWN, needs_note=True)
         steps[state, A.CANCEL] = Step(S.CANCELLED, needs_note=True, needs_document=True)

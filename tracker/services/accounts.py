@@ -88,7 +88,11 @@ def give_post(
     if unit_id is None and role not in (Role.ADMINISTRATOR, Role.AUDITOR):
         raise Refusal(Reason.LEAD_MISSING, field="unit_id")
     post = Membership(
-        person_id=person_id, unit_id=unit_id, role=role, title=tidy(title), valid_from=valid_from or work.today
+        person_id=person_id,
+        unit_id=unit_id,
+        role=role,
+        title=tidy(title),
+        valid_from=valid_from or work.today,
     )
     work.session.add(post)
     work.session.flush()

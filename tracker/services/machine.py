@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from tracker.rules.permissions import Actor, Post, Role
+from tracker.wording import COMMAND_LINE_NAME
 
 COMMAND_LINE = Actor(
     user_id=None,
-    name="(flask)",
+    name=COMMAND_LINE_NAME,
     posts=(
         Post(Role.ADMINISTRATOR),
         Post(Role.COORDINATOR),

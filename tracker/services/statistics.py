@@ -58,11 +58,15 @@ def breakdown(work: Work, selection: Selection, cut: Cut) -> tuple[Group, ...]:
     counted = counting.group(work.session, selection, cut)
     labels = _labels(work, cut)
     groups = [
-        Group(key, labels.get(key, None if key in (None, "") else str(key)), tally, _within(selection, cut, key))
+        Group(
+            key, labels.get(key, None if key in (None, "") else str(key)), tally, _within(selection, cut, key)
+        )
         for key, tally in counted.items()
     ]
     ranks = _ranks(work, cut)
-    return tuple(sorted(groups, key=lambda group: (group.label is None, ranks.get(group.key, 0), str(group.key))))
+    return tuple(
+        sorted(groups, key=lambda group: (group.label is None, ranks.get(group.key, 0), str(group.key)))
+    )
 
 
 def _within(selection: Selection, cut: Cut, key: Any) -> Selection:

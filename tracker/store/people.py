@@ -15,9 +15,7 @@ from tracker.rules.permissions import Actor, Post, Role
 
 def holds_on(day: dt.date) -> ColumnElement[bool]:
     """Return the WHERE that keeps posts held on a civil day."""
-    return and_(
-        Membership.valid_from <= day, or_(Membership.valid_to.is_(None), Membership.valid_to >= day)
-    )
+    return and_(Membership.valid_from <= day, or_(Membership.valid_to.is_(None), Membership.valid_to >= day))
 
 
 def actor(session: Session, person: Person, day: dt.date) -> Actor:

@@ -12,7 +12,6 @@ from tracker.transaction import SQLITE_BEGIN
 BUSY_MILLISECONDS = 15_000
 
 
-
 def prepare(engine: Engine) -> None:
     """Set up every connection of an engine; does nothing for other databases."""
     if engine.dialect.name != "sqlite":

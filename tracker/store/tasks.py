@@ -97,7 +97,9 @@ def submissions(session: Session, assignment_id: int) -> Sequence[Submission]:
 def open_extension(session: Session, assignment_id: int) -> Extension | None:
     """Return the request for more time that waits for a decision, if there is one."""
     return session.scalar(
-        select(Extension).where(Extension.assignment_id == assignment_id, Extension.verdict == Verdict.WAITING)
+        select(Extension).where(
+            Extension.assignment_id == assignment_id, Extension.verdict == Verdict.WAITING
+        )
     )
 
 
@@ -124,3 +126,13 @@ def people_names(session: Session, person_ids: Sequence[int]) -> dict[int, str]:
         return {}
     rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))
     return {row.id: row.name for row in rows}
+
+
+def lead_of_directive(session: Session, directive_id: int, unit_id: int) -> Assignment | None:
+    """Return the assignment of a directive to one unit."""
+    question = (
+        select(Assignment)
+        .join(Task)
+        .where(Task.directive_id == directive_id, Assignment.unit_id == unit_id, Assignment.part == Part.LEAD)
+    )
+    return session.scalar(question)

@@ -105,7 +105,11 @@ def _chosen(kind: type[Choice], values: Iterable[str]) -> frozenset[Choice]:
 
 
 def _key(value: str | None) -> int | None:
-    return int(value) if value and value.isdecimal() and len(value) < 11 and int(value) <= _GREATEST_KEY else None
+    return (
+        int(value)
+        if value and value.isdecimal() and len(value) < 11 and int(value) <= _GREATEST_KEY
+        else None
+    )
 
 
 def _instant(value: str | None) -> dt.datetime | None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from tracker.models.task import Assignment, Occurrence, Part, Task
 from tracker.models.unit import Unit
-from tracker.rules.terms import Term
 from tracker.rules.lifecycle import Action, AssignmentState
 from tracker.rules.permissions import Origin, Permission, require
 from tracker.rules.refusals import Reason, Refusal
+from tracker.rules.terms import Term
 from tracker.rules.text import fold
 from tracker.services import diary
 from tracker.transaction import Work
@@ -22,6 +22,7 @@ class Duty:
     """A task to be made: its words, its deadline as read, and the units that get it.
 
     `assigned_on` is the civil day of the paper that gives it. A collective lead is simply several leads.
+    `due_by_unit` holds deadlines of single units that differ from the term (counted from their own receipt).
     """
 
     origin: Origin
@@ -38,9 +39,10 @@ class Duty:
     quantity_target: int | None = None
     quantity_unit: str = ""
     leader: str = ""
-    field: str = ""
+    field_name: str = ""
     urgency: str = ""
     search_words: Sequence[str] = ()
+    due_by_unit: Mapping[int, dt.date] = field(default_factory=dict)
 
 
 def hand_out(work: Work, duty: Duty) -> Task:
@@ -72,7 +74,15 @@ def hand_out(work: Work, duty: Duty) -> Task:
 
 def _task(work: Work, duty: Duty) -> Task:
     term = duty.term
-    words = (duty.code, duty.title, duty.product, term.phrase, duty.leader, duty.field, *duty.search_words)
+    words = (
+        duty.code,
+        duty.title,
+        duty.product,
+        term.phrase,
+        duty.leader,
+        duty.field_name,
+        *duty.search_words,
+    )
     return Task(
         origin=duty.origin,
         plan_item_id=duty.plan_item_id,
@@ -85,7 +95,7 @@ def _task(work: Work, duty: Duty) -> Task:
         quantity_unit=duty.quantity_unit,
         urgency=duty.urgency,
         leader=duty.leader,
-        field=duty.field,
+        field=duty.field_name,
         kind=term.kind,
         term_text=term.phrase,
         term_rule=term.rule,
@@ -107,7 +117,7 @@ def _assign(work: Work, task: Task, unit: Unit, part: Part, duty: Duty) -> None:
         unit_id=unit.id,
         part=part,
         state=AssignmentState.DRAFT,
-        due_on=duty.term.due,
+        due_on=duty.due_by_unit.get(unit.id, duty.term.due),
         last_event_at=work.now,
     )
     assignment.task = task

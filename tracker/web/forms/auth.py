@@ -38,7 +38,9 @@ class SetupForm(TrackerForm):
     """Create the first administrator."""
 
     code = TextField("Mã thiết lập", [InputRequired("Nhập mã do lệnh “flask init” in ra."), AtMost(40)])
-    place_name = TextField("Tên cơ quan", [InputRequired("Nhập tên cơ quan, ví dụ: UBND thị xã Hương Trà."), AtMost(120)])
+    place_name = TextField(
+        "Tên cơ quan", [InputRequired("Nhập tên cơ quan, ví dụ: UBND thị xã Hương Trà."), AtMost(120)]
+    )
     name = TextField("Họ và tên quản trị", [InputRequired("Nhập họ và tên."), AtMost(120)])
     login = TextField("Tên đăng nhập", [InputRequired("Nhập tên đăng nhập."), AtMost(80)])
     password = PasswordField("Mật khẩu", [InputRequired("Nhập mật khẩu."), AtMost(128)])

@@ -24,7 +24,10 @@ class GalleryForm(FlaskForm):
     percent = IntegerField("Tiến độ (%)", [Optional()])
     result = TextAreaField(
         "Kết quả thực hiện",
-        [InputRequired("Nhập kết quả thực hiện."), Length(max=2000, message="Rút gọn còn tối đa 2.000 ký tự.")],
+        [
+            InputRequired("Nhập kết quả thực hiện."),
+            Length(max=2000, message="Rút gọn còn tối đa 2.000 ký tự."),
+        ],
     )
     evidence = MultipleFileField("Tài liệu kiểm chứng")
     kind = RadioField(

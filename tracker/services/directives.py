@@ -1,0 +1,110 @@
+"""Directives: entering one by hand, and bringing in a register with what has happened since."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.documents.content import field_of
+from tracker.models.directive import Directive
+from tracker.models.task import Task
+from tracker.models.unit import Unit
+from tracker.rules.deadlines import read
+from tracker.rules.permissions import Origin, Permission, require
+from tracker.rules.refusals import Reason, Refusal
+from tracker.rules.terms import Term
+from tracker.rules.text import fold, tidy
+from tracker.services import papers
+from tracker.services.tasks.assigning import Duty, hand_out
+from tracker.store import calendar, policies
+from tracker.store import papers as paper_store
+from tracker.transaction import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """A directive as entered: its paper, its words, who gets it and by when (as written)."""
+
+    origin: Origin
+    reference: str
+    given_on: dt.date
+    issuer: str
+    leader: str
+    content: str
+    term_text: str
+    leads: Sequence[Unit]
+    coordinating: Sequence[Unit] = ()
+    signer: str = ""
+    urgency: str = ""
+
+
+def register(work: Work, instruction: Instruction) -> Task:
+    """Enter one directive and hand it out to its units, in one go.
+
+    The deadline is read from its words. Refuses IMPOSSIBLE_DATE and LEAD_MISSING beside their fields, and
+    DUPLICATE when the same words of the same paper are entered already.
+    """
+    require(work.actor, Permission.DIRECTIVE_REGISTER, origin=instruction.origin)
+    if instruction.given_on > work.today:
+        raise Refusal(Reason.DATE_IN_FUTURE, field="given_on", latest=work.today)
+    term = read_term(work, instruction.term_text, instruction.given_on)
+    return hand_out_directive(work, instruction, term)
+
+
+def read_term(work: Work, phrase: str, given_on: dt.date) -> Term:
+    """Read a deadline as this installation reads them, for a directive of a civil day."""
+    return read(
+        phrase,
+        issued=given_on,
+        received=given_on,
+        calendar=calendar.working_calendar(work.session),
+        policy=policies.reading(work.session, given_on),
+    )
+
+
+def hand_out_directive(
+    work: Work, instruction: Instruction, term: Term, due_by_unit: dict[int, dt.date] | None = None
+) -> Task:
+    """Keep the paper and the directive, and hand its task out to the units."""
+    document = papers.document(
+        work,
+        reference=instruction.reference,
+        issued_on=instruction.given_on,
+        issuer=instruction.issuer,
+        signer=instruction.signer,
+        urgency=instruction.urgency,
+    )
+    content = tidy(instruction.content)
+    if paper_store.directive_by_content(work.session, document.id, content) is not None:
+        raise Refusal(Reason.DUPLICATE, field="content")
+    directive = Directive(
+        origin=instruction.origin,
+        document_id=document.id,
+        given_on=instruction.given_on,
+        leader=tidy(instruction.leader),
+        field=field_of(content),
+        content=content,
+        search_text=fold(f"{document.reference} {content} {instruction.leader}"),
+        created_at=work.now,
+    )
+    work.session.add(directive)
+    work.session.flush()
+    return hand_out(
+        work,
+        Duty(
+            origin=instruction.origin,
+            directive_id=directive.id,
+            code=document.reference,
+            title=content,
+            term=term,
+            assigned_on=instruction.given_on,
+            leads=instruction.leads,
+            coordinating=instruction.coordinating,
+            leader=directive.leader,
+            field_name=directive.field,
+            urgency=instruction.urgency,
+            search_words=(document.issuer,),
+            due_by_unit=due_by_unit or {},
+        ),
+    )

@@ -1,0 +1,63 @@
+"""Questions about documents, plans and directives."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from tracker.models.directive import Directive
+from tracker.models.document import Document
+from tracker.models.plan import Area, Plan, PlanItem
+
+
+def document(session: Session, reference: str, issued_on: dt.date | None, issuer: str) -> Document | None:
+    """Return a document by what is printed on it."""
+    question = select(Document).where(
+        Document.reference == reference, Document.issued_on == issued_on, Document.issuer == issuer
+    )
+    return session.scalar(question)
+
+
+def areas(session: Session, taxonomy: str | None = None) -> Sequence[Area]:
+    """Return the reform areas in order, of one taxonomy or of both."""
+    question = select(Area).order_by(Area.taxonomy, Area.position)
+    if taxonomy is not None:
+        question = question.where(Area.taxonomy == taxonomy)
+    return list(session.scalars(question))
+
+
+def plan(session: Session, year: int) -> Plan | None:
+    """Return the plan of a year, its decision loaded."""
+    return session.scalar(select(Plan).where(Plan.year == year).options(joinedload(Plan.document)))
+
+
+def plan_years(session: Session) -> list[int]:
+    """Return the years that have a plan, newest first."""
+    return list(session.scalars(select(Plan.year).order_by(Plan.year.desc())))
+
+
+def plan_items(session: Session, plan_id: int) -> Sequence[PlanItem]:
+    """Return the rows of a plan as written, in order."""
+    question = select(PlanItem).where(PlanItem.plan_id == plan_id).options(joinedload(PlanItem.area))
+    return list(session.scalars(question.order_by(PlanItem.position)))
+
+
+def directive(session: Session, directive_id: int) -> Directive | None:
+    """Return a directive, its document loaded."""
+    question = select(Directive).where(Directive.id == directive_id).options(joinedload(Directive.document))
+    return session.scalar(question)
+
+
+def directive_by_content(session: Session, document_id: int, content: str) -> Directive | None:
+    """Return the directive with these words in a document."""
+    question = select(Directive).where(Directive.document_id == document_id, Directive.content == content)
+    return session.scalar(question)
+
+
+def directive_leaders(session: Session) -> list[str]:
+    """Return the posts of leaders who gave directives, most often named first."""
+    question = select(Directive.leader).where(Directive.leader != "").group_by(Directive.leader)
+    return list(session.scalars(question.order_by(func.count().desc(), Directive.leader)))
