@@ -7,13 +7,16 @@ corrects or adds what came by letter. Next year's rows are an estimate until ann
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import holidays
 
 from tracker.rules.calendar import DayKind, WorkCalendar
 
 LABOUR_CODE = "Điều 112 Bộ luật Lao động 2019"
+ESTIMATE = "Dự kiến theo Điều 112 Bộ luật Lao động 2019, chờ thông báo"
+LAST_ANNOUNCED_YEAR = 2026
+"""Last year whose announcements have been checked; later years are estimates."""
 CULTURE_DAY = "Nghị quyết 28/2026/QH16"
 _CULTURE_DAY = (11, 24)
 _OBSERVED = "(nghỉ bù)"
@@ -56,6 +59,8 @@ def holiday_rows(year: int) -> tuple[HolidayRow, ...]:
             name = "Làm bù theo thông báo hoán đổi ngày nghỉ"
             rows[day] = HolidayRow(day, DayKind.WORKING_SATURDAY, name, _announcement(year))
     rows.update({row.day: row for row in _ANNOUNCED if row.day.year == year})
+    if year > LAST_ANNOUNCED_YEAR:
+        rows = {day: replace(row, source=ESTIMATE) for day, row in rows.items()}
     return tuple(rows[day] for day in sorted(rows))
 
 
