@@ -110,7 +110,15 @@ def _check_office(data: bytes, kind: FileKind) -> None:
             total = 0
             for member in members:
                 total += _check_member(archive, member, LARGEST_INSIDE - total)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, RuntimeError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        OSError,
+        EOFError,
+        RuntimeError,
+        ValueError,
+    ) as error:
         raise refused("unreadable") from error
 
 

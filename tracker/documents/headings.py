@@ -30,9 +30,7 @@ class Header:
         return text_of(self.cell(row, name))
 
 
-def find_header(
-    grid: Grid, patterns: Mapping[str, str], required: frozenset[str]
-) -> Header | None:
+def find_header(grid: Grid, patterns: Mapping[str, str], required: frozenset[str]) -> Header | None:
     """Return the header whose words name at least the `required` columns, one row deep or two."""
     best: Header | None = None
     for index in range(min(len(grid), _DEEPEST_HEADER)):

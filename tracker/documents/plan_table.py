@@ -79,7 +79,7 @@ def read_plan(data: bytes, filename: str) -> PlanDraft:
         header = find_header(grid, COLUMNS, REQUIRED)
         if header is not None:
             _read_table(grid, header, rows, sections)
-    problems = ()
+    problems: tuple[Problem, ...] = ()
     if not rows:
         problems = (
             Problem(
@@ -225,8 +225,6 @@ def _term_text(cell: Cell) -> str:
 def _reference(paper: Paper) -> Reference | None:
     """Return the decision the plan comes with: number and day above the table."""
     titles = [text_of(cell) for grid in paper.tables for row in grid[:8] for cell in row[:2]]
-    found = [
-        reference for line in (*paper.lines, *titles) for reference in references.find_all(line)
-    ]
+    found = [reference for line in (*paper.lines, *titles) for reference in references.find_all(line)]
     dated = [reference for reference in found if reference.issued_on is not None]
     return next(iter(dated or found), None)

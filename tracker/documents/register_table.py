@@ -40,7 +40,8 @@ TITLES = {
 
 _EPOCH = dt.date(1970, 1, 1)
 _WRITTEN = re.compile(
-    r"^(?:(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})|(?P<y2>\d{4})-(?P<m2>\d{1,2})-(?P<d2>\d{1,2}))(?:[T ].*)?$",
+    r"^(?:(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})"
+    r"|(?P<y2>\d{4})-(?P<m2>\d{1,2})-(?P<d2>\d{1,2}))(?:[T ].*)?$",
     re.ASCII,
 )
 _SERIAL = re.compile(r"^[34]\d{4}$", re.ASCII)
@@ -116,7 +117,9 @@ class _Reading:
         if _SERIAL.match(text):
             return _SERIAL_START + dt.timedelta(days=int(text))
         if match := _WRITTEN.match(text):
-            year, month, day = (int(match[one] or match[other]) for one, other in ("y y2".split(), "m m2".split(), "d d2".split()))
+            year, month, day = (
+                int(match[one] or match[other]) for one, other in (["y", "y2"], ["m", "m2"], ["d", "d2"])
+            )
             try:
                 return dt.date(year, month, day)
             except ValueError:
@@ -197,7 +200,9 @@ def _check_row(
     if issued_on and done_on and done_on < issued_on:
         reading.tell(TITLES["done_on"], "Ngày hoàn thành trước ngày ban hành. Kiểm tra lại hai ngày này.")
     if done_on and confirmed_on and confirmed_on < done_on:
-        reading.tell(TITLES["confirmed_on"], "Ngày xác nhận trước ngày hoàn thành. Kiểm tra lại hai ngày này.")
+        reading.tell(
+            TITLES["confirmed_on"], "Ngày xác nhận trước ngày hoàn thành. Kiểm tra lại hai ngày này."
+        )
     if confirmed_on and not done_on and TITLES["done_on"] not in told:
         reading.tell(TITLES["done_on"], "Đã xác nhận nhưng chưa có ngày hoàn thành. Nhập ngày hoàn thành.")
     same = tuple(fold_tones(reading.text(name)) for name in ("reference", "content", "lead", "term"))

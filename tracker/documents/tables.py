@@ -1,7 +1,7 @@
 """A table on paper as a grid of text: Word, Excel and CSV come out the same.
 
 Merged cells repeat their text in every place they cover, tracked insertions are kept and tracked
-deletions left out, formulas give their values; a line break inside a cell stays as «\\n».
+deletions left out, formulas give their values; a line break inside a cell stays.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docx import Document
-from docx.oxml.ns import qn
 from docx.opc.exceptions import PackageNotFoundError
-from lxml import etree
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from tracker.documents.file_guard import FileKind, checked_import, refused
@@ -67,7 +67,7 @@ def lines_of(cell: Cell) -> tuple[str, ...]:
 def _from_word(data: bytes) -> Paper:
     try:
         document = Document(io.BytesIO(data))
-    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
         raise refused("unreadable") from error
     body = document.element.body
     tables = tuple(_word_grid(table) for table in body.iter(qn("w:tbl")))
@@ -75,7 +75,7 @@ def _from_word(data: bytes) -> Paper:
     return Paper(tables=tables, lines=tuple(line for line in lines if line))
 
 
-def _word_grid(table: etree._Element) -> Grid:
+def _word_grid(table: BaseOxmlElement) -> Grid:
     rows: list[tuple[str, ...]] = []
     for row in table.findall(qn("w:tr"))[:LONGEST_TABLE]:
         cells: list[str] = []
@@ -88,7 +88,7 @@ def _word_grid(table: etree._Element) -> Grid:
     return _squared(rows)
 
 
-def _spans(cell: etree._Element) -> tuple[int, bool]:
+def _spans(cell: BaseOxmlElement) -> tuple[int, bool]:
     """Return how many columns a cell covers, and whether it continues the cell above."""
     properties = cell.find(qn("w:tcPr"))
     if properties is None:
@@ -100,16 +100,16 @@ def _spans(cell: etree._Element) -> tuple[int, bool]:
     return (int(width) if width.isdigit() else 1), continues
 
 
-def _cell_text(cell: etree._Element) -> str:
+def _cell_text(cell: BaseOxmlElement) -> str:
     return "\n".join(_word_text(paragraph) for paragraph in cell.findall(qn("w:p"))).strip()
 
 
-def _word_text(paragraph: etree._Element) -> str:
+def _word_text(paragraph: BaseOxmlElement) -> str:
     """Return the text of a paragraph as it reads once tracked changes are accepted."""
     return "".join(_runs(paragraph))
 
 
-def _runs(element: etree._Element) -> Iterator[str]:
+def _runs(element: BaseOxmlElement) -> Iterator[str]:
     for child in element:
         if child.tag in {qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr")}:
             continue
@@ -165,7 +165,10 @@ def _from_csv(data: bytes) -> Grid:
     first = text.split("\n", 1)[0]
     delimiter = max("\t;,", key=first.count)
     try:
-        rows = [tuple(row[:WIDEST_TABLE]) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+        rows = [
+            tuple(row[:WIDEST_TABLE])
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        ]
     except csv.Error as error:
         raise refused("unreadable") from error
     if len(rows) > LONGEST_TABLE:

@@ -41,7 +41,8 @@ _SUBJECT = re.compile(r"^(?P<when>[^:]+?) ?: ?(?P<what>[a-z].*)$", re.ASCII)
 _LETTER = re.compile(r"[a-z]", re.ASCII)
 _SLASH = re.compile(r" / |(?<=[a-z])/(?=[a-z])", re.ASCII)
 _OPENING = re.compile(
-    r"\b(?:truoc|cham nhat|muon nhat|khong qua|den het|den ngay|tu ngay|trong (?:thang|quy|ngay|vong|thoi han)"
+    r"\b(?:truoc|cham nhat|muon nhat|khong qua|den het|den ngay|tu ngay"
+    r"|trong (?:thang|quy|ngay|vong|thoi han)"
     r"|hang (?:thang|quy|tuan)|dinh ky)\b",
     re.ASCII,
 )
@@ -158,12 +159,14 @@ def _finished(question: Question, reading: Term) -> Term:
         rolled = _rolled(question, reading, codes)
         if rolled.due is not None and rolled.due < question.issued:
             codes.append(Assumption.DUE_BEFORE_ISSUE)
-        elif rolled.due is not None and rolled.kind is not TermKind.CONTINUOUS and _is_off(question, rolled.due):
+        elif (
+            rolled.due is not None
+            and rolled.kind is not TermKind.CONTINUOUS
+            and _is_off(question, rolled.due)
+        ):
             codes.append(Assumption.DUE_ON_DAY_OFF)
     unique = tuple(dict.fromkeys(codes))
-    return replace(
-        rolled, assumptions=unique, needs_review=any(code in NEEDS_REVIEW for code in unique)
-    )
+    return replace(rolled, assumptions=unique, needs_review=any(code in NEEDS_REVIEW for code in unique))
 
 
 def _rolled(question: Question, reading: Term, codes: list[Assumption]) -> Term:
@@ -180,7 +183,9 @@ def _roll(question: Question, day: dt.date) -> dt.date:
     known = question.working_calendar(day.year)
     if known.is_working_day(day):
         return day
-    return known.next_working_day(day) if question.policy.roll is Roll.NEXT else known.previous_working_day(day)
+    return (
+        known.next_working_day(day) if question.policy.roll is Roll.NEXT else known.previous_working_day(day)
+    )
 
 
 def _is_off(question: Question, day: dt.date) -> bool:

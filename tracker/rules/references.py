@@ -12,7 +12,9 @@ _SYMBOL = r"[^\W\d_][\w&.]*(?:-[^\W\d_][\w&.]*)*(?:/[^\W\d_][\w&.]*(?:-[^\W\d_][
 _NUMBER = re.compile(
     rf"(?<![\w/])(?P<number>\d{{1,6}}[a-z]?)\s*(?P<mark>[/-])\s*(?:(?P<year>(?:19|20)\d\d)/)?(?P<symbol>{_SYMBOL})"
 )
-_DATED = re.compile(r"^\W*(?:ngay )?(?P<date>\d{1,2}(?: ?[/.-] ?| thang )\d{1,2}(?: ?[/.-] ?| nam )\d{4})\b", re.ASCII)
+_DATED = re.compile(
+    r"^\W*(?:ngay )?(?P<date>\d{1,2}(?: ?[/.-] ?| thang )\d{1,2}(?: ?[/.-] ?| nam )\d{4})\b", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,21 @@ from tracker.rules.deadline_grammar.spelling import number, quarter_number
 from tracker.rules.terms import Assumption, BeforeDate, Term, TermKind
 
 _EVERY = r"(?:hang|moi|tung)"
-_PERIODIC = rf"(?:dinh ky |theo )?(?:{_EVERY} |vao |cac )?"
-_WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tu": 2, "4": 2, "nam": 3, "5": 3, "sau": 4, "6": 4, "bay": 5, "7": 5}
+_PERIODIC = rf"(?:(?:dinh ky |theo )(?:{_EVERY} )?|{_EVERY} )"
+_WEEKDAYS = {
+    "hai": 0,
+    "2": 0,
+    "ba": 1,
+    "3": 1,
+    "tu": 2,
+    "4": 2,
+    "nam": 3,
+    "5": 3,
+    "sau": 4,
+    "6": 4,
+    "bay": 5,
+    "7": 5,
+}
 _ONCE = r"(?:0?1|mot) lan ?(?:/|mot |moi |trong )"
 
 
@@ -35,9 +48,7 @@ def _repeated(
     left = future_only(question, days)
     dropped = () if len(left) == len(days) else (Assumption.PAST_OCCURRENCES_DROPPED,)
     due = left[-1] if left else None
-    return term(
-        question, TermKind.RECURRING, name, *codes, *dropped, due=due, hour=hour, occurrences=left
-    )
+    return term(question, TermKind.RECURRING, name, *codes, *dropped, due=due, hour=hour, occurrences=left)
 
 
 def _weekly(match: re.Match[str], question: Question) -> Term:
@@ -193,40 +204,47 @@ def _quantity(match: re.Match[str], question: Question) -> Term:
     per = {"nam": 1, "6 thang": 2, "quy": 4, "thang": 12}[match["per"]]
     codes = (question.year_code, Assumption.QUANTITY_BY_YEAR_END)
     reading = term(question, TermKind.QUANTITY, "D32", *codes, due=dt.date(question.year, 12, 31))
-    return _with_amount(reading, times * per)
+    return replace(reading, amount=times * per)
 
 
-def _with_amount(reading: Term, amount: int) -> Term:
-    return replace(reading, amount=amount)
-
-
+_TIMES = r"(?:lan|dot|cuoc) ?(?:/|moi |mot |trong )(?P<per>nam|6 thang|quy|thang)"
 _AT_LEAST = r"(?:it nhat|toi thieu|khong it hon)(?: la)?"
 _BEFORE = r"(?P<before>truoc|cham nhat(?: la| vao)?|muon nhat|vao|khong qua)?"
-_MONTHLY = r"(?:hang thang|moi thang|cua (?:moi |tung )?thang|tung thang|cua thang sau)"
+_DAY = r"(?:ngay )?(?P<day>\d{1,2})"
+_OF_MONTH = r"(?:hang thang|moi thang|cua (?:moi |tung )?thang|tung thang)"
+_OF_LAST_MONTH = r"(?:cua )?thang cuoi(?: cua)?(?: moi| hang| tung)? (?:quy|ky)(?: bao cao)?"
+_WEEKDAY = r"(?:ngay )?thu (?P<weekday>[2-7]|hai|ba|tu|nam|sau|bay)"
+_AND_YEAR = r"(?: dau nam)?(?:,| va| -)? ?(?:tong ket |ca |hang )?nam"
+_MORE_MONTHS = r"(?:(?:, va|,| va) ?(?:thang )?\d{1,2})+"
+_MORE_QUARTERS = rf"(?:(?:, va|,| va| ?-| den) ?(?:quy )?{QUARTER})+"
 
 RULES: tuple[Rule, ...] = (
-    rule(rf"{_AT_LEAST} (?P<times>\d{{1,3}}|mot|hai|ba|bon|nam) (?:lan|dot|cuoc) ?(?:/|moi |mot |trong )"
-         r"(?P<per>nam|6 thang|quy|thang)", _quantity),
-    rule(r"(?P<times>0?[2-9]|[1-9]\d|hai|ba|bon|nam) (?:lan|dot|cuoc) ?(?:/|moi |mot |trong )(?P<per>nam|6 thang|quy|thang)",
-         _quantity),
-    rule(rf"(?:(?P<before>truoc|cham nhat|vao) )?(?:{HOUR},? )?(?:ngay )?thu (?P<weekday>[2-7]|hai|ba|tu|nam|sau|bay)"
-         rf" (?:cua )?{_EVERY} tuan", _weekly),
-    rule(rf"{_PERIODIC}tuan|{_ONCE}tuan|tuan mot lan", _weekly),
-    rule(rf"{_PERIODIC}thang|{_ONCE}thang|thang mot lan|hang thang", _monthly),
-    rule(rf"(?:dinh ky )?(?:hang thang,? )?{_BEFORE} ?(?:{HOUR},? )?(?:ngay )?(?P<day>\d{{1,2}}) {_MONTHLY}",
-         _day_of_month),
-    rule(rf"(?:hang|moi) thang,? {_BEFORE} ?(?:ngay )?(?P<day>\d{{1,2}})", _day_of_month),
-    rule(rf"{_BEFORE} ?(?:ngay )?(?P<day>\d{{1,2}})(?: cua)? thang cuoi(?: cua)?(?: moi| hang| tung)? (?:quy|ky)(?: bao cao)?",
-         _day_of_quarter_end),
-    rule(rf"(?:dinh ky )?(?:bao cao )?{_PERIODIC}quy(?: trong nam)?,? ?(?:bao cao )?6 thang(?: dau nam)?(?:,| va) ?(?:ca |hang )?nam",
-         _quarters_and_year),
+    rule(rf"{_AT_LEAST} (?P<times>\d{{1,3}}|mot|hai|ba|bon|nam) {_TIMES}", _quantity),
+    rule(rf"(?P<times>0?[2-9]|[1-9]\d|hai|ba|bon|nam) {_TIMES}", _quantity),
+    rule(rf"(?:(?P<before>truoc|cham nhat|vao) )?(?:{HOUR},? )?{_WEEKDAY} (?:cua )?{_EVERY} tuan", _weekly),
+    rule(rf"{_PERIODIC}tuan|{_ONCE}tuan|tuan (?:mot|0?1) lan", _weekly),
+    rule(rf"{_PERIODIC}thang|{_ONCE}thang|thang (?:mot|0?1) lan", _monthly),
+    rule(
+        rf"(?:dinh ky )?(?:hang thang,? )?{_BEFORE} ?(?:{HOUR},? )?{_DAY} {_OF_MONTH}",
+        _day_of_month,
+    ),
+    rule(rf"(?:hang|moi) thang,? {_BEFORE} ?{_DAY}", _day_of_month),
+    rule(rf"{_BEFORE} ?{_DAY} {_OF_LAST_MONTH}", _day_of_quarter_end),
+    rule(rf"(?:{_PERIODIC})?quy(?: trong nam)?,? ?(?:bao cao )?6 thang{_AND_YEAR}", _quarters_and_year),
     rule(rf"(?:cac|ca 4|4|bon) quy(?: trong nam| cua nam| nam)?(?:{YEAR})?", _all_quarters),
-    rule(rf"{_PERIODIC}quy(?: trong nam)?(?:{YEAR})?|{_ONCE}quy|quy mot lan|quy 01 lan", _quarterly),
-    rule(r"(?:dinh ky |so ket |bao cao )?(?:hang )?6 thang(?: dau nam)?(?:,| va| -)? ?(?:tong ket |ca |hang )?nam"
-         rf"(?:{YEAR})?|dinh ky 6 thang|6 thang mot lan|(?:0?1|mot) lan ?/ ?6 thang", _half_yearly),
-    rule(rf"(?:trong |vao )?(?:cac )?thang (?P<months>\d{{1,2}}(?:(?:,| va|, va) ?(?:thang )?\d{{1,2}})+)(?:{YEAR})?",
-         _named_months),
-    rule(rf"(?:trong |tu )?thang (?P<first>\d{{1,2}}) ?(?:-|den) ?(?:thang )?(?P<last>\d{{1,2}})(?:{YEAR})?", _months_through),
-    rule(rf"(?:trong |tu )?quy (?P<quarters>{QUARTER}(?:(?:,| va| ?-| den|, va) ?(?:quy )?{QUARTER})+)(?:{YEAR})?",
-         _several_quarters),
-)  # fmt: skip
+    rule(rf"{_PERIODIC}quy(?: trong nam)?(?:{YEAR})?|{_ONCE}quy|quy (?:mot|0?1) lan", _quarterly),
+    rule(
+        rf"(?:dinh ky |so ket )?(?:hang )?6 thang{_AND_YEAR}(?:{YEAR})?"
+        r"|dinh ky (?:hang )?6 thang|6 thang (?:mot|0?1) lan|(?:0?1|mot) lan ?/ ?6 thang",
+        _half_yearly,
+    ),
+    rule(
+        rf"(?:trong |vao )?(?:cac )?thang (?P<months>\d{{1,2}}{_MORE_MONTHS})(?:{YEAR})?",
+        _named_months,
+    ),
+    rule(
+        rf"(?:trong |tu )?thang (?P<first>\d{{1,2}}) ?(?:-|den) ?(?:thang )?(?P<last>\d{{1,2}})(?:{YEAR})?",
+        _months_through,
+    ),
+    rule(rf"(?:trong |tu )?quy (?P<quarters>{QUARTER}{_MORE_QUARTERS})(?:{YEAR})?", _several_quarters),
+)

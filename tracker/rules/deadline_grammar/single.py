@@ -51,7 +51,7 @@ def _plain(opener: str, period_rule: str | None = None) -> Rule:
 
     def read(match: re.Match[str], question: Question) -> Term | None:
         point = read_point(match["point"], question)
-        if point is None:
+        if point is None or (not opener and match["point"] == "nam"):
             return None
         if point.end == EPOCH:
             return _no_date(question)
@@ -64,7 +64,9 @@ def _plain(opener: str, period_rule: str | None = None) -> Rule:
         return term(question, TermKind.ONCE, name, *point.codes, due=point.end, named_date=named)
 
     patterns = {"by": rf"(?:{_BY}) (?P<point>.+)", "until": rf"{_UNTIL} (?P<point>.+)"}
-    return rule(patterns.get(opener, r"(?:vao )?trong (?P<point>.+)" if opener else r"(?:vao )?(?P<point>.+)"), read)
+    return rule(
+        patterns.get(opener, r"(?:vao )?trong (?P<point>.+)" if opener else r"(?:vao )?(?P<point>.+)"), read
+    )
 
 
 def _no_date(question: Question) -> Term:
@@ -154,7 +156,11 @@ RULES: tuple[Rule, ...] = (
     rule(rf"(?:(?:truoc|{_BY}|{_UNTIL}|vao|luc) )?(?:luc )?{HOUR},?(?: (?P<point>.+))?", _hour),
     rule(rf"(?P<point>(?:ngay )?\d[\d/.-]+),? (?:luc |truoc )?{HOUR}", _hour),
     rule(r"tu (?P<first>.+?) den(?: het)? (?P<last>.+)", _range),
-    rule(r"(?P<first>(?:ngay )?\d{1,2}[/.]\d{1,2}(?:[/.]\d{4})?) ?(?:-|den) ?(?P<last>(?:ngay )?\d{1,2}[/.].+)", _range),
+    rule(
+        r"(?P<first>(?:ngay )?\d{1,2}[/.]\d{1,2}(?:[/.]\d{4})?) ?(?:-|den) ?"
+        r"(?P<last>(?:ngay )?\d{1,2}[/.].+)",
+        _range,
+    ),
     rule(r"truoc (?P<point>.+)", _before),
     _plain("by"),
     _plain("until"),

@@ -33,13 +33,18 @@ _STEPS: tuple[tuple[str, str], ...] = (
     (r"\b(\d{1,2}) ?(?:gio|h|g|:) ?(\d{2})(?: ?(?:phut|p))?\b", r"\1h\2"),
     (r"^(\d{1,3}) ?(?:gio|h)$", r"trong \1 gio"),
     (r"\b(vong|han|trong) (\d{1,3}) ?h\b", r"\1 \2 gio"),
-    (r"(?<!vong )(?<!han )(?<!trong )\b(\d{1,2}) ?(?:gio|h|g)\b(?! ?(?:lam viec|ke tu|tinh tu))", r"\1h00"),
+    (
+        r"(?<!vong )(?<!han )(?<!trong )\b(\d{1,2}) ?(?:gio|h|g)\b(?! ?(?:lam viec|ke tu|tinh tu))",
+        r"\1h00",
+    ),
     (r"\s+", " "),
 )
 _COMPILED = tuple((re.compile(pattern, re.ASCII), new) for pattern, new in _STEPS)
 _LEADING = re.compile(
-    r"^(?:[-+*:.,;\s]+|(?:thoi gian|thoi han|tien do)(?: (?:thuc hien|hoan thanh|bao cao))?(?: ?:| la| (?!ke|quy))"
-    r"|(?:phai |can )?(?:xong|hoan thanh|thuc hien|bao cao|gui|trinh|nop|ban hanh)\b(?: bao cao)? ?:? ?(?=\S))",
+    r"^(?:[-+*:.,;\s]+"
+    r"|(?:thoi gian|thoi han|tien do)(?: (?:thuc hien|hoan thanh|bao cao))?(?: ?:| la| (?!ke|quy|\d))"
+    r"|(?:phai |can )?(?:xong|hoan thanh|thuc hien|bao cao|gui|trinh|nop|ban hanh)\b"
+    r"(?: bao cao)? ?:? ?(?=\S))",
     re.ASCII,
 )
 _TRAILING = re.compile(r"[\s.,;:]+$", re.ASCII)

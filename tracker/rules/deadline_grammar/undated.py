@@ -26,11 +26,12 @@ def _none(name: str, code: Assumption) -> Rule:
         return term(question, TermKind.NONE, name, code)
 
     patterns = {
-        "D52": r"[-\s.x/_]*|nt|nhu tren|cung thoi gian tren|(?:chua|khong) (?:co|xac dinh)(?: thoi han)?",
-        "D51": r"(?:da )?(?:hoan thanh|thuc hien|xong)(?: xong)?(?: \(?(?:nam truoc|nam \d{4}) chuyen sang\)?)?"
+        "D52": r"[-\s.x/_]*|(?:chua|khong) (?:co|xac dinh)(?: thoi han)?",
+        "D51": r"(?:da )?(?:hoan thanh|thuc hien|xong)(?: xong)?"
+        r"(?: \(?(?:nam truoc|nam \d{4}) chuyen sang\)?)?"
         r"|\(?nam truoc chuyen sang\)?|da (?:thuc hien|hoan thanh|ban hanh)\b.*",
         "D41": r"(?:theo|dung) (?:dung )?(?:thoi (?:han|gian) )?quy dinh(?: (?:cua|tai|hien hanh)\b.*)?",
-        "D42": r"(?:ngay|kip thoi|khan truong|som|som nhat|thuong truc)(?:(?:,| va)? (?:khan truong|kip thoi|som))*"
+        "D42": r"(?:ngay|kip thoi|khan truong|som|som nhat)(?:(?:,| va)? (?:khan truong|kip thoi|som))*"
         r"|(?:trong )?thoi gian som nhat|cang som cang tot|ngay (?:lap tuc|sau khi nhan)\b.*",
     }
     return rule(patterns[name], read)
@@ -45,10 +46,10 @@ def _conditional(name: str) -> Rule:
         return term(question, TermKind.CONDITIONAL, name, Assumption.TRIGGER_UNKNOWN)
 
     patterns = {
-        "D38": r"(?:ngay )?(?:sau khi|khi co (?:van ban |y kien |thong tu |nghi dinh )?(?:huong dan|chi dao)?|tuy|neu)\b(?! (?:co yeu cau|phat sinh)).*",
+        "D38": r"(?:ngay )?(?:sau khi|khi co|tuy|neu)\b.*",
         "D39": r"theo (?:tien do|ke hoach|chi dao|lo trinh|huong dan|thong bao|yeu cau)\b.*",
-        "D40": r"(?:khi|neu) (?:co (?:yeu cau|phat sinh|nhu cau|vu viec|tinh huong)|phat sinh)\b.*|dot xuat(?:,? khi co yeu cau)?"
-        r"|theo vu viec|thuong xuyen khi co yeu cau",
+        "D40": r"(?:khi|neu) (?:co (?:yeu cau|phat sinh|nhu cau|vu viec|tinh huong)|phat sinh)\b.*"
+        r"|dot xuat(?:,? khi co yeu cau)?|theo vu viec|thuong xuyen khi co yeu cau",
         "D43": r"(?:tai |truoc |trinh )?(?:cac )?ky hop\b.*",
     }
     return rule(patterns[name], read)
@@ -64,7 +65,8 @@ def _continuous(name: str) -> Rule:
     when = rf"(?:,? (?:trong|ca|suot|hang) nam(?: ?{YEAR})?|,? hang nam)?"
     patterns = {
         "D23": rf"(?:trong )?(?:ca|suot|quanh) nam(?: ?{YEAR})?",
-        "D24": rf"(?:thuc hien )?(?:thuong xuyen|lien tuc)(?:(?:,| va)? (?:lien tuc|thuong xuyen|dinh ky|hang ngay|dot xuat))*{when}",
+        "D24": r"(?:thuong xuyen|lien tuc)"
+        rf"(?:(?:,| va)? (?:lien tuc|thuong xuyen|dinh ky|hang ngay|dot xuat))*{when}",
         "D25": r"(?:hang|moi) ngay",
     }
     return rule(patterns[name], read)
@@ -86,7 +88,9 @@ def _stage(match: re.Match[str], question: Question) -> Term | None:
 def _alternatives(match: re.Match[str], question: Question) -> Term | None:
     """«12/2026 hoặc 1/2027 (tuỳ …)»: conditional, the later one is the ceiling."""
     ends = []
-    for written in re.findall(r"(?:thang )?\d{1,2}/\d{4}|\d{1,2}/\d{1,2}/\d{4}|quy \w+/\d{4}", match["choice"]):
+    for written in re.findall(
+        r"(?:thang )?\d{1,2}/\d{4}|\d{1,2}/\d{1,2}/\d{4}|quy \w+/\d{4}", match["choice"]
+    ):
         text = written
         if re.fullmatch(r"\d{1,2}/\d{4}", written):
             month, year = (int(part) for part in written.split("/"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from tracker.rules.text import fold, tidy
 from tracker.rules.unit_grammar.collectives import (
+    SEPARATORS,
     is_group,
     is_outside,
     is_undefined_subset,
@@ -19,7 +20,6 @@ from tracker.rules.unit_names import (
     OUTSIDE,
     Remark,
     Resolution,
-    UnitKind,
     UnitName,
     UnitNote,
     UnknownPiece,
@@ -27,14 +27,14 @@ from tracker.rules.unit_names import (
 
 _CLAUSES = re.compile(r"\s*[;\n]\s*")
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
-_SEPARATORS = re.compile(r"\s*,\s*(?:v\u00e0\s+)?|\s+v\u00e0\s+", re.IGNORECASE)
 _MOST_JOINED = 5
 """Pieces between commas that may still be one name: «Phòng Văn hoá, Thể thao và Du lịch»."""
 _MOST_PIECES = 200
 
 _ORDERS = (("giao",), ("yeu", "cau"), ("de", "nghi"), ("phan", "cong"), ("don", "vi", "chu", "tri"))
 _HEADS = (
-    ("dong", "chi"), ("thu", "truong"), ("giam", "doc"), ("chu", "tich"), ("truong",), ("chanh",), ("lanh", "dao"),
+    ("dong", "chi"), ("thu", "truong"), ("giam", "doc"), ("chu", "tich"), ("lanh", "dao"),
+    ("truong",), ("chanh",),
 )  # fmt: skip
 _VERBS = frozenset(
     {
@@ -152,7 +152,7 @@ def _pieces(text: str) -> list[tuple[str, str]]:
     """Return the pieces of a list, each with the separator that follows it."""
     parts: list[tuple[str, str]] = []
     start = 0
-    for match in _SEPARATORS.finditer(text):
+    for match in SEPARATORS.finditer(text):
         parts.append((text[start : match.start()], match[0]))
         start = match.end()
     parts.append((text[start:], ""))
@@ -166,9 +166,7 @@ def text_between(pieces: list[tuple[str, str]], first: int, last: int) -> str:
     return inner + pieces[last - 1][0]
 
 
-def _read_name(
-    text: str, prefix: str, lexicon: Lexicon, sheet: _Sheet, role: list[int]
-) -> str | None:
+def _read_name(text: str, prefix: str, lexicon: Lexicon, sheet: _Sheet, role: list[int]) -> str | None:
     """Take `text` if it names something; return the prefix that later names may share."""
     name, is_head = _without_head(text)
     unit = lexicon.find(name)
@@ -203,9 +201,7 @@ def _take(unit: UnitName, text: str, lexicon: Lexicon, sheet: _Sheet, role: list
         sheet.note(UnitNote.NOT_ACTIVE, text)
 
 
-def _take_collective(
-    name: str, text: str, lexicon: Lexicon, sheet: _Sheet, role: list[int]
-) -> bool:
+def _take_collective(name: str, text: str, lexicon: Lexicon, sheet: _Sheet, role: list[int]) -> bool:
     """Fan a collective out to the units of the day; a count that does not agree is asked."""
     collective = read_collective(name)
     if collective is None:

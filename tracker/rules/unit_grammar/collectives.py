@@ -8,8 +8,15 @@ from dataclasses import dataclass
 from tracker.rules.text import fold
 from tracker.rules.unit_names import COMMUNE_LEVEL, UnitKind
 
+SEPARATORS = re.compile(r"\s*,\s*(?:v\u00e0\s+)?|\s+v\u00e0\s+", re.IGNORECASE)
+"""What stands between two names of a list; it may also stand inside one name."""
+
 _MANY = r"(?:tat ca |toan bo |toan the )?(?:cac |nhung |moi |(?P<count>\d{1,3})(?: (?P<whole>\d{1,3}))? )"
-_BELONGING = r"(?: (?:thuoc|truc thuoc|tren dia ban|tren toan|trong|cua|cap) .*| thi xa(?: .*)?| cong lap| tham muu)?"
+_BELONGING = re.compile(
+    r"(?P<kept>.+?) (?:(?:thuoc|truc thuoc|tren dia ban|tren toan|trong|cua|cap)\b.*|thi xa|cong lap)",
+    re.ASCII,
+)
+_BODIES = r"(?:co quan|phong|phong ban|co quan chuyen mon|phong ban nganh)"
 _DEPARTMENTS = frozenset({UnitKind.DEPARTMENT})
 _SERVICE = frozenset({UnitKind.SERVICE_UNIT})
 _OFFICES = _DEPARTMENTS | _SERVICE
@@ -20,30 +27,39 @@ _COLLECTIVES: tuple[tuple[str, frozenset[UnitKind]], ...] = (
     (rf"(?:ubnd )?{_MANY}phuong", frozenset({UnitKind.WARD})),
     (rf"(?:ubnd )?{_MANY}xa", frozenset({UnitKind.COMMUNE})),
     (rf"{_MANY}dia phuong|dia phuong", COMMUNE_LEVEL),
-    (rf"{_MANY}(?:co quan|phong ban|phong|co quan chuyen mon) don vi(?: su nghiep)?(?: va)? dia phuong", _OFFICES | COMMUNE_LEVEL),
+    (rf"{_MANY}{_BODIES} don vi(?: su nghiep)? dia phuong", _OFFICES | COMMUNE_LEVEL),
     (rf"{_MANY}don vi dia phuong", _OFFICES | COMMUNE_LEVEL),
-    (rf"{_MANY}(?:co quan|phong ban|phong|co quan chuyen mon|phong ban nganh) don vi(?: su nghiep)?", _OFFICES),
+    (rf"{_MANY}{_BODIES} don vi(?: su nghiep)?", _OFFICES),
     (rf"{_MANY}don vi su nghiep|(?:cac )?dvsn(?:cl)?", _SERVICE),
-    (rf"{_MANY}(?:co quan chuyen mon|phong chuyen mon|phong ban chuyen mon|phong ban nganh|phong ban|phong)|(?:cac )?cqcm", _DEPARTMENTS),
+    (rf"{_MANY}(?:co quan|phong|phong ban) chuyen mon|(?:cac )?cqcm", _DEPARTMENTS),
+    (rf"{_MANY}(?:phong ban nganh|phong ban|phong)", _DEPARTMENTS),
     (rf"{_MANY}co quan", _DEPARTMENTS),
     (rf"{_MANY}don vi", _OFFICES),
 )  # fmt: skip
-_WHOLE = tuple((re.compile(rf"(?:{pattern}){_BELONGING}", re.ASCII), kinds) for pattern, kinds in _COLLECTIVES)
-_SUBSET = re.compile(
-    r"(?:(?:.* )?(?:co )?lien quan|(?:cac )?(?:co quan |don vi |dia phuong )?(?:duoc giao|co ten)"
-    r"|(?:ubnd )?\d{1,3} (?:xa phuong|phuong xa|xa|phuong|don vi|co quan|phong)\b.+)",
+_WHOLE = tuple((re.compile(pattern, re.ASCII), kinds) for pattern, kinds in _COLLECTIVES)
+_CONCERNED = re.compile(
+    r"(?:(?:ubnd|cac|nhung|co quan|don vi|dia phuong|phong|ban|nganh|xa|phuong|chuyen mon|su nghiep) )*"
+    r"(?:co )?(?:lien quan|duoc giao)",
+    re.ASCII,
+)
+_SOME_OF = re.compile(
+    r"(?:ubnd )?\d{1,3} (?:xa phuong|phuong xa|xa|phuong|don vi|co quan|phong)"
+    r"(?! (?:phong|ubnd|van|trung|thanh|doi)\b)(?: \w+){1,4}",
     re.ASCII,
 )
 _OUTSIDE = re.compile(
-    r"(?:(?:cac |ban thuong vu |thuong truc |van phong |ban \w+(?: \w+)? |cac ban cua )*(?:thi uy|tinh uy|dang uy|huyen uy|thanh uy)"
-    r"|(?:thuong truc |tt |cac ban )?hdnd(?! va ubnd| ubnd)|(?:uy ban |ub)?(?:mttq|mat tran)|cong an|ban (?:chi huy quan su|chqs)"
-    r"|hoi (?:nong dan|lien hiep|phu nu|cuu chien binh)|doan thanh nien|lien doan lao dong|toa an|vien kiem sat"
+    r"(?:(?:(?:cac |ban thuong vu |thuong truc |van phong |ban \w+(?: \w+)? |cac ban cua )*"
+    r"(?:thi uy|tinh uy|dang uy|huyen uy|thanh uy)"
+    r"|(?:thuong truc |tt |cac ban )?hdnd(?! ubnd)|(?:uy ban |ub)?(?:mttq\w*|mat tran)|cong an"
+    r"|ban (?:chi huy quan su|chqs)|hoi (?:nong dan|lien hiep|phu nu|cuu chien binh)|doan thanh nien"
+    r"|lien doan lao dong|toa an|vien kiem sat"
     r"|chi cuc|kho bac|bao hiem xa hoi|bhxh|dien luc|ngan hang|buu dien|so \w+|cac so|bo \w+|cac bo|ubnd tinh"
-    r"|cac (?:hoi|doan the|to chuc)|to chuc chinh tri)\b.*",
+    r"|cac (?:hoi|doan the|to chuc)|to chuc chinh tri)\b.*)",
     re.ASCII,
 )
 _GROUP = re.compile(
-    r"(?:cac )?(?:thanh vien )?(?:doan (?:kiem tra|thanh tra|giam sat)|to (?:cong tac|giup viec)|ban chi dao|hoi dong)\b.*",
+    r"(?:cac )?(?:thanh vien )?(?:doan (?:kiem tra|thanh tra|giam sat)|to (?:cong tac|giup viec)"
+    r"|ban chi dao|hoi dong)\b.*",
     re.ASCII,
 )
 
@@ -64,7 +80,7 @@ def plain_words(text: str) -> str:
 
 def read_collective(text: str) -> Collective | None:
     """Return the collective that the whole of `text` is, if any."""
-    plain = plain_words(text)
+    plain = plain_words(_without_belonging(text))
     for pattern, kinds in _WHOLE:
         if match := pattern.fullmatch(plain):
             written = (match.groupdict().get("count"), match.groupdict().get("whole"))
@@ -72,21 +88,25 @@ def read_collective(text: str) -> Collective | None:
     return None
 
 
+def _without_belonging(text: str) -> str:
+    """Return a phrase without «thuộc UBND thị xã» at its end, looking at its last piece only."""
+    ends = [match.end() for match in SEPARATORS.finditer(text)]
+    start = ends[-1] if ends else 0
+    match = _BELONGING.fullmatch(plain_words(text[start:]))
+    return text if match is None else f"{text[:start]}{match['kept']}"
+
+
 def is_undefined_subset(text: str) -> bool:
     """Tell whether a phrase means some units without saying which («đơn vị liên quan»)."""
-    return _SUBSET.fullmatch(plain_words(text)) is not None and (
-        text_is_related(text) or read_collective(text) is None
-    )
-
-
-def text_is_related(text: str) -> bool:
-    """Tell whether a phrase ends by restricting itself to those concerned."""
-    return plain_words(text).endswith("lien quan")
+    plain = plain_words(text)
+    if _CONCERNED.fullmatch(plain):
+        return True
+    return read_collective(text) is None and _SOME_OF.fullmatch(plain) is not None
 
 
 def is_outside(text: str) -> bool:
     """Tell whether a phrase names a body that the committee can only ask."""
-    return _OUTSIDE.fullmatch(plain_words(text)) is not None
+    return SEPARATORS.search(text) is None and _OUTSIDE.fullmatch(plain_words(text)) is not None
 
 
 def is_group(text: str) -> bool:

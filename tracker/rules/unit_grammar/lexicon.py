@@ -57,11 +57,9 @@ class Lexicon:
         words = self._without_place(_key_words(text))
         asked = {"".join(words), "".join(_without_kind(words))}
         plain = {fold(key) for key in asked}
-        found = []
+        found: list[int] = []
         for key, units in (*self._exact.items(), *self._bare.items()):
-            near = any(
-                len(one) >= _SHORTEST_GUESS and is_one_edit_apart(one, key) for one in asked
-            )
+            near = any(len(one) >= _SHORTEST_GUESS and is_one_edit_apart(one, key) for one in asked)
             if near or fold(key) in plain:
                 found.extend(unit.id for unit in units if unit.is_active(self.on))
         return tuple(dict.fromkeys(found))
