@@ -67,12 +67,10 @@ FILTERS = (
     timing_badge,
     timing_tone,
 )
-GLOBALS = (vn_rate,)
 
 
 def init_app(app: Flask) -> None:
     """Give the templates their filters and functions under the names they have here."""
     for function in FILTERS:
         app.add_template_filter(function, function.__name__)
-    for function in GLOBALS:
-        app.add_template_global(function, function.__name__)
+    app.add_template_global(vn_rate, "vn_rate")

@@ -33,15 +33,10 @@ def index() -> ResponseReturnValue:
         diary=[entry | {"at": dt.datetime.fromisoformat(entry["at"])} for entry in samples["diary"]],
         form=_form(samples, wrong=False),
         wrong_form=_form(samples, wrong=True),
-        by_unit=stacked_bars([_row(label, samples["parts"], counts) for label, counts in samples["unit_counts"]]),
-        by_area=stacked_bars([Row(label, (Part("house", "Nhiệm vụ", n, "#so"),)) for label, n in samples["areas"]]),
-        by_month=columns(
-            [
-                Row(str(month), (Part("open", "Giao", given), Part("early", "Hoàn thành", done, "#so")))
-                for month, (given, done) in enumerate(samples["months"], start=1)
-            ]
-        ),
-        by_age=columns([Row(label, (Part("overdue", "Quá hạn", n, "#so"),)) for label, n in samples["ages"]]),
+        by_unit=stacked_bars(_rows(samples["by_unit"])),
+        by_area=stacked_bars(_rows(samples["by_area"])),
+        by_month=columns(_rows(samples["by_month"])),
+        by_age=columns(_rows(samples["by_age"])),
         error_pages=ERROR_PAGES,
     )
 
@@ -66,32 +61,43 @@ def _samples() -> dict[str, Any]:
 
 
 def _tasks(samples: dict[str, Any], count: int) -> list[dict[str, Any]]:
-    rows = []
-    for number in range(1, count + 1):
-        reference, content, unit, due_on, timing, done_on = samples["tasks"][(number - 1) % len(samples["tasks"])]
-        rows.append(
-            {
-                "number": number,
-                "reference": reference,
-                "content": content,
-                "unit": unit,
-                "due_on": due_on and dt.date.fromisoformat(due_on),
-                "done_on": done_on and dt.date.fromisoformat(done_on),
-                "timing": timing,
-            }
+    """Return `count` rows, the sample tasks over and over."""
+    kinds = samples["tasks"]
+    return [_task(number, *kinds[(number - 1) % len(kinds)]) for number in range(1, count + 1)]
+
+
+def _task(
+    number: int, reference: str, content: str, unit: str, due: str | None, timing: str, done: str | None
+) -> dict[str, Any]:
+    return {
+        "number": number,
+        "reference": reference,
+        "content": content,
+        "unit": unit,
+        "due_on": due and dt.date.fromisoformat(due),
+        "done_on": done and dt.date.fromisoformat(done),
+        "timing": timing,
+    }
+
+
+def _rows(chart: dict[str, Any]) -> list[Row]:
+    """Return the rows of a sample chart; every count opens the same place."""
+    return [
+        Row(
+            label,
+            tuple(
+                Part(tone, words, n, "#so") for (tone, words), n in zip(chart["parts"], counts, strict=True)
+            ),
+            "#so",
         )
-    return rows
-
-
-def _row(label: str, parts: list[list[str]], counts: list[int]) -> Row:
-    drawn = [Part(tone, words, n, "#so") for (tone, words), n in zip(parts, counts, strict=True)]
-    return Row(label, tuple(drawn), "#so")
+        for label, counts in chart["rows"]
+    ]
 
 
 def _form(samples: dict[str, Any], *, wrong: bool) -> GalleryForm:
     """Return the form empty, or as it comes back when nothing was filled in."""
-    form = GalleryForm(formdata=None, prefix="sai" if wrong else "")
-    form.lead_unit.choices = [("", "Chọn đơn vị")] + [(name, name) for name in samples["units"]]
+    form = GalleryForm(formdata=None, prefix="sai" if wrong else "", meta={"csrf": not wrong})
+    form.lead_unit.choices = {"": samples["no_unit"]} | {name: name for name in samples["units"]}
     if wrong:
         form.validate()
     return form

@@ -24,13 +24,16 @@ class GalleryForm(FlaskForm):
     percent = IntegerField("Tiến độ (%)", [Optional()])
     result = TextAreaField(
         "Kết quả thực hiện",
-        [InputRequired("Nhập kết quả thực hiện."), Length(max=2000, message="Rút gọn còn tối đa 2.000 ký tự.")],
+        [
+            InputRequired("Nhập kết quả thực hiện."),
+            Length(max=2000, message="Rút gọn còn tối đa 2.000 ký tự."),
+        ],
     )
     evidence = MultipleFileField("Tài liệu kiểm chứng")
     kind = RadioField(
         "Hình thức kết thúc",
         [InputRequired("Chọn một hình thức.")],
-        choices=[("done", "Hoàn thành"), ("met", "Đạt yêu cầu đến thời điểm báo cáo")],
+        choices={"done": "Hoàn thành", "met": "Đạt yêu cầu đến thời điểm báo cáo"},
     )
     confirmed = BooleanField(
         "Tôi đã kiểm tra nội dung báo cáo", [InputRequired("Đánh dấu vào ô này trước khi gửi.")]
