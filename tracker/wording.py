@@ -64,3 +64,68 @@ def distance_at_completion(days: int | None) -> str:
     if days == 0:
         return "đúng hạn"
     return f"trước hạn {days} ngày"
+
+
+ROLE_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "administrator": "Quản trị",
+        "coordinator": "Đầu mối CCHC",
+        "office": "Văn phòng theo dõi YKCD",
+        "leader": "Lãnh đạo UBND",
+        "unit_head": "Thủ trưởng đơn vị",
+        "officer": "Cán bộ phụ trách",
+        "ward_official": "Công chức xã, phường",
+        "auditor": "Kiểm tra, giám sát",
+    }
+)
+"""The word for each role."""
+
+ORIGIN_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "plan": "Theo kế hoạch CCHC",
+        "province": "UBND tỉnh giao",
+        "town": "UBND thị xã giao",
+    }
+)
+"""Where a task comes from, in words."""
+
+ACTION_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "assign": "giao nhiệm vụ",
+        "accept": "tiếp nhận",
+        "decline": "đề nghị trả lại, không đúng thẩm quyền",
+        "reassign": "chuyển đơn vị thực hiện",
+        "report_progress": "cập nhật tiến độ",
+        "submit": "báo cáo hoàn thành",
+        "confirm": "xác nhận hoàn thành",
+        "send_back": "trả lại, chưa đạt",
+        "request_extension": "đề nghị gia hạn",
+        "grant_extension": "đồng ý gia hạn",
+        "refuse_extension": "không đồng ý gia hạn",
+        "set_deadline": "điều chỉnh hạn",
+        "attest": "đánh dấu đạt yêu cầu đến thời điểm báo cáo",
+        "suspend": "tạm dừng",
+        "resume": "tiếp tục",
+        "withdraw": "thu hồi",
+        "cancel": "quyết định không tiếp tục thực hiện",
+        "transfer": "bàn giao cơ quan khác",
+        "merge": "nhập vào nhiệm vụ khác",
+        "reopen": "mở lại",
+    }
+)
+"""What somebody did, as a verb that follows the name in the timeline."""
+
+UNIT_KIND_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "authority": "Ủy ban nhân dân",
+        "department": "Cơ quan chuyên môn",
+        "service_unit": "Đơn vị sự nghiệp",
+        "one_stop": "Hành chính công",
+        "office": "Văn phòng",
+        "ward": "Phường",
+        "commune": "Xã",
+        "party": "Cơ quan Đảng, đoàn thể",
+        "external": "Cơ quan ngoài UBND",
+    }
+)
+"""The word for each kind of unit."""

@@ -1,0 +1,81 @@
+# The commands of the house. `make` alone lists them. Needed: GNU make and Python 3.11 or newer with venv.
+
+PY     ?= $(shell command -v python3.11 || command -v python3)
+PORT   ?= 5000
+JOBS   ?= 2
+VENV   := .venv
+BIN    := $(VENV)/bin
+WEB     = $(BIN)/gunicorn --workers 2 --no-control-socket --bind 127.0.0.1:$(PORT) wsgi:app
+LOCK    = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
+          --generate-hashes --no-header --no-annotate --quiet
+PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+PYTEST  = $(BIN)/python -m pytest --numprocesses $(JOBS)
+
+export TRACKER_BASE_URL ?= http://127.0.0.1:$(PORT)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run scheduler test deep check e2e lock clean
+
+help: ## list these commands
+	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## /\1\t/' | \
+	  while IFS="$$(printf '\t')" read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
+
+demo: $(VENV)/.run ## load the demonstration year and serve it (PORT=5000, RESET=1 loads it anew)
+	@$(BIN)/flask init
+	@$(BIN)/flask demo $(if $(RESET),--reset)
+	@echo
+	@echo "  $(TRACKER_BASE_URL)    (Ctrl-C: dừng / stop)"
+	@echo
+	@$(BIN)/python -m tracker.jobs.together "$(WEB)" "$(BIN)/flask scheduler"
+
+run: $(VENV)/.run ## upgrade the database and serve the web pages (settings: TRACKER_* variables)
+	$(BIN)/flask init
+	exec $(WEB)
+
+scheduler: $(VENV)/.run ## send reminders: the second process, beside `make run`
+	exec $(BIN)/flask scheduler
+
+test: $(VENV)/.test ## run every test that needs no browser
+	$(PYTEST)
+
+deep: export TRACKER_TEST_DEPTH := deep
+deep: $(VENV)/.test ## the same tests with many more random cases
+	$(PYTEST)
+
+check: $(VENV)/.dev ## lint, format, types, layers, templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(if $(wildcard templates),$(BIN)/djlint templates --lint --quiet)
+
+e2e: $(VENV)/.dev ## run the tests that drive a browser (needs Chromium)
+	$(BIN)/python -m pytest tests/e2e
+
+lock: $(VENV)/.dev ## compile the three locks anew from pyproject.toml
+	$(LOCK) --extra postgres --output-file requirements/run.lock
+	$(LOCK) --extra postgres --extra test --output-file requirements/test.lock
+	$(LOCK) --extra postgres --extra test --extra e2e --extra dev --output-file requirements/dev.lock
+
+clean: ## remove the virtual environment and caches; data in var/ stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# Each set holds the one before it, so a richer one never breaks a poorer one.
+$(VENV)/.made:
+	@test -n "$(PY)" || { echo "Python 3.11 or newer is needed: set PY=/path/to/python3.11"; exit 1; }
+	@"$(PY)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "$(PY) is older than Python 3.11: set PY=/path/to/python3.11"; exit 1; }
+	"$(PY)" -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.run: requirements/run.lock | $(VENV)/.made
+	$(PIP) -r $<
+	@touch $@
+
+$(VENV)/.test: requirements/test.lock | $(VENV)/.made
+	$(PIP) -r $<
+	@touch $@ $(VENV)/.run
+
+$(VENV)/.dev: requirements/dev.lock | $(VENV)/.made
+	$(PIP) -r $<
+	@touch $@ $(VENV)/.test $(VENV)/.run

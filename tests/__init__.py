@@ -1,0 +1,1 @@
+"""The tests speak of the town, not of the code; their folders mirror the rooms of `tracker`."""

@@ -1,0 +1,85 @@
+"""What the house is built from: locked, used, and never sending real letters from a test."""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+
+import pytest
+
+from tests.house.sources import ROOT, TESTS, TRACKER, name_of, python_files, tree_of
+
+LOCKS = ("run", "test", "dev")
+IMPORTED_AS = {
+    "flask-sqlalchemy": "flask_sqlalchemy",
+    "flask-migrate": "flask_migrate",
+    "flask-login": "flask_login",
+    "flask-wtf": "flask_wtf",
+    "bootstrap-flask": "flask_bootstrap",
+    "python-docx": "docx",
+    "python-calamine": "python_calamine",
+    "argon2-cffi": "argon2",
+}
+NEVER_IMPORTED = {"gunicorn", "waitress", "tzdata"}  # servers started by name; data read by zoneinfo
+
+
+def _name(requirement: str) -> str:
+    match = re.match(r"[A-Za-z0-9._-]+", requirement)
+    assert match is not None
+    return match.group().lower()
+
+
+def _run_time_requirements() -> list[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return [_name(requirement) for requirement in project["dependencies"]]
+
+
+def _imported_packages() -> set[str]:
+    packages: set[str] = set()
+    for path in [*python_files(TRACKER, ROOT / "migrations"), ROOT / "config.py", ROOT / "wsgi.py"]:
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.Import):
+                packages.update(alias.name.split(".")[0] for alias in node.names)
+            elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+                packages.add(node.module.split(".")[0])
+    return packages
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_names_no_address_and_hashes_everything(lock: str) -> None:
+    text = (ROOT / "requirements" / f"{lock}.lock").read_text(encoding="utf-8")
+    pins = re.split(r"\n(?=\S)", text.strip())
+
+    assert "://" not in text
+    assert [pin.split("=")[0] for pin in pins if "--hash=sha256:" not in pin] == []
+
+
+@pytest.mark.parametrize("requirement", _run_time_requirements())
+def test_every_requirement_is_locked(requirement: str) -> None:
+    lock = (ROOT / "requirements" / "run.lock").read_text(encoding="utf-8")
+
+    assert re.search(rf"^{re.escape(requirement)}==", lock, re.MULTILINE)
+
+
+def test_every_requirement_is_used() -> None:
+    imported = _imported_packages()
+    idle = [
+        requirement
+        for requirement in _run_time_requirements()
+        if requirement not in NEVER_IMPORTED and IMPORTED_AS.get(requirement, requirement) not in imported
+    ]
+
+    assert idle == []
+
+
+def test_letters_of_a_test_go_to_its_own_sink() -> None:
+    """Any mail server a test names stands on this machine."""
+    server = re.compile(
+        r"smtps?://(?:[^\s\"'@/]*@)?(?!127\.0\.0\.1|localhost|\{|[\w.-]+\.(?:invalid|example))"
+    )
+    outside = [
+        name_of(path) for path in python_files(TESTS) if server.search(path.read_text(encoding="utf-8"))
+    ]
+
+    assert outside == []

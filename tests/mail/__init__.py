@@ -1,0 +1,1 @@
+"""Letters: bytes that mail servers understand, and ways to hand them over."""

@@ -1,0 +1,1 @@
+"""Things the tests lean on: servers, builders, a mailbox."""

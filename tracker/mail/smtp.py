@@ -1,0 +1,169 @@
+"""Handing letters to an SMTP server, and reading from its answers whose fault a failure is."""
+
+from __future__ import annotations
+
+import smtplib
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from tracker.mail.transport import Envelope, Outcome
+from tracker.rules.outbox import Failure
+
+ANSWER_SECONDS = 30.0
+"""How long to wait for any one answer."""
+LETTER_SECONDS = 120.0
+"""How long one letter may take in all: a server that drips byte by byte does not hold up the rest."""
+_OUR_NAME = "[127.0.0.1]"  # asking the resolver for a better one can take longer than the letter
+_CLOSING = 421
+_PERMANENT = range(500, 600)
+
+
+@dataclass(frozen=True, slots=True)
+class SmtpServer:
+    """Where and how letters are handed over, as written in `TRACKER_SMTP_URL`."""
+
+    host: str
+    port: int
+    user: str = ""
+    password: str = ""
+    tls_from_start: bool = False
+    starttls: bool = False
+
+    @classmethod
+    def parse(cls, url: str) -> SmtpServer:
+        """Read `smtp://user:password@host:port` or `smtps://…`; a password never travels in the clear.
+
+        STARTTLS is required when a user is given; `?starttls=require` or `?starttls=never` says otherwise.
+        """
+        parts = urlsplit(url)
+        if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+            raise ValueError("TRACKER_SMTP_URL: smtp://host:port, smtps://host:port")
+        tls_from_start = parts.scheme == "smtps"
+        wish = parse_qs(parts.query).get("starttls", ["require" if parts.username else "never"])[0]
+        if wish not in {"require", "never"}:
+            raise ValueError("TRACKER_SMTP_URL: starttls=require, starttls=never")
+        default_port = 465 if tls_from_start else 587 if wish == "require" else 25
+        return cls(
+            host=parts.hostname,
+            port=parts.port or default_port,
+            user=unquote(parts.username or ""),
+            password=unquote(parts.password or ""),
+            tls_from_start=tls_from_start,
+            starttls=wish == "require" and not tls_from_start,
+        )
+
+    def __repr__(self) -> str:
+        """Name the server without the password: this text may reach a log."""
+        return f"SmtpServer({self.host}:{self.port})"
+
+
+class SmtpTransport:
+    """One conversation with a server for a whole round of letters; reopened when the server hangs up."""
+
+    def __init__(
+        self,
+        server: SmtpServer,
+        *,
+        answer_seconds: float = ANSWER_SECONDS,
+        letter_seconds: float = LETTER_SECONDS,
+    ) -> None:
+        self._server = server
+        self._answer_seconds = answer_seconds
+        self._letter_seconds = letter_seconds
+        self._client: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        client, self._client = self._client, None
+        if client is not None:
+            with self._hang_up_after(client), suppress(smtplib.SMTPException, OSError):
+                client.quit()
+
+    def send(self, envelope: Envelope) -> Outcome:
+        """Hand one letter over."""
+        client, self._client = self._client, None  # kept only when the conversation can go on
+        try:
+            client = client or self._open()
+            with self._hang_up_after(client):
+                client.sendmail(envelope.sender, [envelope.recipient], envelope.content)
+        except smtplib.SMTPRecipientsRefused as refused:
+            assert client is not None  # somebody answered
+            return self._answered(client, *refused.recipients[envelope.recipient])
+        except smtplib.SMTPDataError as refused:
+            assert client is not None  # somebody answered
+            return self._answered(client, refused.smtp_code, refused.smtp_error)
+        except (smtplib.SMTPException, OSError) as broken:
+            # The line, the sign-in or our own address: never the fault of this letter.
+            _hang_up(client)
+            return Outcome(Failure.UNAVAILABLE, _one_line(f"{type(broken).__name__}: {broken}"))
+        self._client = client
+        return Outcome(None, "250")
+
+    def _answered(self, client: smtplib.SMTP, code: int, words: bytes | str) -> Outcome:
+        """Return what an answer about one letter means, and keep the conversation if it goes on."""
+        text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+        detail = _one_line(f"{code} {text}")
+        if code == _CLOSING or client.sock is None:
+            _hang_up(client)
+            return Outcome(Failure.UNAVAILABLE, detail)
+        self._client = client
+        return Outcome(Failure.PERMANENT if code in _PERMANENT else Failure.TEMPORARY, detail)
+
+    def _open(self) -> smtplib.SMTP:
+        """Begin a conversation: greeting, encryption and sign-in."""
+        server, seconds = self._server, self._answer_seconds
+        client: smtplib.SMTP
+        if server.tls_from_start:
+            context = ssl.create_default_context()
+            client = smtplib.SMTP_SSL(server.host, server.port, _OUR_NAME, timeout=seconds, context=context)
+        else:
+            client = smtplib.SMTP(server.host, server.port, _OUR_NAME, timeout=seconds)
+        try:
+            with self._hang_up_after(client):
+                if server.starttls:
+                    client.starttls(context=ssl.create_default_context())
+                if server.user:
+                    client.login(server.user, server.password)
+        except BaseException:
+            _hang_up(client)
+            raise
+        return client
+
+    @contextmanager
+    def _hang_up_after(self, client: smtplib.SMTP) -> Iterator[None]:
+        """Cut the line when the block takes longer than one letter may."""
+        timer = threading.Timer(self._letter_seconds, _cut, [client])
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+
+def _cut(client: smtplib.SMTP) -> None:
+    sock = client.sock
+    if sock is not None:
+        with suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
+
+
+def _hang_up(client: smtplib.SMTP | None) -> None:
+    if client is not None:
+        with suppress(smtplib.SMTPException, OSError):
+            client.close()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:400]

@@ -1,0 +1,197 @@
+"""Who is to be reminded of what this morning, from the state of an assignment alone.
+
+Source: the weekly practice of follow-up (five and one working days before the deadline, the day itself,
+the day after and then weekly; the head of the unit at three, the office at five, the leader at ten working
+days late).
+A reminder is known by its slot, the day on which it became due; slots missed while the house was closed
+are caught up once, with the newest, and never one by one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Protocol
+
+ONE_DAY = dt.timedelta(days=1)
+SENDING_HOURS = (dt.time(7, 0), dt.time(18, 0))
+"""Local hours of a working day within which a reminder may be sent."""
+
+
+class ReminderKind(enum.StrEnum):
+    """Why a person gets a line in the digest of the day; in the order in which lines are listed."""
+
+    ESCALATION_LEADER = "escalation_leader"
+    ESCALATION_OFFICE = "escalation_office"
+    ESCALATION_HEAD = "escalation_head"
+    OVERDUE = "overdue"
+    DUE_TODAY = "due_today"
+    DUE_SOON = "due_soon"
+    RETURNED = "returned"
+    NOT_ACCEPTED = "not_accepted"
+    ASSIGNED = "assigned"
+    WAITING_FOR_CONFIRMATION = "waiting_for_confirmation"
+
+
+class Audience(enum.StrEnum):
+    """Who is written to, seen from the assignment."""
+
+    OFFICER = "officer"
+    UNIT_HEAD = "unit_head"
+    OFFICE = "office"
+    LEADER = "leader"
+
+
+AUDIENCES: Mapping[ReminderKind, Audience] = MappingProxyType(
+    {
+        ReminderKind.ESCALATION_LEADER: Audience.LEADER,
+        ReminderKind.ESCALATION_OFFICE: Audience.OFFICE,
+        ReminderKind.ESCALATION_HEAD: Audience.UNIT_HEAD,
+        ReminderKind.OVERDUE: Audience.OFFICER,
+        ReminderKind.DUE_TODAY: Audience.OFFICER,
+        ReminderKind.DUE_SOON: Audience.OFFICER,
+        ReminderKind.RETURNED: Audience.OFFICER,
+        ReminderKind.NOT_ACCEPTED: Audience.UNIT_HEAD,
+        ReminderKind.ASSIGNED: Audience.OFFICER,
+        ReminderKind.WAITING_FOR_CONFIRMATION: Audience.OFFICE,
+    }
+)
+
+
+class WorkingDays(Protocol):
+    """The part of the work calendar that reminding needs."""
+
+    def is_working_day(self, day: dt.date, /) -> bool:
+        """Tell whether offices are open on `day`."""
+        ...
+
+    def working_days_between(self, first: dt.date, last: dt.date, /) -> int:
+        """Return how many working days lie after `first` up to and including `last`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderPolicy:
+    """When each reminder falls, in working days; the installation may choose otherwise."""
+
+    before_due: tuple[int, ...] = (5, 1)
+    overdue: int = 1
+    head: int = 3
+    office: int = 5
+    leader: int = 10
+    not_accepted: int = 2
+    not_confirmed: int = 1
+    repeat_every: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderFacts:
+    """An open, not suspended assignment, as it stands today.
+
+    `assigned_on` is None once the unit has accepted; `submitted_on` is None unless a report waits for
+    confirmation; `returned_on` is None unless the last report was sent back.
+    """
+
+    due_on: dt.date | None
+    assigned_on: dt.date | None = None
+    submitted_on: dt.date | None = None
+    returned_on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A reminder that is due: its kind and the slot, a day not after today, that makes it unique."""
+
+    kind: ReminderKind
+    slot_on: dt.date
+
+
+STANDARD = ReminderPolicy()
+
+
+def reminders_due(
+    facts: ReminderFacts, today: dt.date, calendar: WorkingDays, policy: ReminderPolicy = STANDARD
+) -> tuple[Due, ...]:
+    """Return the reminders that are due on `today`, each with its newest slot; none on a day off.
+
+    While a report waits for confirmation the unit is left in peace: only the office is reminded.
+    """
+    if not calendar.is_working_day(today):
+        return ()
+    morning = _Morning(today, calendar, policy)
+    if facts.submitted_on is not None:
+        waiting = morning.since(
+            facts.submitted_on, policy.not_confirmed, ReminderKind.WAITING_FOR_CONFIRMATION
+        )
+        return tuple(waiting)
+    due = [*morning.about_the_deadline(facts.due_on), *morning.about_the_hand(facts)]
+    order = list(ReminderKind)
+    return tuple(sorted(due, key=lambda reminder: order.index(reminder.kind)))
+
+
+def may_send_at(local: dt.datetime, calendar: WorkingDays) -> bool:
+    """Tell whether a reminder may leave at this instant, given in local time."""
+    opening, closing = SENDING_HOURS
+    return opening <= local.time() < closing and calendar.is_working_day(local.date())
+
+
+@dataclass(frozen=True, slots=True)
+class _Morning:
+    """A working day on which the round is made."""
+
+    today: dt.date
+    calendar: WorkingDays
+    policy: ReminderPolicy
+
+    def about_the_hand(self, facts: ReminderFacts) -> Iterator[Due]:
+        """Yield what follows from whose hand the assignment is in."""
+        if facts.returned_on is not None and facts.returned_on <= self.today:
+            yield Due(ReminderKind.RETURNED, facts.returned_on)
+        if facts.assigned_on is not None and facts.assigned_on <= self.today:
+            yield Due(ReminderKind.ASSIGNED, facts.assigned_on)
+            yield from self.since(facts.assigned_on, self.policy.not_accepted, ReminderKind.NOT_ACCEPTED)
+
+    def about_the_deadline(self, due_on: dt.date | None) -> Iterator[Due]:
+        """Yield what follows from the deadline in force."""
+        if due_on is None:
+            return
+        if self.today > due_on:
+            yield from self.since(due_on, self.policy.overdue, ReminderKind.OVERDUE)
+            yield from self.since(due_on, self.policy.head, ReminderKind.ESCALATION_HEAD)
+            yield from self.since(due_on, self.policy.office, ReminderKind.ESCALATION_OFFICE)
+            yield from self.since(due_on, self.policy.leader, ReminderKind.ESCALATION_LEADER)
+            return
+        left = self._working_days_left(due_on)
+        if left == 0:  # today, or the last open day before a deadline that falls on a day off
+            yield Due(ReminderKind.DUE_TODAY, self.today)
+        elif left is not None:
+            milestone = min(days for days in self.policy.before_due if days >= left)
+            yield Due(ReminderKind.DUE_SOON, self._working_day_before(due_on, milestone))
+
+    def since(self, start: dt.date, first: int, kind: ReminderKind) -> Iterator[Due]:
+        """Yield the newest slot of what falls `first` working days after `start` and then repeats."""
+        if self.today <= start:
+            return
+        passed = self.calendar.working_days_between(start, self.today) - first
+        if passed >= 0:
+            yield Due(kind, self._working_day_before(self.today, passed % self.policy.repeat_every))
+
+    def _working_days_left(self, due_on: dt.date) -> int | None:
+        """Count the working days after today up to the deadline; None when it is too early to remind."""
+        earliest = max(self.policy.before_due)
+        left, day = 0, self.today
+        while day < due_on and left <= earliest:
+            day += ONE_DAY
+            left += self.calendar.is_working_day(day)
+        return left if left <= earliest else None
+
+    def _working_day_before(self, day: dt.date, count: int) -> dt.date:
+        """Return the newest working day after which `count` working days follow up to and including `day`."""
+        following = 0
+        while following < count or not self.calendar.is_working_day(day):
+            following += self.calendar.is_working_day(day)
+            day -= ONE_DAY
+        return day
