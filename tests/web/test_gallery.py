@@ -14,6 +14,8 @@ from flask_bootstrap import Bootstrap5
 from flask_wtf import CSRFProtect
 
 from tests.support.html import Page, faults
+from tracker import create_app
+from tracker.clock import HandClock, at
 from tracker.web import filters, gallery
 from tracker.web.badges import STATE_LOOKS, TIMING_LOOKS
 
@@ -46,7 +48,6 @@ def client() -> FlaskClient:
         "gallery", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "tracker" / "static")
     )
     app.config.update(SECRET_KEY="x" * 32, BOOTSTRAP_SERVE_LOCAL=True)
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Bootstrap5(app)
     CSRFProtect(app)
     filters.init_app(app)
@@ -65,7 +66,7 @@ def client() -> FlaskClient:
             "environment": "demo",
             "today": dt.date(2021, 11, 10),
             "current_actor": person,
-            "can": lambda permission: permission != "user:read",
+            "can": lambda permission: permission != "people:manage",
         }
     )
     return app.test_client()
@@ -129,3 +130,20 @@ def test_fifty_rows_of_a_list_keep_within_their_weight(
 
 def test_a_number_that_is_no_error_page_is_not_found(client: FlaskClient) -> None:
     assert client.get("/giao-dien/loi/418").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("environment", "shown"), [("demo", True), ("development", True), ("production", False)]
+)
+def test_officials_at_work_never_meet_the_gallery(tmp_path: Path, environment: str, shown: bool) -> None:
+    app = create_app(
+        {
+            "ENVIRONMENT": environment,
+            "SECRET_KEY": "x" * 32,
+            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path / 'empty.db'}",
+            "DATA_DIR": tmp_path,
+        },
+        HandClock(at(dt.date(2021, 11, 10), 8)),
+    )
+
+    assert ("gallery" in app.blueprints) is shown

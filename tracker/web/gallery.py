@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from tracker.web.badges import STATE_LOOKS, TIMING_LOOKS
 from tracker.web.charts import Part, Row, columns, stacked_bars
 from tracker.web.forms.gallery import GalleryForm
+from tracker.web.guards import public
 
 AS_OF = dt.date(2021, 11, 10)
 LONG_LIST = 200
@@ -21,6 +22,7 @@ blueprint = Blueprint("gallery", __name__, url_prefix="/giao-dien")
 
 
 @blueprint.get("")
+@public
 def index() -> ResponseReturnValue:
     """Show all components once."""
     samples = _samples()
@@ -42,12 +44,14 @@ def index() -> ResponseReturnValue:
 
 
 @blueprint.get("/danh-sach-dai")
+@public
 def long_list() -> ResponseReturnValue:
     """Show how a list of 200 rows looks and weighs."""
     return render_template("gallery/long_list.html", as_of=AS_OF, tasks=_tasks(_samples(), LONG_LIST))
 
 
 @blueprint.get("/loi/<int:code>")
+@public
 def error_page(code: int) -> ResponseReturnValue:
     """Show an error page without the error."""
     shown = code if code in ERROR_PAGES else 404
