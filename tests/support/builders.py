@@ -40,11 +40,7 @@ def an_official(session: Session, role: Role, unit: Unit | None, login: str = ""
     """Add a person with one post, and return them as they act on a day of 2021."""
     name = login or f"{role.value}-{unit.code if unit else 'all'}"
     person = Person(
-        login=name.lower(),
-        name=name,
-        sort_key=sort_key(name),
-        email=f"{name.lower()}@example.org",
-        created_at=at(START, 8),
+        login=name.lower(), name=name, sort_key=sort_key(name), email=f"{name.lower()}@example.org", created_at=at(START, 8)
     )
     session.add(person)
     session.flush()
@@ -57,9 +53,7 @@ def an_official(session: Session, role: Role, unit: Unit | None, login: str = ""
 
 def the_calendar_of(session: Session, year: int) -> None:
     """Open a year's calendar with New Year's Day alone."""
-    session.add(
-        CalendarDay(day=dt.date(year, 1, 1), kind=DayKind.PUBLIC_HOLIDAY, name="01/01", source="test")
-    )
+    session.add(CalendarDay(day=dt.date(year, 1, 1), kind=DayKind.PUBLIC_HOLIDAY, name="01/01", source="test"))
     session.commit()
 
 
