@@ -115,7 +115,7 @@ def upgrade() -> None:
     sa.Column('name', sa.String(length=200), nullable=False),
     sa.Column('short_name', sa.String(length=80), nullable=False),
     sa.Column('kind', sa.Enum('authority', 'department', 'service_unit', 'one_stop', 'office', 'ward', 'commune', 'party', 'external', name='unit_kind', native_enum=False, create_constraint=True, length=32), nullable=False),
-    sa.Column('level', sa.Integer(), nullable=False),
+    sa.Column('level', sa.Enum('province', 'district', 'commune', name='unit_level', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('parent_id', sa.Integer(), nullable=True),
     sa.Column('aliases', sa.JSON(), nullable=False),
     sa.Column('search_text', sa.String(length=600), nullable=False),

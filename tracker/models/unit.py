@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.models.base import Base, choice
-from tracker.rules.unit_names import UnitKind
+from tracker.rules.unit_names import UnitKind, UnitLevel
 
 
 class LineageKind(enum.StrEnum):
@@ -39,7 +39,9 @@ class Unit(Base):
     name: Mapped[str] = mapped_column(String(200))
     short_name: Mapped[str] = mapped_column(String(80))
     kind: Mapped[UnitKind] = mapped_column(choice(UnitKind, "unit_kind"))
-    level: Mapped[int] = mapped_column(default=1)
+    level: Mapped[UnitLevel] = mapped_column(
+        choice(UnitLevel, "unit_level"), default=UnitLevel.DISTRICT
+    )
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     aliases: Mapped[list[Any]] = mapped_column(default=list)
     search_text: Mapped[str] = mapped_column(String(600))
