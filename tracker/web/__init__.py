@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_bootstrap import Bootstrap5
 
-from tracker.web import context, errors, filters, guards, headers, session
+from tracker.web import context, errors, filters, gallery, guards, headers, session
 from tracker.web.views import auth, home, setup
 
 
@@ -16,4 +16,6 @@ def init_app(app: Flask) -> None:
         part.init_app(app)
     for page in (auth, home, setup):
         app.register_blueprint(page.blueprint)
+    if app.config["ENVIRONMENT"] != "production":
+        app.register_blueprint(gallery.blueprint)
     guards.check_all_named(app)

@@ -138,7 +138,9 @@ def columns(rows: Sequence[Row]) -> Columns:
         height=height,
         left=AXIS_WIDTH,
         base=base,
-        groups=tuple(_group(row, AXIS_WIDTH + room * index, room, base, unit) for index, row in enumerate(rows)),
+        groups=tuple(
+            _group(row, AXIS_WIDTH + room * index, room, base, unit) for index, row in enumerate(rows)
+        ),
         ticks=tuple(Tick(count, _tidy(base - count * unit)) for count in ticks),
     )
 
@@ -172,7 +174,7 @@ def tick_counts(highest: int) -> tuple[int, ...]:
 
 
 def _next_round(step: int) -> int:
-    """Return the round number after a step of the series 1, 2, 5, 10, 20, 50, …"""
+    """Return the round number after `step` among 1, 2, 5, 10, 20, 50 and so on."""
     return step * 5 // 2 if str(step).startswith("2") else step * 2
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from flask import Flask
+from flask import Flask, current_app
 
 from tracker.clock import VIETNAM
 from tracker.rules.rates import rate
@@ -56,6 +56,11 @@ def iso_date(day: dt.date) -> str:
     return day.isoformat()
 
 
+def is_page(endpoint: str) -> bool:
+    """Tell whether this installation has a page: some sections exist only in some environments."""
+    return endpoint in current_app.view_functions
+
+
 FILTERS = (
     vn_date,
     vn_datetime,
@@ -67,12 +72,13 @@ FILTERS = (
     timing_badge,
     timing_tone,
 )
-GLOBALS = (vn_rate,)
 
 
 def init_app(app: Flask) -> None:
     """Give the templates their filters and functions under the names they have here."""
     for function in FILTERS:
         app.add_template_filter(function, function.__name__)
-    for function in GLOBALS:
-        app.add_template_global(function, function.__name__)
+    app.add_template_global(vn_rate, "vn_rate")
+    app.add_template_global(is_page, "is_page")
+    app.jinja_env.trim_blocks = True  # a list of 50 rows should not carry 50 rows of indentation
+    app.jinja_env.lstrip_blocks = True

@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from tracker.web.badges import STATE_LOOKS, TIMING_LOOKS
 from tracker.web.charts import Part, Row, columns, stacked_bars
 from tracker.web.forms.gallery import GalleryForm
+from tracker.web.guards import public
 
 AS_OF = dt.date(2021, 11, 10)
 LONG_LIST = 200
@@ -21,6 +22,7 @@ blueprint = Blueprint("gallery", __name__, url_prefix="/giao-dien")
 
 
 @blueprint.get("")
+@public
 def index() -> ResponseReturnValue:
     """Show all components once."""
     samples = _samples()
@@ -33,26 +35,23 @@ def index() -> ResponseReturnValue:
         diary=[entry | {"at": dt.datetime.fromisoformat(entry["at"])} for entry in samples["diary"]],
         form=_form(samples, wrong=False),
         wrong_form=_form(samples, wrong=True),
-        by_unit=stacked_bars([_row(label, samples["parts"], counts) for label, counts in samples["unit_counts"]]),
-        by_area=stacked_bars([Row(label, (Part("house", "Nhiệm vụ", n, "#so"),)) for label, n in samples["areas"]]),
-        by_month=columns(
-            [
-                Row(str(month), (Part("open", "Giao", given), Part("early", "Hoàn thành", done, "#so")))
-                for month, (given, done) in enumerate(samples["months"], start=1)
-            ]
-        ),
-        by_age=columns([Row(label, (Part("overdue", "Quá hạn", n, "#so"),)) for label, n in samples["ages"]]),
+        by_unit=stacked_bars(_rows(samples["by_unit"])),
+        by_area=stacked_bars(_rows(samples["by_area"])),
+        by_month=columns(_rows(samples["by_month"])),
+        by_age=columns(_rows(samples["by_age"])),
         error_pages=ERROR_PAGES,
     )
 
 
 @blueprint.get("/danh-sach-dai")
+@public
 def long_list() -> ResponseReturnValue:
     """Show how a list of 200 rows looks and weighs."""
     return render_template("gallery/long_list.html", as_of=AS_OF, tasks=_tasks(_samples(), LONG_LIST))
 
 
 @blueprint.get("/loi/<int:code>")
+@public
 def error_page(code: int) -> ResponseReturnValue:
     """Show an error page without the error."""
     shown = code if code in ERROR_PAGES else 404
@@ -66,32 +65,43 @@ def _samples() -> dict[str, Any]:
 
 
 def _tasks(samples: dict[str, Any], count: int) -> list[dict[str, Any]]:
-    rows = []
-    for number in range(1, count + 1):
-        reference, content, unit, due_on, timing, done_on = samples["tasks"][(number - 1) % len(samples["tasks"])]
-        rows.append(
-            {
-                "number": number,
-                "reference": reference,
-                "content": content,
-                "unit": unit,
-                "due_on": due_on and dt.date.fromisoformat(due_on),
-                "done_on": done_on and dt.date.fromisoformat(done_on),
-                "timing": timing,
-            }
+    """Return `count` rows, the sample tasks over and over."""
+    kinds = samples["tasks"]
+    return [_task(number, *kinds[(number - 1) % len(kinds)]) for number in range(1, count + 1)]
+
+
+def _task(
+    number: int, reference: str, content: str, unit: str, due: str | None, timing: str, done: str | None
+) -> dict[str, Any]:
+    return {
+        "number": number,
+        "reference": reference,
+        "content": content,
+        "unit": unit,
+        "due_on": due and dt.date.fromisoformat(due),
+        "done_on": done and dt.date.fromisoformat(done),
+        "timing": timing,
+    }
+
+
+def _rows(chart: dict[str, Any]) -> list[Row]:
+    """Return the rows of a sample chart; every count opens the same place."""
+    return [
+        Row(
+            label,
+            tuple(
+                Part(tone, words, n, "#so") for (tone, words), n in zip(chart["parts"], counts, strict=True)
+            ),
+            "#so",
         )
-    return rows
-
-
-def _row(label: str, parts: list[list[str]], counts: list[int]) -> Row:
-    drawn = [Part(tone, words, n, "#so") for (tone, words), n in zip(parts, counts, strict=True)]
-    return Row(label, tuple(drawn), "#so")
+        for label, counts in chart["rows"]
+    ]
 
 
 def _form(samples: dict[str, Any], *, wrong: bool) -> GalleryForm:
     """Return the form empty, or as it comes back when nothing was filled in."""
-    form = GalleryForm(formdata=None, prefix="sai" if wrong else "")
-    form.lead_unit.choices = [("", "Chọn đơn vị")] + [(name, name) for name in samples["units"]]
+    form = GalleryForm(formdata=None, prefix="sai" if wrong else "", meta={"csrf": not wrong})
+    form.lead_unit.choices = {"": samples["no_unit"]} | {name: name for name in samples["units"]}
     if wrong:
         form.validate()
     return form

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     IntegerField,
@@ -14,11 +13,13 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional
 
+from tracker.web.forms.base import TrackerForm, VietnameseDateField
 
-class GalleryForm(FlaskForm):
+
+class GalleryForm(TrackerForm):
     """A report of completion as a ward official would see it."""
 
-    done_on = StringField("Ngày hoàn thành", [InputRequired("Nhập ngày hoàn thành.")])
+    done_on = VietnameseDateField("Ngày hoàn thành", [InputRequired("Nhập ngày hoàn thành.")])
     document = StringField("Số, ký hiệu văn bản báo cáo", [Optional()])
     lead_unit = SelectField("Đơn vị chủ trì", [InputRequired("Chọn đơn vị chủ trì.")])
     percent = IntegerField("Tiến độ (%)", [Optional()])
@@ -33,7 +34,7 @@ class GalleryForm(FlaskForm):
     kind = RadioField(
         "Hình thức kết thúc",
         [InputRequired("Chọn một hình thức.")],
-        choices=[("done", "Hoàn thành"), ("met", "Đạt yêu cầu đến thời điểm báo cáo")],
+        choices={"done": "Hoàn thành", "met": "Đạt yêu cầu đến thời điểm báo cáo"},
     )
     confirmed = BooleanField(
         "Tôi đã kiểm tra nội dung báo cáo", [InputRequired("Đánh dấu vào ô này trước khi gửi.")]
