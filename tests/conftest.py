@@ -11,11 +11,13 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, settings
 from sqlalchemy.engine import URL
+from sqlalchemy.orm import Session
 
 from tests.support.databases import ENGINES, create_tables, emptied, fresh_copy, sqlite_address
 from tests.support.network import only_this_machine
 from tests.support.postgres import database_on, postgres_server
 from tracker.clock import HandClock, at
+from tracker.store import sqlite
 
 settings.register_profile("fast", deadline=None, derandomize=True, max_examples=100)
 settings.register_profile(
@@ -70,3 +72,11 @@ def engine(database_url: URL) -> Iterator[sa.Engine]:
     engine = sa.create_engine(database_url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def session(engine: sa.Engine) -> Iterator[Session]:
+    """Yield a session as the program opens one, over the empty database."""
+    sqlite.prepare(engine)
+    with Session(engine) as session:
+        yield session

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -27,15 +28,28 @@ class SystemClock:
 
 
 @dataclass(frozen=True, slots=True)
-class ShiftedClock:
-    """A clock that runs at normal speed in another year: the demo lives in 2021."""
+class DemoClock:
+    """A clock that runs at normal speed in another year, as a small file says: the demo lives in 2021.
 
-    base: Clock
-    offset: dt.timedelta
+    The file holds two instants in ISO form, one a line: the machine's, and the one shown at that moment. Without
+    the file it is the machine's clock.
+    """
+
+    file: Path
+    base: Clock = field(default_factory=SystemClock)
 
     def now(self) -> dt.datetime:
-        """Return the present instant moved by the offset."""
-        return self.base.now() + self.offset
+        """Return the present instant of the demo."""
+        try:
+            real, shown = self.file.read_text(encoding="ascii").split()
+        except FileNotFoundError:
+            return self.base.now()
+        return self.base.now() + (dt.datetime.fromisoformat(shown) - dt.datetime.fromisoformat(real))
+
+    def show(self, instant: dt.datetime) -> None:
+        """Let the clock show `instant` now and run on from there."""
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        self.file.write_text(f"{self.base.now().isoformat()}\n{instant.isoformat()}\n", encoding="ascii")
 
 
 @dataclass(slots=True)

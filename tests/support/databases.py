@@ -8,19 +8,34 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
+from flask import Flask
+from flask_migrate import upgrade
 from sqlalchemy.engine import URL
 
-import tracker.models  # noqa: F401 - registers every table on Base.metadata
+from config import Settings
+from tracker import ROOT, create_app
+from tracker.extensions import db
 from tracker.models.base import Base
 
 ENGINES = ("sqlite", "postgresql")
 
 
 def create_tables(address: URL) -> None:
-    """Create every table of the house in the database at `address`."""
-    engine = sa.create_engine(address, poolclass=sa.pool.NullPool)
-    Base.metadata.create_all(engine)
-    engine.dispose()
+    """Bring the database at `address` to the newest schema, by the migrations an office would run."""
+    app = an_app(address)
+    with app.app_context():
+        upgrade(directory=str(ROOT / "migrations"))
+        db.engine.dispose()
+
+
+def an_app(address: URL, **settings: object) -> Flask:
+    """Return the application over the database at `address`."""
+    environ = {
+        "TRACKER_ENV": "development",
+        "TRACKER_SECRET_KEY": "0123456789abcdef" * 4,
+        "TRACKER_DATABASE_URL": address.render_as_string(hide_password=False),
+    }
+    return create_app(Settings.from_env(environ).as_mapping() | {"TESTING": True} | settings)
 
 
 def sqlite_address(path: Path) -> URL:

@@ -1,1 +1,29 @@
 """The tables, one noun to a file; importing the room registers them all on `Base.metadata`."""
+
+from tracker.models import (
+    calendar_day,
+    directive,
+    document,
+    event,
+    installation,
+    letter,
+    person,
+    plan,
+    submission,
+    task,
+    unit,
+)
+
+__all__ = [
+    "calendar_day",
+    "directive",
+    "document",
+    "event",
+    "installation",
+    "letter",
+    "person",
+    "plan",
+    "submission",
+    "task",
+    "unit",
+]

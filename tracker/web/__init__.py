@@ -1,1 +1,19 @@
-"""Room."""
+"""HTTP: pages, forms and guards. Nothing below this room imports it."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+
+from tracker.web import context, errors, filters, guards, headers, session
+from tracker.web.views import auth, home, setup
+
+
+def init_app(app: Flask) -> None:
+    """Open the pages; refuse to start while one names no permission."""
+    Bootstrap5(app)
+    for part in (session, guards, errors, headers, filters, context):
+        part.init_app(app)
+    for page in (auth, home, setup):
+        app.register_blueprint(page.blueprint)
+    guards.check_all_named(app)

@@ -1,0 +1,37 @@
+"""Follow-up of reform tasks and leaders' directives: the application factory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+
+from tracker import cli, web
+from tracker.clock import Clock, DemoClock, SystemClock
+from tracker.extensions import db
+from tracker.store import sqlite
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(settings: Mapping[str, Any], clock: Clock | None = None) -> Flask:
+    """Join the rooms into one application; raises `RuntimeError` when a page names no permission."""
+    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder="static")
+    app.config.from_mapping(settings)
+    app.extensions["clock"] = clock or _clock(app)
+    db.init_app(app)
+    with app.app_context():
+        sqlite.prepare(db.engine)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    web.init_app(app)
+    cli.init_app(app)
+    return app
+
+
+def _clock(app: Flask) -> Clock:
+    if app.config["ENVIRONMENT"] == "demo":
+        return DemoClock(app.config["DATA_DIR"] / "demo-clock")
+    return SystemClock()

@@ -1,0 +1,13 @@
+"""The command line: a stable surface for scripts. Exit status 0 only on success, errors in one Vietnamese sentence."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from tracker.cli import care, figures
+
+
+def init_app(app: Flask) -> None:
+    """Give the application its commands."""
+    care.register(app)
+    figures.register(app)

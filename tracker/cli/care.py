@@ -1,0 +1,56 @@
+"""Commands that look after the installation: `flask init`, `flask verify`."""
+
+from __future__ import annotations
+
+import click
+from flask import Flask, current_app
+from flask_migrate import upgrade
+from sqlalchemy import inspect
+
+from tracker.cli.console import command, say
+from tracker.extensions import db
+from tracker.services import accounts, verifying
+from tracker.services.machine import COMMAND_LINE
+from tracker.store import installation, people
+from tracker.transaction import unit_of_work
+
+
+def register(app: Flask) -> None:
+    """Add the commands of this module."""
+    app.cli.add_command(init)
+    app.cli.add_command(verify)
+
+
+@command("init")
+def init() -> None:
+    """Tạo hoặc nâng cấp cơ sở dữ liệu; chạy lại nhiều lần không hại gì."""
+    current_app.config["DATA_DIR"].mkdir(parents=True, exist_ok=True)
+    upgrade(directory=str(current_app.extensions["migrate"].directory))
+    environment = current_app.config["ENVIRONMENT"]
+    with unit_of_work(db.session(), COMMAND_LINE, current_app.extensions["clock"]) as work:
+        mark = installation.fact(work.session, installation.ENVIRONMENT)
+        if mark is None:
+            installation.set_fact(work.session, installation.ENVIRONMENT, environment)
+        elif (mark == "demo") != (environment == "demo"):
+            raise click.ClickException(
+                f"Cơ sở dữ liệu này thuộc môi trường “{mark}”, không mở được khi TRACKER_ENV={environment}."
+            )
+        code = None
+        if environment != "demo" and not people.listed(work.session):
+            code = accounts.new_setup_code(work)
+    say(f"Cơ sở dữ liệu sẵn sàng ({len(inspect(db.engine).get_table_names())} bảng).")
+    if code is not None:
+        say(f"Mã thiết lập để tạo tài khoản quản trị trên trang web: {code}")
+
+
+@command("verify")
+def verify() -> None:
+    """Kiểm tra chuỗi nhật ký và đếm lại mọi số liệu từ nhật ký."""
+    found = verifying.verify(db.session())
+    say(f"Nhật ký: {found.lines} dòng, mã dòng cuối {found.head[:12]}.")
+    if found.broken_line is not None:
+        raise click.ClickException(f"Nhật ký bị thay đổi từ dòng số {found.broken_line}. Khôi phục từ bản sao lưu.")
+    if found.differing:
+        numbers = ", ".join(str(number) for number in found.differing[:20])
+        raise click.ClickException(f"Số liệu của nhiệm vụ số {numbers} khác với nhật ký. Báo quản trị kiểm tra.")
+    say(f"Đếm lại {found.assignments} lượt giao từ nhật ký: khớp toàn bộ.")

@@ -1,0 +1,60 @@
+"""How commands speak: results on standard output, one Vietnamese sentence on standard error when they fail."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import json
+from collections.abc import Callable
+from typing import Any
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy.exc import OperationalError
+
+from tracker.rules.refusals import Refusal
+from tracker.wording_refusals import explain
+
+DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
+
+
+def command(name: str) -> Callable[[Callable[..., None]], click.Command]:
+    """Make a function a command that runs inside the application and ends refusals politely."""
+
+    def make(function: Callable[..., None]) -> click.Command:
+        @functools.wraps(function)
+        def run(*args: Any, **kwargs: Any) -> None:
+            try:
+                function(*args, **kwargs)
+            except Refusal as refusal:
+                raise click.ClickException(explain(refusal)) from refusal
+            except OperationalError as fault:
+                raise click.ClickException(
+                    f"Chưa mở được cơ sở dữ liệu ({type(fault.orig).__name__}). Chạy “flask init” trước."
+                ) from fault
+
+        inner: Callable[..., None] = with_appcontext(run)
+        return click.command(name)(inner)
+
+    return make
+
+
+def say(text: str) -> None:
+    """Print a line of the result."""
+    click.echo(text)
+
+
+def say_json(answer: object) -> None:
+    """Print one JSON document and nothing else; days and instants in ISO form."""
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=2, default=_plain))
+
+
+def day_of(value: dt.datetime | None) -> dt.date | None:
+    """Return the civil day of an option."""
+    return None if value is None else value.date()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dt.date | dt.datetime):
+        return value.isoformat()
+    raise TypeError(f"cannot print {type(value).__name__}")

@@ -1,0 +1,92 @@
+"""`flask stats`: figures as of any day, counted from the state of the tasks alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import click
+from flask import Flask, current_app
+
+from tracker.cli.console import DAY, command, day_of, say, say_json
+from tracker.clock import VIETNAM
+from tracker.extensions import db
+from tracker.rules.permissions import Origin, Scope
+from tracker.rules.selecting import Count, Cut, Selection
+from tracker.rules.tally import Tally
+from tracker.rules.timeliness import Timing
+from tracker.services import statistics
+from tracker.services.machine import COMMAND_LINE
+from tracker.transaction import Work
+from tracker.wording import ORIGIN_WORDS, TIMING_WORDS
+
+BY = ("unit", "area", "leader", "field", "month")
+
+
+def register(app: Flask) -> None:
+    """Add the commands of this module."""
+    app.cli.add_command(stats)
+
+
+@command("stats")
+@click.option("--as-of", type=DAY, help="Ngày chốt số liệu (mặc định: hôm nay).")
+@click.option("--from", "since", type=DAY, help="Ngày đầu của kỳ.")
+@click.option("--known-at", type=click.DateTime(), help="Thời điểm lấy số liệu, giờ Việt Nam.")
+@click.option("--origin", type=click.Choice([origin.value for origin in Origin]), help="Nguồn giao.")
+@click.option("--by", type=click.Choice(BY), help="Phân tổ.")
+@click.option("--count", type=click.Choice(["assignments", "directives"]), help="Đơn vị đếm.")
+@click.option("--json", "as_json", is_flag=True, help="In một tài liệu JSON.")
+def stats(
+    as_of: dt.datetime | None,
+    since: dt.datetime | None,
+    known_at: dt.datetime | None,
+    origin: str | None,
+    by: str | None,
+    count: str | None,
+    as_json: bool,
+) -> None:
+    """Số liệu thực hiện nhiệm vụ tính đến một ngày."""
+    work = Work(session=db.session(), actor=COMMAND_LINE, now=current_app.extensions["clock"].now())
+    selection = Selection(
+        as_of=day_of(as_of) or work.today,
+        scope=Scope(everywhere=True),
+        since=day_of(since),
+        known_at=known_at.replace(tzinfo=VIETNAM) if known_at else None,
+        origins=frozenset({Origin(origin)}) if origin else frozenset(),
+        count=Count(count) if count else Count.BY_ORIGIN,
+    )
+    found = statistics.figures(work, selection, Cut(by) if by else None)
+    if as_json:
+        say_json(_document(found))
+    else:
+        _table(found)
+
+
+def _document(found: statistics.Figures) -> dict[str, object]:
+    selection = found.selection
+    return {
+        **found.tally.as_json(),
+        "as_of": selection.as_of,
+        "from": selection.since,
+        "known_at": selection.known_at,
+        "count": selection.count.value,
+        "by": found.cut.value if found.cut else None,
+        "groups": [
+            {"key": group.key, "label": group.label, **group.tally.as_json()} for group in found.groups
+        ],
+        "origins": {group.key.value: group.tally.as_json() for group in found.by_origin},
+    }
+
+
+def _table(found: statistics.Figures) -> None:
+    say(f"Tính đến ngày {found.selection.as_of:%d/%m/%Y}")
+    lines = [("Tổng cộng", found.tally)]
+    lines += [(ORIGIN_WORDS[group.key], group.tally) for group in found.by_origin]
+    lines += [(group.label or "(không ghi)", group.tally) for group in found.groups]
+    width = max(len(label) for label, _ in lines)
+    for label, tally in lines:
+        say(f"  {label:<{width}}  {_line(tally)}")
+
+
+def _line(tally: Tally) -> str:
+    parts = [f"{TIMING_WORDS[timing].lower()} {tally[timing]}" for timing in Timing if tally[timing]]
+    return f"{tally.total:>4} = hoàn thành {tally.done}" + (f" ({', '.join(parts)})" if parts else "")

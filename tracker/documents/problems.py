@@ -1,0 +1,19 @@
+"""Something on a paper that a person has to settle, with where it stands and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to settle.
+
+    `line` counts the rows of the table from 1 as printed, `column` is the column's printed name,
+    `sentence` says in Vietnamese what to do. A problem that is not `blocking` is only told.
+    """
+
+    line: int
+    column: str
+    sentence: str
+    blocking: bool = True

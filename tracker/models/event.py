@@ -1,0 +1,92 @@
+"""The diary: what happened to assignments, appended and never changed; and what follows from it by days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.models.base import Base, choice
+from tracker.rules.lifecycle import Action, AssignmentState
+from tracker.rules.permissions import Origin
+from tracker.rules.timeliness import Box
+
+FAR_DAY = dt.date(9999, 12, 31)
+FAR_INSTANT = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
+
+
+class Event(Base):
+    """One line of the diary of an assignment. The database refuses to change or delete it.
+
+    `effective_on`: the civil day from which it holds; `recorded_at`: the instant we learnt of it; `unit_id`: the
+    unit that has the assignment from then on; `details`: what changed, old and new. `prev_hash` and `hash` chain
+    all lines in the order of `id`, so that an altered or missing one shows.
+    """
+
+    __tablename__ = "event"
+    __table_args__ = (
+        UniqueConstraint("assignment_id", "sequence"),
+        CheckConstraint("length(hash) = 64", name="hash_is_sha256"),
+    )
+
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
+    sequence: Mapped[int]
+    action: Mapped[Action] = mapped_column(choice(Action, "action"))
+    state_before: Mapped[AssignmentState] = mapped_column(choice(AssignmentState, "state_before"))
+    state_after: Mapped[AssignmentState] = mapped_column(choice(AssignmentState, "state_after"))
+    effective_on: Mapped[dt.date]
+    recorded_at: Mapped[dt.datetime] = mapped_column(index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    due_on: Mapped[dt.date | None]
+    until_on: Mapped[dt.date | None]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    actor_name: Mapped[str] = mapped_column(String(120))
+    acting_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    note: Mapped[str] = mapped_column(Text, default="")
+    document: Mapped[str] = mapped_column(String(160), default="")
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    prev_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+class StandingRow(Base):
+    """What held for a lead assignment over some days, as it was known over some instants.
+
+    Written only by the door that writes events, equal to the replay of the diary at every instant. Ends are
+    exclusive; `FAR_DAY` and `FAR_INSTANT` mean no end. `task_id` and `origin` are copied so that counts read
+    one table.
+    """
+
+    __tablename__ = "standing"
+    __table_args__ = (
+        CheckConstraint("from_on < until_on", name="lasts_a_day"),
+        CheckConstraint("(box = 'done') = (done_on IS NOT NULL)", name="done_on_when_done"),
+        Index("ix_standing_days", "from_on", "until_on"),
+        Index("ix_standing_assignment_known", "assignment_id", "known_until"),
+    )
+
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
+    origin: Mapped[Origin] = mapped_column(choice(Origin, "standing_origin"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    from_on: Mapped[dt.date]
+    until_on: Mapped[dt.date] = mapped_column(Date)
+    known_from: Mapped[dt.datetime]
+    known_until: Mapped[dt.datetime]
+    box: Mapped[Box] = mapped_column(choice(Box, "box"))
+    due_on: Mapped[dt.date | None]
+    judged_due_on: Mapped[dt.date | None]
+    done_on: Mapped[dt.date | None]
+
+
+class RequestRecord(Base):
+    """A form or message that was already carried out: asked again, it is answered and not repeated."""
+
+    __tablename__ = "request_record"
+
+    request: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"))
+    recorded_at: Mapped[dt.datetime]

@@ -1,0 +1,154 @@
+"""Tasks and their assignments: the duty in words, and each unit that has it in hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.models.base import Base, choice
+from tracker.models.directive import Directive
+from tracker.models.plan import Area, PlanItem
+from tracker.models.unit import Unit
+from tracker.rules.terms import TermKind
+from tracker.rules.lifecycle import AssignmentState
+from tracker.rules.permissions import Origin
+
+
+class Part(enum.StrEnum):
+    """The part a unit has in a task; only leads are counted."""
+
+    LEAD = "lead"
+    COORDINATING = "coordinating"
+    MONITOR = "monitor"
+
+
+class Task(Base):
+    """One duty from a plan item or a directive: what, which product, by when in the words of the paper.
+
+    `term_text` is the deadline as written and never lost; `term_rule` and `term_assumptions` say how it was read.
+    `due_on` is the deadline first given; each assignment carries its own current one.
+    """
+
+    __tablename__ = "task"
+    __table_args__ = (
+        CheckConstraint("(origin = 'plan') = (plan_item_id IS NOT NULL)", name="plan_task_has_its_item"),
+        CheckConstraint("(origin = 'plan') = (directive_id IS NULL)", name="other_task_has_its_directive"),
+        CheckConstraint("quantity_target IS NULL OR quantity_target > 0", name="target_is_positive"),
+        Index("ix_task_origin_assigned_on", "origin", "assigned_on"),
+    )
+
+    origin: Mapped[Origin] = mapped_column(choice(Origin, "task_origin"))
+    plan_item_id: Mapped[int | None] = mapped_column(ForeignKey("plan_item.id"), unique=True)
+    directive_id: Mapped[int | None] = mapped_column(ForeignKey("directive.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"), index=True)
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
+    code: Mapped[str] = mapped_column(String(40), default="")
+    title: Mapped[str] = mapped_column(Text)
+    product: Mapped[str] = mapped_column(Text, default="")
+    quantity_target: Mapped[int | None]
+    quantity_unit: Mapped[str] = mapped_column(String(40), default="")
+    urgency: Mapped[str] = mapped_column(String(20), default="")
+    leader: Mapped[str] = mapped_column(String(120), default="")
+    field: Mapped[str] = mapped_column(String(120), default="")
+    kind: Mapped[TermKind] = mapped_column(choice(TermKind, "term_kind"))
+    term_text: Mapped[str] = mapped_column(Text, default="")
+    term_rule: Mapped[str] = mapped_column(String(20), default="")
+    term_assumptions: Mapped[list[Any]] = mapped_column(default=list)
+    needs_review: Mapped[bool] = mapped_column(default=False)
+    named_date: Mapped[dt.date | None]
+    start_on: Mapped[dt.date | None]
+    due_on: Mapped[dt.date | None]
+    due_hour: Mapped[str | None] = mapped_column(String(5))
+    evidence_required: Mapped[bool] = mapped_column(default=False)
+    assigned_on: Mapped[dt.date]
+    search_text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[dt.datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    plan_item: Mapped[PlanItem | None] = relationship(lazy="raise")
+    directive: Mapped[Directive | None] = relationship(lazy="raise")
+    area: Mapped[Area | None] = relationship(lazy="raise")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+_CLOSED = "('withdrawn', 'cancelled', 'transferred', 'merged')"
+_OPEN = "('assigned', 'accepted', 'in_progress', 'returned', 'submitted', 'declined')"
+
+
+class Assignment(Base):
+    """A task in the hands of one unit: its present standing; its history is in `Event`.
+
+    `original_due_on` is the deadline first given and never moves; extensions move `due_on`. `done_on` is the day
+    the unit finished, as stated in the report that was accepted. `attested_until` is the last day for which a
+    continuous duty was marked «đạt yêu cầu đến thời điểm báo cáo».
+    """
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        UniqueConstraint("task_id", "unit_id", "part"),
+        CheckConstraint("(state = 'done') = (done_on IS NOT NULL)", name="done_on_when_done"),
+        CheckConstraint(f"(state IN {_CLOSED}) = (closed_on IS NOT NULL)", name="closed_on_when_closed"),
+        CheckConstraint("state <> 'submitted' OR submitted_on IS NOT NULL", name="submitted_on_when_submitted"),
+        CheckConstraint("(state = 'draft') = (assigned_on IS NULL)", name="assigned_on_unless_draft"),
+        CheckConstraint("progress >= 0 AND progress <= 100", name="progress_is_a_percentage"),
+        CheckConstraint("(attested_on IS NULL) = (attested_until IS NULL)", name="attested_for_a_period"),
+        Index(
+            "ix_assignment_open_by_unit",
+            "unit_id",
+            "due_on",
+            "id",
+            sqlite_where=text(f"state IN {_OPEN}"),
+            postgresql_where=text(f"state IN {_OPEN}"),
+        ),
+        Index("ix_assignment_state_due_on", "state", "due_on"),
+    )
+
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    part: Mapped[Part] = mapped_column(choice(Part, "part"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    state: Mapped[AssignmentState] = mapped_column(
+        choice(AssignmentState, "assignment_state"), default=AssignmentState.DRAFT
+    )
+    assigned_on: Mapped[dt.date | None]
+    received_on: Mapped[dt.date | None]
+    original_due_on: Mapped[dt.date | None]
+    due_on: Mapped[dt.date | None]
+    submitted_on: Mapped[dt.date | None]
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    done_on: Mapped[dt.date | None]
+    closed_on: Mapped[dt.date | None]
+    attested_on: Mapped[dt.date | None]
+    attested_until: Mapped[dt.date | None]
+    progress: Mapped[int] = mapped_column(default=0)
+    quantity: Mapped[int | None]
+    extension_count: Mapped[int] = mapped_column(default=0)
+    granted_late: Mapped[bool] = mapped_column(default=False)
+    reopened_count: Mapped[int] = mapped_column(default=0)
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"))
+    source_row: Mapped[str] = mapped_column(String(80), default="")
+    last_event_at: Mapped[dt.datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    task: Mapped[Task] = relationship(lazy="raise")
+    unit: Mapped[Unit] = relationship(lazy="raise")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Occurrence(Base):
+    """One due day of a recurring duty, in order; `done_on` is set when that one was done."""
+
+    __tablename__ = "occurrence"
+    __table_args__ = (UniqueConstraint("assignment_id", "number"),)
+
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), index=True)
+    number: Mapped[int]
+    due_on: Mapped[dt.date] = mapped_column(index=True)
+    done_on: Mapped[dt.date | None]
+    skipped_on: Mapped[dt.date | None]

@@ -1,0 +1,1 @@
+"""The grammar of deadline phrases, one family per module; patterns see accent-folded text only."""

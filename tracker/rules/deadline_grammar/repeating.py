@@ -1,0 +1,232 @@
+"""What comes again: every week, month, quarter, half-year; and several months or quarters named."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+from tracker.rules.deadline_grammar.points import QUARTER, YEAR
+from tracker.rules.deadline_grammar.question import (
+    Question,
+    Rule,
+    checked_month,
+    future_only,
+    impossible,
+    month_end,
+    quarter_ends,
+    rule,
+    term,
+)
+from tracker.rules.deadline_grammar.single import HOUR, clock_time, last_day_before
+from tracker.rules.deadline_grammar.spelling import number, quarter_number
+from tracker.rules.terms import Assumption, BeforeDate, Term, TermKind
+
+_EVERY = r"(?:hang|moi|tung)"
+_PERIODIC = rf"(?:dinh ky |theo )?(?:{_EVERY} |vao |cac )?"
+_WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tu": 2, "4": 2, "nam": 3, "5": 3, "sau": 4, "6": 4, "bay": 5, "7": 5}
+_ONCE = r"(?:0?1|mot) lan ?(?:/|mot |moi |trong )"
+
+
+def _repeated(
+    question: Question, name: str, days: tuple[dt.date, ...], *codes: Assumption, hour: str | None = None
+) -> Term:
+    """Return a recurring term over the days left after the issue of the document."""
+    left = future_only(question, days)
+    dropped = () if len(left) == len(days) else (Assumption.PAST_OCCURRENCES_DROPPED,)
+    due = left[-1] if left else None
+    return term(
+        question, TermKind.RECURRING, name, *codes, *dropped, due=due, hour=hour, occurrences=left
+    )
+
+
+def _weekly(match: re.Match[str], question: Question) -> Term:
+    """Every week until the end of the year; a week whose day is off answers the working day before."""
+    groups = match.groupdict()
+    weekday = _WEEKDAYS[groups.get("weekday") or "sau"]
+    hour = clock_time(match, question) if groups.get("hour") else None
+    codes: list[Assumption] = [question.year_code]
+    if not groups.get("weekday"):
+        codes.append(Assumption.CONVENTION)
+    if groups.get("before"):
+        if hour:
+            codes.append(Assumption.HOUR_KEEPS_DAY)
+        elif question.policy.before_date is BeforeDate.EXCLUSIVE:
+            weekday -= 1
+            codes.append(Assumption.BEFORE_EXCLUDES_DAY)
+        else:
+            codes.append(Assumption.BEFORE_INCLUDES_DAY)
+    first = max(question.issued, dt.date(question.year, 1, 1))
+    day = first + dt.timedelta(days=(weekday - first.weekday()) % 7)
+    days: list[dt.date] = []
+    while day.year == question.year:
+        open_day = _open_day(question, day)
+        if open_day != day and Assumption.MOVED_OFF_HOLIDAY not in codes:
+            codes.append(Assumption.MOVED_OFF_HOLIDAY)
+        if open_day >= first and open_day not in days:
+            days.append(open_day)
+        day += dt.timedelta(days=7)
+    return _repeated(question, "D26", tuple(days), *codes, hour=hour)
+
+
+def _open_day(question: Question, day: dt.date) -> dt.date:
+    """Return the day, or the working day before it when the calendar knows it is off."""
+    known = question.calendar
+    if known is None or not known.is_covered(day) or known.is_working_day(day):
+        return day
+    earlier = day
+    while known.is_covered(earlier) and not known.is_working_day(earlier):
+        earlier -= dt.timedelta(days=1)
+    return earlier if known.is_covered(earlier) else day
+
+
+def _monthly(match: re.Match[str], question: Question) -> Term:
+    days = tuple(month_end(question.year, month) for month in range(1, 13))
+    return _repeated(question, "D27", days, question.year_code, Assumption.PERIOD_END)
+
+
+def _day_of_month(match: re.Match[str], question: Question) -> Term:
+    return _on_day(match, question, "D28", tuple(range(1, 13)))
+
+
+def _day_of_quarter_end(match: re.Match[str], question: Question) -> Term:
+    return _on_day(match, question, "D30", (3, 6, 9, 12))
+
+
+def _on_day(match: re.Match[str], question: Question, name: str, months: tuple[int, ...]) -> Term:
+    """A numbered day of each month; where the month is shorter, its last day."""
+    day = int(match["day"])
+    if not 1 <= day <= 31:
+        raise impossible(match["day"], month_end(question.year, months[-1]))
+    named = tuple(
+        dt.date(question.year, month, min(day, month_end(question.year, month).day)) for month in months
+    )
+    codes: tuple[Assumption, ...] = (question.year_code,)
+    groups = match.groupdict()
+    hour = clock_time(match, question) if groups.get("hour") else None
+    if match["before"] == "truoc" and hour is None:
+        kept = future_only(question, named)
+        days = tuple(last_day_before(question, one)[0] for one in kept)
+        codes = (*codes, last_day_before(question, named[0])[1])
+        dropped = () if len(kept) == len(named) else (Assumption.PAST_OCCURRENCES_DROPPED,)
+        due = days[-1] if days else None
+        return term(question, TermKind.RECURRING, name, *codes, *dropped, due=due, occurrences=days)
+    return _repeated(question, name, named, *codes, hour=hour)
+
+
+def _quarterly(match: re.Match[str], question: Question) -> Term:
+    written = match.groupdict().get("year")
+    year, code = (int(written), ()) if written else (question.year, (question.year_code,))
+    return _repeated(question, "D29", quarter_ends(year), *code, Assumption.PERIOD_END)
+
+
+def _quarters_and_year(match: re.Match[str], question: Question) -> Term:
+    """«Quý, 6 tháng, năm» is the rhythm of reports, whose own windows close earlier."""
+    codes = (question.year_code, Assumption.REPORT_WINDOW)
+    return _repeated(question, "D29", quarter_ends(question.year), *codes)
+
+
+def _all_quarters(match: re.Match[str], question: Question) -> Term:
+    written = match.groupdict().get("year")
+    year, code = (int(written), ()) if written else (question.year, (question.year_code,))
+    return _repeated(question, "D19", quarter_ends(year), *code, Assumption.PERIOD_END)
+
+
+def _half_yearly(match: re.Match[str], question: Question) -> Term:
+    year = int(match.groupdict().get("year") or question.year)
+    days = (month_end(year, 6), month_end(year, 12))
+    return _repeated(question, "D31", days, question.year_code, Assumption.PERIOD_END)
+
+
+def _named_months(match: re.Match[str], question: Question) -> Term | None:
+    months = [int(found) for found in re.findall(r"\d{1,2}", match["months"])]
+    if len(months) < 2:
+        return None
+    checked = sorted({checked_month(question.year, month, f"thang {month}") for month in months})
+    year, code = _named_year(match, question, months[-1])
+    days = tuple(month_end(year, month) for month in checked)
+    return _repeated(question, "D11", days, *code, Assumption.PERIOD_END)
+
+
+def _months_through(match: re.Match[str], question: Question) -> Term:
+    """«Tháng 3-10»: one stretch, or every month of it; asked."""
+    first = checked_month(question.year, int(match["first"]), match[0])
+    last = checked_month(question.year, int(match["last"]), match[0])
+    year, code = _named_year(match, question, last)
+    start = dt.date(year - (first > last), first, 1)
+    codes = (*code, Assumption.PERIOD_END, Assumption.RANGE_OF_MONTHS)
+    return term(question, TermKind.RANGE, "D12", *codes, due=month_end(year, last), start=start)
+
+
+def _several_quarters(match: re.Match[str], question: Question) -> Term | None:
+    """Two quarters: one product over both, or one each; asked. All four: each quarter."""
+    orders = [quarter_number(found) for found in re.findall(rf"\b{QUARTER}\b", match["quarters"])]
+    if len(orders) < 2:
+        return None
+    for order in orders:
+        if not 1 <= order <= 4:
+            raise impossible(match[0], month_end(question.year, 12))
+    year, code = _named_year(match, question, orders[-1] * 3)
+    whole = (orders[0] == 1 and orders[-1] == 4 and len(orders) == 2 and "-" in match[0]) or len(orders) == 4
+    if whole or (orders[0] == 1 and orders[-1] == 4 and " den " in match[0]):
+        return _repeated(question, "D19", quarter_ends(year), *code, Assumption.PERIOD_END)
+    codes = (*code, Assumption.PERIOD_END, Assumption.SEVERAL_PERIODS)
+    start = dt.date(year, min(orders) * 3 - 2, 1)
+    return term(question, TermKind.RANGE, "D18", *codes, due=month_end(year, max(orders) * 3), start=start)
+
+
+def _named_year(
+    match: re.Match[str], question: Question, last_month: int
+) -> tuple[int, tuple[Assumption, ...]]:
+    written = match.groupdict().get("year")
+    if written:
+        return int(written), ()
+    if question.plan_year is not None:
+        return question.plan_year, (Assumption.YEAR_FROM_PLAN,)
+    passed = month_end(question.issued.year, min(max(last_month, 1), 12)) < question.issued
+    return question.issued.year + passed, (Assumption.YEAR_NEXT_AFTER_ISSUE,)
+
+
+def _quantity(match: re.Match[str], question: Question) -> Term:
+    """«Ít nhất 02 lần/năm»: so many proofs by the end of the year, on no fixed days."""
+    times = number(match["times"])
+    per = {"nam": 1, "6 thang": 2, "quy": 4, "thang": 12}[match["per"]]
+    codes = (question.year_code, Assumption.QUANTITY_BY_YEAR_END)
+    reading = term(question, TermKind.QUANTITY, "D32", *codes, due=dt.date(question.year, 12, 31))
+    return _with_amount(reading, times * per)
+
+
+def _with_amount(reading: Term, amount: int) -> Term:
+    return replace(reading, amount=amount)
+
+
+_AT_LEAST = r"(?:it nhat|toi thieu|khong it hon)(?: la)?"
+_BEFORE = r"(?P<before>truoc|cham nhat(?: la| vao)?|muon nhat|vao|khong qua)?"
+_MONTHLY = r"(?:hang thang|moi thang|cua (?:moi |tung )?thang|tung thang|cua thang sau)"
+
+RULES: tuple[Rule, ...] = (
+    rule(rf"{_AT_LEAST} (?P<times>\d{{1,3}}|mot|hai|ba|bon|nam) (?:lan|dot|cuoc) ?(?:/|moi |mot |trong )"
+         r"(?P<per>nam|6 thang|quy|thang)", _quantity),
+    rule(r"(?P<times>0?[2-9]|[1-9]\d|hai|ba|bon|nam) (?:lan|dot|cuoc) ?(?:/|moi |mot |trong )(?P<per>nam|6 thang|quy|thang)",
+         _quantity),
+    rule(rf"(?:(?P<before>truoc|cham nhat|vao) )?(?:{HOUR},? )?(?:ngay )?thu (?P<weekday>[2-7]|hai|ba|tu|nam|sau|bay)"
+         rf" (?:cua )?{_EVERY} tuan", _weekly),
+    rule(rf"{_PERIODIC}tuan|{_ONCE}tuan|tuan mot lan", _weekly),
+    rule(rf"{_PERIODIC}thang|{_ONCE}thang|thang mot lan|hang thang", _monthly),
+    rule(rf"(?:dinh ky )?(?:hang thang,? )?{_BEFORE} ?(?:{HOUR},? )?(?:ngay )?(?P<day>\d{{1,2}}) {_MONTHLY}",
+         _day_of_month),
+    rule(rf"(?:hang|moi) thang,? {_BEFORE} ?(?:ngay )?(?P<day>\d{{1,2}})", _day_of_month),
+    rule(rf"{_BEFORE} ?(?:ngay )?(?P<day>\d{{1,2}})(?: cua)? thang cuoi(?: cua)?(?: moi| hang| tung)? (?:quy|ky)(?: bao cao)?",
+         _day_of_quarter_end),
+    rule(rf"(?:dinh ky )?(?:bao cao )?{_PERIODIC}quy(?: trong nam)?,? ?(?:bao cao )?6 thang(?: dau nam)?(?:,| va) ?(?:ca |hang )?nam",
+         _quarters_and_year),
+    rule(rf"(?:cac|ca 4|4|bon) quy(?: trong nam| cua nam| nam)?(?:{YEAR})?", _all_quarters),
+    rule(rf"{_PERIODIC}quy(?: trong nam)?(?:{YEAR})?|{_ONCE}quy|quy mot lan|quy 01 lan", _quarterly),
+    rule(r"(?:dinh ky |so ket |bao cao )?(?:hang )?6 thang(?: dau nam)?(?:,| va| -)? ?(?:tong ket |ca |hang )?nam"
+         rf"(?:{YEAR})?|dinh ky 6 thang|6 thang mot lan|(?:0?1|mot) lan ?/ ?6 thang", _half_yearly),
+    rule(rf"(?:trong |vao )?(?:cac )?thang (?P<months>\d{{1,2}}(?:(?:,| va|, va) ?(?:thang )?\d{{1,2}})+)(?:{YEAR})?",
+         _named_months),
+    rule(rf"(?:trong |tu )?thang (?P<first>\d{{1,2}}) ?(?:-|den) ?(?:thang )?(?P<last>\d{{1,2}})(?:{YEAR})?", _months_through),
+    rule(rf"(?:trong |tu )?quy (?P<quarters>{QUARTER}(?:(?:,| va| ?-| den|, va) ?(?:quy )?{QUARTER})+)(?:{YEAR})?",
+         _several_quarters),
+)  # fmt: skip

@@ -1,0 +1,136 @@
+"""Replay: from the diary of one assignment to what held on every day. The definition of every figure.
+
+Entries are taken in the order in which they were recorded; each says what holds *from its day on*, so a
+completion recorded late changes the past days it speaks of and nothing before them (decision 9).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from tracker.rules.lifecycle import Action
+from tracker.rules.timeliness import Box, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the diary as counting sees it.
+
+    `effective_on`: the civil day from which it holds. `due_on`: the new deadline (ASSIGN, GRANT_EXTENSION,
+    SET_DEADLINE). `until_on`: last day for which an attestation speaks. `unit_id`: the unit that now has it.
+    """
+
+    action: Action
+    effective_on: dt.date
+    recorded_at: dt.datetime
+    unit_id: int
+    due_on: dt.date | None = None
+    until_on: dt.date | None = None
+
+
+_LEAVING = {
+    Action.WITHDRAW: Box.WITHDRAWN,
+    Action.CANCEL: Box.CANCELLED,
+    Action.TRANSFER: Box.TRANSFERRED,
+    Action.MERGE: Box.MERGED,
+}
+
+
+def replay(entries: Iterable[Entry]) -> tuple[Standing, ...]:
+    """Return the standings of an assignment, in order of days, without gaps from its assignment on."""
+    line: list[Standing] = []
+    for entry in entries:
+        if entry.action is Action.ASSIGN:
+            line = [_assigned(entry)]
+        elif line:
+            line = _apply(line, entry)
+    return tuple(_joined(line))
+
+
+def known_at(entries: Iterable[Entry], instant: dt.datetime) -> list[Entry]:
+    """Return the entries that had been recorded at `instant`."""
+    return [entry for entry in entries if entry.recorded_at <= instant]
+
+
+def on_day(standings: Iterable[Standing], day: dt.date) -> Standing | None:
+    """Return the standing that covers a civil day, None before the assignment."""
+    for standing in standings:
+        if standing.from_on <= day and (standing.until_on is None or day < standing.until_on):
+            return standing
+    return None
+
+
+def _assigned(entry: Entry) -> Standing:
+    return Standing(entry.effective_on, None, Box.OPEN, entry.unit_id, entry.due_on, entry.due_on, None)
+
+
+def _apply(line: list[Standing], entry: Entry) -> list[Standing]:
+    start = max(entry.effective_on, line[0].from_on)
+    line = _cut(line, start)
+    match entry.action:
+        case Action.CONFIRM:
+            held = on_day(line, start)
+            assert held is not None  # the line has no gaps after its start
+            done = replace(held, box=Box.DONE, done_on=entry.effective_on, until_on=None)
+            return [s for s in line if s.from_on < start] + [replace(done, from_on=start)]
+        case Action.ATTEST:
+            if entry.until_on is not None:
+                line = _cut(line, entry.until_on + dt.timedelta(days=1))
+            return [
+                replace(s, box=Box.DONE, done_on=entry.effective_on) if _within(s, start, entry.until_on) else s
+                for s in line
+            ]
+        case Action.GRANT_EXTENSION | Action.SET_DEADLINE:
+            return [_with_deadline(s, entry) if s.from_on >= start else s for s in line]
+        case Action.REASSIGN:
+            return [replace(s, unit_id=entry.unit_id) if s.from_on >= start else s for s in line]
+        case Action.SUSPEND:
+            return _become(line, start, Box.SUSPENDED)
+        case Action.RESUME | Action.REOPEN:
+            return _become(line, start, Box.OPEN)
+        case action if action in _LEAVING:
+            return _become(line, start, _LEAVING[action])
+        case _:
+            return line  # accepting, progress, submission, return: nothing that is counted changes
+
+
+def _with_deadline(standing: Standing, entry: Entry) -> Standing:
+    """Move the deadline of an open stretch; one moved after it had passed does not excuse a late finish."""
+    if standing.box is Box.DONE:
+        return standing
+    passed = standing.judged_due_on is not None and entry.effective_on > standing.judged_due_on
+    later = entry.due_on is None or (standing.judged_due_on is not None and entry.due_on > standing.judged_due_on)
+    judged = standing.judged_due_on if passed and later else entry.due_on
+    return replace(standing, due_on=entry.due_on, judged_due_on=judged)
+
+
+def _become(line: list[Standing], start: dt.date, box: Box) -> list[Standing]:
+    return [replace(s, box=box, done_on=None) if s.from_on >= start else s for s in line]
+
+
+def _within(standing: Standing, start: dt.date, until_on: dt.date | None) -> bool:
+    return standing.from_on >= start and (until_on is None or standing.from_on <= until_on) and standing.box is Box.OPEN
+
+
+def _cut(line: list[Standing], day: dt.date) -> list[Standing]:
+    """Split the stretch that covers `day` so that one begins on it."""
+    pieces: list[Standing] = []
+    for standing in line:
+        if standing.from_on < day and (standing.until_on is None or day < standing.until_on):
+            pieces += [replace(standing, until_on=day), replace(standing, from_on=day)]
+        else:
+            pieces.append(standing)
+    return pieces
+
+
+def _joined(line: list[Standing]) -> list[Standing]:
+    """Join neighbours that say the same."""
+    joined: list[Standing] = []
+    for standing in line:
+        if joined and replace(joined[-1], from_on=standing.from_on, until_on=standing.until_on) == standing:
+            joined[-1] = replace(joined[-1], until_on=standing.until_on)
+        else:
+            joined.append(standing)
+    return joined

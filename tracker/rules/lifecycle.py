@@ -1,0 +1,131 @@
+"""The life of an assignment as a table: which action leads from which state to which.
+
+Source: the states and events of follow-up practice (domain study, section 2.2; Decision 42/2014/QĐ-TTg and the
+provincial rules modelled on it). Timing (early, late, overdue…) is never a state: see `timeliness`.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from tracker.rules.refusals import Reason, Refusal
+
+
+class AssignmentState(enum.StrEnum):
+    """Where an assignment stands in the hands of people."""
+
+    DRAFT = "draft"
+    ASSIGNED = "assigned"
+    ACCEPTED = "accepted"
+    IN_PROGRESS = "in_progress"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    DECLINED = "declined"
+    SUSPENDED = "suspended"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+    TRANSFERRED = "transferred"
+    MERGED = "merged"
+
+
+class Action(enum.StrEnum):
+    """What somebody does to an assignment; each is one line of the diary."""
+
+    ASSIGN = "assign"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    REASSIGN = "reassign"
+    REPORT_PROGRESS = "report_progress"
+    SUBMIT = "submit"
+    CONFIRM = "confirm"
+    SEND_BACK = "send_back"
+    REQUEST_EXTENSION = "request_extension"
+    GRANT_EXTENSION = "grant_extension"
+    REFUSE_EXTENSION = "refuse_extension"
+    SET_DEADLINE = "set_deadline"
+    ATTEST = "attest"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    WITHDRAW = "withdraw"
+    CANCEL = "cancel"
+    TRANSFER = "transfer"
+    MERGE = "merge"
+    REOPEN = "reopen"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One legal move; `to` is None when the state stays as it is."""
+
+    to: AssignmentState | None
+    needs_note: bool = False
+    needs_document: bool = False
+
+
+S, A = AssignmentState, Action
+
+AT_WORK = (S.ASSIGNED, S.ACCEPTED, S.IN_PROGRESS, S.RETURNED)
+"""States in which the lead unit has the assignment in its hands."""
+
+OPEN = (*AT_WORK, S.SUBMITTED, S.DECLINED)
+"""States that count as not finished; waiting for confirmation still counts as open."""
+
+OUTSIDE = (S.WITHDRAWN, S.CANCELLED, S.TRANSFERRED, S.MERGED)
+"""States outside every total, listed apart (decision 5)."""
+
+
+def _table() -> Mapping[tuple[AssignmentState, Action], Step]:
+    steps: dict[tuple[AssignmentState, Action], Step] = {
+        (S.DRAFT, A.ASSIGN): Step(S.ASSIGNED),
+        (S.ASSIGNED, A.ACCEPT): Step(S.ACCEPTED),
+        (S.ASSIGNED, A.DECLINE): Step(S.DECLINED, needs_note=True),
+        (S.ACCEPTED, A.DECLINE): Step(S.DECLINED, needs_note=True),
+        (S.SUBMITTED, A.CONFIRM): Step(S.DONE),
+        (S.SUBMITTED, A.SEND_BACK): Step(S.RETURNED, needs_note=True),
+        (S.SUSPENDED, A.RESUME): Step(S.IN_PROGRESS),
+        (S.DONE, A.REOPEN): Step(S.IN_PROGRESS, needs_note=True),
+    }
+    for state in AT_WORK:
+        steps[state, A.REPORT_PROGRESS] = Step(S.IN_PROGRESS)
+        steps[state, A.SUBMIT] = Step(S.SUBMITTED)
+        steps[state, A.REQUEST_EXTENSION] = Step(None, needs_note=True)
+        steps[state, A.GRANT_EXTENSION] = Step(None)
+        steps[state, A.REFUSE_EXTENSION] = Step(None, needs_note=True)
+    for state in OPEN:
+        steps[state, A.REASSIGN] = Step(S.ASSIGNED, needs_note=True)
+        steps[state, A.SET_DEADLINE] = Step(None, needs_note=True)
+        steps[state, A.SUSPEND] = Step(S.SUSPENDED, needs_note=True)
+        steps[state, A.ATTEST] = Step(None)
+    for state in (*OPEN, S.SUSPENDED):
+        steps[state, A.WITHDRAW] = Step(S.WITHDRAWN, needs_note=True)
+        steps[state, A.CANCEL] = Step(S.CANCELLED, needs_note=True, needs_document=True)
+        steps[state, A.TRANSFER] = Step(S.TRANSFERRED, needs_note=True)
+        steps[state, A.MERGE] = Step(S.MERGED, needs_note=True)
+    return MappingProxyType(steps)
+
+
+STEPS = _table()
+
+
+def step(state: AssignmentState, action: Action, *, note: str = "", document: str = "") -> Step:
+    """Return the move `action` makes from `state`, or refuse.
+
+    Raises `Refusal` WRONG_STATE, NOTE_MISSING (field `note`) or DOCUMENT_MISSING (field `document`).
+    """
+    move = STEPS.get((state, action))
+    if move is None:
+        raise Refusal(Reason.WRONG_STATE, state=state, action=action)
+    if move.needs_note and not note.strip():
+        raise Refusal(Reason.NOTE_MISSING, field="note", action=action)
+    if move.needs_document and not document.strip():
+        raise Refusal(Reason.DOCUMENT_MISSING, field="document", action=action)
+    return move
+
+
+def actions_from(state: AssignmentState) -> frozenset[Action]:
+    """Return the actions that are legal from `state`, whoever asks."""
+    return frozenset(action for known, action in STEPS if known is state)

@@ -1,0 +1,183 @@
+"""Who may do what, where: one table that guard, service, template and list all read."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from tracker.rules.refusals import Reason, Refusal
+
+
+class Role(enum.StrEnum):
+    """What somebody is, in a membership with dates."""
+
+    ADMINISTRATOR = "administrator"
+    COORDINATOR = "coordinator"
+    OFFICE = "office"
+    LEADER = "leader"
+    UNIT_HEAD = "unit_head"
+    OFFICER = "officer"
+    WARD_OFFICIAL = "ward_official"
+    AUDITOR = "auditor"
+
+
+class Origin(enum.StrEnum):
+    """Where a task comes from."""
+
+    PLAN = "plan"
+    PROVINCE = "province"
+    TOWN = "town"
+
+
+DIRECTIVE_ORIGINS = frozenset({Origin.PROVINCE, Origin.TOWN})
+
+
+class Permission(enum.StrEnum):
+    """Something one may be allowed to do; each view names one."""
+
+    HOME = "home"
+    TASK_READ = "task:read"
+    TASK_ACCEPT = "task:accept"
+    TASK_PROGRESS = "task:progress"
+    TASK_SUBMIT = "task:submit"
+    TASK_CONFIRM = "task:confirm"
+    TASK_ATTEST = "task:attest"
+    TASK_WITHDRAW = "task:withdraw"
+    TASK_ASSIGN = "task:assign"
+    EXTENSION_REQUEST = "extension:request"
+    EXTENSION_DECIDE = "extension:decide"
+    PLAN_READ = "plan:read"
+    PLAN_IMPORT = "plan:import"
+    DIRECTIVE_READ = "directive:read"
+    DIRECTIVE_REGISTER = "directive:register"
+    STATISTICS_READ = "statistics:read"
+    REPORT_DRAFT = "report:draft"
+    UNIT_READ = "unit:read"
+    UNIT_MANAGE = "unit:manage"
+    PEOPLE_MANAGE = "people:manage"
+    LETTER_READ = "letter:read"
+    SYSTEM_READ = "system:read"
+    OWN_ACCOUNT = "account:own"
+
+
+class Reach(enum.StrEnum):
+    """How far a grant reaches."""
+
+    EVERYWHERE = "everywhere"
+    PLAN_WORK = "plan_work"
+    DIRECTIVE_WORK = "directive_work"
+    OWN_UNIT = "own_unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One role in one unit, as held today; administrators and auditors need no unit."""
+
+    role: Role
+    unit_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody acting now, with the posts held today. The command line acts as an actor without a user."""
+
+    user_id: int | None
+    name: str
+    posts: tuple[Post, ...] = ()
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """All roles held today."""
+        return frozenset(post.role for post in self.posts)
+
+    @property
+    def unit_ids(self) -> frozenset[int]:
+        """All units in which a post is held today."""
+        return frozenset(post.unit_id for post in self.posts if post.unit_id is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Over what a permission extends; the store turns the same scope into a WHERE."""
+
+    everywhere: bool = False
+    origins: frozenset[Origin] = field(default_factory=frozenset)
+    unit_ids: frozenset[int] = field(default_factory=frozenset)
+
+    def __bool__(self) -> bool:
+        return self.everywhere or bool(self.origins) or bool(self.unit_ids)
+
+    def covers(self, *, unit_ids: frozenset[int] = frozenset(), origin: Origin | None = None) -> bool:
+        """Tell whether something of these units and this origin lies within."""
+        return self.everywhere or origin in self.origins or bool(self.unit_ids & unit_ids)
+
+
+EVERY, PLAN, DIRECTIVES, OWN = Reach.EVERYWHERE, Reach.PLAN_WORK, Reach.DIRECTIVE_WORK, Reach.OWN_UNIT
+R, P = Role, Permission
+_READERS = {R.COORDINATOR: EVERY, R.OFFICE: EVERY, R.LEADER: EVERY, R.AUDITOR: EVERY}
+_UNIT_PEOPLE = {R.UNIT_HEAD: OWN, R.OFFICER: OWN, R.WARD_OFFICIAL: OWN}
+_EVERYBODY = dict.fromkeys(Role, EVERY)
+
+GRANTS: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
+    {
+        P.HOME: _EVERYBODY,
+        P.OWN_ACCOUNT: _EVERYBODY,
+        P.TASK_READ: {**_READERS, **_UNIT_PEOPLE},
+        P.TASK_ACCEPT: _UNIT_PEOPLE,
+        P.TASK_PROGRESS: _UNIT_PEOPLE,
+        P.TASK_SUBMIT: _UNIT_PEOPLE,
+        P.TASK_CONFIRM: {R.COORDINATOR: PLAN, R.OFFICE: DIRECTIVES, R.LEADER: EVERY},
+        P.TASK_ATTEST: {R.COORDINATOR: PLAN, R.LEADER: EVERY},
+        P.TASK_WITHDRAW: {R.COORDINATOR: PLAN, R.OFFICE: DIRECTIVES, R.LEADER: EVERY},
+        P.TASK_ASSIGN: {R.COORDINATOR: PLAN, R.OFFICE: DIRECTIVES},
+        P.EXTENSION_REQUEST: _UNIT_PEOPLE,
+        P.EXTENSION_DECIDE: {R.LEADER: EVERY},
+        P.PLAN_READ: {**_READERS, **_UNIT_PEOPLE},
+        P.PLAN_IMPORT: {R.COORDINATOR: PLAN},
+        P.DIRECTIVE_READ: {**_READERS, **_UNIT_PEOPLE},
+        P.DIRECTIVE_REGISTER: {R.OFFICE: DIRECTIVES},
+        P.STATISTICS_READ: {**_READERS, **_UNIT_PEOPLE},
+        P.REPORT_DRAFT: {R.COORDINATOR: EVERY, R.OFFICE: EVERY, R.LEADER: EVERY, R.AUDITOR: EVERY},
+        P.UNIT_READ: {**_READERS, R.ADMINISTRATOR: EVERY},
+        P.UNIT_MANAGE: {R.ADMINISTRATOR: EVERY},
+        P.PEOPLE_MANAGE: {R.ADMINISTRATOR: EVERY},
+        P.LETTER_READ: {R.COORDINATOR: EVERY, R.OFFICE: EVERY, R.AUDITOR: EVERY, R.ADMINISTRATOR: EVERY},
+        P.SYSTEM_READ: {R.ADMINISTRATOR: EVERY, R.COORDINATOR: EVERY, R.OFFICE: EVERY, R.AUDITOR: EVERY},
+    }
+)
+
+
+def scope(actor: Actor, permission: Permission) -> Scope:
+    """Return how far `permission` extends for `actor` today; an empty scope means not at all."""
+    everywhere, origins, unit_ids = False, set[Origin](), set[int]()
+    for post in actor.posts:
+        match GRANTS[permission].get(post.role):
+            case Reach.EVERYWHERE:
+                everywhere = True
+            case Reach.PLAN_WORK:
+                origins.add(Origin.PLAN)
+            case Reach.DIRECTIVE_WORK:
+                origins |= DIRECTIVE_ORIGINS
+            case Reach.OWN_UNIT if post.unit_id is not None:
+                unit_ids.add(post.unit_id)
+            case _:
+                pass
+    return Scope(everywhere, frozenset(origins), frozenset(unit_ids))
+
+
+def may(
+    actor: Actor, permission: Permission, *, unit_id: int | None = None, origin: Origin | None = None
+) -> bool:
+    """Tell whether `actor` holds `permission` over something of this unit and origin."""
+    units = frozenset() if unit_id is None else frozenset({unit_id})
+    return scope(actor, permission).covers(unit_ids=units, origin=origin)
+
+
+def require(
+    actor: Actor, permission: Permission, *, unit_id: int | None = None, origin: Origin | None = None
+) -> None:
+    """Refuse with NOT_ALLOWED unless `may`."""
+    if not may(actor, permission, unit_id=unit_id, origin=origin):
+        raise Refusal(Reason.NOT_ALLOWED, permission=permission)

@@ -1,0 +1,73 @@
+"""A selection of tasks: the one predicate that a number, its list and its export share."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from dataclasses import dataclass, field, replace
+
+from tracker.rules.lifecycle import AssignmentState
+from tracker.rules.permissions import Origin, Scope
+from tracker.rules.refusals import Reason, Refusal
+from tracker.rules.timeliness import Timing
+
+
+class Count(enum.StrEnum):
+    """What is counted (decision 7): each unit's share, each directive or plan item, or each origin's own way."""
+
+    ASSIGNMENTS = "assignments"
+    DIRECTIVES = "directives"
+    BY_ORIGIN = "by_origin"
+
+
+COUNTED_AS_DIRECTIVES = frozenset({Origin.PLAN, Origin.PROVINCE})
+"""Origins that report plan items and directives; the town's own directives report assignments."""
+
+
+class Cut(enum.StrEnum):
+    """By what figures are broken down."""
+
+    UNIT = "unit"
+    AREA = "area"
+    LEADER = "leader"
+    FIELD = "field"
+    MONTH = "month"
+    ORIGIN = "origin"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which assignments, as they stood at the close of `as_of`, as known at the instant `known_at`.
+
+    `since`: first civil day of a period; what was finished or taken out before it is left out, what was given
+    before it and is not is carried over. `scope` is how far the asker may see. None and empty mean «any».
+    """
+
+    as_of: dt.date
+    scope: Scope
+    known_at: dt.datetime | None = None
+    since: dt.date | None = None
+    count: Count = Count.BY_ORIGIN
+    origins: frozenset[Origin] = field(default_factory=frozenset)
+    timings: frozenset[Timing] = field(default_factory=frozenset)
+    states: frozenset[AssignmentState] = field(default_factory=frozenset)
+    unit_id: int | None = None
+    coordinating_unit_id: int | None = None
+    area_id: int | None = None
+    without_area: bool = False
+    leader: str | None = None
+    field_name: str | None = None
+    month: int | None = None
+    directive_id: int | None = None
+    plan_id: int | None = None
+    due_from: dt.date | None = None
+    due_to: dt.date | None = None
+    words: str = ""
+
+    def __post_init__(self) -> None:
+        if self.since is not None and self.since > self.as_of:
+            raise Refusal(Reason.PERIOD_REVERSED, field="since", since=self.since, as_of=self.as_of)
+
+    def narrowed(self, **changes: object) -> Selection:
+        """Return the same selection with some fields changed."""
+        return replace(self, **changes)  # type: ignore[arg-type]  # names are checked by replace itself

@@ -1,0 +1,75 @@
+"""Counts with derived totals: a total is a property of its parts and cannot contradict them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from tracker.rules.timeliness import DONE, DONE_ON_TIME, OPEN, Box, Timing
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many stood in each bucket on a day; what stands outside the total is counted by its reason."""
+
+    buckets: Mapping[Timing, int] = field(default_factory=dict)
+    excluded: Mapping[Box, int] = field(default_factory=dict)
+    carried_over: int = 0
+
+    def __getitem__(self, timing: Timing) -> int:
+        return self.buckets.get(timing, 0)
+
+    @property
+    def done(self) -> int:
+        """All that was finished, whenever it was due."""
+        return sum(self[timing] for timing in DONE)
+
+    @property
+    def done_on_time(self) -> int:
+        """Finished before or on the due day: what print calls «trước và đúng hạn» (decision 4)."""
+        return sum(self[timing] for timing in DONE_ON_TIME)
+
+    @property
+    def open(self) -> int:
+        """All that was still to be done; suspended work is counted apart."""
+        return sum(self[timing] for timing in OPEN)
+
+    @property
+    def total(self) -> int:
+        """The sum of all counted buckets."""
+        return self.done + self.open + self[Timing.SUSPENDED]
+
+    @property
+    def assigned_ever(self) -> int:
+        """The total and what was taken out of it."""
+        return self.total + sum(self.excluded.values())
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(
+            Counter(self.buckets) + Counter(other.buckets),
+            Counter(self.excluded) + Counter(other.excluded),
+            self.carried_over + other.carried_over,
+        )
+
+    def as_json(self) -> dict[str, object]:
+        """Return the counts under the names of the command line (a stable surface)."""
+        return {
+            "total": self.total,
+            "done": self.done,
+            **{timing.value: self[timing] for timing in DONE},
+            **{timing.value: self[timing] for timing in OPEN},
+            "suspended": self[Timing.SUSPENDED],
+            "excluded": {box.value: self.excluded.get(box, 0) for box in Box if box.value in _OUTSIDE},
+            "carried_over": self.carried_over,
+        }
+
+
+_OUTSIDE = ("withdrawn", "cancelled", "transferred", "merged")
+
+
+def tally(timings: Iterable[Timing]) -> Tally:
+    """Count buckets; what is excluded is left out here, the store counts it by its reason."""
+    counts = Counter(timings)
+    counts.pop(Timing.EXCLUDED, None)
+    return Tally(counts)

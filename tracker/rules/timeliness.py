@@ -1,0 +1,96 @@
+"""On time or late: derived from dates for a given day, never stored (decisions 2 to 6)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from dataclasses import dataclass
+
+
+class Box(enum.StrEnum):
+    """What an assignment was on a given day, before any deadline is looked at."""
+
+    OPEN = "open"
+    DONE = "done"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+    TRANSFERRED = "transferred"
+    MERGED = "merged"
+
+
+COUNTED = (Box.OPEN, Box.DONE, Box.SUSPENDED)
+
+
+class Timing(enum.StrEnum):
+    """The buckets of every assignment; all but EXCLUDED add up to the total (decision 5)."""
+
+    EXCLUDED = "excluded"
+    DONE_NO_DEADLINE = "done_no_deadline"
+    DONE_EARLY = "done_early"
+    DONE_ON_DAY = "done_on_day"
+    DONE_LATE = "done_late"
+    SUSPENDED = "suspended"
+    OPEN_NO_DEADLINE = "open_no_deadline"
+    OPEN_IN_TIME = "open_in_time"
+    OPEN_OVERDUE = "open_overdue"
+
+
+RANK: dict[Timing, int] = {timing: rank for rank, timing in enumerate(Timing)}
+"""The order from lightest to gravest: a directive stands where its gravest assignment stands."""
+
+BY_RANK: dict[int, Timing] = {rank: timing for timing, rank in RANK.items()}
+
+DONE = (Timing.DONE_EARLY, Timing.DONE_ON_DAY, Timing.DONE_LATE, Timing.DONE_NO_DEADLINE)
+DONE_ON_TIME = (Timing.DONE_EARLY, Timing.DONE_ON_DAY)
+OPEN = (Timing.OPEN_IN_TIME, Timing.OPEN_OVERDUE, Timing.OPEN_NO_DEADLINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What held for an assignment over the civil days from `from_on` up to but not including `until_on`.
+
+    `due_on` is the deadline in force; `judged_due_on` the one a completion is judged by: they differ only
+    after an extension granted when the deadline had already passed (decision 3). `until_on` None: no end.
+    """
+
+    from_on: dt.date
+    until_on: dt.date | None
+    box: Box
+    unit_id: int
+    due_on: dt.date | None
+    judged_due_on: dt.date | None
+    done_on: dt.date | None
+
+
+def classify(standing: Standing, as_of: dt.date) -> Timing:
+    """Put an assignment in its bucket as it stood at the close of the civil day `as_of`.
+
+    Done on the due day is on the day; open on the due day is still in time.
+    """
+    if standing.box is Box.SUSPENDED:
+        return Timing.SUSPENDED
+    if standing.box is Box.DONE:
+        due = standing.judged_due_on
+        if due is None or standing.done_on is None:
+            return Timing.DONE_NO_DEADLINE
+        if standing.done_on > due:
+            return Timing.DONE_LATE
+        return Timing.DONE_ON_DAY if standing.done_on == due else Timing.DONE_EARLY
+    if standing.box is Box.OPEN:
+        if standing.due_on is None:
+            return Timing.OPEN_NO_DEADLINE
+        return Timing.OPEN_OVERDUE if as_of > standing.due_on else Timing.OPEN_IN_TIME
+    return Timing.EXCLUDED
+
+
+def of_directive(timings: frozenset[Timing]) -> Timing:
+    """Return the bucket of a directive from those of its assignments: the gravest one (K07, K08)."""
+    return max(timings, key=RANK.__getitem__)
+
+
+def days_late(due_on: dt.date | None, done_on: dt.date | None, as_of: dt.date) -> int:
+    """Return by how many calendar days a deadline was or is exceeded; 0 when it is not."""
+    if due_on is None:
+        return 0
+    return max(0, ((done_on or as_of) - due_on).days)

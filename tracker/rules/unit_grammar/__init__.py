@@ -1,0 +1,1 @@
+"""How offices are named in assignments: names, collectives, heads, roles."""

@@ -1,0 +1,128 @@
+"""The one door: every change of an assignment passes here, is checked, written down and counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from tracker.models.event import Event, RequestRecord
+from tracker.models.task import Assignment, Part
+from tracker.rules.chain import seal
+from tracker.rules.history import replay
+from tracker.rules.lifecycle import OUTSIDE, Action, AssignmentState, step
+from tracker.rules.refusals import Reason, Refusal
+from tracker.store import events, standings
+from tracker.transaction import Work
+
+_KEEPS_DEADLINE: Any = object()
+
+
+def record(
+    work: Work,
+    assignment: Assignment,
+    action: Action,
+    *,
+    effective_on: dt.date,
+    note: str = "",
+    document: str = "",
+    due_on: dt.date | None = _KEEPS_DEADLINE,
+    until_on: dt.date | None = None,
+    unit_id: int | None = None,
+    details: dict[str, Any] | None = None,
+) -> Event:
+    """Carry out `action` on an assignment and write the line of its diary.
+
+    `effective_on` is the civil day from which it holds; `due_on` a new deadline; `until_on` the last day an
+    attestation speaks for; `unit_id` the unit that takes over. Raises `Refusal` when the life cycle forbids the
+    move. The assignment must have been taken in this unit of work (see `tasks.taking`).
+    """
+    before = assignment.state
+    move = step(before, action, note=note, document=document)
+    changes: dict[str, Any] = dict(details or {})
+    if due_on is not _KEEPS_DEADLINE and due_on != assignment.due_on:
+        changes["due_on"] = [_iso(assignment.due_on), _iso(due_on)]
+        assignment.due_on = due_on
+    if unit_id is not None and unit_id != assignment.unit_id:
+        changes["unit_id"] = [assignment.unit_id, unit_id]
+        assignment.unit_id = unit_id
+    assignment.state = move.to or before
+    _settle(assignment, action, effective_on=effective_on, until_on=until_on)
+    assignment.last_event_at = work.now
+    work.session.flush()
+
+    past = events.of_assignment(work.session, assignment.id)
+    event = Event(
+        assignment_id=assignment.id,
+        sequence=len(past) + 1,
+        action=action,
+        state_before=before,
+        state_after=assignment.state,
+        effective_on=effective_on,
+        recorded_at=work.now,
+        unit_id=assignment.unit_id,
+        due_on=assignment.due_on,
+        until_on=until_on,
+        actor_id=work.actor.user_id,
+        actor_name=work.actor.name,
+        acting_for_id=None,
+        note=note.strip(),
+        document=document.strip(),
+        details=changes,
+    )
+    if work.chain_head is None:
+        work.chain_head = events.chain_head(work.session)
+    event.prev_hash = work.chain_head
+    event.hash = work.chain_head = seal(event.prev_hash, events.sealed_fields(event))
+    work.session.add(event)
+    if assignment.part is Part.LEAD:
+        line = replay(events.entry(each) for each in (*past, event))
+        standings.keep(work.session, assignment, assignment.task.origin, line, now=work.now)
+    work.session.flush()
+    return event
+
+
+def once(work: Work, assignment_id: int | None = None) -> None:
+    """Note that this request is being carried out; refuse with REQUEST_REUSED when it already was."""
+    if work.request_id is None:
+        return
+    if events.request_is_known(work.session, work.request_id):
+        raise Refusal(Reason.REQUEST_REUSED)
+    work.session.add(
+        RequestRecord(
+            request=work.request_id,
+            person_id=work.actor.user_id,
+            assignment_id=assignment_id,
+            recorded_at=work.now,
+        )
+    )
+
+
+def _settle(
+    assignment: Assignment, action: Action, *, effective_on: dt.date, until_on: dt.date | None
+) -> None:
+    """Fill the columns that belong to the new state; the database checks the same (CHECK constraints)."""
+    match action:
+        case Action.ASSIGN:
+            assignment.assigned_on = effective_on
+            assignment.original_due_on = assignment.due_on
+        case Action.ACCEPT:
+            assignment.received_on = assignment.received_on or effective_on
+        case Action.SUBMIT:
+            assignment.submitted_on = effective_on
+        case Action.CONFIRM:
+            assignment.done_on = effective_on
+            assignment.progress = 100
+        case Action.REOPEN:
+            assignment.done_on = None
+            assignment.reopened_count += 1
+        case Action.ATTEST:
+            assignment.attested_on, assignment.attested_until = effective_on, until_on
+        case _:
+            pass
+    assignment.closed_on = effective_on if assignment.state in OUTSIDE else None
+    if assignment.state is AssignmentState.DONE:
+        assert assignment.done_on is not None  # only CONFIRM leads here
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()

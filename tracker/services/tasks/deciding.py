@@ -1,0 +1,108 @@
+"""What those who gave the task decide: confirm, send back, attest. Never on one's own report."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tracker.models.submission import Submission, Verdict
+from tracker.models.task import Assignment
+from tracker.rules.attesting import may_be_attested, speaks_until
+from tracker.rules.lifecycle import Action
+from tracker.rules.permissions import Permission
+from tracker.rules.refusals import Reason, Refusal
+from tracker.services import diary
+from tracker.services.tasks.taking import not_before_assignment, not_future, take
+from tracker.store import tasks
+from tracker.transaction import Work
+
+
+def confirm(
+    work: Work,
+    assignment_id: int,
+    *,
+    note: str = "",
+    late_report_seen: bool = False,
+    version: int | None = None,
+) -> Assignment:
+    """Confirm a report of completion (xác nhận): done from the day the unit finished, not from today.
+
+    Raises `Refusal` OWN_REPORT to the person who reported (four eyes), LATE_REPORT_NOT_ACKNOWLEDGED when the
+    report came more than three working days after the day it claims and `late_report_seen` is not given.
+    """
+    assignment = take(work, assignment_id, Permission.TASK_CONFIRM, version=version)
+    submission = _reported(work, assignment, Action.CONFIRM)
+    if submission.late_report and not late_report_seen:
+        raise Refusal(
+            Reason.LATE_REPORT_NOT_ACKNOWLEDGED, field="late_report_seen", done_on=submission.done_on
+        )
+    _decide(work, submission, Verdict.ACCEPTED, note)
+    details = {"late_report": True} if submission.late_report else {}
+    diary.record(
+        work,
+        assignment,
+        Action.CONFIRM,
+        effective_on=submission.done_on,
+        note=note,
+        document=submission.document,
+        details=details,
+    )
+    return assignment
+
+
+def send_back(work: Work, assignment_id: int, *, note: str, version: int | None = None) -> Assignment:
+    """Send a report back (trả lại) with the reason; the unit goes on working."""
+    assignment = take(work, assignment_id, Permission.TASK_CONFIRM, version=version)
+    submission = _reported(work, assignment, Action.SEND_BACK)
+    diary.record(work, assignment, Action.SEND_BACK, effective_on=work.today, note=note)
+    _decide(work, submission, Verdict.RETURNED, note)
+    return assignment
+
+
+def attest(
+    work: Work,
+    assignment_id: int,
+    *,
+    effective_on: dt.date,
+    note: str,
+    document: str = "",
+    version: int | None = None,
+) -> Assignment:
+    """Mark a duty that has no end of its own «đạt yêu cầu đến thời điểm báo cáo» (decision 6, K29).
+
+    It counts as done from `effective_on` to the end of that quarter; then somebody must look again. Raises
+    `Refusal` MARK_NOT_ALLOWED for work that has an ordinary deadline.
+    """
+    assignment = take(work, assignment_id, Permission.TASK_ATTEST, version=version)
+    not_future(work, effective_on, field="effective_on")
+    not_before_assignment(assignment, effective_on, field="effective_on")
+    if not may_be_attested(assignment.task.kind, assignment.due_on):
+        raise Refusal(Reason.MARK_NOT_ALLOWED)
+    if not note.strip():
+        raise Refusal(Reason.NOTE_MISSING, field="note", action=Action.ATTEST)
+    diary.record(
+        work,
+        assignment,
+        Action.ATTEST,
+        effective_on=effective_on,
+        until_on=speaks_until(effective_on),
+        note=note,
+        document=document,
+    )
+    return assignment
+
+
+def _reported(work: Work, assignment: Assignment, action: Action) -> Submission:
+    """Return the report that waits, for somebody who did not make it."""
+    submission = tasks.waiting_submission(work.session, assignment.id)
+    if submission is None:
+        raise Refusal(Reason.WRONG_STATE, state=assignment.state, action=action)
+    if submission.reported_by_id is not None and submission.reported_by_id == work.actor.user_id:
+        raise Refusal(Reason.OWN_REPORT)
+    return submission
+
+
+def _decide(work: Work, submission: Submission, verdict: Verdict, note: str) -> None:
+    submission.verdict = verdict
+    submission.decided_at = work.now
+    submission.decided_by_id = work.actor.user_id
+    submission.decision_note = note.strip()

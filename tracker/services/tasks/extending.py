@@ -1,0 +1,108 @@
+"""More time: asked by the lead unit, decided by a leader, one open request at a time (domain study 2.4)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tracker.models.submission import Extension, Verdict
+from tracker.models.task import Assignment
+from tracker.rules.lifecycle import Action
+from tracker.rules.permissions import Permission
+from tracker.rules.refusals import Reason, Refusal
+from tracker.services import diary
+from tracker.services.tasks.taking import take
+from tracker.store import tasks
+from tracker.transaction import Work
+
+
+def request_extension(
+    work: Work, assignment_id: int, *, to_due_on: dt.date, reason: str, version: int | None = None
+) -> Assignment:
+    """Ask for a later deadline (xin gia hạn). The deadline stands until a leader decides."""
+    assignment = take(work, assignment_id, Permission.EXTENSION_REQUEST, version=version)
+    if tasks.open_extension(work.session, assignment.id) is not None:
+        raise Refusal(Reason.EXTENSION_ALREADY_OPEN)
+    _must_be_later(work, assignment, to_due_on, field="to_due_on")
+    diary.record(
+        work,
+        assignment,
+        Action.REQUEST_EXTENSION,
+        effective_on=work.today,
+        note=reason,
+        details={"asked_due_on": to_due_on.isoformat()},
+    )
+    work.session.add(
+        Extension(
+            assignment_id=assignment.id,
+            from_due_on=assignment.due_on,
+            to_due_on=to_due_on,
+            reason=reason.strip(),
+            asked_at=work.now,
+            asked_by_id=work.actor.user_id,
+        )
+    )
+    return assignment
+
+
+def grant_extension(
+    work: Work,
+    assignment_id: int,
+    *,
+    due_on: dt.date | None = None,
+    note: str = "",
+    version: int | None = None,
+) -> Assignment:
+    """Grant the open request (đồng ý gia hạn), to the day asked or to another day the leader names.
+
+    Granted when the deadline has already passed, it is marked as such and does not make a late finish on time.
+    """
+    assignment, extension = _asked(work, assignment_id, version)
+    granted = due_on or extension.to_due_on
+    _must_be_later(work, assignment, granted, field="due_on")
+    late = assignment.due_on is not None and work.today > assignment.due_on
+    _decide(work, extension, Verdict.ACCEPTED if granted == extension.to_due_on else Verdict.COUNTERED, note)
+    extension.granted_due_on, extension.granted_late = granted, late
+    assignment.extension_count += 1
+    assignment.granted_late = assignment.granted_late or late
+    diary.record(
+        work,
+        assignment,
+        Action.GRANT_EXTENSION,
+        effective_on=work.today,
+        due_on=granted,
+        note=note,
+        details={"granted_late": late, "asked_due_on": extension.to_due_on.isoformat()},
+    )
+    return assignment
+
+
+def refuse_extension(work: Work, assignment_id: int, *, note: str, version: int | None = None) -> Assignment:
+    """Refuse the open request (không đồng ý gia hạn); the deadline stands."""
+    assignment, extension = _asked(work, assignment_id, version)
+    diary.record(work, assignment, Action.REFUSE_EXTENSION, effective_on=work.today, note=note)
+    _decide(work, extension, Verdict.RETURNED, note)
+    return assignment
+
+
+def _asked(work: Work, assignment_id: int, version: int | None) -> tuple[Assignment, Extension]:
+    assignment = take(work, assignment_id, Permission.EXTENSION_DECIDE, version=version)
+    extension = tasks.open_extension(work.session, assignment.id)
+    if extension is None:
+        raise Refusal(Reason.NO_OPEN_EXTENSION)
+    if extension.asked_by_id is not None and extension.asked_by_id == work.actor.user_id:
+        raise Refusal(Reason.OWN_REPORT)
+    return assignment, extension
+
+
+def _must_be_later(work: Work, assignment: Assignment, day: dt.date, *, field: str) -> None:
+    """Refuse a new deadline that is not after the present one, or already past."""
+    earliest = max(filter(None, (assignment.due_on, work.today - dt.timedelta(days=1))))
+    if day <= earliest:
+        raise Refusal(Reason.DEADLINE_NOT_LATER, field=field, after=earliest)
+
+
+def _decide(work: Work, extension: Extension, verdict: Verdict, note: str) -> None:
+    extension.verdict = verdict
+    extension.decided_at = work.now
+    extension.decided_by_id = work.actor.user_id
+    extension.decision_note = note.strip()

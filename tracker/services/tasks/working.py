@@ -1,0 +1,148 @@
+"""What the unit does: accept, report progress, report complete, with the files that prove it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.models.submission import Evidence, Submission
+from tracker.models.task import Assignment
+from tracker.rules.lifecycle import Action
+from tracker.rules.permissions import Permission
+from tracker.rules.refusals import Reason, Refusal
+from tracker.services import diary
+from tracker.services.tasks.taking import not_before_assignment, not_future, take
+from tracker.store import calendar
+from tracker.transaction import Work
+
+LATE_REPORT_AFTER = 3
+"""Working days between the day finished and the day of reporting after which the confirmer must say yes to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file already kept in the store of files, to be attached: its display name and what identifies it."""
+
+    file_name: str
+    stored_name: str
+    sha256: str
+    size: int
+
+
+def accept(work: Work, assignment_id: int, *, version: int | None = None) -> Assignment:
+    """Accept an assignment (tiếp nhận): the unit knows of it from today on."""
+    assignment = take(work, assignment_id, Permission.TASK_ACCEPT, version=version)
+    diary.record(work, assignment, Action.ACCEPT, effective_on=work.today)
+    return assignment
+
+
+def report_progress(
+    work: Work,
+    assignment_id: int,
+    *,
+    note: str,
+    percent: int | None = None,
+    files: Sequence[NewFile] = (),
+    version: int | None = None,
+) -> Assignment:
+    """Write down how far the work is (cập nhật tiến độ): in words, per cent of the whole when known."""
+    assignment = take(work, assignment_id, Permission.TASK_PROGRESS, version=version)
+    if not note.strip() and percent is None and not files:
+        raise Refusal(Reason.NOTE_MISSING, field="note", action=Action.REPORT_PROGRESS)
+    details: dict[str, object] = {}
+    if percent is not None and percent != assignment.progress:
+        details["progress"] = [assignment.progress, percent]
+        assignment.progress = percent
+    _attach(work, assignment, files, details)
+    diary.record(
+        work, assignment, Action.REPORT_PROGRESS, effective_on=work.today, note=note, details=details
+    )
+    return assignment
+
+
+def submit(
+    work: Work,
+    assignment_id: int,
+    *,
+    done_on: dt.date,
+    note: str = "",
+    document: str = "",
+    document_on: dt.date | None = None,
+    quantity: int | None = None,
+    files: Sequence[NewFile] = (),
+    version: int | None = None,
+) -> Assignment:
+    """Report an assignment complete (báo cáo hoàn thành); it counts once somebody else confirms it.
+
+    `done_on` is the civil day on which the unit finished: not in the future, not before the assignment. A report
+    says what came of the work: in words, by a document, or by a file (RESULT_MISSING otherwise).
+    """
+    assignment = take(work, assignment_id, Permission.TASK_SUBMIT, version=version)
+    not_future(work, done_on, field="done_on")
+    not_before_assignment(assignment, done_on, field="done_on")
+    if not (note.strip() or document.strip() or files):
+        raise Refusal(Reason.RESULT_MISSING, field="note")
+    if assignment.task.evidence_required and not (files or document.strip()):
+        raise Refusal(Reason.RESULT_MISSING, field="files")
+    details: dict[str, object] = {"done_on": done_on.isoformat()}
+    submission = Submission(
+        assignment_id=assignment.id,
+        done_on=done_on,
+        reported_at=work.now,
+        reported_by_id=work.actor.user_id,
+        note=note.strip(),
+        document=document.strip(),
+        document_on=document_on,
+        quantity=quantity,
+        late_report=_reported_late(work, done_on),
+    )
+    work.session.add(submission)
+    assignment.submitted_by_id = work.actor.user_id
+    if quantity is not None:
+        details["quantity"] = [assignment.quantity, quantity]
+        assignment.quantity = quantity
+    work.session.flush()
+    _attach(work, assignment, files, details, submission)
+    diary.record(
+        work, assignment, Action.SUBMIT, effective_on=done_on, note=note, document=document, details=details
+    )
+    return assignment
+
+
+def _reported_late(work: Work, done_on: dt.date) -> bool:
+    """Tell whether a report comes more than three working days after the day it claims.
+
+    Where the calendar of that time is not known, calendar days are counted: the stricter reading.
+    """
+    known = calendar.working_calendar(work.session)
+    try:
+        return known.working_days_between(done_on, work.today) > LATE_REPORT_AFTER
+    except Refusal as refusal:
+        if refusal.reason is not Reason.CALENDAR_MISSING:
+            raise
+        return (work.today - done_on).days > LATE_REPORT_AFTER
+
+
+def _attach(
+    work: Work,
+    assignment: Assignment,
+    files: Sequence[NewFile],
+    details: dict[str, object],
+    submission: Submission | None = None,
+) -> None:
+    for file in files:
+        work.session.add(
+            Evidence(
+                assignment_id=assignment.id,
+                submission_id=None if submission is None else submission.id,
+                file_name=file.file_name,
+                stored_name=file.stored_name,
+                sha256=file.sha256,
+                size=file.size,
+                uploaded_at=work.now,
+                uploaded_by_id=work.actor.user_id,
+            )
+        )
+    if files:
+        details["files"] = [[file.file_name, file.sha256] for file in files]

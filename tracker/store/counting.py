@@ -1,0 +1,211 @@
+"""Figures from dated intervals: one classified table, counted for numbers and listed for lists."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Subquery,
+    and_,
+    case,
+    cast,
+    exists,
+    extract,
+    func,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Session, aliased
+
+from tracker.models.event import FAR_INSTANT, StandingRow
+from tracker.models.plan import PlanItem
+from tracker.models.task import Assignment, Part, Task
+from tracker.rules.selecting import COUNTED_AS_DIRECTIVES, Count, Cut, Selection
+from tracker.rules.tally import Tally
+from tracker.rules.text import fold
+from tracker.rules.timeliness import BY_RANK, RANK, Box, Timing
+from tracker.store import tasks
+
+
+def classified(selection: Selection) -> Subquery:
+    """Return each selected lead assignment with the rank of its bucket, as of a day, as known at an instant."""
+    columns = [
+        StandingRow.assignment_id,
+        StandingRow.task_id,
+        StandingRow.unit_id,
+        StandingRow.origin,
+        StandingRow.box,
+        StandingRow.due_on,
+        StandingRow.judged_due_on,
+        StandingRow.done_on,
+        Task.area_id,
+        Task.leader,
+        Task.field,
+        Task.assigned_on,
+        _rank(selection.as_of).label("rank"),
+        literal(1).label("units"),
+    ]
+    question = select(*columns).join(Task, Task.id == StandingRow.task_id)
+    return question.where(*_conditions(selection)).subquery("classified")
+
+
+def counted(selection: Selection) -> Subquery:
+    """Return one row for each thing counted: an assignment, or a directive at its gravest assignment."""
+    rows = _by_count(selection, classified(selection))
+    if not selection.timings:
+        return rows
+    ranks = sorted(RANK[timing] for timing in selection.timings)
+    return select(rows).where(rows.c.rank.in_(ranks)).subquery("timed")
+
+
+def count(session: Session, selection: Selection) -> Tally:
+    """Count a selection."""
+    return sum(group(session, selection, Cut.ORIGIN).values(), Tally())
+
+
+def group(session: Session, selection: Selection, cut: Cut) -> dict[Any, Tally]:
+    """Count a selection broken down by `cut`: a key (id, name, origin, or year and month as 202107) to its tally."""
+    rows = counted(selection)
+    key = _key(rows, cut).label("key")
+    before = case((rows.c.assigned_on < selection.since, 1), else_=0) if selection.since else literal(0)
+    question = select(
+        key, rows.c.rank, rows.c.box, func.count().label("n"), func.sum(before).label("carried")
+    ).group_by(key, rows.c.rank, rows.c.box)
+    answer: dict[Any, Tally] = {}
+    for row in session.execute(question.order_by(key)):
+        timing = BY_RANK[row.rank]
+        if timing is Timing.EXCLUDED:
+            part = Tally(excluded={Box(row.box): row.n})
+        else:
+            part = Tally({timing: row.n}, carried_over=int(row.carried))
+        answer[row.key] = answer.get(row.key, Tally()) + part
+    return answer
+
+
+def _rank(as_of: dt.date) -> ColumnElement[int]:
+    """The same decision as `rules.timeliness.classify`, in SQL; a property test holds the two together."""
+    row = StandingRow
+    return case(
+        (row.box == Box.SUSPENDED, RANK[Timing.SUSPENDED]),
+        (and_(row.box == Box.DONE, row.judged_due_on.is_(None)), RANK[Timing.DONE_NO_DEADLINE]),
+        (and_(row.box == Box.DONE, row.done_on > row.judged_due_on), RANK[Timing.DONE_LATE]),
+        (and_(row.box == Box.DONE, row.done_on == row.judged_due_on), RANK[Timing.DONE_ON_DAY]),
+        (row.box == Box.DONE, RANK[Timing.DONE_EARLY]),
+        (and_(row.box == Box.OPEN, row.due_on.is_(None)), RANK[Timing.OPEN_NO_DEADLINE]),
+        (and_(row.box == Box.OPEN, row.due_on < as_of), RANK[Timing.OPEN_OVERDUE]),
+        (row.box == Box.OPEN, RANK[Timing.OPEN_IN_TIME]),
+        else_=RANK[Timing.EXCLUDED],
+    )
+
+
+def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
+    known = selection.known_at
+    conditions: list[ColumnElement[bool]] = [
+        StandingRow.from_on <= selection.as_of,
+        StandingRow.until_on > selection.as_of,
+        StandingRow.known_until == FAR_INSTANT
+        if known is None
+        else and_(StandingRow.known_from <= known, StandingRow.known_until > known),
+    ]
+    if selection.since is not None:
+        conditions.append(
+            or_(
+                StandingRow.box.in_((Box.OPEN, Box.SUSPENDED)),
+                StandingRow.done_on >= selection.since,
+                and_(StandingRow.box != Box.DONE, StandingRow.from_on >= selection.since),
+            )
+        )
+    if not selection.scope.everywhere or selection.states or selection.coordinating_unit_id is not None:
+        conditions.append(_of_assignment(selection))
+    if selection.origins:
+        conditions.append(StandingRow.origin.in_(sorted(selection.origins)))
+    if selection.unit_id is not None:
+        conditions.append(StandingRow.unit_id == selection.unit_id)
+    if selection.area_id is not None:
+        conditions.append(Task.area_id == selection.area_id)
+    if selection.without_area:
+        conditions.append(Task.area_id.is_(None))
+    if selection.leader is not None:
+        conditions.append(Task.leader == selection.leader)
+    if selection.field_name is not None:
+        conditions.append(Task.field == selection.field_name)
+    if selection.month is not None:
+        conditions.append(_month(Task.assigned_on) == selection.month)
+    if selection.directive_id is not None:
+        conditions.append(Task.directive_id == selection.directive_id)
+    if selection.plan_id is not None:
+        conditions.append(
+            exists().where(PlanItem.id == Task.plan_item_id, PlanItem.plan_id == selection.plan_id)
+        )
+    if selection.due_from is not None:
+        conditions.append(StandingRow.due_on >= selection.due_from)
+    if selection.due_to is not None:
+        conditions.append(StandingRow.due_on <= selection.due_to)
+    for word in fold(selection.words).split():
+        conditions.append(Task.search_text.contains(word, autoescape=True))
+    return conditions
+
+
+def _of_assignment(selection: Selection) -> ColumnElement[bool]:
+    """Keep rows whose assignment the asker may see, stands in some states, has a coordinating unit."""
+    question = exists().where(Assignment.id == StandingRow.assignment_id, tasks.readable(selection.scope))
+    if selection.states:
+        question = question.where(Assignment.state.in_(sorted(selection.states)))
+    if selection.coordinating_unit_id is not None:
+        other = aliased(Assignment)
+        question = question.where(
+            exists().where(
+                other.task_id == Assignment.task_id,
+                other.part != Part.LEAD,
+                other.unit_id == selection.coordinating_unit_id,
+            )
+        )
+    return question
+
+
+def _by_count(selection: Selection, rows: Subquery) -> Subquery:
+    """Leave assignments as they are, or bring those of one task together at the gravest bucket (K07, K08)."""
+    if selection.count is Count.ASSIGNMENTS:
+        return rows
+    same = (rows.c.task_id, rows.c.origin, rows.c.area_id, rows.c.leader, rows.c.field, rows.c.assigned_on)
+    directives = select(
+        func.min(rows.c.assignment_id).label("assignment_id"),
+        *same,
+        func.min(rows.c.unit_id).label("unit_id"),
+        func.max(rows.c.box).label("box"),
+        func.max(rows.c.due_on).label("due_on"),
+        func.max(rows.c.done_on).label("done_on"),
+        func.max(rows.c.rank).label("rank"),
+        func.count().label("units"),
+    ).group_by(*same)
+    if selection.count is Count.DIRECTIVES:
+        return directives.subquery("counted")
+    whole = sorted(COUNTED_AS_DIRECTIVES)
+    columns = [rows.c[str(column.key)] for column in directives.selected_columns]
+    single = select(*columns).where(rows.c.origin.not_in(whole))
+    return directives.where(rows.c.origin.in_(whole)).union_all(single).subquery("counted")
+
+
+def _key(rows: Subquery, cut: Cut) -> ColumnElement[Any]:
+    match cut:
+        case Cut.UNIT:
+            return rows.c.unit_id
+        case Cut.AREA:
+            return rows.c.area_id
+        case Cut.LEADER:
+            return rows.c.leader
+        case Cut.FIELD:
+            return rows.c.field
+        case Cut.ORIGIN:
+            return rows.c.origin
+        case Cut.MONTH:
+            return _month(rows.c.assigned_on)
+
+
+def _month(day: Any) -> ColumnElement[int]:
+    """Return year and month of a day as one number (202107), on both databases."""
+    return cast(extract("year", day) * 100 + extract("month", day), Integer)

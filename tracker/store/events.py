@@ -1,0 +1,75 @@
+"""Questions to the diary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from tracker.models.event import Event, RequestRecord
+from tracker.rules.chain import GENESIS, Line
+from tracker.rules.history import Entry
+
+CHAIN_LOCK = 20211110
+"""Key of the PostgreSQL advisory lock that puts writers of the chain in a row."""
+
+SEALED = (
+    "assignment_id",
+    "sequence",
+    "action",
+    "state_before",
+    "state_after",
+    "effective_on",
+    "recorded_at",
+    "unit_id",
+    "due_on",
+    "until_on",
+    "actor_id",
+    "actor_name",
+    "acting_for_id",
+    "note",
+    "document",
+    "details",
+)
+
+
+def chain_head(session: Session) -> str:
+    """Return the hash of the last line and keep other writers out until this transaction ends."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+    return session.scalar(select(Event.hash).order_by(Event.id.desc()).limit(1)) or GENESIS
+
+
+def sealed_fields(event: Event) -> Line:
+    """Return the fields of a line that its hash seals."""
+    return {name: getattr(event, name) for name in SEALED}
+
+
+def chain(session: Session) -> Iterator[tuple[int, str, str, Line]]:
+    """Walk the whole diary in the order in which it was written."""
+    for event in session.scalars(select(Event).order_by(Event.id).execution_options(yield_per=1000)):
+        yield event.id, event.prev_hash, event.hash, sealed_fields(event)
+
+
+def of_assignment(session: Session, assignment_id: int) -> list[Event]:
+    """Return the diary of one assignment, oldest line first."""
+    question = select(Event).where(Event.assignment_id == assignment_id).order_by(Event.sequence)
+    return list(session.scalars(question))
+
+
+def entry(event: Event) -> Entry:
+    """Return a line of the diary as counting sees it."""
+    return Entry(
+        action=event.action,
+        effective_on=event.effective_on,
+        recorded_at=event.recorded_at,
+        unit_id=event.unit_id,
+        due_on=event.due_on,
+        until_on=event.until_on,
+    )
+
+
+def request_is_known(session: Session, request: str) -> bool:
+    """Tell whether a form with this request id was already carried out."""
+    return session.scalar(select(RequestRecord.id).where(RequestRecord.request == request)) is not None

@@ -1,0 +1,31 @@
+"""Facts about this installation."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.models.installation import InstallationFact
+
+ENVIRONMENT = "environment"
+PLACE_NAME = "place_name"
+SETUP_CODE = "setup_code_hash"
+
+
+def fact(session: Session, name: str) -> str | None:
+    """Return a named fact, None when it was never set."""
+    return session.scalar(select(InstallationFact.value).where(InstallationFact.name == name))
+
+
+def set_fact(session: Session, name: str, value: str) -> None:
+    """Set a named fact."""
+    found = session.scalar(select(InstallationFact).where(InstallationFact.name == name))
+    if found is None:
+        session.add(InstallationFact(name=name, value=value))
+    else:
+        found.value = value
+
+
+def place_name(session: Session) -> str:
+    """Return the name of the authority that uses this installation."""
+    return fact(session, PLACE_NAME) or ""

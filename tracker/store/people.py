@@ -1,0 +1,70 @@
+"""Questions about people and the posts they hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from tracker.models.person import Membership, Person, SignInTry
+from tracker.models.unit import Unit
+from tracker.rules.permissions import Actor, Post, Role
+
+
+def holds_on(day: dt.date) -> ColumnElement[bool]:
+    """Return the WHERE that keeps posts held on a civil day."""
+    return and_(
+        Membership.valid_from <= day, or_(Membership.valid_to.is_(None), Membership.valid_to >= day)
+    )
+
+
+def actor(session: Session, person: Person, day: dt.date) -> Actor:
+    """Return a person as an actor, with the posts held on a civil day."""
+    rows = session.execute(
+        select(Membership.role, Membership.unit_id)
+        .where(Membership.person_id == person.id, holds_on(day))
+        .order_by(Membership.id)
+    )
+    return Actor(person.id, person.name, tuple(Post(row.role, row.unit_id) for row in rows))
+
+
+def by_login(session: Session, login: str) -> Person | None:
+    """Return the person with this sign-in name (compared in lower case)."""
+    return session.scalar(select(Person).where(Person.login == login.strip().lower()))
+
+
+def listed(session: Session) -> Sequence[Person]:
+    """Return all people by given name, as Vietnamese lists do."""
+    return list(session.scalars(select(Person).order_by(Person.sort_key, Person.id)))
+
+
+def posts(session: Session, person_ids: Sequence[int] | None = None) -> list[tuple[Membership, Unit | None]]:
+    """Return posts, past ones too, each with its unit; of some people or of all."""
+    question = select(Membership, Unit).outerjoin(Unit, Unit.id == Membership.unit_id)
+    if person_ids is not None:
+        question = question.where(Membership.person_id.in_(person_ids))
+    rows = session.execute(question.order_by(Membership.person_id, Membership.valid_from, Membership.id))
+    return [(row[0], row[1]) for row in rows]
+
+
+def with_role(session: Session, role: Role, day: dt.date, unit_id: int | None = None) -> list[Person]:
+    """Return the active people who hold a role on a civil day, in one unit or anywhere."""
+    question = (
+        select(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Person.active, Membership.role == role, holds_on(day))
+        .order_by(Person.id)
+    )
+    if unit_id is not None:
+        question = question.where(Membership.unit_id == unit_id)
+    return list(session.scalars(question.distinct()))
+
+
+def failed_tries(session: Session, login: str, address: str, since: dt.datetime) -> tuple[int, int]:
+    """Return how often signing in failed since an instant: for this name, and from this address."""
+    counts = select(func.count()).select_from(SignInTry).where(SignInTry.tried_at >= since)
+    by_name = session.scalar(counts.where(SignInTry.login == login)) or 0
+    by_address = session.scalar(counts.where(SignInTry.address == address)) or 0
+    return by_name, by_address

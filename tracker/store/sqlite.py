@@ -1,0 +1,47 @@
+"""SQLite made safe: real transactions, full sync, foreign keys, and a journal mode its version can be trusted with."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+from tracker.transaction import SQLITE_BEGIN
+
+BUSY_MILLISECONDS = 15_000
+
+
+
+def prepare(engine: Engine) -> None:
+    """Set up every connection of an engine; does nothing for other databases."""
+    if engine.dialect.name != "sqlite":
+        return
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+
+
+def journal_mode(version: tuple[int, ...]) -> str:
+    """Return WAL only for library versions that hold the fix for its checkpoint race, DELETE for all others."""
+    fixed = version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)
+    return "WAL" if fixed else "DELETE"
+
+
+def _on_connect(connection: Any, record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves: the driver would say it too late
+    cursor = connection.cursor()
+    for name, value in (
+        ("busy_timeout", BUSY_MILLISECONDS),
+        ("journal_mode", journal_mode(sqlite3.sqlite_version_info)),
+        ("synchronous", "FULL"),
+        ("foreign_keys", "ON"),
+        ("recursive_triggers", "ON"),
+        ("trusted_schema", "OFF"),
+    ):
+        cursor.execute(f"PRAGMA {name}={value}")
+    cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    how = connection.get_execution_options().get(SQLITE_BEGIN, "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {how}")

@@ -1,0 +1,126 @@
+"""Questions about single tasks and their assignments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from tracker.models.person import Person
+from tracker.models.submission import Evidence, Extension, Submission, Verdict
+from tracker.models.task import Assignment, Occurrence, Part, Task
+from tracker.models.unit import Unit
+from tracker.rules.permissions import Scope
+
+
+def readable(scope: Scope) -> ColumnElement[bool]:
+    """Return the WHERE that keeps lead assignments within a scope.
+
+    A unit sees what it leads, and what it coordinates in; never another unit's share of the same directive.
+    """
+    if scope.everywhere:
+        return true()
+    conditions: list[ColumnElement[bool]] = []
+    if scope.origins:
+        conditions.append(Assignment.task.has(Task.origin.in_(sorted(scope.origins))))
+    if scope.unit_ids:
+        other = aliased(Assignment)
+        conditions.append(Assignment.unit_id.in_(sorted(scope.unit_ids)))
+        conditions.append(
+            exists().where(
+                and_(
+                    other.task_id == Assignment.task_id,
+                    other.part != Part.LEAD,
+                    other.unit_id.in_(sorted(scope.unit_ids)),
+                )
+            )
+        )
+    return or_(*conditions) if conditions else false()
+
+
+def get(session: Session, assignment_id: int, scope: Scope, *, lock: bool = False) -> Assignment | None:
+    """Return an assignment within a scope, its task and unit loaded; with `lock`, nobody else changes it."""
+    question = (
+        select(Assignment)
+        .where(Assignment.id == assignment_id, readable(scope))
+        .options(
+            joinedload(Assignment.task).joinedload(Task.area),
+            joinedload(Assignment.task).joinedload(Task.directive),
+            joinedload(Assignment.unit),
+        )
+        .execution_options(populate_existing=True)
+    )
+    if lock:
+        question = question.with_for_update(of=Assignment)
+    return session.scalar(question)
+
+
+def of_task(session: Session, task_id: int) -> list[Assignment]:
+    """Return all assignments of a task, leads first, in the order of units."""
+    question = (
+        select(Assignment)
+        .join(Unit)
+        .where(Assignment.task_id == task_id)
+        .options(joinedload(Assignment.unit))
+        .order_by(Assignment.part != Part.LEAD, Unit.position, Assignment.id)
+    )
+    return list(session.scalars(question))
+
+
+def of_plan_item(session: Session, plan_item_id: int) -> Task | None:
+    """Return the task of a row of the plan."""
+    return session.scalar(select(Task).where(Task.plan_item_id == plan_item_id))
+
+
+def occurrences(session: Session, assignment_id: int) -> list[Occurrence]:
+    """Return the due days of a recurring duty, in order."""
+    question = select(Occurrence).where(Occurrence.assignment_id == assignment_id).order_by(Occurrence.number)
+    return list(session.scalars(question))
+
+
+def waiting_submission(session: Session, assignment_id: int) -> Submission | None:
+    """Return the report that waits for confirmation, if there is one."""
+    return session.scalar(
+        select(Submission).where(
+            Submission.assignment_id == assignment_id, Submission.verdict == Verdict.WAITING
+        )
+    )
+
+
+def submissions(session: Session, assignment_id: int) -> Sequence[Submission]:
+    """Return all reports of completion, oldest first."""
+    question = select(Submission).where(Submission.assignment_id == assignment_id).order_by(Submission.id)
+    return list(session.scalars(question))
+
+
+def open_extension(session: Session, assignment_id: int) -> Extension | None:
+    """Return the request for more time that waits for a decision, if there is one."""
+    return session.scalar(
+        select(Extension).where(Extension.assignment_id == assignment_id, Extension.verdict == Verdict.WAITING)
+    )
+
+
+def extensions(session: Session, assignment_id: int) -> list[Extension]:
+    """Return all requests for more time, oldest first."""
+    question = select(Extension).where(Extension.assignment_id == assignment_id).order_by(Extension.id)
+    return list(session.scalars(question))
+
+
+def evidence_of(session: Session, assignment_id: int) -> list[Evidence]:
+    """Return the files of an assignment, oldest first."""
+    question = select(Evidence).where(Evidence.assignment_id == assignment_id).order_by(Evidence.id)
+    return list(session.scalars(question))
+
+
+def evidence(session: Session, evidence_id: int) -> Evidence | None:
+    """Return one file's record; whoever asks must still be allowed to see its assignment."""
+    return session.get(Evidence, evidence_id)
+
+
+def people_names(session: Session, person_ids: Sequence[int]) -> dict[int, str]:
+    """Return the names of some people by id."""
+    if not person_ids:
+        return {}
+    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))
+    return {row.id: row.name for row in rows}

@@ -1,0 +1,53 @@
+"""Questions about units."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from tracker.models.unit import Unit, UnitLineage
+from tracker.rules.unit_names import UnitKind
+
+
+def exists_on(day: dt.date) -> ColumnElement[bool]:
+    """Return the WHERE that keeps units existing on a civil day."""
+    return and_(Unit.valid_from <= day, or_(Unit.valid_to.is_(None), Unit.valid_to >= day))
+
+
+def listed(session: Session) -> Sequence[Unit]:
+    """Return all units, past ones too, in the order of the office."""
+    return list(session.scalars(select(Unit).order_by(Unit.position, Unit.sort_key, Unit.id)))
+
+
+def existing(session: Session, day: dt.date) -> Sequence[Unit]:
+    """Return the units existing on a civil day, in the order of the office."""
+    question = select(Unit).where(exists_on(day)).order_by(Unit.position, Unit.sort_key, Unit.id)
+    return list(session.scalars(question))
+
+
+def by_code(session: Session, code: str) -> Unit | None:
+    """Return the unit with a code."""
+    return session.scalar(select(Unit).where(Unit.code == code))
+
+
+def authority(session: Session) -> Unit | None:
+    """Return the authority itself."""
+    return session.scalar(select(Unit).where(Unit.kind == UnitKind.AUTHORITY).order_by(Unit.id).limit(1))
+
+
+def names(session: Session) -> dict[int, str]:
+    """Return the short name of every unit by id."""
+    return {row.id: row.short_name for row in session.execute(select(Unit.id, Unit.short_name))}
+
+
+def order(session: Session) -> dict[int, int]:
+    """Return the place of every unit in the order of the office."""
+    return {unit.id: place for place, unit in enumerate(listed(session))}
+
+
+def lineage(session: Session) -> Sequence[UnitLineage]:
+    """Return how units became one another, oldest first."""
+    return list(session.scalars(select(UnitLineage).order_by(UnitLineage.changed_on, UnitLineage.id)))

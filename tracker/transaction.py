@@ -1,0 +1,70 @@
+"""The unit of work: the only place that commits."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from tracker.clock import Clock, civil_day
+from tracker.rules.permissions import Actor
+from tracker.rules.refusals import Reason, Refusal
+
+SQLITE_BEGIN = "sqlite_begin"
+"""Connection option read by `store.sqlite`: how SQLite opens the transaction."""
+
+
+@dataclass(slots=True)
+class Work:
+    """One transaction: who acts, at what instant, and what is to happen once it is committed.
+
+    `request_id` names the form or message that asked; the same request twice has its effect once.
+    `chain_head` is the hash of the last line of the diary, once it was read under lock.
+    """
+
+    session: Session
+    actor: Actor
+    now: dt.datetime
+    request_id: str | None = None
+    chain_head: str | None = None
+    after_commit: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def today(self) -> dt.date:
+        """The civil day in Viet Nam of this work."""
+        return civil_day(self.now)
+
+
+@contextmanager
+def unit_of_work(
+    session: Session, actor: Actor, clock: Clock, *, request_id: str | None = None
+) -> Iterator[Work]:
+    """Commit when the block ends well, roll back when it does not; then run what waited for the commit.
+
+    On SQLite the transaction takes the write lock at once (BEGIN IMMEDIATE), so that what it reads cannot
+    change under it. A lost race over a version becomes `Refusal` STALE, over a request id REQUEST_REUSED.
+    """
+    session.rollback()  # a read transaction left open would hold an old snapshot
+    try:
+        session.connection(execution_options={SQLITE_BEGIN: "IMMEDIATE"})
+        work = Work(session=session, actor=actor, now=clock.now(), request_id=request_id)
+        yield work
+        session.commit()
+    except StaleDataError as lost:
+        session.rollback()
+        raise Refusal(Reason.STALE) from lost
+    except IntegrityError as broken:
+        session.rollback()
+        if "request" in str(broken.orig) and request_id is not None:
+            raise Refusal(Reason.REQUEST_REUSED) from broken
+        raise
+    except BaseException:
+        session.rollback()
+        raise
+    for follow_up in work.after_commit:
+        follow_up()

@@ -1,0 +1,70 @@
+"""Tags of state and timing: a word, an icon and a colour, ready as HTML for rows of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from markupsafe import Markup
+
+from tracker.wording import STATE_WORDS, TIMING_WORDS
+
+STATE_LOOKS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "draft": ("no_deadline", "draft"),
+        "assigned": ("open", "assigned"),
+        "accepted": ("open", "accepted"),
+        "in_progress": ("open", "open"),
+        "submitted": ("waiting", "submitted"),
+        "done": ("early", "on_day"),
+        "returned": ("returned", "returned"),
+        "declined": ("returned", "declined"),
+        "suspended": ("suspended", "suspended"),
+        "withdrawn": ("no_deadline", "withdrawn"),
+        "cancelled": ("no_deadline", "cancelled"),
+        "transferred": ("no_deadline", "transferred"),
+        "merged": ("no_deadline", "merged"),
+    }
+)
+"""The tone (`tone-…` in tokens.css) and the icon (`icon-…` in icons.css) of each state."""
+
+TIMING_LOOKS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "done_early": ("early", "early"),
+        "done_on_day": ("on_day", "on_day"),
+        "done_late": ("late", "late"),
+        "done_no_deadline": ("no_deadline", "on_day"),
+        "open_in_time": ("open", "open"),
+        "due_soon": ("due_soon", "due_soon"),
+        "open_overdue": ("overdue", "overdue"),
+        "open_no_deadline": ("no_deadline", "no_deadline"),
+        "suspended": ("suspended", "suspended"),
+        "excluded": ("no_deadline", "cancelled"),
+    }
+)
+"""The tone and the icon of each timing."""
+
+
+def tag(words: str, tone: str, icon: str) -> Markup:
+    """Return a tag: colour only repeats what the words say."""
+    return Markup('<span class="tag tone-{} icon-{}">{}</span>').format(tone, icon, words)
+
+
+# Rows use these by the hundred: each tag is written once, when the program starts.
+_STATE_TAGS = {state: tag(STATE_WORDS[state], *look) for state, look in STATE_LOOKS.items()}
+_TIMING_TAGS = {timing: tag(TIMING_WORDS[timing], *look) for timing, look in TIMING_LOOKS.items()}
+
+
+def state_badge(state: str) -> Markup:
+    """Return the tag of a stored state (the value of `AssignmentState`)."""
+    return _STATE_TAGS[state]
+
+
+def timing_badge(timing: str) -> Markup:
+    """Return the tag of a timing (the value of `Timing`, or `due_soon`)."""
+    return _TIMING_TAGS[timing]
+
+
+def timing_tone(timing: str) -> str:
+    """Return the tone a timing wears in figures and charts."""
+    return TIMING_LOOKS[timing][0]

@@ -1,0 +1,63 @@
+"""What every template may ask: where we are, who asks, what they may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app
+from flask_wtf.csrf import generate_csrf
+
+from tracker.extensions import db
+from tracker.models.unit import Unit
+from tracker.rules.permissions import Origin, Permission, may, scope
+from tracker.store import installation
+from tracker.web import clockwork
+from tracker.web.session import current_actor, current_person
+from tracker.wording import ROLE_WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """The signed-in person as the head of the page shows them."""
+
+    full_name: str
+    unit_name: str
+    role_words: str
+
+
+def init_app(app: Flask) -> None:
+    """Give every template its surroundings."""
+    app.context_processor(_surroundings)
+    app.add_template_global(generate_csrf, "csrf_token")
+
+
+def can(permission: str, unit_id: int | None = None, origin: Origin | None = None) -> bool:
+    """Tell a template whether the actor holds a permission: anywhere, or over something given."""
+    wanted = Permission(permission)
+    if unit_id is None and origin is None:
+        return bool(scope(current_actor(), wanted))
+    return may(current_actor(), wanted, unit_id=unit_id, origin=origin)
+
+
+def _surroundings() -> dict[str, Any]:
+    return {
+        "place_name": installation.place_name(db.session()),
+        "environment": current_app.config["ENVIRONMENT"],
+        "today": clockwork.today(),
+        "current_actor": _viewer(),
+        "can": can,
+    }
+
+
+def _viewer() -> Viewer | None:
+    person = current_person()
+    if person is None:
+        return None
+    actor = current_actor()
+    units = [db.session.get(Unit, unit_id) for unit_id in sorted(actor.unit_ids)]
+    return Viewer(
+        full_name=person.name,
+        unit_name=", ".join(unit.short_name for unit in units if unit is not None),
+        role_words=", ".join(ROLE_WORDS[role] for role in sorted(actor.roles)),
+    )

@@ -1,0 +1,151 @@
+"""What all forms share: the token, the sentences in Vietnamese, dates as dd/mm/yyyy, refusals beside their field."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Iterable
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, Field, HiddenField, StringField, TextAreaField
+from wtforms.validators import ValidationError
+from wtforms.widgets import TextInput
+
+from tracker.rules.refusals import Refusal
+from tracker.rules.text import tidy
+from tracker.wording_refusals import explain
+
+MESSAGES = {
+    "This field is required.": "Nhập mục này.",
+    "Not a valid choice.": "Chọn một mục trong danh sách.",
+    "Invalid Choice: could not coerce.": "Chọn một mục trong danh sách.",
+    "Not a valid integer value.": "Nhập số nguyên, ví dụ: 25.",
+    "Not a valid date value.": "Nhập ngày theo dạng ngày/tháng/năm, ví dụ: 15/9/2021.",
+    "CSRF token missing.": "Trang đã mở quá lâu. Nội dung vẫn còn: bấm gửi lại.",
+    "The CSRF token is missing.": "Trang đã mở quá lâu. Nội dung vẫn còn: bấm gửi lại.",
+    "The CSRF session token is missing.": "Trang đã mở quá lâu. Nội dung vẫn còn: bấm gửi lại.",
+    "The CSRF token is invalid.": "Trang đã mở quá lâu. Nội dung vẫn còn: bấm gửi lại.",
+    "The CSRF tokens do not match.": "Trang đã mở quá lâu. Nội dung vẫn còn: bấm gửi lại.",
+    "The CSRF token has expired.": "Trang đã mở quá lâu. Nội dung vẫn còn: bấm gửi lại.",
+}
+
+
+class Vietnamese:
+    """The sentences of WTForms, which ships no Vietnamese of its own."""
+
+    def gettext(self, text: str) -> str:
+        """Return a sentence in Vietnamese."""
+        return MESSAGES.get(text, text)
+
+    def ngettext(self, singular: str, plural: str, count: int) -> str:
+        """Return a sentence in Vietnamese; the language has one form for any number."""
+        return MESSAGES.get(plural, singular if count == 1 else plural)
+
+
+class TrackerForm(FlaskForm):
+    """A form of this house. Errors that concern no field stand under the empty name."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types
+        """Let WTForms speak Vietnamese."""
+
+        def get_translations(self, form: Any) -> Vietnamese:
+            """Return our own sentences."""
+            return Vietnamese()
+
+    def is_submitted_and_valid(self) -> bool:
+        """Tell whether the form was sent and its shape is right."""
+        return bool(self.validate_on_submit())
+
+    def show(self, refusal: Refusal) -> None:
+        """Put the sentence of a refusal beside the field it concerns, or at the head of the form."""
+        sentence = explain(refusal)
+        if refusal.field is not None and refusal.field in self:
+            self[refusal.field].errors = [*self[refusal.field].errors, sentence]
+        else:
+            self.form_errors.append(sentence)
+
+
+class ActionForm(TrackerForm):
+    """A form that acts on an assignment: what was looked at, and the name of this request.
+
+    Sent twice, the same request has its effect once; sent on an old version, it is answered with 409.
+    """
+
+    version = HiddenField()
+    request_id = HiddenField(default=lambda: secrets.token_urlsafe(16))
+
+    def seen_version(self) -> int | None:
+        """Return the version the person looked at."""
+        seen = self.version.data or ""
+        return int(seen) if seen.isdigit() else None
+
+    def request_name(self) -> str | None:
+        """Return the name of this request, at most 64 letters."""
+        return (self.request_id.data or "")[:64] or None
+
+
+class VietnameseDateField(DateField):
+    """A day typed as 15/9/2021: the browser's own date field would show the order of its own language."""
+
+    widget = TextInput()
+    FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d")
+
+    def __init__(self, label: str, validators: Iterable[Any] = (), **kwargs: Any) -> None:
+        super().__init__(label, list(validators), format=list(self.FORMATS), **kwargs)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the day; years far from ours are typing errors."""
+        if not valuelist or not str(valuelist[0]).strip():
+            self.data = None
+            return
+        super().process_formdata([str(valuelist[0]).strip()])
+        if self.data is not None and not 1990 <= self.data.year <= 2100:
+            self.data = None
+            raise ValueError("Nhập năm từ 1990 đến 2100.")
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return " ".join(str(part) for part in self.raw_data)
+        return "" if self.data is None else f"{self.data:%d/%m/%Y}"
+
+
+class TextField(StringField):
+    """One line of text, brought to composed Unicode without invisible characters."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Tidy what was typed."""
+        self.data = tidy(str(valuelist[0])) if valuelist else ""
+
+
+class LongTextField(TextAreaField):
+    """Several lines of text; line breaks stay."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Tidy each line of what was typed."""
+        lines = str(valuelist[0]).splitlines() if valuelist else []
+        self.data = "\n".join(tidy(line) for line in lines).strip()
+
+
+class AtMost:
+    """Refuse a text that is too long, saying how long it may be."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.field_flags = {"maxlength": limit}
+
+    def __call__(self, form: TrackerForm, field: Field) -> None:
+        """Raise a sentence with the limit and the present length."""
+        length = len(field.data or "")
+        if length > self.limit:
+            raise ValidationError(f"Rút gọn còn tối đa {self.limit} ký tự (đang có {length}).")
+
+
+def day_of(value: str | None) -> dt.date | None:
+    """Read a day from an address (2021-11-10 or 10/11/2021); None when it is not one."""
+    for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return dt.datetime.strptime(value or "", pattern).date()  # noqa: DTZ007 - a civil day, no instant
+        except ValueError:
+            continue
+    return None

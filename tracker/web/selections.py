@@ -1,0 +1,124 @@
+"""A selection of tasks as an address, and back: every number on a page is a link to exactly its list."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from collections.abc import Iterable
+from typing import TypeVar
+
+from flask import url_for
+from werkzeug.datastructures import MultiDict
+
+from tracker.rules.lifecycle import AssignmentState
+from tracker.rules.permissions import Origin, Scope
+from tracker.rules.selecting import Count, Selection
+from tracker.rules.timeliness import DONE, DONE_ON_TIME, OPEN, Timing
+from tracker.web.forms.base import day_of
+
+Choice = TypeVar("Choice", bound=enum.StrEnum)
+
+TIMING_GROUPS: dict[str, frozenset[Timing]] = {
+    "tat-ca": frozenset(timing for timing in Timing if timing is not Timing.EXCLUDED),
+    "hoan-thanh": frozenset(DONE),
+    "truoc-va-dung-han": frozenset(DONE_ON_TIME),
+    "dang-lam": frozenset(OPEN),
+}
+"""Groups of buckets that have a name of their own in an address."""
+
+COUNTS = {"luot-giao": Count.ASSIGNMENTS, "chi-dao": Count.DIRECTIVES}
+_GREATEST_KEY = 2**31 - 1
+
+
+def selection_from(args: MultiDict[str, str], *, scope: Scope, today: dt.date) -> Selection:
+    """Read a selection from the address; what cannot be read is left out, an empty one is everything as of today."""
+    return Selection(
+        as_of=day_of(args.get("tinh-den")) or today,
+        scope=scope,
+        known_at=_instant(args.get("biet-den")),
+        since=day_of(args.get("tu-ngay")),
+        count=COUNTS.get(args.get("dem", ""), Count.BY_ORIGIN),
+        origins=_chosen(Origin, args.getlist("nguon")),
+        timings=_timings(args.getlist("ket-qua")),
+        states=_chosen(AssignmentState, args.getlist("trang-thai")),
+        unit_id=_key(args.get("don-vi")),
+        coordinating_unit_id=_key(args.get("phoi-hop")),
+        area_id=_key(args.get("linh-vuc")),
+        without_area=args.get("linh-vuc") == "khong",
+        leader=args.get("lanh-dao") or None,
+        field_name=args.get("nganh") or None,
+        month=_key(args.get("thang")),
+        directive_id=_key(args.get("chi-dao")),
+        plan_id=_key(args.get("ke-hoach")),
+        due_from=day_of(args.get("han-tu")),
+        due_to=day_of(args.get("han-den")),
+        words=(args.get("tim") or "").strip()[:200],
+    )
+
+
+def parameters(selection: Selection, *, today: dt.date) -> dict[str, str | list[str]]:
+    """Return the parameters of the address that reads back as this selection."""
+    given: dict[str, str | list[str] | None] = {
+        "tinh-den": None if selection.as_of == today else selection.as_of.isoformat(),
+        "biet-den": selection.known_at.isoformat() if selection.known_at else None,
+        "tu-ngay": _iso(selection.since),
+        "dem": next((name for name, count in COUNTS.items() if count is selection.count), None),
+        "nguon": sorted(selection.origins),
+        "ket-qua": _timing_names(selection.timings),
+        "trang-thai": sorted(selection.states),
+        "don-vi": _text(selection.unit_id),
+        "phoi-hop": _text(selection.coordinating_unit_id),
+        "linh-vuc": "khong" if selection.without_area else _text(selection.area_id),
+        "lanh-dao": selection.leader,
+        "nganh": selection.field_name,
+        "thang": _text(selection.month),
+        "chi-dao": _text(selection.directive_id),
+        "ke-hoach": _text(selection.plan_id),
+        "han-tu": _iso(selection.due_from),
+        "han-den": _iso(selection.due_to),
+        "tim": selection.words,
+    }
+    return {name: value for name, value in given.items() if value}
+
+
+def list_address(selection: Selection, *, today: dt.date) -> str:
+    """Return the address of the list of a selection."""
+    return url_for("tasks.index", **parameters(selection, today=today))  # type: ignore[arg-type]  # lists are allowed
+
+
+def _timings(names: Iterable[str]) -> frozenset[Timing]:
+    chosen: set[Timing] = set()
+    for name in names:
+        chosen |= TIMING_GROUPS.get(name) or _chosen(Timing, [name])
+    return frozenset(chosen)
+
+
+def _timing_names(timings: frozenset[Timing]) -> list[str]:
+    for name, group in TIMING_GROUPS.items():
+        if group == timings:
+            return [name]
+    return sorted(timings)
+
+
+def _chosen(kind: type[Choice], values: Iterable[str]) -> frozenset[Choice]:
+    return frozenset(kind(value) for value in values if value in kind._value2member_map_)
+
+
+def _key(value: str | None) -> int | None:
+    return int(value) if value and value.isdecimal() and len(value) < 11 and int(value) <= _GREATEST_KEY else None
+
+
+def _instant(value: str | None) -> dt.datetime | None:
+    try:
+        instant = dt.datetime.fromisoformat(value or "")
+    except ValueError:
+        return None
+    return instant if instant.tzinfo is not None else None
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _text(key: int | None) -> str | None:
+    return None if key is None else str(key)

@@ -1,0 +1,131 @@
+"""Every domain word and sentence in Vietnamese: states, timings, distances to a deadline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+STATE_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "draft": "Dự thảo",
+        "assigned": "Đã giao, chờ tiếp nhận",
+        "accepted": "Đã tiếp nhận",
+        "in_progress": "Đang thực hiện",
+        "submitted": "Chờ xác nhận",
+        "done": "Hoàn thành",
+        "returned": "Bị trả lại (chưa đạt)",
+        "declined": "Đơn vị đề nghị trả lại",
+        "suspended": "Tạm dừng",
+        "withdrawn": "Thu hồi",
+        "cancelled": "Không tiếp tục thực hiện",
+        "transferred": "Bàn giao cơ quan khác",
+        "merged": "Nhập vào nhiệm vụ khác",
+    }
+)
+"""The label of each stored state of an assignment."""
+
+TIMING_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "done_early": "Hoàn thành trước hạn",
+        "done_on_day": "Hoàn thành đúng hạn",
+        "done_late": "Hoàn thành quá hạn",
+        "done_no_deadline": "Hoàn thành, không hạn",
+        "open_in_time": "Trong hạn",
+        "due_soon": "Sắp đến hạn",
+        "open_overdue": "Quá hạn",
+        "open_no_deadline": "Không hạn",
+        "suspended": "Tạm dừng",
+        "excluded": "Không tính vào tổng số",
+    }
+)
+"""The label of each derived timing; `due_soon` is `open_in_time` within the warning window."""
+
+NOTHING = "–"
+"""What stands on screen where there is no value: an unknown date, a rate of nothing."""
+
+
+def distance_to_deadline(days: int | None) -> str:
+    """Say how far an open task is from its deadline; `days` is negative once it has passed."""
+    if days is None:
+        return "không hạn"
+    if days < 0:
+        return f"quá hạn {-days} ngày"
+    if days == 0:
+        return "hạn hôm nay"
+    return f"còn {days} ngày"
+
+
+def distance_at_completion(days: int | None) -> str:
+    """Say how far before the deadline a task was finished; `days` is negative when it was late."""
+    if days is None:
+        return "không hạn"
+    if days < 0:
+        return f"quá hạn {-days} ngày"
+    if days == 0:
+        return "đúng hạn"
+    return f"trước hạn {days} ngày"
+
+
+ROLE_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "administrator": "Quản trị",
+        "coordinator": "Đầu mối CCHC",
+        "office": "Văn phòng theo dõi YKCD",
+        "leader": "Lãnh đạo UBND",
+        "unit_head": "Thủ trưởng đơn vị",
+        "officer": "Cán bộ phụ trách",
+        "ward_official": "Công chức xã, phường",
+        "auditor": "Kiểm tra, giám sát",
+    }
+)
+"""The word for each role."""
+
+ORIGIN_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "plan": "Theo kế hoạch CCHC",
+        "province": "UBND tỉnh giao",
+        "town": "UBND thị xã giao",
+    }
+)
+"""Where a task comes from, in words."""
+
+ACTION_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "assign": "giao nhiệm vụ",
+        "accept": "tiếp nhận",
+        "decline": "đề nghị trả lại, không đúng thẩm quyền",
+        "reassign": "chuyển đơn vị thực hiện",
+        "report_progress": "cập nhật tiến độ",
+        "submit": "báo cáo hoàn thành",
+        "confirm": "xác nhận hoàn thành",
+        "send_back": "trả lại, chưa đạt",
+        "request_extension": "đề nghị gia hạn",
+        "grant_extension": "đồng ý gia hạn",
+        "refuse_extension": "không đồng ý gia hạn",
+        "set_deadline": "điều chỉnh hạn",
+        "attest": "đánh dấu đạt yêu cầu đến thời điểm báo cáo",
+        "suspend": "tạm dừng",
+        "resume": "tiếp tục",
+        "withdraw": "thu hồi",
+        "cancel": "quyết định không tiếp tục thực hiện",
+        "transfer": "bàn giao cơ quan khác",
+        "merge": "nhập vào nhiệm vụ khác",
+        "reopen": "mở lại",
+    }
+)
+"""What somebody did, as a verb that follows the name in the timeline."""
+
+UNIT_KIND_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "authority": "Ủy ban nhân dân",
+        "department": "Cơ quan chuyên môn",
+        "service_unit": "Đơn vị sự nghiệp",
+        "one_stop": "Hành chính công",
+        "office": "Văn phòng",
+        "ward": "Phường",
+        "commune": "Xã",
+        "party": "Cơ quan Đảng, đoàn thể",
+        "external": "Cơ quan ngoài UBND",
+    }
+)
+"""The word for each kind of unit."""

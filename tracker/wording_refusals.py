@@ -1,0 +1,66 @@
+"""The sentence of every refusal: what to do, with the limit in it, no blame."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from tracker.rules.refusals import Reason, Refusal
+from tracker.wording import STATE_WORDS
+
+REFUSALS: Mapping[Reason, str] = {
+    Reason.NOT_ALLOWED: "Anh/chị chưa được giao quyền làm việc này. Liên hệ quản trị nếu cần.",
+    Reason.NOT_FOUND: "Không tìm thấy nội dung này trong phạm vi anh/chị được xem.",
+    Reason.STALE: "Có người vừa cập nhật nhiệm vụ này. Xem thay đổi ở trên rồi gửi lại nếu vẫn cần.",
+    Reason.WRONG_STATE: "Nhiệm vụ đang ở trạng thái “{state}” nên không làm được việc này.",
+    Reason.NOTE_MISSING: "Ghi nội dung hoặc lý do.",
+    Reason.DOCUMENT_MISSING: "Ghi số, ký hiệu văn bản làm căn cứ.",
+    Reason.RESULT_MISSING: "Ghi kết quả thực hiện, số văn bản, hoặc đính kèm tệp minh chứng.",
+    Reason.DATE_IN_FUTURE: "Chọn ngày {latest} hoặc trước đó.",
+    Reason.DATE_BEFORE_ASSIGNMENT: "Chọn ngày {earliest} (ngày giao) hoặc sau đó.",
+    Reason.LATE_REPORT_NOT_ACKNOWLEDGED: (
+        "Ngày hoàn thành {done_on} sớm hơn ngày báo cáo quá 3 ngày làm việc. "
+        "Đánh dấu “Đã kiểm tra ngày hoàn thành” nếu chấp nhận."
+    ),
+    Reason.OWN_REPORT: "Người đã gửi đề nghị không tự quyết định. Chuyển cho người khác có quyền.",
+    Reason.DEADLINE_NOT_LATER: "Chọn hạn mới sau ngày {after}.",
+    Reason.DEADLINE_BEFORE_ISSUE: "Hạn {due_on} trước ngày ban hành {issued_on}. Kiểm tra lại thời hạn.",
+    Reason.EXTENSION_ALREADY_OPEN: "Đã có một đề nghị gia hạn đang chờ lãnh đạo quyết định.",
+    Reason.NO_OPEN_EXTENSION: "Không còn đề nghị gia hạn nào chờ quyết định.",
+    Reason.MARK_NOT_ALLOWED: (
+        "Chỉ đánh dấu “đạt yêu cầu đến thời điểm báo cáo” cho nhiệm vụ thường xuyên, định kỳ, "
+        "có điều kiện hoặc có hạn cuối năm."
+    ),
+    Reason.LEAD_MISSING: "Chọn ít nhất một đơn vị chủ trì.",
+    Reason.UNIT_NOT_ACTIVE: "{unit} không hoạt động vào ngày {day}. Chọn đơn vị khác.",
+    Reason.UNIT_UNKNOWN: "Chưa nhận ra đơn vị “{text}”. Chọn đơn vị trong danh sách.",
+    Reason.CALENDAR_MISSING: "Chưa có lịch làm việc năm {year}. Nhập lịch nghỉ của năm này trước.",
+    Reason.IMPOSSIBLE_DATE: "Không có ngày “{written}”. Có phải là {suggestion} không?",
+    Reason.PHRASE_UNREADABLE: "Chưa đọc được thời hạn “{phrase}”. Ghi ngày cụ thể, ví dụ: trước ngày 15/9/2021.",
+    Reason.FILE_REFUSED: "Chưa nhận được tệp này. Gửi tệp PDF, Word (.docx), Excel (.xlsx) hoặc ảnh, tối đa 20 MB.",
+    Reason.DUPLICATE: "Đã có mục này rồi. Kiểm tra lại trước khi thêm.",
+    Reason.PASSWORD_WEAK: "Đặt mật khẩu dài ít nhất 12 ký tự, khó đoán, không phải mật khẩu phổ biến.",
+    Reason.SIGN_IN_FAILED: "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra rồi thử lại.",
+    Reason.TOO_MANY_TRIES: "Đã thử quá nhiều lần. Đợi 5 phút rồi đăng nhập lại.",
+    Reason.SETUP_CODE_WRONG: "Mã thiết lập chưa đúng. Xem mã do lệnh “flask init” in ra trên máy chủ.",
+    Reason.LAST_ADMINISTRATOR: "Hệ thống cần ít nhất một quản trị. Giao vai trò cho người khác trước.",
+    Reason.REQUEST_REUSED: "Yêu cầu này đã được thực hiện.",
+    Reason.PERIOD_REVERSED: "Chọn ngày bắt đầu trước hoặc bằng ngày chốt số liệu {as_of}.",
+    Reason.DEMO_ONLY: "Dữ liệu thử chỉ nạp được vào cơ sở dữ liệu thử còn trống. Dùng TRACKER_ENV=demo.",
+}
+
+
+def explain(refusal: Refusal) -> str:
+    """Return the Vietnamese sentence of a refusal, its details filled in."""
+    details = {name: _words(value) for name, value in refusal.details.items()}
+    try:
+        return REFUSALS[refusal.reason].format(**details)
+    except KeyError:  # a detail is missing: the sentence without its braces still says what to do
+        return REFUSALS[refusal.reason].split("{", 1)[0].rstrip(" “(") + "."
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, dt.date):
+        return f"{value.day:02}/{value.month:02}/{value.year}"
+    return STATE_WORDS.get(str(value), str(value))
