@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
 from tests.support.databases import ENGINES, create_tables, emptied, fresh_copy, sqlite_address
+from tests.support.network import only_this_machine
 from tests.support.postgres import database_on, postgres_server
 from tracker.clock import HandClock, at
 from tracker.store import sqlite
@@ -23,6 +24,12 @@ settings.register_profile(
     "deep", deadline=None, max_examples=5000, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile(os.environ.get("TRACKER_TEST_DEPTH", "fast"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _only_this_machine() -> Iterator[None]:
+    with only_this_machine():
+        yield
 
 
 @pytest.fixture

@@ -6,12 +6,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from tests.support.waiting import eventually
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 15.0
@@ -20,19 +21,10 @@ PATIENCE_SECONDS = 15.0
 STAYS = "import os,pathlib,sys,time; pathlib.Path(sys.argv[1]).write_text(str(os.getpid())); time.sleep(60)"
 
 
-def _eventually(question: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        if question():
-            return True
-        time.sleep(0.05)
-    return False
-
-
 def _lives(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").split()[2] != "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
 
 
@@ -50,7 +42,7 @@ def _household(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
     try:
-        assert _eventually(lambda: len(_pids(folder)) == 2)
+        assert eventually(lambda: len(_pids(folder)) == 2)
         yield parent
     finally:
         parent.kill()
@@ -63,7 +55,7 @@ def test_both_end_with_their_parent(tmp_path: Path, order: signal.Signals) -> No
         children = _pids(tmp_path)
         parent.send_signal(order)
 
-        assert _eventually(lambda: not any(map(_lives, children)))
+        assert eventually(lambda: not any(map(_lives, children)))
 
 
 def test_when_one_ends_the_other_is_stopped_and_the_failure_is_told(tmp_path: Path) -> None:
@@ -72,7 +64,7 @@ def test_when_one_ends_the_other_is_stopped_and_the_failure_is_told(tmp_path: Pa
         os.kill(children[0], signal.SIGKILL)
 
         assert parent.wait(PATIENCE_SECONDS) != 0
-        assert _eventually(lambda: not any(map(_lives, children)))
+        assert eventually(lambda: not any(map(_lives, children)))
 
 
 def test_they_end_when_the_one_who_asked_is_killed(tmp_path: Path) -> None:
@@ -85,10 +77,10 @@ def test_they_end_when_the_one_who_asked_is_killed(tmp_path: Path) -> None:
     asker = subprocess.Popen(
         [sys.executable, "-c", asks, *lines], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}
     )
-    assert _eventually(lambda: len(_pids(tmp_path)) == 2)
+    assert eventually(lambda: len(_pids(tmp_path)) == 2)
     children = _pids(tmp_path)
 
     asker.kill()
     asker.wait()
 
-    assert _eventually(lambda: not any(map(_lives, children)))
+    assert eventually(lambda: not any(map(_lives, children)))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.mailserver import closed_server, mail_server, silent_server
+from tests.support.mailserver import closed_server, dripping_server, mail_server, silent_server
 from tracker.mail.smtp import SmtpServer, SmtpTransport
 from tracker.mail.transport import Envelope, FileTransport, MemoryTransport, Outcome
 from tracker.rules.outbox import Failure
@@ -68,6 +68,22 @@ def test_a_server_that_never_speaks_is_given_up() -> None:
 
         assert post.send(an_envelope()).failure is Failure.UNAVAILABLE
         assert time.monotonic() - start < 5
+
+
+def test_a_server_that_drips_its_answer_is_given_up() -> None:
+    with dripping_server() as url, SmtpTransport(SmtpServer.parse(url), letter_seconds=0.4) as post:
+        start = time.monotonic()
+
+        assert post.send(an_envelope()).failure is Failure.UNAVAILABLE
+        assert time.monotonic() - start < 5
+
+
+def test_a_server_that_takes_two_letters_to_a_line_gets_them_all() -> None:
+    with mail_server() as sink, SmtpTransport(SmtpServer.parse(sink.url)) as post:
+        sink.letters_to_a_line = 2
+
+        assert [post.send(an_envelope()).is_sent for _ in range(5)] == [True] * 5
+        assert len(sink.taken) == 5
 
 
 def test_a_password_never_travels_in_the_clear() -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import threading
+import time
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from aiosmtpd.controller import Controller
@@ -20,11 +23,23 @@ class Sink:
     taken: list[tuple[list[str], bytes]] = field(default_factory=list)
     at_address: dict[str, str] = field(default_factory=dict)
     at_data: str | None = None
+    letters_to_a_line: int | None = None
+    carried: Counter[str] = field(default_factory=Counter)
 
     @property
     def url(self) -> str:
         """The address as one writes it in `TRACKER_SMTP_URL`."""
         return f"smtp://127.0.0.1:{self.port}"
+
+    async def handle_MAIL(  # noqa: N802 - named by aiosmtpd
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Begin a letter, unless this line has carried enough."""
+        self.carried[str(session.peer)] += 1
+        if self.letters_to_a_line is not None and self.carried[str(session.peer)] > self.letters_to_a_line:
+            return "421 too many letters"
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802 - named by aiosmtpd
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -66,6 +81,24 @@ def silent_server() -> Iterator[str]:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
+        yield f"smtp://127.0.0.1:{listener.getsockname()[1]}"
+
+
+@contextmanager
+def dripping_server() -> Iterator[str]:
+    """Yield the URL of a server that greets, and then answers one letter of a word at a time, for ever."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def drip() -> None:
+            with suppress(OSError):
+                line, _ = listener.accept()
+                with line:
+                    line.sendall(b"220 slow\r\n250-")
+                    while True:
+                        line.sendall(b"x")
+                        time.sleep(0.05)
+
+        threading.Thread(target=drip, daemon=True).start()
         yield f"smtp://127.0.0.1:{listener.getsockname()[1]}"
 
 

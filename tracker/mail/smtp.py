@@ -91,22 +91,34 @@ class SmtpTransport:
                 client.quit()
 
     def send(self, envelope: Envelope) -> Outcome:
-        """Hand one letter over."""
-        client, self._client = self._client, None  # kept only when the conversation can go on
+        """Hand one letter over; once more from the start when a used line proves to be closed."""
+        used = self._client is not None
         try:
-            client = client or self._open()
+            return self._say(envelope)
+        except smtplib.SMTPSenderRefused as closed:  # so many letters to a conversation, and no more
+            if not used or closed.smtp_code != _CLOSING:
+                return _unavailable(closed)
+        except (smtplib.SMTPException, OSError) as broken:
+            return _unavailable(broken)
+        try:
+            return self._say(envelope)
+        except (smtplib.SMTPException, OSError) as broken:
+            return _unavailable(broken)
+
+    def _say(self, envelope: Envelope) -> Outcome:
+        """Hand one letter over; raise when the line, the sign-in or our own address is at fault."""
+        client, self._client = self._client, None  # kept only when the conversation can go on
+        client = client or self._open()
+        try:
             with self._hang_up_after(client):
                 client.sendmail(envelope.sender, [envelope.recipient], envelope.content)
         except smtplib.SMTPRecipientsRefused as refused:
-            assert client is not None  # somebody answered
             return self._answered(client, *refused.recipients[envelope.recipient])
         except smtplib.SMTPDataError as refused:
-            assert client is not None  # somebody answered
             return self._answered(client, refused.smtp_code, refused.smtp_error)
-        except (smtplib.SMTPException, OSError) as broken:
-            # The line, the sign-in or our own address: never the fault of this letter.
+        except BaseException:
             _hang_up(client)
-            return Outcome(Failure.UNAVAILABLE, _one_line(f"{type(broken).__name__}: {broken}"))
+            raise
         self._client = client
         return Outcome(None, "250")
 
@@ -159,10 +171,14 @@ def _cut(client: smtplib.SMTP) -> None:
             sock.shutdown(socket.SHUT_RDWR)
 
 
-def _hang_up(client: smtplib.SMTP | None) -> None:
-    if client is not None:
-        with suppress(smtplib.SMTPException, OSError):
-            client.close()
+def _hang_up(client: smtplib.SMTP) -> None:
+    with suppress(smtplib.SMTPException, OSError):
+        client.close()
+
+
+def _unavailable(error: Exception) -> Outcome:
+    """Return the outcome of a fault that is never the letter's own."""
+    return Outcome(Failure.UNAVAILABLE, _one_line(f"{type(error).__name__}: {error}"))
 
 
 def _one_line(text: str) -> str:
