@@ -187,7 +187,9 @@ def test_every_pattern_of_the_catalogue_has_a_line_or_a_test_of_its_own() -> Non
         ("12/31/2021", "12/31/2021", "31/12/2021"),
     ],
 )
-def test_an_impossible_day_is_refused_with_the_nearest_one(phrase: str, written: str, suggestion: str) -> None:
+def test_an_impossible_day_is_refused_with_the_nearest_one(
+    phrase: str, written: str, suggestion: str
+) -> None:
     with pytest.raises(Refusal) as refused:
         reading(phrase)
 
@@ -277,7 +279,9 @@ def test_a_deadline_before_its_document_is_asked_about() -> None:
 
 def test_a_deadline_on_a_sunday_stays_and_is_marked_unless_the_office_rolls_it() -> None:
     sunday = reading("chậm nhất ngày 20/6")
-    rolled = read("chậm nhất ngày 20/6", issued=ISSUED, plan_year=2021, calendar=CALENDAR, policy=Policy(roll=Roll.NEXT))
+    rolled = read(
+        "chậm nhất ngày 20/6", issued=ISSUED, plan_year=2021, calendar=CALENDAR, policy=Policy(roll=Roll.NEXT)
+    )
 
     assert sunday.due == dt.date(2021, 6, 20)
     assert Assumption.DUE_ON_DAY_OFF in sunday.assumptions
@@ -285,7 +289,9 @@ def test_a_deadline_on_a_sunday_stays_and_is_marked_unless_the_office_rolls_it()
     assert Assumption.ROLLED in rolled.assumptions
 
 
-@pytest.mark.parametrize("phrase", ["năm", "theo Kế hoạch số 12 năm 2021 của tỉnh", "abc 2021", "báo cáo", "?"])
+@pytest.mark.parametrize(
+    "phrase", ["năm", "theo Kế hoạch số 12 năm 2021 của tỉnh", "abc 2021", "báo cáo", "?"]
+)
 def test_what_cannot_be_read_never_becomes_the_end_of_the_year(phrase: str) -> None:
     term = reading(phrase)
 

@@ -148,7 +148,9 @@ def test_a_name_one_letter_off_is_asked_and_never_taken(text: str, suggested: li
 
 
 def test_the_lead_the_coordinating_units_and_the_watcher_are_told_apart() -> None:
-    order = meant("Giao Phòng Nội vụ chủ trì, phối hợp với Phòng Tư pháp và UBND các xã, phường tham mưu báo cáo")
+    order = meant(
+        "Giao Phòng Nội vụ chủ trì, phối hợp với Phòng Tư pháp và UBND các xã, phường tham mưu báo cáo"
+    )
     listed = meant("Giao Phòng Nội vụ (chủ trì), Văn phòng HĐND&UBND, Phòng VH&TT")
     watched = meant("Giao Chánh Văn phòng theo dõi, đôn đốc, báo cáo kết quả")
 
