@@ -59,6 +59,17 @@ D10 | T6/2021                           | once        | 30/6  | 30/6
 D10 | Trong tháng 02/2021               | once        | 28/2  | 28/2
 D11 | tháng 3 và tháng 9                | recurring   | 30/9  | 30/9
 D11 | tháng 3, 6, 9, 12                 | recurring   | 31/12 | 31/12
+D11 | trước ngày 15/3, 15/6 và 15/12    | recurring   | 15/12 | 14/12
+D11 | 30/6/2021 và 31/12/2021           | recurring   | 31/12 | 31/12
+D20 | trong 6 tháng đầu năm 2021        | once        | 30/6  | 30/6
+D22 | đến hết năm 2021                  | once        | 31/12 | 31/12
+D30 | Hằng quý, trước ngày 15 của tháng cuối quý | recurring | 15/12 | 14/12
+D27 | 1 tháng 1 lần                     | recurring   | 31/12 | 31/12
+D29 | 03 tháng/lần                      | recurring   | 31/12 | 31/12
+D1  | trước thứ Sáu ngày 26/11/2021     | once        | 26/11 | 25/11
+D10 | 06/2021                           | once        | 30/6  | 30/6
+D15 | Quý IV.2021                       | once        | 31/12 | 31/12
+D38 | khi Trung ương ban hành           | conditional | -     | -
 D12 | từ tháng 3 đến tháng 10           | range       | 31/10 | 31/10
 D12 | tháng 3-10/2021                   | range       | 31/10 | 31/10
 D13 | đầu tháng 5                       | once        | 10/5  | 10/5
