@@ -126,6 +126,7 @@ def lexicon_of(units: tuple[UnitName, ...], on: dt.date) -> Lexicon:
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)
 def _key_words(text: str) -> tuple[str, ...]:
     """Return the words that matter in a name, blind to case, tone place, «và», «&» and dashes."""
     words = [word for word in _WORD.findall(tidy(text)) if fold(word) != "va"]
@@ -148,6 +149,7 @@ def _kind_of(words: tuple[str, ...]) -> tuple[str, ...]:
     return words[: len(words) - len(_without_kind(words))]
 
 
+@lru_cache(maxsize=4096)
 def _without_kind(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return a name without the words that only say what kind of unit it is."""
     changed = True
