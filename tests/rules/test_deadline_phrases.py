@@ -59,6 +59,17 @@ D10 | T6/2021                           | once        | 30/6  | 30/6
 D10 | Trong tháng 02/2021               | once        | 28/2  | 28/2
 D11 | tháng 3 và tháng 9                | recurring   | 30/9  | 30/9
 D11 | tháng 3, 6, 9, 12                 | recurring   | 31/12 | 31/12
+D11 | trước ngày 15/3, 15/6 và 15/12    | recurring   | 15/12 | 14/12
+D11 | 30/6/2021 và 31/12/2021           | recurring   | 31/12 | 31/12
+D20 | trong 6 tháng đầu năm 2021        | once        | 30/6  | 30/6
+D22 | đến hết năm 2021                  | once        | 31/12 | 31/12
+D30 | Hằng quý, trước ngày 15 của tháng cuối quý | recurring | 15/12 | 14/12
+D27 | 1 tháng 1 lần                     | recurring   | 31/12 | 31/12
+D29 | 03 tháng/lần                      | recurring   | 31/12 | 31/12
+D1  | trước thứ Sáu ngày 26/11/2021     | once        | 26/11 | 25/11
+D10 | 06/2021                           | once        | 30/6  | 30/6
+D15 | Quý IV.2021                       | once        | 31/12 | 31/12
+D38 | khi Trung ương ban hành           | conditional | -     | -
 D12 | từ tháng 3 đến tháng 10           | range       | 31/10 | 31/10
 D12 | tháng 3-10/2021                   | range       | 31/10 | 31/10
 D13 | đầu tháng 5                       | once        | 10/5  | 10/5
@@ -187,7 +198,9 @@ def test_every_pattern_of_the_catalogue_has_a_line_or_a_test_of_its_own() -> Non
         ("12/31/2021", "12/31/2021", "31/12/2021"),
     ],
 )
-def test_an_impossible_day_is_refused_with_the_nearest_one(phrase: str, written: str, suggestion: str) -> None:
+def test_an_impossible_day_is_refused_with_the_nearest_one(
+    phrase: str, written: str, suggestion: str
+) -> None:
     with pytest.raises(Refusal) as refused:
         reading(phrase)
 
@@ -277,7 +290,9 @@ def test_a_deadline_before_its_document_is_asked_about() -> None:
 
 def test_a_deadline_on_a_sunday_stays_and_is_marked_unless_the_office_rolls_it() -> None:
     sunday = reading("chậm nhất ngày 20/6")
-    rolled = read("chậm nhất ngày 20/6", issued=ISSUED, plan_year=2021, calendar=CALENDAR, policy=Policy(roll=Roll.NEXT))
+    rolled = read(
+        "chậm nhất ngày 20/6", issued=ISSUED, plan_year=2021, calendar=CALENDAR, policy=Policy(roll=Roll.NEXT)
+    )
 
     assert sunday.due == dt.date(2021, 6, 20)
     assert Assumption.DUE_ON_DAY_OFF in sunday.assumptions
@@ -285,7 +300,9 @@ def test_a_deadline_on_a_sunday_stays_and_is_marked_unless_the_office_rolls_it()
     assert Assumption.ROLLED in rolled.assumptions
 
 
-@pytest.mark.parametrize("phrase", ["năm", "theo Kế hoạch số 12 năm 2021 của tỉnh", "abc 2021", "báo cáo", "?"])
+@pytest.mark.parametrize(
+    "phrase", ["năm", "theo Kế hoạch số 12 năm 2021 của tỉnh", "abc 2021", "báo cáo", "?"]
+)
 def test_what_cannot_be_read_never_becomes_the_end_of_the_year(phrase: str) -> None:
     term = reading(phrase)
 
