@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from flask import Flask
 
-from tracker.cli import care, figures
+from tracker.cli import care, figures, sending
 
 
 def init_app(app: Flask) -> None:
     """Give the application its commands."""
     care.register(app)
     figures.register(app)
+    sending.register(app)
