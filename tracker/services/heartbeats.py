@@ -13,7 +13,7 @@ FRESH = dt.timedelta(seconds=120)
 LONGEST = 400
 
 
-def beat(work: Work, *, holder: str = "", result: str = "", error: str = "") -> None:
+def note(work: Work, *, holder: str = "", result: str = "", error: str = "") -> None:
     """Note that the scheduler is alive now; an empty result or error leaves the last one standing."""
     found = store.heartbeat(work.session)
     if found is None:
@@ -26,6 +26,6 @@ def beat(work: Work, *, holder: str = "", result: str = "", error: str = "") -> 
         found.last_error, found.last_error_at = error[:LONGEST], work.now
 
 
-def is_alive(beat_at: dt.datetime | None, now: dt.datetime) -> bool:
+def is_alive(beat: Heartbeat | None, now: dt.datetime) -> bool:
     """Tell whether the scheduler was heard of lately; a clock set back does not make it older."""
-    return beat_at is not None and abs(now - beat_at) < FRESH
+    return beat is not None and abs(now - beat.beat_at) < FRESH

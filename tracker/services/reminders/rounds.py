@@ -63,19 +63,19 @@ def tick(
             queued = queue(work)
             done = Round(queued, trouble=_about_years(queued))
             waits = post is not None and letters.anything_due(work.session, work.now)
-            heartbeats.beat(work, holder=holder, result="" if waits else done.words, error=done.trouble)
+            heartbeats.note(work, holder=holder, result="" if waits else done.words, error=done.trouble)
     except Refusal as refusal:
         return _troubled(session, clock, Round(trouble=explain(refusal)), holder)
     if post is None or not waits:
         return done
 
     def alive(work: Work) -> None:
-        heartbeats.beat(work, holder=holder)
+        heartbeats.note(work, holder=holder)
 
     delivered = deliver(session, clock, post, may_go_on=may_go_on, beat=alive)
     done = Round(queued, delivered, done.trouble)
     with unit_of_work(session, SCHEDULER, clock) as work:
-        heartbeats.beat(work, holder=holder, result=done.words, error=delivered.detail)
+        heartbeats.note(work, holder=holder, result=done.words, error=delivered.detail)
     return done
 
 
@@ -83,12 +83,12 @@ def note_failure(session: Session, clock: Clock, error: BaseException) -> None:
     """Write down that a round broke off, for the status page; the next one comes all the same."""
     log.error("round failed", exc_info=error)
     with unit_of_work(session, SCHEDULER, clock) as work:
-        heartbeats.beat(work, error=f"{type(error).__name__}: {error}".splitlines()[0])
+        heartbeats.note(work, error=f"{type(error).__name__}: {error}".splitlines()[0])
 
 
 def _troubled(session: Session, clock: Clock, done: Round, holder: str) -> Round:
     with unit_of_work(session, SCHEDULER, clock) as work:
-        heartbeats.beat(work, holder=holder, error=done.trouble)
+        heartbeats.note(work, holder=holder, error=done.trouble)
     return done
 
 
