@@ -10,7 +10,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.rules.test_deadline_phrases import CALENDAR, ISSUED, ROWS
+from tests.rules.phrases_of_the_office import CALENDAR, ISSUED, ROWS
 from tracker.rules.deadlines import Term, read
 from tracker.rules.refusals import Refusal
 from tracker.rules.text import fold
@@ -29,10 +29,11 @@ SPELLINGS = st.sampled_from(
         lambda phrase: phrase.replace("-", "–"),
     ]
 )
-WORDS = st.sampled_from(
-    "trước sau ngày tháng năm quý II IV 31/9 30/02/2021 2021 hằng hàng tuần trong vòng 05 làm việc kể từ "
-    "nhận ký đến hết chậm nhất ; / : - , ( ) 17h00 99 0 thứ Sáu tết giai đoạn hoặc lần 6 đầu cuối 00/00".split()
-)
+VOCABULARY = """
+trước sau ngày tháng năm quý II IV 31/9 30/02/2021 2021 hằng hàng tuần trong vòng 05 làm việc kể từ nhận
+ký đến hết chậm nhất ; / : - , ( ) 17h00 99 0 thứ Sáu tết giai đoạn hoặc lần 6 đầu cuối 00/00
+"""
+WORDS = st.sampled_from(VOCABULARY.split())
 
 
 def outcome(phrase: str) -> Term | dict[str, object]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
+import unicodedata
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,6 +32,11 @@ LONGEST_TABLE = 5_000
 WIDEST_TABLE = 60
 """Columns, for the same reason."""
 
+_OLD_FONT_SYMBOL = re.compile("[\u00a1-\u00bf\u00d7\u00f7]")
+_VIETNAMESE_LETTER = re.compile("[\u0111\u01a1\u01b0\u1ea0-\u1ef9]", re.IGNORECASE)
+_FEWEST_SYMBOLS = 5
+"""A paper with fewer stray symbols may really contain them («25 m²»)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -43,11 +50,14 @@ def open_paper(data: bytes, filename: str) -> Paper:
     """Return the tables of a .docx, .xlsx or .csv file; refuse anything else."""
     match checked_import(data, filename):
         case FileKind.DOCX:
-            return _from_word(data)
+            paper = _from_word(data)
         case FileKind.XLSX:
-            return _from_excel(data)
+            paper = _from_excel(data)
         case _:
-            return Paper(tables=(_from_csv(data),), lines=())
+            paper = Paper(tables=(_from_csv(data),), lines=())
+    if _is_in_old_font(paper):
+        raise refused("old_font")
+    return paper
 
 
 def text_of(cell: Cell) -> str:
@@ -62,6 +72,14 @@ def lines_of(cell: Cell) -> tuple[str, ...]:
     if isinstance(cell, dt.date):
         return (text_of(cell),)
     return tuple(line for line in (tidy(part) for part in cell.splitlines()) if line)
+
+
+def _is_in_old_font(paper: Paper) -> bool:
+    """Tell whether the text was typed in TCVN3 or VNI fonts, whose letters are symbols elsewhere."""
+    cells = (text_of(cell) for grid in paper.tables for row in grid for cell in row)
+    text = unicodedata.normalize("NFC", " ".join((*paper.lines, *cells)))
+    symbols = len(_OLD_FONT_SYMBOL.findall(text))
+    return symbols >= _FEWEST_SYMBOLS and not _VIETNAMESE_LETTER.search(text)
 
 
 def _from_word(data: bytes) -> Paper:
@@ -173,7 +191,7 @@ def _from_csv(data: bytes) -> Grid:
         raise refused("unreadable") from error
     if len(rows) > LONGEST_TABLE:
         raise refused("too_large")
-    return _squared([row for row in rows if any(row)])
+    return _squared(rows)
 
 
 def decoded(data: bytes) -> str:

@@ -21,7 +21,7 @@ from tracker.rules.terms import Assumption
 EPOCH = dt.date(1970, 1, 1)
 """What an export writes for «no deadline»."""
 
-YEAR = r"(?:/|-| | nam )?(?P<year>(?:19|20)\d\d)"
+YEAR = r"(?:/|-|\.| | nam )?(?P<year>(?:19|20)\d\d)"
 QUARTER = r"(?:iv|i{1,3}|vi?|0?\d|mot|nhat|hai|ba|tu|bon)"
 FAR_YEARS = 10
 """Years between a deadline and its document beyond which the year is probably a slip."""
@@ -170,6 +170,7 @@ _POINTS: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
          rf"(?P<month>\d{{1,2}})(?:{YEAR})?", _week_of_month),
         (rf"(?:ngay )?(?P<part>dau|giua|cuoi) thang (?P<month>\d{{1,2}})(?:{YEAR})?", _part_of_month),
         (rf"(?:het )?thang (?P<month>\d{{1,2}})(?:{YEAR})?", _month),
+        (r"(?P<month>\d{1,2})/(?P<year>20\d\d)", _month),
         (rf"(?P<part>dau|giua|cuoi) quy (?P<quarter>{QUARTER})(?:{YEAR})?", _part_of_quarter),
         (rf"quy (?P<quarter>{QUARTER})(?:{YEAR})?", _quarter),
         (rf"(?P<count>0?6|sau|0?9|chin|0?3) thang (?P<half>dau) nam(?:{YEAR})?", _months_of_year),

@@ -216,26 +216,32 @@ _OF_LAST_MONTH = r"(?:cua )?thang cuoi(?: cua)?(?: moi| hang| tung)? (?:quy|ky)(
 _WEEKDAY = r"(?:ngay )?thu (?P<weekday>[2-7]|hai|ba|tu|nam|sau|bay)"
 _AND_YEAR = r"(?: dau nam)?(?:,| va| -)? ?(?:tong ket |ca |hang )?nam"
 _MORE_MONTHS = r"(?:(?:, va|,| va) ?(?:thang )?\d{1,2})+"
-_MORE_QUARTERS = rf"(?:(?:, va|,| va| ?-| den) ?(?:quy )?{QUARTER})+"
+_MORE_QUARTERS = rf"(?:(?:/20\d\d)?(?:, va|,| va| ?-| den) ?(?:quy )?{QUARTER})+"
 
 RULES: tuple[Rule, ...] = (
     rule(rf"{_AT_LEAST} (?P<times>\d{{1,3}}|mot|hai|ba|bon|nam) {_TIMES}", _quantity),
     rule(rf"(?P<times>0?[2-9]|[1-9]\d|hai|ba|bon|nam) {_TIMES}", _quantity),
     rule(rf"(?:(?P<before>truoc|cham nhat|vao) )?(?:{HOUR},? )?{_WEEKDAY} (?:cua )?{_EVERY} tuan", _weekly),
     rule(rf"{_PERIODIC}tuan|{_ONCE}tuan|tuan (?:mot|0?1) lan", _weekly),
-    rule(rf"{_PERIODIC}thang|{_ONCE}thang|thang (?:mot|0?1) lan", _monthly),
+    rule(rf"{_PERIODIC}thang|{_ONCE}thang|(?:0?1 |mot )?thang(?:/| )(?:(?:mot|0?1) )?lan", _monthly),
     rule(
         rf"(?:dinh ky )?(?:hang thang,? )?{_BEFORE} ?(?:{HOUR},? )?{_DAY} {_OF_MONTH}",
         _day_of_month,
     ),
     rule(rf"(?:hang|moi) thang,? {_BEFORE} ?{_DAY}", _day_of_month),
-    rule(rf"{_BEFORE} ?{_DAY} {_OF_LAST_MONTH}", _day_of_quarter_end),
-    rule(rf"(?:{_PERIODIC})?quy(?: trong nam)?,? ?(?:bao cao )?6 thang{_AND_YEAR}", _quarters_and_year),
+    rule(rf"(?:(?:dinh ky )?{_EVERY} quy,? )?{_BEFORE} ?{_DAY} {_OF_LAST_MONTH}", _day_of_quarter_end),
+    rule(
+        rf"(?:{_PERIODIC})?quy(?: trong nam)?,? ?(?:bao cao )?6 thang(?:, 9 thang)?{_AND_YEAR}",
+        _quarters_and_year,
+    ),
     rule(rf"(?:cac|ca 4|4|bon) quy(?: trong nam| cua nam| nam)?(?:{YEAR})?", _all_quarters),
-    rule(rf"{_PERIODIC}quy(?: trong nam)?(?:{YEAR})?|{_ONCE}quy|quy (?:mot|0?1) lan", _quarterly),
+    rule(
+        rf"{_PERIODIC}quy(?: trong nam)?(?:{YEAR})?|{_ONCE}quy|(?:quy|0?3 thang)(?:/| )(?:(?:mot|0?1) )?lan",
+        _quarterly,
+    ),
     rule(
         rf"(?:dinh ky |so ket )?(?:hang )?6 thang{_AND_YEAR}(?:{YEAR})?"
-        r"|dinh ky (?:hang )?6 thang|6 thang (?:mot|0?1) lan|(?:0?1|mot) lan ?/ ?6 thang",
+        r"|dinh ky (?:hang )?6 thang|0?6 thang(?:/| )(?:(?:mot|0?1) )?lan|(?:0?1|mot) lan ?/ ?6 thang",
         _half_yearly,
     ),
     rule(

@@ -16,6 +16,8 @@ _BY = (
 )
 _UNTIL = r"(?:tu nay )?(?:den het|den|het|toi het|toi)"
 _DATE_RULES = {"before": ("D2", "D1"), "by": ("D4", "D4"), "until": ("D5", "D5"), "in": ("D9", "D9")}
+_YEAR_AT_END = re.compile(r"/\d{4}$", re.ASCII)
+_ONE_OF_DAYS = r"(?:ngay )?\d{1,2}/\d{1,2}(?:/\d{4})?"
 HOUR = r"(?P<hour>\d{1,2})h(?P<minute>\d\d)"
 
 
@@ -113,6 +115,26 @@ def today(question: Question) -> tuple[dt.date, Assumption]:
     return question.issued, Assumption.DAY_OF_ISSUE
 
 
+def _several_days(match: re.Match[str], question: Question) -> Term | None:
+    """Several days in one breath: each is a day of its own, all under the same opening word."""
+    written = match["days"]
+    year = _YEAR_AT_END.search(written)
+    points = []
+    for one in re.split(r", va | va |, ?", written):
+        has_year = re.fullmatch(r"(?:ngay )?\d{1,2}/\d{1,2}/\d{4}", one) is not None
+        point = read_point(one if has_year or not year else f"{one}{year[0]}", question)
+        if point is None or not point.is_day or point.end == EPOCH:
+            return None
+        points.append(point)
+    codes = [code for point in points for code in point.codes]
+    days = [point.end for point in points]
+    if match["before"]:
+        codes.append(last_day_before(question, days[0])[1])
+        days = [last_day_before(question, day)[0] for day in days]
+    ordered = tuple(sorted(set(days)))
+    return term(question, TermKind.RECURRING, "D11", *codes, due=ordered[-1], occurrences=ordered)
+
+
 def _range(match: re.Match[str], question: Question) -> Term | None:
     """«Từ ngày … đến ngày …»: the start takes the year of the end unless it has its own."""
     last = read_point(match["last"], question)
@@ -155,6 +177,12 @@ RULES: tuple[Rule, ...] = (
     rule(r"truoc (?:khi nghi |ky nghi |ngay )?tet(?: nguyen dan| am lich)?", _tet),
     rule(rf"(?:(?:truoc|{_BY}|{_UNTIL}|vao|luc) )?(?:luc )?{HOUR},?(?: (?P<point>.+))?", _hour),
     rule(rf"(?P<point>(?:ngay )?\d[\d/.-]+),? (?:luc |truoc )?{HOUR}", _hour),
+    rule(
+        rf"(?:(?P<before>truoc) |(?:{_BY}|{_UNTIL}|vao) )?"
+        rf"(?P<days>{_ONE_OF_DAYS}(?:(?:, va |, ?| va ){_ONE_OF_DAYS})+)"
+        r"(?: (?:hang |moi )nam)?",
+        _several_days,
+    ),
     rule(r"tu (?P<first>.+?) den(?: het)? (?P<last>.+)", _range),
     rule(
         r"(?P<first>(?:ngay )?\d{1,2}[/.]\d{1,2}(?:[/.]\d{4})?) ?(?:-|den) ?"

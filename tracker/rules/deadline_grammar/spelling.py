@@ -20,6 +20,8 @@ _STEPS: tuple[tuple[str, str], ...] = (
     (r"(\d+)\s*\((?:" + _NUMBER_WORDS + r")\)", r"\1"),
     (r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ]\d{2}:\d{2}(?::\d{2}(?:\.0+)?)?)?(?!\d)", r"\3/\2/\1"),
     (r"\b(?:mung|mong) (\d)", r"\1"),
+    (r"\bthu (?:hai|ba|tu|nam|sau|bay|[2-7]),? (?:ngay )?(?=\d{1,2}(?:/| thang )\d)", "ngay "),
+    (r"\(((?:truoc|cham nhat)\b[^()]*)\)", r"\1"),
     (r"\bngay (\d{1,2}) ?(?:thang|th\.?) ?(\d{1,2})(?!\d)(?! ?(?:ngay|lan))", r"ngay \1/\2"),
     (r"\b(\d{1,2}) thang (\d{1,2})(?!\d)(?! ?(?:ngay|lan|thang))", r"\1/\2"),
     (r"\b(?:quy|qui|q)\b ?\.? ?(?=(?:iv|i{1,3}|vi?|0?\d)\b)", "quy "),
@@ -29,7 +31,7 @@ _STEPS: tuple[tuple[str, str], ...] = (
     (r"(?<=\d)\s*/\s*(?=\d)", "/"),
     (r"(?<=\b[ivx])\s*/\s*(?=\d)|(?<=\b[ivx][ivx])\s*/\s*(?=\d)|(?<=\biii)\s*/\s*(?=\d)", "/"),
     (r"((?:thang|quy) \w{1,4}) ?- ?(?=20\d\d\b)", r"\1/"),
-    (r"((?:thang|quy) \w+|\d/\d{1,2}),? ?nam (?=\d{4}\b)", r"\1/"),
+    (r"((?:thang|quy) (?!dau|cuoi|giua)\w+|\d/\d{1,2}),? ?nam (?=\d{4}\b)", r"\1/"),
     (r"\b(\d{1,2}) ?(?:gio|h|g|:) ?(\d{2})(?: ?(?:phut|p))?\b", r"\1h\2"),
     (r"^(\d{1,3}) ?(?:gio|h)$", r"trong \1 gio"),
     (r"\b(vong|han|trong) (\d{1,3}) ?h\b", r"\1 \2 gio"),
@@ -52,7 +54,7 @@ _TRAILING = re.compile(r"[\s.,;:]+$", re.ASCII)
 
 def plain(phrase: str) -> str:
     """Return the phrase folded, with separators, numerals, quarters and hours in one spelling."""
-    text = fold(phrase)
+    text = trimmed(fold(phrase))
     for pattern, new in _COMPILED:
         text = pattern.sub(new, text)
     return trimmed(text)

@@ -46,7 +46,7 @@ def _conditional(name: str) -> Rule:
         return term(question, TermKind.CONDITIONAL, name, Assumption.TRIGGER_UNKNOWN)
 
     patterns = {
-        "D38": r"(?:ngay )?(?:sau khi|khi co|tuy|neu)\b.*",
+        "D38": r"(?:ngay )?(?:sau khi|khi|tuy|neu)\b.*",
         "D39": r"theo (?:tien do|ke hoach|chi dao|lo trinh|huong dan|thong bao|yeu cau)\b.*",
         "D40": r"(?:khi|neu) (?:co (?:yeu cau|phat sinh|nhu cau|vu viec|tinh huong)|phat sinh)\b.*"
         r"|dot xuat(?:,? khi co yeu cau)?|theo vu viec|thuong xuyen khi co yeu cau",
@@ -76,6 +76,8 @@ def _stage(match: re.Match[str], question: Question) -> Term | None:
     """«Giai đoạn 2021–2025»: a milestone at the end of each year, one of them in this plan."""
     groups = match.groupdict()
     last = int(groups.get("last") or question.year)
+    if "den " in match[0] and not groups.get("first") and last <= question.year:
+        return None
     first = int(groups.get("first") or min(question.year, last))
     if not 0 <= last - first <= _LONGEST_STAGE:
         return None

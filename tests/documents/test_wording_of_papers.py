@@ -1,0 +1,25 @@
+"""Every code that a paper can raise has its sentence."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tracker.rules.terms import Assumption, TermKind, TermUnit
+from tracker.rules.units import UnitNote
+from tracker.wording_terms import ASSUMPTIONS, FILE_REFUSALS, TERM_KINDS, TERM_UNITS, UNIT_NOTES
+
+ROOM = Path(__file__).parents[2] / "tracker/documents"
+
+
+def test_every_assumption_kind_unit_and_note_has_words() -> None:
+    assert set(ASSUMPTIONS) == set(Assumption)
+    assert set(TERM_KINDS) == set(TermKind)
+    assert set(TERM_UNITS) == set(TermUnit)
+    assert set(UNIT_NOTES) == set(UnitNote)
+
+
+def test_every_reason_to_refuse_a_file_has_words() -> None:
+    source = "".join((ROOM / name).read_text(encoding="utf-8") for name in ("file_guard.py", "tables.py"))
+
+    assert set(re.findall(r'refused\("(\w+)"\)', source)) == set(FILE_REFUSALS)

@@ -1,0 +1,111 @@
+"""The sentences beside a deadline, an assignment and a refused file: one for each stable code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from tracker.rules.terms import Assumption, TermKind, TermUnit
+from tracker.rules.units import UnitNote
+
+TERM_KINDS: Mapping[TermKind, str] = MappingProxyType(
+    {
+        TermKind.ONCE: "một lần",
+        TermKind.RANGE: "trong khoảng thời gian",
+        TermKind.RECURRING: "định kỳ",
+        TermKind.CONTINUOUS: "thường xuyên",
+        TermKind.RELATIVE: "tính từ ngày khác",
+        TermKind.CONDITIONAL: "chờ điều kiện",
+        TermKind.QUANTITY: "theo số lượng",
+        TermKind.COMPOSITE: "nhiều mốc",
+        TermKind.NONE: "không hạn",
+    }
+)
+
+TERM_UNITS: Mapping[TermUnit, str] = MappingProxyType(
+    {
+        TermUnit.WORKING_DAYS: "ngày làm việc",
+        TermUnit.CALENDAR_DAYS: "ngày",
+        TermUnit.CALENDAR_MONTHS: "tháng",
+        TermUnit.HOURS: "giờ",
+    }
+)
+
+ASSUMPTIONS: Mapping[Assumption, str] = MappingProxyType(
+    {
+        Assumption.BEFORE_INCLUDES_DAY: "«Trước ngày» được hiểu là tính cả ngày ghi trong văn bản.",
+        Assumption.BEFORE_EXCLUDES_DAY: "«Trước ngày» được hiểu là không tính ngày ghi trong văn bản.",
+        Assumption.BEFORE_PERIOD_STARTS: "Hiểu là xong trước ngày đầu của kỳ này. Xác nhận lại.",
+        Assumption.HOUR_KEEPS_DAY: "Có ghi giờ nên hạn là đúng ngày đó.",
+        Assumption.YEAR_FROM_PLAN: "Văn bản không ghi năm; lấy năm của kế hoạch.",
+        Assumption.YEAR_NEXT_AFTER_ISSUE: "Văn bản không ghi năm; lấy ngày gần nhất sau ngày ban hành.",
+        Assumption.YEAR_OF_ISSUE: "Văn bản không ghi năm; lấy năm ban hành.",
+        Assumption.YEAR_TWO_DIGITS: "Năm ghi hai chữ số; hiểu là năm 20xx.",
+        Assumption.YEAR_FAR: "Năm cách xa ngày ban hành. Kiểm tra lại năm.",
+        Assumption.CONVENTION: "Cách ghi này không có ngày cụ thể; ngày được lấy theo quy ước. Xác nhận lại.",
+        Assumption.WEEK_BY_FRIDAY: "Lấy thứ Sáu của tuần tính trong tháng. Xác nhận lại.",
+        Assumption.PERIOD_END: "Lấy ngày cuối của kỳ.",
+        Assumption.SEVERAL_PERIODS: "Có nhiều quý; chọn một sản phẩm cho cả kỳ hay mỗi quý một sản phẩm.",
+        Assumption.RANGE_OF_MONTHS: "Có nhiều tháng; chọn làm một lần đến tháng cuối hay làm hằng tháng.",
+        Assumption.DAY_OF_RECEIPT: "Tính theo ngày nhận văn bản.",
+        Assumption.DAY_OF_ISSUE: "Chưa có ngày nhận nên tính theo ngày ban hành. Xác nhận lại.",
+        Assumption.RECEIPT_UNKNOWN: "Hạn tính từ ngày nhận văn bản. Nhập ngày nhận để có hạn.",
+        Assumption.TRIGGER_UNKNOWN: "Chưa đến điều kiện. Nhập ngày khi điều kiện xảy ra để có hạn.",
+        Assumption.EVENT_UNKNOWN: "Hạn tính lùi từ một sự kiện. Nhập ngày diễn ra sự kiện để có hạn.",
+        Assumption.ANCHOR_ASSUMED: "Văn bản không ghi tính từ ngày nào; lấy ngày nhận. Xác nhận lại.",
+        Assumption.HOURS_AS_DAYS: "Chưa có giờ nhận nên số giờ được làm tròn lên thành ngày. Xác nhận lại.",
+        Assumption.PLAN_YEAR_END: "Việc thường xuyên kết thúc ngày 31/12 của năm kế hoạch.",
+        Assumption.REPORT_WINDOW: "Lấy ngày cuối kỳ; báo cáo có thể phải gửi sớm hơn. Xác nhận lại.",
+        Assumption.PAST_OCCURRENCES_DROPPED: "Bỏ các kỳ trước ngày ban hành.",
+        Assumption.MOVED_OFF_HOLIDAY: "Kỳ rơi vào ngày nghỉ được chuyển về ngày làm việc liền trước.",
+        Assumption.QUANTITY_BY_YEAR_END: "Phải đủ số lần đến hết ngày 31/12.",
+        Assumption.ANNUAL_SLICE: "Việc kéo dài nhiều năm; mỗi năm một mốc ngày 31/12. Xác nhận lại.",
+        Assumption.LATEST_ALTERNATIVE: "Có nhiều khả năng; tạm lấy mốc muộn nhất. Xác nhận lại.",
+        Assumption.BEFORE_TET: "Lấy ngày làm việc cuối cùng trước kỳ nghỉ Tết.",
+        Assumption.SEVERAL_PARTS: "Một ô ghi nhiều mốc; tách thành từng phần và xác nhận.",
+        Assumption.URGENT: "Việc khẩn nhưng không có ngày. Nhập hạn cụ thể.",
+        Assumption.BY_REGULATION: "Ghi «theo quy định». Nhập hạn theo quy định cụ thể.",
+        Assumption.CARRIED_OVER: "Việc đã làm hoặc chuyển từ năm trước. Liên kết với nhiệm vụ cũ nếu có.",
+        Assumption.AS_ABOVE: "Ghi «như trên». Lấy thời hạn của dòng trên.",
+        Assumption.EMPTY: "Không ghi thời hạn. Nhập hạn nếu có.",
+        Assumption.EPOCH_DATE: "Ngày 01/01/1970 là lỗi xuất dữ liệu. Nhập hạn nếu có.",
+        Assumption.WORDS_IGNORED: "Chỉ đọc phần thời hạn trong câu. Xác nhận lại.",
+        Assumption.UNREAD: "Không đọc được thời hạn. Nhập hạn cụ thể.",
+        Assumption.DUE_ON_DAY_OFF: "Hạn rơi vào ngày nghỉ.",
+        Assumption.ROLLED: "Hạn rơi vào ngày nghỉ nên được chuyển theo quy ước của đơn vị.",
+        Assumption.DUE_BEFORE_ISSUE: "Hạn trước ngày ban hành văn bản. Kiểm tra lại.",
+    }
+)
+
+UNIT_NOTES: Mapping[UnitNote, str] = MappingProxyType(
+    {
+        UnitNote.GROUP: "Có nhóm, đoàn hoặc tổ công tác: {text}.",
+        UnitNote.SUBSET_UNDEFINED: "Chưa rõ những đơn vị nào: {text}. Chọn từng đơn vị.",
+        UnitNote.COUNT_DIFFERS: "Số đơn vị không khớp với số đơn vị của ngày giao: {text}. Chọn từng đơn vị.",
+        UnitNote.HEAD_ADDRESSED: "Giao cho người đứng đầu; lấy đơn vị của người đó: {text}.",
+        UnitNote.SUCCESSOR_TAKEN: "Đơn vị đã thôi hoạt động; lấy đơn vị kế thừa: {text}.",
+        UnitNote.NOT_ACTIVE: "Đơn vị không hoạt động vào ngày giao: {text}. Chọn đơn vị khác.",
+        UnitNote.SEVERAL_LEADS: "Có nhiều đơn vị cùng đứng tên: {text}. Chọn một đơn vị chủ trì.",
+        UnitNote.SUPERVISOR: "Lãnh đạo chỉ đạo: {text}.",
+    }
+)
+
+FILE_REFUSALS: Mapping[str, str] = MappingProxyType(
+    {
+        "extension": "Chọn tệp đúng loại được phép tải lên.",
+        "empty": "Tệp không có nội dung. Chọn tệp khác.",
+        "too_large": "Tệp quá lớn. Chia nhỏ hoặc giảm dung lượng còn tối đa 20 MB.",
+        "content": "Nội dung tệp không đúng với đuôi tệp. Lưu lại đúng định dạng rồi tải lên.",
+        "unreadable": "Không mở được tệp. Mở bằng Word hoặc Excel, lưu lại rồi tải lên.",
+        "encrypted": "Tệp có mật khẩu. Bỏ mật khẩu rồi tải lên.",
+        "encoding": "Bảng mã của tệp không phải Unicode. Lưu lại dạng CSV UTF-8 rồi tải lên.",
+        "old_font": "Văn bản dùng phông chữ cũ (TCVN3, VNI). Chuyển sang Unicode rồi tải lên.",
+        "zip_too_many": "Tệp có quá nhiều thành phần. Sao chép nội dung sang tệp mới rồi tải lên.",
+        "zip_names": "Cấu trúc tệp không an toàn. Sao chép nội dung sang tệp mới rồi tải lên.",
+        "zip_bomb": "Tệp nén quá mức cho phép. Sao chép nội dung sang tệp mới rồi tải lên.",
+        "entities": "Tệp có khai báo không an toàn. Sao chép nội dung sang tệp mới rồi tải lên.",
+        "external_links": "Tệp có liên kết dữ liệu ra ngoài. Bỏ liên kết rồi tải lên.",
+        "active_content": "Tệp có macro hoặc đối tượng nhúng. Bỏ các phần này rồi tải lên.",
+    }
+)
+"""By the `why` of a refused file."""
