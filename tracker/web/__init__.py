@@ -6,14 +6,16 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 
 from tracker.web import context, errors, filters, gallery, guards, headers, session
-from tracker.web.views import auth, home, reports, setup, statistics, tasks
+from tracker.web.views import auth, home, letters, reports, setup, statistics, status, tasks
 
 PAGES = (
     auth,
     home,
+    letters,
     reports,
     setup,
     statistics,
+    status,
     tasks,
 )
 
