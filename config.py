@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,6 +68,7 @@ class Settings:
         """Return the settings under the names Flask and its extensions read."""
         secure = self.base_url.startswith("https://")
         return {
+            "VERSION": version(),
             "ENVIRONMENT": self.environment,
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
@@ -83,6 +85,12 @@ class Settings:
             "MAX_CONTENT_LENGTH": 25 * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         }
+
+
+def version() -> str:
+    """Return the version of the program, written once, in `pyproject.toml`."""
+    project = tomllib.loads((Path(__file__).resolve().parent / "pyproject.toml").read_text(encoding="utf-8"))
+    return str(project["project"]["version"])
 
 
 def _kept_secret(data_dir: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import io
 from collections import Counter
@@ -16,6 +17,7 @@ from docx.oxml.ns import nsdecls
 from tracker.documents.plan_table import PlanDraft, read_plan
 from tracker.rules.deadlines import TermKind, read
 from tracker.rules.references import Reference
+from tracker.rules.units import UnitKind, UnitName, UnitNote, resolve
 
 DATA = Path(__file__).parents[2] / "tracker/demo/data"
 HEADER = [
@@ -170,3 +172,33 @@ def test_a_file_without_such_a_table_says_what_is_missing() -> None:
 
     assert plan.rows == ()
     assert "bảng nhiệm vụ" in plan.problems[0].sentence
+
+
+def test_every_unit_named_in_the_plan_is_known_and_two_rows_leave_a_choice_open() -> None:
+    with (DATA / "units.csv").open(encoding="utf-8-sig", newline="") as file:
+        town = tuple(
+            UnitName(
+                id=order,
+                code=row["code"],
+                name=row["name"],
+                kind=UnitKind(row["kind"]),
+                aliases=tuple(row["aliases"].split("; ")),
+                valid_from=dt.date.fromisoformat(row["valid_from"]),
+                valid_to=dt.date.fromisoformat(row["valid_to"]),
+            )
+            for order, row in enumerate(csv.DictReader(file), start=1)
+        )
+    rows = plan_of_2021("docx").rows
+    leads = [resolve(row.lead_text, town, dt.date(2020, 12, 22)) for row in rows]
+    others = {row.number: resolve(row.coordinating_text, town, dt.date(2020, 12, 22)) for row in rows}
+
+    assert all(lead.is_settled and lead.leads for lead in leads)
+    assert {row.number for row, lead in zip(rows, leads, strict=True) if lead.collective} == {"1", "21"}
+    assert [len(lead.leads) for lead in leads if lead.collective] == [33, 27]
+    assert not any(answer.unknown for answer in others.values())
+    unclear = {
+        number
+        for number, answer in others.items()
+        if UnitNote.SUBSET_UNDEFINED in {remark.note for remark in answer.remarks}
+    }
+    assert unclear == {"23", "24"}

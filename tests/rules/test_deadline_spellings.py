@@ -10,7 +10,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.rules.test_deadline_phrases import CALENDAR, ISSUED, ROWS
+from tests.rules.phrases_of_the_office import CALENDAR, ISSUED, ROWS
 from tracker.rules.deadlines import Term, read
 from tracker.rules.refusals import Refusal
 from tracker.rules.text import fold

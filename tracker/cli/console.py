@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
@@ -37,6 +37,11 @@ def command(name: str) -> Callable[[Callable[..., None]], click.Command]:
         return click.command(name)(inner)
 
     return make
+
+
+def group(name: str, commands: Iterable[click.Command]) -> click.Group:
+    """Return commands that share their first word: `flask plan import`."""
+    return click.Group(name, commands=list(commands))
 
 
 def say(text: str) -> None:

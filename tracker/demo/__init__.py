@@ -1,1 +1,1 @@
-"""The 2021 case of Hương Trà: its papers and the story that loads them."""
+"""The year 2021 of thị xã Hương Trà as a demonstration: its files, its people, its days played back."""

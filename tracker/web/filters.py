@@ -9,8 +9,9 @@ from flask import Flask, current_app
 
 from tracker.clock import VIETNAM
 from tracker.rules.rates import rate
-from tracker.web.badges import state_badge, timing_badge, timing_tone
+from tracker.web.badges import letter_badge, state_badge, timing_badge, timing_tone
 from tracker.wording import NOTHING, distance_at_completion, distance_to_deadline
+from tracker.wording_letters import REMINDER_WORDS
 
 _SWAP = str.maketrans(",.", ".,")
 
@@ -58,6 +59,11 @@ def days_at_completion(due_on: dt.date | None, done_on: dt.date) -> str:
     return distance_at_completion(None if due_on is None else (due_on - done_on).days)
 
 
+def reminder_words(kind: str) -> str:
+    """Say why a task stands in a letter (the value of `ReminderKind`)."""
+    return REMINDER_WORDS[kind]
+
+
 def iso_date(day: dt.date) -> str:
     """Return the form of a day that machines read, for the `datetime` attribute of `<time>`."""
     return day.isoformat()
@@ -76,6 +82,8 @@ FILTERS = (
     days_left,
     days_at_completion,
     iso_date,
+    reminder_words,
+    letter_badge,
     state_badge,
     timing_badge,
     timing_tone,

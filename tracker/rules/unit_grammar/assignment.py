@@ -14,7 +14,7 @@ from tracker.rules.unit_grammar.collectives import (
     is_undefined_subset,
     read_collective,
 )
-from tracker.rules.unit_grammar.lexicon import Lexicon
+from tracker.rules.unit_grammar.lexicon import Lexicon, lexicon_of
 from tracker.rules.unit_names import (
     COMMUNE_LEVEL,
     OUTSIDE,
@@ -63,7 +63,7 @@ class _Sheet:
 
 def resolve_assignment(text: str, units: tuple[UnitName, ...], on: dt.date) -> Resolution:
     """Return what the phrase means on the day; see `units.resolve`."""
-    lexicon, sheet = Lexicon(units, on), _Sheet()
+    lexicon, sheet = lexicon_of(units, on), _Sheet()
     for clause in _CLAUSES.split(text):
         if tidy(clause):
             _read_clause(tidy(clause), lexicon, sheet)

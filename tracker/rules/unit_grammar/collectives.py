@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.rules.text import fold
 from tracker.rules.unit_names import COMMUNE_LEVEL, UnitKind
@@ -72,6 +73,7 @@ class Collective:
     counts: tuple[int, ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def plain_words(text: str) -> str:
     """Return a phrase as folded words with single spaces and no punctuation."""
     words = re.findall(r"\w+", fold(text).replace("uy ban nhan dan", "ubnd"))

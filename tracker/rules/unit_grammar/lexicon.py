@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from tracker.rules.text import fold, fold_tones, is_one_edit_apart, tidy
 from tracker.rules.unit_names import UnitKind, UnitName
@@ -118,6 +119,14 @@ class Lexicon:
         return words
 
 
+@lru_cache(maxsize=32)
+def lexicon_of(units: tuple[UnitName, ...], on: dt.date) -> Lexicon:
+    """Return the lexicon of a day; an import asks for the same one on every row."""
+    return Lexicon(units, on)
+
+
+@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)
 def _key_words(text: str) -> tuple[str, ...]:
     """Return the words that matter in a name, blind to case, tone place, «và», «&» and dashes."""
     words = [word for word in _WORD.findall(tidy(text)) if fold(word) != "va"]
@@ -140,6 +149,7 @@ def _kind_of(words: tuple[str, ...]) -> tuple[str, ...]:
     return words[: len(words) - len(_without_kind(words))]
 
 
+@lru_cache(maxsize=4096)
 def _without_kind(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return a name without the words that only say what kind of unit it is."""
     changed = True

@@ -1,0 +1,231 @@
+"""Bringing papers in: `flask deadline`, `flask plan import`, `flask directive import`, `flask unit import`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+
+from tracker.cli.console import DAY, command, day_of, group, say, say_json
+from tracker.documents.plan_table import read_plan
+from tracker.documents.problems import Problem
+from tracker.documents.register_table import read_register
+from tracker.documents.unit_table import read_units
+from tracker.extensions import db
+from tracker.rules.deadlines import read
+from tracker.rules.references import parse
+from tracker.rules.terms import BeforeDate, Policy, Roll
+from tracker.services import calendars, plans, registers, units
+from tracker.services.machine import COMMAND_LINE
+from tracker.store import units as unit_store
+from tracker.transaction import unit_of_work
+
+FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+DRY_RUN = click.option("--dry-run", is_flag=True, help="Chỉ kiểm tra, không ghi.")
+JSON = click.option("--json", "as_json", is_flag=True, help="In một tài liệu JSON.")
+
+
+def register(app: Flask) -> None:
+    """Add the commands of this module."""
+    app.cli.add_command(deadline)
+    for name, commands in (
+        ("plan", [plan_import]),
+        ("directive", [directive_import]),
+        ("unit", [unit_import]),
+    ):
+        app.cli.add_command(group(name, commands))
+    app.cli.add_command(group("calendar", [calendar_open]))
+
+
+@command("deadline")
+@click.argument("phrase")
+@click.option("--issued", type=DAY, required=True, help="Ngày ban hành văn bản.")
+@click.option("--received", type=DAY, help="Ngày nhận văn bản.")
+@click.option("--plan-year", type=int, help="Năm của kế hoạch.")
+@click.option("--policy", "policies", multiple=True, help="before_date=exclusive, roll=next.")
+@JSON
+def deadline(
+    phrase: str,
+    issued: dt.datetime,
+    received: dt.datetime | None,
+    plan_year: int | None,
+    policies: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Đọc một thời hạn ghi bằng lời."""
+    chosen = dict(setting.partition("=")[::2] for setting in policies)
+    try:
+        policy = Policy(
+            before_date=BeforeDate(chosen.pop("before_date", BeforeDate.INCLUSIVE)),
+            roll=Roll(chosen.pop("roll", Roll.NONE)),
+        )
+    except ValueError as wrong:
+        raise click.ClickException(
+            "Chính sách là before_date=inclusive|exclusive, roll=none|next|previous."
+        ) from wrong
+    if chosen:
+        raise click.ClickException(f"Không có chính sách “{', '.join(chosen)}”.")
+    term = read(
+        phrase,
+        issued=issued.date(),
+        received=day_of(received),
+        plan_year=plan_year,
+        calendar=calendars.known_or_announced(db.session(), _years(issued, received)),
+        policy=policy,
+    )
+    if as_json:
+        say_json(term.as_json())
+    else:
+        say(
+            f"{term.kind.value}: {term.due or '–'} ({term.rule}{', cần xem lại' if term.needs_review else ''})"
+        )
+
+
+@command("import")
+@FILE
+@click.option("--year", type=int, required=True, help="Năm của kế hoạch.")
+@click.option("--document", required=True, help="Số, ký hiệu quyết định, ví dụ 1822/QĐ-UBND.")
+@click.option("--issued", type=DAY, help="Ngày quyết định, nếu trong tệp không ghi.")
+@DRY_RUN
+@JSON
+def plan_import(
+    file: Path, year: int, document: str, issued: dt.datetime | None, dry_run: bool, as_json: bool
+) -> None:
+    """Nhập kế hoạch CCHC từ bảng Word, Excel hoặc CSV."""
+    draft = read_plan(file.read_bytes(), file.name)
+    reference = parse(document)
+    issued_on = (
+        day_of(issued)
+        or (reference.issued_on if reference else None)
+        or (draft.reference.issued_on if draft.reference else None)
+    )
+    if reference is None or issued_on is None:
+        raise click.ClickException(
+            "Ghi số, ký hiệu và ngày của quyết định: --document … --issued 2020-12-22."
+        )
+    with unit_of_work(db.session(), COMMAND_LINE, current_app.extensions["clock"]) as work:
+        own = unit_store.authority(work.session)
+        paper = plans.PlanPaper(
+            reference=str(reference),
+            issued_on=issued_on,
+            issuer=own.name if own else "",
+            year=year,
+            title=f"Kế hoạch cải cách hành chính năm {year}",
+        )
+        found = plans.import_plan(work, draft, paper, dry_run=dry_run)
+    answer = {
+        "rows": [_plan_row(row) for row in found.rows],
+        "created": found.count("created"),
+        "updated": found.count("updated"),
+        "unchanged": found.count("unchanged"),
+        "missing": list(found.missing),
+        "problems": [_problem(problem) for problem in found.problems],
+        "written": not dry_run and not found.is_blocked,
+    }
+    _tell(answer, found.problems, as_json, blocked=found.is_blocked)
+
+
+@command("import")
+@FILE
+@DRY_RUN
+@JSON
+def directive_import(file: Path, dry_run: bool, as_json: bool) -> None:
+    """Nhập sổ theo dõi ý kiến chỉ đạo, kèm kết quả thực hiện đã ghi."""
+    draft = read_register(file.read_bytes(), file.name)
+    with unit_of_work(db.session(), COMMAND_LINE, current_app.extensions["clock"]) as work:
+        found = registers.import_register(work, draft, dry_run=dry_run)
+    answer = {
+        "rows": [
+            {
+                "line": line.row.line,
+                "number": line.row.number,
+                "reference": line.row.reference_text,
+                "lead": line.lead.code if line.lead else None,
+                "due": line.due_on,
+                "done_on": line.row.done_on,
+                "outcome": line.outcome,
+            }
+            for line in found.lines
+        ],
+        "directives": len(found.bundles),
+        "created": found.count("created"),
+        "updated": found.count("updated"),
+        "unchanged": found.count("unchanged"),
+        "problems": [_problem(problem) for problem in found.problems],
+        "written": not dry_run and not found.is_blocked,
+    }
+    _tell(answer, found.problems, as_json, blocked=found.is_blocked)
+
+
+@command("import")
+@FILE
+@JSON
+def unit_import(file: Path, as_json: bool) -> None:
+    """Nhập danh sách đơn vị (code, name, kind, valid_from, valid_to, successor, aliases)."""
+    found = read_units(file.read_bytes(), file.name)
+    created = 0
+    if not found.problems:
+        with unit_of_work(db.session(), COMMAND_LINE, current_app.extensions["clock"]) as work:
+            created = units.load(work, found.rows)
+    answer = {
+        "rows": len(found.rows),
+        "created": created,
+        "unchanged": len(found.rows) - created,
+        "problems": [_problem(problem) for problem in found.problems],
+    }
+    _tell(answer, found.problems, as_json, blocked=bool(found.problems))
+
+
+@command("open")
+@click.argument("years", type=int, nargs=-1, required=True)
+def calendar_open(years: tuple[int, ...]) -> None:
+    """Nạp lịch nghỉ của các năm (dự kiến nếu chưa có thông báo); ngày đã nhập được giữ nguyên."""
+    with unit_of_work(db.session(), COMMAND_LINE, current_app.extensions["clock"]) as work:
+        new = calendars.open_years(work, years)
+    say(f"Đã thêm {new} ngày vào lịch làm việc.")
+
+
+def _years(*days: dt.datetime | None) -> set[int]:
+    """Return the years a term counted from some days can reach."""
+    return {day.year + more for day in days if day is not None for more in (0, 1)}
+
+
+def _plan_row(row: plans.ReadRow) -> dict[str, object]:
+    return {
+        "line": row.row.line,
+        "number": row.row.number,
+        "title": row.row.title,
+        "area": row.area.code if row.area else None,
+        "leads": [unit.code for unit in row.leads],
+        "coordinating": [unit.code for unit in row.coordinating],
+        "term_text": row.row.term_text,
+        "deadline": row.term.as_json() if row.term else None,
+        "outcome": row.outcome,
+    }
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    return {
+        "line": problem.line,
+        "column": problem.column,
+        "message": problem.sentence,
+        "blocking": problem.blocking,
+    }
+
+
+def _tell(answer: dict[str, object], problems: Sequence[Problem], as_json: bool, *, blocked: bool) -> None:
+    if as_json:
+        say_json(answer)
+    else:
+        say(
+            ", ".join(
+                f"{name} {answer[name]}" for name in ("created", "updated", "unchanged") if name in answer
+            )
+        )
+        for problem in problems:
+            say(f"  dòng {problem.line} [{problem.column}] {problem.sentence}")
+    if blocked:
+        raise click.ClickException("Chưa ghi gì: giải quyết các dòng nêu trên rồi nhập lại.")

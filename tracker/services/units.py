@@ -1,0 +1,148 @@
+"""Units: bringing in a list, opening, changing and closing one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from tracker.documents.unit_table import UnitRow, short_name
+from tracker.models.unit import LineageKind, Unit, UnitLineage
+from tracker.rules.permissions import Permission, require
+from tracker.rules.refusals import Reason, Refusal
+from tracker.rules.text import fold, sort_key, tidy
+from tracker.rules.unit_names import COMMUNE_LEVEL, UnitKind, UnitLevel
+from tracker.store import units
+from tracker.transaction import Work
+
+
+def load(work: Work, rows: Sequence[UnitRow]) -> int:
+    """Bring a list of units in; units known by their code are left as they are. Returns how many are new."""
+    known = {unit.code for unit in units.listed(work.session)}
+    new = [row for row in rows if row.code not in known]
+    for position, row in enumerate(rows, start=1):
+        if row.code not in known:
+            _open(
+                work,
+                code=row.code,
+                name=row.name,
+                kind=row.kind,
+                valid_from=row.valid_from,
+                valid_to=row.valid_to,
+                aliases=row.aliases,
+                position=position,
+            )
+    for row in new:
+        if row.successor and row.valid_to is not None:
+            _follow(work, row)
+    return len(new)
+
+
+def open_unit(
+    work: Work,
+    *,
+    code: str,
+    name: str,
+    kind: UnitKind,
+    valid_from: dt.date,
+    aliases: Sequence[str] = (),
+) -> Unit:
+    """Open a unit from a civil day on; refuse DUPLICATE when its code is taken."""
+    require(work.actor, Permission.UNIT_MANAGE)
+    if units.by_code(work.session, tidy(code)) is not None:
+        raise Refusal(Reason.DUPLICATE, field="code")
+    position = len(units.listed(work.session)) + 1
+    return _open(
+        work,
+        code=tidy(code),
+        name=tidy(name),
+        kind=kind,
+        valid_from=valid_from,
+        valid_to=None,
+        aliases=aliases,
+        position=position,
+    )
+
+
+def change_unit(
+    work: Work,
+    unit_id: int,
+    *,
+    name: str,
+    aliases: Sequence[str],
+    valid_to: dt.date | None,
+    version: int | None = None,
+) -> Unit:
+    """Change the spelling, the other names or the last day of a unit. Its past stays under its code (K05)."""
+    require(work.actor, Permission.UNIT_MANAGE)
+    unit = work.session.get(Unit, unit_id)
+    if unit is None:
+        raise Refusal(Reason.NOT_FOUND)
+    if version is not None and version != unit.version:
+        raise Refusal(Reason.STALE, seen=version, present=unit.version)
+    if valid_to is not None and valid_to < unit.valid_from:
+        raise Refusal(Reason.DATE_BEFORE_ASSIGNMENT, field="valid_to", earliest=unit.valid_from)
+    before = unit.name
+    unit.name, unit.short_name = tidy(name), short_name(tidy(name))
+    unit.aliases = _aliases((*aliases, *([before] if before != unit.name else [])))
+    unit.search_text, unit.sort_key = _search_text(unit.name, unit.aliases), sort_key(unit.name)
+    unit.valid_to = valid_to
+    return unit
+
+
+def _open(
+    work: Work,
+    *,
+    code: str,
+    name: str,
+    kind: UnitKind,
+    valid_from: dt.date,
+    valid_to: dt.date | None,
+    aliases: Sequence[str],
+    position: int,
+) -> Unit:
+    others = _aliases(aliases)
+    unit = Unit(
+        code=code,
+        name=name,
+        short_name=short_name(name),
+        kind=kind,
+        level=UnitLevel.COMMUNE if kind in COMMUNE_LEVEL else UnitLevel.DISTRICT,
+        aliases=others,
+        search_text=_search_text(name, others),
+        sort_key=sort_key(name),
+        position=position,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+    work.session.add(unit)
+    work.session.flush()
+    return unit
+
+
+def _follow(work: Work, row: UnitRow) -> None:
+    """Keep what follows a unit that ends: another unit of the list, or a name outside it."""
+    ended = units.by_code(work.session, row.code)
+    successor = units.by_code(work.session, row.successor)
+    assert ended is not None and row.valid_to is not None  # written a moment ago
+    if successor is not None:
+        kind = LineageKind.DISSOLVED
+    else:
+        kind = LineageKind.MOVED if row.successor.startswith("(") else LineageKind.MERGED
+    work.session.add(
+        UnitLineage(
+            from_unit_id=ended.id,
+            to_unit_id=successor.id if successor else None,
+            to_name=row.successor.strip("()") if successor is None else successor.name,
+            kind=kind,
+            changed_on=row.valid_to + dt.timedelta(days=1),
+        )
+    )
+    work.session.flush()
+
+
+def _aliases(aliases: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(tidy(alias) for alias in aliases if tidy(alias)))
+
+
+def _search_text(name: str, aliases: Sequence[str]) -> str:
+    return fold(" ".join((name, *aliases)))[:600]
