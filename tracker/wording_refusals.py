@@ -51,6 +51,7 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.LAST_ADMINISTRATOR: "Hệ thống cần ít nhất một quản trị. Giao vai trò cho người khác trước.",
     Reason.REQUEST_REUSED: "Yêu cầu này đã được thực hiện.",
     Reason.PERIOD_REVERSED: "Chọn ngày bắt đầu trước hoặc bằng ngày chốt số liệu {as_of}.",
+    Reason.PERIOD_UNKNOWN: "Không có kỳ báo cáo “{name}”. Ghi năm, hoặc năm kèm kỳ: 2021, 2021-Q3, 2021-6T, 2021-9T.",
     Reason.DEMO_ONLY: "Dữ liệu thử chỉ nạp được vào cơ sở dữ liệu thử còn trống. Dùng TRACKER_ENV=demo.",
 }
 

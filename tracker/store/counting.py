@@ -87,7 +87,7 @@ def group(session: Session, selection: Selection, cut: Cut) -> dict[Any, Tally]:
 
 
 def _rank(as_of: dt.date) -> ColumnElement[int]:
-    """The same decision as `rules.timeliness.classify`, in SQL; a property test holds the two together."""
+    """Decide as `rules.timeliness.classify` does, in SQL; a property test holds the two together."""
     row = StandingRow
     return case(
         (row.box == Box.SUSPENDED, RANK[Timing.SUSPENDED]),
