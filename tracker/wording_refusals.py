@@ -8,6 +8,7 @@ from typing import Any
 
 from tracker.rules.refusals import Reason, Refusal
 from tracker.wording import STATE_WORDS
+from tracker.wording_terms import FILE_REFUSALS
 
 REFUSALS: Mapping[Reason, str] = {
     Reason.NOT_ALLOWED: "Anh/chị chưa được giao quyền làm việc này. Liên hệ quản trị nếu cần.",
@@ -58,6 +59,8 @@ REFUSALS: Mapping[Reason, str] = {
 
 def explain(refusal: Refusal) -> str:
     """Return the Vietnamese sentence of a refusal, its details filled in."""
+    if refusal.reason is Reason.FILE_REFUSED and refusal.details.get("why") in FILE_REFUSALS:
+        return FILE_REFUSALS[refusal.details["why"]]
     details = {name: _words(value) for name, value in refusal.details.items()}
     try:
         return REFUSALS[refusal.reason].format(**details)

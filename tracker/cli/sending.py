@@ -41,7 +41,7 @@ def scheduler() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the way Flask gives it
-    post = post_of_this_installation()
+    post = _post()
     stop = threading.Event()
     stop_on_signals(stop)
     lock = _lock()
@@ -87,7 +87,7 @@ def _one_round(clock: Clock) -> dict[str, Any]:
     if not lock.try_acquire():
         raise click.ClickException(f"Bộ gửi thư nhắc đang chạy ({lock.holder()}). Dừng nó trước.")
     try:
-        done = reminders.tick(db.session(), clock, post_of_this_installation(), holder=lock.holder())
+        done = reminders.tick(db.session(), clock, _post(), holder=lock.holder())
     finally:
         lock.release()
     return _answer(clock, done, dry_run=False)
@@ -145,7 +145,7 @@ def _lock() -> ExclusiveLock:
     return lock_for(config["SQLALCHEMY_DATABASE_URI"], config["DATA_DIR"])
 
 
-def post_of_this_installation() -> Post | None:
+def _post() -> Post | None:
     """Return the way letters leave this installation, None while they must wait."""
     config = current_app.config
     try:

@@ -43,6 +43,12 @@ def names(session: Session) -> dict[int, str]:
     return {row.id: row.short_name for row in session.execute(select(Unit.id, Unit.short_name))}
 
 
+def names_in_order(session: Session) -> dict[int, str]:
+    """Return the short name of every unit by id, in the order of the office."""
+    question = select(Unit.id, Unit.short_name).order_by(Unit.position, Unit.sort_key, Unit.id)
+    return {row.id: row.short_name for row in session.execute(question)}
+
+
 def order(session: Session) -> dict[int, int]:
     """Return the place of every unit in the order of the office."""
     return {unit.id: place for place, unit in enumerate(listed(session))}

@@ -6,7 +6,18 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 
 from tracker.web import context, errors, filters, gallery, guards, headers, session
-from tracker.web.views import auth, home, letters, reports, setup, statistics, status
+from tracker.web.views import auth, home, letters, reports, setup, statistics, status, tasks
+
+PAGES = (
+    auth,
+    home,
+    letters,
+    reports,
+    setup,
+    statistics,
+    status,
+    tasks,
+)
 
 
 def init_app(app: Flask) -> None:
@@ -14,7 +25,7 @@ def init_app(app: Flask) -> None:
     Bootstrap5(app)
     for part in (session, guards, errors, headers, filters, context):
         part.init_app(app)
-    for page in (auth, home, letters, reports, setup, statistics, status):
+    for page in PAGES:
         app.register_blueprint(page.blueprint)
     if app.config["ENVIRONMENT"] != "production":
         app.register_blueprint(gallery.blueprint)

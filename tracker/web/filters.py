@@ -36,6 +36,13 @@ def vn_number(number: int | Decimal | None) -> str:
     return NOTHING if number is None else f"{number:,}".translate(_SWAP)
 
 
+def vn_size(size: int) -> str:
+    """Return a number of bytes as people read it: 640 KB, 1,5 MB."""
+    if size < 1024 * 1024:
+        return f"{vn_number(max(1, round(size / 1024)))} KB"
+    return f"{vn_number((Decimal(size) / (1024 * 1024)).quantize(Decimal('0.1')))} MB"
+
+
 def vn_rate(part: int, whole: int) -> str:
     """Return `part` of `whole` as «96,2 %», or a dash when the whole is empty."""
     value = rate(part, whole)
@@ -71,6 +78,7 @@ FILTERS = (
     vn_date,
     vn_datetime,
     vn_number,
+    vn_size,
     days_left,
     days_at_completion,
     iso_date,

@@ -27,6 +27,7 @@ TIMING_GROUPS: dict[str, frozenset[Timing]] = {
 """Groups of buckets that have a name of their own in an address."""
 
 COUNTS = {"luot-giao": Count.ASSIGNMENTS, "chi-dao": Count.DIRECTIVES}
+WAITING = "cho"
 _GREATEST_KEY = 2**31 - 1
 
 
@@ -52,6 +53,8 @@ def selection_from(args: MultiDict[str, str], *, scope: Scope, today: dt.date) -
         plan_id=key_of(args.get("ke-hoach")),
         due_from=day_of(args.get("han-tu")),
         due_to=day_of(args.get("han-den")),
+        given_to=day_of(args.get("giao-den")),
+        asks_extension=args.get("gia-han") == WAITING,
         words=(args.get("tim") or "").strip()[:200],
     )
 
@@ -76,6 +79,8 @@ def parameters(selection: Selection, *, today: dt.date) -> dict[str, str | list[
         "ke-hoach": _text(selection.plan_id),
         "han-tu": _iso(selection.due_from),
         "han-den": _iso(selection.due_to),
+        "giao-den": _iso(selection.given_to),
+        "gia-han": WAITING if selection.asks_extension else None,
         "tim": selection.words,
     }
     return {name: value for name, value in given.items() if value}
