@@ -104,4 +104,6 @@ def _with_words(group: Group, cut: Cut) -> Group:
 
 
 def _bars(groups: Iterable[Group]) -> list[Row]:
-    return [breakdowns.bar(each.label or "", each.tally, each.selection, clockwork.today()) for each in groups]
+    return [
+        breakdowns.bar(each.label or "", each.tally, each.selection, clockwork.today()) for each in groups
+    ]
