@@ -127,3 +127,32 @@ BUTTON_WORDS: Mapping[Action, str] = MappingProxyType(
     }
 )
 """What stands on the button of each action, in the order in which a page offers them."""
+
+WAITING_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "overdue": "Quá hạn",
+        "due_soon": "Sắp đến hạn",
+        "new": "Mới giao, chưa tiếp nhận",
+        "returned": "Bị trả lại",
+        "to_confirm": "Chờ xác nhận",
+        "unaccepted": "Chưa tiếp nhận quá 2 ngày làm việc",
+        "more_time": "Đề nghị gia hạn",
+    }
+)
+"""The name of each list of the first page."""
+
+FIGURE_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "total": "Tổng số",
+        "done": "Đã hoàn thành",
+        "done_on_time": "Trước và đúng hạn",
+        "done_late": "Hoàn thành quá hạn",
+        "open_in_time": "Đang làm, trong hạn",
+        "open_overdue": "Chưa xong, quá hạn",
+        "other": "Không hạn, tạm dừng",
+    }
+)
+"""The name of each figure of the whole picture."""
+
+GIVEN_IN_MONTH, DONE_OF_MONTH = "Được giao", "Đã hoàn thành"
+NOT_NAMED = "Chưa rõ"

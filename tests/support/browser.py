@@ -30,7 +30,7 @@ class Browser:
     def open(self, address: str) -> TestResponse:
         """Open a page."""
         self.session.rollback()  # the test's own reading must not stand in the way of the application
-        return self.client.get(address)
+        return self.client.get(address, buffered=True)
 
     def form(self, address: str) -> dict[str, Any]:
         """Return what the POST form of a page would send if nothing were typed."""

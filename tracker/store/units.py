@@ -28,6 +28,11 @@ def existing(session: Session, day: dt.date) -> Sequence[Unit]:
     return list(session.scalars(question))
 
 
+def one(session: Session, unit_id: int) -> Unit:
+    """Return a unit that is known to exist."""
+    return session.get_one(Unit, unit_id)
+
+
 def by_code(session: Session, code: str) -> Unit | None:
     """Return the unit with a code."""
     return session.scalar(select(Unit).where(Unit.code == code))

@@ -109,7 +109,7 @@ class ExtensionDecisionForm(TaskForm):
             REFUSE: "Không đồng ý",
         },
     )
-    due_on = VietnameseDateField("Đến ngày khác", [Optional()])
+    due_on = VietnameseDateField("Đến ngày khác")
     note = LongTextField("Ý kiến", [AtMost(NOTE_LENGTH)])
 
     def validate_due_on(self, field: VietnameseDateField) -> None:
