@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,10 @@ def told(process: subprocess.Popen[str]) -> str:
     return next((line for line in process.stderr if line.startswith("Bộ gửi thư nhắc")), "")
 
 
+def _has_taken(sink: Sink, count: int) -> bool:
+    return len(sink.taken) >= count
+
+
 def all_settled(session: Session) -> bool:
     """Tell whether no letter waits any more."""
     open_states = (LetterState.NEW, LetterState.SENDING, LetterState.RETRY)
@@ -174,7 +179,7 @@ def test_killed_in_the_middle_of_sending_nothing_is_lost(
         sink.seconds_to_answer = 0.15
         for kill in range(1, kills + 1):
             with scheduler(database_url, tmp_path, sink) as process:
-                assert eventually(lambda kill=kill: len(sink.taken) >= 2 * kill)
+                assert eventually(partial(_has_taken, sink, 2 * kill))
                 process.send_signal(signal.SIGKILL)
                 process.wait()
         sink.seconds_to_answer = 0.0
