@@ -22,7 +22,7 @@ from tracker.rules.selecting import Selection
 from tracker.rules.timeliness import Timing
 from tracker.services import reminders, statistics
 from tracker.services.machine import COMMAND_LINE
-from tracker.store import installation, people
+from tracker.store import installation, people, sqlite
 from tracker.transaction import Work, unit_of_work
 from tracker.wording import ORIGIN_WORDS, ROLE_WORDS
 
@@ -45,7 +45,10 @@ def demo(reset: bool) -> None:
     if people.by_login(session, "noivu") is None:
         with unit_of_work(session, COMMAND_LINE, current_app.extensions["clock"]) as work:
             installation.set_fact(work.session, installation.ENVIRONMENT, "demo")
-        loader.load(session, every_morning=_remind)
+        session.rollback()
+        with sqlite.in_haste(db.engine):
+            loader.load(session, every_morning=_remind)
+            session.rollback()
         clock = current_app.extensions["clock"]
         if isinstance(clock, DemoClock):
             clock.show(loader.ENDS_AT)

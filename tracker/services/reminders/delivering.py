@@ -80,11 +80,11 @@ def deliver(
     post: Post,
     *,
     may_go_on: Callable[[], bool] = lambda: True,
-    beat: Callable[[Work], None] = lambda work: None,
+    beat: Callable[[Work, Delivered], None] = lambda work, so_far: None,
 ) -> Delivered:
     """Send what is due, letter by letter, and never hold a transaction open while sending.
 
-    Between two letters `may_go_on` is asked and `beat` called: a long round shows that it is alive. A process killed
+    Between two letters `may_go_on` is asked and `beat` told how far we are: a long round shows that it is alive. A process killed
     in between leaves at most `transport.batch_size` letters claimed that may have been taken.
     Raises `Refusal` CALENDAR_MISSING when this year's work calendar is not known.
     """
@@ -93,7 +93,7 @@ def deliver(
         while True:
             with unit_of_work(session, SCHEDULER, clock) as work:
                 _note(work, finished, result)
-                beat(work)
+                beat(work, result)
                 go_on = closed < CLOSED_COUNTER and may_go_on() and _counter_is_open(work)
                 writing = _claim(work, post, result) if go_on else _Writing()
             if not writing.claimed:

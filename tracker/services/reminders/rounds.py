@@ -69,14 +69,15 @@ def tick(
     if post is None or not waits:
         return done
 
-    def alive(work: Work) -> None:
-        heartbeats.note(work, holder=holder)
+    def beat(work: Work, so_far: Delivered) -> None:
+        words = Round(queued, so_far).words
+        heartbeats.note(work, holder=holder, result=words, error=so_far.detail or done.trouble)
 
-    delivered = deliver(session, clock, post, may_go_on=may_go_on, beat=alive)
-    done = Round(queued, delivered, done.trouble)
-    with unit_of_work(session, SCHEDULER, clock) as work:
-        heartbeats.note(work, holder=holder, result=done.words, error=delivered.detail)
-    return done
+    try:
+        delivered = deliver(session, clock, post, may_go_on=may_go_on, beat=beat)
+    except Refusal as refusal:  # the year's calendar was taken away meanwhile
+        return _troubled(session, clock, Round(queued, trouble=explain(refusal)), holder)
+    return Round(queued, delivered, done.trouble)
 
 
 def note_failure(session: Session, clock: Clock, error: BaseException) -> None:
