@@ -15,11 +15,15 @@ WARD, OFFICE = 1, 2
 
 def diary(*lines: tuple[Action, int, int, int | None], due: int | None = 15) -> list[Entry]:
     """Write a diary of June: (action, day from which it holds, day on which it was recorded, new due day)."""
-    entries = [Entry(Action.ASSIGN, JUNE[0], at(JUNE[0], 8), WARD, due_on=due and JUNE[due - 1])]
+    entries = [Entry(Action.ASSIGN, JUNE[0], at(JUNE[0], 8), WARD, due_on=JUNE[due - 1] if due else None)]
     for action, effective, recorded, moved in lines:
         entries.append(
             Entry(
-                action, JUNE[effective - 1], at(JUNE[recorded - 1], 9), WARD, due_on=moved and JUNE[moved - 1]
+                action,
+                JUNE[effective - 1],
+                at(JUNE[recorded - 1], 9),
+                WARD,
+                due_on=JUNE[moved - 1] if moved else None,
             )
         )
     return entries

@@ -10,7 +10,7 @@ OWN, OTHER = 1, 2
 
 TABLE = """
                     own unit, plan task                            another unit, directive
-                    admin coord office leader head officer ward audit   admin coord office leader head officer ward audit
+                    admin coord office leader head officer ward audit  admin coord office leader head officer ward audit
 home                yes   yes   yes    yes    yes  yes     yes  yes     yes   yes   yes    yes    yes  yes     yes  yes
 account:own         yes   yes   yes    yes    yes  yes     yes  yes     yes   yes   yes    yes    yes  yes     yes  yes
 task:read           -     yes   yes    yes    yes  yes     yes  yes     -     yes   yes    yes    -    -       -    yes

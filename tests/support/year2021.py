@@ -57,12 +57,13 @@ def register_lines(name: str) -> Iterator[RegisterLine]:
     """Read a register without any code of the program."""
     sheet = CalamineWorkbook.from_path(str(loader.DATA / name)).get_sheet_by_index(0)
     for row in sheet.to_python()[1:]:
-        values = {title: row[place] for title, place in TITLES.items()}
+        issued_on, due_on, done_on = (row[TITLES[title]] for title in ("issued_on", "due_on", "done_on"))
+        assert isinstance(issued_on, dt.date) and isinstance(due_on, dt.date)
         yield RegisterLine(
-            issued_on=values["issued_on"],
-            lead=values["lead"],
-            due_on=values["due_on"],
-            done_on=values["done_on"] or None,
+            issued_on=issued_on,
+            lead=str(row[TITLES["lead"]]),
+            due_on=due_on,
+            done_on=done_on if isinstance(done_on, dt.date) else None,
         )
 
 

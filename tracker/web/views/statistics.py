@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from functools import partial
 
@@ -16,7 +15,7 @@ from tracker.rules.selecting import Count, Cut, Selection
 from tracker.services import statistics
 from tracker.services.statistics import Figures, Group
 from tracker.store import units
-from tracker.web import clockwork, figures
+from tracker.web import breakdowns, clockwork, pictures
 from tracker.web.charts import Row, columns, stacked_bars
 from tracker.web.guards import requires
 from tracker.web.selections import list_address, selection_from
@@ -69,12 +68,12 @@ def index() -> ResponseReturnValue:
         selection=selection,
         mistake=mistake,
         tally=found.tally,
-        headline=figures.headline(found.tally, selection, today),
+        headline=pictures.figures(found.tally, selection, today=today),
         sentences=_sentences(found),
         by_origin=stacked_bars(_bars([_with_words(group, Cut.ORIGIN) for group in found.by_origin])),
         by_cut=stacked_bars(_bars(groups)),
-        rates=[figures.rates(group.label or "", group.tally, group.selection, today) for group in groups],
-        by_month=columns([_month(group, today) for group in months]),
+        rates=[breakdowns.rates(group.label or "", group.tally, group.selection, today) for group in groups],
+        by_month=columns(pictures.month_rows(months, today=today)),
         cut_words=cut_words,
         cut_counts=COUNT_WORDS[groups[0].selection.count] if groups else "",
         count_words=COUNT_WORDS[selection.count],
@@ -105,9 +104,4 @@ def _with_words(group: Group, cut: Cut) -> Group:
 
 
 def _bars(groups: Iterable[Group]) -> list[Row]:
-    return [figures.bar(each.label or "", each.tally, each.selection, clockwork.today()) for each in groups]
-
-
-def _month(group: Group, today: dt.date) -> Row:
-    label = f"{group.key % 100}/{group.key // 100 % 100}"
-    return figures.flow(label, group.tally, group.selection, today)
+    return [breakdowns.bar(each.label or "", each.tally, each.selection, clockwork.today()) for each in groups]
