@@ -9,11 +9,13 @@ import pytest
 from flask import Flask
 from python_calamine import CalamineWorkbook
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
 
 from tests.support.browser import Desk, statements
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.html import Page, faults
 from tracker.clock import HandClock, at
+from tracker.extensions import db
 from tracker.rules.permissions import Origin, Role
 
 SESSION_AND_HEAD = 4
@@ -137,6 +139,19 @@ def test_an_export_holds_no_formula(desk: Desk, session: Session) -> None:
     assert table.startswith(b"\xef\xbb\xbf")
     assert ",'=HYPERLINK(1)," in table.decode()
     assert any("=HYPERLINK(1)" in row for row in book.get_sheet_by_index(0).to_python())
+
+
+def test_a_download_gives_its_connection_back(app: Flask, desk: Desk, session: Session) -> None:
+    ward = a_unit(session)
+    office = an_official(session, Role.OFFICE, ward)
+    a_directive(session, ward)
+
+    assert desk.seat(office).open("/nhiem-vu/xuat.csv").status_code == 200
+
+    with app.app_context():
+        pool = db.engine.pool
+        assert isinstance(pool, QueuePool)
+        assert pool.checkedout() == 0
 
 
 @pytest.mark.parametrize(

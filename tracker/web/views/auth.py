@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services import accounts
-from tracker.store import people
+from tracker.store import installation, people
 from tracker.web import session
 from tracker.web.addresses import local_or
 from tracker.web.forms.auth import PasswordForm, SignInForm, SignOutForm
@@ -105,4 +105,10 @@ def change_password() -> ResponseReturnValue:
 
 
 def _sign_in_page(form: SignInForm) -> str:
-    return render_template("auth/sign_in.html", form=form, demo_accounts=demo_accounts())
+    offered = demo_accounts()
+    return render_template(
+        "auth/sign_in.html",
+        form=form,
+        demo_accounts=offered,
+        demo_password=installation.fact(reading().session, installation.DEMO_PASSWORD) if offered else None,
+    )

@@ -87,9 +87,8 @@ def export_csv() -> ResponseReturnValue:
     """Send the whole selection as CSV, as it is read."""
     work = reading()
     selection = _asked(work, request.args)
-    lines = spreadsheet.csv_lines(COLUMNS, _cells(work, selection))
     return Response(
-        stream_with_context(lines),
+        stream_with_context(_csv(work, selection)),
         mimetype="text/csv",
         headers={"Content-Disposition": _attachment(selection.as_of, "csv")},
     )
@@ -150,6 +149,14 @@ def _single(value: str | list[str] | None) -> str:
     if isinstance(value, list):
         return value[0] if len(value) == 1 else ""
     return value or ""
+
+
+def _csv(work: Work, selection: Selection) -> Iterator[bytes]:
+    """Yield the file; it is read after the request has ended, so it gives its connection back itself."""
+    try:
+        yield from spreadsheet.csv_lines(COLUMNS, _cells(work, selection))
+    finally:
+        work.session.close()
 
 
 def _cells(work: Work, selection: Selection) -> Iterator[tuple[Cell, ...]]:
