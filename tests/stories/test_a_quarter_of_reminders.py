@@ -58,7 +58,7 @@ def test_a_quarter_at_most_one_digest_per_person_and_working_day(session: Sessio
     box = MemoryTransport()
     closed_on = dict.fromkeys((assignment.id for _, given in wards for assignment in given), dt.date.max)
     for day in days(JANUARY, MARCH):
-        for hour in (6, 7, 12, 17, 20):
+        for hour in (6, 7, 15, 20):
             a_round(session, box, day, hour)
         for number, (ward, given) in enumerate(wards):
             if day == given_day(number):
