@@ -6,11 +6,12 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 
 from tracker.web import context, errors, filters, gallery, guards, headers, session
-from tracker.web.views import auth, home, letters, reports, setup, statistics, status, tasks
+from tracker.web.views import auth, home, imports, letters, reports, setup, statistics, status, tasks
 
 PAGES = (
     auth,
     home,
+    imports,
     letters,
     reports,
     setup,
