@@ -9,7 +9,7 @@ from flask import Flask, current_app
 
 from tracker.clock import VIETNAM
 from tracker.rules.rates import rate
-from tracker.web.badges import state_badge, timing_badge, timing_tone
+from tracker.web.badges import state_badge, timing_badge, timing_mark, timing_tone
 from tracker.wording import NOTHING, distance_at_completion, distance_to_deadline
 
 _SWAP = str.maketrans(",.", ".,")
@@ -70,6 +70,7 @@ FILTERS = (
     iso_date,
     state_badge,
     timing_badge,
+    timing_mark,
     timing_tone,
 )
 
