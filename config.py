@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ENVIRONMENTS = ("demo", "development", "production")
 SECRET_LENGTH = 32
@@ -33,6 +35,7 @@ class Settings:
     smtp_url: str | None
     mail_from: str
     trusted_hosts: tuple[str, ...]
+    proxy_hops: int = 0
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -51,7 +54,9 @@ class Settings:
         secret = env.get("TRACKER_SECRET_KEY") or _kept_secret(data_dir)
         if len(secret) < SECRET_LENGTH:
             raise SettingsError(f"TRACKER_SECRET_KEY phải dài ít nhất {SECRET_LENGTH} ký tự.")
-        hosts = tuple(h.strip() for h in env.get("TRACKER_TRUSTED_HOSTS", "").split(",") if h.strip())
+        hops = env.get("TRACKER_PROXY_HOPS", "0")
+        if not hops.isdigit():
+            raise SettingsError("TRACKER_PROXY_HOPS là số máy chủ trung gian phía trước, ví dụ 1.")
         return cls(
             environment=environment,
             secret_key=secret,
@@ -60,13 +65,15 @@ class Settings:
             base_url=base_url,
             smtp_url=env.get("TRACKER_SMTP_URL") or None,
             mail_from=env.get("TRACKER_MAIL_FROM") or "Theo dõi nhiệm vụ <theo-doi@localhost>",
-            trusted_hosts=hosts,
+            trusted_hosts=_hosts(env.get("TRACKER_TRUSTED_HOSTS", ""), base_url, environment),
+            proxy_hops=int(hops),
         )
 
     def as_mapping(self) -> dict[str, Any]:
         """Return the settings under the names Flask and its extensions read."""
         secure = self.base_url.startswith("https://")
         return {
+            "VERSION": version(),
             "ENVIRONMENT": self.environment,
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
@@ -74,7 +81,8 @@ class Settings:
             "BASE_URL": self.base_url,
             "SMTP_URL": self.smtp_url,
             "MAIL_FROM": self.mail_from,
-            "TRUSTED_HOSTS": list(self.trusted_hosts) or None,
+            "TRUSTED_HOSTS": list(self.trusted_hosts),
+            "PROXY_HOPS": self.proxy_hops,
             "SESSION_COOKIE_SECURE": secure,
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
@@ -83,6 +91,21 @@ class Settings:
             "MAX_CONTENT_LENGTH": 25 * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         }
+
+
+def version() -> str:
+    """Return the version of the program, written once, in `pyproject.toml`."""
+    project = tomllib.loads((Path(__file__).resolve().parent / "pyproject.toml").read_text(encoding="utf-8"))
+    return str(project["project"]["version"])
+
+
+def _hosts(given: str, base_url: str, environment: str) -> tuple[str, ...]:
+    """Return the names this site answers to: those given, its own address, and this machine when it is tried out."""
+    own = urlsplit(base_url).hostname or ""
+    local = () if environment == "production" else ("localhost", "127.0.0.1", "[::1]")
+    return tuple(
+        dict.fromkeys(host for host in (*(h.strip() for h in given.split(",")), own, *local) if host)
+    )
 
 
 def _kept_secret(data_dir: Path) -> str:

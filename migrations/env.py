@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import context
 from flask import current_app
+from sqlalchemy import Connection
 
 from tracker.extensions import db
 from tracker.models.base import Base, UtcDateTime
@@ -16,7 +20,7 @@ def _written(kind: str, item: object, autogen_context: object) -> str | bool:
 
 def run() -> None:
     """Run the migrations over one connection, tables altered by copy where the database cannot alter them."""
-    with db.engine.connect() as connection:
+    with db.engine.connect() as connection, _tables_may_be_copied(connection):
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
@@ -25,6 +29,23 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+
+
+@contextmanager
+def _tables_may_be_copied(connection: Connection) -> Iterator[None]:
+    """Let SQLite replace a table that others refer to, and check all references afterwards."""
+    driver = connection.connection.dbapi_connection
+    if connection.dialect.name != "sqlite" or driver is None:
+        yield
+        return
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        broken = driver.execute("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise RuntimeError(f"references broken by a migration: {broken[:5]}")
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 run()

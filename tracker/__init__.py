@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Flask
 from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker import cli, web
 from tracker.clock import Clock, DemoClock, SystemClock
@@ -22,6 +23,8 @@ def create_app(settings: Mapping[str, Any], clock: Clock | None = None) -> Flask
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder="static")
     app.config.from_mapping(settings)
     app.extensions["clock"] = clock or _clock(app)
+    if hops := app.config["PROXY_HOPS"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     db.init_app(app)
     with app.app_context():
         sqlite.prepare(db.engine)

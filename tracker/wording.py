@@ -43,6 +43,9 @@ TIMING_WORDS: Mapping[str, str] = MappingProxyType(
 COMMAND_LINE_NAME = "Dòng lệnh trên máy chủ"
 """Who did what no person did at a screen: imports and commands run by the operator."""
 
+SCHEDULER_NAME = "Bộ gửi thư nhắc"
+"""Who queues and sends letters."""
+
 NOTHING = "–"
 """What stands on screen where there is no value: an unknown date, a rate of nothing."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from tracker.rules.refusals import Reason, Refusal
 from tracker.wording import STATE_WORDS
+from tracker.wording_terms import FILE_REFUSALS
 
 REFUSALS: Mapping[Reason, str] = {
     Reason.NOT_ALLOWED: "Anh/chị chưa được giao quyền làm việc này. Liên hệ quản trị nếu cần.",
@@ -51,12 +52,15 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.LAST_ADMINISTRATOR: "Hệ thống cần ít nhất một quản trị. Giao vai trò cho người khác trước.",
     Reason.REQUEST_REUSED: "Yêu cầu này đã được thực hiện.",
     Reason.PERIOD_REVERSED: "Chọn ngày bắt đầu trước hoặc bằng ngày chốt số liệu {as_of}.",
+    Reason.PERIOD_UNKNOWN: "Không có kỳ báo cáo “{name}”. Ghi năm, hoặc năm kèm kỳ: 2021, 2021-Q3, 2021-6T, 2021-9T.",
     Reason.DEMO_ONLY: "Dữ liệu thử chỉ nạp được vào cơ sở dữ liệu thử còn trống. Dùng TRACKER_ENV=demo.",
 }
 
 
 def explain(refusal: Refusal) -> str:
     """Return the Vietnamese sentence of a refusal, its details filled in."""
+    if refusal.reason is Reason.FILE_REFUSED and refusal.details.get("why") in FILE_REFUSALS:
+        return FILE_REFUSALS[refusal.details["why"]]
     details = {name: _words(value) for name, value in refusal.details.items()}
     try:
         return REFUSALS[refusal.reason].format(**details)

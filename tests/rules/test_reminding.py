@@ -9,13 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.rules.lifecycle import AssignmentState
 from tracker.rules.reminding import (
     AUDIENCES,
     Due,
     ReminderFacts,
     ReminderKind,
+    as_of,
     may_send_at,
     reminders_due,
+    still_holds,
 )
 
 K = ReminderKind
@@ -137,6 +140,37 @@ def test_letters_leave_in_office_hours_only() -> None:
     assert not may_send_at(friday.replace(hour=6, minute=59), WEEKDAYS)
     assert not may_send_at(friday.replace(hour=18, minute=0), WEEKDAYS)
     assert not may_send_at(friday.replace(day=13), WEEKDAYS)
+
+
+STILL_TRUE = [
+    (K.DUE_TODAY, AssignmentState.IN_PROGRESS, FRIDAY_DUE, True),
+    (K.DUE_TODAY, AssignmentState.SUBMITTED, FRIDAY_DUE, False),
+    (K.DUE_TODAY, AssignmentState.SUSPENDED, FRIDAY_DUE, False),
+    (K.OVERDUE, AssignmentState.DONE, FRIDAY_DUE, False),
+    (K.OVERDUE, AssignmentState.ACCEPTED, FRIDAY_DUE + dt.timedelta(days=30), False),
+    (K.ASSIGNED, AssignmentState.ASSIGNED, None, True),
+    (K.ASSIGNED, AssignmentState.ACCEPTED, FRIDAY_DUE, False),
+    (K.RETURNED, AssignmentState.RETURNED, FRIDAY_DUE, True),
+    (K.RETURNED, AssignmentState.SUBMITTED, FRIDAY_DUE, False),
+    (K.WAITING_FOR_CONFIRMATION, AssignmentState.SUBMITTED, FRIDAY_DUE, True),
+    (K.WAITING_FOR_CONFIRMATION, AssignmentState.DONE, FRIDAY_DUE, False),
+]
+
+
+@pytest.mark.parametrize(("kind", "state", "due_on", "expected"), STILL_TRUE)
+def test_a_line_is_sent_only_while_it_is_true(
+    kind: ReminderKind, state: AssignmentState, due_on: dt.date | None, expected: bool
+) -> None:
+    assert still_holds(kind, reminded_of=FRIDAY_DUE, state=state, due_on=due_on) is expected
+
+
+def test_a_letter_that_waited_calls_late_what_is_late_by_now() -> None:
+    saturday = FRIDAY_DUE + dt.timedelta(days=1)
+
+    assert as_of(K.DUE_SOON, FRIDAY_DUE, FRIDAY_DUE) is K.DUE_TODAY
+    assert as_of(K.DUE_TODAY, FRIDAY_DUE, saturday) is K.OVERDUE
+    assert as_of(K.DUE_SOON, saturday, FRIDAY_DUE) is K.DUE_SOON
+    assert as_of(K.RETURNED, FRIDAY_DUE, saturday) is K.RETURNED
 
 
 def test_every_kind_has_somebody_to_tell() -> None:

@@ -25,6 +25,7 @@ class Sink:
     at_data: str | None = None
     letters_to_a_line: int | None = None
     carried: Counter[str] = field(default_factory=Counter)
+    seconds_to_answer: float = 0.0
 
     @property
     def url(self) -> str:
@@ -56,6 +57,7 @@ class Sink:
             return self.at_data
         assert isinstance(envelope.content, bytes)
         self.taken.append((list(envelope.rcpt_tos), envelope.content))
+        await asyncio.sleep(self.seconds_to_answer)
         return "250 OK"
 
 

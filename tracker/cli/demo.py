@@ -9,17 +9,20 @@ from flask import Flask, current_app
 from flask_migrate import downgrade, upgrade
 
 from tracker.cli.console import command, say
-from tracker.clock import DemoClock
+from tracker.clock import DemoClock, HandClock
 from tracker.demo import loader
 from tracker.demo.people import CENTRAL, PASSWORD
 from tracker.extensions import db
+from tracker.mail.message import Sender
+from tracker.mail.transport import FileTransport
+from tracker.mail.ways import letter_folder
 from tracker.rules.permissions import Scope
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.selecting import Selection
 from tracker.rules.timeliness import Timing
-from tracker.services import statistics
+from tracker.services import reminders, statistics
 from tracker.services.machine import COMMAND_LINE
-from tracker.store import installation, people
+from tracker.store import installation, people, sqlite
 from tracker.transaction import Work, unit_of_work
 from tracker.wording import ORIGIN_WORDS, ROLE_WORDS
 
@@ -42,11 +45,22 @@ def demo(reset: bool) -> None:
     if people.by_login(session, "noivu") is None:
         with unit_of_work(session, COMMAND_LINE, current_app.extensions["clock"]) as work:
             installation.set_fact(work.session, installation.ENVIRONMENT, "demo")
-        loader.load(session)
+        session.rollback()
+        with sqlite.in_haste(db.engine):
+            loader.load(session, every_morning=_remind)
+            session.rollback()
         clock = current_app.extensions["clock"]
         if isinstance(clock, DemoClock):
             clock.show(loader.ENDS_AT)
     _tell()
+
+
+def _remind(clock: HandClock) -> None:
+    """Send the reminders of a morning of 2021: into files, whatever mail server is set."""
+    config = current_app.config
+    transport = FileTransport(letter_folder(config["DATA_DIR"]))
+    post = reminders.Post(transport, Sender.parse(config["MAIL_FROM"]), config["BASE_URL"])
+    reminders.tick(db.session(), clock, post)
 
 
 def _refuse_real_data() -> None:

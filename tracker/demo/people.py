@@ -9,7 +9,7 @@ from tracker.models.person import Membership, Person
 from tracker.rules.permissions import Actor, Post, Role
 from tracker.rules.unit_names import COMMUNE_LEVEL, UnitKind
 from tracker.services import accounts
-from tracker.store import units
+from tracker.store import installation, units
 from tracker.transaction import Work
 
 PASSWORD = "thu-nghiem-2021"
@@ -59,6 +59,7 @@ class Cast:
 def hire(work: Work) -> Cast:
     """Make the accounts of the demonstration, all with the same password, hashed once."""
     hashed = accounts.password_hash(PASSWORD)
+    installation.set_fact(work.session, installation.DEMO_PASSWORD, PASSWORD)
     by_code = {unit.code: unit for unit in units.listed(work.session)}
     wanted = list(CENTRAL)
     for unit in by_code.values():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from tracker.clock import at
 from tracker.demo.people import Cast
@@ -38,9 +39,13 @@ def scenes_of_register(cast: Cast, register: RegisterImport) -> Iterator[Scene]:
     office = cast.by_login["vanphong"]
     for bundle in register.bundles:
         given_on = bundle.instruction.given_on
-        yield Scene(at(given_on, 9), office, lambda work, each=bundle: registers.hand_out_bundle(work, each))
+        yield Scene(at(given_on, 9), office, partial(_hand_out, bundle))
         for line in bundle.lines:
             yield from _scenes_of_line(cast, bundle, line)
+
+
+def _hand_out(bundle: Bundle, work: Work) -> None:
+    registers.hand_out_bundle(work, bundle)
 
 
 def _scenes_of_line(cast: Cast, bundle: Bundle, line: ReadLine) -> Iterator[Scene]:

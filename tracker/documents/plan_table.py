@@ -176,7 +176,7 @@ def _problems(row: PlanRow) -> list[Problem]:
 
 
 def _numbered(rows: list[PlanRow]) -> tuple[PlanRow, ...]:
-    """Number rows left blank by Word's automatic numbering; tell numbers that appear twice."""
+    """Give numbers to rows left blank by Word's automatic numbering; tell numbers that appear twice."""
     if rows and not any(row.number for row in rows):
         return tuple(replace(row, number=str(order)) for order, row in enumerate(rows, start=1))
     seen: dict[tuple[str, str], int] = {}

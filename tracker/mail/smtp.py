@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Self
+from typing import ClassVar, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from tracker.mail.transport import Envelope, Outcome
@@ -66,6 +66,8 @@ class SmtpServer:
 
 class SmtpTransport:
     """One conversation with a server for a whole round of letters; reopened when the server hangs up."""
+
+    batch_size: ClassVar[int] = 1
 
     def __init__(
         self,

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import ClassVar, Protocol, Self
 
 from tracker.rules.outbox import Failure
 
@@ -35,7 +35,13 @@ class Outcome:
 
 
 class Transport(Protocol):
-    """Takes letters one by one, and says of each what became of it; used in a `with` block."""
+    """Takes letters one by one, and says of each what became of it; used in a `with` block.
+
+    `batch_size` is how many letters may be handed over before what became of them is written down: one, where a
+    letter tried again after a crash would be a second letter.
+    """
+
+    batch_size: ClassVar[int]
 
     def __enter__(self) -> Self:
         """Open for one round of letters."""
@@ -68,6 +74,8 @@ class _WithoutRounds:
 class MemoryTransport(_WithoutRounds):
     """Keeps letters in a list; `answers` says which addresses are refused, and how."""
 
+    batch_size: ClassVar[int] = 1
+
     sent: list[Envelope] = field(default_factory=list)
     answers: dict[str, Failure] = field(default_factory=dict)
 
@@ -82,6 +90,8 @@ class MemoryTransport(_WithoutRounds):
 @dataclass(frozen=True, slots=True)
 class FileTransport(_WithoutRounds):
     """Writes each letter to `<key>.eml` in a folder; a letter that is there already is not written again."""
+
+    batch_size: ClassVar[int] = 100
 
     folder: Path
 

@@ -16,7 +16,7 @@ class Letter(Base):
     """One letter to one person: for reminders the digest of a day, never two (`kind`, person, `slot_on`).
 
     Written in the transaction that knows why; claimed, checked again and sent outside any transaction by the one
-    sender. `message_key` makes the Message-ID, constant over all tries.
+    sender. `message_key` makes the Message-ID, constant over all tries; patience runs from `first_tried_at`.
     """
 
     __tablename__ = "letter"
@@ -36,6 +36,7 @@ class Letter(Base):
     message_key: Mapped[str] = mapped_column(String(64), unique=True)
     state: Mapped[LetterState] = mapped_column(choice(LetterState, "letter_state"), default=LetterState.NEW)
     attempts: Mapped[int] = mapped_column(default=0)
+    first_tried_at: Mapped[dt.datetime | None]
     next_attempt_at: Mapped[dt.datetime]
     error: Mapped[str] = mapped_column(String(400), default="")
     created_at: Mapped[dt.datetime]
@@ -52,7 +53,7 @@ class Reminder(Base):
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     kind: Mapped[ReminderKind] = mapped_column(choice(ReminderKind, "reminder_kind"))
-    slot_on: Mapped[dt.date]
+    slot_on: Mapped[dt.date] = mapped_column(index=True)
     due_on: Mapped[dt.date | None]
 
 

@@ -40,6 +40,7 @@ class Reason(enum.StrEnum):
     LAST_ADMINISTRATOR = "last_administrator"
     REQUEST_REUSED = "request_reused"
     PERIOD_REVERSED = "period_reversed"
+    PERIOD_UNKNOWN = "period_unknown"
     DEMO_ONLY = "demo_only"
 
 

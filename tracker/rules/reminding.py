@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Protocol
 
+from tracker.rules.lifecycle import OPEN, AssignmentState
+
 ONE_DAY = dt.timedelta(days=1)
 SENDING_HOURS = (dt.time(7, 0), dt.time(18, 0))
 """Local hours of a working day within which a reminder may be sent."""
@@ -130,6 +132,48 @@ def reminders_due(
     due = [*morning.about_the_deadline(facts.due_on), *morning.about_the_hand(facts)]
     order = list(ReminderKind)
     return tuple(sorted(due, key=lambda reminder: order.index(reminder.kind)))
+
+
+ABOUT_THE_DEADLINE = frozenset(
+    {
+        ReminderKind.ESCALATION_LEADER,
+        ReminderKind.ESCALATION_OFFICE,
+        ReminderKind.ESCALATION_HEAD,
+        ReminderKind.OVERDUE,
+        ReminderKind.DUE_TODAY,
+        ReminderKind.DUE_SOON,
+    }
+)
+"""Kinds that speak of one deadline, and fall with it."""
+
+_ONLY_IN: Mapping[ReminderKind, AssignmentState] = MappingProxyType(
+    {
+        ReminderKind.RETURNED: AssignmentState.RETURNED,
+        ReminderKind.NOT_ACCEPTED: AssignmentState.ASSIGNED,
+        ReminderKind.ASSIGNED: AssignmentState.ASSIGNED,
+        ReminderKind.WAITING_FOR_CONFIRMATION: AssignmentState.SUBMITTED,
+    }
+)
+
+
+def still_holds(
+    kind: ReminderKind, *, reminded_of: dt.date | None, state: AssignmentState, due_on: dt.date | None
+) -> bool:
+    """Tell whether a line queued earlier is still true at the moment of sending.
+
+    `reminded_of` is the deadline the line speaks of, `due_on` the one in force now.
+    """
+    if kind in ABOUT_THE_DEADLINE:
+        at_work = state in OPEN and state is not AssignmentState.SUBMITTED
+        return at_work and reminded_of == due_on
+    return state is _ONLY_IN[kind]
+
+
+def as_of(kind: ReminderKind, due_on: dt.date | None, today: dt.date) -> ReminderKind:
+    """Return what a line has become by the day it is sent: a letter that waited must not call late things soon."""
+    if kind not in (ReminderKind.DUE_SOON, ReminderKind.DUE_TODAY) or due_on is None or due_on > today:
+        return kind
+    return ReminderKind.OVERDUE if due_on < today else ReminderKind.DUE_TODAY
 
 
 def may_send_at(local: dt.datetime, calendar: WorkingDays) -> bool:

@@ -40,7 +40,8 @@ class Selection:
     """Which assignments, as they stood at the close of `as_of`, as known at the instant `known_at`.
 
     `since`: first civil day of a period; what was finished or taken out before it is left out, what was given
-    before it and is not is carried over. `scope` is how far the asker may see. None and empty mean «any».
+    before it and is not is carried over. `given_to`: given on this day or earlier. `asks_extension`: a request for
+    more time waits for a decision now. `scope` is how far the asker may see. None and empty mean «any».
     """
 
     as_of: dt.date
@@ -63,6 +64,8 @@ class Selection:
     task_id: int | None = None
     due_from: dt.date | None = None
     due_to: dt.date | None = None
+    given_to: dt.date | None = None
+    asks_extension: bool = False
     words: str = ""
 
     def __post_init__(self) -> None:

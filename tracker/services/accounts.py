@@ -30,7 +30,7 @@ def _hasher() -> PasswordHasher:
 
 @cache
 def _nobodys_hash() -> str:
-    """A hash to compare with when the name is unknown, so that both answers take the same time."""
+    """Return a hash to compare with for an unknown name, so that both answers take the same time."""
     return _hasher().hash(secrets.token_hex(16))
 
 

@@ -1,9 +1,9 @@
-"""Actors that are no person: the command line, which whoever runs the server may use for everything."""
+"""Actors that are no person: the command line, which whoever runs the server may use for everything; the scheduler."""
 
 from __future__ import annotations
 
 from tracker.rules.permissions import Actor, Post, Role
-from tracker.wording import COMMAND_LINE_NAME
+from tracker.wording import COMMAND_LINE_NAME, SCHEDULER_NAME
 
 COMMAND_LINE = Actor(
     user_id=None,
@@ -15,3 +15,6 @@ COMMAND_LINE = Actor(
         Post(Role.LEADER),
     ),
 )
+
+SCHEDULER = Actor(user_id=None, name=SCHEDULER_NAME)
+"""The scheduler and sender; it holds no post, for it changes no task."""

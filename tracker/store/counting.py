@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session, aliased
 
 from tracker.models.event import FAR_INSTANT, StandingRow
 from tracker.models.plan import PlanItem
+from tracker.models.submission import Extension, Verdict
 from tracker.models.task import Assignment, Part, Task
 from tracker.rules.selecting import COUNTED_AS_DIRECTIVES, Count, Cut, Selection
 from tracker.rules.tally import Tally
@@ -87,7 +88,7 @@ def group(session: Session, selection: Selection, cut: Cut) -> dict[Any, Tally]:
 
 
 def _rank(as_of: dt.date) -> ColumnElement[int]:
-    """The same decision as `rules.timeliness.classify`, in SQL; a property test holds the two together."""
+    """Decide as `rules.timeliness.classify` does, in SQL; a property test holds the two together."""
     row = StandingRow
     return case(
         (row.box == Box.SUSPENDED, RANK[Timing.SUSPENDED]),
@@ -119,7 +120,12 @@ def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
                 and_(StandingRow.box != Box.DONE, StandingRow.from_on >= selection.since),
             )
         )
-    if not selection.scope.everywhere or selection.states or selection.coordinating_unit_id is not None:
+    if (
+        not selection.scope.everywhere
+        or selection.states
+        or selection.coordinating_unit_id is not None
+        or selection.asks_extension
+    ):
         conditions.append(_of_assignment(selection))
     if selection.origins:
         conditions.append(StandingRow.origin.in_(sorted(selection.origins)))
@@ -147,13 +153,15 @@ def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
         conditions.append(StandingRow.due_on >= selection.due_from)
     if selection.due_to is not None:
         conditions.append(StandingRow.due_on <= selection.due_to)
+    if selection.given_to is not None:
+        conditions.append(Task.assigned_on <= selection.given_to)
     for word in fold(selection.words).split():
         conditions.append(Task.search_text.contains(word, autoescape=True))
     return conditions
 
 
 def _of_assignment(selection: Selection) -> ColumnElement[bool]:
-    """Keep rows whose assignment the asker may see, stands in some states, has a coordinating unit."""
+    """Keep rows whose assignment the asker may see, stands in some states, has a coordinating unit, asks for time."""
     question = exists().where(Assignment.id == StandingRow.assignment_id, tasks.readable(selection.scope))
     if selection.states:
         question = question.where(Assignment.state.in_(sorted(selection.states)))
@@ -165,6 +173,10 @@ def _of_assignment(selection: Selection) -> ColumnElement[bool]:
                 other.part != Part.LEAD,
                 other.unit_id == selection.coordinating_unit_id,
             )
+        )
+    if selection.asks_extension:
+        question = question.where(
+            exists().where(Extension.assignment_id == Assignment.id, Extension.verdict == Verdict.WAITING)
         )
     return question
 

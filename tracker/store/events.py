@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from tracker.models.event import Event, RequestRecord
@@ -73,3 +73,9 @@ def entry(event: Event) -> Entry:
 def request_is_known(session: Session, request: str) -> bool:
     """Tell whether a form with this request id was already carried out."""
     return session.scalar(select(RequestRecord.id).where(RequestRecord.request == request)) is not None
+
+
+def length_and_head(session: Session) -> tuple[int, str]:
+    """Return how many lines the diary has and the hash of the last: the anchor printed on reports."""
+    head = session.scalar(select(Event.hash).order_by(Event.id.desc()).limit(1)) or GENESIS
+    return session.scalar(select(func.count()).select_from(Event)) or 0, head

@@ -10,6 +10,7 @@ from tracker.models.installation import InstallationFact
 ENVIRONMENT = "environment"
 PLACE_NAME = "place_name"
 SETUP_CODE = "setup_code_hash"
+DEMO_PASSWORD = "demo_password"
 
 
 def fact(session: Session, name: str) -> str | None:

@@ -45,6 +45,16 @@ def plan_items(session: Session, plan_id: int) -> Sequence[PlanItem]:
     return list(session.scalars(question.order_by(PlanItem.position)))
 
 
+def plan_item(session: Session, plan_item_id: int) -> PlanItem | None:
+    """Return a row of a plan, with its plan and the decision that adopted it."""
+    question = (
+        select(PlanItem)
+        .where(PlanItem.id == plan_item_id)
+        .options(joinedload(PlanItem.plan).joinedload(Plan.document))
+    )
+    return session.scalar(question)
+
+
 def directive(session: Session, directive_id: int) -> Directive | None:
     """Return a directive, its document loaded."""
     question = select(Directive).where(Directive.id == directive_id).options(joinedload(Directive.document))

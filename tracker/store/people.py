@@ -47,6 +47,18 @@ def posts(session: Session, person_ids: Sequence[int] | None = None) -> list[tup
     return [(row[0], row[1]) for row in rows]
 
 
+def holders(session: Session, day: dt.date) -> list[tuple[Person, Membership, Unit | None]]:
+    """Return who holds which post on a civil day among open accounts, by role, then by unit."""
+    question = (
+        select(Person, Membership, Unit)
+        .join(Membership, Membership.person_id == Person.id)
+        .outerjoin(Unit, Unit.id == Membership.unit_id)
+        .where(Person.active, holds_on(day))
+        .order_by(Membership.role, Unit.position, Person.id)
+    )
+    return [(row[0], row[1], row[2]) for row in session.execute(question)]
+
+
 def with_role(session: Session, role: Role, day: dt.date, unit_id: int | None = None) -> list[Person]:
     """Return the active people who hold a role on a civil day, in one unit or anywhere."""
     question = (

@@ -109,6 +109,18 @@ def extensions(session: Session, assignment_id: int) -> list[Extension]:
     return list(session.scalars(question))
 
 
+def open_extensions(session: Session, scope: Scope) -> list[tuple[Extension, Assignment]]:
+    """Return the requests for more time that wait within a scope, the oldest first, task and unit loaded."""
+    question = (
+        select(Extension, Assignment)
+        .join(Assignment, Assignment.id == Extension.assignment_id)
+        .where(Extension.verdict == Verdict.WAITING, readable(scope))
+        .options(joinedload(Assignment.task), joinedload(Assignment.unit))
+        .order_by(Extension.asked_at, Extension.id)
+    )
+    return [(row[0], row[1]) for row in session.execute(question)]
+
+
 def evidence_of(session: Session, assignment_id: int) -> list[Evidence]:
     """Return the files of an assignment, oldest first."""
     question = select(Evidence).where(Evidence.assignment_id == assignment_id).order_by(Evidence.id)

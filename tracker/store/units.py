@@ -28,6 +28,11 @@ def existing(session: Session, day: dt.date) -> Sequence[Unit]:
     return list(session.scalars(question))
 
 
+def one(session: Session, unit_id: int) -> Unit:
+    """Return a unit that is known to exist."""
+    return session.get_one(Unit, unit_id)
+
+
 def by_code(session: Session, code: str) -> Unit | None:
     """Return the unit with a code."""
     return session.scalar(select(Unit).where(Unit.code == code))
@@ -41,6 +46,12 @@ def authority(session: Session) -> Unit | None:
 def names(session: Session) -> dict[int, str]:
     """Return the short name of every unit by id."""
     return {row.id: row.short_name for row in session.execute(select(Unit.id, Unit.short_name))}
+
+
+def names_in_order(session: Session) -> dict[int, str]:
+    """Return the short name of every unit by id, in the order of the office."""
+    question = select(Unit.id, Unit.short_name).order_by(Unit.position, Unit.sort_key, Unit.id)
+    return {row.id: row.short_name for row in session.execute(question)}
 
 
 def order(session: Session) -> dict[int, int]:

@@ -6,7 +6,31 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 
 from tracker.web import context, errors, filters, gallery, guards, headers, session
-from tracker.web.views import auth, directive_entry, home, plans, setup
+from tracker.web.views import (
+    auth,
+    directive_entry,
+    home,
+    letters,
+    plans,
+    reports,
+    setup,
+    statistics,
+    status,
+    tasks,
+)
+
+PAGES = (
+    auth,
+    directive_entry,
+    home,
+    letters,
+    plans,
+    reports,
+    setup,
+    statistics,
+    status,
+    tasks,
+)
 
 
 def init_app(app: Flask) -> None:
@@ -14,7 +38,7 @@ def init_app(app: Flask) -> None:
     Bootstrap5(app)
     for part in (session, guards, errors, headers, filters, context):
         part.init_app(app)
-    for page in (auth, directive_entry, home, plans, setup):
+    for page in PAGES:
         app.register_blueprint(page.blueprint)
     if app.config["ENVIRONMENT"] != "production":
         app.register_blueprint(gallery.blueprint)

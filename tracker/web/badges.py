@@ -8,6 +8,7 @@ from types import MappingProxyType
 from markupsafe import Markup
 
 from tracker.wording import STATE_WORDS, TIMING_WORDS
+from tracker.wording_letters import LETTER_STATE_WORDS
 
 STATE_LOOKS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -43,6 +44,19 @@ TIMING_LOOKS: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """The tone and the icon of each timing."""
+
+
+LETTER_LOOKS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "new": ("open", "open"),
+        "sending": ("open", "open"),
+        "sent": ("early", "on_day"),
+        "retry": ("due_soon", "due_soon"),
+        "dead": ("overdue", "overdue"),
+        "obsolete": ("no_deadline", "cancelled"),
+    }
+)
+"""The tone and the icon of each state of a letter."""
 
 
 def tag(words: str, tone: str, icon: str) -> Markup:
@@ -81,3 +95,8 @@ def timing_mark(timing: str) -> Markup:
 def timing_tone(timing: str) -> str:
     """Return the tone a timing wears in figures and charts."""
     return TIMING_LOOKS[timing][0]
+
+
+def letter_badge(state: str) -> Markup:
+    """Return the tag of a letter's state (the value of `LetterState`)."""
+    return tag(LETTER_STATE_WORDS[state], *LETTER_LOOKS[state])

@@ -9,8 +9,9 @@ from flask import Flask, current_app
 
 from tracker.clock import VIETNAM
 from tracker.rules.rates import rate
-from tracker.web.badges import state_badge, timing_badge, timing_mark, timing_tone
+from tracker.web.badges import letter_badge, state_badge, timing_badge, timing_mark, timing_tone
 from tracker.wording import NOTHING, distance_at_completion, distance_to_deadline
+from tracker.wording_letters import REMINDER_WORDS
 
 _SWAP = str.maketrans(",.", ".,")
 
@@ -35,6 +36,13 @@ def vn_number(number: int | Decimal | None) -> str:
     return NOTHING if number is None else f"{number:,}".translate(_SWAP)
 
 
+def vn_size(size: int) -> str:
+    """Return a number of bytes as people read it: 640 KB, 1,5 MB."""
+    if size < 1024 * 1024:
+        return f"{vn_number(max(1, round(size / 1024)))} KB"
+    return f"{vn_number((Decimal(size) / (1024 * 1024)).quantize(Decimal('0.1')))} MB"
+
+
 def vn_rate(part: int, whole: int) -> str:
     """Return `part` of `whole` as «96,2 %», or a dash when the whole is empty."""
     value = rate(part, whole)
@@ -51,6 +59,11 @@ def days_at_completion(due_on: dt.date | None, done_on: dt.date) -> str:
     return distance_at_completion(None if due_on is None else (due_on - done_on).days)
 
 
+def reminder_words(kind: str) -> str:
+    """Say why a task stands in a letter (the value of `ReminderKind`)."""
+    return REMINDER_WORDS[kind]
+
+
 def iso_date(day: dt.date) -> str:
     """Return the form of a day that machines read, for the `datetime` attribute of `<time>`."""
     return day.isoformat()
@@ -65,9 +78,12 @@ FILTERS = (
     vn_date,
     vn_datetime,
     vn_number,
+    vn_size,
     days_left,
     days_at_completion,
     iso_date,
+    reminder_words,
+    letter_badge,
     state_badge,
     timing_badge,
     timing_mark,

@@ -27,6 +27,7 @@ TIMING_GROUPS: dict[str, frozenset[Timing]] = {
 """Groups of buckets that have a name of their own in an address."""
 
 COUNTS = {"luot-giao": Count.ASSIGNMENTS, "chi-dao": Count.DIRECTIVES}
+WAITING = "cho"
 _GREATEST_KEY = 2**31 - 1
 
 
@@ -41,18 +42,20 @@ def selection_from(args: MultiDict[str, str], *, scope: Scope, today: dt.date) -
         origins=_chosen(Origin, args.getlist("nguon")),
         timings=_timings(args.getlist("ket-qua")),
         states=_chosen(AssignmentState, args.getlist("trang-thai")),
-        unit_id=_key(args.get("don-vi")),
-        coordinating_unit_id=_key(args.get("phoi-hop")),
-        area_id=_key(args.get("linh-vuc")),
+        unit_id=key_of(args.get("don-vi")),
+        coordinating_unit_id=key_of(args.get("phoi-hop")),
+        area_id=key_of(args.get("linh-vuc")),
         without_area=args.get("linh-vuc") == "khong",
         leader=args.get("lanh-dao") or None,
         field_name=args.get("nganh") or None,
-        month=_key(args.get("thang")),
-        directive_id=_key(args.get("chi-dao")),
-        plan_id=_key(args.get("ke-hoach")),
-        task_id=_key(args.get("viec")),
+        month=key_of(args.get("thang")),
+        directive_id=key_of(args.get("chi-dao")),
+        plan_id=key_of(args.get("ke-hoach")),
+        task_id=key_of(args.get("viec")),
         due_from=day_of(args.get("han-tu")),
         due_to=day_of(args.get("han-den")),
+        given_to=day_of(args.get("giao-den")),
+        asks_extension=args.get("gia-han") == WAITING,
         words=(args.get("tim") or "").strip()[:200],
     )
 
@@ -78,6 +81,8 @@ def parameters(selection: Selection, *, today: dt.date) -> dict[str, str | list[
         "viec": _text(selection.task_id),
         "han-tu": _iso(selection.due_from),
         "han-den": _iso(selection.due_to),
+        "giao-den": _iso(selection.given_to),
+        "gia-han": WAITING if selection.asks_extension else None,
         "tim": selection.words,
     }
     return {name: value for name, value in given.items() if value}
@@ -106,7 +111,8 @@ def _chosen(kind: type[Choice], values: Iterable[str]) -> frozenset[Choice]:
     return frozenset(kind(value) for value in values if value in kind._value2member_map_)
 
 
-def _key(value: str | None) -> int | None:
+def key_of(value: str | None) -> int | None:
+    """Read the number of a row from an address; None when it is not one."""
     return (
         int(value)
         if value and value.isdecimal() and len(value) < 11 and int(value) <= _GREATEST_KEY

@@ -105,7 +105,7 @@ def _day_of_quarter_end(match: re.Match[str], question: Question) -> Term:
 
 
 def _on_day(match: re.Match[str], question: Question, name: str, months: tuple[int, ...]) -> Term:
-    """A numbered day of each month; where the month is shorter, its last day."""
+    """Read a numbered day of each month; where the month is shorter, its last day."""
     day = int(match["day"])
     if not 1 <= day <= 31:
         raise impossible(match["day"], month_end(question.year, months[-1]))

@@ -80,7 +80,7 @@ def _without_period_end(point: Point) -> tuple[Assumption, ...]:
 
 
 def _hour(match: re.Match[str], question: Question) -> Term | None:
-    """An hour makes the named day itself the last one, under either policy."""
+    """Read an hour: it makes the named day itself the last one, under either policy."""
     hour = clock_time(match, question)
     written = match["point"]
     if written is None:

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.models.event import Event
+from tracker.models.plan import PlanItem
 from tracker.models.submission import Evidence, Extension, Submission
 from tracker.models.task import Assignment, Occurrence, Part
+from tracker.rules.attesting import may_be_attested
 from tracker.rules.history import on_day, replay
 from tracker.rules.lifecycle import Action, actions_from
 from tracker.rules.permissions import Permission, may, scope
 from tracker.rules.refusals import Reason, Refusal
+from tracker.rules.terms import TermKind
 from tracker.rules.timeliness import Timing, classify, days_late
-from tracker.store import events, tasks
+from tracker.store import events, papers, tasks
 from tracker.transaction import Work
 
 NEEDED: dict[Action, Permission] = {
@@ -30,6 +33,9 @@ NEEDED: dict[Action, Permission] = {
 }
 """The permission each action on the page asks for."""
 
+WITH_OCCURRENCES = frozenset({TermKind.RECURRING, TermKind.COMPOSITE})
+"""Kinds of term with several due days."""
+
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
@@ -44,6 +50,7 @@ class TaskView:
     extension: Extension | None
     evidence: Sequence[Evidence]
     occurrences: Sequence[Occurrence]
+    plan_item: PlanItem | None
     actions: frozenset[Action]
 
     @property
@@ -82,9 +89,21 @@ def view(work: Work, assignment_id: int) -> TaskView:
         submissions=reports,
         extension=extension,
         evidence=tasks.evidence_of(work.session, assignment_id),
-        occurrences=tasks.occurrences(work.session, assignment_id),
+        occurrences=_occurrences(work, assignment),
+        plan_item=_plan_item(work, assignment),
         actions=_open_to(work, assignment, extension, reports),
     )
+
+
+def _occurrences(work: Work, assignment: Assignment) -> Sequence[Occurrence]:
+    if assignment.task.kind not in WITH_OCCURRENCES:
+        return ()
+    return tasks.occurrences(work.session, assignment.id)
+
+
+def _plan_item(work: Work, assignment: Assignment) -> PlanItem | None:
+    item_id = assignment.task.plan_item_id
+    return None if item_id is None else papers.plan_item(work.session, item_id)
 
 
 def _open_to(
@@ -105,6 +124,8 @@ def _open_to(
         if action is Action.REQUEST_EXTENSION and (extension is not None or assignment.due_on is None):
             continue
         if action in (Action.CONFIRM, Action.SEND_BACK) and reported_by_me:
+            continue
+        if action is Action.ATTEST and not may_be_attested(assignment.task.kind, assignment.due_on):
             continue
         possible.add(action)
     return frozenset(possible)

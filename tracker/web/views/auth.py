@@ -2,19 +2,52 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from collections import Counter
+from dataclasses import dataclass
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services import accounts
+from tracker.store import installation, people
 from tracker.web import session
 from tracker.web.addresses import local_or
 from tracker.web.forms.auth import PasswordForm, SignInForm, SignOutForm
 from tracker.web.guards import public, requires
 from tracker.web.work import nobody_yet, reading, writing
+from tracker.wording import ROLE_WORDS
 
 blueprint = Blueprint("auth", __name__)
+
+DEMO_ACCOUNTS_A_ROLE = 2
+"""How many accounts of one role the sign-in page of the demo offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """An account of the demo that anybody may try."""
+
+    login: str
+    name: str
+    role_words: str
+    unit_name: str
+
+
+def demo_accounts() -> list[DemoAccount]:
+    """Return accounts of every role to try in the demo; nothing anywhere else."""
+    if current_app.config["ENVIRONMENT"] != "demo":
+        return []
+    work = reading()
+    offered: list[DemoAccount] = []
+    shown: Counter[str] = Counter()
+    for person, post, unit in people.holders(work.session, work.today):
+        shown[post.role] += 1
+        if shown[post.role] <= DEMO_ACCOUNTS_A_ROLE:
+            name = "" if unit is None else unit.short_name
+            offered.append(DemoAccount(person.login, person.name, ROLE_WORDS[post.role], name))
+    return offered
 
 
 @blueprint.route("/dang-nhap", methods=["GET", "POST"])
@@ -30,7 +63,7 @@ def sign_in() -> ResponseReturnValue:
         address = request.remote_addr or ""
         if accounts.too_many_tries(reading(), login, address):
             form.show(Refusal(Reason.TOO_MANY_TRIES))
-            return render_template("auth/sign_in.html", form=form), 429
+            return _sign_in_page(form), 429
         with writing() as work:
             person = accounts.sign_in(work, login=login, password=password, address=address)
         if person is not None:
@@ -39,7 +72,7 @@ def sign_in() -> ResponseReturnValue:
                 return redirect(url_for("auth.change_password", tiep=onward))
             return redirect(onward)
         form.show(Refusal(Reason.SIGN_IN_FAILED))
-    return render_template("auth/sign_in.html", form=form), 422 if form.errors else 200
+    return _sign_in_page(form), 422 if form.errors else 200
 
 
 @blueprint.post("/dang-xuat")
@@ -69,3 +102,13 @@ def change_password() -> ResponseReturnValue:
             flash("Đã đổi mật khẩu.", "success")
             return redirect(local_or(request.args.get("tiep"), url_for("home.index")))
     return render_template("auth/change_password.html", form=form), 422 if form.errors else 200
+
+
+def _sign_in_page(form: SignInForm) -> str:
+    offered = demo_accounts()
+    return render_template(
+        "auth/sign_in.html",
+        form=form,
+        demo_accounts=offered,
+        demo_password=installation.fact(reading().session, installation.DEMO_PASSWORD) if offered else None,
+    )

@@ -1,0 +1,248 @@
+"""The published figures of 2021 come out of the state of the tasks, and equal a count of the registers by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tests.support.databases import sqlite_address
+from tests.support.year2021 import hand_count, loaded_once
+from tracker.clock import HandClock, at, end_of
+from tracker.demo import loader
+from tracker.documents.plan_table import read_plan
+from tracker.documents.register_table import read_register
+from tracker.models.document import Document
+from tracker.models.unit import Unit
+from tracker.rules.permissions import Origin, Scope
+from tracker.rules.selecting import Count, Cut, Selection
+from tracker.rules.tally import Tally
+from tracker.rules.timeliness import DONE_ON_TIME, Timing
+from tracker.services import directives, plans, registers, statistics, tasks, verifying
+from tracker.services.machine import COMMAND_LINE
+from tracker.store import counting, lists, people, sqlite, units
+from tracker.transaction import Work, unit_of_work
+
+CUT_OFF = dt.date(2021, 11, 10)
+EVERYTHING = Scope(everywhere=True)
+REGISTERS = {Origin.PROVINCE: "ykcd-tinh-2021.xlsx", Origin.TOWN: "ykcd-thi-xa-2021.xlsx"}
+DAYS = [dt.date(2021, 1, 31), dt.date(2021, 3, 14), dt.date(2021, 6, 30), dt.date(2021, 8, 20), CUT_OFF]
+
+
+@pytest.fixture
+def year(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Session]:
+    """Yield a session over a copy of the loaded year."""
+    shared = tmp_path_factory.getbasetemp().parent
+    shutil.copyfile(loaded_once(shared), tmp_path / "year.db")
+    engine = sa.create_engine(sqlite_address(tmp_path / "year.db"))
+    sqlite.prepare(engine)
+    with Session(engine) as session:
+        yield session
+    engine.dispose()
+
+
+def count(session: Session, origin: Origin, day: dt.date = CUT_OFF, **more: object) -> Tally:
+    """Count one origin as of a day."""
+    selection = Selection(as_of=day, scope=EVERYTHING, origins=frozenset({origin}))
+    return counting.count(session, selection.narrowed(**more))
+
+
+def clerks_view(tally: Tally) -> Counter[str]:
+    """Say a tally in the words of the clerk's count."""
+    return Counter(
+        {
+            "on_time": tally.done_on_time,
+            "late": tally[Timing.DONE_LATE],
+            "in_time": tally[Timing.OPEN_IN_TIME],
+            "overdue": tally[Timing.OPEN_OVERDUE],
+        }
+    )
+
+
+def test_the_plan_of_34_tasks_is_done(year: Session) -> None:
+    tally = count(year, Origin.PLAN)
+
+    assert (tally.total, tally.done, tally[Timing.DONE_LATE]) == (34, 34, 0)
+
+
+def test_the_province_gave_158_of_which_152_on_time_and_6_late(year: Session) -> None:
+    tally = count(year, Origin.PROVINCE)
+
+    assert (tally.total, tally.done_on_time, tally[Timing.DONE_LATE], tally.open) == (158, 152, 6, 0)
+
+
+def test_the_wards_did_66_of_85_and_the_19_open_ones_are_split(year: Session) -> None:
+    tally = count(year, Origin.TOWN)
+
+    assert (tally.total, tally.done, tally.done_on_time, tally[Timing.DONE_LATE]) == (85, 66, 56, 10)
+    assert (tally[Timing.OPEN_IN_TIME], tally[Timing.OPEN_OVERDUE]) == (9, 10)
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+@pytest.mark.parametrize("origin", REGISTERS)
+def test_any_day_equals_the_register_counted_by_hand(year: Session, origin: Origin, day: dt.date) -> None:
+    assert clerks_view(count(year, origin, day)) == hand_count(REGISTERS[origin], day)
+
+
+def test_every_ward_equals_its_rows_in_the_register(year: Session) -> None:
+    wards = {unit.id: unit.name for unit in units.listed(year)}
+    selection = Selection(as_of=CUT_OFF, scope=EVERYTHING, origins=frozenset({Origin.TOWN}))
+    by_unit = counting.group(year, selection, Cut.UNIT)
+
+    assert len(by_unit) == 9
+    for unit_id, tally in by_unit.items():
+        assert clerks_view(tally) == hand_count(REGISTERS[Origin.TOWN], CUT_OFF, wards[unit_id]), wards[
+            unit_id
+        ]
+
+
+def test_the_directive_of_nine_wards_counts_once_and_stands_at_its_gravest(year: Session) -> None:
+    tally = count(year, Origin.TOWN, count=Count.DIRECTIVES)
+
+    assert (tally.total, tally.assigned_ever) == (13, 13)
+    assert tally[Timing.OPEN_OVERDUE] >= 1
+
+
+@pytest.mark.parametrize("cut", list(Cut))
+@pytest.mark.parametrize("unit_of_count", list(Count))
+def test_buckets_add_up_to_the_total_under_every_cut(year: Session, cut: Cut, unit_of_count: Count) -> None:
+    for day in DAYS:
+        selection = Selection(as_of=day, scope=EVERYTHING, count=unit_of_count)
+        whole = counting.count(year, selection)
+        parts = counting.group(year, selection, cut).values()
+
+        assert sum(part.total for part in parts) == whole.total
+        assert whole.total == sum(whole[timing] for timing in Timing if timing is not Timing.EXCLUDED)
+
+
+def test_the_figure_152_opens_a_list_of_152_rows(year: Session) -> None:
+    selection = Selection(
+        as_of=CUT_OFF,
+        scope=EVERYTHING,
+        origins=frozenset({Origin.PROVINCE}),
+        timings=frozenset(DONE_ON_TIME),
+    )
+    rows = lists.rows(year, selection, after=None, limit=500)
+
+    assert len(rows) == 152
+    assert {row.timing for row in rows} == set(DONE_ON_TIME)
+
+
+def test_what_was_known_in_june_is_still_told_as_it_was_known(year: Session) -> None:
+    june = dt.date(2021, 6, 30)
+    now_known = count(year, Origin.PROVINCE, june)
+    then_known = count(year, Origin.PROVINCE, june, known_at=end_of(june))
+
+    assert then_known.total == now_known.total == 104
+    assert then_known.done < now_known.done == 99
+
+
+def test_one_more_directive_done_late_makes_seven_and_leaves_152(year: Session) -> None:
+    clock = HandClock(at(dt.date(2021, 11, 1), 9))
+    department = units.by_code(year, "TP")
+    assert department is not None
+    with unit_of_work(year, COMMAND_LINE, clock) as work:
+        instruction = directives.Instruction(
+            origin=Origin.PROVINCE,
+            reference="9999/UBND-NC",
+            given_on=dt.date(2021, 11, 1),
+            issuer="UBND tỉnh Thừa Thiên Huế",
+            leader="Chủ tịch UBND tỉnh",
+            content="Yêu cầu UBND thị xã báo cáo công tác hòa giải ở cơ sở",
+            term_text="trước ngày 05/11/2021",
+            leads=[department],
+        )
+        task_id = directives.register(work, instruction).id
+    [assignment] = tasks_of(year, task_id)
+    for login, verb in (("tp.canbo", _report), ("vanphong", _confirm)):
+        clock.move_to(at(dt.date(2021, 11, 9), 9 if login == "tp.canbo" else 16))
+        person = people.by_login(year, login)
+        assert person is not None
+        with unit_of_work(year, people.actor(year, person, CUT_OFF), clock) as work:
+            verb(work, assignment)
+
+    tally = count(year, Origin.PROVINCE)
+    assert (tally.total, tally.done_on_time, tally[Timing.DONE_LATE]) == (159, 152, 7)
+
+
+def tasks_of(session: Session, task_id: int) -> list[int]:
+    """Return the numbers of a task's assignments."""
+    from tests.support.builders import leads_of
+
+    return [each.id for each in leads_of(session, task_id)]
+
+
+def _report(work: Work, assignment_id: int) -> None:
+    tasks.submit(work, assignment_id, done_on=dt.date(2021, 11, 9), note="Đã báo cáo")
+
+
+def _confirm(work: Work, assignment_id: int) -> None:
+    tasks.confirm(work, assignment_id)
+
+
+def test_the_diary_holds_and_every_figure_equals_its_replay(year: Session) -> None:
+    found = verifying.verify(year)
+
+    assert found.broken_line is None
+    assert found.differing == ()
+    assert found.assignments == len(set(row.assignment_id for row in all_rows(year)))
+
+
+def all_rows(session: Session) -> list[lists.TaskRow]:
+    """Return every lead assignment of the year."""
+    selection = Selection(as_of=CUT_OFF, scope=EVERYTHING, count=Count.ASSIGNMENTS)
+    return list(lists.rows(session, selection, after=None, limit=10_000))
+
+
+def test_the_same_files_again_change_nothing(year: Session) -> None:
+    clock = HandClock(at(CUT_OFF, 18))
+    with unit_of_work(year, COMMAND_LINE, clock) as work:
+        plan = plans.import_plan(
+            work,
+            read_plan((loader.DATA / "ke-hoach-cchc-2021.xlsx").read_bytes(), "ke-hoach-cchc-2021.xlsx"),
+            plans.PlanPaper("1822/QĐ-UBND", loader.PLAN_ON, loader.PLACE, 2021, "Kế hoạch"),
+        )
+        again = [
+            registers.import_register(work, read_register((loader.DATA / name).read_bytes(), name))
+            for name in REGISTERS.values()
+        ]
+
+    assert (plan.count("created"), plan.count("updated"), plan.count("unchanged")) == (0, 0, 34)
+    assert [(each.count("created"), each.count("updated"), each.count("unchanged")) for each in again] == [
+        (0, 0, 158),
+        (0, 0, 85),
+    ]
+    assert year.scalar(sa.select(sa.func.count()).select_from(Document)) == 1 + 158 + 13
+
+
+def test_the_collective_lead_of_the_first_item_is_every_unit_of_that_day(year: Session) -> None:
+    selection = Selection(
+        as_of=CUT_OFF, scope=EVERYTHING, origins=frozenset({Origin.PLAN}), words="của từng cơ quan"
+    )
+    rows = lists.rows(year, selection.narrowed(count=Count.ASSIGNMENTS), after=None, limit=100)
+    names = {row.unit_name for row in rows}
+
+    assert len(rows) == 12 + 6 + 15
+    assert {"Phường Hương An", "Xã Hải Dương", "Phường Tứ Hạ"} <= names
+    assert year.scalar(sa.select(sa.func.count()).select_from(Unit)) == 35
+
+
+def test_sentences_of_the_report_say_what_the_registers_say(year: Session) -> None:
+    from tracker.documents.sentences import report_sentences
+
+    work = Work(session=year, actor=COMMAND_LINE, now=at(CUT_OFF, 18))
+    selection = Selection(as_of=CUT_OFF, scope=EVERYTHING)
+    tallies = {group.key: group.tally for group in statistics.breakdown(work, selection, Cut.ORIGIN)}
+    plan, province, town = (str(sentence) for _, sentence in report_sentences(tallies, selection))
+
+    assert "có 34 nội dung, nhiệm vụ" in plan
+    assert "đã hoàn thành 34 nhiệm vụ (đạt 100%" in plan
+    assert "trước và đúng hạn 152, quá hạn 6." in province
+    assert "66/85" in town
+    assert "còn 19 lượt giao đang thực hiện (trong hạn 9, quá hạn 10)" in town

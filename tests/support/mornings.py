@@ -1,0 +1,54 @@
+"""Mornings of the office as the scheduler sees them: rounds at given hours, and what they put into the box."""
+
+from __future__ import annotations
+
+import datetime as dt
+import email
+import email.policy
+from collections.abc import Iterator
+from email.message import EmailMessage
+
+from sqlalchemy.orm import Session
+
+from tracker.clock import HandClock, at
+from tracker.mail.message import Sender
+from tracker.mail.transport import MemoryTransport, Transport
+from tracker.services import reminders
+from tracker.services.reminders import Post, Round
+
+BASE_URL = "https://theo-doi.huongtra.example"
+SENDER = Sender("Theo dõi nhiệm vụ", "theo-doi@huongtra.example")
+TET_2021 = [dt.date(2021, 2, 10) + dt.timedelta(days=n) for n in range(7)]
+
+
+def post_to(transport: Transport) -> Post:
+    """Return the post office of the tests."""
+    return Post(transport, SENDER, BASE_URL)
+
+
+def a_round(session: Session, box: Transport, day: dt.date, hour: int = 7, minute: int = 30) -> Round:
+    """Let the scheduler make one round."""
+    return reminders.tick(session, HandClock(at(day, hour, minute).astimezone(dt.UTC)), post_to(box))
+
+
+def days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
+    """Yield the days from `first` to `last`."""
+    for n in range((last - first).days + 1):
+        yield first + dt.timedelta(days=n)
+
+
+def message(content: bytes) -> EmailMessage:
+    """Read a letter as a mail program does."""
+    return email.message_from_bytes(content, policy=email.policy.default)
+
+
+def texts(box: MemoryTransport) -> list[str]:
+    """Return the plain text of the letters in a box, in order."""
+    return [text_of(message(envelope.content)) for envelope in box.sent]
+
+
+def text_of(letter: EmailMessage) -> str:
+    """Return the plain text of a letter."""
+    body = letter.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content()).replace("\r\n", "\n")

@@ -1,0 +1,86 @@
+"""The door: setting up, signing in, one's own password."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from tests.support.browser import Desk
+from tests.support.builders import a_unit, an_official
+from tests.support.html import Page, faults
+from tracker.clock import HandClock
+from tracker.models.person import Person
+from tracker.rules.permissions import Role
+from tracker.services import accounts
+from tracker.services.machine import COMMAND_LINE
+from tracker.transaction import unit_of_work
+
+PASSWORD = "hoa-sen-ben-ho-2021"
+
+
+def a_ward_official(session: Session) -> Person:
+    """Return the official of a ward, who signs in with `PASSWORD`."""
+    actor = an_official(session, Role.WARD_OFFICIAL, a_unit(session), "tuha")
+    person = session.get_one(Person, actor.user_id)
+    person.password_hash = accounts.password_hash(PASSWORD)
+    session.commit()
+    return person
+
+
+def test_a_new_installation_asks_for_its_administrator(
+    desk: Desk, session: Session, clock: HandClock
+) -> None:
+    with unit_of_work(session, COMMAND_LINE, clock) as work:
+        code = accounts.new_setup_code(work)
+    browser = desk.nobody()
+
+    assert browser.open("/").headers["Location"] == "/thiet-lap"
+    assert faults(browser.open("/thiet-lap").text) == []
+    typed = {"place_name": "UBND thị xã", "name": "Nguyễn Văn An", "login": "quantri", "password": PASSWORD}
+    wrong = browser.fill_in("/thiet-lap", code="sai", **typed)
+    right = browser.fill_in("/thiet-lap", code=code, **typed)
+
+    assert (wrong.status_code, faults(wrong.text)) == (422, [])
+    assert right.headers["Location"] == "/"
+    assert faults(browser.open("/").text) == []
+    assert browser.open("/thiet-lap").status_code == 404
+
+
+def test_after_signing_in_one_lands_where_one_wanted_to_go(desk: Desk, session: Session) -> None:
+    a_ward_official(session)
+    browser = desk.nobody()
+
+    door = browser.open("/nhiem-vu").headers["Location"]
+    wrong = browser.fill_in(door, login="tuha", password="sai-mat-khau")
+    right = browser.fill_in(door, login="tuha", password=PASSWORD)
+
+    assert faults(browser.open(door).text) == []
+    assert (wrong.status_code, faults(wrong.text)) == (422, [])
+    assert right.headers["Location"] == "/nhiem-vu"
+
+
+def test_one_changes_ones_own_password(desk: Desk, session: Session) -> None:
+    a_ward_official(session)
+    browser = desk.nobody()
+    browser.fill_in("/dang-nhap", login="tuha", password=PASSWORD)
+
+    typed = {"present": PASSWORD, "password": "mot-cau-that-dai", "again": "mot-cau-khac"}
+    differing = browser.fill_in("/doi-mat-khau", **typed)
+    changed = browser.fill_in("/doi-mat-khau", **typed | {"again": "mot-cau-that-dai"})
+
+    assert (differing.status_code, faults(differing.text)) == (422, [])
+    assert "Nhập lại đúng mật khẩu mới ở trên." in differing.text
+    assert changed.status_code == 302
+
+
+@pytest.mark.parametrize(("environment", "offered"), [("demo", True), ("production", False)])
+def test_only_the_demo_tells_its_accounts(
+    environment: str, offered: bool, app: Flask, desk: Desk, session: Session
+) -> None:
+    an_official(session, Role.LEADER, a_unit(session), "chutich")
+    app.config["ENVIRONMENT"] = environment
+
+    page = Page(desk.nobody().open("/dang-nhap").text)
+
+    assert ("chutich" in page.text("main")) is offered

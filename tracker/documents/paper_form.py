@@ -1,0 +1,185 @@
+"""The form of an official paper (Decree 30/2020/NĐ-CP, appendix I): page, letterhead, paragraphs, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docx import Document
+from docx.document import Document as Paper
+from docx.enum.section import WD_SECTION
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+from docx.table import Table, _Cell
+from docx.text.paragraph import Paragraph
+
+FONT = "Times New Roman"
+BODY, SMALL = Pt(14), Pt(12)
+
+
+def new_paper() -> Paper:
+    """Return an empty A4 paper: margins 20/20/30/15 mm, Times New Roman 14, page number centred from page 2 on."""
+    paper = Document()
+    section = paper.sections[0]
+    section.page_height, section.page_width = Cm(29.7), Cm(21.0)
+    section.top_margin = section.bottom_margin = Cm(2)
+    section.left_margin, section.right_margin = Cm(3), Cm(1.5)
+    section.different_first_page_header_footer = True
+    _number_pages(section.header.paragraphs[0])
+    style = paper.styles["Normal"]
+    style.font.name, style.font.size = FONT, BODY
+    style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+    return paper
+
+
+def letterhead(paper: Paper, *, office: str, number: str, place: str, dated: str) -> None:
+    """Write the head: authority and number on the left, the country's name and the date on the right."""
+    table = paper.add_table(rows=2, cols=2)
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    _set_widths(table, (6.5, 10.0))
+    left, right = table.rows[0].cells
+    _lines(left, [(office.upper(), True, SMALL), ("_______", False, SMALL)])
+    _lines(
+        right,
+        [
+            ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True, SMALL),
+            ("Độc lập - Tự do - Hạnh phúc", True, Pt(13)),
+            ("_______________", False, SMALL),
+        ],
+    )
+    left, right = table.rows[1].cells
+    _lines(left, [(number, False, Pt(13))])
+    _lines(right, [(f"{place}, {dated}", False, Pt(13))], italic=True)
+
+
+def title(paper: Paper, *lines: str) -> None:
+    """Write the kind of paper and its subject, centred and bold."""
+    for place, line in enumerate(lines):
+        paragraph = paper.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.space_before = Pt(12 if place == 0 else 0)
+        paragraph.paragraph_format.space_after = Pt(0)
+        _run(paragraph, line, bold=True)
+
+
+def heading(paper: Paper, text: str) -> None:
+    """Write the heading of a section."""
+    paragraph = paper.add_paragraph()
+    paragraph.paragraph_format.first_line_indent = Cm(1)
+    paragraph.paragraph_format.space_before = Pt(6)
+    paragraph.paragraph_format.keep_with_next = True
+    _run(paragraph, text, bold=True)
+
+
+def remark(paper: Paper, text: str) -> None:
+    """Write a line under a title: centred, slanting."""
+    paragraph = paper.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _run(paragraph, text, italic=True)
+
+
+def body(paper: Paper, text: str, *, italic: bool = False) -> None:
+    """Write a paragraph of the body: justified, first line indented by 1 cm."""
+    paragraph = paper.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    paragraph.paragraph_format.first_line_indent = Cm(1)
+    paragraph.paragraph_format.space_after = Pt(6)
+    _run(paragraph, text, italic=italic)
+
+
+def new_page(paper: Paper) -> None:
+    """Begin a new page for an appendix."""
+    paper.add_section(WD_SECTION.NEW_PAGE)
+
+
+def table(
+    paper: Paper,
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    widths: Sequence[float],
+    bold: frozenset[int] = frozenset(),
+) -> Table:
+    """Write a table whose header repeats on every page and whose rows do not break; widths in centimetres."""
+    made: Table = paper.add_table(rows=1 + len(rows), cols=len(header))
+    made.style = "Table Grid"
+    _set_widths(made, widths)
+    for place, line in enumerate((header, *rows)):
+        row = made.rows[place]
+        _keep_together(row._tr)
+        if place == 0:
+            _repeat(row._tr)
+        for cell, text in zip(row.cells, line, strict=True):
+            is_number = place > 0 and text.replace(",", "").replace("%", "").isdigit()
+            _lines(
+                cell,
+                [(text, place == 0 or place - 1 in bold, SMALL)],
+                align=WD_ALIGN_PARAGRAPH.CENTER if place == 0 or is_number else WD_ALIGN_PARAGRAPH.LEFT,
+            )
+    return made
+
+
+def signature(paper: Paper, *, recipients: Sequence[str], authority: str, post: str) -> None:
+    """Write the foot: recipients on the left, the signer's post on the right."""
+    made = paper.add_table(rows=1, cols=2)
+    _set_widths(made, (8.5, 8.0))
+    left, right = made.rows[0].cells
+    _lines(left, [("Nơi nhận:", True, SMALL)], italic=True, align=WD_ALIGN_PARAGRAPH.LEFT)
+    for recipient in recipients:
+        line = left.add_paragraph()
+        line.paragraph_format.space_after = Pt(0)
+        _run(line, recipient, size=Pt(11))
+    _lines(right, [(authority.upper(), True, BODY), (post.upper(), True, BODY)])
+
+
+def _set_widths(made: Table, widths: Sequence[float]) -> None:
+    """Fix the columns, in centimetres: Word reads the cells, other programs the columns."""
+    made.autofit = False
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = Cm(width)
+        for cell in column.cells:
+            cell.width = Cm(width)
+
+
+def _lines(
+    cell: _Cell,
+    lines: Sequence[tuple[str, bool, Pt]],
+    *,
+    italic: bool = False,
+    align: WD_ALIGN_PARAGRAPH = WD_ALIGN_PARAGRAPH.CENTER,
+) -> None:
+    for place, (text, bold, size) in enumerate(lines):
+        paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
+        paragraph.alignment = align
+        paragraph.paragraph_format.space_after = Pt(0)
+        _run(paragraph, text, bold=bold, italic=italic, size=size)
+
+
+def _run(
+    paragraph: Paragraph, text: str, *, bold: bool = False, italic: bool = False, size: Pt = BODY
+) -> None:
+    run = paragraph.add_run(text)
+    run.bold, run.italic = bold, italic
+    run.font.name, run.font.size = FONT, size
+
+
+def _number_pages(paragraph: Paragraph) -> None:
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = paragraph.add_run()
+    for kind in ("begin", "PAGE", "end"):
+        element = OxmlElement("w:instrText" if kind == "PAGE" else "w:fldChar")
+        if kind == "PAGE":
+            element.text = kind
+        else:
+            element.set(qn("w:fldCharType"), kind)  # type: ignore[union-attr]  # every XML element has attributes
+        run._r.append(element)
+
+
+def _repeat(row: object) -> None:
+    row.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # type: ignore[attr-defined]  # an XML row
+
+
+def _keep_together(row: object) -> None:
+    row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # type: ignore[attr-defined]  # an XML row

@@ -1,0 +1,82 @@
+"""Lists for download: plain rows in, the bytes of a CSV or an Excel file out. Nothing in them is a formula."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Iterable, Iterator, Sequence
+
+from xlsxwriter import Workbook
+
+Cell = str | int | dt.date | None
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it Excel reads a CSV file in the code page of its country."""
+
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_WIDEST, _NARROWEST = 60, 8
+
+
+def csv_lines(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """Yield a CSV file line by line, in UTF-8 with its mark, days as 31/12/2021."""
+    yield BYTE_ORDER_MARK.encode() + _line(head)
+    for row in rows:
+        yield _line([_plain(cell) for cell in row])
+
+
+def workbook(title: str, notes: Sequence[str], head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return an Excel file of one sheet: a title, notes below it, the heads, the rows; text stays text."""
+    buffer = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with Workbook(buffer, options) as book:
+        sheet = book.add_worksheet("Danh sách")
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        day = book.add_format({"num_format": "dd/mm/yyyy", "valign": "top"})
+        sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 13}))
+        for number, note in enumerate(notes, start=1):
+            sheet.write_string(number, 0, note)
+        top = len(notes) + 2
+        widths = [len(word) for word in head]
+        for column, word in enumerate(head):
+            sheet.write_string(top, column, word, bold)
+        for number, row in enumerate(rows, start=top + 1):
+            for column, cell in enumerate(row):
+                widths[column] = max(widths[column], len(_plain(cell)))
+                if isinstance(cell, str):
+                    sheet.write_string(number, column, cell, wrapped)
+                elif isinstance(cell, dt.date):
+                    sheet.write_datetime(number, column, cell, day)
+                elif cell is not None:
+                    sheet.write_number(number, column, cell, wrapped)
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, min(max(width + 1, _NARROWEST), _WIDEST))
+        sheet.freeze_panes(top + 1, 0)
+        sheet.repeat_rows(top)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+    return buffer.getvalue()
+
+
+def inert(text: str) -> str:
+    """Return a text that no spreadsheet program takes for a formula."""
+    return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
+
+
+def _line(cells: Sequence[str]) -> bytes:
+    buffer = io.StringIO()
+    csv.writer(buffer).writerow([inert(cell) for cell in cells])
+    return buffer.getvalue().encode()
+
+
+def _plain(cell: Cell) -> str:
+    if isinstance(cell, dt.date):
+        return f"{cell.day:02}/{cell.month:02}/{cell.year}"
+    return "" if cell is None else str(cell)

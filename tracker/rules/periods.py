@@ -1,0 +1,55 @@
+"""Reporting periods: the windows the ministry sets, and the calendar's own.
+
+Source: 581/BNV-CCHC and Decree 09/2019/NĐ-CP: data of a year run from 15/12 of the year before to 14/12, of
+six months to 14/6, of nine months to 14/9, of a quarter from the 15th to the 14th.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from tracker.rules.refusals import Reason, Refusal
+
+_NAME = re.compile(r"(?P<year>20\d\d)(?:-(?P<part>Q[1-4]|6T|9T))?")
+
+_WINDOWS: dict[str, tuple[tuple[int, int, int], tuple[int, int]]] = {
+    "": ((-1, 12, 15), (12, 14)),
+    "6T": ((-1, 12, 15), (6, 14)),
+    "9T": ((-1, 12, 15), (9, 14)),
+    "Q1": ((-1, 12, 15), (3, 14)),
+    "Q2": ((0, 3, 15), (6, 14)),
+    "Q3": ((0, 6, 15), (9, 14)),
+    "Q4": ((0, 9, 15), (12, 14)),
+}
+"""By part of the year: first day (year before or same, month, day) and last day (month, day)."""
+
+PARTS = tuple(_WINDOWS)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A reporting period: its name («2021», «2021-Q3», «2021-6T»), first and last civil day of its data."""
+
+    name: str
+    year: int
+    part: str
+    first_on: dt.date
+    last_on: dt.date
+
+
+def period(name: str) -> Period:
+    """Return the period of a name; refuse PERIOD_UNKNOWN what names none."""
+    found = _NAME.fullmatch(name.strip().upper())
+    if found is None:
+        raise Refusal(Reason.PERIOD_UNKNOWN, field="period", name=name)
+    year, part = int(found["year"]), found["part"] or ""
+    (before, month, day), last = _WINDOWS[part]
+    return Period(
+        name=f"{year}-{part}" if part else str(year),
+        year=year,
+        part=part,
+        first_on=dt.date(year + before, month, day),
+        last_on=dt.date(year, *last),
+    )

@@ -1,0 +1,89 @@
+"""Files that prove progress or completion: looked at, kept, handed out to those who may see the task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+from typing import BinaryIO
+
+from tracker.documents.file_guard import checked_evidence
+from tracker.models.submission import Evidence
+from tracker.rules.permissions import Permission, scope
+from tracker.rules.refusals import Reason, Refusal
+from tracker.rules.text import tidy
+from tracker.services.tasks.working import NewFile
+from tracker.store import files, tasks
+from tracker.transaction import Work
+
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as a browser sent it."""
+
+    file_name: str
+    data: bytes
+
+
+@dataclass(slots=True)
+class Held:
+    """Files that are on disk but belong to nothing yet: `keep` is called once the task that has them is saved."""
+
+    files: list[NewFile] = field(default_factory=list)
+    kept: bool = False
+
+    def keep(self) -> None:
+        """Let the files stay."""
+        self.kept = True
+
+
+@contextmanager
+def held(data_dir: Path, uploads: Sequence[Upload]) -> Iterator[Held]:
+    """Check and keep files for the length of a block; all of them go again unless `Held.keep` was called.
+
+    Raises `Refusal` FILE_REFUSED (field `files`) for the first file that may not come in, before any is kept.
+    """
+    for upload in uploads:
+        _check(upload)
+    batch = Held()
+    try:
+        for upload in uploads:
+            stored = files.keep(data_dir, upload.data)
+            batch.files.append(
+                NewFile(display_name(upload.file_name), stored.stored_name, stored.sha256, stored.size)
+            )
+        yield batch
+    finally:
+        if not batch.kept:
+            for file in batch.files:
+                files.discard(data_dir, file.stored_name)
+
+
+def open_file(work: Work, data_dir: Path, assignment_id: int, evidence_id: int) -> tuple[Evidence, BinaryIO]:
+    """Return a file of an assignment the actor may see, opened; NOT_FOUND for everything else."""
+    if tasks.get(work.session, assignment_id, scope(work.actor, Permission.TASK_READ)) is None:
+        raise Refusal(Reason.NOT_FOUND)
+    kept = tasks.evidence(work.session, evidence_id)
+    if kept is None or kept.assignment_id != assignment_id:
+        raise Refusal(Reason.NOT_FOUND)
+    try:
+        return kept, files.opened(data_dir, kept.stored_name)
+    except FileNotFoundError as gone:
+        raise Refusal(Reason.NOT_FOUND) from gone
+
+
+def display_name(file_name: str) -> str:
+    """Return a file's name as it is shown and given back: composed, visible, without folders, not too long."""
+    name = PurePath(tidy(file_name).replace("\\", "/")).name or "file"
+    stem, ending = PurePath(name).stem, PurePath(name).suffix
+    return f"{stem[: LONGEST_NAME - len(ending)]}{ending}"
+
+
+def _check(upload: Upload) -> None:
+    try:
+        checked_evidence(upload.data, upload.file_name)
+    except Refusal as refusal:
+        raise Refusal(refusal.reason, field="files", **refusal.details) from refusal

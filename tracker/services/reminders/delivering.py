@@ -1,0 +1,230 @@
+"""Handing the outbox over: claim, look again at what is still true, write, send, note what became of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from tracker.clock import VIETNAM, Clock
+from tracker.mail.compose import Digest, DigestLine, House, compose_digest
+from tracker.mail.letter import Letter as Message
+from tracker.mail.letter import LetterError
+from tracker.mail.message import Sender, to_bytes
+from tracker.mail.transport import Envelope, Outcome, Transport
+from tracker.models.letter import Letter
+from tracker.models.person import Person
+from tracker.rules.outbox import Failure, LetterState, next_attempt, state_after
+from tracker.rules.reminding import as_of, may_send_at, still_holds
+from tracker.services.machine import SCHEDULER
+from tracker.store import calendar, installation
+from tracker.store import letters as store
+from tracker.store.letters import LetterLine
+from tracker.transaction import Work, unit_of_work
+
+CLOSED_COUNTER = 3
+"""After so many letters in a row that found nobody at the counter, the round ends; the next begins with others."""
+TRIES_AT_WRITING = 3
+LONGEST_ERROR = 400
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Delivered:
+    """What became of the letters of one round; `detail` is the last word of a server that refused one."""
+
+    sent: int = 0
+    retry: int = 0
+    dead: int = 0
+    obsolete: int = 0
+    detail: str = ""
+
+    def count(self, state: LetterState, detail: str = "") -> None:
+        """Count a letter in the state it is left in."""
+        setattr(self, state.value, getattr(self, state.value) + 1)
+        self.detail = detail or self.detail
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Where letters go and in whose name: `base_url` alone begins the links in them."""
+
+    transport: Transport
+    sender: Sender
+    base_url: str
+
+
+@dataclass(slots=True)
+class _Ready:
+    """A claimed letter, written; what became of it once it was handed over."""
+
+    letter_id: int
+    envelope: Envelope
+    outcome: Outcome | None = None
+
+
+@dataclass(slots=True)
+class _Writing:
+    """What a claim yields: letters to send now. Empty and nothing settled means the outbox is empty."""
+
+    ready: list[_Ready] = field(default_factory=list)
+    claimed: int = 0
+
+
+def deliver(
+    session: Session,
+    clock: Clock,
+    post: Post,
+    *,
+    may_go_on: Callable[[], bool] = lambda: True,
+    beat: Callable[[Work, Delivered], None] = lambda work, so_far: None,
+) -> Delivered:
+    """Send what is due, letter by letter, and never hold a transaction open while sending.
+
+    Between two letters `may_go_on` is asked and `beat` told how far we are: a long round shows that it is alive. A process killed
+    in between leaves at most `transport.batch_size` letters claimed that may have been taken.
+    Raises `Refusal` CALENDAR_MISSING when this year's work calendar is not known.
+    """
+    result, finished, closed = Delivered(), list[_Ready](), 0
+    with post.transport:
+        while True:
+            with unit_of_work(session, SCHEDULER, clock) as work:
+                _note(work, finished, result)
+                beat(work, result)
+                go_on = closed < CLOSED_COUNTER and may_go_on() and _counter_is_open(work)
+                writing = _claim(work, post, result) if go_on else _Writing()
+            if not writing.claimed:
+                return result
+            for ready in writing.ready:
+                ready.outcome = _send(post.transport, ready.envelope)
+                unavailable = ready.outcome.failure is Failure.UNAVAILABLE
+                closed = closed + 1 if unavailable else 0
+            finished = writing.ready
+
+
+def recover(work: Work) -> int:
+    """Give letters back that were under way when the last sender ended; only the holder of the lock may."""
+    return store.give_back(work.session, work.now)
+
+
+def _counter_is_open(work: Work) -> bool:
+    """Tell whether letters may leave at this instant; asks the calendar only when there is one to send."""
+    if not store.anything_due(work.session, work.now):
+        return False
+    return may_send_at(work.now.astimezone(VIETNAM), calendar.working_calendar(work.session))
+
+
+def _claim(work: Work, post: Post, result: Delivered) -> _Writing:
+    """Take the next letters, drop what no longer holds, write the rest."""
+    letters = store.claim(work.session, work.now, post.transport.batch_size)
+    writing = _Writing(claimed=len(letters))
+    if not letters:
+        return writing
+    people = store.recipients(work.session, {letter.person_id for letter in letters})
+    lines_of: dict[int, list[LetterLine]] = {letter.id: [] for letter in letters}
+    for line in store.lines(work.session, list(lines_of)):
+        lines_of[line.letter_id].append(line)
+    house = House(installation.place_name(work.session), post.base_url)
+    gone: list[int] = []
+    for letter in letters:
+        person = people.get(letter.person_id)
+        kept = [line for line in lines_of[letter.id] if person is not None and _holds(line, work)]
+        gone += [line.reminder_id for line in lines_of[letter.id] if line not in kept]
+        if person is None or not kept:
+            letter.state = LetterState.OBSOLETE
+            result.count(LetterState.OBSOLETE)
+            continue
+        try:
+            writing.ready.append(_write(work, letter, person, kept, post, house))
+        except Exception as fault:  # one letter that cannot be written never holds up the others
+            _cannot_be_written(work, letter, fault, result)
+    store.drop_lines(work.session, gone)
+    return writing
+
+
+def _holds(line: LetterLine, work: Work) -> bool:
+    attested = line.attested_until is not None and line.attested_until >= work.today
+    return not attested and still_holds(
+        line.kind, reminded_of=line.reminded_of, state=line.state, due_on=line.due_on
+    )
+
+
+def _write(
+    work: Work, letter: Letter, person: Person, lines: Sequence[LetterLine], post: Post, house: House
+) -> _Ready:
+    """Write the letter as it is true now, and keep what was written."""
+    digest = Digest(
+        name=person.name,
+        day=work.today,
+        lines=[
+            DigestLine(
+                kind=as_of(line.kind, line.due_on, work.today),
+                assignment_id=line.assignment_id,
+                code=line.code,
+                title=line.title,
+                unit_name=line.unit_name,
+                due_on=line.due_on,
+            )
+            for line in lines
+        ],
+    )
+    written = compose_digest(digest, house)
+    letter.address = person.email or ""
+    letter.subject, letter.body_text, letter.body_html = written.subject, written.text, written.html
+    message = Message(
+        to_address=letter.address,
+        to_name=person.name,
+        subject=written.subject,
+        text=written.text,
+        html=written.html,
+        key=letter.message_key,
+        headers={"X-Tracker-Attempt": str(letter.attempts)},
+    )
+    content = to_bytes(message, post.sender, work.now)
+    return _Ready(letter.id, Envelope(letter.message_key, post.sender.address, letter.address, content))
+
+
+def _cannot_be_written(work: Work, letter: Letter, fault: Exception, result: Delivered) -> None:
+    log.error("letter %s cannot be written: %s", letter.id, type(fault).__name__)
+    hopeless = isinstance(fault, LetterError) or letter.attempts >= TRIES_AT_WRITING
+    failure = Failure.PERMANENT if hopeless else Failure.TEMPORARY
+    _settle(work, letter, Outcome(failure, f"{type(fault).__name__}: {fault}"), result)
+
+
+def _send(transport: Transport, envelope: Envelope) -> Outcome:
+    """Hand one letter over; a fault of the transport itself is a failed try, not the end of the round."""
+    try:
+        return transport.send(envelope)
+    except (
+        Exception
+    ) as fault:  # the protocol promises otherwise; the other letters must not pay for a mistake
+        log.exception("the transport failed on letter %s", envelope.key)
+        return Outcome(Failure.TEMPORARY, f"{type(fault).__name__}: {fault}")
+
+
+def _note(work: Work, finished: Sequence[_Ready], result: Delivered) -> None:
+    """Write down what became of letters that were sent."""
+    outcomes = {ready.letter_id: ready.outcome for ready in finished}
+    for letter in store.letters(work.session, outcomes):
+        outcome = outcomes[letter.id]
+        if outcome is not None and letter.state is LetterState.SENDING:
+            _settle(work, letter, outcome, result)
+
+
+def _settle(work: Work, letter: Letter, outcome: Outcome, result: Delivered) -> None:
+    again_at = None
+    if outcome.failure is not None:
+        again_at = next_attempt(
+            outcome.failure,
+            attempts=letter.attempts,
+            waiting_since=letter.first_tried_at or work.now,
+            now=work.now,
+        )
+    letter.state = state_after(outcome.failure, again_at)
+    letter.next_attempt_at = again_at or letter.next_attempt_at
+    letter.sent_at = work.now if letter.state is LetterState.SENT else None
+    letter.error = "" if outcome.is_sent else outcome.detail[:LONGEST_ERROR]
+    result.count(letter.state, letter.error)

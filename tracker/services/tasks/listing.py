@@ -1,0 +1,54 @@
+"""Lists of tasks: the rows of a selection with the number that counts them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.rules.selecting import Selection
+from tracker.rules.tally import Tally
+from tracker.store import counting, lists
+from tracker.store.lists import Place, TaskRow
+from tracker.transaction import Work
+
+EXPORT_CHUNK = 500
+"""Rows an export reads at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskList:
+    """One page of a list. `tally` counts the whole selection; `next_place` is where the next page begins."""
+
+    selection: Selection
+    tally: Tally
+    rows: Sequence[TaskRow]
+    next_place: Place | None
+
+    @property
+    def length(self) -> int:
+        """The number of rows of the whole list: what is counted, and what stands outside the total."""
+        return self.tally.assigned_ever
+
+    @property
+    def excluded(self) -> int:
+        """How many of the rows stand outside the total."""
+        return self.tally.assigned_ever - self.tally.total
+
+
+def listed(work: Work, selection: Selection, *, after: Place | None, limit: int) -> TaskList:
+    """Return one page of the list of a selection, with the count of all of it."""
+    tally = counting.count(work.session, selection)
+    found = lists.rows(work.session, selection, after=after, limit=limit + 1)
+    has_more = len(found) > limit
+    return TaskList(selection, tally, found[:limit], lists.place_of(found[limit - 1]) if has_more else None)
+
+
+def every_row(work: Work, selection: Selection) -> Iterator[TaskRow]:
+    """Yield all rows of a selection in order, some hundreds at a time."""
+    after: Place | None = None
+    while True:
+        found = lists.rows(work.session, selection, after=after, limit=EXPORT_CHUNK)
+        yield from found
+        if len(found) < EXPORT_CHUNK:
+            return
+        after = lists.place_of(found[-1])

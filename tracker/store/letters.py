@@ -1,0 +1,124 @@
+"""The outbox as the sender asks it: what is due, whose it is, what stands in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy.orm import Session
+
+from tracker.models.letter import Letter, Reminder
+from tracker.models.person import Person
+from tracker.models.task import Assignment, Task
+from tracker.models.unit import Unit
+from tracker.rules.lifecycle import AssignmentState
+from tracker.rules.outbox import LetterState
+from tracker.rules.reminding import ReminderKind
+from tracker.store.reminders import WAITING, can_be_written_to
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLine:
+    """A reminder in a letter, beside the task as it stands now."""
+
+    reminder_id: int
+    letter_id: int
+    kind: ReminderKind
+    reminded_of: dt.date | None
+    assignment_id: int
+    state: AssignmentState
+    due_on: dt.date | None
+    attested_until: dt.date | None
+    code: str
+    title: str
+    unit_name: str
+
+
+def anything_due(session: Session, now: dt.datetime) -> bool:
+    """Tell whether a letter is to be sent by now."""
+    return bool(
+        session.scalar(
+            select(exists().where(Letter.state.in_(WAITING), Letter.next_attempt_at <= now)),
+        )
+    )
+
+
+def claim(session: Session, now: dt.datetime, limit: int) -> Sequence[Letter]:
+    """Take up to `limit` letters that are due, so that nobody else sends them; each claim is a try."""
+    due = (
+        select(Letter.id)
+        .where(Letter.state.in_(WAITING), Letter.next_attempt_at <= now)
+        .order_by(Letter.next_attempt_at, Letter.id)
+        .limit(limit)
+    )
+    taken = session.scalars(
+        update(Letter)
+        .where(Letter.id.in_(due), Letter.state.in_(WAITING))
+        .values(
+            state=LetterState.SENDING,
+            attempts=Letter.attempts + 1,
+            first_tried_at=func.coalesce(Letter.first_tried_at, now),
+        )
+        .returning(Letter.id)
+        .execution_options(synchronize_session=False)
+    )
+    return letters(session, list(taken))
+
+
+def letters(session: Session, letter_ids: Collection[int]) -> Sequence[Letter]:
+    """Return letters as the database has them now."""
+    question = select(Letter).where(Letter.id.in_(letter_ids)).order_by(Letter.next_attempt_at, Letter.id)
+    return list(session.scalars(question.execution_options(populate_existing=True)))
+
+
+def give_back(session: Session, now: dt.datetime) -> int:
+    """Let letters that were under way when the sender died be tried again at once; return how many."""
+    answer = session.scalars(
+        update(Letter)
+        .where(Letter.state == LetterState.SENDING)
+        .values(state=LetterState.RETRY, next_attempt_at=now)
+        .returning(Letter.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(list(answer))
+
+
+def recipients(session: Session, person_ids: Collection[int]) -> dict[int, Person]:
+    """Return those of some people who can still be written to, by id."""
+    question = select(Person).where(Person.id.in_(person_ids), *can_be_written_to())
+    return {
+        person.id: person for person in session.scalars(question.execution_options(populate_existing=True))
+    }
+
+
+def lines(session: Session, letter_ids: Collection[int]) -> list[LetterLine]:
+    """Return the reminders in some letters, in a fixed order."""
+    question = (
+        select(
+            Reminder.id.label("reminder_id"),
+            Reminder.letter_id,
+            Reminder.kind,
+            Reminder.due_on.label("reminded_of"),
+            Reminder.assignment_id,
+            Assignment.state,
+            Assignment.due_on,
+            Assignment.attested_until,
+            Task.code,
+            Task.title,
+            Unit.short_name.label("unit_name"),
+        )
+        .join(Assignment, Assignment.id == Reminder.assignment_id)
+        .join(Task, Task.id == Assignment.task_id)
+        .join(Unit, Unit.id == Assignment.unit_id)
+        .where(Reminder.letter_id.in_(letter_ids))
+        .order_by(Reminder.letter_id, Reminder.id)
+    )
+    return [LetterLine(**row) for row in session.execute(question).mappings()]
+
+
+def drop_lines(session: Session, reminder_ids: Collection[int]) -> None:
+    """Take lines out of a letter that no longer hold; should they hold again, they may be said again."""
+    if reminder_ids:
+        session.execute(delete(Reminder).where(Reminder.id.in_(reminder_ids)))

@@ -1,0 +1,173 @@
+"""What the morning round asks: which assignments are open, who can be written to, what was said already."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, case, func, insert, or_, select, union_all
+from sqlalchemy.orm import Session
+
+from tracker.models.letter import Letter, Reminder
+from tracker.models.person import Membership, Person
+from tracker.models.submission import Submission, Verdict
+from tracker.models.task import Assignment, Part, Task
+from tracker.rules.lifecycle import OPEN, AssignmentState
+from tracker.rules.outbox import LetterState
+from tracker.rules.permissions import Origin
+from tracker.rules.recipients import HeldPost
+from tracker.rules.reminding import ReminderKind
+from tracker.store.people import holds_on
+
+DIGEST = "digest"
+"""The kind of letter that brings all reminders of a day together."""
+
+WAITING = (LetterState.NEW, LetterState.RETRY)
+"""States in which a letter can still be added to."""
+
+TOLD_ONCE = (ReminderKind.ASSIGNED, ReminderKind.RETURNED)
+"""Kinds whose slot may lie far back; the others repeat and have a recent one."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAssignment:
+    """A lead assignment that somebody still has to do something about."""
+
+    assignment_id: int
+    unit_id: int
+    person_id: int | None
+    origin: Origin
+    state: AssignmentState
+    assigned_on: dt.date
+    due_on: dt.date | None
+    reported_at: dt.datetime | None
+    returned_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderKey:
+    """What makes a reminder the same reminder."""
+
+    kind: ReminderKind
+    assignment_id: int
+    person_id: int
+    slot_on: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPlace:
+    """A digest that bears on today's: one that waits can be added to, one that went means no other today."""
+
+    letter_id: int
+    person_id: int
+    is_open: bool
+
+
+def open_assignments(session: Session, today: dt.date) -> list[OpenAssignment]:
+    """Return open, not suspended lead assignments, without those attested to be in order up to today."""
+    returned = (
+        select(func.max(Submission.decided_at))
+        .where(Submission.assignment_id == Assignment.id, Submission.verdict == Verdict.RETURNED)
+        .correlate(Assignment)
+        .scalar_subquery()
+    )
+    question = (
+        select(
+            Assignment.id.label("assignment_id"),
+            Assignment.unit_id,
+            Assignment.person_id,
+            Task.origin,
+            Assignment.state,
+            Assignment.assigned_on,
+            Assignment.due_on,
+            Submission.reported_at,
+            case((Assignment.state == AssignmentState.RETURNED, returned)).label("returned_at"),
+        )
+        .join(Task, Task.id == Assignment.task_id)
+        .outerjoin(
+            Submission,
+            (Submission.assignment_id == Assignment.id) & (Submission.verdict == Verdict.WAITING),
+        )
+        .where(
+            Assignment.part == Part.LEAD,
+            Assignment.state.in_(OPEN),
+            or_(Assignment.attested_until.is_(None), Assignment.attested_until < today),
+        )
+        .order_by(Assignment.id)
+    )
+    return [OpenAssignment(**row) for row in session.execute(question).mappings()]
+
+
+def held_posts(session: Session, day: dt.date) -> list[HeldPost]:
+    """Return the posts held on a day by active people who have an address and want mail."""
+    question = (
+        select(Membership.person_id, Membership.role, Membership.unit_id)
+        .join(Person, Person.id == Membership.person_id)
+        .where(holds_on(day), *can_be_written_to())
+        .order_by(Membership.id)
+    )
+    return [HeldPost(row.person_id, row.role, row.unit_id) for row in session.execute(question)]
+
+
+def can_be_written_to() -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions under which somebody gets letters."""
+    return (
+        Person.active.is_(True),
+        Person.wants_mail.is_(True),
+        Person.email.is_not(None),
+        Person.email != "",
+    )
+
+
+def told_since(session: Session, oldest: dt.date) -> set[ReminderKey]:
+    """Return reminders already queued: all with a slot from `oldest` on, and those told once that still matter."""
+    key = (Reminder.kind, Reminder.assignment_id, Reminder.person_id, Reminder.slot_on)
+    fresh = select(Assignment.id).where(
+        Assignment.state.in_((AssignmentState.ASSIGNED, AssignmentState.RETURNED))
+    )
+    question = union_all(
+        select(*key).where(Reminder.slot_on >= oldest),
+        select(*key).where(
+            Reminder.slot_on < oldest, Reminder.kind.in_(TOLD_ONCE), Reminder.assignment_id.in_(fresh)
+        ),
+    )
+    return {ReminderKey(*row) for row in session.execute(question)}
+
+
+def digests_in_question(session: Session, today: dt.date, since: dt.datetime) -> list[DigestPlace]:
+    """Return digests that wait to be sent, are of today, or were sent since an instant (the day's beginning)."""
+    question = (
+        select(Letter.id, Letter.person_id, Letter.state)
+        .where(
+            Letter.kind == DIGEST,
+            or_(Letter.state.in_(WAITING), Letter.slot_on == today, Letter.sent_at >= since),
+        )
+        .order_by(Letter.id)
+    )
+    return [DigestPlace(row.id, row.person_id, row.state in WAITING) for row in session.execute(question)]
+
+
+def addresses(session: Session, person_ids: Collection[int]) -> dict[int, str]:
+    """Return the mail addresses of some people by id."""
+    rows = session.execute(select(Person.id, Person.email).where(Person.id.in_(person_ids)))
+    return {row.id: row.email or "" for row in rows}
+
+
+def people(session: Session, person_ids: Collection[int]) -> dict[int, Person]:
+    """Return some people by id."""
+    question = select(Person).where(Person.id.in_(person_ids))
+    return {person.id: person for person in session.scalars(question)}
+
+
+def titles(session: Session, assignment_ids: Collection[int]) -> dict[int, str]:
+    """Return what some assignments are about, by id."""
+    question = select(Assignment.id, Task.title).join(Task, Task.id == Assignment.task_id)
+    rows = session.execute(question.where(Assignment.id.in_(assignment_ids)))
+    return {row.id: row.title for row in rows}
+
+
+def put(session: Session, rows: Sequence[dict[str, object]]) -> None:
+    """Write reminders in one statement."""
+    if rows:
+        session.execute(insert(Reminder), list(rows))

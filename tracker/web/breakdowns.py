@@ -1,0 +1,82 @@
+"""A breakdown in full: every bucket of every line with its list, and the rates with their denominators."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from tracker.documents.sentences import COUNTED
+from tracker.rules.selecting import Selection
+from tracker.rules.tally import Tally
+from tracker.rules.timeliness import DONE, DONE_ON_TIME, OPEN, Timing
+from tracker.web.charts import Part, Row
+from tracker.web.selections import list_address
+from tracker.wording import TIMING_WORDS
+
+TONES: tuple[tuple[str, Timing], ...] = (
+    ("early", Timing.DONE_EARLY),
+    ("on_day", Timing.DONE_ON_DAY),
+    ("late", Timing.DONE_LATE),
+    ("no_deadline", Timing.DONE_NO_DEADLINE),
+    ("open", Timing.OPEN_IN_TIME),
+    ("overdue", Timing.OPEN_OVERDUE),
+    ("no_deadline", Timing.OPEN_NO_DEADLINE),
+    ("suspended", Timing.SUSPENDED),
+)
+"""The parts of a bar, in the order of a task's life."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole, the list of the part, and in words what the whole is (decision 8)."""
+
+    part: int
+    whole: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """The rates of one line, each with its own denominator, and what stands outside the total."""
+
+    label: str
+    total: int
+    done: Share
+    on_time: Share
+    overdue: Share
+    excluded: int
+    excluded_href: str
+
+
+def rates(label: str, tally: Tally, selection: Selection, today: dt.date) -> Rates:
+    """Return the rates of a line: done of all, on time of done, overdue of open."""
+
+    def address(timings: frozenset[Timing]) -> str:
+        return list_address(selection.narrowed(timings=timings), today=today)
+
+    return Rates(
+        label=label,
+        total=tally.total,
+        done=Share(tally.done, tally.total, address(frozenset(DONE))),
+        on_time=Share(tally.done_on_time, tally.done, address(frozenset(DONE_ON_TIME))),
+        overdue=Share(tally[Timing.OPEN_OVERDUE], tally.open, address(frozenset({Timing.OPEN_OVERDUE}))),
+        excluded=sum(tally.excluded.values()),
+        excluded_href=address(frozenset({Timing.EXCLUDED})),
+    )
+
+
+def bar(label: str, tally: Tally, selection: Selection, today: dt.date) -> Row:
+    """Return a bar of a chart: its parts are the buckets, each a link to its list."""
+    return Row(
+        label,
+        tuple(
+            Part(
+                tone,
+                TIMING_WORDS[timing],
+                tally[timing],
+                list_address(selection.narrowed(timings=frozenset({timing})), today=today),
+            )
+            for tone, timing in TONES
+        ),
+        list_address(selection.narrowed(timings=COUNTED), today=today),
+    )

@@ -1,0 +1,130 @@
+"""Figures as pictures: rows of a breakdown with the list behind every number."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.rules.selecting import Selection
+from tracker.rules.tally import Tally
+from tracker.rules.timeliness import DONE, DONE_ON_TIME, Timing
+from tracker.services.statistics import Group
+from tracker.web.charts import Part, Row
+from tracker.web.selections import TIMING_GROUPS, list_address
+from tracker.wording import ORIGIN_WORDS
+from tracker.wording_tasks import DONE_OF_MONTH, FIGURE_WORDS, GIVEN_IN_MONTH, NOT_NAMED
+
+EVERYTHING = TIMING_GROUPS["tat-ca"]
+
+FIGURES: dict[str, tuple[str, frozenset[Timing]]] = {
+    "total": ("house", EVERYTHING),
+    "done": ("early", frozenset(DONE)),
+    "done_on_time": ("early", frozenset(DONE_ON_TIME)),
+    "done_late": ("late", frozenset({Timing.DONE_LATE})),
+    "open_in_time": ("open", frozenset({Timing.OPEN_IN_TIME})),
+    "open_overdue": ("overdue", frozenset({Timing.OPEN_OVERDUE})),
+}
+"""The large figures: tone and buckets of each."""
+
+SLICES = ("done_on_time", "done_late", "open_in_time", "open_overdue")
+"""The parts of a bar; what is in none of them has no deadline or is suspended."""
+
+_OTHER = EVERYTHING - frozenset[Timing]().union(*(FIGURES[name][1] for name in SLICES))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A large number, what it counts, and its list."""
+
+    number: int
+    label: str
+    href: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class OriginRow:
+    """One origin: its figures, and the two numbers of its rate «trước và đúng hạn trên số đã hoàn thành»."""
+
+    label: str
+    figures: list[Figure]
+    on_time: int
+    done: int
+
+
+def figures(tally: Tally, selection: Selection, *, today: dt.date) -> list[Figure]:
+    """Return the large figures of a tally, each with its list."""
+    return [
+        Figure(_count(tally, timings), FIGURE_WORDS[name], _href(selection, timings, today), tone)
+        for name, (tone, timings) in FIGURES.items()
+    ]
+
+
+def origin_rows(groups: Sequence[Group], *, today: dt.date) -> list[OriginRow]:
+    """Return each origin with its figures."""
+    return [
+        OriginRow(
+            ORIGIN_WORDS[group.key],
+            figures(group.tally, group.selection, today=today),
+            group.tally.done_on_time,
+            group.tally.done,
+        )
+        for group in groups
+    ]
+
+
+def timing_rows(groups: Sequence[Group], *, today: dt.date) -> list[Row]:
+    """Return each line of a breakdown as a stacked bar whose parts add up to its total."""
+    return [
+        Row(
+            group.label or NOT_NAMED,
+            (
+                *(_part(group, name, *FIGURES[name], today) for name in SLICES),
+                _part(group, "other", "no_deadline", _OTHER, today),
+            ),
+            _href(group.selection, EVERYTHING, today),
+        )
+        for group in groups
+        if group.tally.total
+    ]
+
+
+def overdue_rows(groups: Sequence[Group], *, today: dt.date) -> list[Row]:
+    """Return what is overdue by unit, most first."""
+    ordered = sorted(groups, key=lambda group: -group.tally[Timing.OPEN_OVERDUE])
+    timings = frozenset({Timing.OPEN_OVERDUE})
+    return [
+        Row(group.label or NOT_NAMED, (_part(group, "open_overdue", "overdue", timings, today),))
+        for group in ordered
+    ]
+
+
+def month_rows(groups: Sequence[Group], *, today: dt.date) -> list[Row]:
+    """Return each month with what was given in it and how much of that is done."""
+    return [
+        Row(
+            f"{group.key % 100}/{group.key // 100 % 100:02}",
+            (
+                Part("open", GIVEN_IN_MONTH, group.tally.total, _href(group.selection, EVERYTHING, today)),
+                Part(
+                    "early", DONE_OF_MONTH, group.tally.done, _href(group.selection, frozenset(DONE), today)
+                ),
+            ),
+        )
+        for group in groups
+    ]
+
+
+def _part(group: Group, name: str, tone: str, timings: frozenset[Timing], today: dt.date) -> Part:
+    return Part(
+        tone, FIGURE_WORDS[name], _count(group.tally, timings), _href(group.selection, timings, today)
+    )
+
+
+def _count(tally: Tally, timings: frozenset[Timing]) -> int:
+    return sum(tally[timing] for timing in timings)
+
+
+def _href(selection: Selection, timings: frozenset[Timing], today: dt.date) -> str:
+    return list_address(selection.narrowed(timings=timings), today=today)

@@ -1,0 +1,159 @@
+"""The words around lists and pages of tasks: filters, columns, details of the diary, what was just done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from tracker.rules.lifecycle import Action
+from tracker.wording import TIMING_WORDS
+
+TIMING_GROUP_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "tat-ca": "Tất cả trong tổng số",
+        "hoan-thanh": "Đã hoàn thành",
+        "truoc-va-dung-han": "Hoàn thành trước và đúng hạn",
+        "dang-lam": "Chưa hoàn thành",
+    }
+)
+"""The label of each group of timings that has a name of its own in an address."""
+
+RESULT_WORDS: Mapping[str, str] = MappingProxyType(
+    {**TIMING_GROUP_WORDS, **{name: words for name, words in TIMING_WORDS.items() if name != "due_soon"}}
+)
+"""Every value of the parameter `ket-qua`, in words."""
+
+FILTER_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "tinh-den": "Tính đến",
+        "biet-den": "Theo dữ liệu có lúc",
+        "tu-ngay": "Kỳ từ ngày",
+        "dem": "Cách tính",
+        "nguon": "Nguồn giao",
+        "ket-qua": "Kết quả",
+        "trang-thai": "Trạng thái",
+        "don-vi": "Chủ trì",
+        "phoi-hop": "Phối hợp",
+        "linh-vuc": "Lĩnh vực",
+        "lanh-dao": "Lãnh đạo",
+        "nganh": "Ngành",
+        "thang": "Giao trong tháng",
+        "chi-dao": "Ý kiến chỉ đạo",
+        "ke-hoach": "Kế hoạch",
+        "viec": "Nhiệm vụ",
+        "han-tu": "Hạn từ",
+        "han-den": "Hạn đến",
+        "giao-den": "Giao đến ngày",
+        "gia-han": "Gia hạn",
+        "tim": "Tìm",
+    }
+)
+"""The name of each condition of a list, by its parameter in the address."""
+
+COUNT_WORDS: Mapping[str, str] = MappingProxyType({"luot-giao": "theo lượt giao", "chi-dao": "theo nhiệm vụ"})
+WITHOUT_AREA = "chưa xếp lĩnh vực"
+WAITING_FOR_DECISION = "chờ quyết định"
+NUMBER_WORDS = "số {number}"
+SEVERAL_UNITS = "{number} đơn vị"
+
+COLUMNS = (
+    "Số",
+    "Số, ký hiệu văn bản",
+    "Nội dung",
+    "Nguồn giao",
+    "Đơn vị chủ trì",
+    "Ngày giao",
+    "Thời hạn ghi trong văn bản",
+    "Hạn xử lý",
+    "Ngày hoàn thành",
+    "Kết quả theo thời hạn",
+    "Trạng thái",
+    "Tiến độ (%)",
+)
+"""The heads of the exported list, in order."""
+
+EXPORT_TITLE = "Danh sách nhiệm vụ tính đến {day}"
+EXPORT_CONDITIONS = "Điều kiện: {conditions}"
+EXPORT_EVERYTHING = "tất cả trong phạm vi được xem"
+EXPORT_FILE = "danh-sach-nhiem-vu-{day}"
+
+DETAIL_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "effective_on": "Có hiệu lực từ ngày",
+        "due_on": "Hạn xử lý",
+        "asked_due_on": "Hạn đề nghị",
+        "granted_late": "Gia hạn khi đã quá hạn",
+        "unit_id": "Đơn vị chủ trì",
+        "progress": "Tiến độ",
+        "quantity": "Số lượng",
+        "done_on": "Ngày hoàn thành",
+        "late_report": "Báo cáo chậm so với ngày hoàn thành",
+        "until_on": "Đạt yêu cầu đến hết ngày",
+        "document": "Văn bản",
+        "files": "Tệp minh chứng",
+    }
+)
+"""The name of each detail of a line of the diary; `effective_on`, `until_on` and `document` are columns of it."""
+
+YES, NO = "Có", "Không"
+CHANGED = "{old} → {new}"
+
+DONE_NOTICES: Mapping[Action, str] = MappingProxyType(
+    {
+        Action.ACCEPT: "Đã tiếp nhận nhiệm vụ.",
+        Action.REPORT_PROGRESS: "Đã ghi tiến độ.",
+        Action.SUBMIT: "Đã gửi báo cáo hoàn thành. Nhiệm vụ chờ xác nhận.",
+        Action.CONFIRM: "Đã xác nhận hoàn thành.",
+        Action.SEND_BACK: "Đã trả lại báo cáo cho đơn vị.",
+        Action.ATTEST: "Đã đánh dấu đạt yêu cầu đến thời điểm báo cáo.",
+        Action.REQUEST_EXTENSION: "Đã gửi đề nghị gia hạn. Hạn cũ vẫn tính cho đến khi lãnh đạo quyết định.",
+        Action.GRANT_EXTENSION: "Đã đồng ý gia hạn.",
+        Action.REFUSE_EXTENSION: "Đã ghi ý kiến không đồng ý gia hạn. Hạn cũ giữ nguyên.",
+        Action.WITHDRAW: "Đã thu hồi nhiệm vụ.",
+    }
+)
+"""What a page says once the action is carried out."""
+
+BUTTON_WORDS: Mapping[Action, str] = MappingProxyType(
+    {
+        Action.ACCEPT: "Tiếp nhận",
+        Action.SUBMIT: "Báo cáo hoàn thành",
+        Action.REPORT_PROGRESS: "Cập nhật tiến độ",
+        Action.CONFIRM: "Xác nhận hoàn thành",
+        Action.SEND_BACK: "Trả lại",
+        Action.GRANT_EXTENSION: "Quyết định gia hạn",
+        Action.REQUEST_EXTENSION: "Xin gia hạn",
+        Action.ATTEST: "Đánh dấu đạt",
+        Action.WITHDRAW: "Thu hồi",
+    }
+)
+"""What stands on the button of each action, in the order in which a page offers them."""
+
+WAITING_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "overdue": "Quá hạn",
+        "due_soon": "Sắp đến hạn",
+        "new": "Mới giao, chưa tiếp nhận",
+        "returned": "Bị trả lại",
+        "to_confirm": "Chờ xác nhận",
+        "unaccepted": "Chưa tiếp nhận quá 2 ngày làm việc",
+        "more_time": "Đề nghị gia hạn",
+    }
+)
+"""The name of each list of the first page."""
+
+FIGURE_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "total": "Tổng số",
+        "done": "Đã hoàn thành",
+        "done_on_time": "Trước và đúng hạn",
+        "done_late": "Hoàn thành quá hạn",
+        "open_in_time": "Đang làm, trong hạn",
+        "open_overdue": "Chưa xong, quá hạn",
+        "other": "Không hạn, tạm dừng",
+    }
+)
+"""The name of each figure of the whole picture."""
+
+GIVEN_IN_MONTH, DONE_OF_MONTH = "Được giao", "Đã hoàn thành"
+NOT_NAMED = "Chưa rõ"
