@@ -17,6 +17,8 @@ from tracker.web.views import (
     statistics,
     status,
     tasks,
+    units,
+    users,
 )
 
 PAGES = (
@@ -30,6 +32,8 @@ PAGES = (
     statistics,
     status,
     tasks,
+    units,
+    users,
 )
 
 

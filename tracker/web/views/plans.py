@@ -15,31 +15,19 @@ from tracker.rules.selecting import Count, Cut, Selection
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import DONE, DONE_ON_TIME, Timing
 from tracker.services import statistics
-from tracker.services.statistics import Group
 from tracker.store import papers, plan_page
 from tracker.store.plan_page import Lead, PlanLine
-from tracker.web.badges import timing_tone
-from tracker.web.charts import Part, Row, stacked_bars
+from tracker.web import pictures
+from tracker.web.charts import stacked_bars
 from tracker.web.filters import vn_rate
 from tracker.web.forms.base import day_of
 from tracker.web.guards import requires
 from tracker.web.selections import list_address
 from tracker.web.work import reading
-from tracker.wording import NOTHING, TIMING_WORDS
+from tracker.wording import TIMING_WORDS
 
 NAMED_LEADS = 3
 """A row with more leads than this is shown as «33 đơn vị»."""
-
-CHART_ORDER = (
-    Timing.DONE_EARLY,
-    Timing.DONE_ON_DAY,
-    Timing.DONE_LATE,
-    Timing.DONE_NO_DEADLINE,
-    Timing.OPEN_IN_TIME,
-    Timing.OPEN_OVERDUE,
-    Timing.OPEN_NO_DEADLINE,
-    Timing.SUSPENDED,
-)
 
 blueprint = Blueprint("plans", __name__, url_prefix="/ke-hoach")
 
@@ -86,7 +74,6 @@ def show(year: int) -> ResponseReturnValue:
     )
     groups = statistics.breakdown(work, selection, Cut.AREA)
     tally = sum((group.tally for group in groups), Tally())
-    shown = [timing for timing in CHART_ORDER if tally[timing]]
     lines = plan_page.lines(work.session, plan.id, selection)
     leads = _leads(plan_page.leads(work.session, plan.id, reach), selection, work.today)
     return render_template(
@@ -97,7 +84,7 @@ def show(year: int) -> ResponseReturnValue:
         whole=_sees_whole_plan(reach),
         tally=tally,
         figures=_figures(tally, selection, work.today),
-        bars=stacked_bars([_bar(group, shown, work.today) for group in groups]),
+        bars=stacked_bars(pictures.timing_rows(groups, today=work.today)),
         areas=[(name, list(rows)) for name, rows in groupby(lines, key=_area_name)],
         number_of_rows=len(lines),
         leads=leads,
@@ -188,16 +175,3 @@ def _figures(tally: Tally, selection: Selection, today: dt.date) -> list[dict[st
         ),
         figure(overdue, "Chưa xong, đã quá hạn", of_total, "overdue", Timing.OPEN_OVERDUE),
     ]
-
-
-def _bar(group: Group, shown: Sequence[Timing], today: dt.date) -> Row:
-    parts = tuple(
-        Part(
-            timing_tone(timing),
-            TIMING_WORDS[timing],
-            group.tally[timing],
-            list_address(group.selection.narrowed(timings=frozenset({timing})), today=today),
-        )
-        for timing in shown
-    )
-    return Row(group.label or NOTHING, parts, list_address(group.selection, today=today))
