@@ -70,9 +70,13 @@ def change_unit(
     name: str,
     aliases: Sequence[str],
     valid_to: dt.date | None,
+    kind: UnitKind | None = None,
     version: int | None = None,
 ) -> Unit:
-    """Change the spelling, the other names or the last day of a unit. Its past stays under its code (K05)."""
+    """Change the spelling, the kind, the other names or the last day of a unit; its past stays under its code (K05).
+
+    A former name becomes one of the other names, so that older papers are still understood.
+    """
     require(work.actor, Permission.UNIT_MANAGE)
     unit = work.session.get(Unit, unit_id)
     if unit is None:
@@ -86,6 +90,8 @@ def change_unit(
     unit.aliases = _aliases((*aliases, *([before] if before != unit.name else [])))
     unit.search_text, unit.sort_key = _search_text(unit.name, unit.aliases), sort_key(unit.name)
     unit.valid_to = valid_to
+    if kind is not None:
+        unit.kind, unit.level = kind, _level(kind)
     return unit
 
 
@@ -123,7 +129,7 @@ def _open(
         name=name,
         short_name=short_name(name),
         kind=kind,
-        level=UnitLevel.COMMUNE if kind in COMMUNE_LEVEL else UnitLevel.DISTRICT,
+        level=_level(kind),
         aliases=others,
         search_text=_search_text(name, others),
         sort_key=sort_key(name),
@@ -134,6 +140,10 @@ def _open(
     work.session.add(unit)
     work.session.flush()
     return unit
+
+
+def _level(kind: UnitKind) -> UnitLevel:
+    return UnitLevel.COMMUNE if kind in COMMUNE_LEVEL else UnitLevel.DISTRICT
 
 
 def _follow(work: Work, row: UnitRow) -> None:
