@@ -13,7 +13,7 @@ from tracker.wording_terms import FILE_REFUSALS
 REFUSALS: Mapping[Reason, str] = {
     Reason.NOT_ALLOWED: "Anh/chị chưa được giao quyền làm việc này. Liên hệ quản trị nếu cần.",
     Reason.NOT_FOUND: "Không tìm thấy nội dung này trong phạm vi anh/chị được xem.",
-    Reason.STALE: "Có người vừa cập nhật nhiệm vụ này. Xem thay đổi ở trên rồi gửi lại nếu vẫn cần.",
+    Reason.STALE: "Có người vừa cập nhật nội dung này. Xem thay đổi ở trên rồi gửi lại nếu vẫn cần.",
     Reason.WRONG_STATE: "Nhiệm vụ đang ở trạng thái “{state}” nên không làm được việc này.",
     Reason.NOTE_MISSING: "Ghi nội dung hoặc lý do.",
     Reason.DOCUMENT_MISSING: "Ghi số, ký hiệu văn bản làm căn cứ.",

@@ -40,6 +40,7 @@ FILTER_WORDS: Mapping[str, str] = MappingProxyType(
         "thang": "Giao trong tháng",
         "chi-dao": "Ý kiến chỉ đạo",
         "ke-hoach": "Kế hoạch",
+        "viec": "Nhiệm vụ",
         "han-tu": "Hạn từ",
         "han-den": "Hạn đến",
         "giao-den": "Giao đến ngày",

@@ -25,6 +25,7 @@ extension:request   -     -     -      -      yes  yes     yes  -       -     - 
 extension:decide    -     -     -      yes    -    -       -    -       -     -     -      yes    -    -       -    -
 plan:read           -     yes   yes    yes    yes  yes     yes  yes     -     yes   yes    yes    -    -       -    yes
 plan:import         -     yes   -      -      -    -       -    -       -     -     -      -      -    -       -    -
+paper:import        -     yes   -      -      -    -       -    -       -     -     yes    -      -    -       -    -
 directive:read      -     yes   yes    yes    yes  yes     yes  yes     -     yes   yes    yes    -    -       -    yes
 directive:register  -     -     -      -      -    -       -    -       -     -     yes    -      -    -       -    -
 statistics:read     -     yes   yes    yes    yes  yes     yes  yes     -     yes   yes    yes    -    -       -    yes

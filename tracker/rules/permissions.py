@@ -50,6 +50,7 @@ class Permission(enum.StrEnum):
     EXTENSION_DECIDE = "extension:decide"
     PLAN_READ = "plan:read"
     PLAN_IMPORT = "plan:import"
+    PAPER_IMPORT = "paper:import"
     DIRECTIVE_READ = "directive:read"
     DIRECTIVE_REGISTER = "directive:register"
     STATISTICS_READ = "statistics:read"
@@ -136,6 +137,7 @@ GRANTS: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
         P.EXTENSION_DECIDE: {R.LEADER: EVERY},
         P.PLAN_READ: {**_READERS, **_UNIT_PEOPLE},
         P.PLAN_IMPORT: {R.COORDINATOR: PLAN},
+        P.PAPER_IMPORT: {R.COORDINATOR: PLAN, R.OFFICE: DIRECTIVES},
         P.DIRECTIVE_READ: {**_READERS, **_UNIT_PEOPLE},
         P.DIRECTIVE_REGISTER: {R.OFFICE: DIRECTIVES},
         P.STATISTICS_READ: {**_READERS, **_UNIT_PEOPLE},

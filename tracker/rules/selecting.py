@@ -61,6 +61,7 @@ class Selection:
     month: int | None = None
     directive_id: int | None = None
     plan_id: int | None = None
+    task_id: int | None = None
     due_from: dt.date | None = None
     due_to: dt.date | None = None
     given_to: dt.date | None = None

@@ -83,10 +83,12 @@ def give_post(
     title: str = "",
     valid_from: dt.date | None = None,
 ) -> Membership:
-    """Give a person a post from a civil day on (default today)."""
+    """Give a person a post from a civil day on (default today); refuse DUPLICATE one that is held without end."""
     require(work.actor, Permission.PEOPLE_MANAGE)
     if unit_id is None and role not in (Role.ADMINISTRATOR, Role.AUDITOR):
         raise Refusal(Reason.LEAD_MISSING, field="unit_id")
+    if people.open_post(work.session, person_id, role, unit_id) is not None:
+        raise Refusal(Reason.DUPLICATE, field="role")
     post = Membership(
         person_id=person_id,
         unit_id=unit_id,
@@ -112,6 +114,18 @@ def end_post(work: Work, membership_id: int) -> None:
         work.session.delete(post)
     else:
         post.valid_to = last
+
+
+def reset_password(work: Work, person_id: int, password: str) -> Person:
+    """Give a person a new initial password: their sessions end, and the next sign-in changes it."""
+    require(work.actor, Permission.PEOPLE_MANAGE)
+    person = work.session.get(Person, person_id)
+    if person is None:
+        raise Refusal(Reason.NOT_FOUND)
+    person.password_hash = password_hash(password)
+    person.must_change_password = True
+    person.epoch += 1
+    return person
 
 
 def set_active(work: Work, person_id: int, *, active: bool) -> None:

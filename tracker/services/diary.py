@@ -97,6 +97,11 @@ def once(work: Work, assignment_id: int | None = None) -> None:
     )
 
 
+def is_done(work: Work, request_id: str | None) -> bool:
+    """Tell whether a request was already carried out."""
+    return request_id is not None and events.request_is_known(work.session, request_id)
+
+
 def _settle(
     assignment: Assignment, action: Action, *, effective_on: dt.date, until_on: dt.date | None
 ) -> None:

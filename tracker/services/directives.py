@@ -15,8 +15,8 @@ from tracker.rules.permissions import Origin, Permission, require
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.terms import Term
 from tracker.rules.text import fold, tidy
-from tracker.services import papers
-from tracker.services.tasks.assigning import Duty, hand_out
+from tracker.services import diary, papers
+from tracker.services.tasks.assigning import Duty, check, hand_out
 from tracker.store import calendar, policies
 from tracker.store import papers as paper_store
 from tracker.transaction import Work
@@ -45,11 +45,40 @@ def register(work: Work, instruction: Instruction) -> Task:
     The deadline is read from its words. Refuses IMPOSSIBLE_DATE and LEAD_MISSING beside their fields, and
     DUPLICATE when the same words of the same paper are entered already.
     """
+    diary.once(work)
+    return hand_out_directive(work, instruction, rehearse(work, instruction))
+
+
+def rehearse(work: Work, instruction: Instruction) -> Term:
+    """Return how the deadline of a directive is read; refuse whatever `register` would, and write nothing."""
     require(work.actor, Permission.DIRECTIVE_REGISTER, origin=instruction.origin)
     if instruction.given_on > work.today:
         raise Refusal(Reason.DATE_IN_FUTURE, field="given_on", latest=work.today)
+    if entered(work, instruction) is not None:
+        raise Refusal(Reason.DUPLICATE, field="content")
     term = read_term(work, instruction.term_text, instruction.given_on)
-    return hand_out_directive(work, instruction, term)
+    check(
+        work,
+        Duty(
+            origin=instruction.origin,
+            title=instruction.content,
+            term=term,
+            assigned_on=instruction.given_on,
+            leads=instruction.leads,
+            coordinating=instruction.coordinating,
+        ),
+    )
+    return term
+
+
+def entered(work: Work, instruction: Instruction) -> Directive | None:
+    """Return the directive with these words in this paper, when it is entered already."""
+    paper = paper_store.document(
+        work.session, tidy(instruction.reference), instruction.given_on, tidy(instruction.issuer)
+    )
+    if paper is None:
+        return None
+    return paper_store.directive_by_content(work.session, paper.id, tidy(instruction.content))
 
 
 def read_term(work: Work, phrase: str, given_on: dt.date) -> Term:

@@ -16,7 +16,7 @@ from tracker.rules.lifecycle import AT_WORK, Action
 from tracker.rules.permissions import Origin, Permission, Scope, require
 from tracker.rules.refusals import Refusal
 from tracker.rules.terms import Term
-from tracker.rules.unit_names import Resolution
+from tracker.rules.unit_names import Resolution, UnknownPiece
 from tracker.services import diary
 from tracker.services.directives import Instruction, hand_out_directive, read_term
 from tracker.services.naming import UnitBook
@@ -50,6 +50,7 @@ class RegisterImport:
 
     bundles: Sequence[Bundle]
     problems: Sequence[Problem]
+    unknown: Sequence[UnknownPiece] = ()
 
     @property
     def lines(self) -> list[ReadLine]:
@@ -74,6 +75,7 @@ def read_register(work: Work, draft: RegisterDraft) -> RegisterImport:
     own = units.authority(work.session)
     problems = list(draft.all_problems())
     bundles: dict[tuple[str, dt.date, str, str], Bundle] = {}
+    unknown: list[UnknownPiece] = []
     for row in draft.rows:
         if row.issued_on is None:
             continue  # the reader has already told what to do about it
@@ -81,6 +83,7 @@ def read_register(work: Work, draft: RegisterDraft) -> RegisterImport:
         problems += about_units(row.line, "lead", row.lead_text, lead, blocking=not _is_one(lead))
         beside = book.resolve(row.coordinating_text, row.issued_on)
         problems += about_units(row.line, "coordinating", row.coordinating_text, beside, blocking=False)
+        unknown += (*lead.unknown, *beside.unknown)
         try:
             term = read_term(work, row.term_text, row.issued_on)
         except Refusal as refusal:
@@ -110,7 +113,7 @@ def read_register(work: Work, draft: RegisterDraft) -> RegisterImport:
             )
         for unit in book.units(lead.leads):
             bundles[key].lines.append(ReadLine(row, unit, row.due_on or term.due))
-    result = RegisterImport(list(bundles.values()), problems)
+    result = RegisterImport(list(bundles.values()), problems, list(dict.fromkeys(unknown)))
     for bundle in result.bundles:
         _compare(work, bundle)
     return result

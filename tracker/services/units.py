@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tracker.documents.unit_table import UnitRow, short_name
 from tracker.models.unit import LineageKind, Unit, UnitLineage
-from tracker.rules.permissions import Permission, require
+from tracker.rules.permissions import Permission, require, scope
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.text import fold, sort_key, tidy
 from tracker.rules.unit_names import COMMUNE_LEVEL, UnitKind, UnitLevel
@@ -70,9 +70,13 @@ def change_unit(
     name: str,
     aliases: Sequence[str],
     valid_to: dt.date | None,
+    kind: UnitKind | None = None,
     version: int | None = None,
 ) -> Unit:
-    """Change the spelling, the other names or the last day of a unit. Its past stays under its code (K05)."""
+    """Change the spelling, the kind, the other names or the last day of a unit; its past stays under its code (K05).
+
+    A former name becomes one of the other names, so that older papers are still understood.
+    """
     require(work.actor, Permission.UNIT_MANAGE)
     unit = work.session.get(Unit, unit_id)
     if unit is None:
@@ -86,7 +90,26 @@ def change_unit(
     unit.aliases = _aliases((*aliases, *([before] if before != unit.name else [])))
     unit.search_text, unit.sort_key = _search_text(unit.name, unit.aliases), sort_key(unit.name)
     unit.valid_to = valid_to
+    if kind is not None:
+        unit.kind, unit.level = kind, _level(kind)
     return unit
+
+
+def remember_alias(work: Work, unit_id: int, alias: str) -> Unit:
+    """Remember another spelling of a unit, found in a paper by somebody who brings papers in."""
+    if not (may_anywhere(work, Permission.PLAN_IMPORT) or may_anywhere(work, Permission.DIRECTIVE_REGISTER)):
+        raise Refusal(Reason.NOT_ALLOWED)
+    unit = work.session.get(Unit, unit_id)
+    if unit is None or not tidy(alias):
+        raise Refusal(Reason.UNIT_UNKNOWN, field="unit_id", text=tidy(alias))
+    unit.aliases = _aliases((*unit.aliases, alias))
+    unit.search_text = _search_text(unit.name, unit.aliases)
+    return unit
+
+
+def may_anywhere(work: Work, permission: Permission) -> bool:
+    """Tell whether the actor holds a permission over anything at all."""
+    return bool(scope(work.actor, permission))
 
 
 def _open(
@@ -106,7 +129,7 @@ def _open(
         name=name,
         short_name=short_name(name),
         kind=kind,
-        level=UnitLevel.COMMUNE if kind in COMMUNE_LEVEL else UnitLevel.DISTRICT,
+        level=_level(kind),
         aliases=others,
         search_text=_search_text(name, others),
         sort_key=sort_key(name),
@@ -117,6 +140,10 @@ def _open(
     work.session.add(unit)
     work.session.flush()
     return unit
+
+
+def _level(kind: UnitKind) -> UnitLevel:
+    return UnitLevel.COMMUNE if kind in COMMUNE_LEVEL else UnitLevel.DISTRICT
 
 
 def _follow(work: Work, row: UnitRow) -> None:

@@ -143,6 +143,8 @@ def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
         conditions.append(_month(Task.assigned_on) == selection.month)
     if selection.directive_id is not None:
         conditions.append(Task.directive_id == selection.directive_id)
+    if selection.task_id is not None:
+        conditions.append(StandingRow.task_id == selection.task_id)
     if selection.plan_id is not None:
         conditions.append(
             exists().where(PlanItem.id == Task.plan_item_id, PlanItem.plan_id == selection.plan_id)

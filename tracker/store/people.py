@@ -47,6 +47,17 @@ def posts(session: Session, person_ids: Sequence[int] | None = None) -> list[tup
     return [(row[0], row[1]) for row in rows]
 
 
+def open_post(session: Session, person_id: int, role: Role, unit_id: int | None) -> Membership | None:
+    """Return the post of a role in a unit that a person holds without end."""
+    question = select(Membership).where(
+        Membership.person_id == person_id,
+        Membership.role == role,
+        Membership.unit_id.is_not_distinct_from(unit_id),
+        Membership.valid_to.is_(None),
+    )
+    return session.scalar(question.limit(1))
+
+
 def holders(session: Session, day: dt.date) -> list[tuple[Person, Membership, Unit | None]]:
     """Return who holds which post on a civil day among open accounts, by role, then by unit."""
     question = (

@@ -6,17 +6,36 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 
 from tracker.web import context, errors, filters, gallery, guards, headers, session
-from tracker.web.views import auth, home, letters, reports, setup, statistics, status, tasks
-
-PAGES = (
+from tracker.web.views import (
     auth,
+    directive_entry,
     home,
+    imports,
     letters,
+    plans,
     reports,
     setup,
     statistics,
     status,
     tasks,
+    units,
+    users,
+)
+
+PAGES = (
+    auth,
+    directive_entry,
+    home,
+    imports,
+    letters,
+    plans,
+    reports,
+    setup,
+    statistics,
+    status,
+    tasks,
+    units,
+    users,
 )
 
 

@@ -64,8 +64,16 @@ def tag(words: str, tone: str, icon: str) -> Markup:
     return Markup('<span class="tag tone-{} icon-{}">{}</span>').format(tone, icon, words)
 
 
+def mark(words: str, tone: str, icon: str) -> Markup:
+    """Return a tag without room for its words: they are still there to be heard."""
+    return Markup('<span class="tag tag--mark tone-{} icon-{}"><span class="sr-only">{}</span></span>').format(
+        tone, icon, words
+    )
+
+
 # Rows use these by the hundred: each tag is written once, when the program starts.
 _STATE_TAGS = {state: tag(STATE_WORDS[state], *look) for state, look in STATE_LOOKS.items()}
+_TIMING_MARKS = {timing: mark(TIMING_WORDS[timing], *look) for timing, look in TIMING_LOOKS.items()}
 _TIMING_TAGS = {timing: tag(TIMING_WORDS[timing], *look) for timing, look in TIMING_LOOKS.items()}
 
 
@@ -77,6 +85,11 @@ def state_badge(state: str) -> Markup:
 def timing_badge(timing: str) -> Markup:
     """Return the tag of a timing (the value of `Timing`, or `due_soon`)."""
     return _TIMING_TAGS[timing]
+
+
+def timing_mark(timing: str) -> Markup:
+    """Return a timing as its icon alone, its words for those who hear the page: for cells of a matrix."""
+    return _TIMING_MARKS[timing]
 
 
 def timing_tone(timing: str) -> str:

@@ -75,7 +75,7 @@ def _words(name: str, value: str, selection: Selection, names: Names) -> str:
             return vn_datetime(selection.known_at)
         case "thang":
             return f"{value[4:]}/{value[:4]}"
-        case "chi-dao" | "ke-hoach":
+        case "chi-dao" | "ke-hoach" | "viec":
             return NUMBER_WORDS.format(number=value)
         case "lanh-dao" | "nganh" if value == NONE:
             return NOT_NAMED

@@ -9,7 +9,7 @@ from flask import Flask, current_app
 
 from tracker.clock import VIETNAM
 from tracker.rules.rates import rate
-from tracker.web.badges import letter_badge, state_badge, timing_badge, timing_tone
+from tracker.web.badges import letter_badge, state_badge, timing_badge, timing_mark, timing_tone
 from tracker.wording import NOTHING, distance_at_completion, distance_to_deadline
 from tracker.wording_letters import REMINDER_WORDS
 
@@ -86,6 +86,7 @@ FILTERS = (
     letter_badge,
     state_badge,
     timing_badge,
+    timing_mark,
     timing_tone,
 )
 

@@ -50,16 +50,7 @@ def hand_out(work: Work, duty: Duty) -> Task:
 
     Raises `Refusal` LEAD_MISSING without a lead (K10), UNIT_NOT_ACTIVE for a unit that did not exist on the day.
     """
-    require(work.actor, Permission.TASK_ASSIGN, origin=duty.origin)
-    if not duty.leads:
-        raise Refusal(Reason.LEAD_MISSING, field="leads")
-    for unit in (*duty.leads, *duty.coordinating):
-        if not _exists_on(unit, duty.assigned_on):
-            raise Refusal(Reason.UNIT_NOT_ACTIVE, field="leads", unit=unit.name, day=duty.assigned_on)
-    if duty.term.due is not None and duty.term.due < duty.assigned_on:
-        raise Refusal(
-            Reason.DEADLINE_BEFORE_ISSUE, field="deadline", due_on=duty.term.due, issued_on=duty.assigned_on
-        )
+    check(work, duty)
     task = _task(work, duty)
     work.session.add(task)
     work.session.flush()
@@ -70,6 +61,20 @@ def hand_out(work: Work, duty: Duty) -> Task:
         if unit.id not in lead_ids:
             _assign(work, task, unit, Part.COORDINATING, duty)
     return task
+
+
+def check(work: Work, duty: Duty) -> None:
+    """Refuse a duty that could not be handed out, and write nothing."""
+    require(work.actor, Permission.TASK_ASSIGN, origin=duty.origin)
+    if not duty.leads:
+        raise Refusal(Reason.LEAD_MISSING, field="leads")
+    for unit in (*duty.leads, *duty.coordinating):
+        if not _exists_on(unit, duty.assigned_on):
+            raise Refusal(Reason.UNIT_NOT_ACTIVE, field="leads", unit=unit.name, day=duty.assigned_on)
+    if duty.term.due is not None and duty.term.due < duty.assigned_on:
+        raise Refusal(
+            Reason.DEADLINE_BEFORE_ISSUE, field="deadline", due_on=duty.term.due, issued_on=duty.assigned_on
+        )
 
 
 def _task(work: Work, duty: Duty) -> Task:

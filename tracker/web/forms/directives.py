@@ -1,0 +1,71 @@
+"""Entering a directive: its paper, its words, who gets it and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wtforms import BooleanField, RadioField, SelectMultipleField
+from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput
+
+from tracker.models.unit import Unit
+from tracker.rules.permissions import Origin
+from tracker.services.entering import Named, Unclear
+from tracker.web.forms.base import ActionForm, AtMost, LongTextField, TextField, VietnameseDateField
+from tracker.wording import ORIGIN_WORDS, UNIT_KIND_WORDS
+from tracker.wording_terms import UNIT_NOTES
+
+ORIGINS = {origin.value: ORIGIN_WORDS[origin] for origin in (Origin.PROVINCE, Origin.TOWN)}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitGroup:
+    """Units of one kind to tick."""
+
+    words: str
+    boxes: Sequence[Any]
+
+
+class DirectiveForm(ActionForm):
+    """Enter one directive and hand it out."""
+
+    origin = RadioField("Nguồn", [InputRequired("Chọn nguồn của ý kiến chỉ đạo.")], choices=ORIGINS)
+    reference = TextField(
+        "Số, ký hiệu văn bản", [InputRequired("Nhập số, ký hiệu văn bản, ví dụ: 935/UBND-NV."), AtMost(80)]
+    )
+    given_on = VietnameseDateField("Ngày ban hành", [InputRequired("Nhập ngày ban hành văn bản.")])
+    issuer = TextField("Cơ quan ban hành", [AtMost(200)])
+    leader = TextField("Lãnh đạo chỉ đạo", [InputRequired("Nhập lãnh đạo chỉ đạo."), AtMost(120)])
+    content = LongTextField(
+        "Nội dung chỉ đạo", [InputRequired("Nhập nội dung chỉ đạo."), AtMost(4000)], render_kw={"rows": 4}
+    )
+    deadline = TextField("Thời hạn ghi trong văn bản", [AtMost(300)])
+    leads = SelectMultipleField("Đơn vị chủ trì", coerce=int, option_widget=CheckboxInput())
+    lead_text = TextField("Hoặc gõ tên đơn vị chủ trì", [AtMost(600)])
+    coordinating = TextField("Đơn vị phối hợp", [AtMost(600)])
+    confirmed = BooleanField("Đã kiểm tra cách hiểu ở trên, đồng ý giao")
+
+    def offer(self, units: Iterable[Unit]) -> list[UnitGroup]:
+        """Offer units to tick; return the boxes by kind, in the order of the office."""
+        offered = list(units)
+        self.leads.choices = {unit.id: unit.short_name for unit in offered}
+        kind_of = {unit.id: unit.kind for unit in offered}
+        groups: dict[str, list[Any]] = {}
+        for box, unit in zip(self.leads, offered, strict=True):
+            groups.setdefault(kind_of[unit.id], []).append(box)
+        return [UnitGroup(UNIT_KIND_WORDS[kind], boxes) for kind, boxes in groups.items()]
+
+    def ask(self, name: str, named: Named) -> bool:
+        """Ask beside a field what its words leave open; return whether anything is asked."""
+        questions = [_question(piece) for piece in named.unclear]
+        questions += [UNIT_NOTES[remark.note].format(text=remark.text) for remark in named.open_remarks]
+        self[name].errors = [*self[name].errors, *questions]
+        return bool(questions)
+
+
+def _question(piece: Unclear) -> str:
+    if not piece.suggestions:
+        return f"Chưa nhận ra đơn vị “{piece.text}”. Kiểm tra lại tên hoặc chọn trong danh sách."
+    return f"Chưa nhận ra đơn vị “{piece.text}”. Có phải là {' hoặc '.join(piece.suggestions)} không?"

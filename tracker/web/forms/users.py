@@ -1,0 +1,69 @@
+"""Accounts and the posts people hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wtforms import PasswordField, SelectField
+from wtforms.validators import InputRequired, Optional
+
+from tracker.models.unit import Unit
+from tracker.rules.permissions import Role
+from tracker.web.forms.base import ActionForm, AtMost, TextField, TrackerForm, VietnameseDateField
+from tracker.wording import ROLE_WORDS
+
+ROLES = {role.value: ROLE_WORDS[role] for role in Role}
+WITHOUT_UNIT = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+"""Roles that need no unit."""
+
+
+class PostFields(ActionForm):
+    """A role in a unit."""
+
+    role = SelectField("Vai trò", [InputRequired("Chọn vai trò.")], choices=ROLES)
+    unit_id = SelectField("Đơn vị", [Optional()])
+
+    def offer(self, units: Iterable[Unit]) -> None:
+        """Offer the units of today."""
+        self.unit_id.choices = {"": "Không thuộc đơn vị nào"} | {str(unit.id): unit.name for unit in units}
+
+    def chosen_role(self) -> Role:
+        """Return the role chosen."""
+        return Role(self.role.data)
+
+    def chosen_unit(self) -> int | None:
+        """Return the unit chosen, None for none."""
+        return int(self.unit_id.data) if self.unit_id.data else None
+
+    def has_its_unit(self) -> bool:
+        """Tell whether the role has the unit it needs; ask beside the field when not."""
+        if self.chosen_unit() is not None or self.chosen_role() in WITHOUT_UNIT:
+            return True
+        self.unit_id.errors = [*self.unit_id.errors, "Chọn đơn vị của vai trò này."]
+        return False
+
+
+class NewUserForm(PostFields):
+    """Open an account with its first post."""
+
+    name = TextField("Họ và tên", [InputRequired("Nhập họ và tên."), AtMost(120)])
+    login = TextField("Tên đăng nhập", [InputRequired("Nhập tên đăng nhập, ví dụ: tuha."), AtMost(80)])
+    email = TextField("Thư điện tử", [AtMost(200)])
+    password = PasswordField("Mật khẩu ban đầu", [InputRequired("Nhập mật khẩu ban đầu."), AtMost(128)])
+
+
+class PostForm(PostFields):
+    """Give a person one more post."""
+
+    title = TextField("Chức danh", [AtMost(120)])
+    valid_from = VietnameseDateField("Từ ngày", [InputRequired("Nhập ngày bắt đầu giữ vai trò.")])
+
+
+class NewPasswordForm(TrackerForm):
+    """Give a person a new initial password."""
+
+    password = PasswordField("Mật khẩu ban đầu mới", [InputRequired("Nhập mật khẩu mới."), AtMost(128)])
+
+
+class PressForm(TrackerForm):
+    """A button that is a whole form: only the token."""

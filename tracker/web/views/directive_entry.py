@@ -1,0 +1,165 @@
+"""Entering a directive: typed, looked at, handed out; nothing typed is lost on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.models.unit import Unit
+from tracker.rules.permissions import Origin, Permission
+from tracker.rules.refusals import Refusal
+from tracker.rules.terms import Term
+from tracker.services import diary, directives, entering
+from tracker.services.directives import Instruction
+from tracker.services.naming import UnitBook
+from tracker.store import directive_pages, installation, papers
+from tracker.transaction import Work
+from tracker.web.forms.directives import DirectiveForm
+from tracker.web.guards import requires
+from tracker.web.views.directives import blueprint
+from tracker.web.work import reading, writing
+from tracker.wording_terms import ASSUMPTIONS, TERM_KINDS, UNIT_NOTES
+
+LOOK_FIRST = "xem"
+"""The value of the button that shows how the form is understood, and writes nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a filled-in form is understood: the deadline with what was taken for granted, and who gets it."""
+
+    term: Term
+    kind_words: str
+    assumptions: list[str]
+    remarks: list[str]
+    leads: list[Unit]
+    coordinating: list[Unit]
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether an official must confirm before anything goes out."""
+        return self.term.needs_review
+
+
+@blueprint.route("/moi", methods=["GET", "POST"])
+@requires(Permission.DIRECTIVE_REGISTER)
+def new() -> ResponseReturnValue:
+    """Enter a directive: look how it is understood, then hand it out."""
+    work = reading()
+    form = DirectiveForm(data={"origin": Origin.TOWN.value, "given_on": work.today})
+    book = UnitBook.of(work.session)
+    day = form.given_on.data or work.today
+    ticked = [book.by_id[key] for key in form.leads.data or () if key in book.by_id]
+    groups = form.offer(entering.together(entering.choices(work, day), ticked))
+    understood = None
+    if form.is_submitted_and_valid():
+        _fill_issuer(work, form)
+        instruction, remarks = _instruction(form, book)
+        to_send = request.form.get("viec") != LOOK_FIRST
+        if to_send and not form.errors and diary.is_done(work, form.request_name()):
+            return _page_of(instruction)
+        understood = None if form.errors else _rehearsed(work, form, instruction, remarks)
+        if to_send and understood is not None and _confirmed(form, understood):
+            sent = _hand_out(form, instruction)
+            if sent is not None:
+                return sent
+    page = render_template(
+        "directives/new.html",
+        form=form,
+        groups=groups,
+        understood=understood,
+        leaders=papers.directive_leaders(work.session),
+        look_first=LOOK_FIRST,
+    )
+    return page, 422 if form.errors else 200
+
+
+def _fill_issuer(work: Work, form: DirectiveForm) -> None:
+    """Take the usual issuer of the origin when the field was left empty."""
+    if form.issuer.data:
+        return
+    origin = Origin(form.origin.data)
+    usual = directive_pages.usual_issuer(work.session, origin)
+    if usual is None and origin is Origin.TOWN:
+        usual = installation.place_name(work.session)
+    if usual is None:
+        form.issuer.errors = [*form.issuer.errors, "Nhập cơ quan ban hành văn bản."]
+    form.issuer.data = usual or ""
+
+
+def _instruction(form: DirectiveForm, book: UnitBook) -> tuple[Instruction, list[str]]:
+    """Return the directive as typed, its units found, with remarks; what is unclear is asked beside its field."""
+    assert form.given_on.data is not None  # InputRequired has run
+    day = form.given_on.data
+    lead = entering.named(book, form.lead_text.data or "", day)
+    beside = entering.named(book, form.coordinating.data or "", day)
+    form.ask("lead_text", lead)
+    form.ask("coordinating", beside)
+    leads = entering.together(book.units(form.leads.data or ()), lead.leads)
+    others = entering.together(lead.coordinating, beside.leads, beside.coordinating)
+    remarks = [
+        UNIT_NOTES[remark.note].format(text=remark.text)
+        for named in (lead, beside)
+        for remark in named.remarks
+        if remark not in named.open_remarks
+    ]
+    instruction = Instruction(
+        origin=Origin(form.origin.data),
+        reference=form.reference.data or "",
+        given_on=day,
+        issuer=form.issuer.data or "",
+        leader=form.leader.data or "",
+        content=form.content.data or "",
+        term_text=form.deadline.data or "",
+        leads=leads,
+        coordinating=[unit for unit in others if unit not in leads],
+    )
+    return instruction, remarks
+
+
+def _rehearsed(
+    work: Work, form: DirectiveForm, instruction: Instruction, remarks: list[str]
+) -> Reading | None:
+    """Return how the form is understood; None, with the sentence beside its field, when it cannot go out so."""
+    try:
+        term = directives.rehearse(work, instruction)
+    except Refusal as refusal:
+        form.show(refusal)
+        return None
+    return Reading(
+        term=term,
+        kind_words=TERM_KINDS[term.kind],
+        assumptions=[ASSUMPTIONS[code] for code in term.assumptions],
+        remarks=remarks,
+        leads=list(instruction.leads),
+        coordinating=list(instruction.coordinating),
+    )
+
+
+def _confirmed(form: DirectiveForm, understood: Reading) -> bool:
+    """Tell whether the official confirmed what must be confirmed; ask when not."""
+    if understood.asks and not form.confirmed.data:
+        form.confirmed.errors = [*form.confirmed.errors, "Xem cách hiểu thời hạn, đánh dấu vào ô này rồi gửi lại."]
+        return False
+    return True
+
+
+def _hand_out(form: DirectiveForm, instruction: Instruction) -> ResponseReturnValue | None:
+    """Enter the directive and open its page; None when it was refused meanwhile."""
+    try:
+        with writing(form.request_name()) as work:
+            directives.register(work, instruction)
+    except Refusal as refusal:
+        form.show(refusal)
+        return None
+    return _page_of(instruction)
+
+
+def _page_of(instruction: Instruction) -> ResponseReturnValue:
+    """Open the page of the directive just entered, by this request or by the same one sent before."""
+    kept = directives.entered(reading(), instruction)
+    assert kept is not None  # it was written a moment ago
+    flash(f"Đã vào sổ và giao cho {len(instruction.leads)} đơn vị.", "success")
+    return redirect(url_for("directives.show", directive_id=kept.id))

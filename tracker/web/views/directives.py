@@ -1,0 +1,210 @@
+"""Directives: their list, one of them with its units, and the matrix of units by directives."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.rules.permissions import DIRECTIVE_ORIGINS, Origin, Permission, scope
+from tracker.rules.refusals import Reason, Refusal
+from tracker.rules.selecting import Count, Cut, Selection
+from tracker.rules.tally import Tally, tally
+from tracker.rules.terms import Assumption
+from tracker.rules.timeliness import Timing, days_late
+from tracker.models.task import Part
+from tracker.store import counting, directive_pages, papers, tasks
+from tracker.store.directive_pages import Cell, DirectiveLine, Place
+from tracker.transaction import Work
+from tracker.web.forms.base import day_of
+from tracker.web.guards import requires
+from tracker.web.selections import list_address, parameters, selection_from
+from tracker.web.work import reading
+from tracker.wording import ORIGIN_WORDS, TIMING_WORDS
+from tracker.wording_terms import ASSUMPTIONS, TERM_KINDS
+
+PAGE = 50
+"""Directives on one page of the list."""
+
+MATRIX_COLUMNS = 30
+"""Directives in the matrix, the newest; more would not be read."""
+
+blueprint = Blueprint("directives", __name__, url_prefix="/chi-dao")
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of the ways to narrow the list by origin, with how many it holds."""
+
+    words: str
+    number: int
+    href: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """One unit of the matrix with its shares by directive."""
+
+    unit_name: str
+    href: str
+    cells: dict[int, Cell]
+    tally: Tally
+
+
+@blueprint.get("")
+@requires(Permission.DIRECTIVE_READ)
+def index() -> ResponseReturnValue:
+    """List directives, newest first, with how far their units have come."""
+    work = reading()
+    asked = _asked(work)
+    lines = directive_pages.listed(work.session, asked, after=_place(request.args.get("sau")), limit=PAGE + 1)
+    shown = lines[:PAGE]
+    everything = Selection(
+        as_of=asked.as_of, scope=asked.scope, origins=DIRECTIVE_ORIGINS, count=Count.DIRECTIVES
+    )
+    within = everything.narrowed(origins=asked.origins)
+    return render_template(
+        "directives/index.html",
+        as_of=asked.as_of,
+        asked=asked,
+        lines=shown,
+        tabs=_tabs(work, asked),
+        leaders=[(name, name) for name in _keys(work, within, Cut.LEADER)],
+        fields=[(name, name) for name in _keys(work, within, Cut.FIELD)],
+        months=[(month, f"{month[4:]}/{month[:4]}") for month in _keys(work, within, Cut.MONTH)],
+        timings=[(timing.value, TIMING_WORDS[timing]) for timing in Timing if timing is not Timing.EXCLUDED],
+        narrowed=asked != within,
+        first_href=_address(asked, work.today, asked.origins) if "sau" in request.args else None,
+        next_href=_next_page(asked, lines, work.today),
+        sees_all=asked.scope.everywhere,
+    )
+
+
+@blueprint.get("/<int:directive_id>")
+@requires(Permission.DIRECTIVE_READ)
+def show(directive_id: int) -> ResponseReturnValue:
+    """Show the paper, its words, its deadline, and where each unit within the reader's reach stands."""
+    work = reading()
+    as_of = day_of(request.args.get("tinh-den")) or work.today
+    reach = scope(work.actor, Permission.DIRECTIVE_READ)
+    selection = Selection(as_of=as_of, scope=reach, directive_id=directive_id, count=Count.ASSIGNMENTS)
+    directive = papers.directive(work.session, directive_id)
+    task = directive_pages.task_of(work.session, directive_id)
+    cells = directive_pages.cells(work.session, selection)
+    if directive is None or task is None or not (cells or reach.everywhere):
+        raise Refusal(Reason.NOT_FOUND)
+    helpers = [each for each in tasks.of_task(work.session, task.id) if each.part is Part.COORDINATING]
+    return render_template(
+        "directives/show.html",
+        directive=directive,
+        task=task,
+        kind_words=TERM_KINDS[task.kind],
+        assumptions=[ASSUMPTIONS[Assumption(code)] for code in task.term_assumptions],
+        coordinating=[each.unit.name for each in helpers],
+        as_of=as_of,
+        cells=[(cell, days_late(cell.due_on, cell.done_on, as_of)) for cell in cells],
+        tally=tally(cell.timing for cell in cells),
+        list_href=list_address(selection, today=work.today),
+        sees_all=reach.everywhere,
+    )
+
+
+@blueprint.get("/ma-tran")
+@requires(Permission.DIRECTIVE_READ)
+def matrix() -> ResponseReturnValue:
+    """Show units by directives of the authority: one look tells who is behind with what."""
+    work = reading()
+    as_of = day_of(request.args.get("tinh-den")) or work.today
+    selection = Selection(
+        as_of=as_of,
+        scope=scope(work.actor, Permission.DIRECTIVE_READ),
+        origins=frozenset({Origin.TOWN}),
+        count=Count.ASSIGNMENTS,
+    )
+    newest = directive_pages.listed(work.session, selection, limit=MATRIX_COLUMNS + 1)
+    columns = sorted(newest[:MATRIX_COLUMNS], key=lambda line: (line.given_on, line.directive_id))
+    cells = directive_pages.cells(work.session, selection, [line.directive_id for line in columns])
+    return render_template(
+        "directives/matrix.html",
+        as_of=as_of,
+        columns=columns,
+        rows=_matrix_rows(cells, selection, work.today),
+        timings=[timing for timing in Timing if any(cell.timing is timing for cell in cells)],
+        tally=tally(cell.timing for cell in cells),
+        more=len(newest) > MATRIX_COLUMNS,
+        sees_all=selection.scope.everywhere,
+    )
+
+
+def _matrix_rows(cells: Sequence[Cell], selection: Selection, today: dt.date) -> list[MatrixRow]:
+    by_unit: dict[int, list[Cell]] = {}
+    for cell in cells:
+        by_unit.setdefault(cell.unit_id, []).append(cell)
+    return [
+        MatrixRow(
+            unit_name=own[0].unit_name,
+            href=list_address(selection.narrowed(unit_id=unit_id), today=today),
+            cells={cell.directive_id: cell for cell in own},
+            tally=tally(cell.timing for cell in own),
+        )
+        for unit_id, own in by_unit.items()
+    ]
+
+
+def _asked(work: Work) -> Selection:
+    """Read the filters of the list; a directive counts once, whichever units have it."""
+    asked = selection_from(
+        request.args, scope=scope(work.actor, Permission.DIRECTIVE_READ), today=work.today
+    )
+    wanted = asked.origins & DIRECTIVE_ORIGINS
+    return asked.narrowed(origins=wanted or DIRECTIVE_ORIGINS, count=Count.DIRECTIVES, known_at=None)
+
+
+def _tabs(work: Work, asked: Selection) -> list[Tab]:
+    """Return the tabs of the two origins, each with the number the other filters leave in it."""
+    counted = counting.group(work.session, asked.narrowed(origins=DIRECTIVE_ORIGINS), Cut.ORIGIN)
+    numbers = {origin: counted.get(origin, Tally()) for origin in (Origin.PROVINCE, Origin.TOWN)}
+    every = sum(numbers.values(), Tally())
+    tabs = [Tab("Tất cả", every.assigned_ever, _address(asked, work.today, DIRECTIVE_ORIGINS), len(asked.origins) > 1)]
+    for origin, number in numbers.items():
+        href = _address(asked, work.today, frozenset({origin}))
+        tabs.append(Tab(ORIGIN_WORDS[origin], number.assigned_ever, href, asked.origins == {origin}))
+    return tabs
+
+
+def _given(asked: Selection, today: dt.date, origins: frozenset[Origin]) -> dict[str, str | list[str]]:
+    given = parameters(asked.narrowed(origins=origins), today=today)
+    del given["dem"]
+    if origins == DIRECTIVE_ORIGINS:
+        del given["nguon"]
+    return given
+
+
+def _address(asked: Selection, today: dt.date, origins: frozenset[Origin], **more: str) -> str:
+    return url_for("directives.index", **_given(asked, today, origins), **more)  # type: ignore[arg-type]  # lists are allowed
+
+
+def _next_page(asked: Selection, lines: Sequence[DirectiveLine], today: dt.date) -> str | None:
+    if len(lines) <= PAGE:
+        return None
+    place = directive_pages.place_of(lines[PAGE - 1])
+    mark = f"{place.given_on.isoformat()}.{place.directive_id}"
+    return _address(asked, today, asked.origins, sau=mark)
+
+
+def _place(mark: str | None) -> Place | None:
+    """Read where a page begins (2021-07-08.123); None at the beginning, or when it cannot be read."""
+    day, _, number = (mark or "").partition(".")
+    given_on = day_of(day)
+    if given_on is None or not number.isdecimal() or len(number) > 9:
+        return None
+    return Place(given_on, int(number))
+
+
+def _keys(work: Work, selection: Selection, cut: Cut) -> list[str]:
+    """Return what the directives of a selection can be narrowed by."""
+    return [str(key) for key in counting.group(work.session, selection, cut) if key]

@@ -1,0 +1,177 @@
+"""The yearly plan: its rows by area, as written, and where each stands on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.rules.permissions import Origin, Permission, Scope, scope
+from tracker.rules.selecting import Count, Cut, Selection
+from tracker.rules.tally import Tally
+from tracker.rules.timeliness import DONE, DONE_ON_TIME, Timing
+from tracker.services import statistics
+from tracker.store import papers, plan_page
+from tracker.store.plan_page import Lead, PlanLine
+from tracker.web import pictures
+from tracker.web.charts import stacked_bars
+from tracker.web.filters import vn_rate
+from tracker.web.forms.base import day_of
+from tracker.web.guards import requires
+from tracker.web.selections import list_address
+from tracker.web.work import reading
+from tracker.wording import TIMING_WORDS
+
+NAMED_LEADS = 3
+"""A row with more leads than this is shown as «33 đơn vị»."""
+
+blueprint = Blueprint("plans", __name__, url_prefix="/ke-hoach")
+
+
+@dataclass(frozen=True, slots=True)
+class Leads:
+    """Who leads a row: named when few, counted when many; links only to what the reader may open.
+
+    `href` opens the one assignment of the row or the list of all; `progress` is the percentage of that one.
+    """
+
+    named: Sequence[tuple[str, str | None]]
+    number: int
+    href: str | None
+    progress: int
+
+
+@blueprint.get("")
+@requires(Permission.PLAN_READ)
+def index() -> ResponseReturnValue:
+    """Open the plan of the newest year, or say how one comes in."""
+    years = papers.plan_years(reading().session)
+    if years:
+        return redirect(url_for("plans.show", year=years[0]))
+    return render_template("plans/empty.html")
+
+
+@blueprint.get("/<int:year>")
+@requires(Permission.PLAN_READ)
+def show(year: int) -> ResponseReturnValue:
+    """Show a plan by area; everybody reads its words, units see the standing of their own share."""
+    work = reading()
+    plan = papers.plan(work.session, year)
+    if plan is None:
+        abort(404)
+    as_of = day_of(request.args.get("tinh-den")) or work.today
+    reach = scope(work.actor, Permission.TASK_READ)
+    selection = Selection(
+        as_of=as_of,
+        scope=reach,
+        plan_id=plan.id,
+        count=Count.DIRECTIVES,
+        origins=frozenset({Origin.PLAN}),
+    )
+    groups = statistics.breakdown(work, selection, Cut.AREA)
+    tally = sum((group.tally for group in groups), Tally())
+    lines = plan_page.lines(work.session, plan.id, selection)
+    leads = _leads(plan_page.leads(work.session, plan.id, reach), selection, work.today)
+    return render_template(
+        "plans/show.html",
+        plan=plan,
+        years=papers.plan_years(work.session),
+        as_of=as_of,
+        whole=_sees_whole_plan(reach),
+        tally=tally,
+        figures=_figures(tally, selection, work.today),
+        bars=stacked_bars(pictures.timing_rows(groups, today=work.today)),
+        areas=[(name, list(rows)) for name, rows in groupby(lines, key=_area_name)],
+        number_of_rows=len(lines),
+        leads=leads,
+    )
+
+
+def _area_name(line: PlanLine) -> str:
+    return line.area_name
+
+
+def _sees_whole_plan(reach: Scope) -> bool:
+    return reach.everywhere or Origin.PLAN in reach.origins
+
+
+def _leads(found: Iterable[Lead], selection: Selection, today: dt.date) -> Mapping[int, Leads]:
+    by_task: dict[int, list[Lead]] = {}
+    for lead in found:
+        by_task.setdefault(lead.task_id, []).append(lead)
+    return {
+        task_id: _few(leads) if len(leads) <= NAMED_LEADS else _many(task_id, leads, selection, today)
+        for task_id, leads in by_task.items()
+    }
+
+
+def _few(leads: Sequence[Lead]) -> Leads:
+    named = [(lead.unit_name, _page(lead) if lead.mine else None) for lead in leads]
+    only = leads[0] if len(leads) == 1 and leads[0].mine else None
+    return Leads(
+        named=named, number=len(leads), href=only and _page(only), progress=only.progress if only else 0
+    )
+
+
+def _many(task_id: int, leads: Sequence[Lead], selection: Selection, today: dt.date) -> Leads:
+    mine = [lead for lead in leads if lead.mine]
+    if len(mine) == len(leads):
+        everyone = selection.narrowed(task_id=task_id, count=Count.ASSIGNMENTS)
+        return Leads(named=(), number=len(leads), href=list_address(everyone, today=today), progress=0)
+    return Leads(
+        named=[(lead.unit_name, _page(lead)) for lead in mine],
+        number=len(leads),
+        href=_page(mine[0]) if len(mine) == 1 else None,
+        progress=mine[0].progress if len(mine) == 1 else 0,
+    )
+
+
+def _page(lead: Lead) -> str:
+    return url_for("tasks.show", assignment_id=lead.assignment_id)
+
+
+def _figures(tally: Tally, selection: Selection, today: dt.date) -> list[dict[str, object]]:
+    """Return the figures at the head; each opens exactly the rows it counts."""
+
+    def figure(number: object, label: str, whole: str, tone: str, *timings: Timing) -> dict[str, object]:
+        chosen = selection.narrowed(timings=frozenset(timings))
+        return {
+            "number": number,
+            "label": label,
+            "whole": whole,
+            "tone": tone,
+            "href": list_address(chosen, today=today),
+        }
+
+    of_total = f"trên {tally.total} nhiệm vụ"
+    overdue, open_now = tally[Timing.OPEN_OVERDUE], tally.open - tally[Timing.OPEN_OVERDUE]
+    return [
+        figure(f"{tally.done}/{tally.total}", "Đã hoàn thành", vn_rate(tally.done, tally.total), "early", *DONE),
+        figure(
+            tally.done_on_time,
+            "Hoàn thành trước và đúng hạn",
+            f"trên {tally.done} nhiệm vụ hoàn thành",
+            "on_day",
+            *DONE_ON_TIME,
+        ),
+        figure(
+            tally[Timing.DONE_LATE],
+            TIMING_WORDS[Timing.DONE_LATE],
+            f"trên {tally.done} nhiệm vụ hoàn thành",
+            "late",
+            Timing.DONE_LATE,
+        ),
+        figure(
+            open_now,
+            "Đang thực hiện, chưa quá hạn",
+            of_total,
+            "open",
+            Timing.OPEN_IN_TIME,
+            Timing.OPEN_NO_DEADLINE,
+        ),
+        figure(overdue, "Chưa xong, đã quá hạn", of_total, "overdue", Timing.OPEN_OVERDUE),
+    ]

@@ -1,0 +1,204 @@
+"""People: their accounts, the posts they hold between days, new initial passwords."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.models.person import Membership, Person
+from tracker.models.unit import Unit
+from tracker.rules.permissions import Permission
+from tracker.rules.refusals import Refusal
+from tracker.rules.text import fold
+from tracker.services import accounts
+from tracker.store import people, units
+from tracker.transaction import Work
+from tracker.web.forms.base import TrackerForm
+from tracker.web.forms.users import NewPasswordForm, NewUserForm, PostForm, PressForm
+from tracker.web.guards import requires
+from tracker.web.work import reading, writing
+from tracker.wording import ROLE_WORDS
+
+blueprint = Blueprint("users", __name__, url_prefix="/nguoi-dung")
+
+
+@blueprint.get("")
+@requires(Permission.PEOPLE_MANAGE)
+def index() -> ResponseReturnValue:
+    """List people by given name, each with the posts held today."""
+    work = reading()
+    wanted = fold(request.args.get("tim", "")).split()
+    posts: dict[int, list[tuple[Membership, Unit | None]]] = {}
+    for post, unit in people.posts(work.session):
+        if _held(post, work):
+            posts.setdefault(post.person_id, []).append((post, unit))
+    everybody = people.listed(work.session)
+    return render_template(
+        "users/index.html",
+        people=[person for person in everybody if _speaks_of(person, posts.get(person.id, ()), wanted)],
+        number=len(everybody),
+        posts=posts,
+        role_words=ROLE_WORDS,
+        words=request.args.get("tim", "").strip(),
+    )
+
+
+@blueprint.route("/moi", methods=["GET", "POST"])
+@requires(Permission.PEOPLE_MANAGE)
+def new() -> ResponseReturnValue:
+    """Open an account with its first post."""
+    work = reading()
+    form = NewUserForm()
+    form.offer(units.existing(work.session, work.today))
+    if form.is_submitted_and_valid() and form.has_its_unit():
+        try:
+            with writing() as work:
+                person = accounts.add_person(
+                    work,
+                    login=form.login.data or "",
+                    name=form.name.data or "",
+                    email=form.email.data,
+                    password=form.password.data or "",
+                    role=form.chosen_role(),
+                    unit_id=form.chosen_unit(),
+                )
+                person_id = person.id
+        except Refusal as refusal:
+            form.show(refusal)
+        else:
+            flash("Đã mở tài khoản. Người dùng đổi mật khẩu ở lần đăng nhập đầu tiên.", "success")
+            return redirect(url_for("users.show", person_id=person_id))
+    return render_template("users/new.html", form=form), 422 if form.errors else 200
+
+
+@blueprint.get("/<int:person_id>")
+@requires(Permission.PEOPLE_MANAGE)
+def show(person_id: int) -> ResponseReturnValue:
+    """Show an account: its posts with their days, and what can be done with it."""
+    return _page(person_id)
+
+
+@blueprint.post("/<int:person_id>/vai-tro")
+@requires(Permission.PEOPLE_MANAGE)
+def give_post(person_id: int) -> ResponseReturnValue:
+    """Give a person one more post."""
+    form = _post_form()
+    if not (form.is_submitted_and_valid() and form.has_its_unit()):
+        return _page(person_id, post_form=form)
+
+    def carry_out(work: Work) -> None:
+        accounts.give_post(
+            work,
+            person_id,
+            role=form.chosen_role(),
+            unit_id=form.chosen_unit(),
+            title=form.title.data or "",
+            valid_from=form.valid_from.data,
+        )
+
+    refused = _refused(carry_out, form)
+    return _page(person_id, post_form=form) if refused else _done(person_id, "Đã giao vai trò.")
+
+
+@blueprint.post("/<int:person_id>/vai-tro/<int:membership_id>/ket-thuc")
+@requires(Permission.PEOPLE_MANAGE)
+def end_post(person_id: int, membership_id: int) -> ResponseReturnValue:
+    """End a post, so that it gives nothing from today on."""
+    form = PressForm()
+    if not form.is_submitted_and_valid() or _refused(
+        lambda work: accounts.end_post(work, membership_id), form
+    ):
+        return _page(person_id, press_form=form)
+    return _done(person_id, "Đã kết thúc vai trò.")
+
+
+@blueprint.post("/<int:person_id>/<any(mo, khoa):what>")
+@requires(Permission.PEOPLE_MANAGE)
+def set_active(person_id: int, what: str) -> ResponseReturnValue:
+    """Open or close an account."""
+    form, opens = PressForm(), what == "mo"
+    if not form.is_submitted_and_valid() or _refused(
+        lambda work: accounts.set_active(work, person_id, active=opens), form
+    ):
+        return _page(person_id, press_form=form)
+    return _done(person_id, "Đã mở lại tài khoản." if opens else "Đã khóa tài khoản.")
+
+
+@blueprint.post("/<int:person_id>/mat-khau")
+@requires(Permission.PEOPLE_MANAGE)
+def reset_password(person_id: int) -> ResponseReturnValue:
+    """Give a person a new initial password."""
+    form = NewPasswordForm(prefix="moi")
+    if not form.is_submitted_and_valid():
+        return _page(person_id, password_form=form)
+
+    def carry_out(work: Work) -> None:
+        accounts.reset_password(work, person_id, form.password.data or "")
+
+    if _refused(carry_out, form):
+        return _page(person_id, password_form=form)
+    return _done(person_id, "Đã đặt mật khẩu ban đầu. Người dùng phải đổi khi đăng nhập.")
+
+
+def _refused(carry_out: Callable[[Work], object], form: TrackerForm) -> bool:
+    """Carry something out; tell whether it was refused, its sentence then beside the field."""
+    try:
+        with writing() as work:
+            carry_out(work)
+    except Refusal as refusal:
+        form.show(refusal)
+        return True
+    return False
+
+
+def _done(person_id: int, words: str) -> ResponseReturnValue:
+    flash(words, "success")
+    return redirect(url_for("users.show", person_id=person_id))
+
+
+def _post_form() -> PostForm:
+    work = reading()
+    form = PostForm(data={"valid_from": work.today})
+    form.offer(units.existing(work.session, work.today))
+    return form
+
+
+def _page(
+    person_id: int,
+    *,
+    post_form: PostForm | None = None,
+    password_form: NewPasswordForm | None = None,
+    press_form: PressForm | None = None,
+) -> ResponseReturnValue:
+    work = reading()
+    person = work.session.get(Person, person_id)
+    if person is None:
+        abort(404)
+    refused = next((form for form in (post_form, password_form, press_form) if form is not None), None)
+    page = render_template(
+        "users/show.html",
+        person=person,
+        posts=[(post, unit, _held(post, work)) for post, unit in people.posts(work.session, [person_id])],
+        role_words=ROLE_WORDS,
+        refused=refused,
+        post_form=post_form or _post_form(),
+        password_form=password_form or NewPasswordForm(prefix="moi"),
+    )
+    return page, 200 if refused is None else 422
+
+
+def _held(post: Membership, work: Work) -> bool:
+    return post.valid_to is None or post.valid_to >= work.today
+
+
+def _speaks_of(
+    person: Person, posts: list[tuple[Membership, Unit | None]] | tuple[()], wanted: list[str]
+) -> bool:
+    """Tell whether every word is found in a person's name, sign-in name, role or unit."""
+    parts = [person.name, person.login]
+    for post, unit in posts:
+        parts += [ROLE_WORDS[post.role], post.title, "" if unit is None else unit.name]
+    text = fold(" ".join(parts))
+    return all(word in text for word in wanted)
