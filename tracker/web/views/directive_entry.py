@@ -141,7 +141,10 @@ def _rehearsed(
 def _confirmed(form: DirectiveForm, understood: Reading) -> bool:
     """Tell whether the official confirmed what must be confirmed; ask when not."""
     if understood.asks and not form.confirmed.data:
-        form.confirmed.errors = [*form.confirmed.errors, "Xem cách hiểu thời hạn, đánh dấu vào ô này rồi gửi lại."]
+        form.confirmed.errors = [
+            *form.confirmed.errors,
+            "Xem cách hiểu thời hạn, đánh dấu vào ô này rồi gửi lại.",
+        ]
         return False
     return True
 

@@ -51,6 +51,8 @@ def stage_plan() -> ResponseReturnValue:
                 )
                 batch_id = batch.id
         except Refusal as refusal:
+            if refusal.field is None:
+                raise
             form.show(refusal)
         else:
             return redirect(url_for("imports.show", batch_id=batch_id))
@@ -74,6 +76,8 @@ def stage_register() -> ResponseReturnValue:
                 )
                 batch_id = batch.id
         except Refusal as refusal:
+            if refusal.field is None:
+                raise
             form.show(refusal)
         else:
             return redirect(url_for("imports.show", batch_id=batch_id))

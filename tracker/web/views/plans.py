@@ -150,7 +150,9 @@ def _figures(tally: Tally, selection: Selection, today: dt.date) -> list[dict[st
     of_total = f"trên {tally.total} nhiệm vụ"
     overdue, open_now = tally[Timing.OPEN_OVERDUE], tally.open - tally[Timing.OPEN_OVERDUE]
     return [
-        figure(f"{tally.done}/{tally.total}", "Đã hoàn thành", vn_rate(tally.done, tally.total), "early", *DONE),
+        figure(
+            f"{tally.done}/{tally.total}", "Đã hoàn thành", vn_rate(tally.done, tally.total), "early", *DONE
+        ),
         figure(
             tally.done_on_time,
             "Hoàn thành trước và đúng hạn",
