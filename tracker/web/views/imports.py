@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
@@ -36,26 +38,15 @@ def stage_plan() -> ResponseReturnValue:
     """Keep a plan's file and go to its preview."""
     form = PlanFileForm()
     if form.is_submitted_and_valid():
-        try:
-            with writing() as work:
-                batch = imports.stage(
-                    work,
-                    ImportKind.PLAN,
-                    data_dir=current_app.config["DATA_DIR"],
-                    file_name=_sent(form).filename or "",
-                    data=_sent(form).stream.read(),
-                    reference=form.reference.data or "",
-                    issued_on=form.issued_on.data,
-                    year=form.year.data,
-                    title=f"Kế hoạch cải cách hành chính năm {form.year.data}",
-                )
-                batch_id = batch.id
-        except Refusal as refusal:
-            if refusal.field is None:
-                raise
-            form.show(refusal)
-        else:
-            return redirect(url_for("imports.show", batch_id=batch_id))
+        decision = imports.Decision(
+            reference=form.reference.data or "",
+            issued_on=form.issued_on.data or dt.date.min,
+            year=form.year.data or 0,
+            title=f"Kế hoạch cải cách hành chính năm {form.year.data}",
+        )
+        staged = _stage(ImportKind.PLAN, form, decision)
+        if staged is not None:
+            return staged
     return _index(form, RegisterFileForm(formdata=None)), 422
 
 
@@ -65,22 +56,9 @@ def stage_register() -> ResponseReturnValue:
     """Keep a register's file and go to its preview."""
     form = RegisterFileForm()
     if form.is_submitted_and_valid():
-        try:
-            with writing() as work:
-                batch = imports.stage(
-                    work,
-                    ImportKind.REGISTER,
-                    data_dir=current_app.config["DATA_DIR"],
-                    file_name=_sent(form).filename or "",
-                    data=_sent(form).stream.read(),
-                )
-                batch_id = batch.id
-        except Refusal as refusal:
-            if refusal.field is None:
-                raise
-            form.show(refusal)
-        else:
-            return redirect(url_for("imports.show", batch_id=batch_id))
+        staged = _stage(ImportKind.REGISTER, form)
+        if staged is not None:
+            return staged
     return _index(PlanFileForm(formdata=None), form), 422
 
 
@@ -180,6 +158,25 @@ def _index(plan: PlanFileForm, register: RegisterFileForm) -> str:
     )
 
 
-def _sent(form: PlanFileForm | RegisterFileForm) -> FileStorage:
+def _stage(
+    kind: ImportKind, form: PlanFileForm | RegisterFileForm, decision: imports.Decision | None = None
+) -> ResponseReturnValue | None:
+    """Keep the file that was sent and go to its preview; None when it was refused, the form says why."""
     sent: FileStorage = form.file.data
-    return sent
+    try:
+        with writing() as work:
+            batch = imports.stage(
+                work,
+                kind,
+                data_dir=current_app.config["DATA_DIR"],
+                file_name=sent.filename or "",
+                data=sent.stream.read(),
+                decision=decision,
+            )
+            batch_id = batch.id
+    except Refusal as refusal:
+        if refusal.field is None:
+            raise
+        form.show(refusal)
+        return None
+    return redirect(url_for("imports.show", batch_id=batch_id))
