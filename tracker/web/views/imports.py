@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
@@ -38,13 +36,7 @@ def stage_plan() -> ResponseReturnValue:
     """Keep a plan's file and go to its preview."""
     form = PlanFileForm()
     if form.is_submitted_and_valid():
-        decision = imports.Decision(
-            reference=form.reference.data or "",
-            issued_on=form.issued_on.data or dt.date.min,
-            year=form.year.data or 0,
-            title=f"Kế hoạch cải cách hành chính năm {form.year.data}",
-        )
-        staged = _stage(ImportKind.PLAN, form, decision)
+        staged = _stage(ImportKind.PLAN, form, form.answer())
         if staged is not None:
             return staged
     return _index(form, RegisterFileForm(formdata=None)), 422
