@@ -80,8 +80,6 @@ def report_complete(ward: Screen, photo: Path) -> None:
     fits(ward)
 
 
-
-
 def fits(screen: Screen) -> None:
     """Assert that nobody needs to push the page sideways."""
     assert not screen.scrolls_sideways(), f"{screen.page.url} is wider than the screen"
