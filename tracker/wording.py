@@ -122,6 +122,16 @@ ACTION_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """What somebody did, as a verb that follows the name in the timeline."""
 
+DAY_KIND_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "public_holiday": "Nghỉ lễ, Tết",
+        "compensatory": "Nghỉ bù",
+        "swapped_off": "Nghỉ hoán đổi",
+        "working_saturday": "Làm bù",
+    }
+)
+"""What makes a day of the calendar different from the ordinary week."""
+
 OUTCOME_WORDS: Mapping[str, str] = MappingProxyType(
     {"created": "Thêm mới", "updated": "Cập nhật", "unchanged": "Không đổi", "": "Chưa đọc được"}
 )

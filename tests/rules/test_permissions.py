@@ -33,6 +33,8 @@ report:draft        -     yes   yes    yes    -    -       -    yes     -     ye
 unit:read           yes   yes   yes    yes    -    -       -    yes     yes   yes   yes    yes    -    -       -    yes
 unit:manage         yes   -     -      -      -    -       -    -       yes   -     -      -      -    -       -    -
 people:manage       yes   -     -      -      -    -       -    -       yes   -     -      -      -    -       -    -
+calendar:read       yes   yes   yes    yes    yes  yes     yes  yes     yes   yes   yes    yes    yes  yes     yes  yes
+calendar:manage     yes   -     yes    -      -    -       -    -       yes   -     yes    -      -    -       -    -
 letter:read         yes   yes   yes    -      -    -       -    yes     yes   yes   yes    -      -    -       -    yes
 system:read         yes   yes   yes    -      -    -       -    yes     yes   yes   yes    -      -    -       -    yes
 """

@@ -58,6 +58,8 @@ class Permission(enum.StrEnum):
     UNIT_READ = "unit:read"
     UNIT_MANAGE = "unit:manage"
     PEOPLE_MANAGE = "people:manage"
+    CALENDAR_READ = "calendar:read"
+    CALENDAR_MANAGE = "calendar:manage"
     LETTER_READ = "letter:read"
     SYSTEM_READ = "system:read"
     OWN_ACCOUNT = "account:own"
@@ -145,6 +147,8 @@ GRANTS: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
         P.UNIT_READ: {**_READERS, R.ADMINISTRATOR: EVERY},
         P.UNIT_MANAGE: {R.ADMINISTRATOR: EVERY},
         P.PEOPLE_MANAGE: {R.ADMINISTRATOR: EVERY},
+        P.CALENDAR_READ: _EVERYBODY,
+        P.CALENDAR_MANAGE: {R.OFFICE: EVERY, R.ADMINISTRATOR: EVERY},
         P.LETTER_READ: {R.COORDINATOR: EVERY, R.OFFICE: EVERY, R.AUDITOR: EVERY, R.ADMINISTRATOR: EVERY},
         P.SYSTEM_READ: {R.ADMINISTRATOR: EVERY, R.COORDINATOR: EVERY, R.OFFICE: EVERY, R.AUDITOR: EVERY},
     }

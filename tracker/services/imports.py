@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tracker.documents.file_guard import checked_import
@@ -28,6 +29,16 @@ def kinds_open_to(work: Work) -> list[ImportKind]:
     return [kind for kind in ImportKind if scope(work.actor, NEEDED[kind])]
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The decision that adopts a plan, as said beside its file."""
+
+    reference: str
+    issued_on: dt.date
+    year: int
+    title: str
+
+
 def stage(
     work: Work,
     kind: ImportKind,
@@ -35,34 +46,26 @@ def stage(
     data_dir: Path,
     file_name: str,
     data: bytes,
-    reference: str = "",
-    issued_on: dt.date | None = None,
-    year: int | None = None,
-    title: str = "",
+    decision: Decision | None = None,
 ) -> ImportBatch:
-    """Keep a file and what was said beside it; nothing of it is written yet.
+    """Keep a file and, for a plan, the decision that adopts it; nothing of it is written yet.
 
     Raises `Refusal` FILE_REFUSED (field `file`) for a file that may not come in.
     """
-    _require(work, kind)
+    if not scope(work.actor, NEEDED[kind]):
+        raise Refusal(Reason.NOT_ALLOWED)
     try:
         checked_import(data, file_name)
     except Refusal as refusal:
         refusal.field = "file"
         raise
     kept = files.keep(data_dir, data, files.IMPORTS)
-    asked = {
-        "reference": reference,
-        "issued_on": issued_on.isoformat() if issued_on else None,
-        "year": year,
-        "title": title,
-    }
     batch = ImportBatch(
         kind=kind,
         file_name=tidy(file_name)[:255],
         stored_name=kept.stored_name,
         sha256=kept.sha256,
-        asked=asked if kind is ImportKind.PLAN else {},
+        asked={} if decision is None else asdict(decision) | {"issued_on": decision.issued_on.isoformat()},
         uploaded_at=work.now,
         uploaded_by_id=work.actor.user_id,
     )
@@ -122,8 +125,3 @@ def _batch(work: Work, batch_id: int, *, lock: bool = False) -> ImportBatch:
     if batch is None or not scope(work.actor, NEEDED[batch.kind]):
         raise Refusal(Reason.NOT_FOUND)
     return batch
-
-
-def _require(work: Work, kind: ImportKind) -> None:
-    if not scope(work.actor, NEEDED[kind]):
-        raise Refusal(Reason.NOT_ALLOWED)

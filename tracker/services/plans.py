@@ -6,7 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tracker.documents.import_problems import about_basis, about_term, about_units, no_area, reassigned
+from tracker.documents.import_problems import (
+    about_basis,
+    about_term,
+    about_units,
+    due_before_issue,
+    no_area,
+    reassigned,
+)
 from tracker.documents.plan_table import PlanDraft, PlanRow
 from tracker.documents.problems import Problem
 from tracker.models.plan import Area, Plan, PlanItem
@@ -124,6 +131,8 @@ def _read(work: Work, draft: PlanDraft, paper: PlanPaper) -> list[ReadRow]:
             )
         except Refusal as refusal:
             found.problems.append(about_term(row.line, explain(refusal)))
+        if found.term is not None and found.term.due is not None and found.term.due < paper.issued_on:
+            found.problems.append(due_before_issue(row.line, found.term.due, paper.issued_on))
         words = recognise(row.section.title, taxonomy) if row.section else None
         found.area = areas.get(words.code) if words else None
         if found.area is None:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tracker.documents.import_problems import about_term, about_units, due_differs
+from tracker.documents.import_problems import about_term, about_units, due_before_issue, due_differs
 from tracker.documents.problems import Problem
 from tracker.documents.register_table import RegisterDraft, RegisterRow
 from tracker.models.submission import Submission, Verdict
@@ -93,6 +93,9 @@ def read_register(work: Work, draft: RegisterDraft) -> RegisterImport:
             continue
         if row.due_on is not None and row.due_on != term.due:
             problems.append(due_differs(row.line, term.due, row.due_on))
+        due_on = row.due_on or term.due
+        if due_on is not None and due_on < row.issued_on:
+            problems.append(due_before_issue(row.line, due_on, row.issued_on))
         key = (row.reference_text, row.issued_on, row.content, row.term_text)
         if key not in bundles:
             issuer = book.resolve(row.issuer, row.issued_on)
@@ -112,7 +115,7 @@ def read_register(work: Work, draft: RegisterDraft) -> RegisterImport:
                 term,
             )
         for unit in book.units(lead.leads):
-            bundles[key].lines.append(ReadLine(row, unit, row.due_on or term.due))
+            bundles[key].lines.append(ReadLine(row, unit, due_on))
     result = RegisterImport(list(bundles.values()), problems, list(dict.fromkeys(unknown)))
     for bundle in result.bundles:
         _compare(work, bundle)

@@ -8,6 +8,7 @@ from flask_bootstrap import Bootstrap5
 from tracker.web import context, errors, filters, gallery, guards, headers, session
 from tracker.web.views import (
     auth,
+    calendar,
     directive_entry,
     home,
     imports,
@@ -24,6 +25,7 @@ from tracker.web.views import (
 
 PAGES = (
     auth,
+    calendar,
     directive_entry,
     home,
     imports,

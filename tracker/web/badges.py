@@ -66,9 +66,9 @@ def tag(words: str, tone: str, icon: str) -> Markup:
 
 def mark(words: str, tone: str, icon: str) -> Markup:
     """Return a tag without room for its words: they are still there to be heard."""
-    return Markup('<span class="tag tag--mark tone-{} icon-{}"><span class="sr-only">{}</span></span>').format(
-        tone, icon, words
-    )
+    return Markup(
+        '<span class="tag tag--mark tone-{} icon-{}"><span class="sr-only">{}</span></span>'
+    ).format(tone, icon, words)
 
 
 # Rows use these by the hundred: each tag is written once, when the program starts.

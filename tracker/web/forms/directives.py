@@ -37,7 +37,11 @@ class DirectiveForm(ActionForm):
     )
     given_on = VietnameseDateField("Ngày ban hành", [InputRequired("Nhập ngày ban hành văn bản.")])
     issuer = TextField("Cơ quan ban hành", [AtMost(200)])
-    leader = TextField("Lãnh đạo chỉ đạo", [InputRequired("Nhập lãnh đạo chỉ đạo."), AtMost(120)])
+    leader = TextField(
+        "Lãnh đạo chỉ đạo",
+        [InputRequired("Nhập lãnh đạo chỉ đạo."), AtMost(120)],
+        render_kw={"list": "lanh-dao-da-co"},
+    )
     content = LongTextField(
         "Nội dung chỉ đạo", [InputRequired("Nhập nội dung chỉ đạo."), AtMost(4000)], render_kw={"rows": 4}
     )
@@ -50,7 +54,7 @@ class DirectiveForm(ActionForm):
     def offer(self, units: Iterable[Unit]) -> list[UnitGroup]:
         """Offer units to tick; return the boxes by kind, in the order of the office."""
         offered = list(units)
-        self.leads.choices = {unit.id: unit.short_name for unit in offered}
+        self.leads.choices = {str(unit.id): unit.short_name for unit in offered}
         kind_of = {unit.id: unit.kind for unit in offered}
         groups: dict[str, list[Any]] = {}
         for box, unit in zip(self.leads, offered, strict=True):

@@ -6,6 +6,7 @@ from flask_wtf.file import FileField
 from wtforms import HiddenField, IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
+from tracker.services.imports import Decision
 from tracker.web.forms.base import AtMost, TextField, TrackerForm, VietnameseDateField
 
 
@@ -27,6 +28,16 @@ class PlanFileForm(TrackerForm):
         "Số, ký hiệu quyết định", [InputRequired("Nhập số, ký hiệu, ví dụ: 1822/QĐ-UBND."), AtMost(80)]
     )
     issued_on = VietnameseDateField("Ngày quyết định", [InputRequired("Nhập ngày quyết định.")])
+
+    def answer(self) -> Decision:
+        """Return the valid answer, typed."""
+        assert self.issued_on.data is not None and self.year.data is not None  # InputRequired has run
+        return Decision(
+            reference=self.reference.data or "",
+            issued_on=self.issued_on.data,
+            year=self.year.data,
+            title=f"Kế hoạch cải cách hành chính năm {self.year.data}",
+        )
 
 
 class ConfirmForm(TrackerForm):

@@ -9,7 +9,7 @@ from tracker.rules.unit_names import UnitKind
 from tracker.web.forms.base import ActionForm, AtMost, LongTextField, TextField, VietnameseDateField
 from tracker.wording import UNIT_KIND_WORDS
 
-KINDS = {kind.value: UNIT_KIND_WORDS[kind] for kind in UnitKind}
+KINDS = {"": "Chọn loại đơn vị"} | {kind.value: UNIT_KIND_WORDS[kind] for kind in UnitKind}
 
 
 class UnitFields(ActionForm):

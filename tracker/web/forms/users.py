@@ -12,7 +12,7 @@ from tracker.rules.permissions import Role
 from tracker.web.forms.base import ActionForm, AtMost, TextField, TrackerForm, VietnameseDateField
 from tracker.wording import ROLE_WORDS
 
-ROLES = {role.value: ROLE_WORDS[role] for role in Role}
+ROLES = {"": "Chọn vai trò"} | {role.value: ROLE_WORDS[role] for role in Role}
 WITHOUT_UNIT = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 """Roles that need no unit."""
 

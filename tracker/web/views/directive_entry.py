@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.unit import Unit
-from tracker.rules.permissions import Origin, Permission
+from tracker.rules.permissions import DIRECTIVE_ORIGINS, Origin, Permission
 from tracker.rules.refusals import Refusal
 from tracker.rules.terms import Term
 from tracker.services import diary, directives, entering
@@ -71,22 +71,27 @@ def new() -> ResponseReturnValue:
         groups=groups,
         understood=understood,
         leaders=papers.directive_leaders(work.session),
+        usual_issuers=[
+            issuer for origin in sorted(DIRECTIVE_ORIGINS) if (issuer := _usual_issuer(work, origin))
+        ],
         look_first=LOOK_FIRST,
     )
     return page, 422 if form.errors else 200
+
+
+def _usual_issuer(work: Work, origin: Origin) -> str | None:
+    """Return who issues the papers of an origin; for the authority's own, at first, the authority itself."""
+    usual = directive_pages.usual_issuer(work.session, origin)
+    return usual or (installation.place_name(work.session) or None if origin is Origin.TOWN else None)
 
 
 def _fill_issuer(work: Work, form: DirectiveForm) -> None:
     """Take the usual issuer of the origin when the field was left empty."""
     if form.issuer.data:
         return
-    origin = Origin(form.origin.data)
-    usual = directive_pages.usual_issuer(work.session, origin)
-    if usual is None and origin is Origin.TOWN:
-        usual = installation.place_name(work.session)
-    if usual is None:
+    form.issuer.data = _usual_issuer(work, Origin(form.origin.data)) or ""
+    if not form.issuer.data:
         form.issuer.errors = [*form.issuer.errors, "Nhập cơ quan ban hành văn bản."]
-    form.issuer.data = usual or ""
 
 
 def _instruction(form: DirectiveForm, book: UnitBook) -> tuple[Instruction, list[str]]:
@@ -141,7 +146,10 @@ def _rehearsed(
 def _confirmed(form: DirectiveForm, understood: Reading) -> bool:
     """Tell whether the official confirmed what must be confirmed; ask when not."""
     if understood.asks and not form.confirmed.data:
-        form.confirmed.errors = [*form.confirmed.errors, "Xem cách hiểu thời hạn, đánh dấu vào ô này rồi gửi lại."]
+        form.confirmed.errors = [
+            *form.confirmed.errors,
+            "Xem cách hiểu thời hạn, đánh dấu vào ô này rồi gửi lại.",
+        ]
         return False
     return True
 

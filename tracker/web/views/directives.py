@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.models.task import Part
 from tracker.rules.permissions import DIRECTIVE_ORIGINS, Origin, Permission, scope
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.selecting import Count, Cut, Selection
 from tracker.rules.tally import Tally, tally
 from tracker.rules.terms import Assumption
 from tracker.rules.timeliness import Timing, days_late
-from tracker.models.task import Part
 from tracker.store import counting, directive_pages, papers, tasks
 from tracker.store.directive_pages import Cell, DirectiveLine, Place
 from tracker.transaction import Work
@@ -157,9 +157,7 @@ def _matrix_rows(cells: Sequence[Cell], selection: Selection, today: dt.date) ->
 
 def _asked(work: Work) -> Selection:
     """Read the filters of the list; a directive counts once, whichever units have it."""
-    asked = selection_from(
-        request.args, scope=scope(work.actor, Permission.DIRECTIVE_READ), today=work.today
-    )
+    asked = selection_from(request.args, scope=scope(work.actor, Permission.DIRECTIVE_READ), today=work.today)
     wanted = asked.origins & DIRECTIVE_ORIGINS
     return asked.narrowed(origins=wanted or DIRECTIVE_ORIGINS, count=Count.DIRECTIVES, known_at=None)
 
@@ -169,7 +167,14 @@ def _tabs(work: Work, asked: Selection) -> list[Tab]:
     counted = counting.group(work.session, asked.narrowed(origins=DIRECTIVE_ORIGINS), Cut.ORIGIN)
     numbers = {origin: counted.get(origin, Tally()) for origin in (Origin.PROVINCE, Origin.TOWN)}
     every = sum(numbers.values(), Tally())
-    tabs = [Tab("Tất cả", every.assigned_ever, _address(asked, work.today, DIRECTIVE_ORIGINS), len(asked.origins) > 1)]
+    tabs = [
+        Tab(
+            "Tất cả",
+            every.assigned_ever,
+            _address(asked, work.today, DIRECTIVE_ORIGINS),
+            len(asked.origins) > 1,
+        )
+    ]
     for origin, number in numbers.items():
         href = _address(asked, work.today, frozenset({origin}))
         tabs.append(Tab(ORIGIN_WORDS[origin], number.assigned_ever, href, asked.origins == {origin}))

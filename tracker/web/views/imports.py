@@ -36,24 +36,9 @@ def stage_plan() -> ResponseReturnValue:
     """Keep a plan's file and go to its preview."""
     form = PlanFileForm()
     if form.is_submitted_and_valid():
-        try:
-            with writing() as work:
-                batch = imports.stage(
-                    work,
-                    ImportKind.PLAN,
-                    data_dir=current_app.config["DATA_DIR"],
-                    file_name=_sent(form).filename or "",
-                    data=_sent(form).stream.read(),
-                    reference=form.reference.data or "",
-                    issued_on=form.issued_on.data,
-                    year=form.year.data,
-                    title=f"Kế hoạch cải cách hành chính năm {form.year.data}",
-                )
-                batch_id = batch.id
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            return redirect(url_for("imports.show", batch_id=batch_id))
+        staged = _stage(ImportKind.PLAN, form, form.answer())
+        if staged is not None:
+            return staged
     return _index(form, RegisterFileForm(formdata=None)), 422
 
 
@@ -63,20 +48,9 @@ def stage_register() -> ResponseReturnValue:
     """Keep a register's file and go to its preview."""
     form = RegisterFileForm()
     if form.is_submitted_and_valid():
-        try:
-            with writing() as work:
-                batch = imports.stage(
-                    work,
-                    ImportKind.REGISTER,
-                    data_dir=current_app.config["DATA_DIR"],
-                    file_name=_sent(form).filename or "",
-                    data=_sent(form).stream.read(),
-                )
-                batch_id = batch.id
-        except Refusal as refusal:
-            form.show(refusal)
-        else:
-            return redirect(url_for("imports.show", batch_id=batch_id))
+        staged = _stage(ImportKind.REGISTER, form)
+        if staged is not None:
+            return staged
     return _index(PlanFileForm(formdata=None), form), 422
 
 
@@ -176,6 +150,25 @@ def _index(plan: PlanFileForm, register: RegisterFileForm) -> str:
     )
 
 
-def _sent(form: PlanFileForm | RegisterFileForm) -> FileStorage:
+def _stage(
+    kind: ImportKind, form: PlanFileForm | RegisterFileForm, decision: imports.Decision | None = None
+) -> ResponseReturnValue | None:
+    """Keep the file that was sent and go to its preview; None when it was refused, the form says why."""
     sent: FileStorage = form.file.data
-    return sent
+    try:
+        with writing() as work:
+            batch = imports.stage(
+                work,
+                kind,
+                data_dir=current_app.config["DATA_DIR"],
+                file_name=sent.filename or "",
+                data=sent.stream.read(),
+                decision=decision,
+            )
+            batch_id = batch.id
+    except Refusal as refusal:
+        if refusal.field is None:
+            raise
+        form.show(refusal)
+        return None
+    return redirect(url_for("imports.show", batch_id=batch_id))

@@ -113,7 +113,10 @@ def _few(leads: Sequence[Lead]) -> Leads:
     named = [(lead.unit_name, _page(lead) if lead.mine else None) for lead in leads]
     only = leads[0] if len(leads) == 1 and leads[0].mine else None
     return Leads(
-        named=named, number=len(leads), href=only and _page(only), progress=only.progress if only else 0
+        named=named,
+        number=len(leads),
+        href=_page(only) if only else None,
+        progress=only.progress if only else 0,
     )
 
 
@@ -150,7 +153,9 @@ def _figures(tally: Tally, selection: Selection, today: dt.date) -> list[dict[st
     of_total = f"trên {tally.total} nhiệm vụ"
     overdue, open_now = tally[Timing.OPEN_OVERDUE], tally.open - tally[Timing.OPEN_OVERDUE]
     return [
-        figure(f"{tally.done}/{tally.total}", "Đã hoàn thành", vn_rate(tally.done, tally.total), "early", *DONE),
+        figure(
+            f"{tally.done}/{tally.total}", "Đã hoàn thành", vn_rate(tally.done, tally.total), "early", *DONE
+        ),
         figure(
             tally.done_on_time,
             "Hoàn thành trước và đúng hạn",

@@ -1,0 +1,161 @@
+"""The office enters a directive: looked at first, handed out once, nothing typed lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from tests.support.browser import Browser, Desk
+from tests.support.builders import an_official, the_calendar_of
+from tests.support.html import faults
+from tracker.clock import HandClock, at
+from tracker.demo.loader import DATA
+from tracker.documents.unit_table import read_units
+from tracker.models.directive import Directive
+from tracker.models.task import Assignment, Part
+from tracker.rules.permissions import Role
+from tracker.services import units
+from tracker.services.machine import COMMAND_LINE
+from tracker.store import units as unit_store
+from tracker.transaction import unit_of_work
+
+NEW = "/chi-dao/moi"
+TYPED: dict[str, Any] = {
+    "origin": "town",
+    "reference": "935/UBND-NV",
+    "given_on": "08/7/2021",
+    "issuer": "UBND thị xã Hương Trà",
+    "leader": "Chủ tịch UBND thị xã",
+    "content": "Rà soát, công khai thủ tục hành chính",
+    "deadline": "trước ngày 30/7/2021",
+    "lead_text": "9 xã, phường",
+    "viec": "giao",
+}
+
+
+@pytest.fixture
+def office(desk: Desk, session: Session, clock: HandClock) -> Browser:
+    """Return the browser of the office of a town with all units it had in 2021."""
+    clock.move_to(at(dt.date(2021, 7, 9), 8))
+    with unit_of_work(session, COMMAND_LINE, clock) as work:
+        units.load(work, read_units((DATA / "units.csv").read_bytes(), "units.csv").rows)
+    the_calendar_of(session, 2021)
+    own = unit_store.by_code(session, "VP")
+    return desk.seat(an_official(session, Role.OFFICE, own))
+
+
+def leads(session: Session) -> int:
+    """Return how many assignments to a lead there are."""
+    session.rollback()
+    question = select(func.count()).select_from(Assignment).where(Assignment.part == Part.LEAD)
+    return session.scalar(question) or 0
+
+
+@pytest.mark.parametrize(
+    ("given_on", "lead_text", "deadline", "expected"),
+    [
+        ("08/7/2021", "9 xã, phường", "trước ngày 30/7/2021", 9),
+        ("01/3/2021", "UBND các xã, phường", "trước ngày 30/3/2021", 15),
+        ("01/3/2021", "15 xã, phường", "trước ngày 30/3/2021", 15),
+        ("08/7/2021", "9 xã, phường; Phòng Nội vụ", "", 10),
+    ],
+)
+def test_all_wards_means_those_of_the_day_of_the_paper(
+    office: Browser, session: Session, given_on: str, lead_text: str, deadline: str, expected: int
+) -> None:
+    typed = TYPED | {"given_on": given_on, "lead_text": lead_text, "deadline": deadline, "confirmed": "y"}
+
+    sent = office.fill_in(NEW, **typed)
+
+    assert sent.status_code == 302
+    page = office.open(sent.location)
+    assert f"giao cho {expected} đơn vị" in page.text
+    assert leads(session) == expected
+
+
+def test_looking_first_writes_nothing_and_says_how_it_is_understood(
+    office: Browser, session: Session
+) -> None:
+    typed = TYPED | {"viec": "xem", "deadline": "chậm nhất ngày 01/8/2021", "coordinating": "Phòng Nội vụ"}
+    seen = office.fill_in(NEW, **typed)
+
+    assert seen.status_code == 200
+    assert faults(seen.text) == []
+    for words in (
+        "01/08/2021",
+        "Hạn rơi vào ngày nghỉ.",
+        "9, mỗi đơn vị",
+        "UBND phường Tứ Hạ",
+        "Phòng Nội vụ",
+    ):
+        assert words in seen.text
+    assert leads(session) == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"deadline": "trước ngày 31/9/2021"}, "Không có ngày “31/9/2021”. Có phải là 30/9/2021 không?"),
+        ({"lead_text": "Phòng Nội vu"}, "Có phải là Phòng Nội vụ không?"),
+        ({"lead_text": "15 xã, phường"}, "Số đơn vị không khớp"),
+        ({"lead_text": ""}, "Chọn ít nhất một đơn vị chủ trì."),
+        ({"given_on": "30/02/2021"}, "Nhập ngày theo dạng"),
+        ({"given_on": "20/7/2021"}, "Chọn ngày 09/07/2021 hoặc trước đó."),
+        ({"deadline": "trước ngày 01/7/2021"}, "trước ngày ban hành"),
+        ({"deadline": "càng sớm càng tốt"}, "Xem cách hiểu thời hạn"),
+        ({"content": ""}, "Nhập nội dung chỉ đạo."),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(
+    office: Browser, session: Session, typed: dict[str, str], sentence: str
+) -> None:
+    answer = office.fill_in(NEW, **(TYPED | typed))
+
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert faults(answer.text) == []
+    for name in ("reference", "leader", "content", "deadline", "lead_text"):
+        assert str((TYPED | typed)[name]) in answer.text
+    assert leads(session) == 0
+
+
+def test_units_are_ticked_as_well_as_typed(office: Browser, session: Session) -> None:
+    ward = unit_store.by_code(session, "TUHA")
+    assert ward is not None
+    sent = office.fill_in(NEW, **(TYPED | {"lead_text": "Phòng Nội vụ", "leads": [str(ward.id)]}))
+
+    assert sent.status_code == 302
+    assert leads(session) == 2
+
+
+def test_a_double_click_enters_one_directive(office: Browser, session: Session) -> None:
+    form = office.form(NEW) | TYPED
+
+    first, second = office.send(NEW, form), office.send(NEW, form)
+
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first.location == second.location
+    assert session.scalar(select(func.count()).select_from(Directive)) == 1
+
+
+def test_the_same_words_of_the_same_paper_are_entered_once(office: Browser, session: Session) -> None:
+    office.fill_in(NEW, **TYPED)
+    again = office.fill_in(NEW, **TYPED)
+
+    assert again.status_code == 422
+    assert "Đã có mục này rồi" in again.text
+    assert leads(session) == 9
+
+
+def test_the_issuer_follows_the_origin_when_left_empty(office: Browser, session: Session) -> None:
+    office.fill_in(NEW, **TYPED)
+    office.fill_in(NEW, **(TYPED | {"reference": "940/UBND-NV", "issuer": ""}))
+    refused = office.fill_in(NEW, **(TYPED | {"origin": "province", "issuer": ""}))
+
+    assert session.scalar(select(func.count()).select_from(Directive)) == 2
+    assert refused.status_code == 422
+    assert "Nhập cơ quan ban hành văn bản." in refused.text
