@@ -12,7 +12,7 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -131,7 +131,7 @@ def seat_on_floor(floor: Flask) -> FlaskClient:
     return client
 
 
-def reports(ward: FlaskClient, numbers: list[int]) -> Request:
+def reports(ward: FlaskClient, numbers: Sequence[int]) -> Request:
     """Return what sends the report of the next open task; its form was opened before."""
     needed = 2 + ROUNDS * WRITES
     assert len(numbers) >= needed, "too few open tasks to report"
