@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from sqlalchemy.orm import Session, aliased, joinedload
@@ -16,6 +17,7 @@ from tracker.rules.permissions import Scope
 from tracker.rules.terms import TermKind
 
 
+@lru_cache(maxsize=128)
 def readable(scope: Scope) -> ColumnElement[bool]:
     """Return the WHERE that keeps lead assignments within a scope.
 

@@ -74,7 +74,9 @@ def bar(label: str, tally: Tally, selection: Selection, today: dt.date) -> Row:
                 tone,
                 TIMING_WORDS[timing],
                 tally[timing],
-                list_address(selection.narrowed(timings=frozenset({timing})), today=today),
+                list_address(selection.narrowed(timings=frozenset({timing})), today=today)
+                if tally[timing]
+                else None,
             )
             for tone, timing in TONES
         ),

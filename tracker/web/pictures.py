@@ -117,9 +117,9 @@ def month_rows(groups: Sequence[Group], *, today: dt.date) -> list[Row]:
 
 
 def _part(group: Group, name: str, tone: str, timings: frozenset[Timing], today: dt.date) -> Part:
-    return Part(
-        tone, FIGURE_WORDS[name], _count(group.tally, timings), _href(group.selection, timings, today)
-    )
+    count = _count(group.tally, timings)
+    href = _href(group.selection, timings, today) if count else None
+    return Part(tone, FIGURE_WORDS[name], count, href)
 
 
 def _count(tally: Tally, timings: frozenset[Timing]) -> int:
