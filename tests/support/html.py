@@ -19,8 +19,8 @@ class Element:
 
     tag: str
     attributes: dict[str, str]
-    ancestors: tuple[Element, ...]
-    children: list[Element] = field(default_factory=list)
+    ancestors: tuple[Element, ...] = field(repr=False)
+    children: list[Element] = field(default_factory=list, repr=False)
     words: list[str] = field(default_factory=list)
 
     @property
