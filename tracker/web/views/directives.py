@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.models.task import Part
 from tracker.rules.permissions import DIRECTIVE_ORIGINS, Origin, Permission, scope
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.selecting import Count, Cut, Selection
 from tracker.rules.tally import Tally, tally
 from tracker.rules.terms import Assumption
 from tracker.rules.timeliness import Timing, days_late
-from tracker.models.task import Part
 from tracker.store import counting, directive_pages, papers, tasks
 from tracker.store.directive_pages import Cell, DirectiveLine, Place
 from tracker.transaction import Work
