@@ -23,7 +23,7 @@ def create_app(settings: Mapping[str, Any], clock: Clock | None = None) -> Flask
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder="static")
     app.config.from_mapping(settings)
     app.extensions["clock"] = clock or _clock(app)
-    if hops := app.config["PROXY_HOPS"]:
+    if hops := app.config.get("PROXY_HOPS", 0):
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     db.init_app(app)
     with app.app_context():

@@ -122,6 +122,31 @@ ACTION_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """What somebody did, as a verb that follows the name in the timeline."""
 
+DAY_KIND_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "public_holiday": "Nghỉ lễ, Tết",
+        "compensatory": "Nghỉ bù",
+        "swapped_off": "Nghỉ hoán đổi",
+        "working_saturday": "Làm bù",
+    }
+)
+"""What makes a day of the calendar different from the ordinary week."""
+
+OUTCOME_WORDS: Mapping[str, str] = MappingProxyType(
+    {"created": "Thêm mới", "updated": "Cập nhật", "unchanged": "Không đổi", "": "Chưa đọc được"}
+)
+"""What bringing a row in does to it."""
+
+IMPORT_KIND_WORDS: Mapping[str, str] = MappingProxyType(
+    {"plan": "Kế hoạch CCHC", "register": "Sổ ý kiến chỉ đạo"}
+)
+"""What a file holds."""
+
+IMPORT_STATE_WORDS: Mapping[str, str] = MappingProxyType(
+    {"staged": "Chờ xác nhận", "applied": "Đã nhập", "discarded": "Đã bỏ"}
+)
+"""What became of a file."""
+
 UNIT_KIND_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "authority": "Ủy ban nhân dân",

@@ -52,6 +52,7 @@ FILTER_WORDS: Mapping[str, str] = MappingProxyType(
 
 COUNT_WORDS: Mapping[str, str] = MappingProxyType({"luot-giao": "theo lượt giao", "chi-dao": "theo nhiệm vụ"})
 WITHOUT_AREA = "chưa xếp lĩnh vực"
+NOT_NAMED = "không ghi"
 WAITING_FOR_DECISION = "chờ quyết định"
 NUMBER_WORDS = "số {number}"
 SEVERAL_UNITS = "{number} đơn vị"

@@ -174,7 +174,7 @@ def all_settled(session: Session) -> bool:
 def test_killed_in_the_middle_of_sending_nothing_is_lost(
     session: Session, wards: list[str], database_url: URL, tmp_path: Path
 ) -> None:
-    kills = 3
+    kills = 2
     with mail_server() as sink:
         sink.seconds_to_answer = 0.15
         for kill in range(1, kills + 1):

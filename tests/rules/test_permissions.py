@@ -25,6 +25,7 @@ extension:request   -     -     -      -      yes  yes     yes  -       -     - 
 extension:decide    -     -     -      yes    -    -       -    -       -     -     -      yes    -    -       -    -
 plan:read           -     yes   yes    yes    yes  yes     yes  yes     -     yes   yes    yes    -    -       -    yes
 plan:import         -     yes   -      -      -    -       -    -       -     -     -      -      -    -       -    -
+paper:import        -     yes   -      -      -    -       -    -       -     -     yes    -      -    -       -    -
 directive:read      -     yes   yes    yes    yes  yes     yes  yes     -     yes   yes    yes    -    -       -    yes
 directive:register  -     -     -      -      -    -       -    -       -     -     yes    -      -    -       -    -
 statistics:read     -     yes   yes    yes    yes  yes     yes  yes     -     yes   yes    yes    -    -       -    yes
@@ -32,6 +33,8 @@ report:draft        -     yes   yes    yes    -    -       -    yes     -     ye
 unit:read           yes   yes   yes    yes    -    -       -    yes     yes   yes   yes    yes    -    -       -    yes
 unit:manage         yes   -     -      -      -    -       -    -       yes   -     -      -      -    -       -    -
 people:manage       yes   -     -      -      -    -       -    -       yes   -     -      -      -    -       -    -
+calendar:read       yes   yes   yes    yes    yes  yes     yes  yes     yes   yes   yes    yes    yes  yes     yes  yes
+calendar:manage     yes   -     yes    -      -    -       -    -       yes   -     yes    -      -    -       -    -
 letter:read         yes   yes   yes    -      -    -       -    yes     yes   yes   yes    -      -    -       -    yes
 system:read         yes   yes   yes    -      -    -       -    yes     yes   yes   yes    -      -    -       -    yes
 """

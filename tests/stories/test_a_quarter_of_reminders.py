@@ -20,7 +20,7 @@ from tracker.rules.calendar import DayKind
 from tracker.rules.outbox import Failure, LetterState
 from tracker.rules.permissions import Actor, Role
 from tracker.rules.reminding import ReminderKind
-from tracker.services import tasks
+from tracker.services import reminders, tasks
 from tracker.transaction import unit_of_work
 
 JANUARY, MARCH = dt.date(2021, 1, 4), dt.date(2021, 3, 31)
@@ -58,7 +58,7 @@ def test_a_quarter_at_most_one_digest_per_person_and_working_day(session: Sessio
     box = MemoryTransport()
     closed_on = dict.fromkeys((assignment.id for _, given in wards for assignment in given), dt.date.max)
     for day in days(JANUARY, MARCH):
-        for hour in (6, 7, 12, 17, 20):
+        for hour in (6, 7, 15, 20):
             a_round(session, box, day, hour)
         for number, (ward, given) in enumerate(wards):
             if day == given_day(number):
@@ -221,3 +221,13 @@ def test_the_digest_reads_well_and_links_only_home(session: Session, office: Act
     assert html is not None
     assert "<b>mai" not in html.get_content()
     assert "&lt;b&gt;mai" in html.get_content()
+
+
+def test_a_clock_set_back_does_not_hold_up_a_letter_that_was_queued(session: Session, office: Actor) -> None:
+    ward = a_unit(session)
+    an_official(session, Role.WARD_OFFICIAL, ward)
+    a_directive(session, ward, due_on=MONDAY, given_on=MONDAY)
+    with unit_of_work(session, office, HandClock(at(MONDAY, 10))) as work:
+        reminders.queue(work)
+
+    assert a_round(session, MemoryTransport(), MONDAY, 9).delivered.sent == 1

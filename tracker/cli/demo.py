@@ -12,19 +12,19 @@ from tracker.cli.console import command, say
 from tracker.clock import DemoClock, HandClock
 from tracker.demo import loader
 from tracker.demo.people import CENTRAL, PASSWORD
+from tracker.documents.sentences import report_sentences
 from tracker.extensions import db
 from tracker.mail.message import Sender
 from tracker.mail.transport import FileTransport
 from tracker.mail.ways import letter_folder
 from tracker.rules.permissions import Scope
 from tracker.rules.refusals import Reason, Refusal
-from tracker.rules.selecting import Selection
-from tracker.rules.timeliness import Timing
+from tracker.rules.selecting import Cut, Selection
 from tracker.services import reminders, statistics
 from tracker.services.machine import COMMAND_LINE
 from tracker.store import installation, people, sqlite
 from tracker.transaction import Work, unit_of_work
-from tracker.wording import ORIGIN_WORDS, ROLE_WORDS
+from tracker.wording import ROLE_WORDS
 
 SHOWN = (*(account.login for account in CENTRAL), "nv.canbo", "tp.canbo", "tuha", "huongvan", "binhthanh")
 
@@ -84,14 +84,10 @@ def _tell() -> None:
     """Print the figures of the year and how to sign in."""
     session = db.session()
     work = Work(session=session, actor=COMMAND_LINE, now=loader.ENDS_AT)
-    found = statistics.figures(work, Selection(as_of=work.today, scope=Scope(everywhere=True)))
-    say(f"Số liệu tính đến ngày {work.today:%d/%m/%Y}:")
-    for group in found.by_origin:
-        tally = group.tally
-        say(
-            f"  {ORIGIN_WORDS[group.key]:<20} {tally.total:>4}: hoàn thành {tally.done} "
-            f"(trước và đúng hạn {tally.done_on_time}, quá hạn {tally[Timing.DONE_LATE]}), đang thực hiện {tally.open}"
-        )
+    selection = Selection(as_of=work.today, scope=Scope(everywhere=True))
+    tallies = {group.key: group.tally for group in statistics.breakdown(work, selection, Cut.ORIGIN)}
+    for _, sentence in report_sentences(tallies, selection):
+        say(str(sentence))
     say(f"Đăng nhập bằng mật khẩu “{PASSWORD}” với một trong các tên:")
     for login in SHOWN:
         person = people.by_login(session, login)

@@ -44,6 +44,8 @@ def about_units(line: int, column: str, text: str, found: Resolution, *, blockin
             blocking=blocking,
         )
     for remark in found.remarks:
+        if column != "lead" and remark.note is UnitNote.SEVERAL_LEADS:
+            continue  # several units may well work beside the lead
         yield Problem(line, COLUMNS[column], _NOTES[remark.note].format(text=remark.text), blocking=blocking)
     if column == "lead" and not found.leads and not found.unknown and not found.remarks:
         yield Problem(
@@ -54,6 +56,15 @@ def about_units(line: int, column: str, text: str, found: Resolution, *, blockin
 def about_term(line: int, sentence: str) -> Problem:
     """Tell why a deadline could not be read."""
     return Problem(line, COLUMNS["term"], sentence)
+
+
+def due_before_issue(line: int, due_on: dt.date, issued_on: dt.date) -> Problem:
+    """Tell that a deadline lies before the paper that sets it."""
+    return Problem(
+        line,
+        COLUMNS["term"],
+        f"Hạn {due_on:%d/%m/%Y} trước ngày ban hành {issued_on:%d/%m/%Y}. Kiểm tra lại thời hạn hoặc ngày ban hành.",
+    )
 
 
 def due_differs(line: int, read_on: dt.date | None, written_on: dt.date) -> Problem:

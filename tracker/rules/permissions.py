@@ -50,6 +50,7 @@ class Permission(enum.StrEnum):
     EXTENSION_DECIDE = "extension:decide"
     PLAN_READ = "plan:read"
     PLAN_IMPORT = "plan:import"
+    PAPER_IMPORT = "paper:import"
     DIRECTIVE_READ = "directive:read"
     DIRECTIVE_REGISTER = "directive:register"
     STATISTICS_READ = "statistics:read"
@@ -57,6 +58,8 @@ class Permission(enum.StrEnum):
     UNIT_READ = "unit:read"
     UNIT_MANAGE = "unit:manage"
     PEOPLE_MANAGE = "people:manage"
+    CALENDAR_READ = "calendar:read"
+    CALENDAR_MANAGE = "calendar:manage"
     LETTER_READ = "letter:read"
     SYSTEM_READ = "system:read"
     OWN_ACCOUNT = "account:own"
@@ -136,6 +139,7 @@ GRANTS: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
         P.EXTENSION_DECIDE: {R.LEADER: EVERY},
         P.PLAN_READ: {**_READERS, **_UNIT_PEOPLE},
         P.PLAN_IMPORT: {R.COORDINATOR: PLAN},
+        P.PAPER_IMPORT: {R.COORDINATOR: PLAN, R.OFFICE: DIRECTIVES},
         P.DIRECTIVE_READ: {**_READERS, **_UNIT_PEOPLE},
         P.DIRECTIVE_REGISTER: {R.OFFICE: DIRECTIVES},
         P.STATISTICS_READ: {**_READERS, **_UNIT_PEOPLE},
@@ -143,6 +147,8 @@ GRANTS: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
         P.UNIT_READ: {**_READERS, R.ADMINISTRATOR: EVERY},
         P.UNIT_MANAGE: {R.ADMINISTRATOR: EVERY},
         P.PEOPLE_MANAGE: {R.ADMINISTRATOR: EVERY},
+        P.CALENDAR_READ: _EVERYBODY,
+        P.CALENDAR_MANAGE: {R.OFFICE: EVERY, R.ADMINISTRATOR: EVERY},
         P.LETTER_READ: {R.COORDINATOR: EVERY, R.OFFICE: EVERY, R.AUDITOR: EVERY, R.ADMINISTRATOR: EVERY},
         P.SYSTEM_READ: {R.ADMINISTRATOR: EVERY, R.COORDINATOR: EVERY, R.OFFICE: EVERY, R.AUDITOR: EVERY},
     }

@@ -6,7 +6,14 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tracker.documents.import_problems import about_basis, about_term, about_units, no_area, reassigned
+from tracker.documents.import_problems import (
+    about_basis,
+    about_term,
+    about_units,
+    due_before_issue,
+    no_area,
+    reassigned,
+)
 from tracker.documents.plan_table import PlanDraft, PlanRow
 from tracker.documents.problems import Problem
 from tracker.models.plan import Area, Plan, PlanItem
@@ -18,7 +25,7 @@ from tracker.rules.permissions import Origin, Permission, Scope, require
 from tracker.rules.refusals import Refusal
 from tracker.rules.terms import Term
 from tracker.rules.text import fold
-from tracker.rules.unit_names import TO_SETTLE, Resolution
+from tracker.rules.unit_names import TO_SETTLE, Resolution, UnknownPiece
 from tracker.services import diary, papers
 from tracker.services.naming import UnitBook
 from tracker.services.tasks.assigning import Duty, hand_out
@@ -50,6 +57,8 @@ class ReadRow:
     term: Term | None = None
     area: Area | None = None
     problems: list[Problem] = field(default_factory=list)
+    unknown: tuple[UnknownPiece, ...] = ()
+    changes: dict[str, list[str]] = field(default_factory=dict)
     outcome: str = ""
 
 
@@ -79,7 +88,6 @@ def import_plan(work: Work, draft: PlanDraft, paper: PlanPaper, *, dry_run: bool
     unit that existed on the day of the decision.
     """
     require(work.actor, Permission.PLAN_IMPORT, origin=Origin.PLAN)
-    papers.ensure_areas(work)
     rows = _read(work, draft, paper)
     plan = paper_store.plan(work.session, paper.year)
     known = {item.number: item for item in paper_store.plan_items(work.session, plan.id)} if plan else {}
@@ -109,6 +117,7 @@ def _read(work: Work, draft: PlanDraft, paper: PlanPaper) -> list[ReadRow]:
         found.leads = book.units(lead.leads)
         found.problems += about_units(row.line, "lead", row.lead_text, lead, blocking=_is_open(lead))
         beside = book.resolve(row.coordinating_text, paper.issued_on)
+        found.unknown = (*lead.unknown, *beside.unknown)
         ids = dict.fromkeys((*lead.coordinating, *beside.leads, *beside.coordinating))
         found.coordinating = book.units(unit_id for unit_id in ids if unit_id not in lead.leads)
         found.problems += about_units(row.line, "coordinating", row.coordinating_text, beside, blocking=False)
@@ -122,6 +131,8 @@ def _read(work: Work, draft: PlanDraft, paper: PlanPaper) -> list[ReadRow]:
             )
         except Refusal as refusal:
             found.problems.append(about_term(row.line, explain(refusal)))
+        if found.term is not None and found.term.due is not None and found.term.due < paper.issued_on:
+            found.problems.append(due_before_issue(row.line, found.term.due, paper.issued_on))
         words = recognise(row.section.title, taxonomy) if row.section else None
         found.area = areas.get(words.code) if words else None
         if found.area is None:
@@ -189,8 +200,10 @@ def _difference(work: Work, item: PlanItem, row: ReadRow) -> str:
     """Tell whether a row says something new; a new lead must be settled on the task's page, never in passing."""
     if row.row.lead_text != item.lead_text:
         row.problems.append(reassigned(row.row.line, item.lead_text, row.row.lead_text))
-    changed = any(getattr(item, name) != text for name, text in _texts(row).items())
-    return "updated" if changed else "unchanged"
+    row.changes = {
+        name: [getattr(item, name), text] for name, text in _texts(row).items() if getattr(item, name) != text
+    }
+    return "updated" if row.changes else "unchanged"
 
 
 def _create(work: Work, plan: Plan, position: int, row: ReadRow, paper: PlanPaper) -> None:
@@ -226,9 +239,7 @@ def _create(work: Work, plan: Plan, position: int, row: ReadRow, paper: PlanPape
 def _update(work: Work, item: PlanItem, row: ReadRow) -> None:
     """Bring new words into an item and its task; a new deadline passes through the diary of each lead."""
     assert row.term is not None  # a row without it blocks the import
-    changes = {
-        name: [getattr(item, name), text] for name, text in _texts(row).items() if getattr(item, name) != text
-    }
+    changes = row.changes
     for name, text in _texts(row).items():
         setattr(item, name, text)
     task = tasks.of_plan_item(work.session, item.id)

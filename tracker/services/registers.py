@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tracker.documents.import_problems import about_term, about_units, due_differs
+from tracker.documents.import_problems import about_term, about_units, due_before_issue, due_differs
 from tracker.documents.problems import Problem
 from tracker.documents.register_table import RegisterDraft, RegisterRow
 from tracker.models.submission import Submission, Verdict
@@ -16,7 +16,7 @@ from tracker.rules.lifecycle import AT_WORK, Action
 from tracker.rules.permissions import Origin, Permission, Scope, require
 from tracker.rules.refusals import Refusal
 from tracker.rules.terms import Term
-from tracker.rules.unit_names import Resolution
+from tracker.rules.unit_names import Resolution, UnknownPiece
 from tracker.services import diary
 from tracker.services.directives import Instruction, hand_out_directive, read_term
 from tracker.services.naming import UnitBook
@@ -50,6 +50,7 @@ class RegisterImport:
 
     bundles: Sequence[Bundle]
     problems: Sequence[Problem]
+    unknown: Sequence[UnknownPiece] = ()
 
     @property
     def lines(self) -> list[ReadLine]:
@@ -74,6 +75,7 @@ def read_register(work: Work, draft: RegisterDraft) -> RegisterImport:
     own = units.authority(work.session)
     problems = list(draft.all_problems())
     bundles: dict[tuple[str, dt.date, str, str], Bundle] = {}
+    unknown: list[UnknownPiece] = []
     for row in draft.rows:
         if row.issued_on is None:
             continue  # the reader has already told what to do about it
@@ -81,6 +83,7 @@ def read_register(work: Work, draft: RegisterDraft) -> RegisterImport:
         problems += about_units(row.line, "lead", row.lead_text, lead, blocking=not _is_one(lead))
         beside = book.resolve(row.coordinating_text, row.issued_on)
         problems += about_units(row.line, "coordinating", row.coordinating_text, beside, blocking=False)
+        unknown += (*lead.unknown, *beside.unknown)
         try:
             term = read_term(work, row.term_text, row.issued_on)
         except Refusal as refusal:
@@ -90,6 +93,9 @@ def read_register(work: Work, draft: RegisterDraft) -> RegisterImport:
             continue
         if row.due_on is not None and row.due_on != term.due:
             problems.append(due_differs(row.line, term.due, row.due_on))
+        due_on = row.due_on or term.due
+        if due_on is not None and due_on < row.issued_on:
+            problems.append(due_before_issue(row.line, due_on, row.issued_on))
         key = (row.reference_text, row.issued_on, row.content, row.term_text)
         if key not in bundles:
             issuer = book.resolve(row.issuer, row.issued_on)
@@ -109,8 +115,8 @@ def read_register(work: Work, draft: RegisterDraft) -> RegisterImport:
                 term,
             )
         for unit in book.units(lead.leads):
-            bundles[key].lines.append(ReadLine(row, unit, row.due_on or term.due))
-    result = RegisterImport(list(bundles.values()), problems)
+            bundles[key].lines.append(ReadLine(row, unit, due_on))
+    result = RegisterImport(list(bundles.values()), problems, list(dict.fromkeys(unknown)))
     for bundle in result.bundles:
         _compare(work, bundle)
     return result

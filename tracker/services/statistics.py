@@ -38,9 +38,13 @@ class Figures:
 
 
 def figures(work: Work, selection: Selection, cut: Cut | None = None) -> Figures:
-    """Return the figures of a selection; a breakdown by unit counts each unit's own share (decision 7)."""
+    """Return the figures of a selection.
+
+    A breakdown by unit counts each unit's own share, whatever the whole counts (decision 7): a directive to
+    several units belongs to no single one.
+    """
     by_origin = breakdown(work, selection, Cut.ORIGIN)
-    if cut is Cut.UNIT and selection.count is Count.BY_ORIGIN:
+    if cut is Cut.UNIT:
         groups = breakdown(work, selection.narrowed(count=Count.ASSIGNMENTS), cut)
     else:
         groups = breakdown(work, selection, cut) if cut else ()

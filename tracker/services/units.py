@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tracker.documents.unit_table import UnitRow, short_name
 from tracker.models.unit import LineageKind, Unit, UnitLineage
-from tracker.rules.permissions import Permission, require
+from tracker.rules.permissions import Permission, require, scope
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.text import fold, sort_key, tidy
 from tracker.rules.unit_names import COMMUNE_LEVEL, UnitKind, UnitLevel
@@ -93,6 +93,23 @@ def change_unit(
     if kind is not None:
         unit.kind, unit.level = kind, _level(kind)
     return unit
+
+
+def remember_alias(work: Work, unit_id: int, alias: str) -> Unit:
+    """Remember another spelling of a unit, found in a paper by somebody who brings papers in."""
+    if not (may_anywhere(work, Permission.PLAN_IMPORT) or may_anywhere(work, Permission.DIRECTIVE_REGISTER)):
+        raise Refusal(Reason.NOT_ALLOWED)
+    unit = work.session.get(Unit, unit_id)
+    if unit is None or not tidy(alias):
+        raise Refusal(Reason.UNIT_UNKNOWN, field="unit_id", text=tidy(alias))
+    unit.aliases = _aliases((*unit.aliases, alias))
+    unit.search_text = _search_text(unit.name, unit.aliases)
+    return unit
+
+
+def may_anywhere(work: Work, permission: Permission) -> bool:
+    """Tell whether the actor holds a permission over anything at all."""
+    return bool(scope(work.actor, permission))
 
 
 def _open(

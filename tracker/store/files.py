@@ -1,4 +1,4 @@
-"""The store of evidence: bytes exactly as they came, under random names, outside the web root."""
+"""The store of files: bytes exactly as they came, under random names, outside the web root."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-FOLDER = "evidence"
+EVIDENCE = "evidence"
+IMPORTS = "imports"
 _STORED_NAME = re.compile(r"[0-9a-f]{32}")
 
 
@@ -23,9 +24,9 @@ class StoredFile:
     size: int
 
 
-def keep(data_dir: Path, data: bytes) -> StoredFile:
+def keep(data_dir: Path, data: bytes, folder_name: str = EVIDENCE) -> StoredFile:
     """Write bytes to a new file and return it once they are on disk; nothing half written stays behind."""
-    folder = data_dir / FOLDER
+    folder = data_dir / folder_name
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     name = secrets.token_hex(16)
     path = folder / name
@@ -42,20 +43,20 @@ def keep(data_dir: Path, data: bytes) -> StoredFile:
     return StoredFile(name, hashlib.sha256(data).hexdigest(), len(data))
 
 
-def discard(data_dir: Path, stored_name: str) -> None:
+def discard(data_dir: Path, stored_name: str, folder_name: str = EVIDENCE) -> None:
     """Remove a file that nothing refers to."""
-    _path(data_dir, stored_name).unlink(missing_ok=True)
+    _path(data_dir, stored_name, folder_name).unlink(missing_ok=True)
 
 
-def opened(data_dir: Path, stored_name: str) -> BinaryIO:
+def opened(data_dir: Path, stored_name: str, folder_name: str = EVIDENCE) -> BinaryIO:
     """Open a kept file for reading; raises `FileNotFoundError` when it is gone."""
-    return _path(data_dir, stored_name).open("rb")
+    return _path(data_dir, stored_name, folder_name).open("rb")
 
 
-def _path(data_dir: Path, stored_name: str) -> Path:
+def _path(data_dir: Path, stored_name: str, folder_name: str) -> Path:
     if not _STORED_NAME.fullmatch(stored_name):
         raise FileNotFoundError(stored_name)
-    return data_dir / FOLDER / stored_name
+    return data_dir / folder_name / stored_name
 
 
 def _sync_folder(folder: Path) -> None:

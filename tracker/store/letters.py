@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from tracker.models.letter import Letter, Reminder
@@ -40,19 +40,20 @@ def anything_due(session: Session, now: dt.datetime) -> bool:
     """Tell whether a letter is to be sent by now."""
     return bool(
         session.scalar(
-            select(exists().where(Letter.state.in_(WAITING), Letter.next_attempt_at <= now)),
+            select(exists().where(_is_due(now))),
         )
     )
 
 
+def _is_due(now: dt.datetime) -> ColumnElement[bool]:
+    """Keep letters to be sent: new ones at once, even when the clock was set back since; others in their turn."""
+    retry = and_(Letter.state == LetterState.RETRY, Letter.next_attempt_at <= now)
+    return or_(Letter.state == LetterState.NEW, retry)
+
+
 def claim(session: Session, now: dt.datetime, limit: int) -> Sequence[Letter]:
     """Take up to `limit` letters that are due, so that nobody else sends them; each claim is a try."""
-    due = (
-        select(Letter.id)
-        .where(Letter.state.in_(WAITING), Letter.next_attempt_at <= now)
-        .order_by(Letter.next_attempt_at, Letter.id)
-        .limit(limit)
-    )
+    due = select(Letter.id).where(_is_due(now)).order_by(Letter.next_attempt_at, Letter.id).limit(limit)
     taken = session.scalars(
         update(Letter)
         .where(Letter.id.in_(due), Letter.state.in_(WAITING))

@@ -11,7 +11,9 @@ from tracker.models.person import Person
 from tracker.models.submission import Evidence, Extension, Submission, Verdict
 from tracker.models.task import Assignment, Occurrence, Part, Task
 from tracker.models.unit import Unit
+from tracker.rules.lifecycle import OPEN
 from tracker.rules.permissions import Scope
+from tracker.rules.terms import TermKind
 
 
 def readable(scope: Scope) -> ColumnElement[bool]:
@@ -148,3 +150,15 @@ def lead_of_directive(session: Session, directive_id: int, unit_id: int) -> Assi
         .where(Task.directive_id == directive_id, Assignment.unit_id == unit_id, Assignment.part == Part.LEAD)
     )
     return session.scalar(question)
+
+
+def open_with_kind(session: Session, kind: TermKind) -> list[Assignment]:
+    """Return the open lead assignments whose deadline behaves in one way, earliest deadline first."""
+    question = (
+        select(Assignment)
+        .join(Task)
+        .where(Task.kind == kind, Assignment.part == Part.LEAD, Assignment.state.in_(OPEN))
+        .options(joinedload(Assignment.task), joinedload(Assignment.unit))
+        .order_by(Assignment.due_on, Assignment.id)
+    )
+    return list(session.scalars(question))

@@ -8,8 +8,10 @@ from flask_bootstrap import Bootstrap5
 from tracker.web import context, errors, filters, gallery, guards, headers, session
 from tracker.web.views import (
     auth,
+    calendar,
     directive_entry,
     home,
+    imports,
     letters,
     plans,
     reports,
@@ -23,8 +25,10 @@ from tracker.web.views import (
 
 PAGES = (
     auth,
+    calendar,
     directive_entry,
     home,
+    imports,
     letters,
     plans,
     reports,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tracker.documents.sentences import COUNTED
 from tracker.rules.selecting import Selection
 from tracker.rules.tally import Tally
-from tracker.rules.timeliness import DONE, DONE_ON_TIME, OPEN, Timing
+from tracker.rules.timeliness import DONE, DONE_ON_TIME, Timing
 from tracker.web.charts import Part, Row
 from tracker.web.selections import list_address
 from tracker.wording import TIMING_WORDS

@@ -10,11 +10,12 @@ from flask import url_for
 
 from tracker.rules.selecting import Selection
 from tracker.web.filters import vn_date, vn_datetime
-from tracker.web.selections import parameters
+from tracker.web.selections import NONE, parameters
 from tracker.wording import ORIGIN_WORDS, STATE_WORDS
 from tracker.wording_tasks import (
     COUNT_WORDS,
     FILTER_WORDS,
+    NOT_NAMED,
     NUMBER_WORDS,
     RESULT_WORDS,
     WAITING_FOR_DECISION,
@@ -76,6 +77,8 @@ def _words(name: str, value: str, selection: Selection, names: Names) -> str:
             return f"{value[4:]}/{value[:4]}"
         case "chi-dao" | "ke-hoach" | "viec":
             return NUMBER_WORDS.format(number=value)
+        case "lanh-dao" | "nganh" if value == NONE:
+            return NOT_NAMED
         case "gia-han":
             return WAITING_FOR_DECISION
         case _:

@@ -27,7 +27,7 @@ TIMING_GROUPS: dict[str, frozenset[Timing]] = {
 """Groups of buckets that have a name of their own in an address."""
 
 COUNTS = {"luot-giao": Count.ASSIGNMENTS, "chi-dao": Count.DIRECTIVES}
-WAITING = "cho"
+WAITING, NONE = "cho", "khong"
 _GREATEST_KEY = 2**31 - 1
 
 
@@ -45,9 +45,9 @@ def selection_from(args: MultiDict[str, str], *, scope: Scope, today: dt.date) -
         unit_id=key_of(args.get("don-vi")),
         coordinating_unit_id=key_of(args.get("phoi-hop")),
         area_id=key_of(args.get("linh-vuc")),
-        without_area=args.get("linh-vuc") == "khong",
-        leader=args.get("lanh-dao") or None,
-        field_name=args.get("nganh") or None,
+        without_area=args.get("linh-vuc") == NONE,
+        leader=_named(args.get("lanh-dao")),
+        field_name=_named(args.get("nganh")),
         month=key_of(args.get("thang")),
         directive_id=key_of(args.get("chi-dao")),
         plan_id=key_of(args.get("ke-hoach")),
@@ -72,9 +72,9 @@ def parameters(selection: Selection, *, today: dt.date) -> dict[str, str | list[
         "trang-thai": sorted(selection.states),
         "don-vi": _text(selection.unit_id),
         "phoi-hop": _text(selection.coordinating_unit_id),
-        "linh-vuc": "khong" if selection.without_area else _text(selection.area_id),
-        "lanh-dao": selection.leader,
-        "nganh": selection.field_name,
+        "linh-vuc": NONE if selection.without_area else _text(selection.area_id),
+        "lanh-dao": NONE if selection.leader == "" else selection.leader,
+        "nganh": NONE if selection.field_name == "" else selection.field_name,
         "thang": _text(selection.month),
         "chi-dao": _text(selection.directive_id),
         "ke-hoach": _text(selection.plan_id),
@@ -109,6 +109,11 @@ def _timing_names(timings: frozenset[Timing]) -> list[str]:
 
 def _chosen(kind: type[Choice], values: Iterable[str]) -> frozenset[Choice]:
     return frozenset(kind(value) for value in values if value in kind._value2member_map_)
+
+
+def _named(value: str | None) -> str | None:
+    """Read a name from an address: absent is any, `khong` is the empty name of papers that give none."""
+    return "" if value == NONE else value or None
 
 
 def key_of(value: str | None) -> int | None:

@@ -84,8 +84,8 @@ def deliver(
 ) -> Delivered:
     """Send what is due, letter by letter, and never hold a transaction open while sending.
 
-    Between two letters `may_go_on` is asked and `beat` told how far we are: a long round shows that it is alive. A process killed
-    in between leaves at most `transport.batch_size` letters claimed that may have been taken.
+    Between two letters `may_go_on` is asked and `beat` told how far we are: a long round shows that it is
+    alive. A process killed in between leaves at most `transport.batch_size` letters claimed that may have been taken.
     Raises `Refusal` CALENDAR_MISSING when this year's work calendar is not known.
     """
     result, finished, closed = Delivered(), list[_Ready](), 0

@@ -1,0 +1,1 @@
+"""The town before a real browser; run by `make e2e`."""
