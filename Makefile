@@ -14,7 +14,7 @@ PYTEST  = $(BIN)/python -m pytest --numprocesses $(JOBS)
 export TRACKER_BASE_URL ?= http://127.0.0.1:$(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run scheduler test deep check e2e lock clean
+.PHONY: help demo run scheduler test deep check e2e bench lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## /\1\t/' | \
@@ -51,6 +51,9 @@ check: $(VENV)/.dev ## lint, format, types, layers, templates
 
 e2e: $(VENV)/.dev ## run the tests that drive a browser (needs Chromium)
 	$(BIN)/python -m pytest tests/e2e
+
+bench: $(VENV)/.test ## measure our pages beside a floor application (N=100000: a size of your own)
+	$(BIN)/python -m bench.run
 
 lock: $(VENV)/.dev ## compile the three locks anew from pyproject.toml
 	$(LOCK) --extra postgres --output-file requirements/run.lock

@@ -80,6 +80,7 @@ class Screen:
 
     def scrolls_sideways(self) -> bool:
         """Tell whether the page is wider than the screen."""
+        self.page.wait_for_load_state()
         width: int = self.page.evaluate("document.documentElement.scrollWidth")
         view = self.page.viewport_size
         assert view is not None

@@ -23,8 +23,13 @@ def evening_of_2021(factory: pytest.TempPathFactory, folder: Path) -> Flask:
     """Return the demonstration as a visitor finds it, in `folder`; its clock stands still."""
     base = factory.getbasetemp()
     shared = base.parent if base.name.startswith("popen-") else base  # one year for all test processes
+    return demonstration(loaded_once(shared), folder)
+
+
+def demonstration(year: Path, folder: Path) -> Flask:
+    """Return the application over a copy of a loaded year, kept in `folder`."""
     copy = folder / "tracker.db"
-    shutil.copyfile(loaded_once(shared), copy)
+    shutil.copyfile(year, copy)
     app = an_app(sqlite_address(copy), DATA_DIR=folder, ENVIRONMENT="demo")
     app.extensions["clock"] = HandClock(loader.ENDS_AT)
     return app

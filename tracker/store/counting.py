@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Integer,
+    Select,
     Subquery,
     and_,
     case,
@@ -30,6 +32,9 @@ from tracker.rules.tally import Tally
 from tracker.rules.text import fold
 from tracker.rules.timeliness import BY_RANK, RANK, Box, Timing
 from tracker.store import tasks
+
+KEPT = 512
+"""Questions kept ready, a few hundred kilobytes: writing one down takes longer than the database needs to answer."""
 
 
 def classified(selection: Selection) -> Subquery:
@@ -54,6 +59,7 @@ def classified(selection: Selection) -> Subquery:
     return question.where(*_conditions(selection)).subquery("classified")
 
 
+@lru_cache(maxsize=KEPT)
 def counted(selection: Selection) -> Subquery:
     """Return one row for each thing counted: an assignment, or a directive at its gravest assignment."""
     rows = _by_count(selection, classified(selection))
@@ -70,14 +76,8 @@ def count(session: Session, selection: Selection) -> Tally:
 
 def group(session: Session, selection: Selection, cut: Cut) -> dict[Any, Tally]:
     """Count a selection broken down by `cut`: a key (id, name, origin, or year and month as 202107) to its tally."""
-    rows = counted(selection)
-    key = _key(rows, cut).label("key")
-    before = case((rows.c.assigned_on < selection.since, 1), else_=0) if selection.since else literal(0)
-    question = select(
-        key, rows.c.rank, rows.c.box, func.count().label("n"), func.sum(before).label("carried")
-    ).group_by(key, rows.c.rank, rows.c.box)
     answer: dict[Any, Tally] = {}
-    for row in session.execute(question.order_by(key)):
+    for row in session.execute(_grouped(selection, cut)):
         timing = BY_RANK[row.rank]
         if timing is Timing.EXCLUDED:
             part = Tally(excluded={Box(row.box): row.n})
@@ -85,6 +85,17 @@ def group(session: Session, selection: Selection, cut: Cut) -> dict[Any, Tally]:
             part = Tally({timing: row.n}, carried_over=int(row.carried))
         answer[row.key] = answer.get(row.key, Tally()) + part
     return answer
+
+
+@lru_cache(maxsize=KEPT)
+def _grouped(selection: Selection, cut: Cut) -> Select[Any]:
+    rows = counted(selection)
+    key = _key(rows, cut).label("key")
+    before = case((rows.c.assigned_on < selection.since, 1), else_=0) if selection.since else literal(0)
+    question = select(
+        key, rows.c.rank, rows.c.box, func.count().label("n"), func.sum(before).label("carried")
+    ).group_by(key, rows.c.rank, rows.c.box)
+    return question.order_by(key)
 
 
 def _rank(as_of: dt.date) -> ColumnElement[int]:

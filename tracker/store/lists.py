@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.models.event import FAR_DAY
@@ -16,7 +18,7 @@ from tracker.rules.lifecycle import AssignmentState
 from tracker.rules.permissions import Origin
 from tracker.rules.selecting import Selection
 from tracker.rules.timeliness import BY_RANK, Timing
-from tracker.store.counting import counted
+from tracker.store.counting import KEPT, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +56,21 @@ class Place:
 
 def rows(session: Session, selection: Selection, *, after: Place | None, limit: int) -> Sequence[TaskRow]:
     """Return the rows of a selection, earliest deadline first, those without deadline last."""
+    question = _question(selection).limit(limit)
+    if after is not None:
+        thing = counted(selection)
+        due = func.coalesce(thing.c.due_on, FAR_DAY)
+        question = question.where(
+            or_(due > after.due_on, and_(due == after.due_on, thing.c.assignment_id > after.assignment_id))
+        )
+    return [_row(found) for found in session.execute(question).mappings()]
+
+
+@lru_cache(maxsize=KEPT)
+def _question(selection: Selection) -> Select[Any]:
     thing = counted(selection)
     due = func.coalesce(thing.c.due_on, FAR_DAY)
-    question = (
+    return (
         select(
             thing.c.assignment_id,
             thing.c.task_id,
@@ -79,13 +93,7 @@ def rows(session: Session, selection: Selection, *, after: Place | None, limit: 
         .join(Assignment, Assignment.id == thing.c.assignment_id)
         .join(Unit, Unit.id == thing.c.unit_id)
         .order_by(due, thing.c.assignment_id)
-        .limit(limit)
     )
-    if after is not None:
-        question = question.where(
-            or_(due > after.due_on, and_(due == after.due_on, thing.c.assignment_id > after.assignment_id))
-        )
-    return [_row(found) for found in session.execute(question).mappings()]
 
 
 def _row(found: object) -> TaskRow:

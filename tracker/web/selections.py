@@ -6,8 +6,9 @@ import datetime as dt
 import enum
 from collections.abc import Iterable
 from typing import TypeVar
+from urllib.parse import urlencode
 
-from flask import url_for
+from flask import g, url_for
 from werkzeug.datastructures import MultiDict
 
 from tracker.rules.lifecycle import AssignmentState
@@ -90,7 +91,10 @@ def parameters(selection: Selection, *, today: dt.date) -> dict[str, str | list[
 
 def list_address(selection: Selection, *, today: dt.date) -> str:
     """Return the address of the list of a selection."""
-    return url_for("tasks.index", **parameters(selection, today=today))  # type: ignore[arg-type]  # lists are allowed
+    if "list_path" not in g:
+        g.list_path = url_for("tasks.index")  # asked once: a page of figures holds hundreds of addresses
+    given = urlencode(parameters(selection, today=today), doseq=True)
+    return f"{g.list_path}?{given}" if given else str(g.list_path)
 
 
 def _timings(names: Iterable[str]) -> frozenset[Timing]:

@@ -1,0 +1,1 @@
+"""Measuring: our pages beside a floor application over the same database, in one run."""

@@ -1,0 +1,149 @@
+"""Commands over the year 2021: papers in, figures and the report out, and what they refuse."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from tests.support.town import evening_of_2021
+from tracker.demo import loader
+from tracker.extensions import db
+from tracker.store import installation
+
+KEYS = {
+    "total", "done", "done_early", "done_on_day", "done_late", "done_no_deadline",
+    "open_in_time", "open_overdue", "open_no_deadline", "suspended", "excluded", "groups",
+}  # fmt: skip
+PARTS = KEYS - {"total", "done", "excluded", "groups"}
+DAY = "2021-11-10"
+
+
+@pytest.fixture
+def town(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Flask]:
+    app = evening_of_2021(tmp_path_factory, tmp_path)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def typed(app: Flask, *words: str) -> Result:
+    """Type a command."""
+    return app.test_cli_runner().invoke(args=list(words))
+
+
+def answer(app: Flask, *words: str) -> dict[str, Any]:
+    """Type a command that answers in JSON; return the answer."""
+    result = typed(app, *words, "--json")
+    assert (result.exit_code, result.stderr) == (0, ""), result.stderr
+    found = json.loads(result.stdout)
+    assert isinstance(found, dict)
+    return found
+
+
+def figures(app: Flask, *words: str) -> dict[str, Any]:
+    """Ask for the figures of the report's day."""
+    return answer(app, "stats", "--as-of", DAY, *words)
+
+
+def test_figures_have_the_promised_keys_and_add_up(town: Flask) -> None:
+    province = figures(town, "--origin", "province", "--by", "unit")
+
+    assert set(province) >= KEYS
+    assert set(province["excluded"]) == {"withdrawn", "cancelled", "transferred", "merged"}
+    assert sum(province[part] for part in PARTS) == province["total"] == 158
+    assert (province["done_early"] + province["done_on_day"], province["done_late"]) == (152, 6)
+    assert sum(group["total"] for group in province["groups"]) == 158
+
+
+@pytest.mark.parametrize("by", ["unit", "area", "leader", "field", "month"])
+def test_each_breakdown_of_assignments_adds_up(town: Flask, by: str) -> None:
+    whole = figures(town, "--count", "assignments", "--by", by)
+
+    for part in (*PARTS, "total"):
+        assert sum(group[part] for group in whole["groups"]) == whole[part], part
+
+
+def test_the_plan_again_as_a_rehearsal_changes_nothing(town: Flask) -> None:
+    found = answer(
+        town, "plan", "import", str(loader.DATA / "ke-hoach-cchc-2021.docx"),
+        "--year", "2021", "--document", "1822/QĐ-UBND", "--dry-run",
+    )  # fmt: skip
+
+    assert set(found) >= {"rows", "created", "updated", "unchanged", "missing", "problems"}
+    assert len(found["rows"]) == found["created"] + found["updated"] + found["unchanged"] == 34
+    assert (found["created"], found["written"]) == (0, False)
+
+
+def test_a_register_twice_is_unchanged_twice(town: Flask) -> None:
+    register = str(loader.DATA / "ykcd-tinh-2021.xlsx")
+    before = figures(town)
+
+    for _ in range(2):
+        found = answer(town, "directive", "import", register)
+        assert (found["created"], found["updated"], found["unchanged"]) == (0, 0, 158)
+    assert figures(town) == before
+
+
+def test_the_word_draft_says_what_the_figures_say(town: Flask, tmp_path: Path) -> None:
+    out = tmp_path / "bao-cao.docx"
+    result = typed(town, "report", "draft", "--period", "2021", "--as-of", DAY, "--out", str(out))
+    assert result.exit_code == 0, result.stderr
+    paper = docx.Document(str(out))
+    cells = {row.cells[0].text: row.cells[3].text for row in paper.tables[2].rows}
+    text = "\n".join(paragraph.text for paragraph in paper.paragraphs)
+
+    plan, province, ward = (figures(town, "--origin", origin) for origin in ("plan", "province", "town"))
+    on_time = province["done_early"] + province["done_on_day"]
+    assert (cells["1.1.1"], cells["1.1.2"]) == (str(plan["total"]), str(plan["done"]))
+    assert (cells["1.3.1"], cells["1.3.2"]) == (str(province["total"]), str(on_time))
+    assert cells["1.3.3"] == str(province["done_late"])
+    assert f"trước và đúng hạn {on_time}, quá hạn {province['done_late']}." in text
+    assert f"đã hoàn thành {ward['done']}/{ward['total']} lượt giao" in text
+
+
+def test_accounts_are_added_and_listed(town: Flask) -> None:
+    added = typed(
+        town, "user", "add", "lan.nguyen", "--name", "Nguyễn Thị Lan", "--role", "officer",
+        "--unit", "NV", "--password", "mot-mat-khau-dai-2021",
+    )  # fmt: skip
+    listed = typed(town, "user", "list").stdout
+
+    assert added.exit_code == 0, added.stderr
+    assert "lan.nguyen       Nguyễn Thị Lan: Cán bộ phụ trách – Phòng Nội vụ" in listed
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["user", "add", "ai", "--name", "Ai", "--role", "officer", "--unit", "KHONG", "--password", "x" * 14],
+        ["user", "add", "noivu", "--name", "Ai", "--role", "officer", "--unit", "NV", "--password", "x" * 14],
+        ["stats", "--as-of", DAY, "--from", "2021-12-01", "--json"],
+        ["report", "draft", "--period", "2021-Q9", "--out", "/dev/null"],
+        ["plan", "import", __file__, "--year", "2021", "--document", "1822/QĐ-UBND", "--json"],
+    ],
+    ids=["unknown unit", "login taken", "period reversed", "no such quarter", "not a table"],
+)
+def test_errors_are_one_vietnamese_sentence(town: Flask, words: list[str]) -> None:
+    result = typed(town, *words)
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("Error: ") and result.stderr.count("\n") == 1
+    assert any(letter in result.stderr for letter in "ạảãáàăâđêôơưịọụừứấầẩ")
+
+
+def test_the_demonstration_keeps_out_of_real_data(town: Flask) -> None:
+    with town.app_context():
+        installation.set_fact(db.session(), installation.ENVIRONMENT, "production")
+        db.session.commit()
+    for words in (["demo"], ["demo", "--reset"]):
+        result = typed(town, *words)
+        assert (result.exit_code, result.stdout) == (1, "")
+        assert "Dữ liệu thử chỉ nạp được vào cơ sở dữ liệu thử" in result.stderr
+    assert figures(town)["total"] == 277

@@ -1,0 +1,1 @@
+"""The migrations: up, down, and what the database itself refuses."""

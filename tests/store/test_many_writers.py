@@ -1,0 +1,46 @@
+"""Many officials write at once, from several processes: every stroke counts and nobody is turned away."""
+
+from __future__ import annotations
+
+import multiprocessing
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL
+from sqlalchemy.orm import Session
+
+from tracker.clock import SystemClock
+from tracker.models.installation import InstallationFact
+from tracker.services.machine import COMMAND_LINE
+from tracker.store import installation, sqlite
+from tracker.transaction import unit_of_work
+
+WRITERS, STROKES = 4, 150
+TALLY = "tally"
+
+
+def write(address: str) -> None:
+    """Read the tally, add one, write it back: in its own process, once for every stroke."""
+    engine = sa.create_engine(address)
+    sqlite.prepare(engine)
+    with Session(engine) as session:
+        for _ in range(STROKES):
+            with unit_of_work(session, COMMAND_LINE, SystemClock()) as work:
+                question = sa.select(InstallationFact).where(InstallationFact.name == TALLY)
+                fact = work.session.scalars(question.with_for_update()).one()
+                fact.value = str(int(fact.value) + 1)
+    engine.dispose()
+
+
+def test_no_stroke_is_lost(session: Session, database_url: URL) -> None:
+    installation.set_fact(session, TALLY, "0")
+    session.commit()
+    address = database_url.render_as_string(hide_password=False)
+    processes = multiprocessing.get_context("spawn")
+    writers = [processes.Process(target=write, args=(address,)) for _ in range(WRITERS)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+
+    assert [writer.exitcode for writer in writers] == [0] * WRITERS
+    assert installation.fact(session, TALLY) == str(WRITERS * STROKES)
