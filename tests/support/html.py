@@ -19,9 +19,9 @@ class Element:
 
     tag: str
     attributes: dict[str, str]
-    ancestors: tuple[Element, ...]
-    children: list[Element] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
+    ancestors: tuple[Element, ...] = field(repr=False)  # a failing test would print the page again and again
+    children: list[Element] = field(default_factory=list, repr=False)
+    words: list[str] = field(default_factory=list, repr=False)
 
     @property
     def text(self) -> str:

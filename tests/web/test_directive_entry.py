@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tests.support.browser import Browser, Desk
+from tests.support.browser import Browser, Desk, filled_in
 from tests.support.builders import an_official, the_calendar_of
 from tests.support.html import faults
 from tracker.clock import HandClock, at
@@ -33,7 +33,6 @@ TYPED: dict[str, Any] = {
     "content": "Rà soát, công khai thủ tục hành chính",
     "deadline": "trước ngày 30/7/2021",
     "lead_text": "9 xã, phường",
-    "viec": "giao",
 }
 
 
@@ -80,7 +79,11 @@ def test_all_wards_means_those_of_the_day_of_the_paper(
 def test_looking_first_writes_nothing_and_says_how_it_is_understood(
     office: Browser, session: Session
 ) -> None:
-    typed = TYPED | {"viec": "xem", "deadline": "chậm nhất ngày 01/8/2021", "coordinating": "Phòng Nội vụ"}
+    typed = TYPED | {
+        "look_first": "1",
+        "deadline": "chậm nhất ngày 01/8/2021",
+        "coordinating": "Phòng Nội vụ",
+    }
     seen = office.fill_in(NEW, **typed)
 
     assert seen.status_code == 200
@@ -140,6 +143,20 @@ def test_a_double_click_enters_one_directive(office: Browser, session: Session) 
     assert (first.status_code, second.status_code) == (302, 302)
     assert first.location == second.location
     assert session.scalar(select(func.count()).select_from(Directive)) == 1
+
+
+def test_a_form_sent_again_with_other_words_is_asked_about(office: Browser, session: Session) -> None:
+    form = office.form(NEW) | TYPED
+    office.send(NEW, form)
+    other = TYPED | {"reference": "936/UBND-NV"}
+
+    asked = office.send(NEW, form | other)
+    sent = office.send(NEW, filled_in(asked.text, NEW) | other)
+
+    assert asked.status_code == 422
+    assert "đã gửi một lần" in asked.text
+    assert sent.status_code == 302
+    assert leads(session) == 18
 
 
 def test_the_same_words_of_the_same_paper_are_entered_once(office: Browser, session: Session) -> None:

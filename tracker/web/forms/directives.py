@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wtforms import BooleanField, RadioField, SelectMultipleField
+from wtforms import BooleanField, RadioField, SelectMultipleField, SubmitField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput
 
@@ -49,6 +50,7 @@ class DirectiveForm(ActionForm):
     leads = SelectMultipleField("Đơn vị chủ trì", coerce=int, option_widget=CheckboxInput())
     lead_text = TextField("Hoặc gõ tên đơn vị chủ trì", [AtMost(600)])
     coordinating = TextField("Đơn vị phối hợp", [AtMost(600)])
+    look_first = SubmitField("Xem trước")
     confirmed = BooleanField("Đã kiểm tra cách hiểu ở trên, đồng ý giao")
 
     def offer(self, units: Iterable[Unit]) -> list[UnitGroup]:
@@ -60,6 +62,13 @@ class DirectiveForm(ActionForm):
         for box, unit in zip(self.leads, offered, strict=True):
             groups.setdefault(kind_of[unit.id], []).append(box)
         return [UnitGroup(UNIT_KIND_WORDS[kind], boxes) for kind, boxes in groups.items()]
+
+    def ask_again(self) -> None:
+        """Say that this form went out before with other words; sent once more it is a directive of its own."""
+        self.request_id.data = secrets.token_urlsafe(16)
+        self.form_errors.append(
+            "Biểu mẫu này đã gửi một lần. Nếu đây là ý kiến chỉ đạo khác, bấm “Giao nhiệm vụ” lần nữa."
+        )
 
     def ask(self, name: str, named: Named) -> bool:
         """Ask beside a field what its words leave open; return whether anything is asked."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.unit import Unit
@@ -21,9 +21,6 @@ from tracker.web.guards import requires
 from tracker.web.views.directives import blueprint
 from tracker.web.work import reading, writing
 from tracker.wording_terms import ASSUMPTIONS, TERM_KINDS, UNIT_NOTES
-
-LOOK_FIRST = "xem"
-"""The value of the button that shows how the form is understood, and writes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +54,11 @@ def new() -> ResponseReturnValue:
     if form.is_submitted_and_valid():
         _fill_issuer(work, form)
         instruction, remarks = _instruction(form, book)
-        to_send = request.form.get("viec") != LOOK_FIRST
+        to_send = not form.look_first.data
         if to_send and not form.errors and diary.is_done(work, form.request_name()):
-            return _page_of(instruction)
+            sent = _page_of(form, instruction)
+            if sent is not None:
+                return sent
         understood = None if form.errors else _rehearsed(work, form, instruction, remarks)
         if to_send and understood is not None and _confirmed(form, understood):
             sent = _hand_out(form, instruction)
@@ -74,7 +73,6 @@ def new() -> ResponseReturnValue:
         usual_issuers=[
             issuer for origin in sorted(DIRECTIVE_ORIGINS) if (issuer := _usual_issuer(work, origin))
         ],
-        look_first=LOOK_FIRST,
     )
     return page, 422 if form.errors else 200
 
@@ -162,12 +160,17 @@ def _hand_out(form: DirectiveForm, instruction: Instruction) -> ResponseReturnVa
     except Refusal as refusal:
         form.show(refusal)
         return None
-    return _page_of(instruction)
+    return _page_of(form, instruction)
 
 
-def _page_of(instruction: Instruction) -> ResponseReturnValue:
-    """Open the page of the directive just entered, by this request or by the same one sent before."""
+def _page_of(form: DirectiveForm, instruction: Instruction) -> ResponseReturnValue | None:
+    """Open the page of the directive just entered, by this request or by the same one sent before.
+
+    A form sent again with other words (after going back) is no repetition: it is asked about and kept.
+    """
     kept = directives.entered(reading(), instruction)
-    assert kept is not None  # it was written a moment ago
+    if kept is None:
+        form.ask_again()
+        return None
     flash(f"Đã vào sổ và giao cho {len(instruction.leads)} đơn vị.", "success")
     return redirect(url_for("directives.show", directive_id=kept.id))
