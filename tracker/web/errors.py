@@ -6,13 +6,14 @@ import secrets
 
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from tracker.extensions import db
 from tracker.rules.refusals import Reason, Refusal
 from tracker.wording_refusals import explain
 
 STATUS = {Reason.NOT_FOUND: 404, Reason.NOT_ALLOWED: 403, Reason.STALE: 409, Reason.TOO_MANY_TRIES: 429}
+WRONG_ADDRESS = "Địa chỉ này không phải địa chỉ của hệ thống. Dùng địa chỉ do quản trị cung cấp.\n"
 WITH_PAGE = (403, 404, 409, 413, 422, 429, 500, 503)
 
 
@@ -34,6 +35,8 @@ def _refused(refusal: Refusal) -> ResponseReturnValue:
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, SecurityError):  # another site's name: even a link of ours cannot be written for it
+        return WRONG_ADDRESS, 400, {"Content-Type": "text/plain; charset=utf-8"}
     code = error.code or 500
     if code < 400:
         return error
