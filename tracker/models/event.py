@@ -63,7 +63,20 @@ class StandingRow(Base):
     __table_args__ = (
         CheckConstraint("from_on < until_on", name="lasts_a_day"),
         CheckConstraint("(box = 'done') = (done_on IS NOT NULL)", name="done_on_when_done"),
-        Index("ix_standing_days", "from_on", "until_on"),
+        Index(
+            "ix_standing_counted",
+            "known_until",
+            "until_on",
+            "from_on",
+            "unit_id",
+            "origin",
+            "task_id",
+            "assignment_id",
+            "box",
+            "due_on",
+            "judged_due_on",
+            "done_on",
+        ),
         Index("ix_standing_assignment_known", "assignment_id", "known_until"),
     )
 
