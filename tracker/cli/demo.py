@@ -66,8 +66,8 @@ def _remind(clock: HandClock) -> None:
 def _refuse_real_data() -> None:
     session = db.session()
     mark = installation.fact(session, installation.ENVIRONMENT)
-    is_demo = mark in (None, "demo") or not people.listed(session)
-    if current_app.config["ENVIRONMENT"] == "production" or not is_demo:
+    may_become_demo = mark in (None, "development") and not people.listed(session)
+    if current_app.config["ENVIRONMENT"] == "production" or not (mark == "demo" or may_become_demo):
         raise Refusal(Reason.DEMO_ONLY)
 
 

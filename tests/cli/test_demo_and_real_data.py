@@ -1,0 +1,35 @@
+"""The demonstration never mixes with real data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.databases import an_app, create_tables, sqlite_address
+from tracker.clock import HandClock
+from tracker.demo import loader
+from tracker.extensions import db
+from tracker.services.machine import COMMAND_LINE
+from tracker.store import installation, people
+from tracker.transaction import unit_of_work
+
+
+@pytest.mark.parametrize("command", [["demo"], ["demo", "--reset"], ["init"]], ids=" ".join)
+def test_a_database_made_for_production_is_left_alone(tmp_path: Path, command: list[str]) -> None:
+    address = sqlite_address(tmp_path / "real.db")
+    create_tables(address)
+    app = an_app(address, ENVIRONMENT="demo", DATA_DIR=tmp_path)
+    with app.app_context():
+        with unit_of_work(db.session(), COMMAND_LINE, HandClock(loader.OPENED_AT)) as work:
+            installation.set_fact(work.session, installation.ENVIRONMENT, "production")
+        db.session.remove()
+
+    answer = app.test_cli_runner().invoke(args=command)
+
+    assert answer.exit_code == 1
+    assert "Traceback" not in answer.output
+    with app.app_context():
+        assert people.listed(db.session()) == []
+        assert installation.fact(db.session(), installation.ENVIRONMENT) == "production"
+        db.engine.dispose()
