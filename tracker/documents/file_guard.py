@@ -60,9 +60,9 @@ _MAGIC = {
 }
 
 
-def refused(why: str) -> Refusal:
+def refused(why: str, **details: object) -> Refusal:
     """Return the refusal of a file; `why` is a stable code with its sentence in the wording."""
-    return Refusal(Reason.FILE_REFUSED, field="file", why=why)
+    return Refusal(Reason.FILE_REFUSED, field="file", why=why, **details)
 
 
 def checked_import(data: bytes, filename: str) -> FileKind:

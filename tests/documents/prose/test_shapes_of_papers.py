@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from typing import Any
 
 import pytest
 from docx import Document
@@ -57,11 +58,11 @@ def saved(paper: Paper) -> bytes:
 
 
 def numbered(paragraph: Paragraph, level: int) -> None:
-    properties = paragraph._p.get_or_add_pPr()
-    listed = OxmlElement("w:numPr")
+    properties: Any = paragraph._p.get_or_add_pPr()
+    listed: Any = OxmlElement("w:numPr")
     for name, value in (("w:ilvl", str(level)), ("w:numId", "91")):
-        child = OxmlElement(name)
-        child.set(qn("w:val"), value)  # type: ignore[union-attr]  # every XML element has attributes
+        child: Any = OxmlElement(name)
+        child.set(qn("w:val"), value)
         listed.append(child)
     properties.append(listed)
 
