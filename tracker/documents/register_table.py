@@ -143,7 +143,7 @@ def read_register(data: bytes, filename: str) -> RegisterDraft:
             is_empty = not any(text_of(cell) for cell in cells)
             if is_empty or is_repeated_header(cells, COLUMNS, REQUIRED):
                 continue
-            rows.append(_row(_Reading(index + 1, cells, header), seen))
+            rows.append(read_row(index + 1, cells, header, seen))
     if rows:
         return RegisterDraft(tuple(rows), converted_from(paper.font))
     sentence = (
@@ -153,7 +153,11 @@ def read_register(data: bytes, filename: str) -> RegisterDraft:
     return RegisterDraft((), (Problem(0, "", sentence),))
 
 
-def _row(reading: _Reading, seen: dict[tuple[str, ...], int]) -> RegisterRow:
+def read_row(
+    line: int, cells: Sequence[Cell], header: Header, seen: dict[tuple[str, ...], int]
+) -> RegisterRow:
+    """Return one row with its problems; `seen` remembers the rows of the file, to tell the same row twice."""
+    reading = _Reading(line, cells, header)
     issued_on, received_on = reading.day("issued_on"), reading.day("received_on")
     done_on, confirmed_on = reading.day("done_on"), reading.day("confirmed_on")
     due_on = reading.day("due_on")
