@@ -119,9 +119,9 @@ class Lexicon:
         return words
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=400)
 def lexicon_of(units: tuple[UnitName, ...], on: dt.date) -> Lexicon:
-    """Return the lexicon of a day; an import asks for the same one on every row."""
+    """Return the lexicon of a day; the rows of a register come back to the days of one year."""
     return Lexicon(units, on)
 
 
