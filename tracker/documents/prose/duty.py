@@ -34,5 +34,9 @@ class Duty:
     @property
     def text(self) -> str:
         """The content as one text, without the marks between its parts."""
-        joined = " ".join(part.text.strip() for part in self.content).strip(" .;,/-")
+        joined = ""
+        for part in self.content:
+            piece = part.text.strip(" .;,/-")
+            between = "" if not joined else "; " if piece[:1].islower() else ". "
+            joined += between + piece
         return joined[:1].upper() + joined[1:]

@@ -40,7 +40,7 @@ _FINDERS = (
     (
         "relative",
         rf"(?:(?:trong|cham nhat|khong qua|toi da|sau)(?: vong| thoi han| thoi gian| la)?(?: sau)? )"
-        rf"{_AMOUNT}\b(?:,? (?:ke tu|tinh tu|sau khi|sau ngay|tu khi|tu ngay)\b[^,;.]*)?",
+        rf"{_AMOUNT}\b(?! (?:dau|cuoi) nam)(?:,? (?:ke tu|tinh tu|sau khi|sau ngay|tu khi|tu ngay)\b[^,;.]*)?",
     ),
     ("day", rf"{_BY} {_HOUR}?{_POINTS}"),
     ("day", rf"(?:trong|vao) {_HOUR}?{_DAY}"),
