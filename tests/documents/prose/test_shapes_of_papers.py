@@ -213,6 +213,16 @@ def test_a_paper_dated_otherwise_than_entered_is_told() -> None:
     assert [warned.doubt.value for warned in found.warnings] == ["issued_differs"]
 
 
+def test_a_letter_typed_in_an_old_font_is_read_in_unicode_and_told() -> None:
+    found = typed(
+        "Giao Phßng Néi vô chñ tr×, phèi hîp víi Phßng T\u00ad ph¸p rµ so¸t thñ tôc tr\u00adíc ngµy 30/4/2021."
+    )
+
+    task = only(found)
+    assert (task.leads, task.coordinating, task.deadline.due) == (("NV",), ("TP",), dt.date(2021, 4, 30))
+    assert [warned.doubt.value for warned in found.warnings] == ["old_font"]
+
+
 @pytest.mark.parametrize("filename", ["a.pdf", "a.xlsx", "a"])
 def test_other_files_are_refused(filename: str) -> None:
     with pytest.raises(Refusal):

@@ -25,6 +25,7 @@ class Doubt(enum.StrEnum):
     NEEDS_REVIEW = "needs_review"
     MONITOR = "monitor"
     ISSUED_DIFFERS = "issued_differs"
+    OLD_FONT = "old_font"
     GROUP = "group"
     SUBSET_UNDEFINED = "subset_undefined"
     COUNT_DIFFERS = "count_differs"
@@ -46,6 +47,7 @@ SENTENCES: Mapping[Doubt, str] = MappingProxyType(
         Doubt.NEEDS_REVIEW: "Xác nhận cách hiểu thời hạn “{text}”.",
         Doubt.MONITOR: "Đơn vị này theo dõi, đôn đốc. Xác nhận có giao thành nhiệm vụ hay không.",
         Doubt.ISSUED_DIFFERS: "Ngày ghi trong văn bản là {text}, khác ngày đã nhập. Kiểm tra lại.",
+        Doubt.OLD_FONT: "Tệp dùng phông chữ {text}, đã chuyển sang Unicode. Đối chiếu lại với bản gốc.",
         Doubt.GROUP: "“{text}” là tổ, đoàn liên ngành. Chọn đơn vị thường trực.",
         Doubt.SUBSET_UNDEFINED: "“{text}” chưa nêu rõ đơn vị nào. Chọn từng đơn vị.",
         Doubt.COUNT_DIFFERS: "Số đơn vị trong “{text}” khác số đơn vị đang hoạt động. Chọn từng đơn vị.",

@@ -143,6 +143,8 @@ def extract(paragraphs: Sequence[Paragraph], around: Surroundings) -> Extraction
             )
         )
     heading, told = _checked_heading(letter.heading, around.issued)
+    if paragraphs and (font := paragraphs[0].font) is not None:
+        told = (Warned(Doubt.OLD_FONT, font.value), *told)
     return Extraction(heading, tuple(tasks), _once(monitors), _once(external), told)
 
 

@@ -20,6 +20,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from tracker.documents.file_guard import FileKind, checked_prose, refused
 from tracker.documents.prose.numbering import Numbering
 from tracker.documents.tables import decoded, word_text
+from tracker.rules.legacy_text import LegacyFont, convert, recognise
 from tracker.rules.text import tidy
 
 MOST_PARAGRAPHS = 3_000
@@ -45,13 +46,15 @@ _ENDS = (".", ";", ":", "!", "?", "./.", ",")
 class Paragraph:
     """A paragraph that is not empty: its place from 1, its tidy text, its mark, and where its words begin.
 
-    `mark` names the kind of the opening mark with its depth («number1»), empty for plain prose.
+    `mark` names the kind of the opening mark with its depth («number1»), empty for plain prose; `font` is the
+    family of fonts the text was converted from.
     """
 
     number: int
     text: str
     mark: str = ""
     start: int = 0
+    font: LegacyFont | None = None
 
     @property
     def words(self) -> str:
@@ -62,31 +65,37 @@ class Paragraph:
 def read_paragraphs(data: bytes, filename: str) -> tuple[Paragraph, ...]:
     """Return the paragraphs of a .docx, .md or .txt file; refuse anything else."""
     kind = checked_prose(data, filename)
-    is_markdown = kind is FileKind.MD
-    lines = _from_word(data) if kind is FileKind.DOCX else _from_text(decoded(data), is_markdown=is_markdown)
-    found: list[Paragraph] = []
-    for text, mark in lines:
-        if len(found) >= MOST_PARAGRAPHS:
-            raise refused("too_large")
-        found.append(_paragraph(len(found) + 1, text, mark))
-    return tuple(found)
+    lines = (
+        list(_from_word(data))
+        if kind is FileKind.DOCX
+        else [(line, "") for line in decoded(data).splitlines()]
+    )
+    font = recognise(" ".join(text for text, _ in lines))
+    if font is not None:
+        lines = [(convert(text, font), mark) for text, mark in lines]
+    if kind is not FileKind.DOCX:
+        lines = list(_from_text([text for text, _ in lines], is_markdown=kind is FileKind.MD))
+    kept = [(tidy(text), mark) for text, mark in lines if tidy(text)]
+    if len(kept) > MOST_PARAGRAPHS:
+        raise refused("too_large")
+    return tuple(_paragraph(number, text, mark, font) for number, (text, mark) in enumerate(kept, start=1))
 
 
-def _paragraph(number: int, text: str, mark: str) -> Paragraph:
+def _paragraph(number: int, text: str, mark: str, font: LegacyFont | None) -> Paragraph:
     if mark:
-        return Paragraph(number, text, mark)
+        return Paragraph(number, text, mark, 0, font)
     for name, pattern in _MARKS:
         if match := pattern.match(text):
             written = match.groupdict().get("number") or ""
             depth = str(written.count(".") + 1) if name == "number" else ""
-            return Paragraph(number, text, f"{name}{depth}", match.end())
-    return Paragraph(number, text)
+            return Paragraph(number, text, f"{name}{depth}", match.end(), font)
+    return Paragraph(number, text, "", 0, font)
 
 
-def _from_text(text: str, *, is_markdown: bool) -> Iterator[tuple[str, str]]:
+def _from_text(lines: Iterable[str], *, is_markdown: bool) -> Iterator[tuple[str, str]]:
     """Yield lines; a line broken in mid-sentence by the width of a page is joined again."""
     waiting = ""
-    for line in text.splitlines():
+    for line in lines:
         for cell in _COLUMNS.split(line.strip().strip("|")) if line.strip() else [""]:
             piece = tidy(_MARKDOWN.sub("", cell.strip())) if is_markdown else tidy(cell)
             if waiting and _goes_on(waiting, piece):
@@ -113,9 +122,7 @@ def _from_word(data: bytes) -> Iterator[tuple[str, str]]:
         raise refused("unreadable") from error
     for element in _word_paragraphs(document.element.body):
         for part in word_text(element).split("\n"):
-            text = tidy(part)
-            if text:
-                yield text, numbering.mark_of(element)
+            yield part, numbering.mark_of(element)
 
 
 def _word_paragraphs(element: BaseOxmlElement) -> Iterable[BaseOxmlElement]:
