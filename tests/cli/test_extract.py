@@ -49,6 +49,7 @@ def test_a_letter_becomes_draft_tasks_and_nothing_is_written(
     result = run(app, "directive", "extract", str(paper), "--issued", "2021-03-15", "--json")
 
     answer = json.loads(result.stdout)
+    assert answer["document"]["number"] == "245"
     assert answer["document"]["reference"] == "245/UBND-NV"
     assert answer["document"]["issued_on"] == "2021-03-15"
     [task] = answer["tasks"]

@@ -84,6 +84,7 @@ class Extraction:
         issued = self.heading.issued_on
         return {
             "document": {
+                "number": self.heading.reference.split("/")[0],
                 "reference": self.heading.reference,
                 "issued_on": None if issued is None else issued.isoformat(),
                 "issuer": self.heading.issuer,
