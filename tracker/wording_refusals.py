@@ -60,7 +60,7 @@ REFUSALS: Mapping[Reason, str] = {
 def explain(refusal: Refusal) -> str:
     """Return the Vietnamese sentence of a refusal, its details filled in."""
     if refusal.reason is Reason.FILE_REFUSED and refusal.details.get("why") in FILE_REFUSALS:
-        return FILE_REFUSALS[refusal.details["why"]]
+        return FILE_REFUSALS[refusal.details["why"]].format(**refusal.details)
     details = {name: _words(value) for name, value in refusal.details.items()}
     try:
         return REFUSALS[refusal.reason].format(**details)

@@ -87,10 +87,3 @@ def test_text_in_an_old_encoding_is_refused_and_not_garbled() -> None:
         open_paper("Sè;Néi dung\n1;KÕ ho¹ch\n".encode("latin-1"), "so.csv")
 
     assert refused.value.details["why"] == "encoding"
-
-
-def test_letters_of_an_old_font_are_refused_and_not_stored_as_symbols() -> None:
-    with pytest.raises(Refusal) as refused:
-        open_paper("Sè;Néi dung\n1;KÕ ho¹ch c¶i c¸ch hµnh chÝnh n¨m cña thÞ x·\n".encode(), "so.csv")
-
-    assert refused.value.details["why"] == "old_font"

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from tests.rules.more_phrases import ROWS as MORE
 from tests.rules.phrases_of_the_office import CALENDAR, ISSUED, ROWS
 from tracker.rules.deadlines import (
     Anchor,
@@ -40,6 +41,22 @@ def test_a_phrase_of_the_office_is_read_under_both_policies(
 
     assert (first.rule, first.kind.value, first.due) == (rule, kind, written(inclusive))
     assert (second.rule, second.kind.value, second.due) == (rule, kind, written(exclusive))
+
+
+@pytest.mark.parametrize(("phrase", "kind", "inclusive", "exclusive"), MORE)
+def test_other_ways_of_writing_it_are_read_under_both_policies(
+    phrase: str, kind: str, inclusive: str, exclusive: str
+) -> None:
+    first, second = reading(phrase), reading(phrase, BeforeDate.EXCLUSIVE)
+
+    assert (first.kind.value, first.due) == (kind, written(inclusive))
+    assert (second.kind.value, second.due) == (kind, written(exclusive))
+
+
+def test_no_phrase_of_the_tables_is_written_twice() -> None:
+    phrases = [row[1] for row in ROWS] + [row[0] for row in MORE]
+
+    assert len(phrases) == len(set(phrases)) >= 400
 
 
 def test_every_pattern_of_the_catalogue_has_a_line_or_a_test_of_its_own() -> None:

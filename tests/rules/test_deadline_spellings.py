@@ -34,6 +34,11 @@ trước sau ngày tháng năm quý II IV 31/9 30/02/2021 2021 hằng hàng tu�
 ký đến hết chậm nhất ; / : - , ( ) 17h00 99 0 thứ Sáu tết giai đoạn hoặc lần 6 đầu cuối 00/00
 """
 WORDS = st.sampled_from(VOCABULARY.split())
+OTHER_WORDS = st.sampled_from(
+    "rà soát thủ tục hành chính Phòng Nội vụ UBND phường báo cáo kết quả công khai số 1822/QĐ-UBND 93 12 98,5% 15 3.000"
+    " đồng hồ sơ phối hợp với tỉnh và , . : (a) kinh phí 25m2 mức 3 cấp độ".split(" ")
+)
+"""Words of the office that name no time, numbers among them."""
 
 
 def outcome(phrase: str) -> Term | dict[str, object]:
@@ -67,3 +72,10 @@ def test_any_words_of_the_grammar_give_a_reading_or_a_refusal(words: list[str], 
     else:
         assert term.phrase == " ".join(words)
         assert list(term.occurrences) == sorted(set(term.occurrences))
+
+
+@given(st.lists(OTHER_WORDS, max_size=8))
+def test_words_that_name_no_time_never_become_a_day(words: list[str]) -> None:
+    term = read(" ".join(words), issued=ISSUED, plan_year=2021, calendar=CALENDAR)
+
+    assert (term.due, term.occurrences) == (None, ())

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tracker.documents.headings import Header, find_header, is_repeated_header
-from tracker.documents.problems import Problem
-from tracker.documents.tables import Cell, Grid, Paper, lines_of, open_paper, text_of
+from tracker.documents.plan_cells import is_as_above, product_and_term, term_text, units_text
+from tracker.documents.problems import Problem, converted_from
+from tracker.documents.tables import Cell, Grid, Paper, open_paper, pasted_paper, text_of
 from tracker.rules import references
 from tracker.rules.references import Reference
 from tracker.rules.text import fold
@@ -27,7 +28,8 @@ REQUIRED = frozenset({"title", "lead", "term"})
 
 _SECTION_NUMBER = re.compile(r"^(?:[IVXLC]+|[A-H])\.?$")
 _COLUMN_NUMBER = re.compile(r"^\(?\d{1,2}\)?$", re.ASCII)
-_SAME = re.compile(r"^(?:nhu tren|nt|-?nt-?|'')$", re.ASCII)
+_CAPTION = re.compile(r"^(?P<number>[IVXLC]+|[A-H]|\d{1,2})[.)]\s*(?P<title>\S.*)$")
+_FOOT = re.compile(r"^(?:tong cong|tong so|tong:|cong:|ghi chu:|noi nhan|luu y:)", re.ASCII)
 _CUT = re.compile(r"(?:…|\.\.\.)$")
 
 
@@ -72,16 +74,28 @@ class PlanDraft:
 
 def read_plan(data: bytes, filename: str) -> PlanDraft:
     """Read a plan from .docx, .xlsx or .csv; refuse a file that cannot be opened."""
-    paper = open_paper(data, filename)
+    return _draft(open_paper(data, filename))
+
+
+def read_pasted_plan(text: str) -> PlanDraft:
+    """Read a plan from rows that somebody copied out of a table and pasted."""
+    return _draft(pasted_paper(text))
+
+
+def _draft(paper: Paper) -> PlanDraft:
     rows: list[PlanRow] = []
     sections: list[PlanSection] = []
-    for grid in paper.tables:
+    for place, grid in enumerate(paper.tables):
         header = find_header(grid, COLUMNS, REQUIRED)
-        if header is not None:
-            _read_table(grid, header, rows, sections)
-    problems: tuple[Problem, ...] = ()
+        if header is None:
+            continue
+        if caption := _CAPTION.match(paper.caption(place)):
+            sections.append(PlanSection(caption["number"], caption["title"].strip(" :.")))
+        _read_table(grid, _with_product(grid, header), rows, sections)
+    problems = converted_from(paper.font)
     if not rows:
         problems = (
+            *problems,
             Problem(
                 0,
                 "",
@@ -92,13 +106,21 @@ def read_plan(data: bytes, filename: str) -> PlanDraft:
     return PlanDraft(_numbered(rows), tuple(sections), _reference(paper), problems)
 
 
+def _with_product(grid: Grid, header: Header) -> Header:
+    """Let a column «Sản phẩm, thời gian hoàn thành» be both."""
+    title = fold(text_of(grid[header.first_row - 1][header.columns["term"]]))
+    if "product" in header.columns or not re.search(COLUMNS["product"], title):
+        return header
+    return replace(header, columns={**header.columns, "product": header.columns["term"]})
+
+
 def _read_table(grid: Grid, header: Header, rows: list[PlanRow], sections: list[PlanSection]) -> None:
     previous: PlanRow | None = None
     for index in range(header.first_row, len(grid)):
         cells = grid[index]
         if not any(text_of(cell) for cell in cells) or _is_furniture(cells):
             continue
-        section = _section(cells, header)
+        section = _section(cells, header) or _numbered_section(grid, index, header)
         if section is not None:
             sections.append(section)
             continue
@@ -109,14 +131,20 @@ def _read_table(grid: Grid, header: Header, rows: list[PlanRow], sections: list[
 
 
 def _is_furniture(cells: Sequence[Cell]) -> bool:
-    """Tell whether a row only repeats the header or numbers the columns."""
+    """Tell whether a row repeats the header, numbers the columns, or counts and explains below the tasks."""
     texts = [text_of(cell) for cell in cells]
+    first = next(text for text in texts if text)
+    if _FOOT.match(fold(first)) and len({text for text in texts if text}) == 1:
+        return True
     numbering = all(_COLUMN_NUMBER.match(text) for text in texts if text) and sum(map(bool, texts)) > 2
     return numbering or is_repeated_header(cells, COLUMNS, REQUIRED)
 
 
 def _section(cells: Sequence[Cell], header: Header) -> PlanSection | None:
     """Return the section a row opens: a Roman numeral or a letter, a title and nothing else."""
+    texts = [text_of(cell) for cell in cells]
+    if len(texts) > 2 and len(set(texts)) == 1:
+        return PlanSection("", texts[0])
     number, title = header.text(cells, "number"), header.text(cells, "title")
     others = {header.text(cells, name) for name in ("lead", "term", "product", "coordinating")}
     if others - {"", title, number}:
@@ -128,18 +156,33 @@ def _section(cells: Sequence[Cell], header: Header) -> PlanSection | None:
     return None
 
 
+def _numbered_section(grid: Grid, index: int, header: Header) -> PlanSection | None:
+    """Return the section of a row «1» without anything else, when the rows below are «1.1», «1.2»."""
+    cells = grid[index]
+    number, title = header.text(cells, "number").rstrip("."), header.text(cells, "title")
+    has_more = any(header.text(cells, name) for name in ("lead", "term", "product", "coordinating"))
+    if not number.isdigit() or not title or has_more or index + 1 >= len(grid):
+        return None
+    following = header.text(grid[index + 1], "number")
+    return PlanSection(number, title) if following.startswith(f"{number}.") else None
+
+
 def _row(
     line: int, cells: Sequence[Cell], header: Header, section: PlanSection | None, previous: PlanRow | None
 ) -> PlanRow | None:
+    product, term = header.text(cells, "product"), term_text(header.cell(cells, "term"))
+    if header.columns.get("product") == header.columns["term"]:
+        product, term = product_and_term(header.cell(cells, "term"))
+    lead, beside = units_text(header.cell(cells, "lead")), units_text(header.cell(cells, "coordinating"))
     row = PlanRow(
         line=line,
-        number=header.text(cells, "number").rstrip("."),
+        number=header.text(cells, "number").rstrip(".)"),
         section=section,
         title=header.text(cells, "title"),
-        product=header.text(cells, "product"),
-        lead_text=_units_text(header.cell(cells, "lead")),
-        coordinating_text=_units_text(header.cell(cells, "coordinating")),
-        term_text=_term_text(header.cell(cells, "term")),
+        product=product,
+        lead_text=lead,
+        coordinating_text="" if beside == lead and not is_as_above(lead) else beside,
+        term_text=term,
         basis=header.text(cells, "basis"),
         note=header.text(cells, "note"),
     )
@@ -148,11 +191,11 @@ def _row(
     if previous is not None:
         row = replace(
             row,
-            lead_text=previous.lead_text if _is_same(row.lead_text) else row.lead_text,
+            lead_text=previous.lead_text if is_as_above(row.lead_text) else row.lead_text,
             coordinating_text=(
-                previous.coordinating_text if _is_same(row.coordinating_text) else row.coordinating_text
+                previous.coordinating_text if is_as_above(row.coordinating_text) else row.coordinating_text
             ),
-            term_text=previous.term_text if _is_same(row.term_text) else row.term_text,
+            term_text=previous.term_text if is_as_above(row.term_text) else row.term_text,
         )
     return replace(row, problems=tuple(_problems(row)))
 
@@ -191,35 +234,6 @@ def _numbered(rows: list[PlanRow]) -> tuple[PlanRow, ...]:
             problems = (*problems, Problem(row.line, "STT", sentence))
         numbered.append(replace(row, problems=problems))
     return tuple(numbered)
-
-
-def _is_same(text: str) -> bool:
-    return bool(_SAME.match(fold(text)))
-
-
-def _units_text(cell: Cell) -> str:
-    """Join lines with a comma where the break separates two names, and not inside one."""
-    joined = ""
-    for line in lines_of(cell):
-        line = line.removeprefix("-").removeprefix("+").strip()
-        starts_name = line[:1].isupper() and not joined.endswith((",", ";", "-", "&", " và"))
-        separator = "; " if joined and starts_name and _closes(joined) else " "
-        joined = f"{joined}{separator}{line}".strip()
-    return joined
-
-
-def _closes(text: str) -> bool:
-    """Tell whether a line ends a name: its last word is not a bare kind of unit."""
-    return fold(text.split()[-1]) not in {"phong", "ban", "ubnd", "xa", "trung", "tam", "va", "thi", "van"}
-
-
-def _term_text(cell: Cell) -> str:
-    """Join lines with a semicolon where each is a term of its own."""
-    joined = ""
-    for line in lines_of(cell):
-        new_part = bool(joined) and line[:1].isupper() and not joined.endswith((",", ";", ":", "-"))
-        joined = f"{joined}{'; ' if new_part else ' '}{line}".strip()
-    return joined
 
 
 def _reference(paper: Paper) -> Reference | None:

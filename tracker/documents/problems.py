@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tracker.rules.legacy_text import LegacyFont
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -17,3 +19,11 @@ class Problem:
     column: str
     sentence: str
     blocking: bool = True
+
+
+def converted_from(font: LegacyFont | None) -> tuple[Problem, ...]:
+    """Tell that a file was typed in an old font and has been converted."""
+    if font is None:
+        return ()
+    sentence = f"Tệp dùng phông chữ {font.value}, đã chuyển sang Unicode. Đối chiếu lại với bản gốc."
+    return (Problem(0, "", sentence, blocking=False),)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tracker.documents.headings import Header, find_header, is_repeated_header
-from tracker.documents.problems import Problem
+from tracker.documents.problems import Problem, converted_from
 from tracker.documents.tables import Cell, open_paper, text_of
 from tracker.rules.text import fold_tones
 
@@ -133,7 +133,8 @@ def read_register(data: bytes, filename: str) -> RegisterDraft:
     """Read a register from .xlsx, .docx or .csv; refuse a file that cannot be opened."""
     rows: list[RegisterRow] = []
     seen: dict[tuple[str, ...], int] = {}
-    for grid in open_paper(data, filename).tables:
+    paper = open_paper(data, filename)
+    for grid in paper.tables:
         header = find_header(grid, COLUMNS, REQUIRED)
         if header is None:
             continue
@@ -142,9 +143,9 @@ def read_register(data: bytes, filename: str) -> RegisterDraft:
             is_empty = not any(text_of(cell) for cell in cells)
             if is_empty or is_repeated_header(cells, COLUMNS, REQUIRED):
                 continue
-            rows.append(_row(_Reading(index + 1, cells, header), seen))
+            rows.append(read_row(index + 1, cells, header, seen))
     if rows:
-        return RegisterDraft(tuple(rows))
+        return RegisterDraft(tuple(rows), converted_from(paper.font))
     sentence = (
         "Không tìm thấy bảng ý kiến chỉ đạo. Kiểm tra bảng có dòng tiêu đề gồm các cột số, ký hiệu,"
         " nội dung chỉ đạo và đơn vị chủ trì."
@@ -152,7 +153,11 @@ def read_register(data: bytes, filename: str) -> RegisterDraft:
     return RegisterDraft((), (Problem(0, "", sentence),))
 
 
-def _row(reading: _Reading, seen: dict[tuple[str, ...], int]) -> RegisterRow:
+def read_row(
+    line: int, cells: Sequence[Cell], header: Header, seen: dict[tuple[str, ...], int]
+) -> RegisterRow:
+    """Return one row with its problems; `seen` remembers the rows of the file, to tell the same row twice."""
+    reading = _Reading(line, cells, header)
     issued_on, received_on = reading.day("issued_on"), reading.day("received_on")
     done_on, confirmed_on = reading.day("done_on"), reading.day("confirmed_on")
     due_on = reading.day("due_on")

@@ -9,8 +9,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import re
-import unicodedata
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +20,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from tracker.documents.file_guard import FileKind, checked_import, refused
+from tracker.rules.legacy_text import LegacyFont, convert, recognise
 from tracker.rules.text import tidy
 
 Cell = str | dt.date
@@ -32,18 +31,25 @@ LONGEST_TABLE = 5_000
 WIDEST_TABLE = 60
 """Columns, for the same reason."""
 
-_OLD_FONT_SYMBOL = re.compile("[\u00a1-\u00bf\u00d7\u00f7]")
-_VIETNAMESE_LETTER = re.compile("[\u0111\u01a1\u01b0\u1ea0-\u1ef9]", re.IGNORECASE)
-_FEWEST_SYMBOLS = 5
-"""A paper with fewer stray symbols may really contain them («25 m²»)."""
+_DEEPEST_TITLE = 20
+"""Lines of a text file looked at to find out what separates its columns."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What a file holds: its tables and, above or around them, its lines of text."""
+    """What a file holds: its tables and, above or around them, its lines of text.
+
+    `font` is the family of fonts the text was converted from, None for Unicode.
+    """
 
     tables: tuple[Grid, ...]
     lines: tuple[str, ...]
+    captions: tuple[str, ...] = ()
+    font: LegacyFont | None = None
+
+    def caption(self, place: int) -> str:
+        """Return the line that stands right above a table, empty when there is none."""
+        return self.captions[place] if place < len(self.captions) else ""
 
 
 def open_paper(data: bytes, filename: str) -> Paper:
@@ -54,10 +60,13 @@ def open_paper(data: bytes, filename: str) -> Paper:
         case FileKind.XLSX:
             paper = _from_excel(data)
         case _:
-            paper = Paper(tables=(_from_csv(data),), lines=())
-    if _is_in_old_font(paper):
-        raise refused("old_font")
-    return paper
+            paper = Paper(tables=(grid_of_text(decoded(data)),), lines=())
+    return _in_unicode(paper)
+
+
+def pasted_paper(text: str) -> Paper:
+    """Return the table somebody copied out of Word, Excel or a page and pasted as text."""
+    return _in_unicode(Paper(tables=(grid_of_text(text),), lines=()))
 
 
 def text_of(cell: Cell) -> str:
@@ -74,12 +83,22 @@ def lines_of(cell: Cell) -> tuple[str, ...]:
     return tuple(line for line in (tidy(part) for part in cell.splitlines()) if line)
 
 
-def _is_in_old_font(paper: Paper) -> bool:
-    """Tell whether the text was typed in TCVN3 or VNI fonts, whose letters are symbols elsewhere."""
-    cells = (text_of(cell) for grid in paper.tables for row in grid for cell in row)
-    text = unicodedata.normalize("NFC", " ".join((*paper.lines, *cells)))
-    symbols = len(_OLD_FONT_SYMBOL.findall(text))
-    return symbols >= _FEWEST_SYMBOLS and not _VIETNAMESE_LETTER.search(text)
+def _in_unicode(paper: Paper) -> Paper:
+    """Convert what was typed in TCVN3 or VNI fonts, whose letters are symbols elsewhere."""
+    cells = (cell for grid in paper.tables for row in grid for cell in row if isinstance(cell, str))
+    font = recognise(" ".join((*paper.lines, *cells)))
+
+    def plain(cell: Cell) -> Cell:
+        return convert(cell, font) if font is not None and isinstance(cell, str) else cell
+
+    def line(text: str) -> str:
+        return tidy(text if font is None else convert(text, font))
+
+    tables = paper.tables
+    if font is not None:
+        tables = tuple(tuple(tuple(plain(cell) for cell in row) for row in grid) for grid in tables)
+    lines = tuple(text for text in map(line, paper.lines) if text)
+    return Paper(tables, lines, tuple(map(line, paper.captions)), font)
 
 
 def _from_word(data: bytes) -> Paper:
@@ -88,9 +107,16 @@ def _from_word(data: bytes) -> Paper:
     except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
         raise refused("unreadable") from error
     body = document.element.body
-    tables = tuple(_word_grid(table) for table in body.iter(qn("w:tbl")))
-    lines = (tidy(_word_text(paragraph)) for paragraph in body.findall(qn("w:p")))
-    return Paper(tables=tables, lines=tuple(line for line in lines if line))
+    tables, captions, above = [], [], ""
+    for element in body.iter(qn("w:tbl"), qn("w:p")):
+        if element.tag == qn("w:tbl"):
+            tables.append(_word_grid(element))
+            captions.append(above)
+            above = ""
+        elif element.getparent() is body and (text := word_text(element)).strip():
+            above = text
+    lines = tuple(word_text(paragraph) for paragraph in body.findall(qn("w:p")))
+    return Paper(tuple(tables), lines, tuple(captions))
 
 
 def _word_grid(table: BaseOxmlElement) -> Grid:
@@ -119,10 +145,10 @@ def _spans(cell: BaseOxmlElement) -> tuple[int, bool]:
 
 
 def _cell_text(cell: BaseOxmlElement) -> str:
-    return "\n".join(_word_text(paragraph) for paragraph in cell.findall(qn("w:p"))).strip()
+    return "\n".join(word_text(paragraph) for paragraph in cell.findall(qn("w:p"))).strip()
 
 
-def _word_text(paragraph: BaseOxmlElement) -> str:
+def word_text(paragraph: BaseOxmlElement) -> str:
     """Return the text of a paragraph as it reads once tracked changes are accepted."""
     return "".join(_runs(paragraph))
 
@@ -178,29 +204,33 @@ def _excel_cell(value: object) -> Cell:
     return "" if value is None else str(value)
 
 
-def _from_csv(data: bytes) -> Grid:
-    text = decoded(data)
-    first = text.split("\n", 1)[0]
-    delimiter = max("\t;,", key=first.count)
+def grid_of_text(text: str) -> Grid:
+    """Return the table typed as text; a quote left open is told with its line, and nothing is half read."""
+    first = max(text.splitlines()[:_DEEPEST_TITLE], key=lambda line: max(map(line.count, "\t;,")), default="")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max("\t;,", key=first.count), strict=True)
+    rows: list[tuple[str, ...]] = []
+    good = 0
     try:
-        rows = [
-            tuple(row[:WIDEST_TABLE])
-            for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        ]
+        for row in reader:
+            rows.append(tuple(row[:WIDEST_TABLE]))
+            good = reader.line_num
     except csv.Error as error:
-        raise refused("unreadable") from error
+        raise refused("open_quote", line=good + 1) from error
     if len(rows) > LONGEST_TABLE:
         raise refused("too_large")
     return _squared(rows)
 
 
 def decoded(data: bytes) -> str:
-    """Return the text of a file in UTF-8 or, with its mark, UTF-16; refuse other encodings."""
+    """Return the text of a file in UTF-8, in UTF-16 with its mark, or typed in a font of before Unicode."""
     encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise refused("encoding") from error
+        single = data.decode("latin-1")
+        if recognise(single) is None:
+            raise refused("encoding") from error
+        return single
 
 
 def _squared(rows: list[tuple[Cell, ...]] | list[tuple[str, ...]]) -> Grid:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 TONE_MARKS = "\u0300\u0309\u0303\u0301\u0323"
 """Combining marks of the five tones in dictionary order: grave, hook, tilde, acute, dot below."""
@@ -19,6 +20,8 @@ _RANK = {unicodedata.normalize("NFC", letter): index for index, letter in enumer
 _BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"\w+")
+_SHORT = 60
+"""Letters; words and names come again and again in one paper and are folded once."""
 
 
 def tidy(text: str) -> str:
@@ -34,9 +37,16 @@ def tidy(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return the accent-blind search key: «Văn hoá», «van hoa» and «VĂN HÓA» fold alike."""
+    return _fold_short(text) if len(text) <= _SHORT else _fold(text)
+
+
+def _fold(text: str) -> str:
     lowered = unicodedata.normalize("NFD", tidy(text).casefold())
     bare = "".join(char for char in lowered if unicodedata.category(char) != "Mn")
     return tidy(bare.replace(_D_BAR, "d"))
+
+
+_fold_short = lru_cache(maxsize=16_384)(_fold)
 
 
 def fold_tones(text: str) -> str:

@@ -38,6 +38,7 @@ _WEEKDAYS = {
     "bay": 5,
     "7": 5,
 }
+_A_TIME = r"(?: (?:mot|0?1) lan)?"
 _ONCE = r"(?:0?1|mot) lan ?(?:/|mot |moi |trong )"
 
 
@@ -223,12 +224,15 @@ RULES: tuple[Rule, ...] = (
     rule(rf"(?P<times>0?[2-9]|[1-9]\d|hai|ba|bon|nam) {_TIMES}", _quantity),
     rule(rf"(?:(?P<before>truoc|cham nhat|vao) )?(?:{HOUR},? )?{_WEEKDAY} (?:cua )?{_EVERY} tuan", _weekly),
     rule(rf"{_PERIODIC}tuan|{_ONCE}tuan|tuan (?:mot|0?1) lan", _weekly),
-    rule(rf"{_PERIODIC}thang|{_ONCE}thang|(?:0?1 |mot )?thang(?:/| )(?:(?:mot|0?1) )?lan", _monthly),
+    rule(
+        rf"{_PERIODIC}thang{_A_TIME}|{_ONCE}thang|(?:0?1 |mot )?thang(?:/| )(?:(?:mot|0?1) )?lan",
+        _monthly,
+    ),
     rule(
         rf"(?:dinh ky )?(?:hang thang,? )?{_BEFORE} ?(?:{HOUR},? )?{_DAY} {_OF_MONTH}",
         _day_of_month,
     ),
-    rule(rf"(?:hang|moi) thang,? {_BEFORE} ?{_DAY}", _day_of_month),
+    rule(rf"(?:dinh ky )?(?:hang|moi) thang,? {_BEFORE} ?(?:{HOUR},? )?{_DAY}", _day_of_month),
     rule(rf"(?:(?:dinh ky )?{_EVERY} quy,? )?{_BEFORE} ?{_DAY} {_OF_LAST_MONTH}", _day_of_quarter_end),
     rule(
         rf"(?:{_PERIODIC})?quy(?: trong nam)?,? ?(?:bao cao )?6 thang(?:, 9 thang)?{_AND_YEAR}",
@@ -236,7 +240,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(rf"(?:cac|ca 4|4|bon) quy(?: trong nam| cua nam| nam)?(?:{YEAR})?", _all_quarters),
     rule(
-        rf"{_PERIODIC}quy(?: trong nam)?(?:{YEAR})?|{_ONCE}quy|(?:quy|0?3 thang)(?:/| )(?:(?:mot|0?1) )?lan",
+        rf"{_PERIODIC}quy{_A_TIME}(?: trong nam)?(?:{YEAR})?|{_ONCE}quy"
+        r"|(?:quy|0?3 thang)(?:/| )(?:(?:mot|0?1) )?lan",
         _quarterly,
     ),
     rule(

@@ -119,13 +119,12 @@ class Lexicon:
         return words
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=400)
 def lexicon_of(units: tuple[UnitName, ...], on: dt.date) -> Lexicon:
-    """Return the lexicon of a day; an import asks for the same one on every row."""
+    """Return the lexicon of a day; the rows of a register come back to the days of one year."""
     return Lexicon(units, on)
 
 
-@lru_cache(maxsize=4096)
 @lru_cache(maxsize=4096)
 def _key_words(text: str) -> tuple[str, ...]:
     """Return the words that matter in a name, blind to case, tone place, «và», «&» and dashes."""

@@ -1,0 +1,143 @@
+"""Reading an uploaded file in a process of its own, with little memory, little time and no secrets.
+
+A file that makes the reader fail, hang or swell ends that process and is refused in one sentence; the program that
+serves people goes on. What comes back is taken as plain values: the classes it may name are listed here.
+"""
+
+from __future__ import annotations
+
+import enum
+import io
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from tracker.documents.file_guard import checked_import, checked_prose, refused
+from tracker.rules.refusals import Reason, Refusal
+
+MOST_MEMORY = 400 * 1024 * 1024
+"""Bytes of address space."""
+MOST_CPU = 10
+"""Seconds of computing."""
+LONGEST_WAIT = 30
+"""Seconds on the clock, for a machine that is busy with other things."""
+LARGEST_ANSWER = 64 * 1024 * 1024
+"""Bytes of what is read out of a file."""
+
+_ROOT = Path(__file__).resolve().parents[2]
+_CELL = """
+import sys, types
+house = types.ModuleType("tracker")
+house.__path__ = [sys.argv[1] + "/tracker"]
+sys.modules["tracker"] = house
+sys.path.insert(0, sys.argv[1])
+from tracker.documents.jail import main
+main()
+"""
+"""The child opens the rooms of reading alone: importing the package itself would start the whole office."""
+_NO_CLASS_BEYOND = ("tracker.documents.", "tracker.rules.")
+_PLAIN = frozenset({("datetime", "date"), ("builtins", "frozenset"), ("builtins", "set")})
+
+
+class Kind(enum.StrEnum):
+    """What a file is read as."""
+
+    PLAN = "plan"
+    REGISTER = "register"
+    UNITS = "units"
+    PROGRESS = "progress"
+    PROSE = "prose"
+
+
+def read_in_jail(kind: Kind, data: bytes, filename: str) -> Any:
+    """Return what the reader of `kind` makes of a file; refuse it when the reader refuses, fails or takes too much.
+
+    The value is what `read_plan`, `read_register`, `read_units`, `read_progress` or `read_paragraphs` returns.
+    """
+    (checked_prose if kind is Kind.PROSE else checked_import)(data, filename)
+    question = pickle.dumps((kind.value, filename, data))
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-I", "-c", _CELL, str(_ROOT)],
+            input=question,
+            capture_output=True,
+            timeout=LONGEST_WAIT,
+            cwd=_ROOT,
+            env={"LANG": "C.UTF-8"},
+            check=False,
+        )
+    except (subprocess.TimeoutExpired, OSError) as error:
+        raise refused("too_heavy") from error
+    if ended.returncode != 0 or len(ended.stdout) > LARGEST_ANSWER:
+        raise refused("too_heavy")
+    return _opened(ended.stdout)
+
+
+def _opened(answer: bytes) -> Any:
+    try:
+        outcome, value = _PlainValues(io.BytesIO(answer)).load()
+    except Exception as error:  # whatever is wrong with it, it is not an answer of ours
+        raise refused("too_heavy") from error
+    if outcome != "read":
+        reason, field, details = value
+        raise Refusal(Reason(reason), field=field, **details)
+    return value
+
+
+class _PlainValues(pickle.Unpickler):
+    """Opens values of our own frozen classes and days, and nothing that could act."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) in _PLAIN:
+            return super().find_class(module, name)
+        found = super().find_class(module, name) if module.startswith(_NO_CLASS_BEYOND) else None
+        is_value = isinstance(found, type) and (
+            hasattr(found, "__dataclass_fields__") or issubclass(found, enum.Enum)
+        )
+        if not is_value or found.__module__ != module:
+            raise pickle.UnpicklingError(name)
+        return found
+
+
+def _readers() -> Mapping[str, Callable[[bytes, str], object]]:
+    from tracker.documents.plan_table import read_plan
+    from tracker.documents.progress_table import read_progress
+    from tracker.documents.prose.paragraphs import read_paragraphs
+    from tracker.documents.register_table import read_register
+    from tracker.documents.unit_table import read_units
+
+    return {
+        Kind.PLAN: read_plan,
+        Kind.REGISTER: read_register,
+        Kind.UNITS: read_units,
+        Kind.PROGRESS: read_progress,
+        Kind.PROSE: read_paragraphs,
+    }
+
+
+def _lock_in() -> None:
+    """Give up memory, time, files and children for the rest of this process."""
+    if sys.platform == "win32":  # no such limits there: the clock of the parent still holds
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU, MOST_CPU))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+
+
+def main() -> None:
+    """Read one file from standard input and write what is in it to standard output."""
+    kind, filename, data = pickle.load(sys.stdin.buffer)
+    read = _readers()[kind]
+    _lock_in()
+    try:
+        answer: object = ("read", read(data, filename))
+    except Refusal as refusal:
+        answer = ("refused", (refusal.reason.value, refusal.field, dict(refusal.details)))
+    sys.stdout.buffer.write(pickle.dumps(answer))
