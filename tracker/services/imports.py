@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from tracker.documents.file_guard import checked_import
-from tracker.documents.plan_table import read_plan
-from tracker.documents.register_table import read_register
+from tracker.documents.jail import Kind, read_in_jail
+from tracker.documents.plan_table import PlanDraft
+from tracker.documents.register_table import RegisterDraft
 from tracker.models.import_batch import ImportBatch, ImportKind, ImportState
 from tracker.rules.permissions import Permission, scope
 from tracker.rules.refusals import Reason, Refusal
@@ -22,6 +22,9 @@ from tracker.transaction import Work
 NEEDED = {ImportKind.PLAN: Permission.PLAN_IMPORT, ImportKind.REGISTER: Permission.DIRECTIVE_REGISTER}
 
 Found = PlanImport | RegisterImport
+Draft = PlanDraft | RegisterDraft
+
+_JAIL = {ImportKind.PLAN: Kind.PLAN, ImportKind.REGISTER: Kind.REGISTER}
 
 
 def kinds_open_to(work: Work) -> list[ImportKind]:
@@ -39,6 +42,19 @@ class Decision:
     title: str
 
 
+def read_file(kind: ImportKind, data: bytes, file_name: str) -> Draft:
+    """Read a file in a process of its own; asks no database, so nobody waits meanwhile.
+
+    Raises `Refusal` FILE_REFUSED (field `file`) for a file that may not come in or cannot be read.
+    """
+    try:
+        draft: Draft = read_in_jail(_JAIL[kind], data, file_name)
+    except Refusal as refusal:
+        refusal.field = "file"
+        raise
+    return draft
+
+
 def stage(
     work: Work,
     kind: ImportKind,
@@ -48,17 +64,9 @@ def stage(
     data: bytes,
     decision: Decision | None = None,
 ) -> ImportBatch:
-    """Keep a file and, for a plan, the decision that adopts it; nothing of it is written yet.
-
-    Raises `Refusal` FILE_REFUSED (field `file`) for a file that may not come in.
-    """
+    """Keep a file that was read once and, for a plan, the decision that adopts it; nothing of it is written yet."""
     if not scope(work.actor, NEEDED[kind]):
         raise Refusal(Reason.NOT_ALLOWED)
-    try:
-        checked_import(data, file_name)
-    except Refusal as refusal:
-        refusal.field = "file"
-        raise
     kept = files.keep(data_dir, data, files.IMPORTS)
     batch = ImportBatch(
         kind=kind,
@@ -74,13 +82,20 @@ def stage(
     return batch
 
 
-def look(work: Work, batch_id: int, data_dir: Path) -> tuple[ImportBatch, Found]:
-    """Return a staged file and what bringing it in would do now. Writes nothing."""
+def opened(work: Work, batch_id: int, data_dir: Path) -> tuple[ImportBatch, Draft]:
+    """Return a staged file and what stands in it."""
     batch = _batch(work, batch_id)
-    return batch, _carry_out(work, batch, data_dir, dry_run=True)
+    with files.opened(data_dir, batch.stored_name, files.IMPORTS) as file:
+        data = file.read()
+    return batch, read_file(batch.kind, data, batch.file_name)
 
 
-def apply(work: Work, batch_id: int, data_dir: Path, *, sha256: str) -> Found:
+def look(work: Work, batch: ImportBatch, draft: Draft) -> Found:
+    """Return what bringing a staged file in would do now. Writes nothing."""
+    return _carry_out(work, batch, draft, dry_run=True)
+
+
+def apply(work: Work, batch_id: int, draft: Draft, *, sha256: str) -> Found:
     """Bring in the file that was looked at, all of it or nothing.
 
     Raises `Refusal` STALE when it is settled already or is not the file that was confirmed; while a blocking
@@ -89,7 +104,7 @@ def apply(work: Work, batch_id: int, data_dir: Path, *, sha256: str) -> Found:
     batch = _batch(work, batch_id, lock=True)
     if batch.state is not ImportState.STAGED or batch.sha256 != sha256:
         raise Refusal(Reason.STALE)
-    found = _carry_out(work, batch, data_dir, dry_run=False)
+    found = _carry_out(work, batch, draft, dry_run=False)
     if not found.is_blocked:
         batch.state, batch.settled_at = ImportState.APPLIED, work.now
         batch.result = {name: found.count(name) for name in ("created", "updated", "unchanged")}
@@ -103,11 +118,9 @@ def discard(work: Work, batch_id: int) -> None:
         batch.state, batch.settled_at = ImportState.DISCARDED, work.now
 
 
-def _carry_out(work: Work, batch: ImportBatch, data_dir: Path, *, dry_run: bool) -> Found:
-    with files.opened(data_dir, batch.stored_name, files.IMPORTS) as file:
-        data = file.read()
-    if batch.kind is ImportKind.REGISTER:
-        return registers.import_register(work, read_register(data, batch.file_name), dry_run=dry_run)
+def _carry_out(work: Work, batch: ImportBatch, draft: Draft, *, dry_run: bool) -> Found:
+    if isinstance(draft, RegisterDraft):
+        return registers.import_register(work, draft, dry_run=dry_run)
     asked = batch.asked
     own = units.authority(work.session)
     paper = PlanPaper(
@@ -117,7 +130,7 @@ def _carry_out(work: Work, batch: ImportBatch, data_dir: Path, *, dry_run: bool)
         year=asked["year"],
         title=asked["title"],
     )
-    return plans.import_plan(work, read_plan(data, batch.file_name), paper, dry_run=dry_run)
+    return plans.import_plan(work, draft, paper, dry_run=dry_run)
 
 
 def _batch(work: Work, batch_id: int, *, lock: bool = False) -> ImportBatch:

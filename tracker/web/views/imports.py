@@ -59,7 +59,8 @@ def stage_register() -> ResponseReturnValue:
 def show(batch_id: int) -> ResponseReturnValue:
     """Show every row of a staged file as it was read, before anything is written."""
     work = reading()
-    batch, found = imports.look(work, batch_id, current_app.config["DATA_DIR"])
+    batch, draft = imports.opened(work, batch_id, current_app.config["DATA_DIR"])
+    found = imports.look(work, batch, draft)
     names = {str(unit.id): unit.short_name for unit in units.listed(work.session)}
     alias = AliasForm(formdata=None)
     alias.unit_id.choices = names
@@ -82,10 +83,9 @@ def apply(batch_id: int) -> ResponseReturnValue:
     """Write the file that was looked at, all of it or nothing."""
     form = ConfirmForm()
     if form.is_submitted_and_valid():
+        _, draft = imports.opened(reading(), batch_id, current_app.config["DATA_DIR"])
         with writing() as work:
-            found = imports.apply(
-                work, batch_id, current_app.config["DATA_DIR"], sha256=form.sha256.data or ""
-            )
+            found = imports.apply(work, batch_id, draft, sha256=form.sha256.data or "")
         if not found.is_blocked:
             flash(
                 f"Đã nhập: thêm {found.count('created')}, cập nhật {found.count('updated')}, "
@@ -123,7 +123,8 @@ def discard(batch_id: int) -> ResponseReturnValue:
 @requires(Permission.PAPER_IMPORT)
 def problems(batch_id: int) -> ResponseReturnValue:
     """Give the list of what must be settled, to be worked through beside the file."""
-    _, found = imports.look(reading(), batch_id, current_app.config["DATA_DIR"])
+    batch, draft = imports.opened(reading(), batch_id, current_app.config["DATA_DIR"])
+    found = imports.look(reading(), batch, draft)
     rows = [
         (problem.line, problem.column, problem.sentence, "có" if problem.blocking else "")
         for problem in found.problems
@@ -155,14 +156,16 @@ def _stage(
 ) -> ResponseReturnValue | None:
     """Keep the file that was sent and go to its preview; None when it was refused, the form says why."""
     sent: FileStorage = form.file.data
+    name, data = sent.filename or "", sent.stream.read()
     try:
+        imports.read_file(kind, data, name)
         with writing() as work:
             batch = imports.stage(
                 work,
                 kind,
                 data_dir=current_app.config["DATA_DIR"],
-                file_name=sent.filename or "",
-                data=sent.stream.read(),
+                file_name=name,
+                data=data,
                 decision=decision,
             )
             batch_id = batch.id
