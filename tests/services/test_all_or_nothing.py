@@ -16,7 +16,7 @@ from tracker.models.document import Document
 from tracker.models.event import Event
 from tracker.models.plan import PlanItem
 from tracker.models.task import Task
-from tracker.services import plans, registers
+from tracker.services import papers, plans, registers
 from tracker.services.machine import COMMAND_LINE
 from tracker.transaction import unit_of_work
 
@@ -50,6 +50,7 @@ def test_a_plan_with_one_impossible_day_is_not_brought_in(session: Session, cloc
     a_unit(session)
     the_calendar_of(session, 2021)
     with unit_of_work(session, COMMAND_LINE, clock) as work:
+        papers.ensure_areas(work)
         found = plans.import_plan(work, read_plan(plan_of_500("31/9/2021"), "ke-hoach.csv"), PAPER)
 
     assert [(one.line, one.column) for one in found.problems if one.blocking] == [(BAD + 2, "Thời hạn")]

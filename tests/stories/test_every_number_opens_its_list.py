@@ -27,7 +27,7 @@ STATISTICS = [f"/so-lieu?phan-to={cut}" for cut in CUTS]
 PAST = ["/so-lieu?tinh-den=2021-06-30", "/so-lieu?tinh-den=2021-08-20&tu-ngay=2021-07-01&dem=luot-giao"]
 REPORTS = ["/bao-cao", "/bao-cao?nam=2021&phan=Q3"]
 PLAN = ["/ke-hoach/2021", "/ke-hoach/2021?tinh-den=2021-06-30"]
-DIRECTIVES = ["/chi-dao", "/chi-dao/bang"]
+DIRECTIVES = ["/chi-dao", "/chi-dao/ma-tran"]
 EVERYWHERE = ["/", *STATISTICS, *PAST, *REPORTS, *PLAN, *DIRECTIVES]
 
 PAGES = {
