@@ -10,6 +10,7 @@ import click
 from flask import Flask, current_app
 
 from tracker.cli.console import DAY, command, day_of, group, say, say_json
+from tracker.cli.extraction import directive_extract
 from tracker.documents.plan_table import read_plan
 from tracker.documents.problems import Problem
 from tracker.documents.register_table import read_register
@@ -33,7 +34,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(deadline)
     for name, commands in (
         ("plan", [plan_import]),
-        ("directive", [directive_import]),
+        ("directive", [directive_import, directive_extract]),
         ("unit", [unit_import]),
     ):
         app.cli.add_command(group(name, commands))

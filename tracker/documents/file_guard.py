@@ -38,12 +38,17 @@ class FileKind(enum.StrEnum):
     DOCX = "docx"
     XLSX = "xlsx"
     CSV = "csv"
+    TXT = "txt"
+    MD = "md"
     PDF = "pdf"
     PNG = "png"
     JPG = "jpg"
 
 
 IMPORTS = frozenset({FileKind.DOCX, FileKind.XLSX, FileKind.CSV})
+PROSE = frozenset({FileKind.DOCX, FileKind.TXT, FileKind.MD})
+TYPED = frozenset({FileKind.CSV, FileKind.TXT, FileKind.MD})
+"""Kinds without a mark of their own: their bytes are text or they are refused."""
 EVIDENCE = frozenset({FileKind.PDF, FileKind.PNG, FileKind.JPG, FileKind.DOCX, FileKind.XLSX})
 
 _MAGIC = {
@@ -65,6 +70,11 @@ def checked_import(data: bytes, filename: str) -> FileKind:
     return _checked(data, filename, IMPORTS)
 
 
+def checked_prose(data: bytes, filename: str) -> FileKind:
+    """Return the kind of a file to be read as the prose of a directive, or refuse it."""
+    return _checked(data, filename, PROSE)
+
+
 def checked_evidence(data: bytes, filename: str) -> FileKind:
     """Return the kind of a file kept as evidence, or refuse it."""
     return _checked(data, filename, EVIDENCE)
@@ -78,7 +88,7 @@ def _checked(data: bytes, filename: str, allowed: frozenset[FileKind]) -> FileKi
         raise refused("empty")
     if len(data) > LARGEST_FILE:
         raise refused("too_large")
-    if kind is FileKind.CSV:
+    if kind in TYPED:
         if not _is_text(data):
             raise refused("content")
         return kind

@@ -89,7 +89,7 @@ def _from_word(data: bytes) -> Paper:
         raise refused("unreadable") from error
     body = document.element.body
     tables = tuple(_word_grid(table) for table in body.iter(qn("w:tbl")))
-    lines = (tidy(_word_text(paragraph)) for paragraph in body.findall(qn("w:p")))
+    lines = (tidy(word_text(paragraph)) for paragraph in body.findall(qn("w:p")))
     return Paper(tables=tables, lines=tuple(line for line in lines if line))
 
 
@@ -119,10 +119,10 @@ def _spans(cell: BaseOxmlElement) -> tuple[int, bool]:
 
 
 def _cell_text(cell: BaseOxmlElement) -> str:
-    return "\n".join(_word_text(paragraph) for paragraph in cell.findall(qn("w:p"))).strip()
+    return "\n".join(word_text(paragraph) for paragraph in cell.findall(qn("w:p"))).strip()
 
 
-def _word_text(paragraph: BaseOxmlElement) -> str:
+def word_text(paragraph: BaseOxmlElement) -> str:
     """Return the text of a paragraph as it reads once tracked changes are accepted."""
     return "".join(_runs(paragraph))
 

@@ -228,7 +228,7 @@ RULES: tuple[Rule, ...] = (
         rf"(?:dinh ky )?(?:hang thang,? )?{_BEFORE} ?(?:{HOUR},? )?{_DAY} {_OF_MONTH}",
         _day_of_month,
     ),
-    rule(rf"(?:hang|moi) thang,? {_BEFORE} ?{_DAY}", _day_of_month),
+    rule(rf"(?:dinh ky )?(?:hang|moi) thang,? {_BEFORE} ?(?:{HOUR},? )?{_DAY}", _day_of_month),
     rule(rf"(?:(?:dinh ky )?{_EVERY} quy,? )?{_BEFORE} ?{_DAY} {_OF_LAST_MONTH}", _day_of_quarter_end),
     rule(
         rf"(?:{_PERIODIC})?quy(?: trong nam)?,? ?(?:bao cao )?6 thang(?:, 9 thang)?{_AND_YEAR}",

@@ -126,7 +126,6 @@ def lexicon_of(units: tuple[UnitName, ...], on: dt.date) -> Lexicon:
 
 
 @lru_cache(maxsize=4096)
-@lru_cache(maxsize=4096)
 def _key_words(text: str) -> tuple[str, ...]:
     """Return the words that matter in a name, blind to case, tone place, «và», «&» and dashes."""
     words = [word for word in _WORD.findall(tidy(text)) if fold(word) != "va"]
