@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.documents.prose.doubts import Doubt, Warned
 from tracker.documents.prose.drafts import DraftTask
 from tracker.documents.prose.heading import Heading
 from tracker.documents.prose.paragraphs import Paragraph, read_paragraphs
+from tracker.rules.permissions import DIRECTIVE_ORIGINS, Origin
 from tracker.rules.refusals import Reason, Refusal
+from tracker.rules.text import fold
 from tracker.rules.unit_names import UnitNote
 from tracker.services.extracting import draft_of
 from tracker.services.naming import UnitBook
+from tracker.store import directive_pages, installation
 from tracker.transaction import Work
 
 LONGEST_TEXT = 200_000
@@ -47,6 +50,7 @@ class Proposals:
     """What a paper proposes: at most `MOST_DRAFTS` drafts; `left_out` counts those beyond."""
 
     heading: Heading
+    origin: Origin
     drafts: Sequence[Proposal]
     left_out: int
     monitors: Sequence[str]
@@ -64,15 +68,31 @@ def propose(work: Work, data: bytes, filename: str, issued: dt.date) -> Proposal
         raise Refusal(Reason.FILE_REFUSED, field="file", why="too_long")
     found = draft_of(work.session, paragraphs, issued)
     book = UnitBook.of(work.session)
+    issuer, origin = _issuer(work, found.heading.issuer)
     by_number = {paragraph.number: paragraph for paragraph in paragraphs}
     return Proposals(
-        heading=found.heading,
+        heading=replace(found.heading, issuer=issuer),
+        origin=origin,
         drafts=[_proposal(book, task, by_number, issued) for task in found.tasks[:MOST_DRAFTS]],
         left_out=max(len(found.tasks) - MOST_DRAFTS, 0),
         monitors=_names(book, found.monitors),
         external=found.external,
         warnings=found.warnings,
     )
+
+
+def _issuer(work: Work, written: str) -> tuple[str, Origin]:
+    """Return the issuer as the registers spell it, when they know it, and the origin of its papers."""
+    known = {origin: directive_pages.usual_issuer(work.session, origin) for origin in DIRECTIVE_ORIGINS}
+    known[Origin.TOWN] = known[Origin.TOWN] or installation.place_name(work.session)
+    for origin, issuer in known.items():
+        if issuer and _spelled_out(issuer) == _spelled_out(written):
+            return issuer, origin
+    return written, Origin.PROVINCE if "tinh" in fold(written).split() else Origin.TOWN
+
+
+def _spelled_out(issuer: str) -> str:
+    return fold(issuer).replace("ubnd", "uy ban nhan dan")
 
 
 def _proposal(book: UnitBook, task: DraftTask, paragraphs: dict[int, Paragraph], issued: dt.date) -> Proposal:

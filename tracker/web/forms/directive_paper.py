@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf.file import FileField
@@ -11,9 +12,7 @@ from wtforms import BooleanField, Field, FieldList, Form, FormField, HiddenField
 from wtforms.validators import InputRequired, ValidationError
 
 from tracker.documents.prose.paragraphs import Paragraph
-from tracker.rules.permissions import Origin
 from tracker.rules.refusals import Refusal
-from tracker.rules.text import fold
 from tracker.services.entering import Named
 from tracker.services.proposing import LONGEST_TEXT, MOST_DRAFTS, Proposals
 from tracker.web.forms.base import (
@@ -43,8 +42,8 @@ class PaperForm(TrackerForm):
         """Return the bytes and the name of the paper; None, with a sentence beside its field, without one."""
         if self.file.data and self.file.data.filename:
             return self.file.data.stream.read(), self.file.data.filename
-        if (self.text.data or "").strip():
-            return self.text.data.encode(), "van-ban.txt"
+        if text := (self.text.data or "").strip():
+            return text.encode(), "van-ban.txt"
         self.file.errors = [*self.file.errors, "Chọn tệp hoặc dán nội dung văn bản."]
         return None
 
@@ -117,11 +116,10 @@ class DraftsForm(ActionForm):
     def proposing(cls, found: Proposals, issued_on: dt.date) -> DraftsForm:
         """Return the form filled with what a paper proposes; clear drafts are ticked."""
         heading = found.heading
-        is_of_province = "tinh" in fold(heading.issuer).split()
         return cls(
             formdata=None,
             data={
-                "origin": (Origin.PROVINCE if is_of_province else Origin.TOWN).value,
+                "origin": found.origin.value,
                 "reference": heading.reference,
                 "given_on": issued_on,
                 "issuer": heading.issuer,
@@ -172,6 +170,6 @@ class DraftsForm(ActionForm):
         self.form_errors.append("Biểu mẫu này đã gửi một lần. Nếu vẫn muốn giao tiếp, bấm “Giao” lần nữa.")
 
 
-def _quotation(paragraphs: list[Paragraph]) -> str:
+def _quotation(paragraphs: Sequence[Paragraph]) -> str:
     text = "\n".join(f"Đoạn {paragraph.number}: {paragraph.text}" for paragraph in paragraphs)
     return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"
