@@ -95,6 +95,7 @@ FILE_REFUSALS: Mapping[str, str] = MappingProxyType(
         "extension": "Chọn tệp đúng loại được phép tải lên.",
         "empty": "Tệp không có nội dung. Chọn tệp khác.",
         "too_large": "Tệp quá lớn. Chia nhỏ hoặc giảm dung lượng còn tối đa 20 MB.",
+        "too_long": "Văn bản dài quá 200 kB chữ. Chia thành nhiều phần rồi đọc từng phần.",
         "content": "Nội dung tệp không đúng với đuôi tệp. Lưu lại đúng định dạng rồi tải lên.",
         "unreadable": "Không mở được tệp. Mở bằng Word hoặc Excel, lưu lại rồi tải lên.",
         "encrypted": "Tệp có mật khẩu. Bỏ mật khẩu rồi tải lên.",

@@ -14,6 +14,12 @@ Cell = str | int | dt.date | None
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel reads a CSV file in the code page of its country."""
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""The media type of an Excel file."""
+
+GUIDE = "Hướng dẫn"
+"""The sheet on how a file is filled in."""
+
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _WIDEST, _NARROWEST = 60, 8
 
@@ -25,8 +31,17 @@ def csv_lines(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[b
         yield _line([_plain(cell) for cell in row])
 
 
-def workbook(title: str, notes: Sequence[str], head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Return an Excel file of one sheet: a title, notes below it, the heads, the rows; text stays text."""
+def workbook(
+    title: str,
+    notes: Sequence[str],
+    head: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    guide: Iterable[Sequence[str]] = (),
+) -> bytes:
+    """Return an Excel file: a title, notes below it, the heads, the rows; text stays text.
+
+    `guide` fills a second sheet, on how the first one is filled in.
+    """
     buffer = io.BytesIO()
     options = {
         "in_memory": True,
@@ -62,6 +77,11 @@ def workbook(title: str, notes: Sequence[str], head: Sequence[str], rows: Iterab
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
+        if explained := list(guide):
+            beside = book.add_worksheet(GUIDE)
+            beside.set_column(0, len(explained[0]) - 1, _WIDEST // 2)
+            for number, line in enumerate(explained):
+                beside.write_row(number, 0, line, wrapped if number else bold)
     return buffer.getvalue()
 
 

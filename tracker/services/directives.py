@@ -49,6 +49,22 @@ def register(work: Work, instruction: Instruction) -> Task:
     return hand_out_directive(work, instruction, rehearse(work, instruction))
 
 
+def register_all(work: Work, instructions: Sequence[Instruction]) -> list[Task]:
+    """Enter several directives of one paper in this one unit of work: all of them or, when one is refused, none.
+
+    The refusal carries `place`, the place of the refused one among `instructions`, counted from 0.
+    """
+    diary.once(work)
+    tasks: list[Task] = []
+    for place, instruction in enumerate(instructions):
+        try:
+            tasks.append(hand_out_directive(work, instruction, rehearse(work, instruction)))
+        except Refusal as refusal:
+            details = refusal.details | {"place": place}
+            raise Refusal(refusal.reason, field=refusal.field, **details) from refusal
+    return tasks
+
+
 def rehearse(work: Work, instruction: Instruction) -> Term:
     """Return how the deadline of a directive is read; refuse whatever `register` would, and write nothing."""
     require(work.actor, Permission.DIRECTIVE_REGISTER, origin=instruction.origin)

@@ -10,6 +10,7 @@ from tracker.web.views import (
     auth,
     calendar,
     directive_entry,
+    directive_paper,
     home,
     imports,
     letters,
@@ -27,6 +28,7 @@ PAGES = (
     auth,
     calendar,
     directive_entry,
+    directive_paper,
     home,
     imports,
     letters,
@@ -46,8 +48,8 @@ def init_app(app: Flask) -> None:
     Bootstrap5(app)
     for part in (session, guards, errors, headers, filters, context):
         part.init_app(app)
-    for page in PAGES:
-        app.register_blueprint(page.blueprint)
+    for blueprint in dict.fromkeys(page.blueprint for page in PAGES):
+        app.register_blueprint(blueprint)
     if app.config["ENVIRONMENT"] != "production":
         app.register_blueprint(gallery.blueprint)
     guards.check_all_named(app)

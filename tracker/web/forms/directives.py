@@ -72,10 +72,15 @@ class DirectiveForm(ActionForm):
 
     def ask(self, name: str, named: Named) -> bool:
         """Ask beside a field what its words leave open; return whether anything is asked."""
-        questions = [_question(piece) for piece in named.unclear]
-        questions += [UNIT_NOTES[remark.note].format(text=remark.text) for remark in named.open_remarks]
+        questions = questions_about(named)
         self[name].errors = [*self[name].errors, *questions]
         return bool(questions)
+
+
+def questions_about(named: Named) -> list[str]:
+    """Return what must be asked about the units of a field before anything goes out."""
+    questions = [_question(piece) for piece in named.unclear]
+    return questions + [UNIT_NOTES[remark.note].format(text=remark.text) for remark in named.open_remarks]
 
 
 def _question(piece: Unclear) -> str:

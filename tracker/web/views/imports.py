@@ -6,7 +6,8 @@ from flask import Blueprint, Response, current_app, flash, redirect, render_temp
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from tracker.documents.spreadsheet import csv_lines
+from tracker.documents import import_forms
+from tracker.documents.spreadsheet import XLSX, csv_lines
 from tracker.models.import_batch import ImportKind, ImportState
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal
@@ -52,6 +53,20 @@ def stage_register() -> ResponseReturnValue:
         if staged is not None:
             return staged
     return _index(PlanFileForm(formdata=None), form), 422
+
+
+@blueprint.get("/mau/ke-hoach.xlsx")
+@requires(Permission.PAPER_IMPORT)
+def empty_plan() -> ResponseReturnValue:
+    """Give the empty form of a plan."""
+    return _excel(import_forms.empty_plan(), "mau-ke-hoach.xlsx")
+
+
+@blueprint.get("/mau/so-chi-dao.xlsx")
+@requires(Permission.PAPER_IMPORT)
+def empty_register() -> ResponseReturnValue:
+    """Give the empty form of a register."""
+    return _excel(import_forms.empty_register(), "mau-so-chi-dao.xlsx")
 
 
 @blueprint.get("/<int:batch_id>")
@@ -134,6 +149,10 @@ def problems(batch_id: int) -> ResponseReturnValue:
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="van-de-{batch_id}.csv"'},
     )
+
+
+def _excel(data: bytes, name: str) -> Response:
+    return Response(data, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _index(plan: PlanFileForm, register: RegisterFileForm) -> str:

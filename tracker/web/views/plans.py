@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.documents.import_forms import PlanCells, plan_file
+from tracker.documents.spreadsheet import XLSX
 from tracker.rules.permissions import Origin, Permission, Scope, scope
 from tracker.rules.selecting import Count, Cut, Selection
 from tracker.rules.tally import Tally
@@ -19,7 +21,7 @@ from tracker.store import papers, plan_page
 from tracker.store.plan_page import Lead, PlanLine
 from tracker.web import pictures
 from tracker.web.charts import stacked_bars
-from tracker.web.filters import vn_rate
+from tracker.web.filters import vn_date, vn_rate
 from tracker.web.forms.base import day_of
 from tracker.web.guards import requires
 from tracker.web.selections import list_address
@@ -88,6 +90,36 @@ def show(year: int) -> ResponseReturnValue:
         areas=[(name, list(rows)) for name, rows in groupby(lines, key=_area_name)],
         number_of_rows=len(lines),
         leads=leads,
+    )
+
+
+@blueprint.get("/<int:year>/xuat.xlsx")
+@requires(Permission.PLAN_READ)
+def export(year: int) -> ResponseReturnValue:
+    """Give the words of a plan in the form in which plans are brought in."""
+    session = reading().session
+    plan = papers.plan(session, year)
+    if plan is None:
+        abort(404)
+    rows = [
+        PlanCells(
+            area=item.area.name,
+            number=item.number,
+            title=item.title,
+            product=item.product,
+            lead_text=item.lead_text,
+            coordinating_text=item.coordinating_text,
+            term_text=item.term_text,
+            basis=item.basis,
+        )
+        for item in papers.plan_items(session, plan.id)
+    ]
+    decision = f"Quyết định số {plan.document.reference} ngày {vn_date(plan.adopted_on)}"
+    name = f"ke-hoach-cchc-{year}.xlsx"
+    return Response(
+        plan_file(plan.title, decision, rows),
+        mimetype=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 

@@ -42,8 +42,6 @@ PAGE, PAGE_OF_A_FIGURE = 50, 200
 IN_THE_FORM = ("nguon", "don-vi", "phoi-hop", "linh-vuc", "trang-thai", "ket-qua", "han-tu", "han-den", "tim")
 """Parameters that have a field of their own above the list; the others travel along, hidden."""
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -108,7 +106,7 @@ def export_xlsx() -> ResponseReturnValue:
         _cells(work, selection),
     )
     return Response(
-        data, mimetype=XLSX, headers={"Content-Disposition": _attachment(selection.as_of, "xlsx")}
+        data, mimetype=spreadsheet.XLSX, headers={"Content-Disposition": _attachment(selection.as_of, "xlsx")}
     )
 
 

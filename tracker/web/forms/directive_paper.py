@@ -1,0 +1,175 @@
+"""From a paper to directives: the paper to read, then its drafts with every field to edit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from flask_wtf.file import FileField
+from wtforms import BooleanField, Field, FieldList, Form, FormField, HiddenField, RadioField, TextAreaField
+from wtforms.validators import InputRequired, ValidationError
+
+from tracker.documents.prose.paragraphs import Paragraph
+from tracker.rules.refusals import Refusal
+from tracker.services.entering import Named
+from tracker.services.proposing import LONGEST_TEXT, MOST_DRAFTS, Proposals
+from tracker.web.forms.base import (
+    ActionForm,
+    AtMost,
+    LongTextField,
+    TextField,
+    TrackerForm,
+    Vietnamese,
+    VietnameseDateField,
+)
+from tracker.web.forms.directives import ORIGINS, questions_about
+from tracker.wording_refusals import explain
+
+LONGEST_QUOTE = 1_500
+"""Letters quoted of the paragraphs of one draft."""
+
+
+class PaperForm(TrackerForm):
+    """The paper to read: a file, or its text pasted."""
+
+    issued_on = VietnameseDateField("Ngày ban hành", [InputRequired("Nhập ngày ban hành văn bản.")])
+    file = FileField("Tệp văn bản (.docx, .txt, .md)")
+    text = TextAreaField("Hoặc dán nội dung văn bản", [AtMost(LONGEST_TEXT)], render_kw={"rows": 10})
+
+    def paper(self) -> tuple[bytes, str] | None:
+        """Return the bytes and the name of the paper; None, with a sentence beside its field, without one."""
+        if self.file.data and self.file.data.filename:
+            return self.file.data.stream.read(), self.file.data.filename
+        if text := (self.text.data or "").strip():
+            return text.encode(), "van-ban.txt"
+        self.file.errors = [*self.file.errors, "Chọn tệp hoặc dán nội dung văn bản."]
+        return None
+
+
+class NeededToHandOut:
+    """Refuse an empty field, when its draft is ticked to go out."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        self.field_flags = {"required": True}
+
+    def __call__(self, form: DraftForm, field: Field) -> None:
+        """Raise the sentence when the draft is to go out without this field."""
+        if form.chosen.data and not field.data:
+            raise ValidationError(self.sentence)
+
+
+class DraftForm(Form):
+    """One draft task. `seen` names the reading of its deadline that was on the page when it was sent."""
+
+    class Meta:
+        """Let WTForms speak Vietnamese."""
+
+        def get_translations(self, form: Any) -> Vietnamese:
+            """Return our own sentences."""
+            return Vietnamese()
+
+    chosen = BooleanField("Giao nhiệm vụ này")
+    content = LongTextField(
+        "Nội dung", [NeededToHandOut("Nhập nội dung nhiệm vụ."), AtMost(4000)], render_kw={"rows": 3}
+    )
+    lead_text = TextField(
+        "Đơn vị chủ trì", [NeededToHandOut("Nhập ít nhất một đơn vị chủ trì."), AtMost(2000)]
+    )
+    coordinating = TextField("Đơn vị phối hợp", [AtMost(2000)])
+    deadline = TextField("Thời hạn ghi trong văn bản", [AtMost(300)])
+    quoted = HiddenField()
+    remarks = HiddenField()
+    seen = HiddenField()
+
+    def ask(self, name: str, named: Named) -> None:
+        """Ask beside a field what its words leave open."""
+        self.complain(name, *questions_about(named))
+
+    def show(self, refusal: Refusal) -> None:
+        """Put the sentence of a refusal beside the field of the draft it concerns, or beside its content."""
+        name = {"leads": "lead_text"}.get(refusal.field or "", refusal.field)
+        self.complain(name if name in self._fields else "content", explain(refusal))
+
+    def complain(self, name: str | None, *sentences: str) -> None:
+        """Put sentences beside a field."""
+        field = self._fields[name or "content"]
+        field.errors = [*field.errors, *sentences]
+
+
+class DraftsForm(ActionForm):
+    """The heading of the paper and its drafts, those ticked to be handed out together."""
+
+    origin = RadioField("Nguồn", [InputRequired("Chọn nguồn của ý kiến chỉ đạo.")], choices=ORIGINS)
+    reference = TextField(
+        "Số, ký hiệu văn bản", [InputRequired("Nhập số, ký hiệu văn bản, ví dụ: 935/UBND-NV."), AtMost(80)]
+    )
+    given_on = VietnameseDateField("Ngày ban hành", [InputRequired("Nhập ngày ban hành văn bản.")])
+    issuer = TextField("Cơ quan ban hành", [InputRequired("Nhập cơ quan ban hành văn bản."), AtMost(200)])
+    signer = TextField("Người ký", [AtMost(120)])
+    leader = TextField("Lãnh đạo chỉ đạo", [InputRequired("Nhập lãnh đạo chỉ đạo."), AtMost(120)])
+    drafts = FieldList(FormField(DraftForm), max_entries=MOST_DRAFTS)
+
+    @classmethod
+    def proposing(cls, found: Proposals, issued_on: dt.date) -> DraftsForm:
+        """Return the form filled with what a paper proposes; clear drafts are ticked."""
+        heading = found.heading
+        return cls(
+            formdata=None,
+            data={
+                "origin": found.origin.value,
+                "reference": heading.reference,
+                "given_on": issued_on,
+                "issuer": heading.issuer,
+                "signer": heading.signer,
+                "leader": heading.signer,
+                "drafts": [
+                    {
+                        "chosen": draft.is_clear,
+                        "content": draft.content,
+                        "lead_text": draft.lead_text,
+                        "coordinating": draft.coordinating_text,
+                        "deadline": draft.deadline_text,
+                        "quoted": _quotation(draft.quoted),
+                        "remarks": "\n".join(warned.sentence for warned in draft.warnings),
+                    }
+                    for draft in found.drafts
+                ],
+            },
+        )
+
+    def to_hand_out(self) -> list[DraftForm]:
+        """Return the drafts that are ticked."""
+        return [entry.form for entry in self.drafts if entry.form.chosen.data]
+
+    def show_once(self, refusal: Refusal) -> None:
+        """Show a refusal of the heading, however many drafts meet it."""
+        sentence = explain(refusal)
+        if refusal.field and sentence not in self[refusal.field].errors:
+            self.show(refusal)
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Return what must be put right: the id of the field, empty for the whole form, and the sentence."""
+        head = [("", sentence) for sentence in self.form_errors]
+        for field in self:
+            if field.name != "drafts":
+                place = f"{field.id}-0" if field.type == "RadioField" else field.id
+                head += [(place, sentence) for sentence in field.errors]
+        return head + [
+            (field.id, f"Nhiệm vụ {number}: {sentence}")
+            for number, entry in enumerate(self.drafts, start=1)
+            for field in entry.form
+            for sentence in field.errors
+        ]
+
+    def ask_again(self) -> None:
+        """Say that this form went out before with other words; sent once more it is a paper of its own."""
+        self.request_id.data = secrets.token_urlsafe(16)
+        self.form_errors.append("Biểu mẫu này đã gửi một lần. Nếu vẫn muốn giao tiếp, bấm “Giao” lần nữa.")
+
+
+def _quotation(paragraphs: Sequence[Paragraph]) -> str:
+    text = "\n".join(f"Đoạn {paragraph.number}: {paragraph.text}" for paragraph in paragraphs)
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"

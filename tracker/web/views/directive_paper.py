@@ -1,0 +1,204 @@
+"""From the prose of a paper to directives: read, looked through draft by draft, handed out together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.rules.permissions import Origin, Permission
+from tracker.rules.refusals import Refusal
+from tracker.rules.terms import Term
+from tracker.services import diary, directives, entering, proposing
+from tracker.services.directives import Instruction
+from tracker.services.entering import Named
+from tracker.services.naming import UnitBook
+from tracker.services.proposing import Proposals
+from tracker.transaction import Work
+from tracker.web.forms.directive_paper import DraftForm, DraftsForm, PaperForm
+from tracker.web.forms.directives import questions_about
+from tracker.web.guards import requires
+from tracker.web.views.directives import blueprint
+from tracker.web.work import reading, writing
+from tracker.wording_refusals import explain
+from tracker.wording_terms import ASSUMPTIONS, TERM_KINDS, UNIT_NOTES
+
+
+@dataclass(frozen=True, slots=True)
+class DraftReading:
+    """How one draft is understood as it stands: its deadline and its units, and what a person must look at.
+
+    `term` is None when the phrase names no possible day; `remarks` says then what to do.
+    """
+
+    form: DraftForm
+    term: Term | None
+    kind_words: str
+    lead: Named
+    beside: Named
+    remarks: Sequence[str]
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether the deadline must be looked at before the draft goes out."""
+        return self.term is None or self.term.needs_review
+
+    @property
+    def signature(self) -> str:
+        """Name this reading, so that the next sending tells whether it was on the page."""
+        if self.term is None:
+            return ""
+        return f"{self.term.phrase}|{self.term.kind}|{self.term.due or ''}"
+
+
+@blueprint.route("/tu-van-ban", methods=["GET", "POST"])
+@requires(Permission.DIRECTIVE_REGISTER)
+def from_paper() -> ResponseReturnValue:
+    """Take a paper, read it, and show its drafts; nothing is kept."""
+    work = reading()
+    form = PaperForm(data={"issued_on": work.today})
+    if form.is_submitted_and_valid():
+        found = _read(work, form)
+        if found is not None:
+            assert form.issued_on.data is not None  # InputRequired has run
+            return _page(work, DraftsForm.proposing(found, form.issued_on.data), found)
+    return render_template("directives/from_paper.html", form=form), 422 if form.errors else 200
+
+
+@blueprint.post("/tu-van-ban/giao")
+@requires(Permission.DIRECTIVE_REGISTER)
+def hand_out_drafts() -> ResponseReturnValue:
+    """Enter the ticked drafts and hand them out: all of them, or none with what is wrong beside each."""
+    work = reading()
+    form = DraftsForm()
+    valid = form.is_submitted_and_valid()
+    chosen = form.to_hand_out()
+    if not chosen:
+        form.form_errors.append("Đánh dấu ít nhất một nhiệm vụ để giao.")
+    if valid and chosen:
+        instructions = _instructions(work, form, chosen)
+        if diary.is_done(work, form.request_name()):
+            if all(directives.entered(work, instruction) for instruction in instructions):
+                return _entered(instructions)
+            form.ask_again()
+        _rehearse(work, form, chosen, instructions)
+        if not form.problems() and _hand_out(form, chosen, instructions):
+            return _entered(instructions)
+    return _page(reading(), form), 422
+
+
+def _read(work: Work, form: PaperForm) -> Proposals | None:
+    """Return what the paper proposes; None, with a sentence on the form, when there is nothing to show."""
+    paper = form.paper()
+    if paper is None:
+        return None
+    assert form.issued_on.data is not None  # InputRequired has run
+    try:
+        found = proposing.propose(work, *paper, form.issued_on.data)
+    except Refusal as refusal:
+        form.show(refusal)
+        return None
+    if not found.drafts:
+        form.form_errors.append(
+            "Chưa tìm thấy nhiệm vụ nào trong văn bản. Kiểm tra lại văn bản hoặc vào sổ bằng tay."
+        )
+        return None
+    return found
+
+
+def _page(work: Work, form: DraftsForm, found: Proposals | None = None) -> str:
+    """Show the drafts as they stand, each with how it is understood now."""
+    book = UnitBook.of(work.session)
+    readings = [_understood(work, book, form, entry.form) for entry in form.drafts]
+    for understood in readings:
+        understood.form.seen.data = understood.signature
+    return render_template("directives/drafts.html", form=form, readings=readings, found=found)
+
+
+def _understood(work: Work, book: UnitBook, form: DraftsForm, draft: DraftForm) -> DraftReading:
+    day = form.given_on.data or work.today
+    lead = entering.named(book, draft.lead_text.data or "", day)
+    beside = entering.named(book, draft.coordinating.data or "", day)
+    remarks = [line for line in (draft.remarks.data or "").splitlines() if line]
+    for named in (lead, beside):
+        settled = [remark for remark in named.remarks if remark not in named.open_remarks]
+        remarks += questions_about(named)
+        remarks += [UNIT_NOTES[remark.note].format(text=remark.text) for remark in settled]
+    try:
+        term = directives.read_term(work, draft.deadline.data or "", day)
+    except Refusal as refusal:
+        return DraftReading(draft, None, "", lead, beside, [*remarks, explain(refusal)])
+    remarks += [ASSUMPTIONS[code] for code in term.assumptions]
+    return DraftReading(draft, term, TERM_KINDS[term.kind], lead, beside, remarks)
+
+
+def _instructions(work: Work, form: DraftsForm, chosen: Sequence[DraftForm]) -> list[Instruction]:
+    """Return the ticked drafts as directives of the paper."""
+    assert form.given_on.data is not None  # InputRequired has run
+    book = UnitBook.of(work.session)
+    made = []
+    for draft in chosen:
+        lead = entering.named(book, draft.lead_text.data or "", form.given_on.data)
+        beside = entering.named(book, draft.coordinating.data or "", form.given_on.data)
+        others = entering.together(lead.coordinating, beside.leads, beside.coordinating)
+        made.append(
+            Instruction(
+                origin=Origin(form.origin.data),
+                reference=form.reference.data or "",
+                given_on=form.given_on.data,
+                issuer=form.issuer.data or "",
+                leader=form.leader.data or "",
+                signer=form.signer.data or "",
+                content=draft.content.data or "",
+                term_text=draft.deadline.data or "",
+                leads=entering.together(lead.leads),
+                coordinating=[unit for unit in others if unit not in lead.leads],
+            )
+        )
+    return made
+
+
+def _rehearse(
+    work: Work, form: DraftsForm, chosen: Sequence[DraftForm], instructions: Sequence[Instruction]
+) -> None:
+    """Put beside each ticked draft whatever stands in its way."""
+    book = UnitBook.of(work.session)
+    for draft, instruction in zip(chosen, instructions, strict=True):
+        understood = _understood(work, book, form, draft)
+        draft.ask("lead_text", understood.lead)
+        draft.ask("coordinating", understood.beside)
+        try:
+            directives.rehearse(work, instruction)
+        except Refusal as refusal:
+            _show(form, draft, refusal)
+            continue
+        if understood.asks and draft.seen.data != understood.signature:
+            draft.complain("deadline", "Xem cách hiểu thời hạn bên dưới rồi bấm “Giao” lần nữa.")
+
+
+def _show(form: DraftsForm, draft: DraftForm, refusal: Refusal) -> None:
+    """Put a refusal beside the draft, or beside the field of the heading it concerns."""
+    if refusal.field == "given_on":
+        form.show_once(refusal)
+    else:
+        draft.show(refusal)
+
+
+def _hand_out(form: DraftsForm, chosen: Sequence[DraftForm], instructions: Sequence[Instruction]) -> bool:
+    """Enter all directives in one unit of work; tell whether it was done."""
+    try:
+        with writing(form.request_name()) as work:
+            directives.register_all(work, instructions)
+    except Refusal as refusal:
+        _show(form, chosen[refusal.details.get("place", 0)], refusal)
+        return False
+    return True
+
+
+def _entered(instructions: Sequence[Instruction]) -> ResponseReturnValue:
+    """Open the list at the paper just entered."""
+    given = sum(len(instruction.leads) for instruction in instructions)
+    flash(f"Đã vào sổ {len(instructions)} nhiệm vụ, giao cho {given} lượt đơn vị chủ trì.", "success")
+    return redirect(url_for("directives.index", tim=instructions[0].reference))
