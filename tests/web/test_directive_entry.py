@@ -99,6 +99,24 @@ def test_looking_first_writes_nothing_and_says_how_it_is_understood(
     assert leads(session) == 0
 
 
+def test_what_is_not_clear_is_told_before_and_the_directive_goes_out_all_the_same(
+    office: Browser, session: Session
+) -> None:
+    typed = TYPED | {"content": "Tăng cường kiểm tra công vụ"}
+    seen = office.fill_in(NEW, **(typed | {"look_first": "1"}))
+    pair = [str(unit.id) for code in ("TUHA", "NV") if (unit := unit_store.by_code(session, code))]
+    several = office.fill_in(NEW, **(typed | {"look_first": "1", "lead_text": "", "leads": pair}))
+    whole = office.fill_in(NEW, **(TYPED | {"look_first": "1", "content": "Báo cáo kết quả rà soát"}))
+    sent = office.fill_in(NEW, **typed)
+
+    assert "Chưa rõ sản phẩm:" in seen.text
+    assert "Chưa rõ trách nhiệm:" not in seen.text
+    assert "Chưa rõ trách nhiệm:" in several.text
+    assert "6 rõ" not in whole.text
+    assert faults(seen.text) == []
+    assert sent.status_code == 302
+
+
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [

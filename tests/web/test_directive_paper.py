@@ -204,6 +204,20 @@ def test_a_double_click_hands_out_once(office: Browser, session: Session) -> Non
     assert count(session, Directive) == 2
 
 
+def test_what_is_not_clear_is_told_and_stands_in_nobodys_way(office: Browser, session: Session) -> None:
+    seen = read(office)
+    fields = drafts(seen) | {"drafts-1-chosen": "y", "drafts-1-content": "Trực"}
+    asked = office.send(GIVE, fields | {"reference": ""})
+    sent = office.send(GIVE, fields)
+
+    assert seen.text.count("Chưa đủ “6 rõ”") == 1
+    for words in ("Chưa rõ việc:", "Chưa rõ sản phẩm:"):
+        assert words not in seen.text
+        assert words in asked.text
+    assert sent.status_code == 302
+    assert count(session, Directive) == 1
+
+
 def test_nothing_ticked_is_said(office: Browser, session: Session) -> None:
     answer = office.send(GIVE, drafts(read(office)))
 

@@ -29,6 +29,7 @@ class Named:
     coordinating: Sequence[Unit]
     unclear: Sequence[Unclear]
     remarks: Sequence[Remark]
+    is_collective: bool = False
 
     @property
     def open_remarks(self) -> list[Remark]:
@@ -51,6 +52,7 @@ def named(book: UnitBook, text: str, day: dt.date) -> Named:
         coordinating=book.units(found.coordinating),
         unclear=_unclear(book, found),
         remarks=found.remarks,
+        is_collective=found.collective,
     )
 
 

@@ -8,9 +8,10 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.unit import Unit
+from tracker.rules.completeness import Stated, missing
 from tracker.rules.permissions import DIRECTIVE_ORIGINS, Origin, Permission
 from tracker.rules.refusals import Refusal
-from tracker.rules.terms import Term
+from tracker.rules.terms import Term, TermKind
 from tracker.services import diary, directives, entering
 from tracker.services.directives import Instruction
 from tracker.services.naming import UnitBook
@@ -20,6 +21,7 @@ from tracker.web.forms.directives import DirectiveForm
 from tracker.web.guards import requires
 from tracker.web.views.directives import blueprint
 from tracker.web.work import reading, writing
+from tracker.wording_completeness import unclear
 from tracker.wording_terms import ASSUMPTIONS, TERM_KINDS, UNIT_NOTES
 
 
@@ -33,6 +35,7 @@ class Reading:
     remarks: list[str]
     leads: list[Unit]
     coordinating: list[Unit]
+    unclear: list[str]
 
     @property
     def asks(self) -> bool:
@@ -137,7 +140,20 @@ def _rehearsed(
         assumptions=[ASSUMPTIONS[code] for code in term.assumptions],
         remarks=remarks,
         leads=list(instruction.leads),
+        unclear=unclear(missing(_stated(work, form, instruction, term))),
         coordinating=list(instruction.coordinating),
+    )
+
+
+def _stated(work: Work, form: DirectiveForm, instruction: Instruction, term: Term) -> Stated:
+    """Return what the directive states; units ticked one by one are no group."""
+    named = entering.named(UnitBook.of(work.session), form.lead_text.data or "", instruction.given_on)
+    return Stated(
+        content=instruction.content,
+        leads=len(instruction.leads),
+        is_collective=named.is_collective and not form.leads.data,
+        has_deadline=term.kind is not TermKind.NONE,
+        leader=instruction.leader,
     )
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.rules.completeness import Stated, missing
 from tracker.rules.permissions import Origin, Permission
 from tracker.rules.refusals import Refusal
-from tracker.rules.terms import Term
+from tracker.rules.terms import Term, TermKind
 from tracker.services import diary, directives, entering, proposing
 from tracker.services.directives import Instruction
 from tracker.services.entering import Named
@@ -22,6 +23,7 @@ from tracker.web.forms.directives import questions_about
 from tracker.web.guards import requires
 from tracker.web.views.directives import blueprint
 from tracker.web.work import reading, writing
+from tracker.wording_completeness import unclear
 from tracker.wording_refusals import explain
 from tracker.wording_terms import ASSUMPTIONS, TERM_KINDS, UNIT_NOTES
 
@@ -39,6 +41,19 @@ class DraftReading:
     lead: Named
     beside: Named
     remarks: Sequence[str]
+    leader: str
+
+    @property
+    def unclear(self) -> list[str]:
+        """Return what the draft leaves unclear of the six points; it may go out all the same."""
+        stated = Stated(
+            content=self.form.content.data or "",
+            leads=len(self.lead.leads),
+            is_collective=self.lead.is_collective,
+            has_deadline=self.term is not None and self.term.kind is not TermKind.NONE,
+            leader=self.leader,
+        )
+        return unclear(missing(stated))
 
     @property
     def asks(self) -> bool:
@@ -118,7 +133,7 @@ def _page(work: Work, form: DraftsForm, found: Proposals | None = None) -> str:
 
 
 def _understood(work: Work, book: UnitBook, form: DraftsForm, draft: DraftForm) -> DraftReading:
-    day = form.given_on.data or work.today
+    day, leader = form.given_on.data or work.today, form.leader.data or ""
     lead = entering.named(book, draft.lead_text.data or "", day)
     beside = entering.named(book, draft.coordinating.data or "", day)
     remarks = [line for line in (draft.remarks.data or "").splitlines() if line]
@@ -129,9 +144,9 @@ def _understood(work: Work, book: UnitBook, form: DraftsForm, draft: DraftForm) 
     try:
         term = directives.read_term(work, draft.deadline.data or "", day)
     except Refusal as refusal:
-        return DraftReading(draft, None, "", lead, beside, [*remarks, explain(refusal)])
+        return DraftReading(draft, None, "", lead, beside, [*remarks, explain(refusal)], leader)
     remarks += [ASSUMPTIONS[code] for code in term.assumptions]
-    return DraftReading(draft, term, TERM_KINDS[term.kind], lead, beside, remarks)
+    return DraftReading(draft, term, TERM_KINDS[term.kind], lead, beside, remarks, leader)
 
 
 def _instructions(work: Work, form: DraftsForm, chosen: Sequence[DraftForm]) -> list[Instruction]:
