@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tracker.rules.terms import Assumption, TermKind, TermUnit
 from tracker.rules.units import UnitNote
-from tracker.wording_terms import ASSUMPTIONS, FILE_REFUSALS, TERM_KINDS, TERM_UNITS, UNIT_NOTES
+from tracker.wording.terms import ASSUMPTIONS, FILE_REFUSALS, TERM_KINDS, TERM_UNITS, UNIT_NOTES
 
 ROOM = Path(__file__).parents[2] / "tracker/documents"
 

@@ -13,7 +13,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError
 
 from tracker.rules.refusals import Refusal
-from tracker.wording_refusals import explain
+from tracker.wording.refusals import explain
 
 DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
 

@@ -11,7 +11,7 @@ from tracker.cli.console import DAY, command, say, say_json
 from tracker.documents.prose.drafts import DraftTask
 from tracker.extensions import db
 from tracker.services.extracting import draft
-from tracker.wording_terms import TERM_KINDS
+from tracker.wording.terms import TERM_KINDS
 
 
 @command("extract")

@@ -24,7 +24,7 @@ from tracker.services.machine import SCHEDULER
 from tracker.services.reminders import NewLine, Post, Round
 from tracker.store import reminders as store
 from tracker.transaction import Work
-from tracker.wording_letters import REMINDER_WORDS
+from tracker.wording.letters import REMINDER_WORDS
 
 INSTANT = click.DateTime(formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"])
 

@@ -10,7 +10,7 @@ from tracker.rules.references import parse
 from tracker.rules.text import tidy
 from tracker.store import papers
 from tracker.transaction import Work
-from tracker.wording_areas import AREAS
+from tracker.wording.areas import AREAS
 
 
 def document(

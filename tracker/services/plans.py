@@ -32,8 +32,8 @@ from tracker.services.tasks.assigning import Duty, hand_out
 from tracker.store import calendar, policies, tasks
 from tracker.store import papers as paper_store
 from tracker.transaction import Work
-from tracker.wording_areas import recognise, taxonomy_of
-from tracker.wording_refusals import explain
+from tracker.wording.areas import recognise, taxonomy_of
+from tracker.wording.refusals import explain
 
 
 @dataclass(frozen=True, slots=True)

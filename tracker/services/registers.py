@@ -22,7 +22,7 @@ from tracker.services.directives import Instruction, hand_out_directive, read_te
 from tracker.services.naming import UnitBook
 from tracker.store import papers, tasks, units
 from tracker.transaction import Work
-from tracker.wording_refusals import explain
+from tracker.wording.refusals import explain
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from markupsafe import Markup
 
 from tracker.wording import STATE_WORDS, TIMING_WORDS
-from tracker.wording_letters import LETTER_STATE_WORDS
+from tracker.wording.letters import LETTER_STATE_WORDS
 
 STATE_LOOKS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {

@@ -12,7 +12,7 @@ from tracker.rules.selecting import Selection
 from tracker.web.filters import vn_date, vn_datetime
 from tracker.web.selections import NONE, parameters
 from tracker.wording import ORIGIN_WORDS, STATE_WORDS
-from tracker.wording_tasks import (
+from tracker.wording.tasks import (
     COUNT_WORDS,
     FILTER_WORDS,
     NOT_NAMED,

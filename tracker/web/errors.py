@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from tracker.extensions import db
 from tracker.rules.refusals import Reason, Refusal
-from tracker.wording_refusals import explain
+from tracker.wording.refusals import explain
 
 STATUS = {Reason.NOT_FOUND: 404, Reason.NOT_ALLOWED: 403, Reason.STALE: 409, Reason.TOO_MANY_TRIES: 429}
 WRONG_ADDRESS = "Địa chỉ này không phải địa chỉ của hệ thống. Dùng địa chỉ do quản trị cung cấp.\n"

@@ -11,7 +11,7 @@ from tracker.clock import VIETNAM
 from tracker.rules.rates import rate
 from tracker.web.badges import letter_badge, state_badge, timing_badge, timing_mark, timing_tone
 from tracker.wording import NOTHING, distance_at_completion, distance_to_deadline
-from tracker.wording_letters import REMINDER_WORDS
+from tracker.wording.letters import REMINDER_WORDS
 
 _SWAP = str.maketrans(",.", ".,")
 

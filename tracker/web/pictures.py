@@ -13,7 +13,7 @@ from tracker.services.statistics import Group
 from tracker.web.charts import Part, Row
 from tracker.web.selections import TIMING_GROUPS, list_address
 from tracker.wording import ORIGIN_WORDS
-from tracker.wording_tasks import DONE_OF_MONTH, FIGURE_WORDS, GIVEN_IN_MONTH, NOT_NAMED
+from tracker.wording.tasks import DONE_OF_MONTH, FIGURE_WORDS, GIVEN_IN_MONTH, NOT_NAMED
 
 EVERYTHING = TIMING_GROUPS["tat-ca"]
 

@@ -12,7 +12,7 @@ from tracker.rules.unit_names import UnknownPiece
 from tracker.services.plans import PlanImport
 from tracker.services.registers import RegisterImport
 from tracker.web.filters import vn_date
-from tracker.wording_terms import ASSUMPTIONS, TERM_KINDS
+from tracker.wording.terms import ASSUMPTIONS, TERM_KINDS
 
 CELL_WORDS = {
     "title": "Nội dung",

@@ -16,8 +16,8 @@ from tracker.services.reminders.delivering import Delivered, Post, deliver, reco
 from tracker.services.reminders.queueing import Queued, queue
 from tracker.store import letters
 from tracker.transaction import Work, unit_of_work
-from tracker.wording_letters import round_words
-from tracker.wording_refusals import explain
+from tracker.wording.letters import round_words
+from tracker.wording.refusals import explain
 
 log = logging.getLogger(__name__)
 

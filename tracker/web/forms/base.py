@@ -14,7 +14,7 @@ from wtforms.widgets import TextInput
 
 from tracker.rules.refusals import Refusal
 from tracker.rules.text import tidy
-from tracker.wording_refusals import explain
+from tracker.wording.refusals import explain
 
 MESSAGES = {
     "This field is required.": "Nhập mục này.",

@@ -25,7 +25,7 @@ from tracker.web.forms.base import (
     VietnameseDateField,
 )
 from tracker.web.forms.directives import ORIGINS, questions_about
-from tracker.wording_refusals import explain
+from tracker.wording.refusals import explain
 
 LONGEST_QUOTE = 1_500
 """Letters quoted of the paragraphs of one draft."""

@@ -16,7 +16,7 @@ from tracker.rules.permissions import Origin
 from tracker.services.entering import Named, Unclear
 from tracker.web.forms.base import ActionForm, AtMost, LongTextField, TextField, VietnameseDateField
 from tracker.wording import ORIGIN_WORDS, UNIT_KIND_WORDS
-from tracker.wording_terms import UNIT_NOTES
+from tracker.wording.terms import UNIT_NOTES
 
 ORIGINS = {origin.value: ORIGIN_WORDS[origin] for origin in (Origin.PROVINCE, Origin.TOWN)}
 

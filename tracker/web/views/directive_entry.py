@@ -21,8 +21,8 @@ from tracker.web.forms.directives import DirectiveForm
 from tracker.web.guards import requires
 from tracker.web.views.directives import blueprint
 from tracker.web.work import reading, writing
-from tracker.wording_completeness import unclear
-from tracker.wording_terms import ASSUMPTIONS, TERM_KINDS, UNIT_NOTES
+from tracker.wording.completeness import unclear
+from tracker.wording.terms import ASSUMPTIONS, TERM_KINDS, UNIT_NOTES
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from tracker.web.guards import requires
 from tracker.web.selections import list_address, parameters, selection_from
 from tracker.web.work import reading
 from tracker.wording import ORIGIN_WORDS, TIMING_WORDS
-from tracker.wording_terms import ASSUMPTIONS, TERM_KINDS
+from tracker.wording.terms import ASSUMPTIONS, TERM_KINDS
 
 PAGE = 50
 """Directives on one page of the list."""

@@ -12,7 +12,7 @@ from tracker.web import charts, pictures
 from tracker.web.guards import requires
 from tracker.web.selections import list_address
 from tracker.web.work import reading
-from tracker.wording_tasks import WAITING_WORDS
+from tracker.wording.tasks import WAITING_WORDS
 
 blueprint = Blueprint("home", __name__)
 

@@ -18,7 +18,7 @@ from tracker.web.forms.base import day_of
 from tracker.web.guards import requires
 from tracker.web.selections import key_of
 from tracker.web.work import reading
-from tracker.wording_letters import LETTER_STATE_WORDS
+from tracker.wording.letters import LETTER_STATE_WORDS
 
 blueprint = Blueprint("letters", __name__, url_prefix="/thu-da-gui")
 

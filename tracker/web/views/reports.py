@@ -21,7 +21,7 @@ from tracker.web.forms.base import day_of
 from tracker.web.guards import requires
 from tracker.web.selections import list_address
 from tracker.web.work import reading
-from tracker.wording_refusals import explain
+from tracker.wording.refusals import explain
 
 blueprint = Blueprint("reports", __name__, url_prefix="/bao-cao")
 

@@ -22,7 +22,7 @@ from tracker.web.selections import list_address, selection_from
 from tracker.web.session import current_actor
 from tracker.web.work import reading
 from tracker.wording import ORIGIN_WORDS
-from tracker.wording_refusals import explain
+from tracker.wording.refusals import explain
 
 blueprint = Blueprint("statistics", __name__, url_prefix="/so-lieu")
 

@@ -20,8 +20,8 @@ from tracker.web.diary_lines import Line, lines
 from tracker.web.errors import status_of
 from tracker.web.forms.tasks import TaskForm
 from tracker.web.work import reading, writing
-from tracker.wording_refusals import explain
-from tracker.wording_tasks import DONE_NOTICES
+from tracker.wording.refusals import explain
+from tracker.wording.tasks import DONE_NOTICES
 
 CarryOut = Callable[[Work, Sequence[NewFile]], object]
 

@@ -26,7 +26,7 @@ from tracker.web.selections import parameters, selection_from
 from tracker.web.views.tasks.pages import blueprint
 from tracker.web.work import reading
 from tracker.wording import ORIGIN_WORDS, STATE_WORDS, TIMING_WORDS
-from tracker.wording_tasks import (
+from tracker.wording.tasks import (
     COLUMNS,
     EXPORT_CONDITIONS,
     EXPORT_EVERYTHING,

@@ -18,8 +18,8 @@ from tracker.web.diary_lines import Line, lines
 from tracker.web.guards import requires
 from tracker.web.views.tasks.pages import blueprint
 from tracker.web.work import reading
-from tracker.wording_tasks import BUTTON_WORDS
-from tracker.wording_terms import ASSUMPTIONS
+from tracker.wording.tasks import BUTTON_WORDS
+from tracker.wording.terms import ASSUMPTIONS
 
 LOOKS: dict[Action, tuple[str, str]] = {
     Action.ACCEPT: ("accept", "accepted"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from tracker.rules.refusals import Reason, Refusal
 from tracker.wording import STATE_WORDS
-from tracker.wording_terms import FILE_REFUSALS
+from tracker.wording.terms import FILE_REFUSALS
 
 REFUSALS: Mapping[Reason, str] = {
     Reason.NOT_ALLOWED: "Anh/chị chưa được giao quyền làm việc này. Liên hệ quản trị nếu cần.",

@@ -1,4 +1,4 @@
-"""Every domain word and sentence in Vietnamese: states, timings, distances to a deadline."""
+"""Every domain word in Vietnamese; the sentences of refusals, letters, terms and areas have files of their own."""
 
 from __future__ import annotations
 
