@@ -9,7 +9,7 @@ from tracker.rules.terms import Assumption, TermKind, TermUnit
 from tracker.rules.units import UnitNote
 from tracker.wording.terms import ASSUMPTIONS, FILE_REFUSALS, TERM_KINDS, TERM_UNITS, UNIT_NOTES
 
-ROOM = Path(__file__).parents[2] / "tracker/documents"
+ROOMS = [Path(__file__).parents[2] / "tracker" / room for room in ("documents", "services")]
 
 
 def test_every_assumption_kind_unit_and_note_has_words() -> None:
@@ -20,8 +20,6 @@ def test_every_assumption_kind_unit_and_note_has_words() -> None:
 
 
 def test_every_reason_to_refuse_a_file_has_words() -> None:
-    source = "".join(
-        (ROOM / name).read_text(encoding="utf-8") for name in ("file_guard.py", "jail.py", "tables.py")
-    )
+    source = "".join(path.read_text(encoding="utf-8") for room in ROOMS for path in room.rglob("*.py"))
 
-    assert set(re.findall(r'refused\("(\w+)"', source)) == set(FILE_REFUSALS)
+    assert set(re.findall(r'(?:refused\(|why=)"(\w+)"', source)) == set(FILE_REFUSALS)
