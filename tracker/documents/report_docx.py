@@ -23,7 +23,7 @@ HEADINGS = {
 }
 UNIT_COLUMNS = (
     "Đơn vị", "Tổng số lượt giao", "Trước và đúng hạn", "Quá hạn", "Đang làm, trong hạn", "Đang làm, quá hạn",
-    "Tỷ lệ trước và đúng hạn trên số hoàn thành",
+    "Tỷ lệ trước và đúng hạn trên số hoàn thành có hạn",
 )  # fmt: skip
 
 
@@ -125,5 +125,5 @@ def _unit_row(name: str, tally: Tally) -> tuple[str, ...]:
         str(tally[Timing.DONE_LATE]),
         str(tally[Timing.OPEN_IN_TIME]),
         str(tally[Timing.OPEN_OVERDUE]),
-        percent(tally.done_on_time, tally.done),
+        percent(tally.done_on_time, tally.done_with_deadline),
     )

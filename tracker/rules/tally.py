@@ -31,6 +31,11 @@ class Tally:
         return sum(self[timing] for timing in DONE_ON_TIME)
 
     @property
+    def done_with_deadline(self) -> int:
+        """All that was finished and had a deadline: the whole of the rate on time (K35)."""
+        return self.done_on_time + self[Timing.DONE_LATE]
+
+    @property
     def open(self) -> int:
         """All that was still to be done; suspended work is counted apart."""
         return sum(self[timing] for timing in OPEN)

@@ -49,7 +49,7 @@ class Rates:
 
 
 def rates(label: str, tally: Tally, selection: Selection, today: dt.date) -> Rates:
-    """Return the rates of a line: done of all, on time of done, overdue of open."""
+    """Return the rates of a line: done of all, on time of done with a deadline, overdue of open."""
 
     def address(timings: frozenset[Timing]) -> str:
         return list_address(selection.narrowed(timings=timings), today=today)
@@ -58,7 +58,7 @@ def rates(label: str, tally: Tally, selection: Selection, today: dt.date) -> Rat
         label=label,
         total=tally.total,
         done=Share(tally.done, tally.total, address(frozenset(DONE))),
-        on_time=Share(tally.done_on_time, tally.done, address(frozenset(DONE_ON_TIME))),
+        on_time=Share(tally.done_on_time, tally.done_with_deadline, address(frozenset(DONE_ON_TIME))),
         overdue=Share(tally[Timing.OPEN_OVERDUE], tally.open, address(frozenset({Timing.OPEN_OVERDUE}))),
         excluded=sum(tally.excluded.values()),
         excluded_href=address(frozenset({Timing.EXCLUDED})),

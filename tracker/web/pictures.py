@@ -45,7 +45,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class OriginRow:
-    """One origin: its figures, and the two numbers of its rate «trước và đúng hạn trên số đã hoàn thành»."""
+    """One origin: its figures, and the two numbers of its rate «trước và đúng hạn trên số hoàn thành có hạn»."""
 
     label: str
     figures: list[Figure]
@@ -68,7 +68,7 @@ def origin_rows(groups: Sequence[Group], *, today: dt.date) -> list[OriginRow]:
             ORIGIN_WORDS[group.key],
             figures(group.tally, group.selection, today=today),
             group.tally.done_on_time,
-            group.tally.done,
+            group.tally.done_with_deadline,
         )
         for group in groups
     ]
