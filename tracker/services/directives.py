@@ -97,12 +97,15 @@ def entered(work: Work, instruction: Instruction) -> Directive | None:
     return paper_store.directive_by_content(work.session, paper.id, tidy(instruction.content))
 
 
-def read_term(work: Work, phrase: str, given_on: dt.date) -> Term:
-    """Read a deadline as this installation reads them, for a directive of a civil day."""
+def read_term(work: Work, phrase: str, given_on: dt.date, received_on: dt.date | None = None) -> Term:
+    """Read a deadline as this installation reads them, for a directive of a civil day.
+
+    Days counted from receipt begin on `received_on`, or on the day of the directive where no receipt is known.
+    """
     return read(
         phrase,
         issued=given_on,
-        received=given_on,
+        received=received_on or given_on,
         calendar=calendar.working_calendar(work.session),
         policy=policies.reading(work.session, given_on),
     )

@@ -85,7 +85,7 @@ def read_register(work: Work, draft: RegisterDraft) -> RegisterImport:
         problems += about_units(row.line, "coordinating", row.coordinating_text, beside, blocking=False)
         unknown += (*lead.unknown, *beside.unknown)
         try:
-            term = read_term(work, row.term_text, row.issued_on)
+            term = read_term(work, row.term_text, row.issued_on, row.received_on)
         except Refusal as refusal:
             problems.append(about_term(row.line, explain(refusal)))
             continue
