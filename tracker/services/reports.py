@@ -28,7 +28,6 @@ class ReportDraft:
     sentences: Sequence[tuple[Origin, Sentence]]
     rows: Sequence[IndicatorRow]
     units: Sequence[statistics.Group]
-    units_selection: Selection
     diary_lines: int
     diary_head: str
     made_at: dt.datetime
@@ -63,7 +62,6 @@ def draft(work: Work, period: Period, *, as_of: dt.date | None = None) -> Report
         sentences=report_sentences(tallies, selection),
         rows=section_one(tallies, selection),
         units=statistics.breakdown(work, directives, Cut.UNIT),
-        units_selection=directives,
         diary_lines=lines,
         diary_head=head,
         made_at=work.now,

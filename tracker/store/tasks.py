@@ -8,7 +8,6 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from tracker.models.person import Person
 from tracker.models.submission import Evidence, Extension, Submission, Verdict
 from tracker.models.task import Assignment, Occurrence, Part, Task
 from tracker.models.unit import Unit
@@ -134,14 +133,6 @@ def evidence_of(session: Session, assignment_id: int) -> list[Evidence]:
 def evidence(session: Session, evidence_id: int) -> Evidence | None:
     """Return one file's record; whoever asks must still be allowed to see its assignment."""
     return session.get(Evidence, evidence_id)
-
-
-def people_names(session: Session, person_ids: Sequence[int]) -> dict[int, str]:
-    """Return the names of some people by id."""
-    if not person_ids:
-        return {}
-    rows = session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))
-    return {row.id: row.name for row in rows}
 
 
 def lead_of_directive(session: Session, directive_id: int, unit_id: int) -> Assignment | None:
