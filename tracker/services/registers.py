@@ -15,7 +15,7 @@ from tracker.models.unit import Unit
 from tracker.rules.lifecycle import AT_WORK, Action
 from tracker.rules.permissions import Origin, Permission, Scope, require
 from tracker.rules.refusals import Refusal
-from tracker.rules.terms import Term
+from tracker.rules.terms import Anchor, Term
 from tracker.rules.unit_names import Resolution, UnknownPiece
 from tracker.services import diary
 from tracker.services.directives import Instruction, hand_out_directive, read_term
@@ -162,7 +162,11 @@ def hand_out_bundle(work: Work, bundle: Bundle) -> None:
         leads=leads,
         coordinating=made.coordinating,
     )
-    hand_out_directive(work, full, bundle.term, due)
+    task = hand_out_directive(work, full, bundle.term, due)
+    if bundle.term.anchor is Anchor.RECEIPT:
+        received = {line.lead.id: line.row.received_on for line in bundle.lines if line.lead is not None}
+        for assignment in tasks.of_task(work.session, task.id):
+            assignment.term_starts_on = received.get(assignment.unit_id)
 
 
 def assignment_of(work: Work, bundle: Bundle, line: ReadLine) -> Assignment | None:
