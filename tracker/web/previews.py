@@ -56,6 +56,12 @@ class Preview:
     is_blocked: bool
 
     @property
+    def elsewhere(self) -> list[Problem]:
+        """Problems of the whole file, and of lines from which no row could be made."""
+        shown = {problem for row in self.rows for problem in row.problems}
+        return [problem for problem in self.problems if problem not in shown]
+
+    @property
     def blocking(self) -> int:
         """How many problems must be settled before the file can be written."""
         return sum(problem.blocking for problem in self.problems)
