@@ -160,6 +160,7 @@ def directive_import(file: Path, details: tuple[Path, ...], dry_run: bool, as_js
         "created": found.count("created"),
         "updated": found.count("updated"),
         "unchanged": found.count("unchanged"),
+        "missing": [f"{each.document.reference} {each.given_on}" for each in found.missing],
         "problems": [_problem(problem) for problem in found.problems],
         "written": not dry_run and not found.is_blocked,
     }
