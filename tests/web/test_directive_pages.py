@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import io
 
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from tests.support.browser import Desk, statements
+from tests.support.browser import Desk, filled_in, statements
 from tests.support.builders import a_directive, a_unit, an_official, task_of
 from tests.support.html import Page, faults
+from tracker.models.directive import Directive
 from tracker.models.unit import Unit
 from tracker.rules.permissions import Origin, Role
 from tracker.rules.unit_names import UnitKind
@@ -141,3 +144,34 @@ def test_somebody_without_the_permission_is_turned_away(desk: Desk, session: Ses
 
     for address in ("/chi-dao", "/chi-dao/ma-tran", "/chi-dao/1", "/chi-dao/moi"):
         assert browser.open(address).status_code == 403
+
+
+def test_a_ward_follows_its_task_to_the_clause_and_the_paper_itself(
+    desk: Desk, session: Session, wards: tuple[Unit, Unit]
+) -> None:
+    [mine] = a_directive(session, wards[0])
+    directive_id = task_of(session, mine).directive_id
+    session.get_one(Directive, directive_id).clause = "mục II, điểm 3"
+    session.commit()
+    office = desk.seat(an_official(session, Role.OFFICE, wards[1]))
+    ward = desk.seat(an_official(session, Role.WARD_OFFICIAL, wards[0]))
+    other = desk.seat(an_official(session, Role.WARD_OFFICIAL, wards[1]))
+    page, paper = f"/chi-dao/{directive_id}", f"/chi-dao/{directive_id}/van-ban"
+    data = b"%PDF-1.7 the paper itself"
+
+    def send(name: str, content: bytes) -> None:
+        office.send(paper, filled_in(office.open(page).text, paper) | {"files": (io.BytesIO(content), name)})
+
+    send("chi-thi.exe", b"MZ")
+    refused = office.open(page).text
+    send("Chỉ thị 06.pdf", data)
+    seen = ward.open(page).text
+
+    assert "Chọn tệp đúng loại được phép tải lên." in refused
+    assert faults(refused) == [] and faults(seen) == []
+    assert "mục II, điểm 3" in seen and hashlib.sha256(data).hexdigest() in seen
+    assert ward.open(paper).data == data
+    assert ward.open(paper).headers["Content-Disposition"].startswith("attachment")
+    assert other.open(paper).status_code == 404
+    assert ward.send(paper, {}).status_code == 403
+    assert paper not in {form.get("action") for form in Page(office.open(page).text).all("form")}

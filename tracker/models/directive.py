@@ -16,7 +16,7 @@ class Directive(Base):
     """One instruction in one paper: who gave it, on what day, in which words.
 
     A directive to nine wards is one directive and nine assignments (decision 7). `leader` is the post of the
-    person who gave it, as the register says it.
+    person who gave it, as the register says it; `clause` the place of these words in the paper («mục II.3»).
     """
 
     __tablename__ = "directive"
@@ -28,6 +28,7 @@ class Directive(Base):
     leader: Mapped[str] = mapped_column(String(120), default="")
     supervising_leader: Mapped[str] = mapped_column(String(120), default="")
     field: Mapped[str] = mapped_column(String(120), default="")
+    clause: Mapped[str] = mapped_column(String(80), default="", server_default="")
     content: Mapped[str] = mapped_column(Text)
     search_text: Mapped[str] = mapped_column(Text)
     created_at: Mapped[dt.datetime]

@@ -32,6 +32,7 @@ class Document(Base):
     secrecy: Mapped[str] = mapped_column(String(20), default="")
     is_steering: Mapped[bool] = mapped_column(default=False)
     file_name: Mapped[str | None] = mapped_column(String(255))
+    stored_name: Mapped[str | None] = mapped_column(String(80))
     file_sha256: Mapped[str | None] = mapped_column(String(64))
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     created_at: Mapped[dt.datetime]

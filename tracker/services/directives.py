@@ -37,6 +37,7 @@ class Instruction:
     coordinating: Sequence[Unit] = ()
     signer: str = ""
     urgency: str = ""
+    clause: str = ""
 
 
 def register(work: Work, instruction: Instruction) -> Task:
@@ -136,6 +137,7 @@ def hand_out_directive(
         given_on=instruction.given_on,
         leader=tidy(instruction.leader),
         field=field_of(content),
+        clause=tidy(instruction.clause),
         content=content,
         search_text=fold(f"{document.reference} {content} {instruction.leader}"),
         created_at=work.now,

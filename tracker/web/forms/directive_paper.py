@@ -75,6 +75,7 @@ class DraftForm(Form):
     content = LongTextField(
         "Nội dung", [NeededToHandOut("Nhập nội dung nhiệm vụ."), AtMost(4000)], render_kw={"rows": 3}
     )
+    clause = TextField("Vị trí trong văn bản", [AtMost(80)])
     lead_text = TextField(
         "Đơn vị chủ trì", [NeededToHandOut("Nhập ít nhất một đơn vị chủ trì."), AtMost(2000)]
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask_wtf.file import FileField
 from wtforms import BooleanField, RadioField, SelectMultipleField, SubmitField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput
@@ -14,6 +15,7 @@ from wtforms.widgets import CheckboxInput
 from tracker.models.unit import Unit
 from tracker.rules.permissions import Origin
 from tracker.services.entering import Named, Unclear
+from tracker.services.evidence import Upload
 from tracker.web.forms.base import ActionForm, AtMost, LongTextField, TextField, VietnameseDateField
 from tracker.wording import ORIGIN_WORDS, UNIT_KIND_WORDS
 from tracker.wording.terms import UNIT_NOTES
@@ -46,6 +48,7 @@ class DirectiveForm(ActionForm):
         [InputRequired("Nhập lãnh đạo chỉ đạo."), AtMost(120)],
         render_kw={"list": "lanh-dao-da-co"},
     )
+    clause = TextField("Vị trí trong văn bản", [AtMost(80)])
     content = LongTextField(
         "Nội dung chỉ đạo", [InputRequired("Nhập nội dung chỉ đạo."), AtMost(4000)], render_kw={"rows": 4}
     )
@@ -78,6 +81,16 @@ class DirectiveForm(ActionForm):
         questions = questions_about(named)
         self[name].errors = [*self[name].errors, *questions]
         return bool(questions)
+
+
+class SourceForm(ActionForm):
+    """The paper itself, as it came."""
+
+    files = FileField("Văn bản gốc (PDF, Word hoặc ảnh)", [InputRequired("Chọn tệp văn bản gốc.")])
+
+    def uploads(self) -> list[Upload]:
+        """Return the one file sent."""
+        return [Upload(self.files.data.filename or "", self.files.data.stream.read())]
 
 
 def questions_about(named: Named) -> list[str]:

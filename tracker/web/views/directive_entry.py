@@ -133,6 +133,7 @@ def _instruction(form: DirectiveForm, book: UnitBook) -> tuple[Instruction, list
         given_on=day,
         issuer=form.issuer.data or "",
         leader=form.leader.data or "",
+        clause=form.clause.data or "",
         content=form.content.data or "",
         term_text=form.deadline.data or "",
         leads=leads,

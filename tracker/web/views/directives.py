@@ -24,6 +24,7 @@ from tracker.store.directive_pages import Cell, DirectiveLine, Place
 from tracker.transaction import Work
 from tracker.web.filters import vn_date
 from tracker.web.forms.base import day_of
+from tracker.web.forms.directives import SourceForm
 from tracker.web.guards import requires
 from tracker.web.selections import list_address, parameters, selection_from
 from tracker.web.work import reading
@@ -152,6 +153,7 @@ def show(directive_id: int) -> ResponseReturnValue:
         tally=tally(cell.timing for cell in cells),
         list_href=list_address(selection, today=work.today),
         sees_all=reach.everywhere,
+        source=SourceForm(formdata=None),
     )
 
 

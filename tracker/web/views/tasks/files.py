@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from flask import current_app, send_file
+from flask import current_app
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission
 from tracker.services import evidence
+from tracker.web.downloads import as_it_came
 from tracker.web.guards import requires
 from tracker.web.views.tasks.pages import blueprint
 from tracker.web.work import reading
-
-NOTHING_RUNS = "default-src 'none'; sandbox"
 
 
 @blueprint.get("/nhiem-vu/<int:assignment_id>/tep/<int:evidence_id>")
@@ -19,15 +18,4 @@ NOTHING_RUNS = "default-src 'none'; sandbox"
 def download(assignment_id: int, evidence_id: int) -> ResponseReturnValue:
     """Send one file, byte for byte."""
     kept, stream = evidence.open_file(reading(), current_app.config["DATA_DIR"], assignment_id, evidence_id)
-    response = send_file(
-        stream,
-        mimetype="application/octet-stream",
-        as_attachment=True,
-        download_name=kept.file_name,
-        conditional=False,
-        etag=False,
-        max_age=None,
-    )
-    response.headers["Content-Security-Policy"] = NOTHING_RUNS
-    response.headers["Content-Length"] = str(kept.size)
-    return response
+    return as_it_came(stream, kept.file_name)

@@ -1,0 +1,47 @@
+"""The paper a directive stands in: taken in once, handed out as it came."""
+
+from __future__ import annotations
+
+from flask import current_app, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.rules.permissions import Permission
+from tracker.rules.refusals import Refusal
+from tracker.services import evidence, sources
+from tracker.web.downloads import as_it_came
+from tracker.web.forms.directives import SourceForm
+from tracker.web.guards import requires
+from tracker.web.views.directives import blueprint
+from tracker.web.work import reading, writing
+from tracker.wording.refusals import explain
+
+
+@blueprint.post("/<int:directive_id>/van-ban")
+@requires(Permission.DIRECTIVE_REGISTER)
+def keep_source(directive_id: int) -> ResponseReturnValue:
+    """Keep the paper itself beside its directive."""
+    form = SourceForm()
+    if form.is_submitted_and_valid():
+        try:
+            with (
+                evidence.held(current_app.config["DATA_DIR"], form.uploads()) as held,
+                writing(form.request_name()) as work,
+            ):
+                sources.keep(work, directive_id, held.files[0])
+                work.after_commit.append(held.keep)
+            flash("Đã lưu văn bản gốc.", "success")
+        except Refusal as refusal:
+            if refusal.field is None:
+                raise
+            flash(explain(refusal), "danger")
+    for sentence in form.files.errors:
+        flash(sentence, "danger")
+    return redirect(url_for("directives.show", directive_id=directive_id))
+
+
+@blueprint.get("/<int:directive_id>/van-ban")
+@requires(Permission.DIRECTIVE_READ)
+def source(directive_id: int) -> ResponseReturnValue:
+    """Send the paper, byte for byte."""
+    document, stream = sources.open_file(reading(), current_app.config["DATA_DIR"], directive_id)
+    return as_it_came(stream, document.file_name or "")
