@@ -1,4 +1,4 @@
-"""`flask report draft`: the report as a Word paper."""
+"""`flask report`: the draft as a Word paper, and the check of any report."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from flask import Flask, current_app
 
+from tracker.cli.checking import check
 from tracker.cli.console import DAY, command, day_of, group, say
 from tracker.extensions import db
 from tracker.rules.periods import period as period_named
@@ -18,7 +19,7 @@ from tracker.transaction import Work
 
 def register(app: Flask) -> None:
     """Add the commands of this module."""
-    app.cli.add_command(group("report", [draft]))
+    app.cli.add_command(group("report", [draft, check]))
 
 
 @command("draft")

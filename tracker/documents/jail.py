@@ -50,17 +50,22 @@ class Kind(enum.StrEnum):
     UNITS = "units"
     PROGRESS = "progress"
     PROSE = "prose"
+    REPORT = "report"
+
+
+TEXTS = frozenset({Kind.PROSE, Kind.REPORT})
+"""What is read as running text."""
 
 
 def read_in_jail(kind: Kind, data: bytes, filename: str, details: Sequence[tuple[bytes, str]] = ()) -> Any:
     """Return what the reader of `kind` makes of a file; refuse it when the reader refuses, fails or takes too much.
 
     `details` are further files of one export, bytes and name, for a register only. The value is what `read_plan`,
-    `read_registers`, `read_units`, `read_progress` or `read_paragraphs` returns.
+    `read_registers`, `read_units`, `read_progress`, `read_paragraphs` or `read_report` returns.
     """
     files = [(data, filename), *details]
     for each, name in files:
-        (checked_prose if kind is Kind.PROSE else checked_import)(each, name)
+        (checked_prose if kind in TEXTS else checked_import)(each, name)
     question = pickle.dumps((kind.value, files))
     try:
         ended = subprocess.run(
@@ -110,6 +115,7 @@ def _readers() -> Mapping[str, Callable[[Sequence[tuple[bytes, str]]], object]]:
     from tracker.documents.plan_table import read_plan
     from tracker.documents.progress_table import read_progress
     from tracker.documents.prose.paragraphs import read_paragraphs
+    from tracker.documents.report_reading import read_report
     from tracker.documents.unit_table import read_units
 
     return {
@@ -118,6 +124,7 @@ def _readers() -> Mapping[str, Callable[[Sequence[tuple[bytes, str]]], object]]:
         Kind.UNITS: lambda files: read_units(*files[0]),
         Kind.PROGRESS: lambda files: read_progress(*files[0]),
         Kind.PROSE: lambda files: read_paragraphs(*files[0]),
+        Kind.REPORT: lambda files: read_report(*files[0]),
     }
 
 
