@@ -23,8 +23,8 @@ from tracker.rules.deadlines import read
 from tracker.rules.lifecycle import OPEN, Action
 from tracker.rules.permissions import Origin, Permission, Scope, require
 from tracker.rules.refusals import Refusal
+from tracker.rules.searching import search_key
 from tracker.rules.terms import Term
-from tracker.rules.text import fold
 from tracker.rules.unit_names import TO_SETTLE, Resolution, UnknownPiece
 from tracker.services import diary, papers
 from tracker.services.naming import UnitBook
@@ -180,7 +180,7 @@ def _write(
         if item is None:
             _create(work, plan, position, row, paper)
         elif row.outcome == "updated":
-            _update(work, item, row)
+            _update(work, item, row, paper)
 
 
 def _texts(row: ReadRow) -> dict[str, str]:
@@ -236,7 +236,7 @@ def _create(work: Work, plan: Plan, position: int, row: ReadRow, paper: PlanPape
     )
 
 
-def _update(work: Work, item: PlanItem, row: ReadRow) -> None:
+def _update(work: Work, item: PlanItem, row: ReadRow, paper: PlanPaper) -> None:
     """Bring new words into an item and its task; a new deadline passes through the diary of each lead."""
     assert row.term is not None  # a row without it blocks the import
     changes = row.changes
@@ -246,7 +246,9 @@ def _update(work: Work, item: PlanItem, row: ReadRow) -> None:
     assert task is not None  # every item is written together with its task
     task.title, task.product = row.row.title, row.row.product
     task.term_text, task.kind, task.term_rule = row.term.phrase, row.term.kind, row.term.rule
-    task.search_text = fold(" ".join((task.code, task.title, task.product, item.basis, item.lead_text)))
+    task.search_text = search_key(
+        paper.reference, task.code, task.title, task.product, task.term_text, item.basis, item.lead_text
+    )
     for assignment in tasks.of_task(work.session, task.id):
         if assignment.part is Part.LEAD and assignment.state in OPEN:
             _tell(work, assignment, row.term, changes)

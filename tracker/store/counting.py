@@ -27,11 +27,11 @@ from tracker.models.event import FAR_INSTANT, StandingRow
 from tracker.models.plan import PlanItem
 from tracker.models.submission import Extension, Verdict
 from tracker.models.task import Assignment, Part, Task
+from tracker.rules import searching
 from tracker.rules.selecting import COUNTED_AS_DIRECTIVES, Count, Cut, Selection
 from tracker.rules.tally import Tally
-from tracker.rules.text import fold
 from tracker.rules.timeliness import BY_RANK, RANK, Box, Timing
-from tracker.store import tasks
+from tracker.store import tasks, words
 
 KEPT = 512
 """Questions kept ready, a few hundred kilobytes: writing one down takes longer than the database needs to answer."""
@@ -166,8 +166,8 @@ def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
         conditions.append(StandingRow.due_on <= selection.due_to)
     if selection.given_to is not None:
         conditions.append(Task.assigned_on <= selection.given_to)
-    for word in fold(selection.words).split():
-        conditions.append(Task.search_text.contains(word, autoescape=True))
+    if selection.words:
+        conditions.append(words.held(Task, searching.question(selection.words)))
     return conditions
 
 
