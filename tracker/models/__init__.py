@@ -2,12 +2,14 @@
 
 from tracker.models import (
     calendar_day,
+    comment,
     directive,
     document,
     event,
     import_batch,
     installation,
     letter,
+    notice,
     person,
     plan,
     preference,
@@ -18,12 +20,14 @@ from tracker.models import (
 
 __all__ = [
     "calendar_day",
+    "comment",
     "directive",
     "document",
     "event",
     "import_batch",
     "installation",
     "letter",
+    "notice",
     "person",
     "plan",
     "preference",

@@ -13,8 +13,8 @@ from tracker.wording.selecting import COLUMN_WORDS
 class LookForm(TrackerForm):
     """Columns and rows on a page; `next_address` is the list it was sent from."""
 
-    columns = SelectMultipleField("Cột", choices=[(name, words[0]) for name, words in COLUMN_WORDS.items()])
-    rows = SelectField("Số dòng mỗi trang", choices=[(n, n) for n in ("20", "50", "100", "200")])
+    columns = SelectMultipleField("Cột", choices={name: words[0] for name, words in COLUMN_WORDS.items()})
+    rows = SelectField("Số dòng mỗi trang", choices={n: n for n in ("20", "50", "100", "200")})
     next_address = HiddenField()
 
     def back(self) -> str:

@@ -23,7 +23,7 @@ from tracker.wording import ORIGIN_WORDS, STATE_WORDS
 from tracker.wording.selecting import COLUMN_WORDS, SPAN_WORDS, span_words
 from tracker.wording.tasks import RESULT_WORDS
 
-IN_THE_FORM = ("don-vi", "trang-thai", "ket-qua", "han", "tim")
+IN_THE_FORM = ("don-vi", "ket-qua", "han", "tim")
 """Parameters that have a field of their own above the list; the others travel along, hidden."""
 
 OTHER_SPANS = ("7-ngay-toi", "5-ngay-lam-viec-toi", "30-ngay-toi", "30-ngay-qua")
@@ -64,10 +64,6 @@ def index() -> ResponseReturnValue:
         hidden=_hidden(view.given),
         heads=[_head(name, view) for name in columns],
         lines=task_columns.lines(page.rows, columns, selection.as_of, with_state=not is_past, home=home),
-        columns=columns,
-        column_words=COLUMN_WORDS,
-        limit=view.limit,
-        limits=task_lists.PAGES,
         next_href=url_for("tasks.index", **view.given, **onward) if onward else None,  # type: ignore[arg-type]  # lists
         first_href=url_for("tasks.index", **view.given) if before else None,  # type: ignore[arg-type]  # lists
     )
@@ -99,6 +95,10 @@ def narrow() -> ResponseReturnValue:
     return render_template(
         "tasks/narrow.html",
         selection=view.selection,
+        columns=view.columns or SHOWN,
+        column_words=COLUMN_WORDS,
+        limit=view.limit,
+        limits=task_lists.PAGES,
         given=view.given,
         fields=_fields(view.given, names)
         | {
