@@ -1,6 +1,6 @@
 """The pages of tasks: lists, one task, what is done with it, its files."""
 
-from tracker.web.views.tasks import deciding, exporting, files, listing, showing, working
+from tracker.web.views.tasks import deciding, exporting, files, listing, showing, talking, working
 from tracker.web.views.tasks.pages import blueprint
 
-__all__ = ["blueprint", "deciding", "exporting", "files", "listing", "showing", "working"]
+__all__ = ["blueprint", "deciding", "exporting", "files", "listing", "showing", "talking", "working"]
