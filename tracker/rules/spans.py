@@ -18,7 +18,7 @@ Span = tuple[dt.date, dt.date]
 NAMES = (
     "hom-nay", "tuan-nay", "tuan-truoc", "tuan-sau", "thang-nay", "thang-truoc", "quy-nay", "quy-truoc", "nam-nay",
 )  # fmt: skip
-_COUNTED = re.compile(r"([1-9]\d{0,2})-(ngay-toi|ngay-qua|ngay-lam-viec-toi)")
+_COUNTED = re.compile(r"([1-9]\d{0,2})-(ngay-toi|ngay-qua|ngay-lam-viec-toi|ngay-lam-viec-truoc)")
 _WEEK = dt.timedelta(days=7)
 
 
@@ -29,7 +29,7 @@ def is_span(name: str) -> bool:
 
 def counts_working_days(name: str) -> bool:
     """Tell whether a span can be resolved only with the office's calendar."""
-    return name.endswith("ngay-lam-viec-toi")
+    return "ngay-lam-viec" in name
 
 
 def resolve(name: str, today: dt.date, known: WorkCalendar) -> Span:
@@ -41,6 +41,8 @@ def resolve(name: str, today: dt.date, known: WorkCalendar) -> Span:
             return today - dt.timedelta(days=number), today
         if kind == "ngay-toi":
             return today, today + dt.timedelta(days=number)
+        if kind == "ngay-lam-viec-truoc":
+            return dt.date.min, _working_days_on(known, today, -number) - dt.timedelta(days=1)
         return today, _working_days_on(known, today, number)
     monday = today - dt.timedelta(days=today.weekday())
     match name:

@@ -28,6 +28,7 @@ COUNTED_SPAN_WORDS: Mapping[str, str] = MappingProxyType(
         "ngay-toi": "{number} ngày tới",
         "ngay-qua": "{number} ngày qua",
         "ngay-lam-viec-toi": "{number} ngày làm việc tới",
+        "ngay-lam-viec-truoc": "đã quá {number} ngày làm việc",
     }
 )
 """Spans counted in days, by the end of their name in an address («7-ngay-toi»)."""
@@ -102,3 +103,10 @@ GUIDE_TITLE = "Điều kiện và cột"
 GUIDE_HEADS = ("Mục", "Ý nghĩa")
 GUIDE_CONDITIONS, GUIDE_MADE, GUIDE_ROWS = "Điều kiện lọc", "Lập lúc", "Số dòng"
 """The sheet that says what was selected and what each column means."""
+
+AUDIENCE_WORDS: Mapping[str, str] = MappingProxyType(
+    {"owner": "chỉ mình tôi", "unit": "đơn vị", "everybody": "mọi người"}
+)
+"""Who sees a kept list."""
+
+VIEW_KEPT, VIEW_DROPPED = "Đã lưu danh sách.", "Đã xóa danh sách."
