@@ -21,7 +21,7 @@ def test_a_number_typed_loosely_finds_the_paper_its_directive_and_its_tasks(
         answer = browser.open(f"/tim?tim={typed}")
         heads = [each.text for each in Page(answer.text).all("h2")]
         assert faults(answer.text) == []
-        assert "Nhiệm vụ" in heads, typed
+        assert "Nhiệm vụ theo ý kiến chỉ đạo" in heads, typed
         assert "Ý kiến chỉ đạo" in heads, typed
     assert "Văn bản" in [each.text for each in Page(browser.open("/tim?tim=01 ubnd").text).all("h2")]
 

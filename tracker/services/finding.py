@@ -41,7 +41,7 @@ def find(work: Work, typed: str) -> Found:
         return Found()
     mine = scope(work.actor, Permission.TASK_READ)
     return Found(
-        tasks=finding.lead_tasks(work.session, wanted, mine, limit=SHOWN) if mine else (),
+        tasks=finding.directive_tasks(work.session, wanted, mine, limit=SHOWN) if mine else (),
         directives=finding.directives(work.session, wanted, mine, limit=SHOWN) if mine else (),
         plan_items=finding.plan_tasks(work.session, wanted, mine, limit=SHOWN) if mine else (),
         documents=finding.documents(work.session, wanted, mine, limit=SHOWN) if mine else (),

@@ -35,9 +35,11 @@ class FoundTask:
     plan_year: int | None
 
 
-def lead_tasks(session: Session, wanted: Question, scope: Scope, *, limit: int) -> Sequence[FoundTask]:
-    """Return shares of tasks that hold the words, the task given last first."""
-    return _tasks(session, limit, words.held(Task, wanted), tasks.readable(scope))
+def directive_tasks(session: Session, wanted: Question, scope: Scope, *, limit: int) -> Sequence[FoundTask]:
+    """Return shares of directives that hold the words, the one given last first."""
+    return _tasks(
+        session, limit, words.held(Task, wanted), tasks.readable(scope), Task.plan_item_id.is_(None)
+    )
 
 
 def plan_tasks(session: Session, wanted: Question, scope: Scope, *, limit: int) -> Sequence[FoundTask]:

@@ -110,3 +110,9 @@ AUDIENCE_WORDS: Mapping[str, str] = MappingProxyType(
 """Who sees a kept list."""
 
 VIEW_KEPT, VIEW_DROPPED = "Đã lưu danh sách.", "Đã xóa danh sách."
+
+PAPER_OF = "{reference} ngày {day}, {issuer}: {content}"
+PROGRESS = "{state} ngày {day}"
+EXTENDED = "Đã gia hạn {number} lần"
+SECRET = "(văn bản mật, không ghi nội dung)"
+"""The cells of the register of papers."""
