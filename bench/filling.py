@@ -21,9 +21,11 @@ from tracker.models.task import Assignment, Part, Task
 from tracker.models.unit import Unit
 from tracker.rules.lifecycle import Action, AssignmentState
 from tracker.rules.permissions import Origin, Role
+from tracker.rules.searching import search_key
 from tracker.rules.terms import TermKind
 from tracker.rules.timeliness import Box
 from tracker.rules.unit_names import UnitKind
+from tracker.store import words as words_of
 
 UNITS = 30
 TODAY = dt.date(2021, 11, 10)
@@ -57,6 +59,7 @@ def fill(engine: sa.Engine, tasks: int) -> None:
         _insert(connection, _town())
         for first in range(1, tasks + 1, CHUNK):
             _insert(connection, _work(range(first, min(first + CHUNK, tasks + 1)), tasks))
+        words_of.fill(connection)
         for statement in (DELTAS, SUMS, NOTES, "ANALYZE"):
             connection.exec_driver_sql(statement)
 
@@ -125,7 +128,7 @@ def _paper(rows: Rows, number: int, given: dt.date, due: dt.date) -> None:
     words = {
         "leader": "Chủ tịch UBND thị xã",
         "field": "Nội vụ",
-        "search_text": f"{number} ra soat cong khai",
+        "search_text": search_key(f"{number}/UBND-NC", title),
     }
     rows[Directive].append(
         {**made, **words, "origin": Origin.TOWN, "document_id": number, "given_on": given, "content": title}

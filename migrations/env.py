@@ -11,11 +11,17 @@ from sqlalchemy import Connection
 
 from tracker.extensions import db
 from tracker.models.base import Base, UtcDateTime
+from tracker.store.words import PREFIX
 
 
 def _written(kind: str, item: object, autogen_context: object) -> str | bool:
     """Write our own column type as the plain one it is stored in: a migration imports nothing of the program."""
     return "sa.DateTime()" if kind == "type" and isinstance(item, UtcDateTime) else False
+
+
+def _is_known(name: str | None, kind: str, parents: object) -> bool:
+    """Leave out the tables and indexes of words, which migrations make by hand and no model describes."""
+    return not (kind in ("table", "index") and (name or "").startswith(PREFIX))
 
 
 def run() -> None:
@@ -25,6 +31,7 @@ def run() -> None:
             connection=connection,
             target_metadata=Base.metadata,
             render_item=_written,
+            include_name=_is_known,
             **current_app.extensions["migrate"].configure_args,
         )
         with context.begin_transaction():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from tracker.clock import Clock, civil_day
 from tracker.rules.permissions import Actor
+from tracker.rules.recipients import HeldPost
 from tracker.rules.refusals import Reason, Refusal
 
 SQLITE_BEGIN = "sqlite_begin"
@@ -24,7 +25,8 @@ class Work:
     """One transaction: who acts, at what instant, and what is to happen once it is committed.
 
     `request_id` names the form or message that asked; the same request twice has its effect once.
-    `chain_head` is the hash of the last line of the diary, once it was read under lock.
+    `chain_head` is the hash of the last line of the diary, once it was read under lock, `held_posts`
+    the posts of today, once somebody had to be told.
     """
 
     session: Session
@@ -32,6 +34,7 @@ class Work:
     now: dt.datetime
     request_id: str | None = None
     chain_head: str | None = None
+    held_posts: Sequence[HeldPost] | None = None
     after_commit: list[Callable[[], None]] = field(default_factory=list)
 
     @property

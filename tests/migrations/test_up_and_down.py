@@ -21,6 +21,7 @@ from tracker.models.base import Base
 from tracker.models.event import Event
 from tracker.rules.permissions import Role
 from tracker.services import tasks
+from tracker.store.words import PREFIX
 from tracker.transaction import unit_of_work
 
 
@@ -51,8 +52,8 @@ def folder(app: Flask) -> str:
 
 
 def tables() -> set[str]:
-    """Return the tables there are."""
-    return set(sa.inspect(db.engine).get_table_names())
+    """Return the tables there are, those of the words apart."""
+    return {name for name in sa.inspect(db.engine).get_table_names() if not name.startswith(PREFIX)}
 
 
 def a_town(session: Session, clock: HandClock) -> None:

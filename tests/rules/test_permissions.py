@@ -21,6 +21,7 @@ task:confirm        -     yes   -      yes    -    -       -    -       -     - 
 task:attest         -     yes   -      yes    -    -       -    -       -     -     -      yes    -    -       -    -
 task:withdraw       -     yes   -      yes    -    -       -    -       -     -     yes    yes    -    -       -    -
 task:assign         -     yes   -      -      -    -       -    -       -     -     yes    -      -    -       -    -
+task:comment        -     yes   yes    yes    yes  yes     yes  -       -     yes   yes    yes    -    -       -    -
 extension:request   -     -     -      -      yes  yes     yes  -       -     -     -      -      -    -       -    -
 extension:decide    -     -     -      yes    -    -       -    -       -     -     -      yes    -    -       -    -
 plan:read           -     yes   yes    yes    yes  yes     yes  yes     -     yes   yes    yes    -    -       -    yes

@@ -15,6 +15,7 @@ from tracker.models.task import Assignment, Part, Task
 from tracker.models.unit import Unit
 from tracker.rules.calendar import DayKind
 from tracker.rules.permissions import Actor, Origin, Role
+from tracker.rules.searching import search_key
 from tracker.rules.terms import Term, TermKind
 from tracker.rules.text import fold, sort_key
 from tracker.rules.unit_names import UnitKind
@@ -86,7 +87,7 @@ def a_directive(
             document_id=document.id,
             given_on=given_on,
             content=content,
-            search_text=fold(content),
+            search_text=search_key(number, content),
             created_at=work.now,
         )
         session.add(directive)

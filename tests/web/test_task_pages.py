@@ -18,8 +18,8 @@ from tracker.clock import HandClock, at
 from tracker.extensions import db
 from tracker.rules.permissions import Origin, Role
 
-SESSION_AND_HEAD = 4
-"""Statements of every page: the person, the posts held today, the name of the place, the person's unit."""
+SESSION_AND_HEAD = 5
+"""Statements of every page: the person, the posts held today, the place, the person's unit, what is unread."""
 
 
 def rows_of(html: str) -> list[str]:

@@ -18,7 +18,7 @@ from tracker.documents.unit_table import read_units
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services import calendars, papers, plans, registers, units
 from tracker.services.machine import COMMAND_LINE
-from tracker.store import installation, people
+from tracker.store import installation, notices, people
 from tracker.transaction import Work, unit_of_work
 
 DATA = Path(__file__).parent / "data"
@@ -28,6 +28,9 @@ PLAN_ON = dt.date(2020, 12, 22)
 OPENED_AT = at(dt.date(2020, 12, 21), 8)
 ENDS_AT = at(dt.date(2021, 11, 10), 17, 30)
 """The demonstration begins for its visitors at the end of the day on which the report's data stop."""
+
+UNREAD_FOR = dt.timedelta(days=3)
+"""How far back what people were told still waits to be read."""
 
 EveryMorning = Callable[[HandClock], None]
 """What happens on a morning by itself: the round of reminders."""
@@ -46,6 +49,9 @@ def load(session: Session, *, every_morning: EveryMorning | None = None) -> None
     with unit_of_work(session, COMMAND_LINE, clock) as work:
         scenes = _scenes(work, cast)
     _play(session, clock, sorted(scenes, key=lambda scene: scene.instant), every_morning)
+    clock.move_to(ENDS_AT)
+    with unit_of_work(session, COMMAND_LINE, clock) as work:
+        notices.read_before(work.session, ENDS_AT - UNREAD_FOR)
 
 
 def _open_the_town(work: Work) -> Cast:

@@ -37,10 +37,11 @@ def workbook(
     head: Sequence[str],
     rows: Iterable[Sequence[Cell]],
     guide: Iterable[Sequence[str]] = (),
+    guide_title: str = GUIDE,
 ) -> bytes:
     """Return an Excel file: a title, notes below it, the heads, the rows; text stays text.
 
-    `guide` fills a second sheet, on how the first one is filled in.
+    `guide` fills a second sheet, on how the first one is filled in or what it holds.
     """
     buffer = io.BytesIO()
     options = {
@@ -78,10 +79,11 @@ def workbook(
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         if explained := list(guide):
-            beside = book.add_worksheet(GUIDE)
+            beside = book.add_worksheet(guide_title)
             beside.set_column(0, len(explained[0]) - 1, _WIDEST // 2)
             for number, line in enumerate(explained):
-                beside.write_row(number, 0, line, wrapped if number else bold)
+                for column, words in enumerate(line):
+                    beside.write_string(number, column, words, wrapped if number else bold)
     return buffer.getvalue()
 
 

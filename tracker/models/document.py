@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.models.base import Base
+from tracker.rules.searching import search_key
+
+
+def _to_be_found_by(context: DefaultExecutionContext) -> str:
+    """Return the words by which a new document is found; of a secret one only its number and symbol (K47)."""
+    values: dict[str, str] = context.get_current_parameters()  # type: ignore[no-untyped-call]  # SQLAlchemy names no type
+    if values.get("secrecy"):
+        return search_key(values["reference"])
+    return search_key(*(values.get(name) or "" for name in ("reference", "summary", "issuer", "signer")))
 
 
 class Document(Base):
@@ -18,7 +28,10 @@ class Document(Base):
     """
 
     __tablename__ = "document"
-    __table_args__ = (UniqueConstraint("reference", "issued_on", "issuer"),)
+    __table_args__ = (
+        UniqueConstraint("reference", "issued_on", "issuer"),
+        CheckConstraint("secrecy = '' OR summary = ''", name="secret_without_content"),
+    )
 
     reference: Mapped[str] = mapped_column(String(80), index=True)
     number: Mapped[str] = mapped_column(String(20), default="")
@@ -34,5 +47,6 @@ class Document(Base):
     file_name: Mapped[str | None] = mapped_column(String(255))
     stored_name: Mapped[str | None] = mapped_column(String(80))
     file_sha256: Mapped[str | None] = mapped_column(String(64))
+    search_text: Mapped[str] = mapped_column(Text, default=_to_be_found_by)
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     created_at: Mapped[dt.datetime]

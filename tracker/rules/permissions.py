@@ -46,6 +46,7 @@ class Permission(enum.StrEnum):
     TASK_ATTEST = "task:attest"
     TASK_WITHDRAW = "task:withdraw"
     TASK_ASSIGN = "task:assign"
+    TASK_COMMENT = "task:comment"
     EXTENSION_REQUEST = "extension:request"
     EXTENSION_DECIDE = "extension:decide"
     PLAN_READ = "plan:read"
@@ -135,6 +136,7 @@ GRANTS: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
         P.TASK_ATTEST: {R.COORDINATOR: PLAN, R.LEADER: EVERY},
         P.TASK_WITHDRAW: {R.COORDINATOR: PLAN, R.OFFICE: DIRECTIVES, R.LEADER: EVERY},
         P.TASK_ASSIGN: {R.COORDINATOR: PLAN, R.OFFICE: DIRECTIVES},
+        P.TASK_COMMENT: {R.COORDINATOR: EVERY, R.OFFICE: EVERY, R.LEADER: EVERY, **_UNIT_PEOPLE},
         P.EXTENSION_REQUEST: _UNIT_PEOPLE,
         P.EXTENSION_DECIDE: {R.LEADER: EVERY},
         P.PLAN_READ: {**_READERS, **_UNIT_PEOPLE},

@@ -43,6 +43,9 @@ class Reason(enum.StrEnum):
     PERIOD_REVERSED = "period_reversed"
     PERIOD_UNKNOWN = "period_unknown"
     DEMO_ONLY = "demo_only"
+    MENTION_UNKNOWN = "mention_unknown"
+    MENTION_AMBIGUOUS = "mention_ambiguous"
+    COMMENT_FIXED = "comment_fixed"
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error

@@ -36,12 +36,38 @@ class Cut(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Mine:
+    """Whose work is «mine»: what was given to a person, and what nobody was given yet in some units."""
+
+    person_id: int
+    unit_ids: frozenset[int]
+
+
+class Order(enum.StrEnum):
+    """By what the rows of a list are put in order; the value is its name in an address."""
+
+    DUE = "han"
+    ASSIGNED = "ngay-giao"
+    DONE = "hoan-thanh"
+    UNIT = "don-vi"
+    PERSON = "nguoi"
+    TIMING = "ket-qua"
+    STATE = "trang-thai"
+    PROGRESS = "tien-do"
+    EXTENSIONS = "gia-han"
+    UPDATED = "cap-nhat"
+    NUMBER = "so"
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """Which assignments, as they stood at the close of `as_of`, as known at the instant `known_at`.
 
     `since`: first civil day of a period; what was finished or taken out before it is left out, what was given
     before it and is not is carried over. `given_to`: given on this day or earlier. `asks_extension`: a request for
-    more time waits for a decision now. `scope` is how far the asker may see. None and empty mean «any».
+    more time waits for a decision now. `due_span`, `given_span` name the span of days that the bounds stand for.
+    `person_id`: given to this person. `mine`: given to this person, or to nobody yet in these units. `idle_since`: no
+    line in the diary after this instant. `scope` is how far the asker may see. None and empty mean «any».
     """
 
     as_of: dt.date
@@ -64,7 +90,18 @@ class Selection:
     task_id: int | None = None
     due_from: dt.date | None = None
     due_to: dt.date | None = None
+    given_from: dt.date | None = None
     given_to: dt.date | None = None
+    due_span: str = ""
+    given_span: str = ""
+    without_deadline: bool = False
+    with_subunits: bool = False
+    person_id: int | None = None
+    mine: Mine | None = None
+    extended_at_least: int = 0
+    idle_since: dt.datetime | None = None
+    idle_days: int = 0
+    has_difficulties: bool = False
     asks_extension: bool = False
     words: str = ""
 

@@ -11,6 +11,7 @@ from tracker.rules.chain import seal
 from tracker.rules.history import replay
 from tracker.rules.lifecycle import OUTSIDE, Action, AssignmentState, step
 from tracker.rules.refusals import Reason, Refusal
+from tracker.services import notices
 from tracker.store import events, standings
 from tracker.transaction import Work
 
@@ -78,6 +79,7 @@ def record(
         line = replay(events.entry(each) for each in (*past, event))
         standings.keep(work.session, assignment, assignment.task.origin, line, now=work.now)
     work.session.flush()
+    notices.tell(work, assignment, event)
     return event
 
 

@@ -13,8 +13,9 @@ from tracker.models.unit import Unit
 from tracker.rules.deadlines import read
 from tracker.rules.permissions import Origin, Permission, require
 from tracker.rules.refusals import Reason, Refusal
+from tracker.rules.searching import search_key
 from tracker.rules.terms import Anchor, Assumption, Term
-from tracker.rules.text import fold, tidy
+from tracker.rules.text import tidy
 from tracker.services import diary, papers
 from tracker.services.tasks.assigning import Duty, check, hand_out
 from tracker.store import calendar, policies
@@ -139,7 +140,7 @@ def hand_out_directive(
         field=field_of(content),
         clause=tidy(instruction.clause),
         content=content,
-        search_text=fold(f"{document.reference} {content} {instruction.leader}"),
+        search_text=search_key(document.reference, content, instruction.leader),
         created_at=work.now,
     )
     work.session.add(directive)

@@ -21,8 +21,8 @@ from tracker.models.unit import Unit
 from tracker.rules.deadlines import read
 from tracker.rules.permissions import Origin, Permission, require
 from tracker.rules.refusals import Refusal
+from tracker.rules.searching import search_key
 from tracker.rules.terms import Term
-from tracker.rules.text import fold
 from tracker.rules.unit_names import TO_SETTLE, Resolution, UnknownPiece
 from tracker.services import papers
 from tracker.services.naming import UnitBook
@@ -179,7 +179,7 @@ def _write(
         if item is None:
             _create(work, plan, position, row, paper)
         elif row.outcome == "updated":
-            _update(work, item, row)
+            _update(work, item, row, paper)
 
 
 def _texts(row: ReadRow) -> dict[str, str]:
@@ -235,7 +235,7 @@ def _create(work: Work, plan: Plan, position: int, row: ReadRow, paper: PlanPape
     )
 
 
-def _update(work: Work, item: PlanItem, row: ReadRow) -> None:
+def _update(work: Work, item: PlanItem, row: ReadRow, paper: PlanPaper) -> None:
     """Bring new words into an item and its task; a new deadline passes through the diary of each lead."""
     assert row.term is not None  # a row without it blocks the import
     for name, text in _texts(row).items():
@@ -243,5 +243,7 @@ def _update(work: Work, item: PlanItem, row: ReadRow) -> None:
     task = tasks.of_plan_item(work.session, item.id)
     assert task is not None  # every item is written together with its task
     task.title, task.product = row.row.title, row.row.product
-    task.search_text = fold(" ".join((task.code, task.title, task.product, item.basis, item.lead_text)))
+    task.search_text = search_key(
+        paper.reference, task.code, task.title, task.product, row.term.phrase, item.basis, item.lead_text
+    )
     amend(work, task, row.term, row.changes)

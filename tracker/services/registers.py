@@ -22,8 +22,8 @@ from tracker.models.task import Part
 from tracker.rules.lifecycle import Action
 from tracker.rules.permissions import Origin, Permission, Scope, require
 from tracker.rules.refusals import Refusal
+from tracker.rules.searching import search_key
 from tracker.rules.terms import Anchor
-from tracker.rules.text import fold
 from tracker.rules.unit_names import Resolution, UnknownPiece
 from tracker.services import diary
 from tracker.services.directives import Instruction, hand_out_directive, read_term
@@ -180,8 +180,10 @@ def _amend(work: Work, bundle: Bundle) -> None:
     if changes:
         known.content = task.title = made.content
         known.field = task.field = field_of(made.content)
-        known.search_text = fold(f"{made.reference} {made.content} {known.leader}")
-        task.search_text = fold(f"{known.search_text} {made.term_text} {made.issuer} {known.field}")
+        known.search_text = search_key(made.reference, made.content, known.leader)
+        task.search_text = search_key(
+            made.reference, made.content, made.term_text, known.leader, known.field, made.issuer
+        )
         amend(work, task, bundle.term, changes, due_by_unit=due)
     new = [line.lead for line in bundle.lines if line.outcome == "created" and line.lead is not None]
     if new:

@@ -21,17 +21,16 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from tracker.models.event import FAR_INSTANT, StandingRow
 from tracker.models.plan import PlanItem
-from tracker.models.submission import Extension, Verdict
-from tracker.models.task import Assignment, Part, Task
+from tracker.models.task import Task
+from tracker.rules import searching
 from tracker.rules.selecting import COUNTED_AS_DIRECTIVES, Count, Cut, Selection
 from tracker.rules.tally import Tally
-from tracker.rules.text import fold
 from tracker.rules.timeliness import BY_RANK, RANK, Box, Timing
-from tracker.store import tasks
+from tracker.store import narrowing, units, words
 
 KEPT = 512
 """Questions kept ready, a few hundred kilobytes: writing one down takes longer than the database needs to answer."""
@@ -131,17 +130,16 @@ def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
                 and_(StandingRow.box != Box.DONE, StandingRow.from_on >= selection.since),
             )
         )
-    if (
-        not selection.scope.everywhere
-        or selection.states
-        or selection.coordinating_unit_id is not None
-        or selection.asks_extension
-    ):
-        conditions.append(_of_assignment(selection))
+    if narrowing.looks_at_assignments(selection):
+        conditions.append(narrowing.of_assignment(selection))
     if selection.origins:
         conditions.append(StandingRow.origin.in_(sorted(selection.origins)))
     if selection.unit_id is not None:
-        conditions.append(StandingRow.unit_id == selection.unit_id)
+        conditions.append(
+            StandingRow.unit_id.in_(units.subtree(selection.unit_id))
+            if selection.with_subunits
+            else StandingRow.unit_id == selection.unit_id
+        )
     if selection.area_id is not None:
         conditions.append(Task.area_id == selection.area_id)
     if selection.without_area:
@@ -164,32 +162,15 @@ def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
         conditions.append(StandingRow.due_on >= selection.due_from)
     if selection.due_to is not None:
         conditions.append(StandingRow.due_on <= selection.due_to)
+    if selection.without_deadline:
+        conditions.append(StandingRow.due_on.is_(None))
+    if selection.given_from is not None:
+        conditions.append(Task.assigned_on >= selection.given_from)
     if selection.given_to is not None:
         conditions.append(Task.assigned_on <= selection.given_to)
-    for word in fold(selection.words).split():
-        conditions.append(Task.search_text.contains(word, autoescape=True))
+    if selection.words:
+        conditions.append(words.held(Task, searching.question(selection.words)))
     return conditions
-
-
-def _of_assignment(selection: Selection) -> ColumnElement[bool]:
-    """Keep rows whose assignment the asker may see, stands in some states, has a coordinating unit, asks for time."""
-    question = exists().where(Assignment.id == StandingRow.assignment_id, tasks.readable(selection.scope))
-    if selection.states:
-        question = question.where(Assignment.state.in_(sorted(selection.states)))
-    if selection.coordinating_unit_id is not None:
-        other = aliased(Assignment)
-        question = question.where(
-            exists().where(
-                other.task_id == Assignment.task_id,
-                other.part != Part.LEAD,
-                other.unit_id == selection.coordinating_unit_id,
-            )
-        )
-    if selection.asks_extension:
-        question = question.where(
-            exists().where(Extension.assignment_id == Assignment.id, Extension.verdict == Verdict.WAITING)
-        )
-    return question
 
 
 def _by_count(selection: Selection, rows: Subquery) -> Subquery:

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.models.event import FAR_DAY
+from tracker.models.person import Person
+from tracker.models.plan import Area
 from tracker.models.task import Assignment, Task
 from tracker.models.unit import Unit
 from tracker.rules.lifecycle import AssignmentState
 from tracker.rules.permissions import Origin
-from tracker.rules.selecting import Selection
+from tracker.rules.selecting import Order, Selection
 from tracker.rules.timeliness import BY_RANK, Timing
 from tracker.store.counting import KEPT, counted
+
+Key = dt.date | dt.datetime | int | str
+CHUNK = 500
+MOST = 10**9
+LAST_NAME = "~"
+"""A key that sorts after every name."""
+
+OF_ASSIGNMENT = frozenset({Order.PERSON, Order.STATE, Order.PROGRESS, Order.EXTENSIONS, Order.UPDATED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,56 +54,139 @@ class TaskRow:
     done_on: dt.date | None
     assigned_on: dt.date
     progress: int
+    person_name: str | None
+    area_name: str | None
+    leader: str
+    field: str
+    original_due_on: dt.date | None
+    extension_count: int
+    last_event_at: dt.datetime
+    key: Key
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place in a list ordered by deadline: what comes after it is the next page."""
+    """A place in a list, by what its rows are put in order by: what comes after it is the next page."""
 
-    due_on: dt.date
+    key: Key
     assignment_id: int
 
 
-def rows(session: Session, selection: Selection, *, after: Place | None, limit: int) -> Sequence[TaskRow]:
-    """Return the rows of a selection, earliest deadline first, those without deadline last."""
-    question = _question(selection).limit(limit)
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """How rows are put in order; equal ones by their number, so that the order never changes by itself."""
+
+    order: Order = Order.DUE
+    descending: bool = False
+
+
+BY_DEADLINE = Sorting()
+
+
+def rows(
+    session: Session, selection: Selection, *, after: Place | None, limit: int, sorting: Sorting = BY_DEADLINE
+) -> Sequence[TaskRow]:
+    """Return the rows of a selection after a place; by deadline, those without one come last."""
+    question = _question(selection, sorting, onward=after is not None)
+    given: dict[str, object] = {"limit": limit}
     if after is not None:
-        thing = counted(selection)
-        due = func.coalesce(thing.c.due_on, FAR_DAY)
-        question = question.where(
-            or_(due > after.due_on, and_(due == after.due_on, thing.c.assignment_id > after.assignment_id))
-        )
-    return [_row(found) for found in session.execute(question).mappings()]
+        given |= {"after_key": after.key, "after_id": after.assignment_id}
+    return [_row(found) for found in session.execute(question, given).mappings()]
+
+
+def every_row(session: Session, selection: Selection, sorting: Sorting = BY_DEADLINE) -> Iterator[TaskRow]:
+    """Yield all rows of a selection in order, from one statement, some hundreds at a time."""
+    question = _question(selection, sorting, onward=False)
+    found = session.execute(question, {"limit": MOST}, execution_options={"yield_per": CHUNK})
+    for row in found.mappings():
+        yield _row(row)
 
 
 @lru_cache(maxsize=KEPT)
-def _question(selection: Selection) -> Select[Any]:
+def _question(selection: Selection, sorting: Sorting, *, onward: bool) -> Select[Any]:
+    """Pick the page first, by as few tables as its order needs, and look up what it shows afterwards."""
     thing = counted(selection)
-    due = func.coalesce(thing.c.due_on, FAR_DAY)
+    key = _key(thing, sorting.order)
+    kept = [
+        thing.c[name]
+        for name in ("assignment_id", "task_id", "unit_id", "units", "rank", "due_on", "done_on")
+    ]
+    picked = select(*kept, key.label("key"))
+    if sorting.order in OF_ASSIGNMENT:
+        picked = picked.join(Assignment, Assignment.id == thing.c.assignment_id)
+    if sorting.order is Order.PERSON:
+        picked = picked.outerjoin(Person, Person.id == Assignment.person_id)
+    if sorting.order is Order.UNIT:
+        picked = picked.join(Unit, Unit.id == thing.c.unit_id)
+    if onward:
+        last = bindparam("after_key", type_=key.type)
+        same = and_(key == last, thing.c.assignment_id > bindparam("after_id"))
+        picked = picked.where(or_(key < last if sorting.descending else key > last, same))
+    picked = picked.order_by(key.desc() if sorting.descending else key, thing.c.assignment_id)
+    page = picked.limit(bindparam("limit")).subquery("page")
     return (
         select(
-            thing.c.assignment_id,
-            thing.c.task_id,
+            page.c.assignment_id,
+            page.c.task_id,
             Task.directive_id,
             Task.plan_item_id,
             Task.code,
             Task.title,
             Task.origin,
             Unit.short_name.label("unit_name"),
-            thing.c.units,
+            page.c.units,
             Assignment.state,
-            thing.c.rank,
+            page.c.rank,
             Task.term_text,
-            thing.c.due_on,
-            thing.c.done_on,
+            page.c.due_on,
+            page.c.done_on,
             Task.assigned_on,
             Assignment.progress,
+            Person.name.label("person_name"),
+            Area.name.label("area_name"),
+            Task.leader,
+            Task.field,
+            Assignment.original_due_on,
+            Assignment.extension_count,
+            Assignment.last_event_at,
+            page.c.key,
         )
-        .join(Task, Task.id == thing.c.task_id)
-        .join(Assignment, Assignment.id == thing.c.assignment_id)
-        .join(Unit, Unit.id == thing.c.unit_id)
-        .order_by(due, thing.c.assignment_id)
+        .join(Task, Task.id == page.c.task_id)
+        .join(Assignment, Assignment.id == page.c.assignment_id)
+        .join(Unit, Unit.id == page.c.unit_id)
+        .outerjoin(Person, Person.id == Assignment.person_id)
+        .outerjoin(Area, Area.id == Task.area_id)
+        .order_by(page.c.key.desc() if sorting.descending else page.c.key, page.c.assignment_id)
     )
+
+
+def _key(thing: Subquery, order: Order) -> ColumnElement[Any]:
+    """Return what rows are put in order by; what is missing comes last."""
+    match order:
+        case Order.DUE:
+            return func.coalesce(thing.c.due_on, FAR_DAY)
+        case Order.DONE:
+            return func.coalesce(thing.c.done_on, FAR_DAY)
+        case Order.ASSIGNED:
+            return thing.c.assigned_on
+        case Order.TIMING:
+            return thing.c.rank
+        case Order.NUMBER:
+            return thing.c.assignment_id
+        case Order.UNIT:
+            return Unit.sort_key.expression
+        case Order.PERSON:
+            return func.coalesce(Person.sort_key, LAST_NAME)
+        case Order.STATE:
+            return case(
+                {state.value: place for place, state in enumerate(AssignmentState)}, value=Assignment.state
+            )
+        case Order.PROGRESS:
+            return Assignment.progress.expression
+        case Order.EXTENSIONS:
+            return Assignment.extension_count.expression
+        case Order.UPDATED:
+            return Assignment.last_event_at.expression
 
 
 def _row(found: object) -> TaskRow:
@@ -103,4 +196,4 @@ def _row(found: object) -> TaskRow:
 
 def place_of(row: TaskRow) -> Place:
     """Return the place a row has in its list."""
-    return Place(row.due_on or FAR_DAY, row.assignment_id)
+    return Place(row.key, row.assignment_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.models.unit import Unit, UnitLineage
@@ -31,6 +31,13 @@ def existing(session: Session, day: dt.date) -> Sequence[Unit]:
 def one(session: Session, unit_id: int) -> Unit:
     """Return a unit that is known to exist."""
     return session.get_one(Unit, unit_id)
+
+
+def subtree(unit_id: int) -> Select[tuple[int]]:
+    """Return the question for a unit and all units below it."""
+    below = select(Unit.id).where(Unit.id == unit_id).cte("below", recursive=True)
+    below = below.union(select(Unit.id).where(Unit.parent_id == below.c.id))
+    return select(below.c.id)
 
 
 def by_code(session: Session, code: str) -> Unit | None:

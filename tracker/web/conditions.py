@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import url_for
 
@@ -12,6 +12,7 @@ from tracker.rules.selecting import Selection
 from tracker.web.filters import vn_date, vn_datetime
 from tracker.web.selections import NONE, parameters
 from tracker.wording import ORIGIN_WORDS, STATE_WORDS
+from tracker.wording.selecting import AT_LEAST, DAYS, NO_DEADLINE, SWITCH_WORDS, span_words
 from tracker.wording.tasks import (
     COUNT_WORDS,
     FILTER_WORDS,
@@ -37,6 +38,7 @@ class Names:
 
     units: Mapping[int, str]
     areas: Mapping[int, str]
+    people: Mapping[int, str] = field(default_factory=dict)
 
 
 def chips(selection: Selection, names: Names, *, today: dt.date) -> list[Chip]:
@@ -69,7 +71,19 @@ def _words(name: str, value: str, selection: Selection, names: Names) -> str:
             return RESULT_WORDS[value]
         case "dem":
             return COUNT_WORDS[value]
-        case "tinh-den" | "tu-ngay" | "han-tu" | "han-den" | "giao-den":
+        case "han" if value == NONE:
+            return NO_DEADLINE
+        case "han" | "giao":
+            return span_words(value).lower()
+        case "vai" | "kho-khan" | "cua-toi":
+            return SWITCH_WORDS[name]
+        case "nguoi":
+            return names.people.get(int(value), NUMBER_WORDS.format(number=value))
+        case "gia-han-tu":
+            return AT_LEAST.format(number=value)
+        case "im-tu":
+            return DAYS.format(number=value)
+        case "tinh-den" | "tu-ngay" | "han-tu" | "han-den" | "giao-tu" | "giao-den":
             return vn_date(dt.date.fromisoformat(value))
         case "biet-den":
             return vn_datetime(selection.known_at)

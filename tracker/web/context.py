@@ -11,9 +11,11 @@ from flask_wtf.csrf import generate_csrf
 from tracker.extensions import db
 from tracker.models.unit import Unit
 from tracker.rules.permissions import Origin, Permission, may, scope
+from tracker.services import notices
 from tracker.store import installation
 from tracker.web import clockwork
 from tracker.web.session import current_actor, current_person
+from tracker.web.work import reading
 from tracker.wording import ROLE_WORDS
 
 
@@ -47,6 +49,7 @@ def _surroundings() -> dict[str, Any]:
         "today": clockwork.today(),
         "current_actor": _viewer(),
         "can": can,
+        "unread": notices.unread(reading()) if current_person() is not None else 0,
     }
 
 

@@ -11,9 +11,12 @@ from urllib.parse import urlencode
 from flask import g, url_for
 from werkzeug.datastructures import MultiDict
 
+from tracker.clock import at
+from tracker.rules.calendar import WorkCalendar
 from tracker.rules.lifecycle import AssignmentState
-from tracker.rules.permissions import Origin, Scope
-from tracker.rules.selecting import Count, Selection
+from tracker.rules.permissions import Actor, Origin, Role, Scope
+from tracker.rules.selecting import Count, Mine, Selection
+from tracker.rules.spans import is_span, resolve
 from tracker.rules.timeliness import DONE, DONE_ON_TIME, OPEN, Timing
 from tracker.web.forms.base import day_of
 
@@ -28,12 +31,32 @@ TIMING_GROUPS: dict[str, frozenset[Timing]] = {
 """Groups of buckets that have a name of their own in an address."""
 
 COUNTS = {"luot-giao": Count.ASSIGNMENTS, "chi-dao": Count.DIRECTIVES}
-WAITING, NONE = "cho", "khong"
+WAITING, NONE, YES = "cho", "khong", "co"
+COORDINATING, SUBTREE = "phoi-hop", "cap-duoi"
+"""Values of the parameter `vai`: the part that the chosen unit has; without it, it leads."""
+
+NO_CALENDAR = WorkCalendar.of({}, ())
+UNIT_ROLES = frozenset({Role.UNIT_HEAD, Role.OFFICER, Role.WARD_OFFICIAL})
 _GREATEST_KEY = 2**31 - 1
 
 
-def selection_from(args: MultiDict[str, str], *, scope: Scope, today: dt.date) -> Selection:
-    """Read a selection from the address; what cannot be read is left out, an empty one is everything as of today."""
+def selection_from(
+    args: MultiDict[str, str],
+    *,
+    scope: Scope,
+    today: dt.date,
+    actor: Actor | None = None,
+    known: WorkCalendar = NO_CALENDAR,
+) -> Selection:
+    """Read a selection from the address; what cannot be read is left out, an empty one is everything as of today.
+
+    `actor` is who «my work» belongs to, `known` the calendar in which working days are counted.
+    """
+    unit_id, part = key_of(args.get("don-vi")), args.get("vai")
+    due, given = args.get("han", ""), args.get("giao", "")
+    due_from, due_to = resolve(due, today, known) if is_span(due) else (None, None)
+    given_from, given_to = resolve(given, today, known) if is_span(given) else (None, None)
+    idle = min(key_of(args.get("im-tu")) or 0, 3650)
     return Selection(
         as_of=day_of(args.get("tinh-den")) or today,
         scope=scope,
@@ -43,8 +66,9 @@ def selection_from(args: MultiDict[str, str], *, scope: Scope, today: dt.date) -
         origins=_chosen(Origin, args.getlist("nguon")),
         timings=_timings(args.getlist("ket-qua")),
         states=_chosen(AssignmentState, args.getlist("trang-thai")),
-        unit_id=key_of(args.get("don-vi")),
-        coordinating_unit_id=key_of(args.get("phoi-hop")),
+        unit_id=None if part == COORDINATING else unit_id,
+        with_subunits=part == SUBTREE and unit_id is not None,
+        coordinating_unit_id=key_of(args.get("phoi-hop")) or (unit_id if part == COORDINATING else None),
         area_id=key_of(args.get("linh-vuc")),
         without_area=args.get("linh-vuc") == NONE,
         leader=_named(args.get("lanh-dao")),
@@ -53,9 +77,19 @@ def selection_from(args: MultiDict[str, str], *, scope: Scope, today: dt.date) -
         directive_id=key_of(args.get("chi-dao")),
         plan_id=key_of(args.get("ke-hoach")),
         task_id=key_of(args.get("viec")),
-        due_from=day_of(args.get("han-tu")),
-        due_to=day_of(args.get("han-den")),
-        given_to=day_of(args.get("giao-den")),
+        due_from=due_from or day_of(args.get("han-tu")),
+        due_to=due_to or day_of(args.get("han-den")),
+        due_span=due if due_from else "",
+        without_deadline=due == NONE,
+        given_from=given_from or day_of(args.get("giao-tu")),
+        given_to=given_to or day_of(args.get("giao-den")),
+        given_span=given if given_from else "",
+        person_id=key_of(args.get("nguoi")),
+        mine=_mine(actor) if args.get("cua-toi") == YES else None,
+        extended_at_least=min(key_of(args.get("gia-han-tu")) or 0, 99),
+        idle_since=at(today - dt.timedelta(days=idle - 1), 0) if idle else None,
+        idle_days=idle,
+        has_difficulties=args.get("kho-khan") == YES,
         asks_extension=args.get("gia-han") == WAITING,
         words=(args.get("tim") or "").strip()[:200],
     )
@@ -72,6 +106,7 @@ def parameters(selection: Selection, *, today: dt.date) -> dict[str, str | list[
         "ket-qua": _timing_names(selection.timings),
         "trang-thai": sorted(selection.states),
         "don-vi": _text(selection.unit_id),
+        "vai": SUBTREE if selection.with_subunits else None,
         "phoi-hop": _text(selection.coordinating_unit_id),
         "linh-vuc": NONE if selection.without_area else _text(selection.area_id),
         "lanh-dao": NONE if selection.leader == "" else selection.leader,
@@ -80,13 +115,28 @@ def parameters(selection: Selection, *, today: dt.date) -> dict[str, str | list[
         "chi-dao": _text(selection.directive_id),
         "ke-hoach": _text(selection.plan_id),
         "viec": _text(selection.task_id),
-        "han-tu": _iso(selection.due_from),
-        "han-den": _iso(selection.due_to),
-        "giao-den": _iso(selection.given_to),
+        "han": NONE if selection.without_deadline else selection.due_span,
+        "han-tu": None if selection.due_span else _iso(selection.due_from),
+        "han-den": None if selection.due_span else _iso(selection.due_to),
+        "giao": selection.given_span,
+        "giao-tu": None if selection.given_span else _iso(selection.given_from),
+        "giao-den": None if selection.given_span else _iso(selection.given_to),
+        "nguoi": _text(selection.person_id),
+        "cua-toi": YES if selection.mine else None,
+        "gia-han-tu": _text(selection.extended_at_least or None),
+        "im-tu": _text(selection.idle_days or None),
+        "kho-khan": YES if selection.has_difficulties else None,
         "gia-han": WAITING if selection.asks_extension else None,
         "tim": selection.words,
     }
     return {name: value for name, value in given.items() if value}
+
+
+def _mine(actor: Actor | None) -> Mine | None:
+    if actor is None or actor.user_id is None:
+        return None
+    units = {post.unit_id for post in actor.posts if post.role in UNIT_ROLES and post.unit_id is not None}
+    return Mine(actor.user_id, frozenset(units))
 
 
 def list_address(selection: Selection, *, today: dt.date) -> str:

@@ -54,6 +54,11 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.REQUEST_REUSED: "Yêu cầu này đã được thực hiện.",
     Reason.PERIOD_REVERSED: "Chọn ngày bắt đầu trước hoặc bằng ngày chốt số liệu {as_of}.",
     Reason.PERIOD_UNKNOWN: "Không có kỳ báo cáo “{name}”. Ghi năm, hoặc năm kèm kỳ: 2021, 2021-Q3, 2021-6T, 2021-9T.",
+    Reason.MENTION_UNKNOWN: (
+        "Không có ai tên “@{name}” được xem nhiệm vụ này. Chép đúng họ tên hoặc tên đăng nhập trong danh sách bên dưới."
+    ),
+    Reason.MENTION_AMBIGUOUS: "Có nhiều người tên “{name}”. Ghi tên đăng nhập trong danh sách bên dưới.",
+    Reason.COMMENT_FIXED: "Trao đổi chỉ sửa được trong 15 phút sau khi viết. Viết trao đổi mới nếu cần nói thêm.",
     Reason.DEMO_ONLY: "Dữ liệu thử chỉ nạp được vào cơ sở dữ liệu thử còn trống. Dùng TRACKER_ENV=demo.",
 }
 

@@ -41,9 +41,18 @@ FILTER_WORDS: Mapping[str, str] = MappingProxyType(
         "chi-dao": "Ý kiến chỉ đạo",
         "ke-hoach": "Kế hoạch",
         "viec": "Nhiệm vụ",
+        "vai": "Đơn vị",
+        "han": "Hạn",
         "han-tu": "Hạn từ",
         "han-den": "Hạn đến",
+        "giao": "Ngày giao",
+        "giao-tu": "Giao từ ngày",
         "giao-den": "Giao đến ngày",
+        "nguoi": "Người được giao",
+        "cua-toi": "Việc",
+        "gia-han-tu": "Số lần gia hạn",
+        "im-tu": "Không có cập nhật",
+        "kho-khan": "Báo cáo",
         "gia-han": "Gia hạn",
         "tim": "Tìm",
     }
@@ -56,22 +65,6 @@ NOT_NAMED = "không ghi"
 WAITING_FOR_DECISION = "chờ quyết định"
 NUMBER_WORDS = "số {number}"
 SEVERAL_UNITS = "{number} đơn vị"
-
-COLUMNS = (
-    "Số",
-    "Số, ký hiệu văn bản",
-    "Nội dung",
-    "Nguồn giao",
-    "Đơn vị chủ trì",
-    "Ngày giao",
-    "Thời hạn ghi trong văn bản",
-    "Hạn xử lý",
-    "Ngày hoàn thành",
-    "Kết quả theo thời hạn",
-    "Trạng thái",
-    "Tiến độ (%)",
-)
-"""The heads of the exported list, in order."""
 
 EXPORT_TITLE = "Danh sách nhiệm vụ tính đến {day}"
 EXPORT_CONDITIONS = "Điều kiện: {conditions}"

@@ -11,8 +11,8 @@ from tracker.models.unit import Unit
 from tracker.rules.lifecycle import Action, AssignmentState
 from tracker.rules.permissions import Origin, Permission, require
 from tracker.rules.refusals import Reason, Refusal
+from tracker.rules.searching import search_key
 from tracker.rules.terms import Term
-from tracker.rules.text import fold
 from tracker.services import diary
 from tracker.transaction import Work
 
@@ -118,7 +118,7 @@ def _task(work: Work, duty: Duty) -> Task:
         due_on=term.due,
         due_hour=term.hour,
         assigned_on=duty.assigned_on,
-        search_text=fold(" ".join(word for word in words if word)),
+        search_text=search_key(*words),
         created_at=work.now,
     )
 

@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from tracker.rules.selecting import Selection
 from tracker.rules.tally import Tally
 from tracker.store import counting, lists
-from tracker.store.lists import Place, TaskRow
+from tracker.store.lists import BY_DEADLINE, Place, Sorting, TaskRow
 from tracker.transaction import Work
-
-EXPORT_CHUNK = 500
-"""Rows an export reads at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +32,16 @@ class TaskList:
         return self.tally.assigned_ever - self.tally.total
 
 
-def listed(work: Work, selection: Selection, *, after: Place | None, limit: int) -> TaskList:
+def listed(
+    work: Work, selection: Selection, *, after: Place | None, limit: int, sorting: Sorting = BY_DEADLINE
+) -> TaskList:
     """Return one page of the list of a selection, with the count of all of it."""
     tally = counting.count(work.session, selection)
-    found = lists.rows(work.session, selection, after=after, limit=limit + 1)
+    found = lists.rows(work.session, selection, after=after, limit=limit + 1, sorting=sorting)
     has_more = len(found) > limit
     return TaskList(selection, tally, found[:limit], lists.place_of(found[limit - 1]) if has_more else None)
 
 
-def every_row(work: Work, selection: Selection) -> Iterator[TaskRow]:
-    """Yield all rows of a selection in order, some hundreds at a time."""
-    after: Place | None = None
-    while True:
-        found = lists.rows(work.session, selection, after=after, limit=EXPORT_CHUNK)
-        yield from found
-        if len(found) < EXPORT_CHUNK:
-            return
-        after = lists.place_of(found[-1])
+def every_row(work: Work, selection: Selection, sorting: Sorting = BY_DEADLINE) -> Iterator[TaskRow]:
+    """Yield all rows of a selection in order, from one look at the database."""
+    return lists.every_row(work.session, selection, sorting)

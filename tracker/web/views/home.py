@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission, Role
-from tracker.services import home
+from tracker.services import home, saved_views
 from tracker.transaction import Work
 from tracker.web import charts, pictures
 from tracker.web.guards import requires
@@ -42,6 +42,7 @@ def index() -> ResponseReturnValue:
         decisions=home.decisions(work) if Role.LEADER in roles else None,
         following=_following(work) if roles & FOLLOWERS else None,
         picture=_picture(work) if roles & OVERSEERS else None,
+        pinned=[each.view for each in saved_views.mine(work) if each.is_pinned],
         administers=Role.ADMINISTRATOR in roles,
         list_href=lambda selection: list_address(selection, today=work.today),
         waiting_words=WAITING_WORDS,

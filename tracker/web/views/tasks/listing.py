@@ -1,46 +1,32 @@
-"""Lists of tasks: filters in the address, a page at a time, and the same selection as a file."""
+"""Lists of tasks: filters in the address, a page at a time, columns and order of one's choice."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flask import Response, render_template, request, stream_with_context, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
-from tracker.documents import spreadsheet
-from tracker.documents.spreadsheet import Cell
 from tracker.rules.lifecycle import AssignmentState
-from tracker.rules.permissions import Origin, Permission, scope
-from tracker.rules.selecting import Selection
-from tracker.services import tasks
-from tracker.store import papers, units
-from tracker.store.lists import Place, TaskRow
-from tracker.transaction import Work
-from tracker.web.conditions import Names, chips
-from tracker.web.filters import vn_date
+from tracker.rules.permissions import Origin, Permission
+from tracker.services import preferences, tasks
+from tracker.store import papers, people
+from tracker.web import task_columns, task_lists
+from tracker.web.conditions import Names
+from tracker.web.forms.lists import LookForm
 from tracker.web.guards import requires
-from tracker.web.selections import parameters, selection_from
+from tracker.web.task_columns import COLUMNS, SHOWN
+from tracker.web.task_lists import View
 from tracker.web.views.tasks.pages import blueprint
-from tracker.web.work import reading
-from tracker.wording import ORIGIN_WORDS, STATE_WORDS, TIMING_WORDS
-from tracker.wording.tasks import (
-    COLUMNS,
-    EXPORT_CONDITIONS,
-    EXPORT_EVERYTHING,
-    EXPORT_FILE,
-    EXPORT_TITLE,
-    RESULT_WORDS,
-    SEVERAL_UNITS,
-)
+from tracker.web.work import reading, writing
+from tracker.wording import ORIGIN_WORDS, STATE_WORDS
+from tracker.wording.selecting import COLUMN_WORDS, SPAN_WORDS, span_words
+from tracker.wording.tasks import RESULT_WORDS
 
-PAGE, PAGE_OF_A_FIGURE = 50, 200
-"""Rows on a page; a list opened from a number shows more, so that people can count it."""
-
-IN_THE_FORM = ("nguon", "don-vi", "phoi-hop", "linh-vuc", "trang-thai", "ket-qua", "han-tu", "han-den", "tim")
+IN_THE_FORM = ("don-vi", "ket-qua", "han", "tim")
 """Parameters that have a field of their own above the list; the others travel along, hidden."""
+
+OTHER_SPANS = ("7-ngay-toi", "5-ngay-lam-viec-toi", "30-ngay-toi", "30-ngay-qua")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,81 +42,93 @@ class Field:
 def index() -> ResponseReturnValue:
     """List the tasks of a selection."""
     work = reading()
-    selection = _asked(work, request.args)
-    limit = PAGE_OF_A_FIGURE if request.args.getlist("ket-qua") else PAGE
-    page = tasks.listed(work, selection, after=_place(request.args.get("sau")), limit=limit)
-    names = _names(work)
-    given = parameters(selection, today=work.today)
+    view = task_lists.asked(work)
+    selection, home = view.selection, url_for("tasks.index")
+    after = task_lists.place(request.args.get("sau"), view.sorting)
+    page = tasks.listed(work, selection, after=after, limit=view.limit, sorting=view.sorting)
+    names = task_lists.names(work, view.given)
     before = _number(request.args.get("da-xem"))
     seen = before + len(page.rows)
-    onward = {"sau": _mark(page.next_place), "da-xem": seen} if page.next_place else None
+    onward = {"sau": task_lists.mark(page.next_place), "da-xem": seen} if page.next_place else None
+    is_past = selection.as_of != work.today or selection.known_at is not None
+    columns = view.columns or SHOWN
     return render_template(
         "tasks/index.html",
         page=page,
         first=before + 1,
         last=seen,
-        is_past=selection.as_of != work.today or selection.known_at is not None,
-        chips=chips(selection, names, today=work.today),
-        fields=_fields(given, names),
-        given=given,
-        hidden=_hidden(given),
-        next_href=url_for("tasks.index", **given, **onward) if onward else None,  # type: ignore[arg-type]  # lists
-        first_href=url_for("tasks.index", **given) if before else None,  # type: ignore[arg-type]  # lists
+        is_past=is_past,
+        chips=task_lists.said(work, view, names),
+        fields=_fields(view.given, names),
+        given=view.given,
+        hidden=_hidden(view.given),
+        heads=[_head(name, view) for name in columns],
+        lines=task_columns.lines(page.rows, columns, selection.as_of, with_state=not is_past, home=home),
+        next_href=url_for("tasks.index", **view.given, **onward) if onward else None,  # type: ignore[arg-type]  # lists
+        first_href=url_for("tasks.index", **view.given) if before else None,  # type: ignore[arg-type]  # lists
     )
 
 
-@blueprint.get("/nhiem-vu/xuat.csv")
+@blueprint.post("/nhiem-vu/cach-xem")
 @requires(Permission.TASK_READ)
-def export_csv() -> ResponseReturnValue:
-    """Send the whole selection as CSV, as it is read."""
-    work = reading()
-    selection = _asked(work, request.args)
-    return Response(
-        stream_with_context(_csv(work, selection)),
-        mimetype="text/csv",
-        headers={"Content-Disposition": _attachment(selection.as_of, "csv")},
-    )
+def look() -> ResponseReturnValue:
+    """Remember which columns and how many rows this person likes, and show the same list so."""
+    form = LookForm()
+    if form.is_submitted_and_valid():
+        columns = ",".join(task_columns.chosen(form.columns.data or ()))
+        with writing() as work:
+            preferences.remember(work, task_lists.COLUMNS_KEPT, columns)
+            preferences.remember(work, task_lists.ROWS_KEPT, form.rows.data or "")
+    return redirect(form.back())
 
 
-@blueprint.get("/nhiem-vu/xuat.xlsx")
+@blueprint.get("/nhiem-vu/loc")
 @requires(Permission.TASK_READ)
-def export_xlsx() -> ResponseReturnValue:
-    """Send the whole selection as an Excel file that says what was selected."""
+def narrow() -> ResponseReturnValue:
+    """Offer every condition a list knows."""
     work = reading()
-    selection = _asked(work, request.args)
-    conditions = "; ".join(chip.words for chip in chips(selection, _names(work), today=work.today))
-    data = spreadsheet.workbook(
-        EXPORT_TITLE.format(day=vn_date(selection.as_of)),
-        [EXPORT_CONDITIONS.format(conditions=conditions or EXPORT_EVERYTHING)],
-        COLUMNS,
-        _cells(work, selection),
+    view = task_lists.asked(work)
+    names = task_lists.names(work, view.given)
+    areas = [(str(area.id), area.name) for area in papers.areas(work.session)]
+    held = {person.id: person.name for person, _, unit in people.holders(work.session, work.today) if unit}
+    persons = [(str(key), name) for key, name in held.items()]
+    return render_template(
+        "tasks/narrow.html",
+        selection=view.selection,
+        columns=view.columns or SHOWN,
+        column_words=COLUMN_WORDS,
+        limit=view.limit,
+        limits=task_lists.PAGES,
+        given=view.given,
+        fields=_fields(view.given, names)
+        | {
+            "nguon": Field(
+                [(origin.value, ORIGIN_WORDS[origin]) for origin in Origin], _single(view, "nguon")
+            ),
+            "linh-vuc": Field(areas, _single(view, "linh-vuc")),
+            "giao": Field(_spans(), _single(view, "giao")),
+            "nguoi": Field(persons, _single(view, "nguoi")),
+        },
+        kept={name: view.given[name] for name in ("cot", "sap-xep", "so-dong") if name in view.given},
     )
-    return Response(
-        data, mimetype=spreadsheet.XLSX, headers={"Content-Disposition": _attachment(selection.as_of, "xlsx")}
-    )
 
 
-def _asked(work: Work, args: MultiDict[str, str]) -> Selection:
-    """Return the selection of the address, within what this person may see."""
-    return selection_from(args, scope=scope(work.actor, Permission.TASK_READ), today=work.today)
+def _single(view: View, name: str) -> str:
+    return _one(view.given.get(name))
 
 
-def _names(work: Work) -> Names:
-    areas = {area.id: area.name for area in papers.areas(work.session)}
-    return Names(units.names_in_order(work.session), areas)
+def _spans() -> list[tuple[str, str]]:
+    return [*SPAN_WORDS.items(), *((name, span_words(name)) for name in OTHER_SPANS)]
 
 
 def _fields(given: dict[str, str | list[str]], names: Names) -> dict[str, Field]:
-    units_offered = [(str(key), name) for key, name in names.units.items()]
     offered = {
-        "nguon": [(origin.value, ORIGIN_WORDS[origin]) for origin in Origin],
-        "don-vi": units_offered,
-        "phoi-hop": units_offered,
-        "linh-vuc": [(str(key), name) for key, name in names.areas.items()],
+        "don-vi": [(str(key), name) for key, name in names.units.items()],
         "trang-thai": [(s.value, STATE_WORDS[s]) for s in AssignmentState if s is not AssignmentState.DRAFT],
         "ket-qua": list(RESULT_WORDS.items()),
+        "han": [*_spans(), ("khong", "Không có hạn")],
     }
-    return {name: Field(options, _single(given.get(name))) for name, options in offered.items()}
+    return {name: Field(options, _one(given.get(name))) for name, options in offered.items()}
 
 
 def _hidden(given: dict[str, str | list[str]]) -> list[tuple[str, str]]:
@@ -143,57 +141,24 @@ def _hidden(given: dict[str, str | list[str]]) -> list[tuple[str, str]]:
     ]
 
 
-def _single(value: str | list[str] | None) -> str:
+def _head(name: str, view: View) -> dict[str, str]:
+    """Return the head of a column; a click puts rows in its order, another one turns it round."""
+    column = COLUMNS[name]
+    head = {"words": column.head, "kind": column.kind}
+    if column.order is None:
+        return head
+    is_chosen = view.sorting.order is column.order
+    turned = f"-{column.order}" if is_chosen and not view.sorting.descending else str(column.order)
+    head["href"] = url_for("tasks.index", **{**view.given, "sap-xep": turned})  # type: ignore[arg-type]  # lists
+    if is_chosen:
+        head["sort"] = "descending" if view.sorting.descending else "ascending"
+    return head
+
+
+def _one(value: str | list[str] | None) -> str:
     if isinstance(value, list):
         return value[0] if len(value) == 1 else ""
     return value or ""
-
-
-def _csv(work: Work, selection: Selection) -> Iterator[bytes]:
-    """Yield the file; it is read after the request has ended, so it gives its connection back itself."""
-    try:
-        yield from spreadsheet.csv_lines(COLUMNS, _cells(work, selection))
-    finally:
-        work.session.close()
-
-
-def _cells(work: Work, selection: Selection) -> Iterator[tuple[Cell, ...]]:
-    for row in tasks.every_row(work, selection):
-        yield _line(row)
-
-
-def _line(row: TaskRow) -> tuple[Cell, ...]:
-    return (
-        row.assignment_id,
-        row.code,
-        row.title,
-        ORIGIN_WORDS[row.origin],
-        SEVERAL_UNITS.format(number=row.units) if row.units > 1 else row.unit_name,
-        row.assigned_on,
-        row.term_text,
-        row.due_on,
-        row.done_on,
-        TIMING_WORDS[row.timing],
-        STATE_WORDS[row.state],
-        row.progress,
-    )
-
-
-def _attachment(day: dt.date, ending: str) -> str:
-    return f'attachment; filename="{EXPORT_FILE.format(day=day.isoformat())}.{ending}"'
-
-
-def _mark(place: Place) -> str:
-    return f"{place.due_on.isoformat()}.{place.assignment_id}"
-
-
-def _place(mark: str | None) -> Place | None:
-    """Read a place from the address; what cannot be read is the beginning."""
-    day, _, key = (mark or "").partition(".")
-    try:
-        return Place(dt.date.fromisoformat(day), _number(key))
-    except ValueError:
-        return None
 
 
 def _number(text: str | None) -> int:

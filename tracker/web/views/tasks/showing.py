@@ -5,15 +5,16 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.lifecycle import Action
 from tracker.rules.permissions import Permission, may
 from tracker.rules.terms import Assumption
 from tracker.services import starting, tasks
-from tracker.store import units
+from tracker.store import comments, units
 from tracker.transaction import Work
+from tracker.web.comment_lines import ALL, merged
 from tracker.web.diary_lines import Line, lines
 from tracker.web.guards import requires
 from tracker.web.views.tasks.pages import blueprint
@@ -53,6 +54,7 @@ def show(assignment_id: int) -> ResponseReturnValue:
     """Show one task: its facts, what may be done now, its files, its diary."""
     work = reading()
     seen = tasks.view(work, assignment_id)
+    show_lines = request.args.get("nhat-ky", ALL)
     return render_template(
         "tasks/show.html",
         seen=seen,
@@ -62,7 +64,10 @@ def show(assignment_id: int) -> ResponseReturnValue:
         assumptions=[ASSUMPTIONS[Assumption(code)] for code in seen.assignment.task.term_assumptions],
         begins=may(work.actor, Permission.TASK_ASSIGN, origin=seen.assignment.task.origin)
         and starting.anchor_of(work, seen.assignment.task) is not None,
-        diary=diary(work, seen),
+        diary=merged(
+            diary(work, seen), comments.of_assignment(work.session, assignment_id), work, show_lines
+        ),
+        show_lines=show_lines,
         request_id=secrets.token_urlsafe(16),
     )
 

@@ -1,0 +1,75 @@
+"""What a selection asks of the assignment itself, as it stands now: who sees it, has it, waits, asked for time."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy.orm import aliased
+
+from tracker.models.event import Event, StandingRow
+from tracker.models.submission import Extension, Verdict
+from tracker.models.task import Assignment, Part
+from tracker.rules.selecting import Selection
+from tracker.store import tasks
+from tracker.wording.selecting import DIFFICULTY_WORDS
+
+
+def looks_at_assignments(selection: Selection) -> bool:
+    """Tell whether the dated intervals alone cannot answer a selection."""
+    return (
+        not selection.scope.everywhere
+        or bool(selection.states)
+        or selection.coordinating_unit_id is not None
+        or selection.asks_extension
+        or selection.person_id is not None
+        or selection.mine is not None
+        or selection.extended_at_least > 0
+        or selection.idle_since is not None
+        or selection.has_difficulties
+    )
+
+
+def of_assignment(selection: Selection) -> ColumnElement[bool]:
+    """Return the WHERE over `StandingRow` that keeps rows whose assignment is what the selection wants."""
+    return exists().where(
+        Assignment.id == StandingRow.assignment_id, tasks.readable(selection.scope), *_wishes(selection)
+    )
+
+
+def _wishes(selection: Selection) -> list[ColumnElement[bool]]:
+    wishes: list[ColumnElement[bool]] = []
+    if selection.states:
+        wishes.append(Assignment.state.in_(sorted(selection.states)))
+    if selection.coordinating_unit_id is not None:
+        other = aliased(Assignment)
+        wishes.append(
+            exists().where(
+                other.task_id == Assignment.task_id,
+                other.part != Part.LEAD,
+                other.unit_id == selection.coordinating_unit_id,
+            )
+        )
+    if selection.asks_extension:
+        wishes.append(
+            exists().where(Extension.assignment_id == Assignment.id, Extension.verdict == Verdict.WAITING)
+        )
+    if selection.person_id is not None:
+        wishes.append(Assignment.person_id == selection.person_id)
+    if selection.mine is not None:
+        wishes.append(
+            or_(
+                Assignment.person_id == selection.mine.person_id,
+                and_(Assignment.person_id.is_(None), Assignment.unit_id.in_(sorted(selection.mine.unit_ids))),
+            )
+        )
+    if selection.extended_at_least:
+        wishes.append(Assignment.extension_count >= selection.extended_at_least)
+    if selection.idle_since is not None:
+        wishes.append(Assignment.last_event_at <= selection.idle_since)
+    if selection.has_difficulties:
+        wishes.append(
+            exists().where(
+                Event.assignment_id == Assignment.id,
+                or_(*(Event.note.contains(words) for words in DIFFICULTY_WORDS)),
+            )
+        )
+    return wishes

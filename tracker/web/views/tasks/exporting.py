@@ -1,0 +1,120 @@
+"""The list exactly as it is seen, as a file or on paper: same rows, columns and order, and what was selected."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from flask import Response, render_template, stream_with_context, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.documents import spreadsheet
+from tracker.documents.spreadsheet import Cell
+from tracker.rules.permissions import Permission
+from tracker.services import tasks
+from tracker.transaction import Work
+from tracker.web import task_columns, task_lists
+from tracker.web.filters import vn_date, vn_datetime, vn_number
+from tracker.web.guards import requires
+from tracker.web.task_columns import COLUMNS, SENT, SHOWN
+from tracker.web.task_lists import View
+from tracker.web.views.tasks.pages import blueprint
+from tracker.web.work import reading
+from tracker.wording.selecting import GUIDE_CONDITIONS, GUIDE_HEADS, GUIDE_MADE, GUIDE_ROWS, GUIDE_TITLE
+from tracker.wording.tasks import EXPORT_CONDITIONS, EXPORT_EVERYTHING, EXPORT_FILE, EXPORT_TITLE
+
+MOST_ON_PAPER = 2000
+"""Rows that are printed; a longer list is for a file."""
+
+
+@blueprint.get("/nhiem-vu/xuat.csv")
+@requires(Permission.TASK_READ)
+def export_csv() -> ResponseReturnValue:
+    """Send the whole list as CSV, as it is read."""
+    work = reading()
+    view = task_lists.asked(work)
+    return Response(
+        stream_with_context(_csv(work, view)),
+        mimetype="text/csv",
+        headers={"Content-Disposition": _attachment(view.selection.as_of, "csv")},
+    )
+
+
+@blueprint.get("/nhiem-vu/xuat.xlsx")
+@requires(Permission.TASK_READ)
+def export_xlsx() -> ResponseReturnValue:
+    """Send the whole list as an Excel file; its second sheet says what was selected and what each column means."""
+    work = reading()
+    view = task_lists.asked(work)
+    names = view.columns or SENT
+    words = _conditions(work, view)
+    day = vn_date(view.selection.as_of)
+    rows = list(_cells(work, view, names))
+    guide = [
+        GUIDE_HEADS,
+        (GUIDE_CONDITIONS, words),
+        (GUIDE_MADE, vn_datetime(work.now)),
+        (GUIDE_ROWS, vn_number(len(rows))),
+        *((COLUMNS[name].head, COLUMNS[name].meaning) for name in names),
+    ]
+    data = spreadsheet.workbook(
+        EXPORT_TITLE.format(day=day),
+        [EXPORT_CONDITIONS.format(conditions=words)],
+        [COLUMNS[name].head for name in names],
+        rows,
+        guide,
+        GUIDE_TITLE,
+    )
+    return Response(
+        data,
+        mimetype=spreadsheet.XLSX,
+        headers={"Content-Disposition": _attachment(view.selection.as_of, "xlsx")},
+    )
+
+
+@blueprint.get("/nhiem-vu/in")
+@requires(Permission.TASK_READ)
+def printed() -> ResponseReturnValue:
+    """Show the whole list as a paper: who made it, what was selected, on which day."""
+    work = reading()
+    view = task_lists.asked(work)
+    columns = view.columns or SHOWN
+    found = list(islice(tasks.every_row(work, view.selection, view.sorting), MOST_ON_PAPER + 1))
+    lines = task_columns.lines(
+        found[:MOST_ON_PAPER], columns, view.selection.as_of, with_state=True, home=url_for("tasks.index")
+    )
+    return render_template(
+        "tasks/printed.html",
+        heads=[{"words": COLUMNS[name].head, "kind": COLUMNS[name].kind} for name in columns],
+        lines=lines,
+        conditions=_conditions(work, view),
+        as_of=view.selection.as_of,
+        made_at=work.now,
+        is_cut=len(found) > MOST_ON_PAPER,
+        given=view.given,
+    )
+
+
+def _conditions(work: Work, view: View) -> str:
+    names = task_lists.names(work, view.given)
+    return "; ".join(chip.words for chip in task_lists.said(work, view, names)) or EXPORT_EVERYTHING
+
+
+def _csv(work: Work, view: View) -> Iterator[bytes]:
+    """Yield the file; it is read after the request has ended, so it gives its connection back itself."""
+    names = view.columns or SENT
+    try:
+        yield from spreadsheet.csv_lines([COLUMNS[name].head for name in names], _cells(work, view, names))
+    finally:
+        work.session.close()
+
+
+def _cells(work: Work, view: View, names: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
+    values = [COLUMNS[name].value for name in names]
+    for row in tasks.every_row(work, view.selection, view.sorting):
+        yield tuple(value(row) for value in values)
+
+
+def _attachment(day: dt.date, ending: str) -> str:
+    return f'attachment; filename="{EXPORT_FILE.format(day=day.isoformat())}.{ending}"'
