@@ -41,7 +41,8 @@ class Selection:
 
     `since`: first civil day of a period; what was finished or taken out before it is left out, what was given
     before it and is not is carried over. `given_to`: given on this day or earlier. `asks_extension`: a request for
-    more time waits for a decision now. `scope` is how far the asker may see. None and empty mean «any».
+    more time waits for a decision now. `former_unit_ids`: units that `unit_id` stands for beside itself. `scope` is
+    how far the asker may see. None and empty mean «any».
     """
 
     as_of: dt.date
@@ -53,6 +54,7 @@ class Selection:
     timings: frozenset[Timing] = field(default_factory=frozenset)
     states: frozenset[AssignmentState] = field(default_factory=frozenset)
     unit_id: int | None = None
+    former_unit_ids: frozenset[int] = field(default_factory=frozenset)
     coordinating_unit_id: int | None = None
     area_id: int | None = None
     without_area: bool = False
