@@ -17,6 +17,18 @@ CHANGE_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """What happens to units, as the heading of its page."""
 
+CHANGE_HINTS: Mapping[str, str] = MappingProxyType(
+    {
+        "opened": "Một đơn vị bắt đầu hoạt động từ một ngày.",
+        "renamed": "Vẫn là đơn vị ấy; tên cũ được giữ lại để đọc văn bản cũ.",
+        "moved": "Đơn vị về cơ quan khác; nhiệm vụ chưa xong bàn giao theo, nhiệm vụ đã xong ở lại.",
+        "merged": "Hai hay nhiều đơn vị thành một; việc trùng nhau được nhập làm một hoặc giữ cả hai.",
+        "split": "Một đơn vị thành nhiều; chọn nơi tiếp tục từng nhiệm vụ chưa xong.",
+        "dissolved": "Đơn vị thôi hoạt động; nhiệm vụ chưa xong chuyển cho đơn vị tiếp nhận.",
+    }
+)
+"""What each change does, in one sentence."""
+
 LINEAGE_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "opened": "thành lập",
