@@ -9,6 +9,7 @@ from tracker.web import context, errors, filters, gallery, guards, headers, sess
 from tracker.web.views import (
     auth,
     calendar,
+    deputies,
     directive_entry,
     directive_paper,
     home,
@@ -28,6 +29,7 @@ from tracker.web.views import (
 PAGES = (
     auth,
     calendar,
+    deputies,
     directive_entry,
     directive_paper,
     home,

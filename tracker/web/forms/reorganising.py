@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
+from flask import request
 from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -96,14 +96,22 @@ class ChangeForm(ActionForm):
             to_name=(self.to_name.data or "") if "to_name" in self else "",
         )
 
-    def choices(self, sent: Mapping[str, Any]) -> Choices:
+    def choices(self) -> Choices:
         """Return what was decided on the page that showed what moves: `viec-41` and `vai-tro-7` name a successor."""
-        shares, posts = _numbers(sent, "viec-"), _numbers(sent, "vai-tro-")
+        shares, posts = _numbers(request.form, "viec-"), _numbers(request.form, "vai-tro-")
         return Choices(
             shares={key: int(to) for key, to in shares.items() if to.isdecimal()},
             posts={key: int(to) if to.isdecimal() else None for key, to in posts.items()},
             keep_both=bool(self.keep_both.data),
         )
+
+    def first_step(self) -> list[tuple[str, str]]:
+        """Return what was asked in the first step, to go along hidden with the second."""
+        return [
+            (name, value)
+            for name, value in request.form.items(multi=True)
+            if name in self and name not in ("csrf_token", "mark", "confirmed", "keep_both", "version")
+        ]
 
     def _ask(self, name: str, words: str) -> None:
         self[name].errors = [*self[name].errors, words]
@@ -114,7 +122,7 @@ class ChangeForm(ActionForm):
         return NewUnit(self.code.data or "", self.name.data, UnitKind(self.kind.data))
 
 
-def _numbers(sent: Mapping[str, Any], prefix: str) -> dict[int, str]:
+def _numbers(sent: Mapping[str, str], prefix: str) -> dict[int, str]:
     return {
         int(name.removeprefix(prefix)): str(value)
         for name, value in sent.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.task import Part
@@ -56,7 +56,7 @@ def change(what: str) -> ResponseReturnValue:
     if not (form.is_submitted_and_valid() and form.has_what_it_needs(kind)):
         page = render_template("reorganising/change.html", form=form, what=what, words=CHANGE_WORDS[kind])
         return page, 422 if form.errors else 200
-    asked, chosen = form.change(kind), form.choices(request.form)
+    asked, chosen = form.change(kind), form.choices()
     status, words = 200, "Thay đổi này đã được thực hiện."  # said to a second press of the same button
     if form.confirmed.data:
         try:
@@ -90,7 +90,7 @@ def _preview(form: ChangeForm, found: Foreseen, what: str) -> str:
         found=found,
         what=what,
         words=CHANGE_WORDS[found.change.kind],
-        sent=[(name, value) for name, value in request.form.items(multi=True) if _is_kept(name)],
+        sent=form.first_step(),
         leads=[move for move in found.moves if move.assignment.part is Part.LEAD],
         beside=sum(move.assignment.part is not Part.LEAD for move in found.moves),
         counts=[(ACTION_WORDS[action], found.count(action)) for action in MOVING if found.count(action)],
@@ -101,13 +101,6 @@ def _preview(form: ChangeForm, found: Foreseen, what: str) -> str:
 
 MOVING = (Action.REASSIGN, Action.TRANSFER, Action.MERGE)
 """What can happen to an assignment whose unit changes."""
-
-
-def _is_kept(name: str) -> bool:
-    """Tell whether a field of the first step goes along hidden; what the second step asks is drawn anew."""
-    return name not in ("csrf_token", "mark", "confirmed", "keep_both", "version") and not name.startswith(
-        ("viec-", "vai-tro-")
-    )
 
 
 def _told(outcome: Outcome) -> str:
