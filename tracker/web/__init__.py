@@ -9,6 +9,7 @@ from tracker.web import context, errors, filters, gallery, guards, headers, sess
 from tracker.web.views import (
     auth,
     calendar,
+    departing,
     deputies,
     directive_entry,
     directive_paper,
@@ -29,6 +30,7 @@ from tracker.web.views import (
 PAGES = (
     auth,
     calendar,
+    departing,
     deputies,
     directive_entry,
     directive_paper,
