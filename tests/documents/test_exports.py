@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tests.documents.layouts.makers import excel, word
-from tracker.documents.joined_tables import read_exports
+from tracker.documents.joined_tables import read_registers
 from tracker.documents.register_table import RegisterDraft
 
 HEADER = (
@@ -70,7 +70,7 @@ DETAILS = word(
 
 
 def joined() -> RegisterDraft:
-    return read_exports([(LIST, "danh-sach.xlsx"), (DETAILS, "chi-tiet.docx")])
+    return read_registers([(LIST, "danh-sach.xlsx"), (DETAILS, "chi-tiet.docx")])
 
 
 def test_every_task_comes_once_with_the_fuller_words() -> None:
@@ -107,13 +107,13 @@ def test_a_task_of_the_details_alone_is_told_and_left_out() -> None:
 
 
 def test_a_title_cut_short_without_details_is_flagged() -> None:
-    row = read_exports([(LIST, "danh-sach.xlsx")]).rows[0]
+    row = read_registers([(LIST, "danh-sach.xlsx")]).rows[0]
 
     assert [(one.column, one.blocking) for one in row.problems] == [("Nội dung chỉ đạo", False)]
 
 
 def test_files_without_a_task_number_say_what_is_missing() -> None:
-    draft = read_exports([(b"a;b\n1;2\n", "khac.csv")])
+    draft = read_registers([(b"a;b\n1;2\n", "khac.csv"), (DETAILS, "chi-tiet.docx")])
 
     assert draft.rows == ()
-    assert "mã nhiệm vụ" in draft.problems[0].sentence
+    assert "mã nhiệm vụ" in draft.problems[-1].sentence

@@ -17,6 +17,13 @@ DATA = Path(__file__).parents[2] / "tracker/demo/data"
 TYPES = '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
 WORKBOOK: dict[str, str | bytes] = {"[Content_Types].xml": TYPES, "xl/workbook.xml": "<workbook/>"}
 
+SHEET: dict[str, str | bytes] = {
+    "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+    "content.xml": "<office/>",
+    "META-INF/manifest.xml": "<manifest/>",
+}
+OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
 
 def packed(members: Mapping[str, str | bytes]) -> bytes:
     buffer = io.BytesIO()
@@ -56,6 +63,12 @@ def test_scans_and_photographs_are_evidence_and_not_imports() -> None:
         (b"\x00\x01", "a.csv", "content"),
         (packed({"other.txt": "x"}), "a.xlsx", "content"),
         (packed(WORKBOOK), "a.docx", "content"),
+        (packed(WORKBOOK), "a.ods", "content"),
+        (packed(SHEET | {"Basic/Standard/Module1.xml": "<m/>"}), "a.ods", "active_content"),
+        (packed(SHEET | {"Object 1/content.xml": "<m/>"}), "a.ods", "active_content"),
+        (packed(SHEET | {"META-INF/manifest.xml": "<manifest:encryption-data/>"}), "a.ods", "encrypted"),
+        (OLD_EXCEL + "_VBA_PROJECT".encode("utf-16-le"), "a.xls", "active_content"),
+        (packed(WORKBOOK), "a.xls", "content"),
         (packed(WORKBOOK | {"../../etc/passwd": "x"}), "a.xlsx", "zip_names"),
         (packed(WORKBOOK | {"/root": "x"}), "a.xlsx", "zip_names"),
         (packed(WORKBOOK | {"xl/vbaProject.bin": "x"}), "a.xlsx", "active_content"),
@@ -87,3 +100,10 @@ def test_text_in_an_old_encoding_is_refused_and_not_garbled() -> None:
         open_paper("Sè;Néi dung\n1;KÕ ho¹ch\n".encode("latin-1"), "so.csv")
 
     assert refused.value.details["why"] == "encoding"
+
+
+def test_an_old_workbook_that_cannot_be_opened_is_refused_in_a_sentence() -> None:
+    with pytest.raises(Refusal) as refused:
+        open_paper(OLD_EXCEL + b"nothing of a workbook" * 200, "a.xls")
+
+    assert refused.value.details["why"] == "unreadable"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import func, select
@@ -194,3 +195,13 @@ def test_the_issuer_follows_the_origin_when_left_empty(office: Browser, session:
     assert session.scalar(select(func.count()).select_from(Directive)) == 2
     assert refused.status_code == 422
     assert "Nhập cơ quan ban hành văn bản." in refused.text
+
+
+def test_a_deadline_is_read_while_it_is_typed(office: Browser) -> None:
+    def read(phrase: str, day: str = "08/7/2021") -> str:
+        return office.open(f"/chi-dao/doc-thoi-han?thoi-han={quote(phrase)}&ngay={quote(day)}").text
+
+    assert read("trước ngày 30/7/2021").startswith("Hạn xử lý 30/07/2021 (một lần).")
+    assert read("sau khi có hướng dẫn của Bộ").startswith("Chưa có ngày (chờ điều kiện).")
+    assert read("trước ngày 31/9/2021") == "Không có ngày “31/9/2021”. Có phải là 30/9/2021 không?"
+    assert "Chưa có ngày nhận" in read("trong vòng 05 ngày làm việc kể từ ngày nhận", "không phải ngày")

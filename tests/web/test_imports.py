@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from tests.documents.test_exports import DETAILS, FULL, LIST
 from tests.support.browser import Browser, Desk, filled_in
 from tests.support.builders import an_official
 from tests.support.html import faults
@@ -139,3 +141,42 @@ def test_a_ward_official_brings_nothing_in_and_the_office_no_plan(desk: Desk, se
     token = filled_in(office.open("/nhap-tep").text, "/nhap-tep/so-chi-dao")
     assert office.send("/nhap-tep/ke-hoach", token | ASKED | {"file": sent(PLAN)}).status_code == 403
     assert count(session, PlanItem) == 0
+
+
+@pytest.mark.usefixtures("town")
+def test_a_table_pasted_out_of_word_comes_in_like_a_file(desk: Desk, session: Session) -> None:
+    coordinator = desk.seat(official(session, Role.COORDINATOR, "NV"))
+    header = "STT\tNội dung, nhiệm vụ\tSản phẩm\tĐơn vị chủ trì\tĐơn vị phối hợp\tThời gian hoàn thành"
+    rows = f"{header}\nI\tCải cách thể chế\t\t\t\t\n1\tRà soát văn bản\tBáo cáo\tPhòng Tư pháp\t\tQuý I/2021"
+    fields = filled_in(coordinator.open("/nhap-tep").text, "/nhap-tep/ke-hoach")
+    staged = coordinator.send("/nhap-tep/ke-hoach", fields | ASKED | {"pasted": rows})
+    press(coordinator, staged.location, "xac-nhan")
+
+    assert count(session, PlanItem) == 1
+    assert session.scalar(select(Task.due_on)) == dt.date(2021, 3, 31)
+
+
+@pytest.mark.usefixtures("town")
+def test_neither_a_file_nor_a_table_is_asked_about_beside_the_field(desk: Desk, session: Session) -> None:
+    coordinator = desk.seat(official(session, Role.COORDINATOR, "NV"))
+    fields = filled_in(coordinator.open("/nhap-tep").text, "/nhap-tep/ke-hoach")
+    answer = coordinator.send("/nhap-tep/ke-hoach", fields | ASKED)
+
+    assert answer.status_code == 422
+    assert "Chọn tệp cần nhập, hoặc dán bảng vào ô bên dưới." in answer.text
+    assert 'value="1822/QĐ-UBND"' in answer.text
+
+
+@pytest.mark.usefixtures("town")
+def test_an_export_in_two_files_is_joined_looked_at_and_written_once(desk: Desk, session: Session) -> None:
+    office = desk.seat(official(session, Role.OFFICE, "VP"))
+    fields = filled_in(office.open("/nhap-tep").text, "/nhap-tep/so-chi-dao")
+    files = {"file": sent("danh-sach.xlsx", LIST), "details": sent("chi-tiet.docx", DETAILS)}
+    staged = office.send("/nhap-tep/so-chi-dao", fields | files)
+    preview = office.open(staged.location)
+    press(office, staged.location, "xac-nhan")
+
+    assert faults(preview.text) == []
+    assert "NV-9" in preview.text and "lấy dòng 4 mới nhất" in preview.text
+    assert count(session, Task) == 4
+    assert FULL in session.scalars(select(Task.title)).all()

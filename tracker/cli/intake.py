@@ -11,10 +11,8 @@ from flask import Flask, current_app
 
 from tracker.cli.console import DAY, command, day_of, group, say, say_json
 from tracker.cli.extraction import directive_extract
-from tracker.documents.plan_table import read_plan
+from tracker.documents.jail import Kind, read_in_jail
 from tracker.documents.problems import Problem
-from tracker.documents.register_table import read_register
-from tracker.documents.unit_table import read_units
 from tracker.extensions import db
 from tracker.rules.deadlines import read
 from tracker.rules.references import parse
@@ -96,7 +94,7 @@ def plan_import(
     file: Path, year: int, document: str, issued: dt.datetime | None, dry_run: bool, as_json: bool
 ) -> None:
     """Nhập kế hoạch CCHC từ bảng Word, Excel hoặc CSV."""
-    draft = read_plan(file.read_bytes(), file.name)
+    draft = read_in_jail(Kind.PLAN, file.read_bytes(), file.name)
     reference = parse(document)
     issued_on = (
         day_of(issued)
@@ -131,11 +129,18 @@ def plan_import(
 
 @command("import")
 @FILE
+@click.option(
+    "--details",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Tệp chi tiết của danh sách do phần mềm khác xuất; dùng được nhiều lần.",
+)
 @DRY_RUN
 @JSON
-def directive_import(file: Path, dry_run: bool, as_json: bool) -> None:
+def directive_import(file: Path, details: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
     """Nhập sổ theo dõi ý kiến chỉ đạo, kèm kết quả thực hiện đã ghi."""
-    draft = read_register(file.read_bytes(), file.name)
+    more = [(each.read_bytes(), each.name) for each in details]
+    draft = read_in_jail(Kind.REGISTER, file.read_bytes(), file.name, more)
     with unit_of_work(db.session(), COMMAND_LINE, current_app.extensions["clock"]) as work:
         found = registers.import_register(work, draft, dry_run=dry_run)
     answer = {
@@ -155,6 +160,7 @@ def directive_import(file: Path, dry_run: bool, as_json: bool) -> None:
         "created": found.count("created"),
         "updated": found.count("updated"),
         "unchanged": found.count("unchanged"),
+        "missing": [f"{each.document.reference} {each.given_on}" for each in found.missing],
         "problems": [_problem(problem) for problem in found.problems],
         "written": not dry_run and not found.is_blocked,
     }
@@ -166,7 +172,7 @@ def directive_import(file: Path, dry_run: bool, as_json: bool) -> None:
 @JSON
 def unit_import(file: Path, as_json: bool) -> None:
     """Nhập danh sách đơn vị (code, name, kind, valid_from, valid_to, successor, aliases)."""
-    found = read_units(file.read_bytes(), file.name)
+    found = read_in_jail(Kind.UNITS, file.read_bytes(), file.name)
     created = 0
     if not found.problems:
         with unit_of_work(db.session(), COMMAND_LINE, current_app.extensions["clock"]) as work:

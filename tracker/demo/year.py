@@ -13,7 +13,8 @@ from tracker.documents.progress_table import Manner, ProgressRow
 from tracker.models.task import Assignment, Part
 from tracker.rules.permissions import Actor
 from tracker.services import registers, tasks
-from tracker.services.registers import Bundle, ReadLine, RegisterImport
+from tracker.services.register_matching import Bundle, ReadLine, assignment_of
+from tracker.services.registers import RegisterImport
 from tracker.store import papers
 from tracker.store import tasks as task_store
 from tracker.transaction import Work
@@ -57,7 +58,7 @@ def _scenes_of_line(cast: Cast, bundle: Bundle, line: ReadLine) -> Iterator[Scen
         accepted_on = min(accepted_on, done_on)
 
     def find(work: Work) -> int:
-        found = registers.assignment_of(work, bundle, line)
+        found = assignment_of(work, bundle, line)
         assert found is not None  # handed out in an earlier scene
         return found.id
 
@@ -156,7 +157,7 @@ def scenes_of_autumn(cast: Cast, register: RegisterImport) -> Iterator[Scene]:
         assert line.lead is not None
 
         def play(work: Work) -> object:
-            found = registers.assignment_of(work, bundle, line)
+            found = assignment_of(work, bundle, line)
             assert found is not None
             return act(work, found.id)
 

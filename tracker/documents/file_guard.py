@@ -26,10 +26,17 @@ RATIO_FROM = 1024 * 1024
 """A member inflating to more than this many bytes may not grow more than `HIGHEST_RATIO` times."""
 
 _CHUNK = 64 * 1024
-_FORBIDDEN_PARTS = re.compile(r"vbaproject|/embeddings/|activex|externallinks?/|/ole", re.IGNORECASE)
+_FORBIDDEN_PARTS = re.compile(
+    r"vbaproject|/embeddings/|activex|externallinks?/|/ole|^/(?:basic|scripts|object )", re.IGNORECASE
+)
+_MACROS_IN_OLD_EXCEL = "_VBA_PROJECT".encode("utf-16-le")
 _EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External[\"']", re.IGNORECASE)
 _HYPERLINK = re.compile(rb"<Relationship\b[^>]*/hyperlink[\"'][^>]*>", re.IGNORECASE)
-_MAIN_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
+_NEEDED_PARTS = {
+    "docx": ("[Content_Types].xml", "word/document.xml"),
+    "xlsx": ("[Content_Types].xml", "xl/workbook.xml"),
+    "ods": ("mimetype", "content.xml", "META-INF/manifest.xml"),
+}
 
 
 class FileKind(enum.StrEnum):
@@ -37,6 +44,8 @@ class FileKind(enum.StrEnum):
 
     DOCX = "docx"
     XLSX = "xlsx"
+    XLS = "xls"
+    ODS = "ods"
     CSV = "csv"
     TXT = "txt"
     MD = "md"
@@ -45,7 +54,7 @@ class FileKind(enum.StrEnum):
     JPG = "jpg"
 
 
-IMPORTS = frozenset({FileKind.DOCX, FileKind.XLSX, FileKind.CSV})
+IMPORTS = frozenset({FileKind.DOCX, FileKind.XLSX, FileKind.XLS, FileKind.ODS, FileKind.CSV})
 PROSE = frozenset({FileKind.DOCX, FileKind.TXT, FileKind.MD})
 TYPED = frozenset({FileKind.CSV, FileKind.TXT, FileKind.MD})
 """Kinds without a mark of their own: their bytes are text or they are refused."""
@@ -54,6 +63,8 @@ EVIDENCE = frozenset({FileKind.PDF, FileKind.PNG, FileKind.JPG, FileKind.DOCX, F
 _MAGIC = {
     FileKind.DOCX: (b"PK\x03\x04",),
     FileKind.XLSX: (b"PK\x03\x04",),
+    FileKind.XLS: (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",),
+    FileKind.ODS: (b"PK\x03\x04",),
     FileKind.PDF: (b"%PDF-",),
     FileKind.PNG: (b"\x89PNG\r\n\x1a\n",),
     FileKind.JPG: (b"\xff\xd8\xff",),
@@ -94,7 +105,9 @@ def _checked(data: bytes, filename: str, allowed: frozenset[FileKind]) -> FileKi
         return kind
     if not data.startswith(_MAGIC[kind]):
         raise refused("content")
-    if kind in {FileKind.DOCX, FileKind.XLSX}:
+    if kind is FileKind.XLS and _MACROS_IN_OLD_EXCEL in data:
+        raise refused("active_content")
+    if kind.value in _NEEDED_PARTS:
         _check_office(data, kind)
     return kind
 
@@ -146,7 +159,7 @@ def _check_names(members: list[zipfile.ZipInfo], kind: FileKind) -> None:
             raise refused("encrypted")
         if _FORBIDDEN_PARTS.search("/" + name):
             raise refused("active_content")
-    if "[Content_Types].xml" not in names or _MAIN_PARTS[kind.value] not in names:
+    if not set(_NEEDED_PARTS[kind.value]) <= set(names):
         raise refused("content")
 
 
@@ -170,5 +183,7 @@ def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, allowance: 
                     raise refused("external_links")
                 if member.filename == "[Content_Types].xml" and b"macroEnabled" in seen:
                     raise refused("active_content")
+                if member.filename == "META-INF/manifest.xml" and b"encryption-data" in seen:
+                    raise refused("encrypted")
                 tail = chunk[-2048:]
     return size

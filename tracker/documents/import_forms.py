@@ -1,4 +1,4 @@
-"""Files in exactly the form the importers read: empty ones to fill in, and a plan as it stands."""
+"""Files in exactly the form the importers read: empty ones to fill in, a plan and a register as they stand."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from tracker.documents.spreadsheet import workbook
+from tracker.documents.spreadsheet import Cell, workbook
 
 GUIDE_HEAD = ("Cột", "Cách ghi", "Ví dụ")
 
@@ -89,6 +89,15 @@ def plan_file(title: str, decision: str, rows: Iterable[PlanCells]) -> bytes:
             for item in items
         ]
     return workbook(title, (decision,), [column.head for column in PLAN_COLUMNS], lines)
+
+
+def register_file(title: str, notes: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Return a register as it stands, its cells in the order of `REGISTER_COLUMNS` after the number of the row.
+
+    Read again by the importer, it changes nothing.
+    """
+    numbered = ((number, *cells) for number, cells in enumerate(rows, start=1))
+    return workbook(title, notes, [column.head for column in REGISTER_COLUMNS], numbered)
 
 
 def _empty(title: str, columns: Sequence[Column]) -> bytes:

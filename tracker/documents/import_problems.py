@@ -104,3 +104,12 @@ def reassigned(line: int, before: str, after: str) -> Problem:
         COLUMNS["lead"],
         f"Đơn vị chủ trì đổi từ “{before}” sang “{after}”. Chuyển đơn vị trên trang nhiệm vụ trước, rồi nhập lại.",
     )
+
+
+def term_differs(line: int, first: str) -> Problem:
+    """Tell that rows of one directive give it different deadlines in words."""
+    sentence = (
+        f"Cùng văn bản, cùng nội dung nhưng dòng trước ghi thời hạn “{first}”."
+        " Ghi thống nhất, hoặc tách thành hai nội dung khác nhau."
+    )
+    return Problem(line, COLUMNS["term"], sentence)

@@ -11,7 +11,7 @@ import io
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -52,13 +52,16 @@ class Kind(enum.StrEnum):
     PROSE = "prose"
 
 
-def read_in_jail(kind: Kind, data: bytes, filename: str) -> Any:
+def read_in_jail(kind: Kind, data: bytes, filename: str, details: Sequence[tuple[bytes, str]] = ()) -> Any:
     """Return what the reader of `kind` makes of a file; refuse it when the reader refuses, fails or takes too much.
 
-    The value is what `read_plan`, `read_register`, `read_units`, `read_progress` or `read_paragraphs` returns.
+    `details` are further files of one export, bytes and name, for a register only. The value is what `read_plan`,
+    `read_registers`, `read_units`, `read_progress` or `read_paragraphs` returns.
     """
-    (checked_prose if kind is Kind.PROSE else checked_import)(data, filename)
-    question = pickle.dumps((kind.value, filename, data))
+    files = [(data, filename), *details]
+    for each, name in files:
+        (checked_prose if kind is Kind.PROSE else checked_import)(each, name)
+    question = pickle.dumps((kind.value, files))
     try:
         ended = subprocess.run(
             [sys.executable, "-I", "-c", _CELL, str(_ROOT)],
@@ -102,19 +105,19 @@ class _PlainValues(pickle.Unpickler):
         return found
 
 
-def _readers() -> Mapping[str, Callable[[bytes, str], object]]:
+def _readers() -> Mapping[str, Callable[[Sequence[tuple[bytes, str]]], object]]:
+    from tracker.documents.joined_tables import read_registers
     from tracker.documents.plan_table import read_plan
     from tracker.documents.progress_table import read_progress
     from tracker.documents.prose.paragraphs import read_paragraphs
-    from tracker.documents.register_table import read_register
     from tracker.documents.unit_table import read_units
 
     return {
-        Kind.PLAN: read_plan,
-        Kind.REGISTER: read_register,
-        Kind.UNITS: read_units,
-        Kind.PROGRESS: read_progress,
-        Kind.PROSE: read_paragraphs,
+        Kind.PLAN: lambda files: read_plan(*files[0]),
+        Kind.REGISTER: read_registers,
+        Kind.UNITS: lambda files: read_units(*files[0]),
+        Kind.PROGRESS: lambda files: read_progress(*files[0]),
+        Kind.PROSE: lambda files: read_paragraphs(*files[0]),
     }
 
 
@@ -132,12 +135,12 @@ def _lock_in() -> None:
 
 
 def main() -> None:
-    """Read one file from standard input and write what is in it to standard output."""
-    kind, filename, data = pickle.load(sys.stdin.buffer)
+    """Read the files of one paper from standard input and write what is in them to standard output."""
+    kind, files = pickle.load(sys.stdin.buffer)
     read = _readers()[kind]
     _lock_in()
     try:
-        answer: object = ("read", read(data, filename))
+        answer: object = ("read", read(files))
     except Refusal as refusal:
         answer = ("refused", (refusal.reason.value, refusal.field, dict(refusal.details)))
     sys.stdout.buffer.write(pickle.dumps(answer))

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field, replace
 
 from tracker.documents.headings import Header, find_header, is_repeated_header
 from tracker.documents.problems import Problem, converted_from
-from tracker.documents.register_table import COLUMNS, RegisterDraft, RegisterRow, read_row
-from tracker.documents.tables import Cell, open_paper, text_of
+from tracker.documents.register_table import COLUMNS, RegisterDraft, RegisterRow, read_row, register_of
+from tracker.documents.tables import Cell, Paper, open_paper, text_of
 from tracker.rules.text import fold
 
 EXPORTED: Mapping[str, str] = {
@@ -42,15 +42,25 @@ class _Task:
     told: list[Problem] = field(default_factory=list)
 
 
-def read_exports(files: Sequence[tuple[bytes, str]]) -> RegisterDraft:
-    """Read files of one export, the list first; every task of the list comes back once.
+def read_registers(files: Sequence[tuple[bytes, str]]) -> RegisterDraft:
+    """Read a register of the office, or what other software exported: told apart by the number of the task.
+
+    The list comes first, its details after it; each file is bytes and name.
+    """
+    papers = [(open_paper(data, filename), filename) for data, filename in files]
+    first, _ = papers[0]
+    is_export = len(papers) > 1 or any(find_header(grid, EXPORTED, REQUIRED) for grid in first.tables)
+    return _joined(papers) if is_export else register_of(first)
+
+
+def _joined(papers: Sequence[tuple[Paper, str]]) -> RegisterDraft:
+    """Join the files of one export, the list first; every task of the list comes back once.
 
     A task that stands only in the details is told and left out: without the list nobody knows whose it is.
     """
     tasks: dict[str, _Task] = {}
     problems: list[Problem] = []
-    for place, (data, filename) in enumerate(files):
-        paper = open_paper(data, filename)
+    for place, (paper, filename) in enumerate(papers):
         problems += converted_from(paper.font)
         for line, cells in _lines(paper.tables):
             number = text_of(cells["task"])

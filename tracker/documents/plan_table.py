@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from tracker.documents.headings import Header, find_header, is_repeated_header
 from tracker.documents.plan_cells import is_as_above, product_and_term, term_text, units_text
 from tracker.documents.problems import Problem, converted_from
-from tracker.documents.tables import Cell, Grid, Paper, open_paper, pasted_paper, text_of
+from tracker.documents.tables import Cell, Grid, Paper, open_paper, text_of
 from tracker.rules import references
 from tracker.rules.references import Reference
 from tracker.rules.text import fold
@@ -74,15 +74,7 @@ class PlanDraft:
 
 def read_plan(data: bytes, filename: str) -> PlanDraft:
     """Read a plan from .docx, .xlsx or .csv; refuse a file that cannot be opened."""
-    return _draft(open_paper(data, filename))
-
-
-def read_pasted_plan(text: str) -> PlanDraft:
-    """Read a plan from rows that somebody copied out of a table and pasted."""
-    return _draft(pasted_paper(text))
-
-
-def _draft(paper: Paper) -> PlanDraft:
+    paper = open_paper(data, filename)
     rows: list[PlanRow] = []
     sections: list[PlanSection] = []
     for place, grid in enumerate(paper.tables):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from tracker.documents.headings import Header, find_header, is_repeated_header
 from tracker.documents.problems import Problem, converted_from
-from tracker.documents.tables import Cell, open_paper, text_of
+from tracker.documents.tables import Cell, Paper, open_paper, text_of
 from tracker.rules.text import fold_tones
 
 COLUMNS = {
@@ -130,10 +130,14 @@ class _Reading:
 
 
 def read_register(data: bytes, filename: str) -> RegisterDraft:
-    """Read a register from .xlsx, .docx or .csv; refuse a file that cannot be opened."""
+    """Read a register from a Word, Excel, OpenDocument or CSV file; refuse a file that cannot be opened."""
+    return register_of(open_paper(data, filename))
+
+
+def register_of(paper: Paper) -> RegisterDraft:
+    """Return the rows of a register that is open."""
     rows: list[RegisterRow] = []
     seen: dict[tuple[str, ...], int] = {}
-    paper = open_paper(data, filename)
     for grid in paper.tables:
         header = find_header(grid, COLUMNS, REQUIRED)
         if header is None:

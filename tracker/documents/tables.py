@@ -1,7 +1,8 @@
-"""A table on paper as a grid of text: Word, Excel and CSV come out the same.
+"""A table on paper as a grid of text: Word, Excel, OpenDocument and CSV come out the same.
 
 Merged cells repeat their text in every place they cover, tracked insertions are kept and tracked
-deletions left out, formulas give their values; a line break inside a cell stays.
+deletions left out, formulas give their values; a line break inside a cell stays. A cell in which Word
+counts by itself holds its number.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from tracker.documents.file_guard import FileKind, checked_import, refused
+from tracker.documents.list_numbers import ListNumbers
 from tracker.rules.legacy_text import LegacyFont, convert, recognise
 from tracker.rules.text import tidy
 
@@ -53,20 +55,15 @@ class Paper:
 
 
 def open_paper(data: bytes, filename: str) -> Paper:
-    """Return the tables of a .docx, .xlsx or .csv file; refuse anything else."""
+    """Return the tables of a .docx, .xlsx, .xls, .ods or .csv file; refuse anything else."""
     match checked_import(data, filename):
         case FileKind.DOCX:
             paper = _from_word(data)
-        case FileKind.XLSX:
+        case FileKind.XLSX | FileKind.XLS | FileKind.ODS:
             paper = _from_excel(data)
         case _:
             paper = Paper(tables=(grid_of_text(decoded(data)),), lines=())
     return _in_unicode(paper)
-
-
-def pasted_paper(text: str) -> Paper:
-    """Return the table somebody copied out of Word, Excel or a page and pasted as text."""
-    return _in_unicode(Paper(tables=(grid_of_text(text),), lines=()))
 
 
 def text_of(cell: Cell) -> str:
@@ -106,11 +103,11 @@ def _from_word(data: bytes) -> Paper:
         document = Document(io.BytesIO(data))
     except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
         raise refused("unreadable") from error
-    body = document.element.body
+    body, numbers = document.element.body, ListNumbers.of(document)
     tables, captions, above = [], [], ""
     for element in body.iter(qn("w:tbl"), qn("w:p")):
         if element.tag == qn("w:tbl"):
-            tables.append(_word_grid(element))
+            tables.append(_word_grid(element, numbers))
             captions.append(above)
             above = ""
         elif element.getparent() is body and (text := word_text(element)).strip():
@@ -119,14 +116,14 @@ def _from_word(data: bytes) -> Paper:
     return Paper(tuple(tables), lines, tuple(captions))
 
 
-def _word_grid(table: BaseOxmlElement) -> Grid:
+def _word_grid(table: BaseOxmlElement, numbers: ListNumbers) -> Grid:
     rows: list[tuple[str, ...]] = []
     for row in table.findall(qn("w:tr"))[:LONGEST_TABLE]:
         cells: list[str] = []
         for cell in row.findall(qn("w:tc")):
             span, continues = _spans(cell)
             above = rows[-1][len(cells)] if continues and rows and len(cells) < len(rows[-1]) else None
-            text = above if above is not None else _cell_text(cell)
+            text = above if above is not None else _cell_text(cell, numbers)
             cells.extend([text] * min(span, WIDEST_TABLE))
         rows.append(tuple(cells[:WIDEST_TABLE]))
     return _squared(rows)
@@ -144,8 +141,12 @@ def _spans(cell: BaseOxmlElement) -> tuple[int, bool]:
     return (int(width) if width.isdigit() else 1), continues
 
 
-def _cell_text(cell: BaseOxmlElement) -> str:
-    return "\n".join(word_text(paragraph) for paragraph in cell.findall(qn("w:p"))).strip()
+def _cell_text(cell: BaseOxmlElement, numbers: ListNumbers) -> str:
+    """Return the words of a cell; where it holds none, the numbers Word counts there."""
+    paragraphs = cell.findall(qn("w:p"))
+    counted = [numbers.before(paragraph) for paragraph in paragraphs]
+    words = "\n".join(word_text(paragraph) for paragraph in paragraphs).strip()
+    return words or "\n".join(counted).strip()
 
 
 def word_text(paragraph: BaseOxmlElement) -> str:

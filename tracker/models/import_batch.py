@@ -6,7 +6,7 @@ import datetime as dt
 import enum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.models.base import Base, choice
@@ -28,7 +28,10 @@ class ImportState(enum.StrEnum):
 
 
 class ImportBatch(Base):
-    """One file on its way in. `sha256` is what the person confirms; `asked` what was said beside the file."""
+    """One file on its way in, with its details if it is an export in several files (`ImportDetail`).
+
+    `sha256` is what the person confirms, over all its files; `asked` what was said beside the file.
+    """
 
     __tablename__ = "import_batch"
     __table_args__ = (
@@ -47,3 +50,15 @@ class ImportBatch(Base):
     uploaded_at: Mapped[dt.datetime]
     uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     settled_at: Mapped[dt.datetime | None]
+
+
+class ImportDetail(Base):
+    """A further file of an export: other software gives the list in one file and the details in others."""
+
+    __tablename__ = "import_detail"
+    __table_args__ = (UniqueConstraint("batch_id", "position"),)
+
+    batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id"))
+    position: Mapped[int]
+    file_name: Mapped[str] = mapped_column(String(255))
+    stored_name: Mapped[str] = mapped_column(String(80), unique=True)

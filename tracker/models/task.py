@@ -95,7 +95,8 @@ class Assignment(Base):
 
     `original_due_on` is the deadline first given and never moves; extensions move `due_on`. `done_on` is the day
     the unit finished, as stated in the report that was accepted. `attested_until` is the last day for which a
-    continuous duty was marked «đạt yêu cầu đến thời điểm báo cáo».
+    continuous duty was marked «đạt yêu cầu đến thời điểm báo cáo». `received_on` is the day the unit accepted;
+    `term_starts_on` the day a relative term is counted from, as those who gave the task recorded it.
     """
 
     __tablename__ = "assignment"
@@ -130,6 +131,7 @@ class Assignment(Base):
     )
     assigned_on: Mapped[dt.date | None]
     received_on: Mapped[dt.date | None]
+    term_starts_on: Mapped[dt.date | None]
     original_due_on: Mapped[dt.date | None]
     due_on: Mapped[dt.date | None]
     submitted_on: Mapped[dt.date | None]

@@ -28,7 +28,18 @@ from tracker.rules.terms import (
 )
 from tracker.rules.text import tidy
 
-__all__ = ["Anchor", "Assumption", "BeforeDate", "Policy", "Roll", "Term", "TermKind", "TermUnit", "read"]
+__all__ = [
+    "Anchor",
+    "Assumption",
+    "BeforeDate",
+    "Policy",
+    "Roll",
+    "Term",
+    "TermKind",
+    "TermUnit",
+    "counted_from",
+    "read",
+]
 
 LONGEST_PHRASE = 300
 """Characters; a longer text is prose and not a deadline."""
@@ -71,6 +82,19 @@ def read(
         if _LETTER.search(str(refusal.details.get("written", ""))):
             refusal.details["written"] = tidy(phrase)
         raise
+
+
+def counted_from(
+    reading: Term, start: dt.date, *, calendar: WorkCalendar, policy: Policy = _DEFAULT_POLICY
+) -> dt.date | None:
+    """Return the last day of a relative term once its beginning is known: receipt, trigger or event (a civil day).
+
+    None for a term that says what to wait for and not how long. Refuses CALENDAR_MISSING like `read`.
+    """
+    if reading.amount is None or reading.unit is None:
+        return None
+    due = relative.last_day(reading.amount, reading.unit, start, calendar)
+    return due if policy.roll is Roll.NONE else _roll(calendar, policy.roll, due)
 
 
 def _whole(question: Question) -> Term:
@@ -170,22 +194,24 @@ def _finished(question: Question, reading: Term) -> Term:
 
 
 def _rolled(question: Question, reading: Term, codes: list[Assumption]) -> Term:
-    if question.policy.roll is Roll.NONE or reading.kind is TermKind.CONTINUOUS or not reading.days():
+    roll = question.policy.roll
+    if roll is Roll.NONE or reading.kind is TermKind.CONTINUOUS or not reading.days():
         return reading
-    due = None if reading.due is None else _roll(question, reading.due)
-    occurrences = tuple(dict.fromkeys(_roll(question, day) for day in reading.occurrences))
+
+    def rolled(day: dt.date) -> dt.date:
+        return _roll(question.working_calendar(day.year), roll, day)
+
+    due = None if reading.due is None else rolled(reading.due)
+    occurrences = tuple(dict.fromkeys(rolled(day) for day in reading.occurrences))
     if due != reading.due or occurrences != reading.occurrences:
         codes.append(Assumption.ROLLED)
     return replace(reading, due=due, occurrences=occurrences)
 
 
-def _roll(question: Question, day: dt.date) -> dt.date:
-    known = question.working_calendar(day.year)
+def _roll(known: WorkCalendar, roll: Roll, day: dt.date) -> dt.date:
     if known.is_working_day(day):
         return day
-    return (
-        known.next_working_day(day) if question.policy.roll is Roll.NEXT else known.previous_working_day(day)
-    )
+    return known.next_working_day(day) if roll is Roll.NEXT else known.previous_working_day(day)
 
 
 def _is_off(question: Question, day: dt.date) -> bool:

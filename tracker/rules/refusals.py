@@ -22,6 +22,7 @@ class Reason(enum.StrEnum):
     OWN_REPORT = "own_report"
     DEADLINE_NOT_LATER = "deadline_not_later"
     DEADLINE_BEFORE_ISSUE = "deadline_before_issue"
+    DEADLINE_UNKNOWN = "deadline_unknown"
     EXTENSION_ALREADY_OPEN = "extension_already_open"
     NO_OPEN_EXTENSION = "no_open_extension"
     MARK_NOT_ALLOWED = "mark_not_allowed"

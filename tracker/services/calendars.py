@@ -14,7 +14,7 @@ from tracker.documents.holiday_source import holiday_rows
 from tracker.models.calendar_day import CalendarDay
 from tracker.models.task import Assignment
 from tracker.rules.calendar import DayKind, WorkCalendar
-from tracker.rules.deadlines import read
+from tracker.rules.deadlines import counted_from, read
 from tracker.rules.lifecycle import Action
 from tracker.rules.permissions import Permission, require
 from tracker.rules.terms import TermKind
@@ -86,15 +86,20 @@ def effects(work: Work, change: Change) -> list[Move]:
         task = assignment.task
         if assignment.due_on is None or assignment.extension_count:
             continue
+        policy = policies.reading(work.session, task.assigned_on)
         term = read(
             task.term_text,
             issued=task.assigned_on,
             received=task.assigned_on,
             calendar=changed,
-            policy=policies.reading(work.session, task.assigned_on),
+            policy=policy,
         )
-        if term.due is not None and term.due != assignment.due_on:
-            moves.append(Move(assignment, assignment.due_on, term.due))
+        starts_on = assignment.term_starts_on
+        due = (
+            term.due if starts_on is None else counted_from(term, starts_on, calendar=changed, policy=policy)
+        )
+        if due is not None and due != assignment.due_on:
+            moves.append(Move(assignment, assignment.due_on, due))
     return moves
 
 

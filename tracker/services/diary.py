@@ -113,6 +113,8 @@ def _settle(
         case Action.ASSIGN:
             assignment.assigned_on = effective_on
             assignment.original_due_on = assignment.due_on
+        case Action.SET_DEADLINE if assignment.original_due_on is None:
+            assignment.original_due_on = assignment.due_on
         case Action.ACCEPT:
             assignment.received_on = assignment.received_on or effective_on
         case Action.SUBMIT:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.documents.content import field_of
 from tracker.models.directive import Directive
@@ -13,7 +13,7 @@ from tracker.models.unit import Unit
 from tracker.rules.deadlines import read
 from tracker.rules.permissions import Origin, Permission, require
 from tracker.rules.refusals import Reason, Refusal
-from tracker.rules.terms import Term
+from tracker.rules.terms import Anchor, Assumption, Term
 from tracker.rules.text import fold, tidy
 from tracker.services import diary, papers
 from tracker.services.tasks.assigning import Duty, check, hand_out
@@ -100,15 +100,19 @@ def entered(work: Work, instruction: Instruction) -> Directive | None:
 def read_term(work: Work, phrase: str, given_on: dt.date, received_on: dt.date | None = None) -> Term:
     """Read a deadline as this installation reads them, for a directive of a civil day.
 
-    Days counted from receipt begin on `received_on`, or on the day of the directive where no receipt is known.
+    Days counted from receipt begin on `received_on`; where no receipt is known, on the day of the directive, and
+    an official confirms it.
     """
-    return read(
+    term = read(
         phrase,
         issued=given_on,
         received=received_on or given_on,
         calendar=calendar.working_calendar(work.session),
         policy=policies.reading(work.session, given_on),
     )
+    if received_on is not None or term.anchor is not Anchor.RECEIPT:
+        return term
+    return replace(term, assumptions=(*term.assumptions, Assumption.DAY_OF_ISSUE), needs_review=True)
 
 
 def hand_out_directive(

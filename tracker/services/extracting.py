@@ -7,8 +7,9 @@ import datetime as dt
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
+from tracker.documents.jail import Kind, read_in_jail
 from tracker.documents.prose.drafts import Extraction, Surroundings, extract
-from tracker.documents.prose.paragraphs import Paragraph, read_paragraphs
+from tracker.documents.prose.paragraphs import Paragraph
 from tracker.rules.terms import Policy
 from tracker.rules.unit_names import UnitName
 from tracker.services import calendars
@@ -18,7 +19,7 @@ from tracker.store import policies
 
 def draft(session: Session, data: bytes, filename: str, issued: dt.date) -> Extraction:
     """Return the draft tasks of a .docx, .md or .txt file issued on a civil day. Writes nothing."""
-    return draft_of(session, read_paragraphs(data, filename), issued)
+    return draft_of(session, read_in_jail(Kind.PROSE, data, filename), issued)
 
 
 def draft_of(session: Session, paragraphs: tuple[Paragraph, ...], issued: dt.date) -> Extraction:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tracker.documents.jail import Kind, read_in_jail
 from tracker.documents.plan_table import PlanDraft
 from tracker.documents.register_table import RegisterDraft
-from tracker.models.import_batch import ImportBatch, ImportKind, ImportState
+from tracker.models.import_batch import ImportBatch, ImportDetail, ImportKind, ImportState
 from tracker.rules.permissions import Permission, scope
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.text import tidy
@@ -42,13 +44,25 @@ class Decision:
     title: str
 
 
-def read_file(kind: ImportKind, data: bytes, file_name: str) -> Draft:
-    """Read a file in a process of its own; asks no database, so nobody waits meanwhile.
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file as it was sent: its bytes and its name."""
 
-    Raises `Refusal` FILE_REFUSED (field `file`) for a file that may not come in or cannot be read.
+    data: bytes
+    name: str
+
+
+def read_files(kind: ImportKind, files: Sequence[SentFile]) -> Draft:
+    """Read the files of one paper in a process of its own; asks no database, so nobody waits meanwhile.
+
+    The first is the plan or the register; more are the details of an export. Raises `Refusal` FILE_REFUSED (field
+    `file`) for a file that may not come in or cannot be read.
     """
+    first, *details = files
     try:
-        draft: Draft = read_in_jail(_JAIL[kind], data, file_name)
+        draft: Draft = read_in_jail(
+            _JAIL[kind], first.data, first.name, [(each.data, each.name) for each in details]
+        )
     except Refusal as refusal:
         refusal.field = "file"
         raise
@@ -60,34 +74,42 @@ def stage(
     kind: ImportKind,
     *,
     data_dir: Path,
-    file_name: str,
-    data: bytes,
+    sent: Sequence[SentFile],
     decision: Decision | None = None,
 ) -> ImportBatch:
-    """Keep a file that was read once and, for a plan, the decision that adopts it; nothing of it is written yet."""
+    """Keep files that were read once and, for a plan, the decision that adopts it; nothing of them is written yet."""
     if not scope(work.actor, NEEDED[kind]):
         raise Refusal(Reason.NOT_ALLOWED)
-    kept = files.keep(data_dir, data, files.IMPORTS)
+    kept, *details = [files.keep(data_dir, each.data, files.IMPORTS) for each in sent]
     batch = ImportBatch(
         kind=kind,
-        file_name=tidy(file_name)[:255],
+        file_name=tidy(sent[0].name)[:255],
         stored_name=kept.stored_name,
-        sha256=kept.sha256,
+        sha256=_of_all([kept, *details]),
         asked={} if decision is None else asdict(decision) | {"issued_on": decision.issued_on.isoformat()},
         uploaded_at=work.now,
         uploaded_by_id=work.actor.user_id,
     )
     work.session.add(batch)
     work.session.flush()
+    for position, (each, detail) in enumerate(zip(sent[1:], details, strict=True), start=1):
+        work.session.add(
+            ImportDetail(
+                batch_id=batch.id,
+                position=position,
+                file_name=tidy(each.name)[:255],
+                stored_name=detail.stored_name,
+            )
+        )
     return batch
 
 
 def opened(work: Work, batch_id: int, data_dir: Path) -> tuple[ImportBatch, Draft]:
-    """Return a staged file and what stands in it."""
+    """Return a staged file and what stands in it and in its details."""
     batch = _batch(work, batch_id)
-    with files.opened(data_dir, batch.stored_name, files.IMPORTS) as file:
-        data = file.read()
-    return batch, read_file(batch.kind, data, batch.file_name)
+    kept = [(batch.stored_name, batch.file_name)]
+    kept += [(detail.stored_name, detail.file_name) for detail in imports.details(work.session, batch_id)]
+    return batch, read_files(batch.kind, [_sent(data_dir, *each) for each in kept])
 
 
 def look(work: Work, batch: ImportBatch, draft: Draft) -> Found:
@@ -116,6 +138,17 @@ def discard(work: Work, batch_id: int) -> None:
     batch = _batch(work, batch_id, lock=True)
     if batch.state is ImportState.STAGED:
         batch.state, batch.settled_at = ImportState.DISCARDED, work.now
+
+
+def _sent(data_dir: Path, stored_name: str, file_name: str) -> SentFile:
+    with files.opened(data_dir, stored_name, files.IMPORTS) as file:
+        return SentFile(file.read(), file_name)
+
+
+def _of_all(kept: Sequence[files.StoredFile]) -> str:
+    """Return the SHA-256 of a file; of several, that of their digests in order."""
+    digests = [each.sha256 for each in kept]
+    return digests[0] if len(digests) == 1 else hashlib.sha256(" ".join(digests).encode()).hexdigest()
 
 
 def _carry_out(work: Work, batch: ImportBatch, draft: Draft, *, dry_run: bool) -> Found:

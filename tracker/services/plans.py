@@ -17,17 +17,16 @@ from tracker.documents.import_problems import (
 from tracker.documents.plan_table import PlanDraft, PlanRow
 from tracker.documents.problems import Problem
 from tracker.models.plan import Area, Plan, PlanItem
-from tracker.models.task import Assignment, Part
 from tracker.models.unit import Unit
 from tracker.rules.deadlines import read
-from tracker.rules.lifecycle import OPEN, Action
-from tracker.rules.permissions import Origin, Permission, Scope, require
+from tracker.rules.permissions import Origin, Permission, require
 from tracker.rules.refusals import Refusal
 from tracker.rules.terms import Term
 from tracker.rules.text import fold
 from tracker.rules.unit_names import TO_SETTLE, Resolution, UnknownPiece
-from tracker.services import diary, papers
+from tracker.services import papers
 from tracker.services.naming import UnitBook
+from tracker.services.tasks.amending import amend
 from tracker.services.tasks.assigning import Duty, hand_out
 from tracker.store import calendar, policies, tasks
 from tracker.store import papers as paper_store
@@ -239,30 +238,10 @@ def _create(work: Work, plan: Plan, position: int, row: ReadRow, paper: PlanPape
 def _update(work: Work, item: PlanItem, row: ReadRow) -> None:
     """Bring new words into an item and its task; a new deadline passes through the diary of each lead."""
     assert row.term is not None  # a row without it blocks the import
-    changes = row.changes
     for name, text in _texts(row).items():
         setattr(item, name, text)
     task = tasks.of_plan_item(work.session, item.id)
     assert task is not None  # every item is written together with its task
     task.title, task.product = row.row.title, row.row.product
-    task.term_text, task.kind, task.term_rule = row.term.phrase, row.term.kind, row.term.rule
     task.search_text = fold(" ".join((task.code, task.title, task.product, item.basis, item.lead_text)))
-    for assignment in tasks.of_task(work.session, task.id):
-        if assignment.part is Part.LEAD and assignment.state in OPEN:
-            _tell(work, assignment, row.term, changes)
-
-
-def _tell(work: Work, assignment: Assignment, term: Term, changes: dict[str, list[str]]) -> None:
-    moved = term.due != assignment.due_on and assignment.extension_count == 0 and "term_text" in changes
-    action = Action.SET_DEADLINE if moved else Action.CORRECT
-    locked = tasks.get(work.session, assignment.id, Scope(everywhere=True), lock=True)
-    assert locked is not None  # it was listed a moment ago in this transaction
-    diary.record(
-        work,
-        locked,
-        action,
-        effective_on=work.today,
-        note="; ".join(sorted(changes)) if moved else "",
-        due_on=term.due if moved else assignment.due_on,
-        details={"changes": changes},
-    )
+    amend(work, task, row.term, row.changes)

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from tracker.documents.jail import Kind, read_in_jail
 from tracker.documents.prose.doubts import Doubt, Warned
 from tracker.documents.prose.drafts import DraftTask
 from tracker.documents.prose.heading import Heading
-from tracker.documents.prose.paragraphs import Paragraph, read_paragraphs
+from tracker.documents.prose.paragraphs import Paragraph
 from tracker.rules.permissions import DIRECTIVE_ORIGINS, Origin
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.text import fold
@@ -63,7 +64,7 @@ def propose(work: Work, data: bytes, filename: str, issued: dt.date) -> Proposal
 
     Refuses FILE_REFUSED for a file that cannot be read or whose text is longer than `LONGEST_TEXT`.
     """
-    paragraphs = read_paragraphs(data, filename)
+    paragraphs: tuple[Paragraph, ...] = read_in_jail(Kind.PROSE, data, filename)
     if sum(len(paragraph.text.encode()) for paragraph in paragraphs) > LONGEST_TEXT:
         raise Refusal(Reason.FILE_REFUSED, field="file", why="too_long")
     found = draft_of(work.session, paragraphs, issued)

@@ -4,53 +4,46 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from tracker.documents.import_problems import about_term, about_units, due_before_issue, due_differs
+from tracker.documents.content import field_of
+from tracker.documents.import_problems import (
+    about_term,
+    about_units,
+    due_before_issue,
+    due_differs,
+    term_differs,
+)
 from tracker.documents.problems import Problem
-from tracker.documents.register_table import RegisterDraft, RegisterRow
+from tracker.documents.register_table import RegisterDraft
+from tracker.models.directive import Directive
 from tracker.models.submission import Submission, Verdict
-from tracker.models.task import Assignment, Part
-from tracker.models.unit import Unit
-from tracker.rules.lifecycle import AT_WORK, Action
+from tracker.models.task import Part
+from tracker.rules.lifecycle import Action
 from tracker.rules.permissions import Origin, Permission, Scope, require
 from tracker.rules.refusals import Refusal
-from tracker.rules.terms import Term
+from tracker.rules.terms import Anchor
+from tracker.rules.text import fold
 from tracker.rules.unit_names import Resolution, UnknownPiece
 from tracker.services import diary
 from tracker.services.directives import Instruction, hand_out_directive, read_term
 from tracker.services.naming import UnitBook
+from tracker.services.register_matching import Bundle, ReadLine, assignment_of, match, missing
+from tracker.services.tasks.amending import amend
+from tracker.services.tasks.assigning import Duty, join
 from tracker.store import papers, tasks, units
 from tracker.transaction import Work
 from tracker.wording.refusals import explain
 
 
-@dataclass(slots=True)
-class ReadLine:
-    """A row of the register with what was made of it."""
-
-    row: RegisterRow
-    lead: Unit | None = None
-    due_on: dt.date | None = None
-    outcome: str = ""
-
-
-@dataclass(slots=True)
-class Bundle:
-    """The rows of one directive: same paper, same words; one line for each unit that got it."""
-
-    instruction: Instruction
-    term: Term
-    lines: list[ReadLine] = field(default_factory=list)
-
-
 @dataclass(frozen=True, slots=True)
 class RegisterImport:
-    """What an import did, or would do."""
+    """What an import did, or would do; `missing` are directives of the same days that the file does not hold."""
 
     bundles: Sequence[Bundle]
     problems: Sequence[Problem]
     unknown: Sequence[UnknownPiece] = ()
+    missing: Sequence[Directive] = ()
 
     @property
     def lines(self) -> list[ReadLine]:
@@ -74,7 +67,7 @@ def read_register(work: Work, draft: RegisterDraft) -> RegisterImport:
     book = UnitBook.of(work.session)
     own = units.authority(work.session)
     problems = list(draft.all_problems())
-    bundles: dict[tuple[str, dt.date, str, str], Bundle] = {}
+    bundles: dict[tuple[str, dt.date, str], Bundle] = {}
     unknown: list[UnknownPiece] = []
     for row in draft.rows:
         if row.issued_on is None:
@@ -96,7 +89,9 @@ def read_register(work: Work, draft: RegisterDraft) -> RegisterImport:
         due_on = row.due_on or term.due
         if due_on is not None and due_on < row.issued_on:
             problems.append(due_before_issue(row.line, due_on, row.issued_on))
-        key = (row.reference_text, row.issued_on, row.content, row.term_text)
+        key = (row.reference_text, row.issued_on, row.content)
+        if key in bundles and bundles[key].instruction.term_text != row.term_text:
+            problems.append(term_differs(row.line, bundles[key].instruction.term_text))
         if key not in bundles:
             issuer = book.resolve(row.issuer, row.issued_on)
             is_own = own is not None and own.id in issuer.leads
@@ -116,24 +111,26 @@ def read_register(work: Work, draft: RegisterDraft) -> RegisterImport:
             )
         for unit in book.units(lead.leads):
             bundles[key].lines.append(ReadLine(row, unit, due_on))
-    result = RegisterImport(list(bundles.values()), problems, list(dict.fromkeys(unknown)))
-    for bundle in result.bundles:
-        _compare(work, bundle)
-    return result
+    found = list(bundles.values())
+    match(work, found)
+    return RegisterImport(found, problems, list(dict.fromkeys(unknown)), missing(work, found))
 
 
 def import_register(work: Work, draft: RegisterDraft, *, dry_run: bool = False) -> RegisterImport:
     """Bring a register in: directives, assignments, and completions with their days.
 
-    The same file again changes nothing; a row completed since then is updated. Nothing is written in a dry run,
-    nor while a blocking problem is open.
+    The same file again changes nothing; a row completed or edited since then is updated, one that is gone stays as
+    it is. Nothing is written in a dry run, nor while a blocking problem is open.
     """
     require(work.actor, Permission.DIRECTIVE_REGISTER, origin=Origin.TOWN)
     found = read_register(work, draft)
     if dry_run or found.is_blocked:
         return found
     for bundle in found.bundles:
-        hand_out_bundle(work, bundle)
+        if bundle.known is None:
+            hand_out_bundle(work, bundle)
+        else:
+            _amend(work, bundle)
         for line in bundle.lines:
             if line.outcome != "unchanged":
                 _take_over(work, bundle, line)
@@ -142,7 +139,7 @@ def import_register(work: Work, draft: RegisterDraft, *, dry_run: bool = False) 
 
 def hand_out_bundle(work: Work, bundle: Bundle) -> None:
     """Enter a directive of the register with the units its rows name; does nothing when it is known."""
-    if all(line.outcome != "created" for line in bundle.lines):
+    if bundle.known is not None:
         return
     leads = [line.lead for line in bundle.lines if line.lead is not None]
     due = {
@@ -162,28 +159,44 @@ def hand_out_bundle(work: Work, bundle: Bundle) -> None:
         leads=leads,
         coordinating=made.coordinating,
     )
-    hand_out_directive(work, full, bundle.term, due)
+    task = hand_out_directive(work, full, bundle.term, due)
+    bundle.known = papers.directive(work.session, task.directive_id or 0)
+    if bundle.term.anchor is Anchor.RECEIPT:
+        received = {line.lead.id: line.row.received_on for line in bundle.lines if line.lead is not None}
+        for assignment in tasks.of_task(work.session, task.id):
+            assignment.term_starts_on = received.get(assignment.unit_id)
 
 
-def assignment_of(work: Work, bundle: Bundle, line: ReadLine) -> Assignment | None:
-    """Return the assignment that a row of the register speaks of, None when it is not entered yet."""
-    made = bundle.instruction
-    document = papers.document(work.session, made.reference, made.given_on, made.issuer)
-    known = papers.directive_by_content(work.session, document.id, made.content) if document else None
-    if known is None or line.lead is None:
-        return None
-    return tasks.lead_of_directive(work.session, known.id, line.lead.id)
-
-
-def _compare(work: Work, bundle: Bundle) -> None:
+def _amend(work: Work, bundle: Bundle) -> None:
+    """Bring the new words of rows into their directive; a unit that is new to it gets its share."""
+    known = bundle.known
+    assert known is not None  # only a directive that is entered has something to amend
+    made, task = bundle.instruction, tasks.of_directive(work.session, known.id)
+    assert task is not None  # a directive is entered together with its task
+    changes: dict[str, list[str]] = {}
     for line in bundle.lines:
-        assignment = assignment_of(work, bundle, line)
-        if assignment is None:
-            line.outcome = "created"
-        elif line.row.done_on is not None and assignment.state in AT_WORK:
-            line.outcome = "updated"
-        else:
-            line.outcome = "unchanged"
+        changes |= line.changes
+    due = {line.lead.id: line.due_on for line in bundle.lines if line.lead is not None and line.due_on}
+    if changes:
+        known.content = task.title = made.content
+        known.field = task.field = field_of(made.content)
+        known.search_text = fold(f"{made.reference} {made.content} {known.leader}")
+        task.search_text = fold(f"{known.search_text} {made.term_text} {made.issuer} {known.field}")
+        amend(work, task, bundle.term, changes, due_by_unit=due)
+    new = [line.lead for line in bundle.lines if line.outcome == "created" and line.lead is not None]
+    if new:
+        join(
+            work,
+            task,
+            Duty(
+                origin=known.origin,
+                title=task.title,
+                term=bundle.term,
+                assigned_on=known.given_on,
+                leads=new,
+                due_by_unit=due,
+            ),
+        )
 
 
 def _take_over(work: Work, bundle: Bundle, line: ReadLine) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.models.import_batch import ImportBatch, ImportKind
+from tracker.models.import_batch import ImportBatch, ImportDetail, ImportKind
 
 LATEST = 20
 
@@ -22,3 +22,9 @@ def latest(session: Session, kinds: Sequence[ImportKind]) -> Sequence[ImportBatc
     """Return the files brought in last, newest first."""
     question = select(ImportBatch).where(ImportBatch.kind.in_(kinds)).order_by(ImportBatch.id.desc())
     return list(session.scalars(question.limit(LATEST)))
+
+
+def details(session: Session, batch_id: int) -> Sequence[ImportDetail]:
+    """Return the further files of an export, in the order in which they were sent."""
+    question = select(ImportDetail).where(ImportDetail.batch_id == batch_id).order_by(ImportDetail.position)
+    return list(session.scalars(question))

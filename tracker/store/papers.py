@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from tracker.models.directive import Directive
 from tracker.models.document import Document
 from tracker.models.plan import Area, Plan, PlanItem
+from tracker.rules.permissions import Origin
 
 
 def document(session: Session, reference: str, issued_on: dt.date | None, issuer: str) -> Document | None:
@@ -65,6 +66,25 @@ def directive_by_content(session: Session, document_id: int, content: str) -> Di
     """Return the directive with these words in a document."""
     question = select(Directive).where(Directive.document_id == document_id, Directive.content == content)
     return session.scalar(question)
+
+
+def directives_of(session: Session, document_id: int) -> list[Directive]:
+    """Return the directives of one document, in the order in which they were entered."""
+    question = select(Directive).where(Directive.document_id == document_id).order_by(Directive.id)
+    return list(session.scalars(question))
+
+
+def directives_between(
+    session: Session, origins: Collection[Origin], first: dt.date, last: dt.date
+) -> list[Directive]:
+    """Return the directives of some origins given between two civil days, documents loaded, by day."""
+    question = (
+        select(Directive)
+        .where(Directive.origin.in_(sorted(origins)), Directive.given_on.between(first, last))
+        .options(joinedload(Directive.document))
+        .order_by(Directive.given_on, Directive.id)
+    )
+    return list(session.scalars(question))
 
 
 def directive_leaders(session: Session) -> list[str]:

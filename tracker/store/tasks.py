@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
-from sqlalchemy.orm import Session, aliased, joinedload
+from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from tracker.models.submission import Evidence, Extension, Submission, Verdict
 from tracker.models.task import Assignment, Occurrence, Part, Task
@@ -136,13 +136,27 @@ def evidence(session: Session, evidence_id: int) -> Evidence | None:
 
 
 def lead_of_directive(session: Session, directive_id: int, unit_id: int) -> Assignment | None:
-    """Return the assignment of a directive to one unit."""
+    """Return the assignment of a directive to one unit, its task loaded."""
     question = (
         select(Assignment)
         .join(Task)
         .where(Task.directive_id == directive_id, Assignment.unit_id == unit_id, Assignment.part == Part.LEAD)
+        .options(contains_eager(Assignment.task))
     )
     return session.scalar(question)
+
+
+def lead_units_of_directive(session: Session, directive_id: int) -> set[int]:
+    """Return the units a directive was given to."""
+    question = select(Assignment.unit_id).join(Task)
+    return set(
+        session.scalars(question.where(Task.directive_id == directive_id, Assignment.part == Part.LEAD))
+    )
+
+
+def of_directive(session: Session, directive_id: int) -> Task | None:
+    """Return the task of a directive."""
+    return session.scalar(select(Task).where(Task.directive_id == directive_id))
 
 
 def open_with_kind(session: Session, kind: TermKind) -> list[Assignment]:

@@ -14,7 +14,7 @@ from tracker.web.filters import vn_date
 from tracker.wording import ACTION_WORDS, NOTHING
 from tracker.wording.tasks import CHANGED, DETAIL_WORDS, NO, YES
 
-DATES = frozenset({"due_on", "asked_due_on", "done_on"})
+DATES = frozenset({"due_on", "asked_due_on", "done_on", "term_starts_on"})
 ABOUT_MORE_TIME = frozenset({Action.REQUEST_EXTENSION, Action.GRANT_EXTENSION, Action.REFUSE_EXTENSION})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.documents.problems import Problem
@@ -16,6 +16,8 @@ from tracker.wording.terms import ASSUMPTIONS, TERM_KINDS
 
 CELL_WORDS = {
     "title": "Nội dung",
+    "content": "Nội dung",
+    "due_on": "Hạn xử lý",
     "product": "Sản phẩm",
     "lead_text": "Chủ trì",
     "coordinating_text": "Phối hợp",
@@ -56,6 +58,12 @@ class Preview:
     is_blocked: bool
 
     @property
+    def elsewhere(self) -> list[Problem]:
+        """Problems of the whole file, and of lines from which no row could be made."""
+        shown = {problem for row in self.rows for problem in row.problems}
+        return [problem for problem in self.problems if problem not in shown]
+
+    @property
     def blocking(self) -> int:
         """How many problems must be settled before the file can be written."""
         return sum(problem.blocking for problem in self.problems)
@@ -67,7 +75,7 @@ def preview(found: PlanImport | RegisterImport) -> Preview:
     return Preview(
         rows=rows,
         counts={name: found.count(name) for name in ("created", "updated", "unchanged")},
-        missing=found.missing if isinstance(found, PlanImport) else (),
+        missing=_missing(found),
         problems=found.problems,
         unknown=_unknown(found),
         is_blocked=found.is_blocked,
@@ -88,7 +96,7 @@ def _plan_rows(found: PlanImport) -> list[PreviewRow]:
             must_look=row.term is None or row.term.needs_review or bool(row.problems),
             remarks=_remarks(row.term),
             outcome=row.outcome,
-            changes=[(CELL_WORDS[name], before, after) for name, (before, after) in row.changes.items()],
+            changes=_changes(row.changes),
             problems=row.problems,
         )
         for row in found.rows
@@ -112,12 +120,29 @@ def _register_rows(found: RegisterImport) -> list[PreviewRow]:
             must_look=bundle.term.needs_review or line.row.line in by_line,
             remarks=_remarks(bundle.term),
             outcome=line.outcome,
-            changes=[],
+            changes=_changes(line.changes),
             problems=by_line.get(line.row.line, []),
         )
         for bundle in found.bundles
         for line in bundle.lines
     ]
+
+
+def _missing(found: PlanImport | RegisterImport) -> list[str]:
+    if isinstance(found, PlanImport):
+        return [f"mục {number}" for number in found.missing]
+    return [f"{each.document.reference} ngày {vn_date(each.given_on)}" for each in found.missing]
+
+
+def _changes(changes: Mapping[str, Sequence[str]]) -> list[tuple[str, str, str]]:
+    return [
+        (CELL_WORDS[name], _cell(name, before), _cell(name, after))
+        for name, (before, after) in changes.items()
+    ]
+
+
+def _cell(name: str, text: str) -> str:
+    return vn_date(dt.date.fromisoformat(text)) if name == "due_on" and text else text
 
 
 def _due(term: Term | None, due_on: dt.date | None) -> str:

@@ -27,6 +27,7 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.OWN_REPORT: "Người đã gửi đề nghị không tự quyết định. Chuyển cho người khác có quyền.",
     Reason.DEADLINE_NOT_LATER: "Chọn hạn mới sau ngày {after}.",
     Reason.DEADLINE_BEFORE_ISSUE: "Hạn {due_on} trước ngày ban hành {issued_on}. Kiểm tra lại thời hạn.",
+    Reason.DEADLINE_UNKNOWN: "Văn bản không ghi bao nhiêu ngày sau đó. Nhập hạn xử lý.",
     Reason.EXTENSION_ALREADY_OPEN: "Đã có một đề nghị gia hạn đang chờ lãnh đạo quyết định.",
     Reason.NO_OPEN_EXTENSION: "Không còn đề nghị gia hạn nào chờ quyết định.",
     Reason.MARK_NOT_ALLOWED: (

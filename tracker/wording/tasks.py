@@ -83,6 +83,7 @@ DETAIL_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "effective_on": "Có hiệu lực từ ngày",
         "due_on": "Hạn xử lý",
+        "term_starts_on": "Hạn tính từ ngày",
         "asked_due_on": "Hạn đề nghị",
         "granted_late": "Gia hạn khi đã quá hạn",
         "unit_id": "Đơn vị chủ trì",

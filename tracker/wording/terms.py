@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from tracker.rules.terms import Assumption, TermKind, TermUnit
+from tracker.rules.terms import Assumption, Term, TermKind, TermUnit
 from tracker.rules.units import UnitNote
 
 TERM_KINDS: Mapping[TermKind, str] = MappingProxyType(
@@ -90,6 +90,7 @@ UNIT_NOTES: Mapping[UnitNote, str] = MappingProxyType(
     }
 )
 
+
 FILE_REFUSALS: Mapping[str, str] = MappingProxyType(
     {
         "extension": "Chọn tệp đúng loại được phép tải lên.",
@@ -111,3 +112,15 @@ FILE_REFUSALS: Mapping[str, str] = MappingProxyType(
     }
 )
 """By the `why` of a refused file."""
+
+
+def sentence(term: Term) -> str:
+    """Say how a deadline is read: its day or days, its kind, and what was taken for granted."""
+    days = ", ".join(f"{day:%d/%m/%Y}" for day in term.days())
+    hour = f" lúc {term.hour}" if term.hour else ""
+    said = (
+        f"Hạn xử lý {days}{hour} ({TERM_KINDS[term.kind]})."
+        if days
+        else f"Chưa có ngày ({TERM_KINDS[term.kind]})."
+    )
+    return " ".join((said, *(ASSUMPTIONS[code] for code in term.assumptions)))

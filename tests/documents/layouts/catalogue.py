@@ -4,8 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from pathlib import Path
 
-from tests.documents.layouts.makers import CHECK, HEADER, NEWS, REVIEW, THREE, Row, excel, text, word
+from tests.documents.layouts.makers import (
+    CHECK,
+    HEADER,
+    NEWS,
+    REVIEW,
+    THREE,
+    Row,
+    counted_by_word,
+    excel,
+    text,
+    word,
+)
+
+HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +200,15 @@ LAYOUTS = (
         tuple(changed(row, product="") for row in THREE),
     ),
     Layout("product and date in one cell", word([IN_ONE, *IN_ONE_ROWS]), "docx", IN_ONE_READ),
+    Layout(
+        "sections and numbers that Word counts by itself",
+        counted_by_word([HEADER, FIRST, REVIEW, SECOND, CHECK, NEWS]),
+        "docx",
+        THREE,
+        SECTIONS,
+    ),
+    Layout("saved as Excel 97", (HERE / "ke-hoach.xls").read_bytes(), "xls", THREE, SECTIONS[:1]),
+    Layout("saved by LibreOffice", (HERE / "ke-hoach.ods").read_bytes(), "ods", THREE, SECTIONS[:1]),
     Layout(
         "numbers left to Word",
         word([HEADER, FIRST, UNNUMBERED[0], SECOND, *UNNUMBERED[1:]]),

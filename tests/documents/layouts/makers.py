@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from docx import Document
 from docx.document import Document as Paper
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.table import Table
 from xlsxwriter import Workbook
 
@@ -53,6 +55,28 @@ def fill(paper: Paper, rows: Sequence[Row]) -> Table:
         for column, text in enumerate(row):
             table.cell(line, column).text = text
     return table
+
+
+def counted_by_word(rows: Sequence[Row]) -> bytes:
+    """Return a Word file that prints the numbers of the first column by itself: Roman for sections, else 1, 2, 3."""
+    paper = Document()
+    lists = paper.part.numbering_part.element
+    for name, kind in (("90", "upperRoman"), ("91", "decimal")):
+        level = f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="%1."/></w:lvl>'
+        lists.insert(
+            0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{name}">{level}</w:abstractNum>')
+        )
+        lists.append(
+            parse_xml(f'<w:num {nsdecls("w")} w:numId="{name}"><w:abstractNumId w:val="{name}"/></w:num>')
+        )
+    table = fill(paper, [("", *row[1:]) if place else row for place, row in enumerate(rows)])
+    for place, row in enumerate(rows[1:], start=1):
+        name = "91" if row[0].isdigit() else "90"
+        paragraph = table.cell(place, 0).paragraphs[0]
+        paragraph._p.get_or_add_pPr().append(
+            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="{name}"/></w:numPr>')
+        )
+    return saved(paper)
 
 
 def saved(paper: Paper) -> bytes:

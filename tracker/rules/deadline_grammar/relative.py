@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
+from tracker.rules.calendar import WorkCalendar
 from tracker.rules.deadline_grammar.question import Question, Rule, month_end, rule, term
 from tracker.rules.deadline_grammar.spelling import number
 from tracker.rules.terms import Anchor, Assumption, Term, TermKind, TermUnit
@@ -70,20 +71,30 @@ def _waiting(match: re.Match[str], question: Question, anchor: Anchor, code: Ass
 
 
 def _counted(match: re.Match[str], question: Question, anchor: Anchor, start: dt.date) -> Term:
-    """Count from `start`, which itself is not counted (Civil Code 2015, article 147)."""
     amount, unit = _measure(match)
-    codes: tuple[Assumption, ...] = ()
-    if unit is TermUnit.WORKING_DAYS:
-        due = question.working_calendar(start.year).add_working_days(start, amount)
-    elif unit is TermUnit.CALENDAR_MONTHS:
-        due = _months_later(start, amount)
-    elif unit is TermUnit.HOURS:
-        due = start + dt.timedelta(days=-(-amount // _HOURS_A_DAY))
-        codes = (Assumption.HOURS_AS_DAYS,)
-    else:
-        due = start + dt.timedelta(days=amount)
+    needs_calendar = unit is TermUnit.WORKING_DAYS
+    known = question.working_calendar(start.year) if needs_calendar else question.calendar
+    codes = (Assumption.HOURS_AS_DAYS,) if unit is TermUnit.HOURS else ()
+    due = last_day(amount, unit, start, known)
     reading = term(question, TermKind.RELATIVE, _rule_name(unit, anchor), *codes, due=due)
     return replace(reading, amount=amount, unit=unit, anchor=anchor)
+
+
+def last_day(amount: int, unit: TermUnit, start: dt.date, calendar: WorkCalendar | None) -> dt.date:
+    """Count from `start`, which itself is not counted (Civil Code 2015, article 147); a negative amount goes back.
+
+    `calendar` is asked for working days only.
+    """
+    match unit:
+        case TermUnit.WORKING_DAYS:
+            assert calendar is not None  # whoever counts working days has looked for the calendar
+            return calendar.add_working_days(start, amount)
+        case TermUnit.CALENDAR_MONTHS:
+            return _months_later(start, amount)
+        case TermUnit.HOURS:
+            return start + dt.timedelta(days=-(-amount // _HOURS_A_DAY))
+        case TermUnit.CALENDAR_DAYS:
+            return start + dt.timedelta(days=amount)
 
 
 def _months_later(start: dt.date, months: int) -> dt.date:

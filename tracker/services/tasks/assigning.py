@@ -63,6 +63,13 @@ def hand_out(work: Work, duty: Duty) -> Task:
     return task
 
 
+def join(work: Work, task: Task, duty: Duty) -> None:
+    """Give a task that is handed out already to more lead units; `duty` names them and their deadline."""
+    check(work, duty)
+    for unit in duty.leads:
+        _assign(work, task, unit, Part.LEAD, duty)
+
+
 def check(work: Work, duty: Duty) -> None:
     """Refuse a duty that could not be handed out, and write nothing."""
     require(work.actor, Permission.TASK_ASSIGN, origin=duty.origin)

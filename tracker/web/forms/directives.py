@@ -18,6 +18,9 @@ from tracker.web.forms.base import ActionForm, AtMost, LongTextField, TextField,
 from tracker.wording import ORIGIN_WORDS, UNIT_KIND_WORDS
 from tracker.wording.terms import UNIT_NOTES
 
+MOST_LETTERS = 300
+"""Letters of a deadline as written."""
+
 ORIGINS = {origin.value: ORIGIN_WORDS[origin] for origin in (Origin.PROVINCE, Origin.TOWN)}
 
 
@@ -46,7 +49,7 @@ class DirectiveForm(ActionForm):
     content = LongTextField(
         "Nội dung chỉ đạo", [InputRequired("Nhập nội dung chỉ đạo."), AtMost(4000)], render_kw={"rows": 4}
     )
-    deadline = TextField("Thời hạn ghi trong văn bản", [AtMost(300)])
+    deadline = TextField("Thời hạn ghi trong văn bản", [AtMost(MOST_LETTERS)])
     leads = SelectMultipleField("Đơn vị chủ trì", coerce=int, option_widget=CheckboxInput())
     lead_text = TextField("Hoặc gõ tên đơn vị chủ trì", [AtMost(600)])
     coordinating = TextField("Đơn vị phối hợp", [AtMost(600)])

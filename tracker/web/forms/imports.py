@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
-from flask_wtf.file import FileField
-from wtforms import HiddenField, IntegerField, SelectField
-from wtforms.validators import InputRequired, NumberRange
+from flask_wtf.file import FileField, MultipleFileField
+from werkzeug.datastructures import FileStorage
+from wtforms import HiddenField, IntegerField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, NumberRange, ValidationError
 
-from tracker.services.imports import Decision
+from tracker.services.imports import Decision, SentFile
 from tracker.web.forms.base import AtMost, TextField, TrackerForm, VietnameseDateField
 
-
-class RegisterFileForm(TrackerForm):
-    """A register of directives."""
-
-    file = FileField("Tệp sổ theo dõi (.xlsx, .csv, .docx)", [InputRequired("Chọn tệp cần nhập.")])
+LONGEST_PASTE = 500_000
+"""Letters of a table that is pasted."""
 
 
-class PlanFileForm(TrackerForm):
+class TableForm(TrackerForm):
+    """A table that comes in as a file, or pasted out of Word, Excel or a page."""
+
+    file = FileField("Tệp (.docx, .xlsx, .xls, .ods, .csv)")
+    pasted = TextAreaField("Hoặc dán bảng", [AtMost(LONGEST_PASTE)], render_kw={"rows": 3})
+
+    def validate_file(self, field: FileField) -> None:
+        """Ask for a file when nothing was pasted either."""
+        if not field.data and not (self.pasted.data or "").strip():
+            raise ValidationError("Chọn tệp cần nhập, hoặc dán bảng vào ô bên dưới.")
+
+    def sent(self) -> list[SentFile]:
+        """Return what came in; what was pasted is a table of text like any other."""
+        if self.file.data:
+            return [_sent(self.file.data)]
+        return [SentFile((self.pasted.data or "").encode(), "bang-da-dan.csv")]
+
+
+class RegisterFileForm(TableForm):
+    """A register of directives, or the files another software exported."""
+
+    details = MultipleFileField("Tệp chi tiết kèm theo")
+
+    def sent(self) -> list[SentFile]:
+        """Return the list first and the details after it."""
+        return [*super().sent(), *(_sent(each) for each in self.details.data or () if each)]
+
+
+class PlanFileForm(TableForm):
     """A plan, with the decision that adopts it."""
 
-    file = FileField("Tệp kế hoạch (.docx, .xlsx, .csv)", [InputRequired("Chọn tệp cần nhập.")])
     year = IntegerField(
         "Năm kế hoạch",
         [InputRequired("Nhập năm của kế hoạch."), NumberRange(2000, 2100, "Nhập năm từ 2000 đến 2100.")],
@@ -38,6 +63,10 @@ class PlanFileForm(TrackerForm):
             year=self.year.data,
             title=f"Kế hoạch cải cách hành chính năm {self.year.data}",
         )
+
+
+def _sent(file: FileStorage) -> SentFile:
+    return SentFile(file.stream.read(), file.filename or "")
 
 
 class ConfirmForm(TrackerForm):

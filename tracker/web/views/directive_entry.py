@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.unit import Unit
@@ -17,12 +17,14 @@ from tracker.services.directives import Instruction
 from tracker.services.naming import UnitBook
 from tracker.store import directive_pages, installation, papers
 from tracker.transaction import Work
-from tracker.web.forms.directives import DirectiveForm
+from tracker.web.forms.base import day_of
+from tracker.web.forms.directives import MOST_LETTERS, DirectiveForm
 from tracker.web.guards import requires
 from tracker.web.views.directives import blueprint
 from tracker.web.work import reading, writing
 from tracker.wording.completeness import unclear
-from tracker.wording.terms import ASSUMPTIONS, TERM_KINDS, UNIT_NOTES
+from tracker.wording.refusals import explain
+from tracker.wording.terms import ASSUMPTIONS, TERM_KINDS, UNIT_NOTES, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,20 @@ def new() -> ResponseReturnValue:
         ],
     )
     return page, 422 if form.errors else 200
+
+
+@blueprint.get("/doc-thoi-han")
+@requires(Permission.DIRECTIVE_REGISTER)
+def read_deadline() -> ResponseReturnValue:
+    """Say in one sentence how a deadline is read, for a person who is still typing it."""
+    work = reading()
+    phrase = request.args.get("thoi-han", "")[:MOST_LETTERS]
+    day = day_of(request.args.get("ngay", "").strip()) or work.today
+    try:
+        said = sentence(directives.read_term(work, phrase, day))
+    except Refusal as refusal:
+        said = explain(refusal)
+    return Response(said, mimetype="text/plain")
 
 
 def _usual_issuer(work: Work, origin: Origin) -> str | None:

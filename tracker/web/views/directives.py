@@ -6,9 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.clock import civil_day
+from tracker.documents import import_forms
+from tracker.documents.spreadsheet import XLSX
 from tracker.models.task import Part
 from tracker.rules.permissions import DIRECTIVE_ORIGINS, Origin, Permission, scope
 from tracker.rules.refusals import Reason, Refusal
@@ -16,9 +19,10 @@ from tracker.rules.selecting import Count, Cut, Selection
 from tracker.rules.tally import Tally, tally
 from tracker.rules.terms import Assumption
 from tracker.rules.timeliness import Timing, days_late
-from tracker.store import counting, directive_pages, papers, tasks
+from tracker.store import counting, directive_pages, papers, register_pages, tasks
 from tracker.store.directive_pages import Cell, DirectiveLine, Place
 from tracker.transaction import Work
+from tracker.web.filters import vn_date
 from tracker.web.forms.base import day_of
 from tracker.web.guards import requires
 from tracker.web.selections import list_address, parameters, selection_from
@@ -81,6 +85,44 @@ def index() -> ResponseReturnValue:
         first_href=_address(asked, work.today, asked.origins) if "sau" in request.args else None,
         next_href=_next_page(asked, lines, work.today),
         sees_all=asked.scope.everywhere,
+        register_href=url_for(
+            "directives.register_file",
+            **_given(asked, work.today, asked.origins),  # type: ignore[arg-type]  # lists are allowed
+        ),
+    )
+
+
+@blueprint.get("/so.xlsx")
+@requires(Permission.DIRECTIVE_READ)
+def register_file() -> ResponseReturnValue:
+    """Give the list as a register, in the form in which registers are brought in."""
+    work = reading()
+    asked = _asked(work)
+    rows = register_pages.lines(work.session, asked.narrowed(count=Count.ASSIGNMENTS))
+    notes = (f"Tính đến ngày {vn_date(asked.as_of)}; {len(rows)} lượt giao.",)
+    cells = [
+        (
+            row.reference,
+            row.given_on,
+            row.received_on,
+            row.issuer,
+            row.leader,
+            row.content,
+            row.lead,
+            row.coordinating,
+            row.term_text,
+            row.due_on,
+            row.done_on,
+            None if row.confirmed_at is None else civil_day(row.confirmed_at),
+            row.replied,
+        )
+        for row in rows
+    ]
+    name = f"so-y-kien-chi-dao-{asked.as_of:%Y%m%d}.xlsx"
+    return Response(
+        import_forms.register_file("Sổ theo dõi ý kiến chỉ đạo", notes, cells),
+        mimetype=XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
 

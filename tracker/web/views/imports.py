@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import FileStorage
 
 from tracker.documents import import_forms
 from tracker.documents.spreadsheet import XLSX, csv_lines
@@ -174,18 +173,12 @@ def _stage(
     kind: ImportKind, form: PlanFileForm | RegisterFileForm, decision: imports.Decision | None = None
 ) -> ResponseReturnValue | None:
     """Keep the file that was sent and go to its preview; None when it was refused, the form says why."""
-    sent: FileStorage = form.file.data
-    name, data = sent.filename or "", sent.stream.read()
+    sent = form.sent()
     try:
-        imports.read_file(kind, data, name)
+        imports.read_files(kind, sent)
         with writing() as work:
             batch = imports.stage(
-                work,
-                kind,
-                data_dir=current_app.config["DATA_DIR"],
-                file_name=name,
-                data=data,
-                decision=decision,
+                work, kind, data_dir=current_app.config["DATA_DIR"], sent=sent, decision=decision
             )
             batch_id = batch.id
     except Refusal as refusal:

@@ -9,9 +9,9 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.lifecycle import Action
-from tracker.rules.permissions import Permission
+from tracker.rules.permissions import Permission, may
 from tracker.rules.terms import Assumption
-from tracker.services import tasks
+from tracker.services import starting, tasks
 from tracker.store import units
 from tracker.transaction import Work
 from tracker.web.diary_lines import Line, lines
@@ -60,6 +60,8 @@ def show(assignment_id: int) -> ResponseReturnValue:
         task=seen.assignment.task,
         buttons=buttons(seen),
         assumptions=[ASSUMPTIONS[Assumption(code)] for code in seen.assignment.task.term_assumptions],
+        begins=may(work.actor, Permission.TASK_ASSIGN, origin=seen.assignment.task.origin)
+        and starting.anchor_of(work, seen.assignment.task) is not None,
         diary=diary(work, seen),
         request_id=secrets.token_urlsafe(16),
     )

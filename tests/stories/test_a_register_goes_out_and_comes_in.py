@@ -1,0 +1,80 @@
+"""An office takes its register out, opens a new installation and brings it in: the figures are the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tests.support.databases import create_tables, sqlite_address
+from tests.support.town import evening_of_2021, signed_in
+from tracker.clock import HandClock, at
+from tracker.demo import loader
+from tracker.documents.register_table import read_register
+from tracker.documents.unit_table import read_units
+from tracker.extensions import db
+from tracker.rules.permissions import DIRECTIVE_ORIGINS, Scope
+from tracker.rules.selecting import Count, Cut, Selection
+from tracker.rules.tally import Tally
+from tracker.services import calendars, registers
+from tracker.services import units as unit_service
+from tracker.services.machine import COMMAND_LINE
+from tracker.store import counting, sqlite
+from tracker.transaction import unit_of_work
+
+DAYS = [dt.date(2021, 3, 14), dt.date(2021, 6, 30), dt.date(2021, 11, 10)]
+
+
+@pytest.fixture
+def new_office(tmp_path: Path) -> Iterator[Session]:
+    """Yield a session over an installation that knows its units and its calendar, and nothing else."""
+    address = sqlite_address(tmp_path / "new.db")
+    create_tables(address)
+    engine = sa.create_engine(address)
+    sqlite.prepare(engine)
+    with Session(engine) as session:
+        with unit_of_work(session, COMMAND_LINE, HandClock(loader.ENDS_AT)) as work:
+            calendars.open_years(work, (2020, 2021, 2022))
+            unit_service.load(work, read_units((loader.DATA / "units.csv").read_bytes(), "units.csv").rows)
+        yield session
+    engine.dispose()
+
+
+def figures(session: Session, day: dt.date) -> dict[Cut, dict[object, Tally]]:
+    """Return the figures of all directives on a day, by origin and by month, of assignments."""
+    selection = Selection(
+        as_of=day, scope=Scope(everywhere=True), origins=DIRECTIVE_ORIGINS, count=Count.ASSIGNMENTS
+    )
+    return {cut: dict(counting.group(session, selection, cut)) for cut in (Cut.ORIGIN, Cut.MONTH)}
+
+
+def test_figures_are_the_same_after_the_register_went_out_and_came_in(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, new_office: Session
+) -> None:
+    (tmp_path / "old").mkdir()
+    app = evening_of_2021(tmp_path_factory, tmp_path / "old")
+    file = signed_in(app, "vanphong").get("/chi-dao/so.xlsx")
+    with app.app_context():
+        before = {day: figures(db.session(), day) for day in DAYS}
+    clock = HandClock(at(dt.date(2021, 11, 10), 18))
+    with unit_of_work(new_office, COMMAND_LINE, clock) as work:
+        _own(work.session)
+        found = registers.import_register(work, read_register(file.data, "so.xlsx"))
+    with unit_of_work(new_office, COMMAND_LINE, clock) as work:
+        again = registers.import_register(work, read_register(file.data, "so.xlsx"), dry_run=True)
+
+    assert [problem for problem in found.problems if problem.blocking] == []
+    assert len(found.lines) == 158 + 85
+    assert {day: figures(new_office, day) for day in DAYS} == before
+    assert (again.count("unchanged"), again.count("updated"), again.count("created")) == (158 + 85, 0, 0)
+
+
+def _own(session: Session) -> None:
+    """Name the place, as the set-up of a new installation does."""
+    from tracker.store import installation
+
+    installation.set_fact(session, installation.PLACE_NAME, loader.PLACE)
