@@ -97,6 +97,7 @@ DETAIL_WORDS: Mapping[str, str] = MappingProxyType(
         "to_name": "Cơ quan tiếp nhận",
         "merged_into": "Nhập vào nhiệm vụ số",
         "person": "Người thực hiện",
+        "scope": "Số đối tượng",
     }
 )
 """The name of each detail of a line of the diary; `effective_on`, `until_on` and `document` are columns of it."""
