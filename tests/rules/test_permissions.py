@@ -33,6 +33,8 @@ statistics:read     -     yes   yes    yes    yes  yes     yes  yes     -     ye
 report:draft        -     yes   yes    yes    -    -       -    yes     -     yes   yes    yes    -    -       -    yes
 unit:read           yes   yes   yes    yes    -    -       -    yes     yes   yes   yes    yes    -    -       -    yes
 unit:manage         yes   -     -      -      -    -       -    -       yes   -     -      -      -    -       -    -
+unit:reorganise     yes   yes   -      -      -    -       -    -       yes   yes   -      -      -    -       -    -
+deputy:name         -     yes   yes    yes    yes  yes     yes  -       -     yes   yes    yes    yes  yes     yes  -
 people:manage       yes   -     -      -      -    -       -    -       yes   -     -      -      -    -       -    -
 calendar:read       yes   yes   yes    yes    yes  yes     yes  yes     yes   yes   yes    yes    yes  yes     yes  yes
 calendar:manage     yes   -     yes    -      -    -       -    -       yes   -     yes    -      -    -       -    -

@@ -218,7 +218,9 @@ def test_the_same_files_again_change_nothing(year: Session) -> None:
         (0, 0, 158),
         (0, 0, 85),
     ]
-    assert year.scalar(sa.select(sa.func.count()).select_from(Document)) == 1 + 158 + 13
+    assert (
+        year.scalar(sa.select(sa.func.count()).select_from(Document)) == 1 + 158 + 13 + 2
+    )  # and the decisions of 01/7 and 01/11
 
 
 def test_the_collective_lead_of_the_first_item_is_every_unit_of_that_day(year: Session) -> None:

@@ -33,6 +33,9 @@ def register(app: Flask) -> None:
 @click.option("--known-at", type=click.DateTime(), help="Thời điểm lấy số liệu, giờ Việt Nam.")
 @click.option("--origin", type=click.Choice([origin.value for origin in Origin]), help="Nguồn giao.")
 @click.option("--by", type=click.Choice(BY), help="Phân tổ.")
+@click.option(
+    "--successors", is_flag=True, help="Số liệu của đơn vị cũ tính cho đơn vị kế thừa (với --by unit)."
+)
 @click.option("--count", type=click.Choice(["assignments", "directives"]), help="Đơn vị đếm.")
 @click.option("--json", "as_json", is_flag=True, help="In một tài liệu JSON.")
 def stats(
@@ -41,6 +44,7 @@ def stats(
     known_at: dt.datetime | None,
     origin: str | None,
     by: str | None,
+    successors: bool,
     count: str | None,
     as_json: bool,
 ) -> None:
@@ -54,14 +58,14 @@ def stats(
         origins=frozenset({Origin(origin)}) if origin else frozenset(),
         count=Count(count) if count else Count.BY_ORIGIN,
     )
-    found = statistics.figures(work, selection, Cut(by) if by else None)
+    found = statistics.figures(work, selection, Cut(by) if by else None, by_successors=successors)
     if as_json:
-        say_json(_document(found))
+        say_json(_document(found, successors=successors))
     else:
         _table(found)
 
 
-def _document(found: statistics.Figures) -> dict[str, object]:
+def _document(found: statistics.Figures, *, successors: bool) -> dict[str, object]:
     selection = found.selection
     return {
         **found.tally.as_json(),
@@ -70,6 +74,7 @@ def _document(found: statistics.Figures) -> dict[str, object]:
         "known_at": selection.known_at,
         "count": selection.count.value,
         "by": found.cut.value if found.cut else None,
+        "successors": successors,
         "groups": [
             {"key": group.key, "label": group.label, **group.tally.as_json()} for group in found.groups
         ],

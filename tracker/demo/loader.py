@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.clock import HandClock, at
 from tracker.demo.people import Cast, hire
+from tracker.demo.rearranging import as_of_old, scenes_of_rearranging
 from tracker.demo.year import Scene, scenes_of_autumn, scenes_of_plan, scenes_of_register
 from tracker.documents.plan_table import read_plan
 from tracker.documents.progress_table import read_progress
@@ -58,7 +59,7 @@ def _open_the_town(work: Work) -> Cast:
     installation.set_fact(work.session, installation.PLACE_NAME, PLACE)
     papers.ensure_areas(work)
     calendars.open_years(work, (2020, 2021, 2022))
-    units.load(work, read_units(*_file("units.csv")).rows)
+    units.load(work, as_of_old(read_units(*_file("units.csv")).rows))
     return hire(work)
 
 
@@ -85,6 +86,7 @@ def _scenes(work: Work, cast: Cast) -> list[Scene]:
         *scenes_of_register(cast, province),
         *scenes_of_register(cast, town),
         *scenes_of_autumn(cast, town),
+        *scenes_of_rearranging(cast),
     ]
 
 

@@ -11,6 +11,7 @@ from tracker.clock import at
 from tracker.demo.people import Cast
 from tracker.documents.progress_table import Manner, ProgressRow
 from tracker.models.task import Assignment, Part
+from tracker.rules.lifecycle import OPEN
 from tracker.rules.permissions import Actor
 from tracker.services import registers, tasks
 from tracker.services.register_matching import Bundle, ReadLine, assignment_of
@@ -97,7 +98,7 @@ def _report(cast: Cast, year: int, row: ProgressRow) -> Callable[[Work], object]
 
     def play(work: Work) -> None:
         present = work.actor
-        for assignment in _leads(work, year, row.number):
+        for assignment in leads(work, year, row.number):
             work.actor = cast.worker_of[assignment.unit_id]
             tasks.accept(work, assignment.id)
             assert row.done_on is not None
@@ -109,7 +110,7 @@ def _report(cast: Cast, year: int, row: ProgressRow) -> Callable[[Work], object]
 
 def _each(year: int, number: str, act: Callable[[Work, Assignment], object]) -> Callable[[Work], object]:
     def play(work: Work) -> None:
-        for assignment in _leads(work, year, number):
+        for assignment in leads(work, year, number):
             act(work, assignment)
 
     return play
@@ -133,13 +134,18 @@ def _attest(row: ProgressRow) -> Callable[[Work, Assignment], object]:
     return act
 
 
-def _leads(work: Work, year: int, number: str) -> list[Assignment]:
+def leads(work: Work, year: int, number: str) -> list[Assignment]:
+    """Return the lead assignments of an item of the plan that are still in hand."""
     plan = papers.plan(work.session, year)
     assert plan is not None  # imported in the first scene
     item = next(item for item in papers.plan_items(work.session, plan.id) if item.number == number)
     task = task_store.of_plan_item(work.session, item.id)
     assert task is not None
-    return [each for each in task_store.of_task(work.session, task.id) if each.part is Part.LEAD]
+    return [
+        each
+        for each in task_store.of_task(work.session, task.id)
+        if each.part is Part.LEAD and each.state in OPEN
+    ]
 
 
 def scenes_of_autumn(cast: Cast, register: RegisterImport) -> Iterator[Scene]:

@@ -7,6 +7,7 @@ import enum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.models.base import Base, choice
@@ -80,8 +81,17 @@ _CLOSED = "('withdrawn', 'cancelled', 'transferred', 'merged')"
 _OPEN = "('assigned', 'accepted', 'in_progress', 'returned', 'submitted', 'declined')"
 
 
+def _unit_given(context: DefaultExecutionContext) -> int:
+    """Return the unit to which a new assignment is given: at first, the one that has it."""
+    return int(context.get_current_parameters()["unit_id"])  # type: ignore[no-untyped-call]  # SQLAlchemy has no type
+
+
 class Assignment(Base):
     """A task in the hands of one unit: its present standing; its history is in `Event`.
+
+    `given_to_id` is the unit to which it was given; `unit_id` the one that has it now. After a merger of units one
+    may have two shares of a task, but no unit is ever given the same task twice (K04). It copies `unit_id` once,
+    so it needs no reference of its own, and the unit of an assignment stays the one thing to join on.
 
     `original_due_on` is the deadline first given and never moves; extensions move `due_on`. `done_on` is the day
     the unit finished, as stated in the report that was accepted. `attested_until` is the last day for which a
@@ -91,7 +101,7 @@ class Assignment(Base):
 
     __tablename__ = "assignment"
     __table_args__ = (
-        UniqueConstraint("task_id", "unit_id", "part"),
+        UniqueConstraint("task_id", "given_to_id", "part"),
         CheckConstraint("(state = 'done') = (done_on IS NOT NULL)", name="done_on_when_done"),
         CheckConstraint(f"(state IN {_CLOSED}) = (closed_on IS NOT NULL)", name="closed_on_when_closed"),
         CheckConstraint(
@@ -113,6 +123,7 @@ class Assignment(Base):
 
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    given_to_id: Mapped[int] = mapped_column(default=_unit_given)
     part: Mapped[Part] = mapped_column(choice(Part, "part"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     state: Mapped[AssignmentState] = mapped_column(

@@ -14,8 +14,9 @@ from tracker.rules.unit_names import UnitKind, UnitLevel
 
 
 class LineageKind(enum.StrEnum):
-    """How one unit became another, or ended."""
+    """How one unit became another, or ended; OPENED and RENAMED lead from a unit to itself."""
 
+    OPENED = "opened"
     MOVED = "moved"
     MERGED = "merged"
     SPLIT = "split"
@@ -53,7 +54,10 @@ class Unit(Base):
 
 
 class UnitLineage(Base):
-    """On a day, by a document, one unit went over into another (or out of the authority)."""
+    """On a day, by a document, one unit went over into another (or out of the authority).
+
+    `to_name` is what follows in words: the successor's name of that day, the new name, or the body outside.
+    """
 
     __tablename__ = "unit_lineage"
     __table_args__ = (UniqueConstraint("from_unit_id", "to_unit_id", "changed_on"),)

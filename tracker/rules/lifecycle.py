@@ -89,6 +89,8 @@ def _table() -> Mapping[tuple[AssignmentState, Action], Step]:
         (S.SUBMITTED, A.SEND_BACK): Step(S.RETURNED, needs_note=True),
         (S.SUSPENDED, A.RESUME): Step(S.IN_PROGRESS),
         (S.DONE, A.REOPEN): Step(S.IN_PROGRESS, needs_note=True),
+        (S.SUSPENDED, A.REASSIGN): Step(None, needs_note=True),
+        (S.SUSPENDED, A.CORRECT): Step(None),
     }
     for state in AT_WORK:
         steps[state, A.REPORT_PROGRESS] = Step(S.IN_PROGRESS)

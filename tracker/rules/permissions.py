@@ -58,6 +58,8 @@ class Permission(enum.StrEnum):
     REPORT_DRAFT = "report:draft"
     UNIT_READ = "unit:read"
     UNIT_MANAGE = "unit:manage"
+    UNIT_REORGANISE = "unit:reorganise"
+    DEPUTY_NAME = "deputy:name"
     PEOPLE_MANAGE = "people:manage"
     CALENDAR_READ = "calendar:read"
     CALENDAR_MANAGE = "calendar:manage"
@@ -77,24 +79,38 @@ class Reach(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One role in one unit, as held today; administrators and auditors need no unit."""
+    """One role in one unit, as held today; administrators and auditors need no unit.
+
+    `acting_for_id` is the person whose post it is when it is held as a deputy.
+    """
 
     role: Role
     unit_id: int | None = None
+    acting_for_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody acting now, with the posts held today. The command line acts as an actor without a user."""
+    """Somebody acting now, with the posts held today. The command line acts as an actor without a user.
+
+    `principals` are the people for whom the actor is a deputy today, by id, with their names.
+    """
 
     user_id: int | None
     name: str
     posts: tuple[Post, ...] = ()
+    principals: Mapping[int, str] = field(default_factory=dict, hash=False)
 
     @property
     def roles(self) -> frozenset[Role]:
         """All roles held today."""
         return frozenset(post.role for post in self.posts)
+
+    @property
+    def selves(self) -> frozenset[int]:
+        """The actor and those for whom the actor is a deputy: for the four-eyes rule they are one person."""
+        own = frozenset() if self.user_id is None else frozenset({self.user_id})
+        return own | frozenset(self.principals)
 
     @property
     def unit_ids(self) -> frozenset[int]:
@@ -148,6 +164,10 @@ GRANTS: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
         P.REPORT_DRAFT: {R.COORDINATOR: EVERY, R.OFFICE: EVERY, R.LEADER: EVERY, R.AUDITOR: EVERY},
         P.UNIT_READ: {**_READERS, R.ADMINISTRATOR: EVERY},
         P.UNIT_MANAGE: {R.ADMINISTRATOR: EVERY},
+        P.UNIT_REORGANISE: {R.COORDINATOR: EVERY, R.ADMINISTRATOR: EVERY},
+        P.DEPUTY_NAME: dict.fromkeys(
+            (R.COORDINATOR, R.OFFICE, R.LEADER, R.UNIT_HEAD, R.OFFICER, R.WARD_OFFICIAL), EVERY
+        ),
         P.PEOPLE_MANAGE: {R.ADMINISTRATOR: EVERY},
         P.CALENDAR_READ: _EVERYBODY,
         P.CALENDAR_MANAGE: {R.OFFICE: EVERY, R.ADMINISTRATOR: EVERY},

@@ -67,7 +67,8 @@ class Selection:
     before it and is not is carried over. `given_to`: given on this day or earlier. `asks_extension`: a request for
     more time waits for a decision now. `due_span`, `given_span` name the span of days that the bounds stand for.
     `person_id`: given to this person. `mine`: given to this person, or to nobody yet in these units. `idle_since`: no
-    line in the diary after this instant. `scope` is how far the asker may see. None and empty mean «any».
+    line in the diary after this instant. `former_unit_ids`: units that `unit_id` stands for beside itself. `scope` is
+    how far the asker may see. None and empty mean «any».
     """
 
     as_of: dt.date
@@ -79,6 +80,7 @@ class Selection:
     timings: frozenset[Timing] = field(default_factory=frozenset)
     states: frozenset[AssignmentState] = field(default_factory=frozenset)
     unit_id: int | None = None
+    former_unit_ids: frozenset[int] = field(default_factory=frozenset)
     coordinating_unit_id: int | None = None
     area_id: int | None = None
     without_area: bool = False

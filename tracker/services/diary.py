@@ -8,12 +8,14 @@ from typing import Any
 from tracker.models.event import Event, RequestRecord
 from tracker.models.task import Assignment, Part
 from tracker.rules.chain import seal
+from tracker.rules.deputising import acting_for
 from tracker.rules.history import replay
 from tracker.rules.lifecycle import OUTSIDE, Action, AssignmentState, step
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services import notices
 from tracker.store import events, standings
 from tracker.transaction import Work
+from tracker.wording import acting_name
 
 _KEEPS_DEADLINE: Any = object()
 
@@ -38,6 +40,7 @@ def record(
     move. The assignment must have been taken in this unit of work (see `tasks.taking`).
     """
     before = assignment.state
+    principal_id = acting_for(work.actor, action, unit_id=assignment.unit_id, origin=assignment.task.origin)
     move = step(before, action, note=note, document=document)
     changes: dict[str, Any] = dict(details or {})
     if due_on is not _KEEPS_DEADLINE and due_on != assignment.due_on:
@@ -64,8 +67,8 @@ def record(
         due_on=assignment.due_on,
         until_on=until_on,
         actor_id=work.actor.user_id,
-        actor_name=work.actor.name,
-        acting_for_id=None,
+        actor_name=acting_name(work.actor.name, work.actor.principals.get(principal_id or 0)),
+        acting_for_id=principal_id,
         note=note.strip(),
         document=document.strip(),
         details=changes,

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from tracker.models.plan import Area
 from tracker.rules.permissions import Origin
 from tracker.rules.selecting import Count, Cut, Selection
+from tracker.rules.succession import Succession, heirs
 from tracker.rules.tally import Tally
 from tracker.store import counting, units
 from tracker.transaction import Work
@@ -37,15 +38,18 @@ class Figures:
     groups: Sequence[Group]
 
 
-def figures(work: Work, selection: Selection, cut: Cut | None = None) -> Figures:
-    """Return the figures of a selection.
+def figures(
+    work: Work, selection: Selection, cut: Cut | None = None, *, by_successors: bool = False
+) -> Figures:
+    """Return the figures of a selection; `by_successors` counts the work of former units with who stands for them.
 
     A breakdown by unit counts each unit's own share, whatever the whole counts (decision 7): a directive to
     several units belongs to no single one.
     """
     by_origin = breakdown(work, selection, Cut.ORIGIN)
     if cut is Cut.UNIT:
-        groups = breakdown(work, selection.narrowed(count=Count.ASSIGNMENTS), cut)
+        own_share = selection.narrowed(count=Count.ASSIGNMENTS)
+        groups = succession(work, own_share) if by_successors else breakdown(work, own_share, cut)
     else:
         groups = breakdown(work, selection, cut) if cut else ()
     return Figures(
@@ -70,6 +74,30 @@ def breakdown(work: Work, selection: Selection, cut: Cut) -> tuple[Group, ...]:
     ranks = _ranks(work, cut)
     return tuple(
         sorted(groups, key=lambda group: (group.label is None, ranks.get(group.key, 0), str(group.key)))
+    )
+
+
+def succession(work: Work, selection: Selection) -> tuple[Group, ...]:
+    """Return a selection by the unit that stands for each on its day (theo đơn vị kế thừa, K03)."""
+    changes = (
+        Succession(line.from_unit_id, line.to_unit_id, line.changed_on)
+        for line in units.lineage(work.session)
+    )
+    heir_of = heirs(changes, selection.as_of)
+    together: dict[int, list[Group]] = {}
+    for group in breakdown(work, selection, Cut.UNIT):
+        together.setdefault(heir_of.get(group.key, group.key), []).append(group)
+    labels, ranks = _labels(work, Cut.UNIT), _ranks(work, Cut.UNIT)
+    return tuple(
+        Group(
+            key,
+            labels.get(key),
+            sum((group.tally for group in groups), Tally()),
+            selection.narrowed(
+                unit_id=key, former_unit_ids=frozenset(group.key for group in groups if group.key != key)
+            ),
+        )
+        for key, groups in sorted(together.items(), key=lambda item: ranks.get(item[0], 0))
     )
 
 

@@ -95,6 +95,28 @@ def change_unit(
     return unit
 
 
+def add(work: Work, *, code: str, name: str, kind: UnitKind, valid_from: dt.date) -> Unit:
+    """Add a unit that a change of organisation opens; whoever calls has asked for the permission and the code."""
+    return _open(
+        work,
+        code=tidy(code),
+        name=tidy(name),
+        kind=kind,
+        valid_from=valid_from,
+        valid_to=None,
+        aliases=(),
+        position=len(units.listed(work.session)) + 1,
+    )
+
+
+def rename(unit: Unit, name: str) -> None:
+    """Give a unit another name; the former one becomes an alias, so that older papers are still understood (K05)."""
+    before = unit.name
+    unit.name, unit.short_name = tidy(name), short_name(tidy(name))
+    unit.aliases = _aliases((*unit.aliases, *([before] if before != unit.name else [])))
+    unit.search_text, unit.sort_key = _search_text(unit.name, unit.aliases), sort_key(unit.name)
+
+
 def remember_alias(work: Work, unit_id: int, alias: str) -> Unit:
     """Remember another spelling of a unit, found in a paper by somebody who brings papers in."""
     if not (may_anywhere(work, Permission.PLAN_IMPORT) or may_anywhere(work, Permission.DIRECTIVE_REGISTER)):

@@ -135,10 +135,11 @@ def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
     if selection.origins:
         conditions.append(StandingRow.origin.in_(sorted(selection.origins)))
     if selection.unit_id is not None:
+        wanted = sorted({selection.unit_id, *selection.former_unit_ids})
         conditions.append(
             StandingRow.unit_id.in_(units.subtree(selection.unit_id))
             if selection.with_subunits
-            else StandingRow.unit_id == selection.unit_id
+            else StandingRow.unit_id.in_(wanted)
         )
     if selection.area_id is not None:
         conditions.append(Task.area_id == selection.area_id)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
-from tracker.models.person import Membership, Person, SignInTry
+from tracker.models.person import Deputation, Membership, Person, SignInTry
 from tracker.models.unit import Unit
 from tracker.rules.permissions import Actor, Post, Role
 
@@ -19,13 +19,56 @@ def holds_on(day: dt.date) -> ColumnElement[bool]:
 
 
 def actor(session: Session, person: Person, day: dt.date) -> Actor:
-    """Return a person as an actor, with the posts held on a civil day."""
+    """Return a person as an actor, with the posts held on a civil day, own ones and those held as a deputy.
+
+    Nobody administers by deputation, and a deputy of a deputy is nobody's deputy.
+    """
     rows = session.execute(
         select(Membership.role, Membership.unit_id)
         .where(Membership.person_id == person.id, holds_on(day))
         .order_by(Membership.id)
     )
-    return Actor(person.id, person.name, tuple(Post(row.role, row.unit_id) for row in rows))
+    own = [Post(row.role, row.unit_id) for row in rows]
+    principals: dict[int, str] = {}
+    for row in session.execute(_deputed_posts(day).where(Deputation.deputy_id == person.id)):
+        principals[row.person_id] = row.name
+        own.append(Post(row.role, row.unit_id, acting_for_id=row.person_id))
+    return Actor(person.id, person.name, tuple(own), principals)
+
+
+def _deputed_posts(day: dt.date) -> Select[int, int, str, Role, int | None]:
+    """Return the question for posts that deputies hold on a civil day for principals with an open account."""
+    return (
+        select(Deputation.deputy_id, Membership.person_id, Person.name, Membership.role, Membership.unit_id)
+        .join(Membership, Membership.person_id == Deputation.principal_id)
+        .join(Person, Person.id == Deputation.principal_id)
+        .where(
+            Deputation.valid_from <= day,
+            Deputation.valid_to >= day,
+            Person.active,
+            holds_on(day),
+            Membership.role != Role.ADMINISTRATOR,
+        )
+        .order_by(Deputation.id, Membership.id)
+    )
+
+
+def deputed_posts(session: Session, day: dt.date) -> list[tuple[int, Role, int | None]]:
+    """Return the posts held as a deputy on a civil day: the deputy, the role, the unit."""
+    return [(row.deputy_id, row.role, row.unit_id) for row in session.execute(_deputed_posts(day))]
+
+
+def deputations(session: Session, person_id: int) -> list[tuple[Deputation, Person, Person]]:
+    """Return who acts for a person and for whom the person acts: deputation, principal, deputy; newest first."""
+    principal, deputy = aliased(Person), aliased(Person)
+    question = (
+        select(Deputation, principal, deputy)
+        .join(principal, principal.id == Deputation.principal_id)
+        .join(deputy, deputy.id == Deputation.deputy_id)
+        .where(or_(Deputation.principal_id == person_id, Deputation.deputy_id == person_id))
+        .order_by(Deputation.valid_from.desc(), Deputation.id.desc())
+    )
+    return [(row[0], row[1], row[2]) for row in session.execute(question)]
 
 
 def by_login(session: Session, login: str) -> Person | None:

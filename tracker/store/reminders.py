@@ -18,7 +18,7 @@ from tracker.rules.outbox import LetterState
 from tracker.rules.permissions import Origin
 from tracker.rules.recipients import HeldPost
 from tracker.rules.reminding import ReminderKind
-from tracker.store.people import holds_on
+from tracker.store.people import deputed_posts, holds_on
 
 DIGEST = "digest"
 """The kind of letter that brings all reminders of a day together."""
@@ -100,14 +100,16 @@ def open_assignments(session: Session, today: dt.date) -> list[OpenAssignment]:
 
 
 def held_posts(session: Session, day: dt.date) -> list[HeldPost]:
-    """Return the posts held on a day by active people who have an address and want mail."""
+    """Return the posts held on a day, as a deputy too, by active people who have an address and want mail."""
     question = (
         select(Membership.person_id, Membership.role, Membership.unit_id)
         .join(Person, Person.id == Membership.person_id)
         .where(holds_on(day), *can_be_written_to())
         .order_by(Membership.id)
     )
-    return [HeldPost(row.person_id, row.role, row.unit_id) for row in session.execute(question)]
+    own = [HeldPost(row.person_id, row.role, row.unit_id) for row in session.execute(question)]
+    reached = set(session.scalars(select(Person.id).where(*can_be_written_to())))
+    return own + [HeldPost(*post) for post in deputed_posts(session, day) if post[0] in reached]
 
 
 def can_be_written_to() -> tuple[ColumnElement[bool], ...]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
+from tracker.models.document import Document
 from tracker.models.unit import Unit, UnitLineage
 from tracker.rules.unit_names import UnitKind
 
@@ -64,6 +65,12 @@ def names_in_order(session: Session) -> dict[int, str]:
 def order(session: Session) -> dict[int, int]:
     """Return the place of every unit in the order of the office."""
     return {unit.id: place for place, unit in enumerate(listed(session))}
+
+
+def papers_of(session: Session, lines: Sequence[UnitLineage]) -> dict[int, Document]:
+    """Return by id the papers that lines of the lineage rest on."""
+    wanted = {line.document_id for line in lines if line.document_id is not None}
+    return {paper.id: paper for paper in session.scalars(select(Document).where(Document.id.in_(wanted)))}
 
 
 def lineage(session: Session) -> Sequence[UnitLineage]:

@@ -9,6 +9,8 @@ from tracker.web import context, errors, filters, gallery, guards, headers, sess
 from tracker.web.views import (
     auth,
     calendar,
+    departing,
+    deputies,
     directive_entry,
     directive_paper,
     directive_source,
@@ -18,6 +20,7 @@ from tracker.web.views import (
     notices,
     plans,
     register,
+    reorganising,
     report_checks,
     reports,
     saved_views,
@@ -33,6 +36,8 @@ from tracker.web.views import (
 PAGES = (
     auth,
     calendar,
+    departing,
+    deputies,
     directive_entry,
     directive_paper,
     directive_source,
@@ -42,6 +47,7 @@ PAGES = (
     notices,
     plans,
     register,
+    reorganising,
     report_checks,
     reports,
     saved_views,

@@ -59,7 +59,7 @@ def chips(selection: Selection, names: Names, *, today: dt.date) -> list[Chip]:
 
 def _words(name: str, value: str, selection: Selection, names: Names) -> str:
     match name:
-        case "don-vi" | "phoi-hop":
+        case "don-vi" | "don-vi-cu" | "phoi-hop":
             return names.units.get(int(value), NUMBER_WORDS.format(number=value))
         case "linh-vuc":
             return WITHOUT_AREA if selection.without_area else names.areas.get(int(value), value)

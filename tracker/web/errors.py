@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from tracker.extensions import db
 from tracker.rules.refusals import Reason, Refusal
+from tracker.web.session import current_person
 from tracker.wording.refusals import explain
 
 STATUS = {Reason.NOT_FOUND: 404, Reason.NOT_ALLOWED: 403, Reason.STALE: 409, Reason.TOO_MANY_TRIES: 429}
@@ -31,6 +32,7 @@ def status_of(refusal: Refusal) -> int:
 
 def _refused(refusal: Refusal) -> ResponseReturnValue:
     status = status_of(refusal)
+    _note_denied(status)
     return render_template(f"errors/{status}.html", sentence=explain(refusal)), status
 
 
@@ -40,8 +42,18 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400:
         return error
+    _note_denied(code)
     page = code if code in WITH_PAGE else (404 if code < 500 else 500)
     return render_template(f"errors/{page}.html", sentence=None), code
+
+
+def _note_denied(status: int) -> None:
+    """Log who asked for what is not theirs (K52): the numbers alone, no name, no content."""
+    person = current_person()
+    if status in (403, 404) and person is not None and request.endpoint is not None:
+        current_app.logger.info(
+            "denied status=%s person=%s method=%s path=%s", status, person.id, request.method, request.path
+        )
 
 
 def _fault(error: Exception) -> ResponseReturnValue:

@@ -50,6 +50,11 @@ NOTHING = "–"
 """What stands on screen where there is no value: an unknown date, a rate of nothing."""
 
 
+def acting_name(name: str, principal: str | None) -> str:
+    """Name who acts: «X», or «X (thay Y)» for a deputy; at most as long as the diary keeps."""
+    return name if principal is None else f"{name[:54]} (thay {principal[:54]})"
+
+
 def distance_to_deadline(days: int | None) -> str:
     """Say how far an open task is from its deadline; `days` is negative once it has passed."""
     if days is None:

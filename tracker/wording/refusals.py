@@ -37,6 +37,10 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.LEAD_MISSING: "Chọn ít nhất một đơn vị chủ trì.",
     Reason.UNIT_NOT_ACTIVE: "{unit} không hoạt động vào ngày {day}. Chọn đơn vị khác.",
     Reason.UNIT_UNKNOWN: "Chưa nhận ra đơn vị “{text}”. Chọn đơn vị trong danh sách.",
+    Reason.SUCCESSOR_MISSING: "Chọn đơn vị hoặc cơ quan tiếp nhận.",
+    Reason.SUCCESSOR_IS_ITSELF: "{unit} đang được sắp xếp nên không thể đồng thời là đơn vị tiếp nhận.",
+    Reason.NOT_A_DEPUTY: "Chọn một người khác đang có tài khoản làm người thay.",
+    Reason.DEPUTY_ALREADY_NAMED: "Đã cử {deputy} làm thay từ {since} đến {until}. Chọn thời gian khác.",
     Reason.CALENDAR_MISSING: "Chưa có lịch làm việc năm {year}. Nhập lịch nghỉ của năm này trước.",
     Reason.IMPOSSIBLE_DATE: "Không có ngày “{written}”. Có phải là {suggestion} không?",
     Reason.PHRASE_UNREADABLE: (

@@ -33,6 +33,7 @@ FILTER_WORDS: Mapping[str, str] = MappingProxyType(
         "ket-qua": "Kết quả",
         "trang-thai": "Trạng thái",
         "don-vi": "Chủ trì",
+        "don-vi-cu": "Kể cả đơn vị cũ",
         "phoi-hop": "Phối hợp",
         "linh-vuc": "Lĩnh vực",
         "lanh-dao": "Lãnh đạo",
@@ -86,6 +87,10 @@ DETAIL_WORDS: Mapping[str, str] = MappingProxyType(
         "until_on": "Đạt yêu cầu đến hết ngày",
         "document": "Văn bản",
         "files": "Tệp minh chứng",
+        "to_name": "Cơ quan tiếp nhận",
+        "merged_into": "Nhập vào nhiệm vụ số",
+        "person": "Người thực hiện",
+        "scope": "Số đối tượng",
     }
 )
 """The name of each detail of a line of the diary; `effective_on`, `until_on` and `document` are columns of it."""

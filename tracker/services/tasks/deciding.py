@@ -7,12 +7,13 @@ import datetime as dt
 from tracker.models.submission import Submission, Verdict
 from tracker.models.task import Assignment
 from tracker.rules.attesting import may_be_attested, speaks_until
+from tracker.rules.deputising import reporters
 from tracker.rules.lifecycle import Action
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services import diary
 from tracker.services.tasks.taking import not_before_assignment, not_future, take
-from tracker.store import tasks
+from tracker.store import events, tasks
 from tracker.transaction import Work
 
 
@@ -96,7 +97,8 @@ def _reported(work: Work, assignment: Assignment, action: Action) -> Submission:
     submission = tasks.waiting_submission(work.session, assignment.id)
     if submission is None:
         raise Refusal(Reason.WRONG_STATE, state=assignment.state, action=action)
-    if submission.reported_by_id is not None and submission.reported_by_id == work.actor.user_id:
+    is_known = submission.reported_by_id is not None  # a register may not say who reported
+    if is_known and reporters(events.of_assignment(work.session, assignment.id)) & work.actor.selves:
         raise Refusal(Reason.OWN_REPORT)
     return submission
 

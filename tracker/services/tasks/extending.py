@@ -6,12 +6,13 @@ import datetime as dt
 
 from tracker.models.submission import Extension, Verdict
 from tracker.models.task import Assignment
+from tracker.rules.deputising import reporters
 from tracker.rules.lifecycle import Action
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services import diary
 from tracker.services.tasks.taking import take
-from tracker.store import tasks
+from tracker.store import events, tasks
 from tracker.transaction import Work
 
 
@@ -89,7 +90,8 @@ def _asked(work: Work, assignment_id: int, version: int | None) -> tuple[Assignm
     extension = tasks.open_extension(work.session, assignment.id)
     if extension is None:
         raise Refusal(Reason.NO_OPEN_EXTENSION)
-    if extension.asked_by_id is not None and extension.asked_by_id == work.actor.user_id:
+    lines = events.of_assignment(work.session, assignment.id)
+    if reporters(lines, Action.REQUEST_EXTENSION) & work.actor.selves:
         raise Refusal(Reason.OWN_REPORT)
     return assignment, extension
 

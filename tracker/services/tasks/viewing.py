@@ -10,6 +10,7 @@ from tracker.models.plan import PlanItem
 from tracker.models.submission import Evidence, Extension, Submission
 from tracker.models.task import Assignment, Occurrence, Part
 from tracker.rules.attesting import may_be_attested
+from tracker.rules.deputising import reporters
 from tracker.rules.history import on_day, replay
 from tracker.rules.lifecycle import Action, actions_from
 from tracker.rules.permissions import Permission, may, scope
@@ -91,7 +92,7 @@ def view(work: Work, assignment_id: int) -> TaskView:
         evidence=tasks.evidence_of(work.session, assignment_id),
         occurrences=_occurrences(work, assignment),
         plan_item=_plan_item(work, assignment),
-        actions=_open_to(work, assignment, extension, reports),
+        actions=_open_to(work, assignment, extension, reports, lines),
     )
 
 
@@ -107,11 +108,16 @@ def _plan_item(work: Work, assignment: Assignment) -> PlanItem | None:
 
 
 def _open_to(
-    work: Work, assignment: Assignment, extension: Extension | None, reports: Sequence[Submission]
+    work: Work,
+    assignment: Assignment,
+    extension: Extension | None,
+    reports: Sequence[Submission],
+    lines: Sequence[Event],
 ) -> frozenset[Action]:
     """Return the actions that state, permission and the four-eyes rule leave to this actor."""
     own = next((each for each in reports if each.decided_at is None), None)
-    reported_by_me = own is not None and own.reported_by_id == work.actor.user_id
+    is_known = own is not None and own.reported_by_id is not None
+    reported_by_me = is_known and bool(reporters(lines) & work.actor.selves)
     possible: set[Action] = set()
     for action in actions_from(assignment.state):
         needed = NEEDED.get(action)

@@ -33,6 +33,9 @@ CUTS = {
     "nganh": (Cut.FIELD, "Lĩnh vực quản lý"),
     "thang": (Cut.MONTH, "Tháng giao"),
 }
+SUCCESSORS = "ke-thua"
+"""Chosen on the page: the work of former units counts with the unit that stands for them."""
+
 NOTHING = {
     Cut.AREA: "Ngoài kế hoạch CCHC",
     Cut.LEADER: "Không ghi lãnh đạo",
@@ -60,7 +63,8 @@ def index() -> ResponseReturnValue:
     chosen = request.args.get("phan-to") or "don-vi"
     cut, cut_words = CUTS.get(chosen, CUTS["don-vi"])
     work = reading()
-    found = statistics.figures(work, selection, cut)
+    by_successors = cut is Cut.UNIT and request.args.get("ten") == SUCCESSORS
+    found = statistics.figures(work, selection, cut, by_successors=by_successors)
     groups = [_with_words(group, cut) for group in found.groups]
     months = statistics.breakdown(work, selection, Cut.MONTH)
     return render_template(

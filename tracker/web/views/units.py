@@ -7,19 +7,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.models.unit import Unit, UnitLineage
+from tracker.models.document import Document
+from tracker.models.unit import LineageKind, Unit, UnitLineage
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services import units
 from tracker.store import units as unit_store
 from tracker.web.errors import status_of
+from tracker.web.forms.base import day_of
 from tracker.web.forms.units import NewUnitForm, UnitForm
 from tracker.web.guards import requires
 from tracker.web.work import reading, writing
 from tracker.wording import UNIT_KIND_WORDS
+from tracker.wording.reorganising import LINEAGE_WORDS
 
 blueprint = Blueprint("units", __name__, url_prefix="/don-vi")
 
@@ -37,16 +40,20 @@ class Present:
 def index() -> ResponseReturnValue:
     """List the units of today by kind, and apart from them those to come and those of the past."""
     work = reading()
+    day = day_of(request.args.get("ngay")) or work.today
     known = unit_store.listed(work.session)
-    here = [unit for unit in known if _is_here(unit, work.today)]
-    past = [unit for unit in known if unit.valid_to is not None and unit.valid_to < work.today]
+    here = [unit for unit in known if _is_here(unit, day)]
+    past = [unit for unit in known if unit.valid_to is not None and unit.valid_to < day]
+    lineage = unit_store.lineage(work.session)
     return render_template(
         "units/index.html",
         groups=[(UNIT_KIND_WORDS[kind], list(members)) for kind, members in groupby(here, key=_kind)],
+        day=day,
         here=here,
+        lineage=_story(known, lineage, unit_store.papers_of(work.session, lineage)),
         past=past,
-        coming=[unit for unit in known if unit.valid_from > work.today],
-        successors=_successors(known, unit_store.lineage(work.session)),
+        coming=[unit for unit in known if unit.valid_from > day],
+        successors=_successors(known, lineage),
         kind_words=UNIT_KIND_WORDS,
     )
 
@@ -121,6 +128,22 @@ def edit(unit_id: int) -> ResponseReturnValue:
     return render_template("units/edit.html", form=form, unit_id=unit_id, unit=unit, present=present), status
 
 
+def _story(
+    known: Sequence[Unit], lineage: Sequence[UnitLineage], papers: Mapping[int, Document]
+) -> list[tuple[UnitLineage, str, str, Document | None]]:
+    """Return how units became one another: the line, from what, to what, by which paper."""
+    names = {unit.id: unit.name for unit in known}
+    return [
+        (
+            line,
+            names[line.from_unit_id],
+            f"{LINEAGE_WORDS[line.kind]} {line.to_name}",
+            papers.get(line.document_id or 0),
+        )
+        for line in lineage
+    ]
+
+
 def _is_here(unit: Unit, day: dt.date) -> bool:
     return unit.valid_from <= day and (unit.valid_to is None or day <= unit.valid_to)
 
@@ -134,6 +157,8 @@ def _successors(known: Sequence[Unit], lineage: Sequence[UnitLineage]) -> Mappin
     names = {unit.id: unit.short_name for unit in known}
     following: dict[int, list[str]] = {}
     for line in lineage:
+        if line.kind in (LineageKind.OPENED, LineageKind.RENAMED):
+            continue
         following.setdefault(line.from_unit_id, []).append(
             line.to_name if line.to_unit_id is None else names[line.to_unit_id]
         )

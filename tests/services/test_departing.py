@@ -1,0 +1,70 @@
+"""An official who leaves: the work stays with the unit, the diary keeps the name, nothing is left without anybody."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tests.support.builders import a_directive, a_unit, an_official
+from tracker.clock import HandClock
+from tracker.models.event import Event
+from tracker.models.person import Membership, Person
+from tracker.rules.permissions import Role
+from tracker.services import departing, orphans
+from tracker.services.machine import COMMAND_LINE
+from tracker.store import people
+from tracker.transaction import Work, unit_of_work
+
+
+def test_all_open_work_goes_to_the_colleague_and_the_diary_keeps_both_names(
+    session: Session, clock: HandClock
+) -> None:
+    ward, office = a_unit(session), a_unit(session, "VP", "Văn phòng")
+    leaves = an_official(session, Role.OFFICER, ward, "di")
+    takes = an_official(session, Role.OFFICER, ward, "nhan")
+    session.add(
+        Membership(
+            person_id=leaves.user_id, unit_id=office.id, role=Role.OFFICER, valid_from=dt.date(2021, 1, 1)
+        )
+    )
+    given = [a_directive(session, unit)[0] for unit in (ward, ward, office)]
+    for each in given:
+        each.person_id = leaves.user_id
+    session.commit()
+
+    with unit_of_work(session, COMMAND_LINE, clock) as work:
+        moved = departing.leave(work, leaves.user_id or 0, to_person_id=takes.user_id, close_account=True)
+
+    session.expire_all()
+    assert moved == 3
+    assert [each.person_id for each in given] == [takes.user_id, takes.user_id, None]
+    assert [each.unit_id for each in given] == [ward.id, ward.id, office.id]
+    person = session.get_one(Person, leaves.user_id)
+    assert not person.active
+    assert people.actor(session, person, clock.now().date()).posts == ()
+    last = select(Event.details).where(Event.assignment_id == given[0].id).order_by(Event.id.desc()).limit(1)
+    assert session.scalar(last) == {"person": ["di", "nhan"]}
+    work = Work(session=session, actor=COMMAND_LINE, now=clock.now())
+    assert len(orphans.found(work)) == 0
+
+
+def test_the_orphan_check_finds_work_of_ended_units_and_of_people_without_access(
+    session: Session, clock: HandClock
+) -> None:
+    ward = a_unit(session)
+    ended = a_unit(session, "HH", "UBND phường Hương Hồ", valid_to=dt.date(2021, 6, 30))
+    gone = an_official(session, Role.OFFICER, ward)
+    [of_ended] = a_directive(session, ended)
+    [of_gone] = a_directive(session, ward)
+    of_gone.person_id = gone.user_id
+    session.get_one(Person, gone.user_id).active = False
+    session.commit()
+
+    found = orphans.found(Work(session=session, actor=COMMAND_LINE, now=clock.now()))
+
+    assert ([each.id for each in found.of_units], [each.id for each in found.of_people]) == (
+        [of_ended.id],
+        [of_gone.id],
+    )

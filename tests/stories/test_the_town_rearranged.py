@@ -1,0 +1,97 @@
+"""01/7/2021 in the figures of every day: six wards leave with their open work, and no published total moves."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tests.stories.test_the_year_2021 import REGISTERS, clerks_view, count, year  # noqa: F401 - a fixture
+from tests.support.year2021 import hand_count
+from tracker.clock import at
+from tracker.demo.rearranging import LEAVING, LEFT_ON
+from tracker.models.event import Event
+from tracker.models.task import Assignment
+from tracker.models.unit import LineageKind
+from tracker.rules.lifecycle import Action
+from tracker.rules.permissions import Origin, Scope
+from tracker.rules.selecting import Count, Cut, Selection
+from tracker.services import orphans, statistics
+from tracker.services.machine import COMMAND_LINE
+from tracker.store import counting, units
+from tracker.transaction import Work
+
+AROUND = [dt.date(2021, 6, 1) + dt.timedelta(days=each) for each in range(60)]
+CUT_OFF = dt.date(2021, 11, 10)
+
+
+@pytest.mark.parametrize("origin", REGISTERS)
+def test_by_directive_every_day_of_the_year_is_the_clerks_count(year: Session, origin: Origin) -> None:  # noqa: F811
+    for each in range(0, 314):
+        day = dt.date(2021, 1, 1) + dt.timedelta(days=each)
+
+        assert clerks_view(count(year, origin, day)) == hand_count(REGISTERS[origin], day), day
+
+
+def test_by_assignment_no_day_around_the_move_differs_from_the_clerks_count(year: Session) -> None:  # noqa: F811
+    for origin, name in REGISTERS.items():
+        for day in AROUND:
+            tally = count(year, origin, day, count=Count.ASSIGNMENTS)
+
+            assert clerks_view(tally) == hand_count(name, day), (origin, day)
+            assert tally.excluded == {}, (origin, day)
+
+
+def test_the_wards_that_left_have_nothing_open_and_keep_what_they_did(year: Session) -> None:  # noqa: F811
+    gone = {unit.id for unit in units.listed(year) if unit.code in LEAVING}
+    asked = Selection(as_of=CUT_OFF, scope=Scope(everywhere=True), count=Count.ASSIGNMENTS)
+    by_unit = counting.group(year, asked, Cut.UNIT)
+
+    assert len(gone) == 6
+    assert sum(by_unit[unit].open for unit in gone) == 0
+    assert all(by_unit[unit].done > 0 for unit in gone)
+    work = Work(session=year, actor=COMMAND_LINE, now=at(CUT_OFF, 18))
+    assert len(orphans.found(work)) == 0
+
+
+def test_health_is_now_counted_with_the_office_or_under_its_own_name(year: Session) -> None:  # noqa: F811
+    health, office = (units.by_code(year, code) for code in ("YT", "VP"))
+    assert health is not None and office is not None
+    work = Work(session=year, actor=COMMAND_LINE, now=at(CUT_OFF, 18))
+    asked = Selection(as_of=CUT_OFF, scope=Scope(everywhere=True), count=Count.ASSIGNMENTS)
+    by_name = {group.key: group.tally.total for group in statistics.breakdown(work, asked, Cut.UNIT)}
+    by_heir = {group.key: group.tally.total for group in statistics.succession(work, asked)}
+
+    assert by_name[health.id] > 0
+    assert health.id not in by_heir
+    assert by_heir[office.id] == by_name[office.id] + by_name[health.id]
+    assert sum(by_heir.values()) == sum(by_name.values())
+
+
+def test_two_communes_left_the_inspection_plan_with_a_reason(year: Session) -> None:  # noqa: F811
+    """K02."""
+    [line] = [
+        event
+        for event in year.scalars(sa.select(Event).where(Event.action == Action.CORRECT))
+        if "scope" in event.details
+    ]
+
+    assert line.details["scope"] == [12, 10]
+    assert "Hương Phong" in line.note and "Hải Dương" in line.note
+    assert "1264/NQ-UBTVQH14" in line.document
+
+
+def test_each_moved_assignment_says_why_in_its_diary(year: Session) -> None:  # noqa: F811
+    moved = year.execute(
+        sa.select(Event.action, Event.document, Event.effective_on)
+        .join(Assignment, Assignment.id == Event.assignment_id)
+        .where(Event.action == Action.TRANSFER)
+    ).all()
+    lineage = [line.kind for line in units.lineage(year) if line.changed_on < dt.date(2025, 1, 1)]
+
+    assert len(moved) >= 6
+    assert {row.effective_on for row in moved} == {LEFT_ON}
+    assert all("1264/NQ-UBTVQH14" in row.document for row in moved)
+    assert lineage == [LineageKind.MOVED] * 6 + [LineageKind.DISSOLVED]

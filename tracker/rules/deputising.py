@@ -1,0 +1,71 @@
+"""Acting for somebody: whose permission an act rests on, and who counts as having asked for a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Protocol
+
+from tracker.rules.lifecycle import Action
+from tracker.rules.permissions import Actor, Origin, Permission, may
+
+NEEDED: Mapping[Action, Permission] = MappingProxyType(
+    {
+        Action.ASSIGN: Permission.TASK_ASSIGN,
+        Action.ACCEPT: Permission.TASK_ACCEPT,
+        Action.DECLINE: Permission.TASK_ACCEPT,
+        Action.REPORT_PROGRESS: Permission.TASK_PROGRESS,
+        Action.SUBMIT: Permission.TASK_SUBMIT,
+        Action.CONFIRM: Permission.TASK_CONFIRM,
+        Action.SEND_BACK: Permission.TASK_CONFIRM,
+        Action.ATTEST: Permission.TASK_ATTEST,
+        Action.REQUEST_EXTENSION: Permission.EXTENSION_REQUEST,
+        Action.GRANT_EXTENSION: Permission.EXTENSION_DECIDE,
+        Action.REFUSE_EXTENSION: Permission.EXTENSION_DECIDE,
+    }
+)
+"""The permission an act rests on; every other act changes the assignment itself, as withdrawing does."""
+
+
+class DiaryLine(Protocol):
+    """What of a line of the diary says who did it, and for whom."""
+
+    @property
+    def action(self) -> Action:
+        """What was done."""
+
+    @property
+    def actor_id(self) -> int | None:
+        """Who did it."""
+
+    @property
+    def acting_for_id(self) -> int | None:
+        """In whose place."""
+
+
+def acting_for(actor: Actor, action: Action, *, unit_id: int, origin: Origin) -> int | None:
+    """Return for whom a deputy acts: None while the own posts suffice, or when no post of a principal does."""
+    if not actor.principals:
+        return None
+    needed = NEEDED.get(action, Permission.TASK_WITHDRAW)
+    own = tuple(post for post in actor.posts if post.acting_for_id is None)
+    if may(replace(actor, posts=own), needed, unit_id=unit_id, origin=origin):
+        return None
+    for post in actor.posts:
+        if post.acting_for_id is not None and may(
+            replace(actor, posts=(post,)), needed, unit_id=unit_id, origin=origin
+        ):
+            return post.acting_for_id
+    return None
+
+
+def reporters(lines: Iterable[DiaryLine], action: Action = Action.SUBMIT) -> frozenset[int]:
+    """Return whose report or request the last one is: the person who made it, and the one it was made for."""
+    last = None
+    for line in lines:
+        if line.action is action:
+            last = line
+    if last is None:
+        return frozenset()
+    return frozenset(each for each in (last.actor_id, last.acting_for_id) if each is not None)

@@ -1,0 +1,79 @@
+"""Deputies for a period: named by the principal or the administrator, ended by the calendar or earlier."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tracker.models.person import Deputation, Person
+from tracker.rules.permissions import Permission, may, require
+from tracker.rules.refusals import Reason, Refusal
+from tracker.services import papers
+from tracker.store import people
+from tracker.transaction import Work
+
+
+def name_deputy(
+    work: Work,
+    principal_id: int,
+    *,
+    deputy_id: int,
+    valid_from: dt.date,
+    valid_to: dt.date,
+    reference: str = "",
+    issued_on: dt.date | None = None,
+) -> Deputation:
+    """Let somebody act for a person from one civil day to another, both included (B4).
+
+    Raises `Refusal` NOT_ALLOWED to whoever is neither the principal nor the administrator, PERIOD_REVERSED,
+    DATE_BEFORE_ASSIGNMENT for a past beginning, NOT_A_DEPUTY for oneself or a closed account, and
+    DEPUTY_ALREADY_NAMED when somebody acts for the principal in those days.
+    """
+    _may_name(work, principal_id)
+    deputy = work.session.get(Person, deputy_id)
+    if deputy is None or not deputy.active or deputy_id == principal_id:
+        raise Refusal(Reason.NOT_A_DEPUTY, field="deputy_id")
+    if valid_to < valid_from:
+        raise Refusal(Reason.PERIOD_REVERSED, field="valid_from", as_of=valid_to)
+    if valid_from < work.today:
+        raise Refusal(Reason.DATE_BEFORE_ASSIGNMENT, field="valid_from", earliest=work.today)
+    for each, principal, present in people.deputations(work.session, principal_id):
+        if principal.id == principal_id and each.valid_from <= valid_to and valid_from <= each.valid_to:
+            raise Refusal(
+                Reason.DEPUTY_ALREADY_NAMED,
+                field="valid_from",
+                deputy=present.name,
+                since=each.valid_from,
+                until=each.valid_to,
+            )
+    paper = papers.document(work, reference=reference, issued_on=issued_on, issuer="") if reference else None
+    made = Deputation(
+        principal_id=principal_id,
+        deputy_id=deputy_id,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        document_id=None if paper is None else paper.id,
+    )
+    work.session.add(made)
+    work.session.flush()
+    return made
+
+
+def end(work: Work, deputation_id: int) -> int:
+    """End a deputation, so that it gives nothing from today on; return whose it was."""
+    found = work.session.get(Deputation, deputation_id)
+    if found is None:
+        raise Refusal(Reason.NOT_FOUND)
+    _may_name(work, found.principal_id)
+    if found.valid_from >= work.today:
+        work.session.delete(found)
+    else:
+        found.valid_to = min(found.valid_to, work.today - dt.timedelta(days=1))
+    return found.principal_id
+
+
+def _may_name(work: Work, principal_id: int) -> None:
+    """Refuse NOT_FOUND for another's deputies to everybody but the administrator."""
+    if work.actor.user_id == principal_id:
+        require(work.actor, Permission.DEPUTY_NAME)
+    elif not may(work.actor, Permission.PEOPLE_MANAGE):
+        raise Refusal(Reason.NOT_FOUND)

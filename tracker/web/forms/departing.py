@@ -1,0 +1,23 @@
+"""Handing over the work of somebody who leaves."""
+
+from __future__ import annotations
+
+from wtforms import BooleanField, HiddenField, SelectField
+from wtforms.validators import Optional
+
+from tracker.services.departing import Departure
+from tracker.web.forms.base import TrackerForm
+
+
+class DepartureForm(TrackerForm):
+    """Who goes on with the work, and whether the account is closed. `mark` is that of what was seen."""
+
+    mark = HiddenField()
+    to_person_id = SelectField("Người nhận việc", [Optional()])
+    close_account = BooleanField("Khóa tài khoản", default=True)
+
+    def offer(self, found: Departure) -> None:
+        """Offer the colleagues of the same units."""
+        self.to_person_id.choices = {"": "Trả về đơn vị, chưa giao cho ai"} | {
+            str(other.id): f"{other.name} ({other.login})" for other, _ in found.colleagues
+        }
