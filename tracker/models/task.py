@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.models.base import Base, choice
 from tracker.models.directive import Directive
+from tracker.models.person import Person
 from tracker.models.plan import Area, PlanItem
 from tracker.models.unit import Unit
 from tracker.rules.lifecycle import AssignmentState
@@ -85,7 +86,8 @@ class Assignment(Base):
 
     `original_due_on` is the deadline first given and never moves; extensions move `due_on`. `done_on` is the day
     the unit finished, as stated in the report that was accepted. `attested_until` is the last day for which a
-    continuous duty was marked «đạt yêu cầu đến thời điểm báo cáo».
+    continuous duty was marked «đạt yêu cầu đến thời điểm báo cáo». `person_id` is who in the unit does the work;
+    `share` is what the lead unit asks of a coordinating one; `successor_id` what it was merged into.
     """
 
     __tablename__ = "assignment"
@@ -114,6 +116,7 @@ class Assignment(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     part: Mapped[Part] = mapped_column(choice(Part, "part"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    share: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[AssignmentState] = mapped_column(
         choice(AssignmentState, "assignment_state"), default=AssignmentState.DRAFT
     )
@@ -139,6 +142,7 @@ class Assignment(Base):
 
     task: Mapped[Task] = relationship(lazy="raise")
     unit: Mapped[Unit] = relationship(lazy="raise")
+    person: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[person_id])
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -37,6 +37,7 @@ class Instruction:
     coordinating: Sequence[Unit] = ()
     signer: str = ""
     urgency: str = ""
+    evidence_required: bool = False
 
 
 def register(work: Work, instruction: Instruction) -> Task:
@@ -154,5 +155,6 @@ def hand_out_directive(
             urgency=instruction.urgency,
             search_words=(document.issuer,),
             due_by_unit=due_by_unit or {},
+            evidence_required=instruction.evidence_required,
         ),
     )

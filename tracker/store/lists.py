@@ -44,6 +44,7 @@ class TaskRow:
     done_on: dt.date | None
     assigned_on: dt.date
     progress: int
+    extension_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def _question(selection: Selection) -> Select[Any]:
             thing.c.done_on,
             Task.assigned_on,
             Assignment.progress,
+            Assignment.extension_count,
         )
         .join(Task, Task.id == thing.c.task_id)
         .join(Assignment, Assignment.id == thing.c.assignment_id)

@@ -33,6 +33,11 @@ def one(session: Session, unit_id: int) -> Unit:
     return session.get_one(Unit, unit_id)
 
 
+def find(session: Session, unit_id: int) -> Unit | None:
+    """Return the unit with a number somebody chose, if there is one."""
+    return session.get(Unit, unit_id)
+
+
 def by_code(session: Session, code: str) -> Unit | None:
     """Return the unit with a code."""
     return session.scalar(select(Unit).where(Unit.code == code))

@@ -1,6 +1,16 @@
 """The pages of tasks: lists, one task, what is done with it, its files."""
 
-from tracker.web.views.tasks import deciding, files, listing, showing, working
+from tracker.web.views.tasks import correcting, deciding, files, listing, moving, sharing, showing, working
 from tracker.web.views.tasks.pages import blueprint
 
-__all__ = ["blueprint", "deciding", "files", "listing", "showing", "working"]
+__all__ = [
+    "blueprint",
+    "correcting",
+    "deciding",
+    "files",
+    "listing",
+    "moving",
+    "sharing",
+    "showing",
+    "working",
+]
