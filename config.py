@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 ENVIRONMENTS = ("demo", "development", "production")
 SECRET_LENGTH = 32
+LARGEST_FILE_MB = 20
+"""Megabytes that the reader of files takes in at most."""
 
 
 class SettingsError(RuntimeError):
@@ -24,7 +26,8 @@ class Settings:
     """What an operator chooses.
 
     `environment` has a default, `demo`, so that a newcomer needs no setting at all; the demo never
-    opens a database of real data. In production every setting that guards data must be given.
+    opens a database of real data. In production every setting that guards data must be given. `file_mb`, `task_mb` and
+    `unit_mb` are how many megabytes one file of evidence, all those of one assignment, and all those of one unit have.
     """
 
     environment: str
@@ -36,6 +39,9 @@ class Settings:
     mail_from: str
     trusted_hosts: tuple[str, ...]
     proxy_hops: int = 0
+    file_mb: int = 20
+    task_mb: int = 200
+    unit_mb: int = 2048
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -67,6 +73,9 @@ class Settings:
             mail_from=env.get("TRACKER_MAIL_FROM") or "Theo dõi nhiệm vụ <theo-doi@localhost>",
             trusted_hosts=_hosts(env.get("TRACKER_TRUSTED_HOSTS", ""), base_url, environment),
             proxy_hops=int(hops),
+            file_mb=_megabytes(env, "TRACKER_FILE_MB", 20, most=LARGEST_FILE_MB),
+            task_mb=_megabytes(env, "TRACKER_TASK_MB", 200),
+            unit_mb=_megabytes(env, "TRACKER_UNIT_MB", 2048),
         )
 
     def as_mapping(self) -> dict[str, Any]:
@@ -88,6 +97,7 @@ class Settings:
             "SESSION_COOKIE_SAMESITE": "Lax",
             "WTF_CSRF_TIME_LIMIT": None,
             "BOOTSTRAP_SERVE_LOCAL": True,
+            "EVIDENCE_LIMITS": {"file": self.file_mb, "task": self.task_mb, "unit": self.unit_mb},
             "MAX_CONTENT_LENGTH": 25 * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         }
@@ -106,6 +116,14 @@ def _hosts(given: str, base_url: str, environment: str) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(host for host in (*(h.strip() for h in given.split(",")), own, *local) if host)
     )
+
+
+def _megabytes(env: Mapping[str, str], name: str, usual: int, most: int = 1_000_000) -> int:
+    """Return a limit of the files that prove the work, in megabytes."""
+    given = env.get(name) or str(usual)
+    if not given.isdigit() or not 1 <= int(given) <= most:
+        raise SettingsError(f"{name} là số MB từ 1 đến {most}, ví dụ {usual}.")
+    return int(given)
 
 
 def _kept_secret(data_dir: Path) -> str:

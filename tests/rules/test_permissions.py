@@ -22,6 +22,17 @@ task:attest         -     yes   -      yes    -    -       -    -       -     - 
 task:withdraw       -     yes   -      yes    -    -       -    -       -     -     yes    yes    -    -       -    -
 task:assign         -     yes   -      -      -    -       -    -       -     -     yes    -      -    -       -    -
 task:comment        -     yes   yes    yes    yes  yes     yes  -       -     yes   yes    yes    -    -       -    -
+task:decline        -     -     -      -      yes  yes     yes  -      -     -     -      -      -    -       -    -
+task:reassign       -     yes   -      -      -    -       -    -      -     -     yes    -      -    -       -    -
+task:entrust        -     -     -      -      yes  yes     yes  -      -     -     -      -      -    -       -    -
+task:suspend        -     -     -      yes    -    -       -    -      -     -     -      yes    -    -       -    -
+task:cancel         -     -     -      yes    -    -       -    -      -     -     -      yes    -    -       -    -
+task:transfer       -     yes   -      -      -    -       -    -      -     -     yes    -      -    -       -    -
+task:merge          -     yes   -      -      -    -       -    -      -     -     yes    -      -    -       -    -
+task:reopen         -     yes   -      yes    -    -       -    -      -     -     yes    yes    -    -       -    -
+task:correct        -     yes   -      yes    -    -       -    -      -     -     yes    yes    -    -       -    -
+coordination:lead   -     -     -      -      yes  yes     yes  -      -     -     -      -      -    -       -    -
+deadline:set        -     yes   -      -      -    -       -    -      -     -     yes    -      -    -       -    -
 extension:request   -     -     -      -      yes  yes     yes  -       -     -     -      -      -    -       -    -
 extension:decide    -     -     -      yes    -    -       -    -       -     -     -      yes    -    -       -    -
 plan:read           -     yes   yes    yes    yes  yes     yes  yes     -     yes   yes    yes    -    -       -    yes

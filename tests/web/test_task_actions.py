@@ -70,7 +70,13 @@ def test_a_report_travels_from_the_ward_to_the_list_of_what_is_done(
 
     assert (done.status_code, state(session)) == (302, AssignmentState.DONE)
     told = Page(office.open("/nhiem-vu/1").text).text("main")
-    for words in ("Tiếp nhận", "0 % → 60 %", "Trả lại, chưa đạt", "Bổ sung phụ lục", "88/BC-UBND"):
+    for words in (
+        "tiếp nhận nhiệm vụ",
+        "0 % → 60 %",
+        "trả lại báo cáo, chưa đạt",
+        "Bổ sung phụ lục",
+        "88/BC-UBND",
+    ):
         assert words in told
 
 
@@ -90,7 +96,7 @@ def test_more_time_is_asked_by_the_ward_and_decided_by_a_leader(
     assert session.get_one(Assignment, 1).due_on == dt.date(2021, 12, 5)
     page = Page(ward.open("/nhiem-vu/1").text).text("main")
     assert "Hạn ban đầu" in page
-    assert "20/11/2021 → 05/12/2021" in page
+    assert "đồng ý gia hạn từ 20/11/2021 đến 05/12/2021" in page
 
 
 def test_what_was_given_by_mistake_is_withdrawn(

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.models.base import Base, choice
 from tracker.models.directive import Directive
+from tracker.models.person import Person
 from tracker.models.plan import Area, PlanItem
 from tracker.models.unit import Unit
 from tracker.rules.lifecycle import AssignmentState
@@ -96,7 +97,9 @@ class Assignment(Base):
     `original_due_on` is the deadline first given and never moves; extensions move `due_on`. `done_on` is the day
     the unit finished, as stated in the report that was accepted. `attested_until` is the last day for which a
     continuous duty was marked «đạt yêu cầu đến thời điểm báo cáo». `received_on` is the day the unit accepted;
-    `term_starts_on` the day a relative term is counted from, as those who gave the task recorded it.
+    `term_starts_on` the day a relative term is counted from, as those who gave the task recorded it. `person_id` is
+    who in the unit does the work; `share` is what the lead unit asks of a coordinating one; `successor_id` what it
+    was merged into.
     """
 
     __tablename__ = "assignment"
@@ -126,6 +129,7 @@ class Assignment(Base):
     given_to_id: Mapped[int] = mapped_column(default=_unit_given)
     part: Mapped[Part] = mapped_column(choice(Part, "part"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    share: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[AssignmentState] = mapped_column(
         choice(AssignmentState, "assignment_state"), default=AssignmentState.DRAFT
     )
@@ -152,6 +156,7 @@ class Assignment(Base):
 
     task: Mapped[Task] = relationship(lazy="raise")
     unit: Mapped[Unit] = relationship(lazy="raise")
+    person: Mapped[Person | None] = relationship(lazy="raise", foreign_keys=[person_id])
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Protocol
 
 from tracker.rules.lifecycle import Action
-from tracker.rules.permissions import Actor, Origin, Permission, may
-
-NEEDED: Mapping[Action, Permission] = MappingProxyType(
-    {
-        Action.ASSIGN: Permission.TASK_ASSIGN,
-        Action.ACCEPT: Permission.TASK_ACCEPT,
-        Action.DECLINE: Permission.TASK_ACCEPT,
-        Action.REPORT_PROGRESS: Permission.TASK_PROGRESS,
-        Action.SUBMIT: Permission.TASK_SUBMIT,
-        Action.CONFIRM: Permission.TASK_CONFIRM,
-        Action.SEND_BACK: Permission.TASK_CONFIRM,
-        Action.ATTEST: Permission.TASK_ATTEST,
-        Action.REQUEST_EXTENSION: Permission.EXTENSION_REQUEST,
-        Action.GRANT_EXTENSION: Permission.EXTENSION_DECIDE,
-        Action.REFUSE_EXTENSION: Permission.EXTENSION_DECIDE,
-    }
-)
-"""The permission an act rests on; every other act changes the assignment itself, as withdrawing does."""
+from tracker.rules.permissions import NEEDED, Actor, Origin, Permission, may
 
 
 class DiaryLine(Protocol):
@@ -48,7 +30,7 @@ def acting_for(actor: Actor, action: Action, *, unit_id: int, origin: Origin) ->
     """Return for whom a deputy acts: None while the own posts suffice, or when no post of a principal does."""
     if not actor.principals:
         return None
-    needed = NEEDED.get(action, Permission.TASK_WITHDRAW)
+    needed = NEEDED.get(action, Permission.TASK_ASSIGN)
     own = tuple(post for post in actor.posts if post.acting_for_id is None)
     if may(replace(actor, posts=own), needed, unit_id=unit_id, origin=origin):
         return None

@@ -18,8 +18,9 @@ from tracker.rules.timeliness import Box, Standing
 class Entry:
     """One line of the diary as counting sees it.
 
-    `effective_on`: the civil day from which it holds. `due_on`: the new deadline (ASSIGN, GRANT_EXTENSION,
-    SET_DEADLINE). `until_on`: last day for which an attestation speaks. `unit_id`: the unit that now has it.
+    `effective_on`: the civil day from which it holds; of REDATE, the completion day as corrected. `due_on`: the
+    new deadline (ASSIGN, GRANT_EXTENSION, SET_DEADLINE, and RESUME when the leader moved it). `until_on`: last day
+    for which an attestation speaks. `unit_id`: the unit that now has it.
     """
 
     action: Action
@@ -37,16 +38,39 @@ _LEAVING = {
     Action.MERGE: Box.MERGED,
 }
 
+_TAKEN_IN_HAND = frozenset(
+    {Action.ASSIGN, Action.REASSIGN, Action.REFUSE_DECLINE, Action.RESUME, Action.REOPEN, Action.SEND_BACK}
+)
+"""Lines with which the work begins, or begins anew: nothing can have been finished before the last of them."""
+
 
 def replay(entries: Iterable[Entry]) -> tuple[Standing, ...]:
     """Return the standings of an assignment, in order of days, without gaps from its assignment on."""
     line: list[Standing] = []
-    for entry in entries:
+    for entry in _as_corrected(entries):
         if entry.action is Action.ASSIGN:
             line = [_assigned(entry)]
         elif line:
             line = _apply(line, entry)
     return tuple(_joined(line))
+
+
+def in_hand_since(entries: Iterable[Entry], *, upholding: bool = False) -> dt.date | None:
+    """Return the earliest civil day on which the work, as it was last taken in hand, can have been finished.
+
+    A report sent back was not a finish (K23); with `upholding`, the confirmer lets the first report stand after all.
+    """
+    begins = _TAKEN_IN_HAND - {Action.SEND_BACK} if upholding else _TAKEN_IN_HAND
+    return max((entry.effective_on for entry in entries if entry.action in begins), default=None)
+
+
+def days_suspended(standings: Iterable[Standing], today: dt.date) -> int:
+    """Return on how many civil days before `today` the work stood still by a leader's word."""
+    return sum(
+        max(0, (min(each.until_on or today, today) - each.from_on).days)
+        for each in standings
+        if each.box is Box.SUSPENDED
+    )
 
 
 def known_at(entries: Iterable[Entry], instant: dt.datetime) -> list[Entry]:
@@ -85,12 +109,16 @@ def _apply(line: list[Standing], entry: Entry) -> list[Standing]:
                 for s in line
             ]
         case Action.GRANT_EXTENSION | Action.SET_DEADLINE:
-            return [_with_deadline(s, entry) if s.from_on >= start else s for s in line]
+            return [
+                _with_deadline(s, entry.due_on, entry.effective_on) if s.from_on >= start else s for s in line
+            ]
         case Action.REASSIGN:
             return [replace(s, unit_id=entry.unit_id) if s.from_on >= start else s for s in line]
         case Action.SUSPEND:
             return _become(line, start, Box.SUSPENDED)
-        case Action.RESUME | Action.REOPEN:
+        case Action.RESUME:
+            return [_resumed(s, entry, _stopped_on(line, start)) if s.from_on >= start else s for s in line]
+        case Action.REOPEN:
             return _become(line, start, Box.OPEN)
         case action if action in _LEAVING:
             return _become(line, start, _LEAVING[action])
@@ -98,16 +126,43 @@ def _apply(line: list[Standing], entry: Entry) -> list[Standing]:
             return line  # accepting, progress, submission, return: nothing that is counted changes
 
 
-def _with_deadline(standing: Standing, entry: Entry) -> Standing:
+def _as_corrected(entries: Iterable[Entry]) -> list[Entry]:
+    """Read a diary as though each completion had carried the day to which it was corrected."""
+    told: list[Entry] = []
+    for entry in entries:
+        if entry.action is Action.REDATE:
+            last = max((n for n, each in enumerate(told) if each.action is Action.CONFIRM), default=None)
+            if last is not None:
+                told[last] = replace(told[last], effective_on=entry.effective_on)
+        else:
+            told.append(entry)
+    return told
+
+
+def _with_deadline(standing: Standing, due_on: dt.date | None, from_on: dt.date) -> Standing:
     """Move the deadline of an open stretch; one moved after it had passed does not excuse a late finish."""
     if standing.box is Box.DONE:
         return standing
-    passed = standing.judged_due_on is not None and entry.effective_on > standing.judged_due_on
-    later = entry.due_on is None or (
-        standing.judged_due_on is not None and entry.due_on > standing.judged_due_on
-    )
-    judged = standing.judged_due_on if passed and later else entry.due_on
-    return replace(standing, due_on=entry.due_on, judged_due_on=judged)
+    passed = standing.judged_due_on is not None and from_on > standing.judged_due_on
+    later = due_on is None or (standing.judged_due_on is not None and due_on > standing.judged_due_on)
+    judged = standing.judged_due_on if passed and later else due_on
+    return replace(standing, due_on=due_on, judged_due_on=judged)
+
+
+def _stopped_on(line: list[Standing], day: dt.date) -> dt.date:
+    """Return the first day of the suspension that ends on `day`, or `day` when there is none."""
+    for standing in reversed(line):
+        if standing.until_on == day and standing.box is Box.SUSPENDED:
+            day = standing.from_on
+    return day
+
+
+def _resumed(standing: Standing, entry: Entry, stopped_on: dt.date) -> Standing:
+    """Open a stretch again; a deadline that had not passed when the work stopped may have moved with it."""
+    opened = replace(standing, box=Box.OPEN, done_on=None)
+    if entry.due_on is None or entry.due_on == standing.due_on:
+        return opened
+    return _with_deadline(opened, entry.due_on, stopped_on)
 
 
 def _become(line: list[Standing], start: dt.date, box: Box) -> list[Standing]:

@@ -38,7 +38,10 @@ class Action(enum.StrEnum):
     ASSIGN = "assign"
     ACCEPT = "accept"
     DECLINE = "decline"
+    REFUSE_DECLINE = "refuse_decline"
     REASSIGN = "reassign"
+    ENTRUST = "entrust"
+    DIVIDE = "divide"
     REPORT_PROGRESS = "report_progress"
     SUBMIT = "submit"
     CONFIRM = "confirm"
@@ -47,7 +50,9 @@ class Action(enum.StrEnum):
     GRANT_EXTENSION = "grant_extension"
     REFUSE_EXTENSION = "refuse_extension"
     SET_DEADLINE = "set_deadline"
+    DEMAND_EVIDENCE = "demand_evidence"
     CORRECT = "correct"
+    REDATE = "redate"
     ATTEST = "attest"
     SUSPEND = "suspend"
     RESUME = "resume"
@@ -85,25 +90,31 @@ def _table() -> Mapping[tuple[AssignmentState, Action], Step]:
         (S.ASSIGNED, A.ACCEPT): Step(S.ACCEPTED),
         (S.ASSIGNED, A.DECLINE): Step(S.DECLINED, needs_note=True),
         (S.ACCEPTED, A.DECLINE): Step(S.DECLINED, needs_note=True),
+        (S.DECLINED, A.REFUSE_DECLINE): Step(S.ASSIGNED, needs_note=True),
         (S.SUBMITTED, A.CONFIRM): Step(S.DONE),
         (S.SUBMITTED, A.SEND_BACK): Step(S.RETURNED, needs_note=True),
         (S.SUSPENDED, A.RESUME): Step(S.IN_PROGRESS),
         (S.DONE, A.REOPEN): Step(S.IN_PROGRESS, needs_note=True),
         (S.SUSPENDED, A.REASSIGN): Step(None, needs_note=True),
-        (S.SUSPENDED, A.CORRECT): Step(None),
+        (S.DONE, A.REDATE): Step(None, needs_note=True),
     }
+    for state in AssignmentState:
+        if state is not S.DRAFT:
+            steps[state, A.CORRECT] = Step(None)
     for state in AT_WORK:
         steps[state, A.REPORT_PROGRESS] = Step(S.IN_PROGRESS)
         steps[state, A.SUBMIT] = Step(S.SUBMITTED)
         steps[state, A.REQUEST_EXTENSION] = Step(None, needs_note=True)
         steps[state, A.GRANT_EXTENSION] = Step(None)
         steps[state, A.REFUSE_EXTENSION] = Step(None, needs_note=True)
+        steps[state, A.ENTRUST] = Step(None)
+        steps[state, A.DIVIDE] = Step(None)
+        steps[state, A.SUSPEND] = Step(S.SUSPENDED, needs_note=True)
     for state in OPEN:
         steps[state, A.REASSIGN] = Step(S.ASSIGNED, needs_note=True)
         steps[state, A.SET_DEADLINE] = Step(None, needs_note=True)
-        steps[state, A.SUSPEND] = Step(S.SUSPENDED, needs_note=True)
+        steps[state, A.DEMAND_EVIDENCE] = Step(None)
         steps[state, A.ATTEST] = Step(None)
-        steps[state, A.CORRECT] = Step(None)
     for state in (*OPEN, S.SUSPENDED):
         steps[state, A.WITHDRAW] = Step(S.WITHDRAWN, needs_note=True)
         steps[state, A.CANCEL] = Step(S.CANCELLED, needs_note=True, needs_document=True)

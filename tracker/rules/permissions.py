@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from tracker.rules.lifecycle import Action
 from tracker.rules.refusals import Reason, Refusal
 
 
@@ -47,6 +48,17 @@ class Permission(enum.StrEnum):
     TASK_WITHDRAW = "task:withdraw"
     TASK_ASSIGN = "task:assign"
     TASK_COMMENT = "task:comment"
+    TASK_DECLINE = "task:decline"
+    TASK_REASSIGN = "task:reassign"
+    TASK_ENTRUST = "task:entrust"
+    TASK_SUSPEND = "task:suspend"
+    TASK_CANCEL = "task:cancel"
+    TASK_TRANSFER = "task:transfer"
+    TASK_MERGE = "task:merge"
+    TASK_REOPEN = "task:reopen"
+    TASK_CORRECT = "task:correct"
+    COORDINATION_LEAD = "coordination:lead"
+    DEADLINE_SET = "deadline:set"
     EXTENSION_REQUEST = "extension:request"
     EXTENSION_DECIDE = "extension:decide"
     PLAN_READ = "plan:read"
@@ -138,6 +150,8 @@ EVERY, PLAN, DIRECTIVES, OWN = Reach.EVERYWHERE, Reach.PLAN_WORK, Reach.DIRECTIV
 R, P = Role, Permission
 _READERS = {R.COORDINATOR: EVERY, R.OFFICE: EVERY, R.LEADER: EVERY, R.AUDITOR: EVERY}
 _UNIT_PEOPLE = {R.UNIT_HEAD: OWN, R.OFFICER: OWN, R.WARD_OFFICIAL: OWN}
+_ASSIGNERS = {R.COORDINATOR: PLAN, R.OFFICE: DIRECTIVES}
+_CONFIRMERS = {**_ASSIGNERS, R.LEADER: EVERY}
 _EVERYBODY = dict.fromkeys(Role, EVERY)
 
 GRANTS: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
@@ -148,11 +162,22 @@ GRANTS: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
         P.TASK_ACCEPT: _UNIT_PEOPLE,
         P.TASK_PROGRESS: _UNIT_PEOPLE,
         P.TASK_SUBMIT: _UNIT_PEOPLE,
-        P.TASK_CONFIRM: {R.COORDINATOR: PLAN, R.OFFICE: DIRECTIVES, R.LEADER: EVERY},
+        P.TASK_CONFIRM: _CONFIRMERS,
         P.TASK_ATTEST: {R.COORDINATOR: PLAN, R.LEADER: EVERY},
         P.TASK_WITHDRAW: {R.COORDINATOR: PLAN, R.OFFICE: DIRECTIVES, R.LEADER: EVERY},
-        P.TASK_ASSIGN: {R.COORDINATOR: PLAN, R.OFFICE: DIRECTIVES},
+        P.TASK_ASSIGN: _ASSIGNERS,
         P.TASK_COMMENT: {R.COORDINATOR: EVERY, R.OFFICE: EVERY, R.LEADER: EVERY, **_UNIT_PEOPLE},
+        P.TASK_DECLINE: _UNIT_PEOPLE,
+        P.TASK_REASSIGN: _ASSIGNERS,
+        P.TASK_ENTRUST: _UNIT_PEOPLE,
+        P.TASK_SUSPEND: {R.LEADER: EVERY},
+        P.TASK_CANCEL: {R.LEADER: EVERY},
+        P.TASK_TRANSFER: _ASSIGNERS,
+        P.TASK_MERGE: _ASSIGNERS,
+        P.TASK_REOPEN: _CONFIRMERS,
+        P.TASK_CORRECT: _CONFIRMERS,
+        P.COORDINATION_LEAD: _UNIT_PEOPLE,
+        P.DEADLINE_SET: _ASSIGNERS,
         P.EXTENSION_REQUEST: _UNIT_PEOPLE,
         P.EXTENSION_DECIDE: {R.LEADER: EVERY},
         P.PLAN_READ: {**_READERS, **_UNIT_PEOPLE},
@@ -175,6 +200,59 @@ GRANTS: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
         P.SYSTEM_READ: {R.ADMINISTRATOR: EVERY, R.COORDINATOR: EVERY, R.OFFICE: EVERY, R.AUDITOR: EVERY},
     }
 )
+
+
+NEEDED: Mapping[Action, Permission] = MappingProxyType(
+    {
+        Action.ASSIGN: P.TASK_ASSIGN,
+        Action.ACCEPT: P.TASK_ACCEPT,
+        Action.DECLINE: P.TASK_DECLINE,
+        Action.REFUSE_DECLINE: P.TASK_REASSIGN,
+        Action.REASSIGN: P.TASK_REASSIGN,
+        Action.ENTRUST: P.TASK_ENTRUST,
+        Action.DIVIDE: P.COORDINATION_LEAD,
+        Action.REPORT_PROGRESS: P.TASK_PROGRESS,
+        Action.SUBMIT: P.TASK_SUBMIT,
+        Action.CONFIRM: P.TASK_CONFIRM,
+        Action.SEND_BACK: P.TASK_CONFIRM,
+        Action.REQUEST_EXTENSION: P.EXTENSION_REQUEST,
+        Action.GRANT_EXTENSION: P.EXTENSION_DECIDE,
+        Action.REFUSE_EXTENSION: P.EXTENSION_DECIDE,
+        Action.SET_DEADLINE: P.DEADLINE_SET,
+        Action.DEMAND_EVIDENCE: P.TASK_ASSIGN,
+        Action.CORRECT: P.TASK_CORRECT,
+        Action.REDATE: P.TASK_CORRECT,
+        Action.ATTEST: P.TASK_ATTEST,
+        Action.SUSPEND: P.TASK_SUSPEND,
+        Action.RESUME: P.TASK_SUSPEND,
+        Action.WITHDRAW: P.TASK_WITHDRAW,
+        Action.CANCEL: P.TASK_CANCEL,
+        Action.TRANSFER: P.TASK_TRANSFER,
+        Action.MERGE: P.TASK_MERGE,
+        Action.REOPEN: P.TASK_REOPEN,
+    }
+)
+"""The permission that each action on the lead's assignment asks for."""
+
+NEEDED_OF_A_SHARE: Mapping[Action, Permission] = MappingProxyType(
+    {
+        **{
+            action: NEEDED[action]
+            for action in (
+                Action.ACCEPT,
+                Action.ENTRUST,
+                Action.REPORT_PROGRESS,
+                Action.SUBMIT,
+                Action.CORRECT,
+                Action.WITHDRAW,
+            )
+        },
+        Action.DIVIDE: P.COORDINATION_LEAD,
+        Action.CONFIRM: P.COORDINATION_LEAD,
+        Action.SEND_BACK: P.COORDINATION_LEAD,
+    }
+)
+"""The same for the share of a coordinating unit: it reports to the lead unit, and nothing else is done with it."""
 
 
 def scope(actor: Actor, permission: Permission) -> Scope:

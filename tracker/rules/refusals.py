@@ -50,6 +50,22 @@ class Reason(enum.StrEnum):
     MENTION_UNKNOWN = "mention_unknown"
     MENTION_AMBIGUOUS = "mention_ambiguous"
     COMMENT_FIXED = "comment_fixed"
+    DATE_BEFORE_IN_HAND = "date_before_in_hand"
+    OWN_UNIT = "own_unit"
+    EVIDENCE_MISSING = "evidence_missing"
+    DEADLINE_NOT_EARLIER = "deadline_not_earlier"
+    DEADLINE_IN_PAST = "deadline_in_past"
+    INNER_DEADLINE_TOO_LATE = "inner_deadline_too_late"
+    UNIT_HAS_IT = "unit_has_it"
+    NOT_OF_THE_UNIT = "not_of_the_unit"
+    ONLY_FOR_THE_LEAD = "only_for_the_lead"
+    ONLY_FOR_A_SHARE = "only_for_a_share"
+    NOTHING_CHANGED = "nothing_changed"
+    NOTHING_TO_CORRECT = "nothing_to_correct"
+    NOT_TO_BE_MERGED = "not_to_be_merged"
+    SHIFT_WITHOUT_DEADLINE = "shift_without_deadline"
+    NO_MORE_ROOM = "no_more_room"
+    EXTENSION_WITHOUT_DEADLINE = "extension_without_deadline"
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error

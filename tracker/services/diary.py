@@ -119,11 +119,16 @@ def _settle(
             assignment.original_due_on = assignment.due_on
         case Action.ACCEPT:
             assignment.received_on = assignment.received_on or effective_on
+        case Action.REASSIGN:
+            assignment.received_on = None
+            assignment.person_id = None
         case Action.SUBMIT:
             assignment.submitted_on = effective_on
         case Action.CONFIRM:
             assignment.done_on = effective_on
             assignment.progress = 100
+        case Action.REDATE:
+            assignment.done_on = effective_on
         case Action.REOPEN:
             assignment.done_on = None
             assignment.reopened_count += 1
@@ -133,7 +138,7 @@ def _settle(
             pass
     assignment.closed_on = effective_on if assignment.state in OUTSIDE else None
     if assignment.state is AssignmentState.DONE:
-        assert assignment.done_on is not None  # only CONFIRM leads here
+        assert assignment.done_on is not None  # CONFIRM alone leads here
 
 
 def _iso(day: dt.date | None) -> str | None:

@@ -39,6 +39,7 @@ class Instruction:
     signer: str = ""
     urgency: str = ""
     clause: str = ""
+    evidence_required: bool = False
 
 
 def register(work: Work, instruction: Instruction) -> Task:
@@ -161,5 +162,6 @@ def hand_out_directive(
             urgency=instruction.urgency,
             search_words=(document.issuer,),
             due_by_unit=due_by_unit or {},
+            evidence_required=instruction.evidence_required,
         ),
     )

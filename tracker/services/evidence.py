@@ -18,6 +18,9 @@ from tracker.store import files, tasks
 from tracker.transaction import Work
 
 LONGEST_NAME = 200
+MEGABYTE = 1024 * 1024
+FILE, TASK, UNIT = "one_file", "one_task", "one_unit"
+"""Whose limit is meant; `wording.refusals` has the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +43,24 @@ class Held:
         self.kept = True
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many bytes one file, all files of one assignment, and all files of one unit may have."""
+
+    file: int
+    task: int
+    unit: int
+
+
 @contextmanager
-def held(data_dir: Path, uploads: Sequence[Upload]) -> Iterator[Held]:
+def held(data_dir: Path, uploads: Sequence[Upload], limits: Limits) -> Iterator[Held]:
     """Check and keep files for the length of a block; all of them go again unless `Held.keep` was called.
 
-    Raises `Refusal` FILE_REFUSED (field `files`) for the first file that may not come in, before any is kept.
+    Raises `Refusal` FILE_REFUSED (field `files`) for the first file that may not come in, or NO_MORE_ROOM for one that
+    is too large, before any is kept.
     """
     for upload in uploads:
-        _check(upload)
+        _check(upload, limits)
     batch = Held()
     try:
         for upload in uploads:
@@ -82,7 +95,24 @@ def display_name(file_name: str) -> str:
     return f"{stem[: LONGEST_NAME - len(ending)]}{ending}"
 
 
-def _check(upload: Upload) -> None:
+def check_room(work: Work, assignment_id: int, new: Sequence[NewFile], limits: Limits) -> None:
+    """Refuse with NO_MORE_ROOM when files just attached are more than an assignment or its unit may keep."""
+    if not new:
+        return
+    work.session.flush()
+    of_task, of_unit = tasks.bytes_kept(work.session, assignment_id)
+    for whose, kept, limit in ((TASK, of_task, limits.task), (UNIT, of_unit, limits.unit)):
+        if kept > limit:
+            raise Refusal(Reason.NO_MORE_ROOM, field="files", limit=_megabytes(limit), whose=whose)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size // MEGABYTE} MB"
+
+
+def _check(upload: Upload, limits: Limits) -> None:
+    if len(upload.data) > limits.file:
+        raise Refusal(Reason.NO_MORE_ROOM, field="files", limit=_megabytes(limits.file), whose=FILE)
     try:
         checked_evidence(upload.data, upload.file_name)
     except Refusal as refusal:

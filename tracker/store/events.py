@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from tracker.clock import at
 from tracker.models.event import Event, RequestRecord
 from tracker.rules.chain import GENESIS, Line
 from tracker.rules.history import Entry
+from tracker.rules.lifecycle import Action
 
 CHAIN_LOCK = 20211110
 """Key of the PostgreSQL advisory lock that puts writers of the chain in a row."""
@@ -68,6 +71,20 @@ def entry(event: Event) -> Entry:
         due_on=event.due_on,
         until_on=event.until_on,
     )
+
+
+def made_on_time(session: Session, since: dt.date, until: dt.date) -> list[Event]:
+    """Return the corrections of a completion day, recorded on civil days of a span, that made late work on time.
+
+    They are for the footnote of a report: each names the day before and the day after in its details.
+    """
+    question = (
+        select(Event)
+        .where(Event.action == Action.REDATE, Event.recorded_at >= at(since, 0))
+        .where(Event.recorded_at < at(until + dt.timedelta(days=1), 0))
+        .order_by(Event.id)
+    )
+    return [event for event in session.scalars(question) if event.details["made_on_time"]]
 
 
 def request_is_known(session: Session, request: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -124,6 +124,28 @@ def with_role(session: Session, role: Role, day: dt.date, unit_id: int | None = 
     if unit_id is not None:
         question = question.where(Membership.unit_id == unit_id)
     return list(session.scalars(question.distinct()))
+
+
+def of_unit(session: Session, unit_id: int, day: dt.date) -> list[Person]:
+    """Return the active people with a post in a unit on a civil day, by given name."""
+    question = (
+        select(Person)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Person.active, Membership.unit_id == unit_id, holds_on(day))
+        .order_by(Person.sort_key, Person.id)
+    )
+    return list(session.scalars(question.distinct()))
+
+
+def units_of(session: Session, person_ids: Collection[int]) -> list[tuple[Membership, str]]:
+    """Return the posts that some people hold or held in units, oldest first, each with the unit's short name."""
+    question = (
+        select(Membership, Unit.short_name)
+        .join(Unit, Unit.id == Membership.unit_id)
+        .where(Membership.person_id.in_(person_ids))
+        .order_by(Membership.valid_from, Membership.id)
+    )
+    return [(row[0], row[1]) for row in session.execute(question)]
 
 
 def failed_tries(session: Session, login: str, address: str, since: dt.datetime) -> tuple[int, int]:

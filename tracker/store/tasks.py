@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
 from tracker.models.submission import Evidence, Extension, Submission, Verdict
 from tracker.models.task import Assignment, Occurrence, Part, Task
 from tracker.models.unit import Unit
-from tracker.rules.lifecycle import OPEN
+from tracker.rules.lifecycle import AT_WORK, OPEN, AssignmentState
 from tracker.rules.permissions import Scope
 from tracker.rules.terms import TermKind
+
+MOST_CHOICES = 200
+"""Assignments offered in a list to choose from."""
 
 
 @lru_cache(maxsize=128)
 def readable(scope: Scope) -> ColumnElement[bool]:
-    """Return the WHERE that keeps lead assignments within a scope.
+    """Return the WHERE that keeps assignments within a scope.
 
-    A unit sees what it leads, and what it coordinates in; never another unit's share of the same directive.
+    A unit sees what it leads, what it coordinates in, and the shares of those who coordinate with it; never what
+    another unit leads of the same directive.
     """
     if scope.everywhere:
         return true()
@@ -34,7 +39,7 @@ def readable(scope: Scope) -> ColumnElement[bool]:
             exists().where(
                 and_(
                     other.task_id == Assignment.task_id,
-                    other.part != Part.LEAD,
+                    or_(other.part != Part.LEAD, Assignment.part != Part.LEAD),
                     other.unit_id.in_(sorted(scope.unit_ids)),
                 )
             )
@@ -51,11 +56,22 @@ def get(session: Session, assignment_id: int, scope: Scope, *, lock: bool = Fals
             joinedload(Assignment.task).joinedload(Task.area),
             joinedload(Assignment.task).joinedload(Task.directive),
             joinedload(Assignment.unit),
+            joinedload(Assignment.person),
         )
         .execution_options(populate_existing=True)
     )
     if lock:
         question = question.with_for_update(of=Assignment)
+    return session.scalar(question)
+
+
+def one(session: Session, assignment_id: int) -> Assignment | None:
+    """Return an assignment by its number, task and unit loaded; whoever asks must check who may see it."""
+    question = (
+        select(Assignment)
+        .where(Assignment.id == assignment_id)
+        .options(joinedload(Assignment.task), joinedload(Assignment.unit))
+    )
     return session.scalar(question)
 
 
@@ -67,6 +83,72 @@ def of_task(session: Session, task_id: int) -> list[Assignment]:
         .where(Assignment.task_id == task_id)
         .options(joinedload(Assignment.unit))
         .order_by(Assignment.part != Part.LEAD, Unit.position, Assignment.id)
+    )
+    return list(session.scalars(question))
+
+
+def leading_units(session: Session, task_id: int) -> frozenset[int]:
+    """Return the units that lead a task."""
+    question = select(Assignment.unit_id).where(Assignment.task_id == task_id, Assignment.part == Part.LEAD)
+    return frozenset(session.scalars(question))
+
+
+def latest_lead_deadline(session: Session, task_id: int) -> dt.date | None:
+    """Return the latest deadline among the leads of a task; None when one of them has none."""
+    question = select(Assignment.due_on).where(Assignment.task_id == task_id, Assignment.part == Part.LEAD)
+    days = list(session.scalars(question))
+    return None if None in days else max((day for day in days if day is not None), default=None)
+
+
+def shares(session: Session, task_id: int) -> list[Assignment]:
+    """Return the open shares of the coordinating units of a task, locked, task and unit loaded."""
+    question = (
+        select(Assignment)
+        .where(
+            Assignment.task_id == task_id, Assignment.part == Part.COORDINATING, Assignment.state.in_(AT_WORK)
+        )
+        .options(joinedload(Assignment.task), joinedload(Assignment.unit))
+        .order_by(Assignment.id)
+        .with_for_update(of=Assignment)
+    )
+    return list(session.scalars(question))
+
+
+def merged_into(session: Session, assignment_id: int) -> list[Assignment]:
+    """Return the assignments that were merged into this one, task and unit loaded."""
+    question = (
+        select(Assignment)
+        .where(Assignment.successor_id == assignment_id)
+        .options(joinedload(Assignment.task), joinedload(Assignment.unit))
+        .order_by(Assignment.id)
+    )
+    return list(session.scalars(question))
+
+
+def could_replace(session: Session, assignment: Assignment) -> list[Assignment]:
+    """Return the assignments of the same unit into which a duplicate could be merged, task loaded."""
+    question = (
+        select(Assignment)
+        .where(
+            Assignment.unit_id == assignment.unit_id,
+            Assignment.part == Part.LEAD,
+            Assignment.id != assignment.id,
+            Assignment.state.in_((*OPEN, AssignmentState.DONE)),
+        )
+        .options(joinedload(Assignment.task))
+        .order_by(Assignment.assigned_on.desc(), Assignment.id.desc())
+        .limit(MOST_CHOICES)
+    )
+    return list(session.scalars(question))
+
+
+def entrusted_to(session: Session, person_id: int) -> list[Assignment]:
+    """Return the open assignments of which a person does the work, earliest deadline first, task and unit loaded."""
+    question = (
+        select(Assignment)
+        .where(Assignment.person_id == person_id, Assignment.state.in_((*OPEN, AssignmentState.SUSPENDED)))
+        .options(joinedload(Assignment.task), joinedload(Assignment.unit))
+        .order_by(Assignment.due_on.is_(None), Assignment.due_on, Assignment.id)
     )
     return list(session.scalars(question))
 
@@ -128,6 +210,17 @@ def evidence_of(session: Session, assignment_id: int) -> list[Evidence]:
     """Return the files of an assignment, oldest first."""
     question = select(Evidence).where(Evidence.assignment_id == assignment_id).order_by(Evidence.id)
     return list(session.scalars(question))
+
+
+def bytes_kept(session: Session, assignment_id: int) -> tuple[int, int]:
+    """Return how many bytes the files of an assignment have, and those of all assignments of its unit."""
+    size = select(func.coalesce(func.sum(Evidence.size), 0))
+    unit_id = select(Assignment.unit_id).where(Assignment.id == assignment_id).scalar_subquery()
+    of_unit = size.join(Assignment, Assignment.id == Evidence.assignment_id).where(
+        Assignment.unit_id == unit_id
+    )
+    of_task = size.where(Evidence.assignment_id == assignment_id)
+    return int(session.scalar(of_task) or 0), int(session.scalar(of_unit) or 0)
 
 
 def evidence(session: Session, evidence_id: int) -> Evidence | None:

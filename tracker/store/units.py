@@ -41,6 +41,11 @@ def subtree(unit_id: int) -> Select[tuple[int]]:
     return select(below.c.id)
 
 
+def find(session: Session, unit_id: int) -> Unit | None:
+    """Return the unit with a number somebody chose, if there is one."""
+    return session.get(Unit, unit_id)
+
+
 def by_code(session: Session, code: str) -> Unit | None:
     """Return the unit with a code."""
     return session.scalar(select(Unit).where(Unit.code == code))

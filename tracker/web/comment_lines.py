@@ -42,13 +42,13 @@ def linked(text: str) -> Markup:
 def _line(comment: Comment, work: Work) -> Line:
     if comment.withdrawn_at is not None:
         return Line(
-            comment.written_at, comment.author_name, WITHDRAWN_WORDS, "no_deadline", "withdrawn", "", []
+            comment.written_at, WITHDRAWN_WORDS, "no_deadline", "withdrawn", "", [], comment.author_name
         )
     details = [] if comment.edited_at is None else [(EDITED, vn_datetime(comment.edited_at))]
     note = linked(comment.text)
     if comment.author_id == work.actor.user_id:
         note += _offers(comment, work)
-    return Line(comment.written_at, comment.author_name, COMMENT_WORDS, "house", "draft", note, details)
+    return Line(comment.written_at, COMMENT_WORDS, "house", "draft", note, details, comment.author_name)
 
 
 def _offers(comment: Comment, work: Work) -> Markup:

@@ -3,67 +3,124 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
 
 from tracker.clock import civil_day
 from tracker.models.event import Event
 from tracker.rules.lifecycle import Action
+from tracker.store import people, units
 from tracker.web.badges import STATE_LOOKS
 from tracker.web.filters import vn_date
-from tracker.wording import ACTION_WORDS, NOTHING
+from tracker.wording import NOTHING
+from tracker.wording.diary import ACTOR_OF_UNIT, ENDS_WITH, REASON_WORDS, SENTENCES, WITH_REASON
 from tracker.wording.tasks import CHANGED, DETAIL_WORDS, NO, YES
 
-DATES = frozenset({"due_on", "asked_due_on", "done_on", "term_starts_on"})
+DATES = frozenset({"due_on", "asked_due_on", "done_on", "document_on", "term_starts_on"})
+UNITS = frozenset({"unit_id", "suggested_unit_id"})
+ONLY_WHEN_TRUE = frozenset({"granted_late", "made_on_time"})
 ABOUT_MORE_TIME = frozenset({Action.REQUEST_EXTENSION, Action.GRANT_EXTENSION, Action.REFUSE_EXTENSION})
+TOLD_BY_THE_SENTENCE: Mapping[Action, frozenset[str]] = {
+    Action.REQUEST_EXTENSION: frozenset({"asked_due_on"}),
+    Action.GRANT_EXTENSION: frozenset({"due_on"}),
+    Action.SET_DEADLINE: frozenset({"due_on"}),
+    Action.REASSIGN: frozenset({"unit_id"}),
+    Action.DIVIDE: frozenset({"due_on"}),
+    Action.SUBMIT: frozenset({"done_on"}),
+    Action.REDATE: frozenset({"done_on"}),
+    Action.RESUME: frozenset({"days_suspended"}),
+    Action.TRANSFER: frozenset({"body"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the diary, ready for the timeline."""
+    """One line of the diary, ready for the timeline; `what` is the whole sentence with who did it."""
 
     at: dt.datetime
-    who: str
     what: str
     tone: str
     icon: str
     note: str
     details: list[tuple[str, str]]
+    who: str = ""
 
 
-def lines(events: Iterable[Event], unit_names: Mapping[int, str]) -> list[Line]:
+def lines(events: Sequence[Event], session: Session) -> list[Line]:
     """Return the lines of a diary in plain Vietnamese, oldest first."""
-    return [_line(event, unit_names) for event in events]
+    unit_names = units.names(session) if events else {}
+    actors = _actors(events, session)
+    return [_line(event, actors[event.id], unit_names) for event in events]
 
 
-def _line(event: Event, unit_names: Mapping[int, str]) -> Line:
+def _actors(events: Sequence[Event], session: Session) -> dict[int, str]:
+    """Return who acted in each line, with the unit of the post held on that day."""
+    posts = defaultdict(list)
+    for post, unit_name in people.units_of(session, {event.actor_id for event in events if event.actor_id}):
+        posts[post.person_id].append((post, unit_name))
+    told: dict[int, str] = {}
+    for event in events:
+        day = civil_day(event.recorded_at)
+        held = [
+            unit_name
+            for post, unit_name in posts[event.actor_id or 0]
+            if post.valid_from <= day and (post.valid_to is None or day <= post.valid_to)
+        ]
+        who = event.actor_name
+        told[event.id] = ACTOR_OF_UNIT.format(who=who, unit=held[0]) if held else who
+    return told
+
+
+def _line(event: Event, who: str, unit_names: Mapping[int, str]) -> Line:
     tone, icon = (
         ("due_soon", "extension") if event.action in ABOUT_MORE_TIME else STATE_LOOKS[event.state_after]
     )
-    words = ACTION_WORDS[event.action]
+    what = f"{who} {SENTENCES[event.action].format_map(_words(event, unit_names))}"
+    ends = event.action in WITH_REASON and bool(event.note)
+    if ends:
+        reason = ENDS_WITH.join(event.note.splitlines())
+        what = REASON_WORDS.format(sentence=what, reason=reason)
     return Line(
         at=event.recorded_at,
-        who=event.actor_name,
-        what=words[0].upper() + words[1:],
+        what=what,
         tone=tone,
         icon=icon,
-        note=event.note,
+        note="" if ends else event.note,
         details=_details(event, unit_names),
     )
 
 
+def _words(event: Event, unit_names: Mapping[int, str]) -> Mapping[str, str]:
+    """Return what a sentence may name; a value that is not known stands as a dash."""
+    words: dict[str, str] = defaultdict(lambda: NOTHING)
+    words |= {
+        "unit": unit_names.get(event.unit_id, NOTHING),
+        "effective_on": vn_date(event.effective_on),
+        "due_on": vn_date(event.due_on),
+    }
+    for name, value in event.details.items():
+        if isinstance(value, list) and len(value) == 2:
+            words[f"{name}_old"], words[f"{name}_new"] = (_one(name, each, unit_names) for each in value)
+        elif not isinstance(value, (list, dict)):
+            words[name] = _one(name, value, unit_names)
+    return words
+
+
 def _details(event: Event, unit_names: Mapping[int, str]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
-    if event.effective_on != civil_day(event.recorded_at):
+    sentence = SENTENCES[event.action]
+    if event.effective_on != civil_day(event.recorded_at) and "{effective_on}" not in sentence:
         found.append((DETAIL_WORDS["effective_on"], vn_date(event.effective_on)))
     if event.until_on is not None:
         found.append((DETAIL_WORDS["until_on"], vn_date(event.until_on)))
-    if event.action is Action.ASSIGN and event.due_on is not None:
-        found.append((DETAIL_WORDS["due_on"], vn_date(event.due_on)))
     if event.document:
         found.append((DETAIL_WORDS["document"], event.document))
+    told = TOLD_BY_THE_SENTENCE.get(event.action, frozenset())
     for name, value in event.details.items():
-        if name in DETAIL_WORDS and not (name == "granted_late" and not value):
+        if name in DETAIL_WORDS and name not in told and not (name in ONLY_WHEN_TRUE and not value):
             found.append((DETAIL_WORDS[name], _told(name, value, unit_names)))
     return found
 
@@ -78,12 +135,12 @@ def _told(name: str, value: object, unit_names: Mapping[int, str]) -> str:
 
 
 def _one(name: str, value: object, unit_names: Mapping[int, str]) -> str:
-    if value is None:
+    if value is None or value == "":
         return NOTHING
     if isinstance(value, bool):
         return YES if value else NO
     if name in DATES:
         return vn_date(dt.date.fromisoformat(str(value)))
-    if name == "unit_id" and isinstance(value, int):
+    if name in UNITS and isinstance(value, int):
         return unit_names.get(value, str(value))
     return f"{value} %" if name == "progress" else str(value)

@@ -63,6 +63,28 @@ REFUSALS: Mapping[Reason, str] = {
     ),
     Reason.MENTION_AMBIGUOUS: "Có nhiều người tên “{name}”. Ghi tên đăng nhập trong danh sách bên dưới.",
     Reason.COMMENT_FIXED: "Trao đổi chỉ sửa được trong 15 phút sau khi viết. Viết trao đổi mới nếu cần nói thêm.",
+    Reason.DATE_BEFORE_IN_HAND: (
+        "Chọn ngày {earliest} hoặc sau đó: trước ngày này nhiệm vụ chưa ở đơn vị, đã bị trả lại hoặc chưa mở lại."
+    ),
+    Reason.OWN_UNIT: "Việc này của chính đơn vị anh/chị. Chuyển cho người có quyền ở đơn vị khác hoặc lãnh đạo.",
+    Reason.EVIDENCE_MISSING: (
+        "Nhiệm vụ này bắt buộc có minh chứng. Ghi số, ký hiệu văn bản hoặc đính kèm ít nhất một tệp."
+    ),
+    Reason.DEADLINE_NOT_EARLIER: (
+        "Chọn hạn trước ngày {before}. Muốn lùi hạn, đơn vị xin gia hạn và lãnh đạo quyết định."
+    ),
+    Reason.DEADLINE_IN_PAST: "Chọn hạn từ ngày {earliest} trở đi.",
+    Reason.INNER_DEADLINE_TOO_LATE: "Chọn hạn nội bộ ngày {latest} hoặc trước đó (hạn của đơn vị chủ trì).",
+    Reason.UNIT_HAS_IT: "{unit} đang chủ trì nhiệm vụ này. Chọn đơn vị khác.",
+    Reason.NOT_OF_THE_UNIT: "Chọn người đang công tác tại đơn vị.",
+    Reason.ONLY_FOR_THE_LEAD: "Việc này chỉ làm với phần của đơn vị chủ trì.",
+    Reason.ONLY_FOR_A_SHARE: "Việc này chỉ làm với phần của đơn vị phối hợp.",
+    Reason.NOTHING_CHANGED: "Nội dung mới giống nội dung đang có. Sửa lại hoặc quay lại nhiệm vụ.",
+    Reason.NOTHING_TO_CORRECT: "Nhật ký chưa có nội dung hay số văn bản nào để đính chính.",
+    Reason.NOT_TO_BE_MERGED: "Chọn một nhiệm vụ khác của cùng đơn vị, đang làm hoặc đã hoàn thành.",
+    Reason.SHIFT_WITHOUT_DEADLINE: "Nhiệm vụ không có hạn để lùi. Chọn “Giữ nguyên hạn”.",
+    Reason.NO_MORE_ROOM: "Tệp vượt giới hạn {limit} của {whose}. Giảm dung lượng tệp hoặc gửi ít tệp hơn.",
+    Reason.EXTENSION_WITHOUT_DEADLINE: "Nhiệm vụ không có hạn nên không cần xin gia hạn.",
     Reason.DEMO_ONLY: "Dữ liệu thử chỉ nạp được vào cơ sở dữ liệu thử còn trống. Dùng TRACKER_ENV=demo.",
 }
 
@@ -78,7 +100,15 @@ def explain(refusal: Refusal) -> str:
         return REFUSALS[refusal.reason].split("{", 1)[0].rstrip(" “(") + "."
 
 
+OWNERS_OF_LIMITS: Mapping[str, str] = {
+    "one_file": "một tệp",
+    "one_task": "một nhiệm vụ",
+    "one_unit": "một đơn vị",
+}
+"""Whose room is full, in words."""
+
+
 def _words(value: Any) -> str:
     if isinstance(value, dt.date):
         return f"{value.day:02}/{value.month:02}/{value.year}"
-    return STATE_WORDS.get(str(value), str(value))
+    return STATE_WORDS.get(str(value)) or OWNERS_OF_LIMITS.get(str(value), str(value))

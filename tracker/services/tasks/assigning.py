@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 
 from tracker.models.task import Assignment, Occurrence, Part, Task
 from tracker.models.unit import Unit
-from tracker.rules.lifecycle import Action, AssignmentState
-from tracker.rules.permissions import Origin, Permission, require
+from tracker.rules.lifecycle import OPEN, Action, AssignmentState, step
+from tracker.rules.permissions import NEEDED, Origin, Permission, require
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.searching import search_key
 from tracker.rules.terms import Term
 from tracker.services import diary
+from tracker.services.tasks.taking import take
+from tracker.store import tasks
 from tracker.transaction import Work
 
 
@@ -43,6 +45,7 @@ class Duty:
     urgency: str = ""
     search_words: Sequence[str] = ()
     due_by_unit: Mapping[int, dt.date] = field(default_factory=dict)
+    evidence_required: bool = False
 
 
 def hand_out(work: Work, duty: Duty) -> Task:
@@ -70,13 +73,39 @@ def join(work: Work, task: Task, duty: Duty) -> None:
         _assign(work, task, unit, Part.LEAD, duty)
 
 
+def demand_evidence(
+    work: Work, assignment_id: int, *, required: bool, note: str = "", version: int | None = None
+) -> Assignment:
+    """Say whether a report of completion must come with a document or a file («minh chứng bắt buộc», E4).
+
+    The rule belongs to the task, so it holds for all units that have it, and stands in the diary of each.
+    """
+    assignment = take(work, assignment_id, NEEDED[Action.DEMAND_EVIDENCE], version=version)
+    if assignment.task.evidence_required == required:
+        raise Refusal(Reason.NOTHING_CHANGED, field="required")
+    assignment.task.evidence_required = required
+    step(assignment.state, Action.DEMAND_EVIDENCE)
+    for each in tasks.of_task(work.session, assignment.task_id):
+        if each.part is Part.LEAD and each.state in OPEN:
+            each.task = assignment.task
+            diary.record(
+                work,
+                each,
+                Action.DEMAND_EVIDENCE,
+                effective_on=work.today,
+                note=note,
+                details={"evidence_required": [not required, required]},
+            )
+    return assignment
+
+
 def check(work: Work, duty: Duty) -> None:
     """Refuse a duty that could not be handed out, and write nothing."""
     require(work.actor, Permission.TASK_ASSIGN, origin=duty.origin)
     if not duty.leads:
         raise Refusal(Reason.LEAD_MISSING, field="leads")
     for unit in (*duty.leads, *duty.coordinating):
-        if not _exists_on(unit, duty.assigned_on):
+        if not exists_on(unit, duty.assigned_on):
             raise Refusal(Reason.UNIT_NOT_ACTIVE, field="leads", unit=unit.name, day=duty.assigned_on)
     if duty.term.due is not None and duty.term.due < duty.assigned_on:
         raise Refusal(
@@ -117,6 +146,7 @@ def _task(work: Work, duty: Duty) -> Task:
         start_on=term.start,
         due_on=term.due,
         due_hour=term.hour,
+        evidence_required=duty.evidence_required,
         assigned_on=duty.assigned_on,
         search_text=search_key(*words),
         created_at=work.now,
@@ -142,5 +172,6 @@ def _assign(work: Work, task: Task, unit: Unit, part: Part, duty: Duty) -> None:
     diary.record(work, assignment, Action.ASSIGN, effective_on=duty.assigned_on)
 
 
-def _exists_on(unit: Unit, day: dt.date) -> bool:
+def exists_on(unit: Unit, day: dt.date) -> bool:
+    """Tell whether a unit exists on a civil day."""
     return unit.valid_from <= day and (unit.valid_to is None or day <= unit.valid_to)

@@ -28,15 +28,18 @@ def confirm(
     """Confirm a report of completion (xác nhận): done from the day the unit finished, not from today.
 
     Raises `Refusal` OWN_REPORT to the person who reported (four eyes), LATE_REPORT_NOT_ACKNOWLEDGED when the
-    report came more than three working days after the day it claims and `late_report_seen` is not given.
+    report came more than three working days after the day it claims and `late_report_seen` is not given, OWN_UNIT
+    when such a report would be accepted within the unit that made it.
     """
     assignment = take(work, assignment_id, Permission.TASK_CONFIRM, version=version)
-    submission = _reported(work, assignment, Action.CONFIRM)
+    submission = waiting_report(work, assignment, Action.CONFIRM)
     if submission.late_report and not late_report_seen:
         raise Refusal(
             Reason.LATE_REPORT_NOT_ACKNOWLEDGED, field="late_report_seen", done_on=submission.done_on
         )
-    _decide(work, submission, Verdict.ACCEPTED, note)
+    if submission.late_report and assignment.unit_id in work.actor.unit_ids:
+        raise Refusal(Reason.OWN_UNIT)
+    decide_report(work, submission, Verdict.ACCEPTED, note)
     details = {"late_report": True} if submission.late_report else {}
     diary.record(
         work,
@@ -53,9 +56,9 @@ def confirm(
 def send_back(work: Work, assignment_id: int, *, note: str, version: int | None = None) -> Assignment:
     """Send a report back (trả lại) with the reason; the unit goes on working."""
     assignment = take(work, assignment_id, Permission.TASK_CONFIRM, version=version)
-    submission = _reported(work, assignment, Action.SEND_BACK)
+    submission = waiting_report(work, assignment, Action.SEND_BACK)
     diary.record(work, assignment, Action.SEND_BACK, effective_on=work.today, note=note)
-    _decide(work, submission, Verdict.RETURNED, note)
+    decide_report(work, submission, Verdict.RETURNED, note)
     return assignment
 
 
@@ -92,8 +95,8 @@ def attest(
     return assignment
 
 
-def _reported(work: Work, assignment: Assignment, action: Action) -> Submission:
-    """Return the report that waits, for somebody who did not make it."""
+def waiting_report(work: Work, assignment: Assignment, action: Action) -> Submission:
+    """Return the report that waits, for somebody who did not make it; OWN_REPORT to the one who did."""
     submission = tasks.waiting_submission(work.session, assignment.id)
     if submission is None:
         raise Refusal(Reason.WRONG_STATE, state=assignment.state, action=action)
@@ -103,7 +106,8 @@ def _reported(work: Work, assignment: Assignment, action: Action) -> Submission:
     return submission
 
 
-def _decide(work: Work, submission: Submission, verdict: Verdict, note: str) -> None:
+def decide_report(work: Work, submission: Submission, verdict: Verdict, note: str) -> None:
+    """Write down what became of a report."""
     submission.verdict = verdict
     submission.decided_at = work.now
     submission.decided_by_id = work.actor.user_id

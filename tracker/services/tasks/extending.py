@@ -1,4 +1,4 @@
-"""More time: asked by the lead unit, decided by a leader, one open request at a time (domain study 2.4)."""
+"""Deadlines that move: more time asked by the lead unit and decided by a leader; less time by the assigner."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ def request_extension(
     assignment = take(work, assignment_id, Permission.EXTENSION_REQUEST, version=version)
     if tasks.open_extension(work.session, assignment.id) is not None:
         raise Refusal(Reason.EXTENSION_ALREADY_OPEN)
+    if assignment.due_on is None:
+        raise Refusal(Reason.EXTENSION_WITHOUT_DEADLINE)
     _must_be_later(work, assignment, to_due_on, field="to_due_on")
     diary.record(
         work,
@@ -83,6 +85,48 @@ def refuse_extension(work: Work, assignment_id: int, *, note: str, version: int 
     diary.record(work, assignment, Action.REFUSE_EXTENSION, effective_on=work.today, note=note)
     _decide(work, extension, Verdict.RETURNED, note)
     return assignment
+
+
+def set_deadline(
+    work: Work,
+    assignment_id: int,
+    *,
+    due_on: dt.date,
+    note: str,
+    document: str,
+    version: int | None = None,
+) -> Assignment:
+    """Bring a deadline forward (rút ngắn), or give one to work that has none, by a paper and with the reason (K19).
+
+    Later deadlines are for `grant_extension` alone: DEADLINE_NOT_EARLIER. A day already gone is refused
+    (DEADLINE_IN_PAST), so that nothing becomes late by it; what was finished before stays judged as it was. Deadlines
+    of coordinating units that would outlive the new one come forward with it (K21).
+    """
+    assignment = take(work, assignment_id, Permission.DEADLINE_SET, version=version)
+    if not document.strip():
+        raise Refusal(Reason.DOCUMENT_MISSING, field="document", action=Action.SET_DEADLINE)
+    if due_on < work.today:
+        raise Refusal(Reason.DEADLINE_IN_PAST, field="due_on", earliest=work.today)
+    if assignment.due_on is not None and due_on >= assignment.due_on:
+        raise Refusal(Reason.DEADLINE_NOT_EARLIER, field="due_on", before=assignment.due_on)
+    _move(work, assignment, due_on, note, document)
+    latest = tasks.latest_lead_deadline(work.session, assignment.task_id)
+    for share in tasks.shares(work.session, assignment.task_id):
+        if latest is not None and (share.due_on is None or share.due_on > latest):
+            _move(work, share, latest, note, document)
+    return assignment
+
+
+def _move(work: Work, assignment: Assignment, due_on: dt.date, note: str, document: str) -> None:
+    diary.record(
+        work,
+        assignment,
+        Action.SET_DEADLINE,
+        effective_on=work.today,
+        due_on=due_on,
+        note=note,
+        document=document,
+    )
 
 
 def _asked(work: Work, assignment_id: int, version: int | None) -> tuple[Assignment, Extension]:

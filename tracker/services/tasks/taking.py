@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tracker.models.task import Assignment
-from tracker.rules.permissions import Permission, require, scope
+from tracker.models.task import Assignment, Part
+from tracker.rules import history
+from tracker.rules.permissions import NEEDED_OF_A_SHARE, Permission, require, scope
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services import diary
-from tracker.store import tasks
+from tracker.store import events, tasks
 from tracker.transaction import Work
 
 
@@ -16,16 +17,59 @@ def take(work: Work, assignment_id: int, permission: Permission, *, version: int
     """Return the assignment locked for this unit of work, once, for an actor who holds `permission` over it.
 
     `version` is what the actor looked at (None for the command line and imports). Raises `Refusal` NOT_FOUND for
-    what the actor may not even see, NOT_ALLOWED, REQUEST_REUSED, or STALE when somebody was faster.
+    what the actor may not even see, ONLY_FOR_THE_LEAD or ONLY_FOR_A_SHARE for a verb that this part of a task does
+    not know, NOT_ALLOWED, REQUEST_REUSED, or STALE when somebody was faster.
     """
     assignment = tasks.get(work.session, assignment_id, scope(work.actor, Permission.TASK_READ), lock=True)
     if assignment is None:
         raise Refusal(Reason.NOT_FOUND)
-    require(work.actor, permission, unit_id=assignment.unit_id, origin=assignment.task.origin)
+    require_over(work, assignment, permission)
     diary.once(work, assignment_id)
     if version is not None and version != assignment.version:
         raise Refusal(Reason.STALE, seen=version, present=assignment.version, state=assignment.state)
     return assignment
+
+
+def require_over(work: Work, assignment: Assignment, permission: Permission) -> None:
+    """Refuse unless the actor holds `permission` over an assignment.
+
+    Over a coordinating unit's share, COORDINATION_LEAD is asked of the people of the units that lead the task.
+    """
+    is_share = assignment.part is not Part.LEAD
+    if is_share and permission not in NEEDED_OF_A_SHARE.values():
+        raise Refusal(Reason.ONLY_FOR_THE_LEAD)
+    if permission is not Permission.COORDINATION_LEAD:
+        require(work.actor, permission, unit_id=assignment.unit_id, origin=assignment.task.origin)
+        return
+    if not is_share:
+        raise Refusal(Reason.ONLY_FOR_A_SHARE)
+    leading = tasks.leading_units(work.session, assignment.task_id)
+    if not scope(work.actor, permission).covers(unit_ids=leading):
+        raise Refusal(Reason.NOT_ALLOWED, permission=permission)
+
+
+def is_allowed(work: Work, assignment: Assignment, permission: Permission) -> bool:
+    """Tell whether `require_over` lets the actor through."""
+    try:
+        require_over(work, assignment, permission)
+    except Refusal:
+        return False
+    return True
+
+
+def in_hand_since(work: Work, assignment: Assignment, *, upholding: bool = False) -> dt.date | None:
+    """Return the earliest civil day on which the work can have been finished, see `history.in_hand_since`."""
+    lines = events.of_assignment(work.session, assignment.id)
+    return history.in_hand_since((events.entry(line) for line in lines), upholding=upholding)
+
+
+def not_before_in_hand(
+    work: Work, assignment: Assignment, day: dt.date, *, field: str, upholding: bool = False
+) -> None:
+    """Refuse a civil day before the one on which the work was last taken in hand."""
+    since = in_hand_since(work, assignment, upholding=upholding)
+    if since is not None and day < since:
+        raise Refusal(Reason.DATE_BEFORE_IN_HAND, field=field, earliest=since)
 
 
 def not_future(work: Work, day: dt.date, *, field: str) -> None:

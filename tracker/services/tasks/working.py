@@ -12,7 +12,8 @@ from tracker.rules.lifecycle import Action
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services import diary
-from tracker.services.tasks.taking import not_before_assignment, not_future, take
+from tracker.services.tasks.closing import close_extension
+from tracker.services.tasks.taking import not_before_assignment, not_before_in_hand, not_future, take
 from tracker.store import calendar
 from tracker.transaction import Work
 
@@ -43,14 +44,26 @@ def report_progress(
     *,
     note: str,
     percent: int | None = None,
+    quantity: int | None = None,
+    difficulties: str = "",
+    proposals: str = "",
     files: Sequence[NewFile] = (),
     version: int | None = None,
 ) -> Assignment:
-    """Write down how far the work is (cập nhật tiến độ): in words, per cent of the whole when known."""
+    """Write down how far the work is (cập nhật tiến độ): in words, and in per cent or as a number of the target.
+
+    A number done sets the per cent where the task has a target. `difficulties` (khó khăn, vướng mắc) and `proposals`
+    (kiến nghị, đề xuất) are kept apart, for the report (`store.events.difficulties`).
+    """
     assignment = take(work, assignment_id, Permission.TASK_PROGRESS, version=version)
-    if not note.strip() and percent is None and not files:
+    told = {"difficulties": difficulties.strip(), "proposals": proposals.strip()}
+    if not (note.strip() or any(told.values()) or files) and percent is None and quantity is None:
         raise Refusal(Reason.NOTE_MISSING, field="note", action=Action.REPORT_PROGRESS)
-    details: dict[str, object] = {}
+    details: dict[str, object] = {name: words for name, words in told.items() if words}
+    if quantity is not None and quantity != assignment.quantity:
+        details["quantity"] = [assignment.quantity, quantity]
+        assignment.quantity = quantity
+        percent = _share_of_target(assignment, quantity) if percent is None else percent
     if percent is not None and percent != assignment.progress:
         details["progress"] = [assignment.progress, percent]
         assignment.progress = percent
@@ -75,17 +88,22 @@ def submit(
 ) -> Assignment:
     """Report an assignment complete (báo cáo hoàn thành); it counts once somebody else confirms it.
 
-    `done_on` is the civil day on which the unit finished: not in the future, not before the assignment. A report
-    says what came of the work: in words, by a document, or by a file (RESULT_MISSING otherwise).
+    `done_on` is the civil day on which the unit finished: not in the future, not before the work was last taken in
+    hand (K23, K24). A report says what came of the work: in words, by a document, or by a file (RESULT_MISSING
+    otherwise); where evidence is required, by a document or a file (EVIDENCE_MISSING). What the unit still asked
+    more time for is no longer asked.
     """
     assignment = take(work, assignment_id, Permission.TASK_SUBMIT, version=version)
     not_future(work, done_on, field="done_on")
     not_before_assignment(assignment, done_on, field="done_on")
+    not_before_in_hand(work, assignment, done_on, field="done_on")
     if not (note.strip() or document.strip() or files):
         raise Refusal(Reason.RESULT_MISSING, field="note")
     if assignment.task.evidence_required and not (files or document.strip()):
-        raise Refusal(Reason.RESULT_MISSING, field="files")
+        raise Refusal(Reason.EVIDENCE_MISSING, field="files")
     details: dict[str, object] = {"done_on": done_on.isoformat()}
+    if document_on is not None:
+        details["document_on"] = document_on.isoformat()
     submission = Submission(
         assignment_id=assignment.id,
         done_on=done_on,
@@ -104,10 +122,17 @@ def submit(
         assignment.quantity = quantity
     work.session.flush()
     _attach(work, assignment, files, details, submission)
+    if close_extension(work, assignment.id):
+        details["extension_dropped"] = True
     diary.record(
         work, assignment, Action.SUBMIT, effective_on=done_on, note=note, document=document, details=details
     )
     return assignment
+
+
+def _share_of_target(assignment: Assignment, quantity: int) -> int | None:
+    target = assignment.task.quantity_target
+    return None if target is None else min(100, quantity * 100 // target)
 
 
 def _reported_late(work: Work, done_on: dt.date) -> bool:

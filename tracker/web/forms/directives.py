@@ -56,6 +56,7 @@ class DirectiveForm(ActionForm):
     leads = SelectMultipleField("Đơn vị chủ trì", coerce=int, option_widget=CheckboxInput())
     lead_text = TextField("Hoặc gõ tên đơn vị chủ trì", [AtMost(600)])
     coordinating = TextField("Đơn vị phối hợp", [AtMost(600)])
+    evidence_required = BooleanField("Bắt buộc có minh chứng khi báo cáo hoàn thành")
     look_first = SubmitField("Xem trước")
     confirmed = BooleanField("Đã kiểm tra cách hiểu ở trên, đồng ý giao")
 

@@ -57,8 +57,11 @@ class AcceptForm(TaskForm):
 class ProgressForm(TaskForm):
     """Write down how far the work is."""
 
-    note = LongTextField("Nội dung đã làm, khó khăn, kiến nghị", [AtMost(NOTE_LENGTH)])
+    note = LongTextField("Nội dung đã làm", [AtMost(NOTE_LENGTH)])
+    quantity = IntegerField("Số lượng đã làm", [Optional(), NumberRange(0, message="Nhập số từ 0 trở lên.")])
     percent = IntegerField("Tiến độ (%)", [Optional(), NumberRange(0, 100, message="Nhập số từ 0 đến 100.")])
+    difficulties = LongTextField("Khó khăn, vướng mắc", [AtMost(NOTE_LENGTH)])
+    proposals = LongTextField("Kiến nghị, đề xuất", [AtMost(NOTE_LENGTH)])
     files = MultipleFileField("Tệp minh chứng", [AtMostFiles()])
 
 

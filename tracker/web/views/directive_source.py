@@ -11,6 +11,7 @@ from tracker.services import evidence, sources
 from tracker.web.downloads import as_it_came
 from tracker.web.forms.directives import SourceForm
 from tracker.web.guards import requires
+from tracker.web.room import limits
 from tracker.web.views.directives import blueprint
 from tracker.web.work import reading, writing
 from tracker.wording.refusals import explain
@@ -24,7 +25,7 @@ def keep_source(directive_id: int) -> ResponseReturnValue:
     if form.is_submitted_and_valid():
         try:
             with (
-                evidence.held(current_app.config["DATA_DIR"], form.uploads()) as held,
+                evidence.held(current_app.config["DATA_DIR"], form.uploads(), limits()) as held,
                 writing(form.request_name()) as work,
             ):
                 sources.keep(work, directive_id, held.files[0])

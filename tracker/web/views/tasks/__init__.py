@@ -1,15 +1,30 @@
 """The pages of tasks: lists, one task, what is done with it, its files."""
 
-from tracker.web.views.tasks import beginning, deciding, exporting, files, listing, showing, talking, working
+from tracker.web.views.tasks import (
+    beginning,
+    correcting,
+    deciding,
+    exporting,
+    files,
+    listing,
+    moving,
+    sharing,
+    showing,
+    talking,
+    working,
+)
 from tracker.web.views.tasks.pages import blueprint
 
 __all__ = [
     "beginning",
     "blueprint",
+    "correcting",
     "deciding",
     "exporting",
     "files",
     "listing",
+    "moving",
+    "sharing",
     "showing",
     "talking",
     "working",

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from flask import abort, current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.rules.lifecycle import Action, actions_from
-from tracker.rules.permissions import require
+from tracker.rules.lifecycle import Action
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services import evidence, tasks
 from tracker.services.tasks import NewFile, TaskView
-from tracker.services.tasks.viewing import NEEDED
-from tracker.store import units
 from tracker.transaction import Work
 from tracker.web.diary_lines import Line, lines
 from tracker.web.errors import status_of
 from tracker.web.forms.tasks import TaskForm
+from tracker.web.room import limits
 from tracker.web.work import reading, writing
 from tracker.wording.refusals import explain
 from tracker.wording.tasks import DONE_NOTICES
@@ -59,12 +57,14 @@ def perform(
         return _page(template, seen, action, form)
     if not form.is_submitted_and_valid():
         return _page(template, seen, action, form), 422
+    room = limits()
     try:
         with (
-            evidence.held(current_app.config["DATA_DIR"], form.uploads()) as held,
+            evidence.held(current_app.config["DATA_DIR"], form.uploads(), room) as held,
             writing(form.request_name()) as work,
         ):
             carry_out(work, held.files)
+            evidence.check_room(work, assignment_id, held.files, room)
             work.after_commit.append(held.keep)
     except Refusal as refusal:
         if refusal.reason in ELSEWHERE:
@@ -82,7 +82,7 @@ def _refused(
     conflict = None
     if refusal.reason is Reason.STALE:
         newer = seen.events[form.lines_seen() :]
-        conflict = Conflict(lines(newer, units.names(reading().session)))
+        conflict = Conflict(lines(newer, reading().session))
         form.look_at(seen)
     return _page(template, seen, action, form, conflict), status_of(refusal)
 
@@ -108,20 +108,8 @@ def _back(assignment_id: int) -> ResponseReturnValue:
 
 def _closed(seen: TaskView, action: Action) -> Refusal | None:
     """Return why an action is not open to this person now; raise NOT_ALLOWED when it never is."""
-    assignment = seen.assignment
     if action in seen.actions:
         return None
-    require(reading().actor, NEEDED[action], unit_id=assignment.unit_id, origin=assignment.task.origin)
-    if action not in actions_from(assignment.state):
-        return Refusal(Reason.WRONG_STATE, state=assignment.state, action=action)
-    match action:
-        case Action.REQUEST_EXTENSION if seen.extension is not None:
-            return Refusal(Reason.EXTENSION_ALREADY_OPEN)
-        case Action.GRANT_EXTENSION:
-            return Refusal(Reason.NO_OPEN_EXTENSION)
-        case Action.CONFIRM | Action.SEND_BACK:
-            return Refusal(Reason.OWN_REPORT)
-        case Action.ATTEST:
-            return Refusal(Reason.MARK_NOT_ALLOWED)
-        case _:
-            abort(404)  # more time for what has no deadline: there is no such page
+    if action not in seen.closed:
+        raise Refusal(Reason.NOT_ALLOWED)
+    return seen.closed[action]

@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from tracker.rules.lifecycle import Action
+from tracker.models.task import Assignment, Part
+from tracker.rules.lifecycle import Action, AssignmentState
 from tracker.rules.permissions import Permission, may
 from tracker.rules.terms import Assumption
 from tracker.services import starting, tasks
-from tracker.store import comments, units
+from tracker.store import comments
+from tracker.store import tasks as task_store
 from tracker.transaction import Work
 from tracker.web.comment_lines import ALL, merged
 from tracker.web.diary_lines import Line, lines
 from tracker.web.guards import requires
 from tracker.web.views.tasks.pages import blueprint
 from tracker.web.work import reading
+from tracker.wording.refusals import explain
 from tracker.wording.tasks import BUTTON_WORDS
 from tracker.wording.terms import ASSUMPTIONS
 
@@ -31,21 +34,70 @@ LOOKS: dict[Action, tuple[str, str]] = {
     Action.GRANT_EXTENSION: ("decide_extension", "extension"),
     Action.REQUEST_EXTENSION: ("request_extension", "extension"),
     Action.ATTEST: ("attest", "on_day"),
+    Action.REASSIGN: ("reassign", "transferred"),
+    Action.REFUSE_DECLINE: ("refuse_decline", "declined"),
+    Action.RESUME: ("resume", "open"),
+    Action.ENTRUST: ("entrust", "user"),
+    Action.DIVIDE: ("divide", "assigned"),
+    Action.DECLINE: ("decline", "declined"),
+    Action.SET_DEADLINE: ("set_deadline", "due_soon"),
+    Action.DEMAND_EVIDENCE: ("demand_evidence", "attachment"),
+    Action.CORRECT: ("correct", "draft"),
+    Action.REDATE: ("redate", "draft"),
+    Action.REOPEN: ("reopen", "returned"),
+    Action.SUSPEND: ("suspend", "suspended"),
+    Action.MERGE: ("merge", "merged"),
+    Action.TRANSFER: ("transfer", "transferred"),
+    Action.CANCEL: ("cancel", "cancelled"),
     Action.WITHDRAW: ("withdraw", "withdrawn"),
 }
 """The page of each action and the icon on its button."""
 
-NEVER_FIRST = frozenset({Action.WITHDRAW, Action.ATTEST, Action.REPORT_PROGRESS, Action.REQUEST_EXTENSION})
+LOOKS_OF_A_SHARE = {
+    **LOOKS,
+    Action.CONFIRM: ("receive_share", "on_day"),
+    Action.SEND_BACK: ("return_share", "returned"),
+}
+"""The same on the page of a coordinating unit's share."""
+
+STRONG = (
+    Action.ACCEPT,
+    Action.SUBMIT,
+    Action.CONFIRM,
+    Action.GRANT_EXTENSION,
+    Action.REASSIGN,
+    Action.RESUME,
+)
+"""What the page may offer first, the likeliest before the others; everything else waits under «Việc khác»."""
+
+BESIDE = {Action.SUBMIT: Action.REPORT_PROGRESS}
+"""What stands beside the first button: somebody at work reports progress more often than completion."""
+
+ANSWERS = {Action.REASSIGN: AssignmentState.DECLINED}
+"""Actions that come first only in one state, where they answer something."""
+
+
+MANY_EXTENSIONS = 3
+"""From this many on, a task wears the mark «gia hạn nhiều lần» (K20)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One action as the page offers it."""
+    """One action as the page offers it; `closed` says why it cannot be done now."""
 
     words: str
     endpoint: str
     kind: str
     icon: str
+    closed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the person in front of the page may do: first of all this, and other things."""
+
+    first: list[Button]
+    others: list[Button]
 
 
 @blueprint.get("/nhiem-vu/<int:assignment_id>")
@@ -60,7 +112,9 @@ def show(assignment_id: int) -> ResponseReturnValue:
         seen=seen,
         assignment=seen.assignment,
         task=seen.assignment.task,
-        buttons=buttons(seen),
+        choices=choices(seen),
+        many_extensions=MANY_EXTENSIONS,
+        kept=kept_one(work, seen),
         assumptions=[ASSUMPTIONS[Assumption(code)] for code in seen.assignment.task.term_assumptions],
         begins=may(work.actor, Permission.TASK_ASSIGN, origin=seen.assignment.task.origin)
         and starting.anchor_of(work, seen.assignment.task) is not None,
@@ -72,18 +126,37 @@ def show(assignment_id: int) -> ResponseReturnValue:
     )
 
 
-def buttons(seen: tasks.TaskView) -> list[Button]:
-    """Return the actions open to this person, the one most likely wanted first and only that one strong."""
-    offered: list[Button] = []
-    for action, words in BUTTON_WORDS.items():
-        if action in seen.actions:
-            endpoint, icon = LOOKS[action]
-            strong = not offered and action not in NEVER_FIRST
-            offered.append(Button(words, f"tasks.{endpoint}", "primary" if strong else "secondary", icon))
-    return offered
+def kept_one(work: Work, seen: tasks.TaskView) -> Assignment | None:
+    """Return the assignment into which this one was merged."""
+    successor_id = seen.assignment.successor_id
+    return None if successor_id is None else task_store.one(work.session, successor_id)
+
+
+def choices(seen: tasks.TaskView) -> Choices:
+    """Return the actions this person is entitled to: the one most likely wanted, and the rest with their reasons."""
+    looks = LOOKS if seen.assignment.part is Part.LEAD else LOOKS_OF_A_SHARE
+    first = next((action for action in STRONG if _comes_first(seen, action)), None)
+    shown = [each for each in (first, BESIDE.get(first) if first else None) if each in seen.actions]
+
+    def button(action: Action) -> Button:
+        endpoint, icon = looks[action]
+        closed = explain(seen.closed[action]) if action in seen.closed else ""
+        kind = "primary" if action is first else "secondary"
+        return Button(BUTTON_WORDS[action], f"tasks.{endpoint}", kind, icon, closed)
+
+    others = [
+        action
+        for action in BUTTON_WORDS
+        if action not in shown and (action in seen.actions or action in seen.closed)
+    ]
+    others.sort(key=lambda action: action in seen.closed)
+    return Choices([button(action) for action in shown if action], [button(action) for action in others])
+
+
+def _comes_first(seen: tasks.TaskView, action: Action) -> bool:
+    return action in seen.actions and ANSWERS.get(action, seen.assignment.state) is seen.assignment.state
 
 
 def diary(work: Work, seen: tasks.TaskView) -> list[Line]:
-    """Return the diary of a task in words; the names of units are asked for only when it moved."""
-    moved = any("unit_id" in event.details for event in seen.events)
-    return lines(seen.events, units.names(work.session) if moved else {})
+    """Return the diary of a task in words."""
+    return lines(seen.events, work.session)

@@ -35,14 +35,22 @@ def accept(assignment_id: int) -> ResponseReturnValue:
 def report_progress(assignment_id: int) -> ResponseReturnValue:
     """Write down how far the work is."""
     seen = look(assignment_id)
-    form = ProgressForm(percent=seen.assignment.progress or None)
+    form = ProgressForm(percent=seen.assignment.progress or None, quantity=seen.assignment.quantity)
+    counts = seen.assignment.task.quantity_target is not None
+    if counts:
+        del form.percent
+    else:
+        del form.quantity
 
     def carry_out(work: Work, files: Sequence[NewFile]) -> None:
         tasks.report_progress(
             work,
             assignment_id,
             note=form.note.data or "",
-            percent=form.percent.data,
+            percent=None if counts else form.percent.data,
+            quantity=form.quantity.data if counts else None,
+            difficulties=form.difficulties.data or "",
+            proposals=form.proposals.data or "",
             files=files,
             version=form.version_seen(),
         )

@@ -1,0 +1,153 @@
+"""Nothing that the people of one unit can do raises its rate on time, except finishing by the deadline (P12).
+
+The unit's people try every verb with every day they like. The others are honest and, in gifts, generous when it is too
+late: they confirm a report only when the work was really finished by the day it claims.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import sqlalchemy as sa
+from hypothesis import settings, target
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from sqlalchemy.orm import Session
+
+from tests.services.test_any_life_of_a_task import VERBS
+from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
+from tracker.clock import HandClock, at, civil_day
+from tracker.models.task import Assignment
+from tracker.models.unit import Unit
+from tracker.rules.permissions import Actor, Role, Scope
+from tracker.rules.refusals import Refusal
+from tracker.rules.selecting import Count, Selection
+from tracker.rules.timeliness import Box, Timing, classify
+from tracker.store import counting, sqlite, standings
+from tracker.store import tasks as task_store
+from tracker.transaction import unit_of_work
+
+GIVEN, DUE = dt.date(2021, 3, 1), dt.date(2021, 3, 20)
+RUNS = max(15, settings().max_examples // 5)
+STEPS_OF_A_RUN = 40
+GIVEN_TO_THE_UNIT = 2
+
+
+class OneUnit(RuleBasedStateMachine):
+    """Two assignments of one unit, its two people, and everybody else."""
+
+    session: Session
+    insiders: list[Actor]
+    others: dict[str, Actor]
+    unit_id: int
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.clock = HandClock(at(GIVEN, 9))
+        ward = self.session.get_one(Unit, self.unit_id)
+        self.mine = [
+            a_directive(self.session, ward, due_on=DUE, given_on=GIVEN)[0].id
+            for _ in range(GIVEN_TO_THE_UNIT)
+        ]
+        self.finished: dict[int, dt.date] = {}
+        self.on_time = 0
+        self.session.commit()
+
+    @property
+    def today(self) -> dt.date:
+        return civil_day(self.clock.now())
+
+    @rule(days=st.integers(1, 15))
+    def days_go_by(self, days: int) -> None:
+        self.clock.move_to(self.clock.now() + dt.timedelta(days=days))
+
+    @rule(place=st.integers(0, GIVEN_TO_THE_UNIT - 1))
+    def the_work_is_really_finished(self, place: int) -> None:
+        self.finished.setdefault(self.mine[place], self.today)
+
+    @rule(
+        verb=st.sampled_from(sorted(VERBS)) | st.sampled_from(("submit", "accept", "request", "decline")),
+        place=st.integers(0, GIVEN_TO_THE_UNIT - 1),
+        by=st.integers(0, 1),
+        offset=st.integers(-30, 30),
+        who=st.integers(1, 6),
+    )
+    def an_insider_tries(self, verb: str, place: int, by: int, offset: int, who: int) -> None:
+        day = self.today + dt.timedelta(days=offset)
+        self.try_to(self.insiders[by], verb, self.mine[place], day, who)
+
+    @rule(place=st.integers(0, GIVEN_TO_THE_UNIT - 1))
+    def the_office_answers_a_report(self, place: int) -> None:
+        number = self.mine[place]
+        report = task_store.waiting_submission(self.session, number)
+        if report is not None:
+            done = self.finished.get(number)
+            honest = done is not None and report.done_on >= done
+            self.try_to(self.others["office"], "confirm" if honest else "send_back", number, self.today, 1)
+
+    @rule(place=st.integers(0, GIVEN_TO_THE_UNIT - 1), gift=st.sampled_from(("grant", "suspend", "resume")))
+    def the_leader_gives_time_too_late(self, place: int, gift: str) -> None:
+        number = self.mine[place]
+        due_on = self.session.get_one(Assignment, number).due_on
+        if self.today > DUE and (gift != "resume" or due_on is not None):
+            later = self.today + dt.timedelta(days=30)
+            day = self.today if gift == "suspend" else later
+            self.try_to(self.others["leader"], gift, number, day, 2)
+
+    @rule(place=st.integers(0, GIVEN_TO_THE_UNIT - 1))
+    def the_office_looks_again(self, place: int) -> None:
+        number = self.mine[place]
+        verb = "refuse_decline" if place else "reopen"
+        self.try_to(self.others["office"], verb, number, self.today, 1)
+
+    def try_to(self, actor: Actor, verb: str, number: int, day: dt.date, who: int) -> None:
+        self.session.rollback()
+        try:
+            with unit_of_work(self.session, actor, self.clock) as work:
+                VERBS[verb](work, number, day, who)
+        except Refusal:
+            pass
+
+    @invariant()
+    def what_counts_on_time_was_finished_on_time(self) -> None:
+        self.session.rollback()
+        on_time = 0
+        for number in self.mine:
+            [*_, last] = [standings.as_rule(row) for row in standings.current(self.session, number)]
+            timing = classify(last, self.today)
+            if timing in (Timing.DONE_EARLY, Timing.DONE_ON_DAY):
+                on_time += 1
+                assert self.finished.get(number, dt.date.max) <= DUE
+            assert last.box in (Box.OPEN, Box.DONE, Box.SUSPENDED)
+            assert last.unit_id == self.unit_id
+            assert self.session.get_one(Assignment, number).original_due_on == DUE
+        self.on_time = on_time
+
+    def teardown(self) -> None:
+        target(float(self.on_time))
+        self.session.rollback()
+
+
+def test_a_unit_alone_cannot_raise_its_rate(session: Session, engine: sa.Engine) -> None:
+    with sqlite.in_haste(engine):
+        ward, office = a_unit(session), a_unit(session, "VP", "Văn phòng")
+        a_unit(session, "HC", "UBND phường Hương Chữ")
+        the_calendar_of(session, 2021)
+        insiders = [
+            an_official(session, Role.WARD_OFFICIAL, ward),
+            an_official(session, Role.UNIT_HEAD, ward),
+        ]
+        others = {
+            "office": an_official(session, Role.OFFICE, office),
+            "leader": an_official(session, Role.LEADER, office),
+        }
+        town = {"session": session, "insiders": insiders, "others": others, "unit_id": ward.id}
+        run_state_machine_as_test(
+            type("OneUnitHere", (OneUnit,), town),
+            settings=settings(max_examples=RUNS, stateful_step_count=STEPS_OF_A_RUN),
+        )
+
+    whole = Selection(as_of=GIVEN, scope=Scope(everywhere=True), count=Count.ASSIGNMENTS)
+    assert counting.count(session, whole).total == len(session.scalars(sa.select(Assignment.id)).all()), (
+        "nothing left the total"
+    )

@@ -1,0 +1,167 @@
+"""What is filled in when a task changes hands, stands still, leaves the totals, or is put right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from wtforms import RadioField, SelectField
+from wtforms.validators import InputRequired, Optional
+
+from tracker.models.event import Event
+from tracker.models.task import Assignment
+from tracker.models.unit import Unit
+from tracker.web.filters import vn_date, vn_datetime
+from tracker.web.forms.base import AtMost, LongTextField, TextField, VietnameseDateField
+from tracker.web.forms.tasks import DOCUMENT_LENGTH, NOTE_LENGTH, TaskForm
+from tracker.wording import ACTION_WORDS
+
+TITLE_SHOWN = 90
+
+
+def _reason(sentence: str) -> LongTextField:
+    return LongTextField("Lý do", [InputRequired(sentence), AtMost(NOTE_LENGTH)])
+
+
+def _document() -> TextField:
+    return TextField("Số, ký hiệu văn bản", [AtMost(DOCUMENT_LENGTH)])
+
+
+class DeclineForm(TaskForm):
+    """Ask to give an assignment back."""
+
+    note = _reason("Ghi lý do đề nghị trả lại.")
+    suggested_unit = SelectField("Đơn vị nên thực hiện", [Optional()], coerce=str)
+
+    def offer(self, units: Iterable[Unit]) -> None:
+        """Offer the units that could have it instead."""
+        self.suggested_unit.choices = [("", "Chưa rõ"), *((str(unit.id), unit.name) for unit in units)]
+
+    def unit_id(self) -> int | None:
+        """Return the unit chosen."""
+        return int(self.suggested_unit.data) if self.suggested_unit.data else None
+
+
+class ReasonForm(TaskForm):
+    """Say why; nothing else is needed."""
+
+    note = _reason("Ghi lý do.")
+
+
+class ReassignForm(TaskForm):
+    """Hand an assignment over to another unit."""
+
+    unit = SelectField("Đơn vị mới", [InputRequired("Chọn đơn vị mới.")], coerce=str)
+    note = _reason("Ghi lý do chuyển.")
+    document = _document()
+
+    def offer(self, units: Iterable[Unit]) -> None:
+        """Offer the units that can take it over."""
+        self.unit.choices = [("", "Chọn đơn vị"), *((str(unit.id), unit.name) for unit in units)]
+
+
+class SuspendForm(TaskForm):
+    """Let an assignment stand still."""
+
+    note = LongTextField(
+        "Ý kiến lãnh đạo, lý do", [InputRequired("Ghi ý kiến lãnh đạo, lý do tạm dừng."), AtMost(NOTE_LENGTH)]
+    )
+    document = _document()
+    effective_on = VietnameseDateField("Tạm dừng từ ngày", [InputRequired("Nhập ngày bắt đầu tạm dừng.")])
+
+
+class ResumeForm(TaskForm):
+    """Let an assignment go on."""
+
+    SHIFT, KEEP = "shift", "keep"
+
+    deadline = RadioField(
+        "Hạn xử lý",
+        [InputRequired("Chọn cách tính hạn.")],
+        choices={SHIFT: "Lùi hạn bằng số ngày đã tạm dừng", KEEP: "Giữ nguyên hạn"},
+    )
+    note = LongTextField("Ý kiến", [AtMost(NOTE_LENGTH)])
+
+
+class CancelForm(TaskForm):
+    """Stop an assignment for good."""
+
+    document = TextField(
+        "Số, ký hiệu văn bản", [InputRequired("Ghi số, ký hiệu văn bản làm căn cứ."), AtMost(DOCUMENT_LENGTH)]
+    )
+    document_on = VietnameseDateField("Ngày văn bản", [InputRequired("Nhập ngày văn bản.")])
+    note = _reason("Ghi lý do không tiếp tục thực hiện.")
+
+
+class TransferForm(TaskForm):
+    """Hand an assignment to a body outside."""
+
+    body = TextField("Cơ quan nhận", [InputRequired("Ghi tên cơ quan nhận bàn giao."), AtMost(200)])
+    note = _reason("Ghi lý do bàn giao.")
+    document = _document()
+
+
+class MergeForm(TaskForm):
+    """Merge a duplicate into another assignment."""
+
+    into = SelectField("Nhiệm vụ giữ lại", [InputRequired("Chọn nhiệm vụ giữ lại.")], coerce=str)
+    note = _reason("Ghi lý do nhập, ví dụ: tỉnh ban hành lại văn bản.")
+
+    def offer(self, others: Iterable[Assignment]) -> None:
+        """Offer the assignments of the same unit."""
+        self.into.choices = [("", "Chọn nhiệm vụ"), *((str(each.id), _named(each)) for each in others)]
+
+
+class DeadlineForm(TaskForm):
+    """Bring a deadline forward."""
+
+    due_on = VietnameseDateField("Hạn mới", [InputRequired("Nhập hạn mới.")])
+    document = TextField(
+        "Số, ký hiệu văn bản", [InputRequired("Ghi số, ký hiệu văn bản làm căn cứ."), AtMost(DOCUMENT_LENGTH)]
+    )
+    note = _reason("Ghi lý do điều chỉnh hạn.")
+
+
+class EvidenceRuleForm(TaskForm):
+    """Say whether evidence is required."""
+
+    YES, NO = "yes", "no"
+
+    required = RadioField(
+        "Khi báo cáo hoàn thành",
+        [InputRequired("Chọn một mục.")],
+        choices={YES: "Bắt buộc có văn bản hoặc tệp minh chứng", NO: "Không bắt buộc"},
+    )
+    note = LongTextField("Ghi chú", [AtMost(NOTE_LENGTH)])
+
+
+class CorrectForm(TaskForm):
+    """Correct the words or the document of one line of the diary."""
+
+    line = SelectField("Dòng cần đính chính", [InputRequired("Chọn dòng cần đính chính.")], coerce=str)
+    note = LongTextField("Nội dung đúng", [AtMost(NOTE_LENGTH)])
+    document = TextField("Số, ký hiệu văn bản đúng", [AtMost(DOCUMENT_LENGTH)])
+    reason = LongTextField("Lý do đính chính", [InputRequired("Ghi lý do đính chính."), AtMost(NOTE_LENGTH)])
+
+    def offer(self, lines: Iterable[Event]) -> None:
+        """Offer the lines that hold something to correct."""
+        self.line.choices = [(str(line.sequence), _of_diary(line)) for line in lines]
+
+
+class RedateForm(TaskForm):
+    """Correct the completion day of a confirmed report."""
+
+    done_on = VietnameseDateField("Ngày hoàn thành đúng", [InputRequired("Nhập ngày hoàn thành đúng.")])
+    document = TextField("Số, ký hiệu văn bản chứng minh", [AtMost(DOCUMENT_LENGTH)])
+    note = LongTextField("Lý do đính chính", [InputRequired("Ghi lý do đính chính."), AtMost(NOTE_LENGTH)])
+
+
+def _named(assignment: Assignment) -> str:
+    task = assignment.task
+    title = task.title if len(task.title) <= TITLE_SHOWN else f"{task.title[:TITLE_SHOWN]}…"
+    return f"Số {assignment.id} – {task.code} – {title} (hạn {vn_date(assignment.due_on)})"
+
+
+def _of_diary(line: Event) -> str:
+    words = " ".join(part for part in (line.document, line.note) if part)
+    short = words if len(words) <= TITLE_SHOWN else f"{words[:TITLE_SHOWN]}…"
+    return f"{vn_datetime(line.recorded_at)}, {ACTION_WORDS[line.action]}: {short}"
