@@ -149,13 +149,13 @@ def test_the_last_administrator_stays(browser: Browser, session: Session, chief:
 
 
 def test_people_are_found_by_name_role_and_unit(browser: Browser, session: Session, ward: Unit) -> None:
-    an_official(session, Role.WARD_OFFICIAL, ward, "nga")
-    an_official(session, Role.LEADER, ward, "hung")
+    an_official(session, Role.WARD_OFFICIAL, ward, "nga.canbo")
+    an_official(session, Role.LEADER, ward, "hung.lanhdao")
 
     found = browser.open("/nguoi-dung?tim=cong+chuc+tu+ha").text
     nobody = browser.open("/nguoi-dung?tim=khong+co").text
 
-    assert ("nga" in found, "hung" in found) == (True, False)
+    assert ("nga.canbo" in found, "hung.lanhdao" in found) == (True, False)
     assert "Không có người nào khớp" in nobody
     assert faults(found) == faults(nobody) == []
 
