@@ -20,9 +20,10 @@ help: ## list these commands
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## /\1\t/' | \
 	  while IFS="$$(printf '\t')" read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
 
-demo: $(VENV)/.run ## load the demonstration year and serve it (PORT=5000, RESET=1 loads it anew)
+demo: export TRACKER_DATA_DIR ?= var/demo$(if $(CASE),-$(CASE))
+demo: $(VENV)/.run ## load the demonstration and serve it (PORT=5000, RESET=1 loads it anew, CASE=two-level: a ward of 2026)
 	@$(BIN)/flask init
-	@$(BIN)/flask demo $(if $(RESET),--reset)
+	@$(BIN)/flask demo $(if $(RESET),--reset) $(if $(CASE),--case $(CASE))
 	@echo
 	@echo "  $(TRACKER_BASE_URL)    (Ctrl-C: dừng / stop)"
 	@echo

@@ -10,9 +10,12 @@ from typing import Any
 
 import click
 from flask.cli import with_appcontext
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from tracker.extensions import db
 from tracker.rules.refusals import Refusal
+from tracker.store import installation
+from tracker.wording.levels import TOWN, Levels, levels_of, speak_of
 from tracker.wording.refusals import explain
 
 DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
@@ -24,6 +27,7 @@ def command(name: str) -> Callable[[Callable[..., None]], click.Command]:
     def make(function: Callable[..., None]) -> click.Command:
         @functools.wraps(function)
         def run(*args: Any, **kwargs: Any) -> None:
+            speak_of(_levels)
             try:
                 function(*args, **kwargs)
             except Refusal as refusal:
@@ -37,6 +41,16 @@ def command(name: str) -> Callable[[Callable[..., None]], click.Command]:
         return click.command(name)(inner)
 
     return make
+
+
+def _levels() -> Levels:
+    """Return the levels of this installation; those of a town where no database is yet."""
+    try:
+        known = installation.facts(db.session())
+    except (OperationalError, ProgrammingError):
+        db.session.rollback()
+        return TOWN
+    return levels_of(known.get(installation.PLACE_NAME, ""), known.get(installation.ABOVE))
 
 
 def group(name: str, commands: Iterable[click.Command]) -> click.Group:

@@ -1,8 +1,11 @@
-"""`flask demo`: the year 2021 of thị xã Hương Trà, loaded into a database of its own."""
+"""`flask demo`: a case to try things on, loaded into a database of its own."""
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import click
 from flask import Flask, current_app
@@ -10,7 +13,7 @@ from flask_migrate import downgrade, upgrade
 
 from tracker.cli.console import command, say
 from tracker.clock import DemoClock, HandClock
-from tracker.demo import loader
+from tracker.demo import loader, two_level
 from tracker.demo.people import CENTRAL, PASSWORD
 from tracker.documents.sentences import report_sentences
 from tracker.extensions import db
@@ -26,33 +29,78 @@ from tracker.store import installation, people, sqlite
 from tracker.transaction import Work, unit_of_work
 from tracker.wording import ROLE_WORDS
 
-SHOWN = (*(account.login for account in CENTRAL), "nv.canbo", "tp.canbo", "tuha", "huongvan", "binhthanh")
-
 
 def register(app: Flask) -> None:
     """Add the commands of this module."""
     app.cli.add_command(demo)
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A demonstration: how it is loaded, the instant its clock shows, and whom it names."""
+
+    load: Callable[..., None]
+    ends_at: dt.datetime
+    shown: tuple[str, ...]
+
+
+CASES = {
+    "huong-tra-2021": Case(
+        loader.load,
+        loader.ENDS_AT,
+        (*(account.login for account in CENTRAL), "nv.canbo", "tp.canbo", "tuha", "huongvan", "binhthanh"),
+    ),
+    "two-level": Case(
+        two_level.load,
+        two_level.ENDS_AT,
+        (
+            *(account.login for account in two_level.CENTRAL),
+            "kt.truong",
+            "kt.canbo",
+            "hcc.canbo",
+            "vpdu.canbo",
+        ),
+    ),
+}
+"""The town of 2021, and a ward of 2026 straight under its city."""
+
+FIRST = "huong-tra-2021"
+
+
 @command("demo")
 @click.option("--reset", is_flag=True, help="Xóa dữ liệu thử và nạp lại từ đầu.")
-def demo(reset: bool) -> None:
-    """Nạp năm 2021 của thị xã Hương Trà vào cơ sở dữ liệu thử."""
+@click.option(
+    "--case", type=click.Choice(list(CASES)), help="Trường hợp thử (mặc định: thị xã Hương Trà 2021)."
+)
+def demo(reset: bool, case: str | None) -> None:
+    """Nạp một trường hợp thử: thị xã Hương Trà năm 2021, hoặc phường Hương Trà năm 2026 (two-level)."""
     _refuse_real_data()
     if reset:
         _empty()
     session = db.session()
-    if people.by_login(session, "noivu") is None:
-        with unit_of_work(session, COMMAND_LINE, current_app.extensions["clock"]) as work:
-            installation.set_fact(work.session, installation.ENVIRONMENT, "demo")
+    held = installation.fact(session, installation.DEMO_CASE)
+    if people.listed(session):
+        held = held or FIRST
+        if case not in (None, held):
+            raise Refusal(Reason.DEMO_ONLY)
+    else:
+        held = case or FIRST
+        _load(held)
+    _tell(CASES[held])
+
+
+def _load(name: str) -> None:
+    session = db.session()
+    with unit_of_work(session, COMMAND_LINE, current_app.extensions["clock"]) as work:
+        installation.set_fact(work.session, installation.ENVIRONMENT, "demo")
+        installation.set_fact(work.session, installation.DEMO_CASE, name)
+    session.rollback()
+    with sqlite.in_haste(db.engine):
+        CASES[name].load(session, every_morning=_remind)
         session.rollback()
-        with sqlite.in_haste(db.engine):
-            loader.load(session, every_morning=_remind)
-            session.rollback()
-        clock = current_app.extensions["clock"]
-        if isinstance(clock, DemoClock):
-            clock.show(loader.ENDS_AT)
-    _tell()
+    clock = current_app.extensions["clock"]
+    if isinstance(clock, DemoClock):
+        clock.show(CASES[name].ends_at)
 
 
 def _remind(clock: HandClock) -> None:
@@ -80,16 +128,16 @@ def _empty() -> None:
         shutil.rmtree(current_app.config["DATA_DIR"] / name, ignore_errors=True)
 
 
-def _tell() -> None:
+def _tell(case: Case) -> None:
     """Print the figures of the year and how to sign in."""
     session = db.session()
-    work = Work(session=session, actor=COMMAND_LINE, now=loader.ENDS_AT)
+    work = Work(session=session, actor=COMMAND_LINE, now=case.ends_at)
     selection = Selection(as_of=work.today, scope=Scope(everywhere=True))
     tallies = {group.key: group.tally for group in statistics.breakdown(work, selection, Cut.ORIGIN)}
     for _, sentence in report_sentences(tallies, selection):
         say(str(sentence))
     say(f"Đăng nhập bằng mật khẩu “{PASSWORD}” với một trong các tên:")
-    for login in SHOWN:
+    for login in case.shown:
         person = people.by_login(session, login)
         if person is not None:
             [(post, unit), *_] = people.posts(session, [person.id])

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from tracker.clock import HandClock, at
 from tracker.demo.people import Cast, hire
+from tracker.demo.playing import EveryMorning, Scene, play
 from tracker.demo.rearranging import as_of_old, scenes_of_rearranging
-from tracker.demo.year import Scene, scenes_of_autumn, scenes_of_plan, scenes_of_register
+from tracker.demo.year import scenes_of_autumn, scenes_of_plan, scenes_of_register
 from tracker.documents.plan_table import read_plan
 from tracker.documents.progress_table import read_progress
 from tracker.documents.register_table import read_register
@@ -33,9 +33,6 @@ ENDS_AT = at(dt.date(2021, 11, 10), 17, 30)
 UNREAD_FOR = dt.timedelta(days=3)
 """How far back what people were told still waits to be read."""
 
-EveryMorning = Callable[[HandClock], None]
-"""What happens on a morning by itself: the round of reminders."""
-
 
 def load(session: Session, *, every_morning: EveryMorning | None = None) -> None:
     """Load the whole demonstration into an empty database; refuse DEMO_ONLY one that holds people."""
@@ -49,8 +46,7 @@ def load(session: Session, *, every_morning: EveryMorning | None = None) -> None
         _adopt_the_plan(work)
     with unit_of_work(session, COMMAND_LINE, clock) as work:
         scenes = _scenes(work, cast)
-    _play(session, clock, sorted(scenes, key=lambda scene: scene.instant), every_morning)
-    clock.move_to(ENDS_AT)
+    play(session, clock, scenes, (PLAN_ON, ENDS_AT), every_morning)
     with unit_of_work(session, COMMAND_LINE, clock) as work:
         notices.read_before(work.session, ENDS_AT - UNREAD_FOR)
 
@@ -88,23 +84,6 @@ def _scenes(work: Work, cast: Cast) -> list[Scene]:
         *scenes_of_autumn(cast, town),
         *scenes_of_rearranging(cast),
     ]
-
-
-def _play(
-    session: Session, clock: HandClock, scenes: list[Scene], every_morning: EveryMorning | None
-) -> None:
-    """Play the scenes in order; before those of a day, its morning."""
-    morning = at(PLAN_ON + dt.timedelta(days=1), 7, 30)
-    for scene in (*scenes, None):
-        until = scene.instant if scene is not None else ENDS_AT
-        while every_morning is not None and morning < until:
-            clock.move_to(morning)
-            every_morning(clock)
-            morning += dt.timedelta(days=1)
-        if scene is not None:
-            clock.move_to(scene.instant)
-            with unit_of_work(session, scene.actor, clock) as work:
-                scene.play(work)
 
 
 def _file(name: str) -> tuple[bytes, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.models.person import Membership, Person
@@ -23,6 +24,9 @@ _GIVEN = (
     "An", "Bình", "Châu", "Dung", "Đạt", "Giang", "Hà", "Hùng", "Khánh", "Lan", "Long", "Mai", "Nam", "Nga",
     "Phúc", "Quý", "Sơn", "Tâm", "Thảo", "Trung", "Tuấn", "Uyên", "Vinh", "Xuân", "Yến",
 )  # fmt: skip
+
+NOBODY_HERE = frozenset({UnitKind.AUTHORITY, UnitKind.PARTY, UnitKind.EXTERNAL})
+"""Kinds of unit whose people stand among those named, or work elsewhere."""
 
 LOGINS = {"HUONGVAN_VAWN": "huongvan", "HUONGVAN_VAAN": "huongvaan"}
 """Wards whose code does not make a sign-in name one can type."""
@@ -56,17 +60,26 @@ class Cast:
     worker_of: dict[int, Actor]
 
 
-def hire(work: Work) -> Cast:
-    """Make the accounts of the demonstration, all with the same password, hashed once."""
+def hire(
+    work: Work,
+    central: Sequence[Account] = CENTRAL,
+    *,
+    since: dt.date = SINCE,
+    mail: str = "huongtra.example",
+) -> Cast:
+    """Make the accounts of the demonstration, all with the same password, hashed once.
+
+    `central` are those named; every other unit that exists on `since` gets its head and an official of its own.
+    """
     hashed = accounts.password_hash(PASSWORD)
     installation.set_fact(work.session, installation.DEMO_PASSWORD, PASSWORD)
-    by_code = {unit.code: unit for unit in units.listed(work.session)}
-    wanted = list(CENTRAL)
+    by_code = {unit.code: unit for unit in units.existing(work.session, since)}
+    wanted = list(central)
     for unit in by_code.values():
         if unit.kind in COMMUNE_LEVEL:
             login = LOGINS.get(unit.code, unit.code.lower())
             wanted.append(Account(login, Role.WARD_OFFICIAL, unit.code, "Công chức Văn phòng - Thống kê"))
-        elif unit.kind is not UnitKind.AUTHORITY:
+        elif unit.kind not in NOBODY_HERE:
             name = unit.code.lower()
             wanted.append(Account(f"{name}.truong", Role.UNIT_HEAD, unit.code, "Thủ trưởng đơn vị"))
             wanted.append(Account(f"{name}.canbo", Role.OFFICER, unit.code, "Chuyên viên"))
@@ -74,10 +87,10 @@ def hire(work: Work) -> Cast:
     worker_of: dict[int, Actor] = {}
     for place, account in enumerate(wanted):
         unit_id = by_code[account.unit_code].id if account.unit_code else None
-        person = _person(work, account, place, hashed)
+        person = _person(work, account, place, hashed, mail)
         work.session.add(
             Membership(
-                person_id=person.id, unit_id=unit_id, role=account.role, title=account.title, valid_from=SINCE
+                person_id=person.id, unit_id=unit_id, role=account.role, title=account.title, valid_from=since
             )
         )
         actor = Actor(person.id, person.name, (Post(account.role, unit_id),))
@@ -88,7 +101,7 @@ def hire(work: Work) -> Cast:
     return Cast(by_login, worker_of)
 
 
-def _person(work: Work, account: Account, place: int, hashed: str) -> Person:
+def _person(work: Work, account: Account, place: int, hashed: str, mail: str) -> Person:
     name = " ".join(
         (
             _FAMILY[place * 5 % len(_FAMILY)],
@@ -100,7 +113,7 @@ def _person(work: Work, account: Account, place: int, hashed: str) -> Person:
         work,
         login=account.login,
         name=name,
-        email=f"{account.login}@huongtra.example",
+        email=f"{account.login}@{mail}",
         password=None,
         must_change=False,
     )

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from tracker.clock import at
 from tracker.demo.people import Cast
-from tracker.demo.year import Scene, leads
+from tracker.demo.playing import Scene
+from tracker.demo.year import leads
 from tracker.documents.unit_table import UnitRow
 from tracker.models.unit import LineageKind, Unit
 from tracker.services import reorganising

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from tracker.clock import at
 from tracker.demo.people import Cast
+from tracker.demo.playing import Scene
 from tracker.documents.progress_table import Manner, ProgressRow
 from tracker.models.task import Assignment, Part
 from tracker.rules.lifecycle import OPEN
-from tracker.rules.permissions import Actor
 from tracker.services import registers, tasks
 from tracker.services.register_matching import Bundle, ReadLine, assignment_of
 from tracker.services.registers import RegisterImport
@@ -25,15 +24,6 @@ LATECOMERS = frozenset({"BINHTHANH", "BINHTIEN"})
 
 LAST_DIRECTIVE = "2596/UBND-VP"
 WORKING_ON_IT = "Đang triển khai theo kế hoạch."
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Something that happened: when, who did it, what they did."""
-
-    instant: dt.datetime
-    actor: Actor
-    play: Callable[[Work], object]
 
 
 def scenes_of_register(cast: Cast, register: RegisterImport) -> Iterator[Scene]:

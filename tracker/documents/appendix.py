@@ -10,6 +10,7 @@ from tracker.rules.permissions import Origin
 from tracker.rules.selecting import Selection
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import DONE, DONE_ON_TIME, Timing
+from tracker.wording.levels import levels
 
 HOLE = "[CẦN BỔ SUNG]"
 
@@ -45,7 +46,7 @@ def section_one(tallies: Mapping[Origin, Tally], selection: Selection) -> tuple[
     def figure(number: int, of: Selection, timings: frozenset[Timing]) -> Figure:
         return Figure(number, of.narrowed(timings=timings))
 
-    row = IndicatorRow
+    row, above = IndicatorRow, levels().above
     return (
         row("1", "Công tác chỉ đạo điều hành CCHC", ""),
         row("1.1", "Kế hoạch CCHC", ""),
@@ -56,7 +57,7 @@ def section_one(tallies: Mapping[Origin, Tally], selection: Selection) -> tuple[
         row("1.2.1", "Số cơ quan đã kiểm tra", "Cơ quan, đơn vị"),
         row("1.2.2", "Số vấn đề phát hiện qua kiểm tra", "Vấn đề"),
         row("1.2.3", "Số vấn đề phát hiện đã xử lý xong", "Vấn đề"),
-        row("1.3", "Thực hiện nhiệm vụ UBND tỉnh, Chủ tịch UBND tỉnh giao", ""),
+        row("1.3", f"Thực hiện nhiệm vụ UBND {above}, Chủ tịch UBND {above} giao", ""),
         row("1.3.1", "Tổng số nhiệm vụ được giao", "Nhiệm vụ", figure(province.total, of_province, COUNTED)),
         row(
             "1.3.2",

@@ -15,11 +15,12 @@ from tracker.documents.sentences import Sentence, day, percent
 from tracker.rules.permissions import Origin
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import Timing
+from tracker.wording.levels import levels
 
 HEADINGS = {
     Origin.PLAN: "1. Về kế hoạch CCHC",
-    Origin.PROVINCE: "2. Thực hiện ý kiến chỉ đạo của lãnh đạo tỉnh",
-    Origin.TOWN: "3. Thực hiện ý kiến chỉ đạo của lãnh đạo thị xã",
+    Origin.PROVINCE: "2. Thực hiện ý kiến chỉ đạo của lãnh đạo {above}",
+    Origin.TOWN: "3. Thực hiện ý kiến chỉ đạo của lãnh đạo {own}",
 }
 UNIT_COLUMNS = (
     "Đơn vị", "Tổng số lượt giao", "Trước và đúng hạn", "Quá hạn", "Đang làm, trong hạn", "Đang làm, quá hạn",
@@ -48,7 +49,7 @@ def report_docx(
     diary_head: str,
 ) -> bytes:
     """Return the draft as .docx, with visible holes where the system knows no figure."""
-    paper = form.new_paper()
+    paper, spoken = form.new_paper(), levels()
     paper.core_properties.title = f"Báo cáo công tác cải cách hành chính {period}"
     paper.core_properties.author = office
     place = office.split(" ", 1)[-1] if office else "…"
@@ -63,14 +64,14 @@ def report_docx(
     form.remark(paper, f"(Số liệu từ ngày {day(first_on)} đến hết ngày {day(as_of)})")
     form.heading(paper, "I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH")
     for origin, sentence in sentences:
-        form.heading(paper, HEADINGS[origin])
+        form.heading(paper, HEADINGS[origin].format(own=spoken.own, above=spoken.above))
         form.body(paper, str(sentence))
     for part in ("II. KẾT QUẢ THỰC HIỆN", "III. ĐÁNH GIÁ CHUNG", "IV. PHƯƠNG HƯỚNG"):
         form.heading(paper, part)
         form.body(paper, "[CẦN BỔ SUNG: nội dung do các đơn vị báo cáo]")
     form.signature(
         paper,
-        recipients=("- UBND tỉnh (để b/c);", "- Sở Nội vụ;", "- Lưu: VT, NV."),
+        recipients=(f"- UBND {spoken.above} (để b/c);", "- Sở Nội vụ;", "- Lưu: VT, NV."),
         authority="TM. ỦY BAN NHÂN DÂN",
         post="CHỦ TỊCH",
     )

@@ -11,6 +11,7 @@ from tracker.rules.rates import rate
 from tracker.rules.selecting import Selection
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import DONE, DONE_ON_TIME, OPEN, Timing
+from tracker.wording.levels import levels
 
 COUNTED = frozenset(timing for timing in Timing if timing is not Timing.EXCLUDED)
 
@@ -77,11 +78,11 @@ def _plan(tally: Tally, of: Selection) -> Sentence:
 def _province(tally: Tally, of: Selection) -> Sentence:
     return Sentence(
         (
-            f"Đến ngày {day(of.as_of)}, UBND thị xã đã hoàn thành ",
+            f"Đến ngày {day(of.as_of)}, UBND {levels().own} đã hoàn thành ",
             _figure(tally.done, of, frozenset(DONE)),
             "/",
             _figure(tally.total, of, COUNTED),
-            " ý kiến chỉ đạo của lãnh đạo tỉnh, trong đó trước và đúng hạn ",
+            f" ý kiến chỉ đạo của lãnh đạo {levels().above}, trong đó trước và đúng hạn ",
             _figure(tally.done_on_time, of, frozenset(DONE_ON_TIME)),
             ", quá hạn ",
             _figure(tally[Timing.DONE_LATE], of, frozenset({Timing.DONE_LATE})),
@@ -94,11 +95,11 @@ def _province(tally: Tally, of: Selection) -> Sentence:
 def _town(tally: Tally, of: Selection) -> Sentence:
     return Sentence(
         (
-            "Các đơn vị được thị xã giao đã hoàn thành ",
+            f"Các đơn vị được {levels().own} giao đã hoàn thành ",
             _figure(tally.done, of, frozenset(DONE)),
             "/",
             _figure(tally.total, of, COUNTED),
-            " lượt giao theo ý kiến chỉ đạo của lãnh đạo thị xã, trong đó trước và đúng hạn ",
+            f" lượt giao theo ý kiến chỉ đạo của lãnh đạo {levels().own}, trong đó trước và đúng hạn ",
             _figure(tally.done_on_time, of, frozenset(DONE_ON_TIME)),
             ", quá hạn ",
             _figure(tally[Timing.DONE_LATE], of, frozenset({Timing.DONE_LATE})),

@@ -11,6 +11,9 @@ ENVIRONMENT = "environment"
 PLACE_NAME = "place_name"
 SETUP_CODE = "setup_code_hash"
 DEMO_PASSWORD = "demo_password"
+DEMO_CASE = "demo_case"
+ABOVE = "level_above"
+"""The kind of authority above this one; none means a province."""
 
 
 def fact(session: Session, name: str) -> str | None:
@@ -25,6 +28,12 @@ def set_fact(session: Session, name: str, value: str) -> None:
         session.add(InstallationFact(name=name, value=value))
     else:
         found.value = value
+
+
+def facts(session: Session) -> dict[str, str]:
+    """Return every fact by its name."""
+    rows = session.execute(select(InstallationFact.name, InstallationFact.value))
+    return {row.name: row.value for row in rows}
 
 
 def place_name(session: Session) -> str:

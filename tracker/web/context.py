@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 from flask_wtf.csrf import generate_csrf
 
 from tracker.extensions import db
@@ -17,6 +17,7 @@ from tracker.web import clockwork
 from tracker.web.session import current_actor, current_person
 from tracker.web.work import reading
 from tracker.wording import ROLE_WORDS
+from tracker.wording.levels import levels, levels_of, speak_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Viewer:
 
 def init_app(app: Flask) -> None:
     """Give every template its surroundings."""
+    app.before_request(lambda: speak_of(lambda: levels_of(*_place())))
     app.context_processor(_surroundings)
     app.add_template_global(generate_csrf, "csrf_token")
 
@@ -42,9 +44,19 @@ def can(permission: str, unit_id: int | None = None, origin: Origin | None = Non
     return may(current_actor(), wanted, unit_id=unit_id, origin=origin)
 
 
+def _place() -> tuple[str, str | None]:
+    """Return the name of the authority and the kind of the one above, asked for once in a request."""
+    if "place" not in g:
+        known = installation.facts(db.session())
+        g.place = known.get(installation.PLACE_NAME, ""), known.get(installation.ABOVE)
+    found: tuple[str, str | None] = g.place
+    return found
+
+
 def _surroundings() -> dict[str, Any]:
     return {
-        "place_name": installation.place_name(db.session()),
+        "place_name": _place()[0],
+        "levels": levels(),
         "environment": current_app.config["ENVIRONMENT"],
         "today": clockwork.today(),
         "current_actor": _viewer(),

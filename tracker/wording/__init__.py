@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from tracker.wording.levels import OriginWords
+
 STATE_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "draft": "Dự thảo",
@@ -91,13 +93,7 @@ ROLE_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """The word for each role."""
 
-ORIGIN_WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "plan": "Theo kế hoạch CCHC",
-        "province": "UBND tỉnh giao",
-        "town": "UBND thị xã giao",
-    }
-)
+ORIGIN_WORDS: Mapping[str, str] = OriginWords()
 """Where a task comes from, in words."""
 
 ACTION_WORDS: Mapping[str, str] = MappingProxyType(

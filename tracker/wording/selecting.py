@@ -75,7 +75,7 @@ COLUMN_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "noi-dung": ("Nội dung", "Nội dung nhiệm vụ hoặc ý kiến chỉ đạo, như văn bản ghi."),
         "so": ("Số", "Số của lượt giao trong hệ thống, dùng để mở trang nhiệm vụ."),
         "van-ban": ("Số, ký hiệu văn bản", "Số, ký hiệu văn bản giao; với kế hoạch là số mục."),
-        "nguon": ("Nguồn giao", "Theo kế hoạch CCHC, UBND tỉnh giao hoặc UBND thị xã giao."),
+        "nguon": ("Nguồn giao", "Theo kế hoạch CCHC, cấp trên giao hoặc cơ quan mình giao."),
         "don-vi": ("Đơn vị chủ trì", "Đơn vị được giao chủ trì; nhiều đơn vị thì ghi số đơn vị."),
         "nguoi": ("Người được giao", "Người trong đơn vị được phân công, nếu có."),
         "linh-vuc": ("Lĩnh vực CCHC", "Lĩnh vực cải cách hành chính của nội dung kế hoạch."),

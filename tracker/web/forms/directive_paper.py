@@ -24,7 +24,7 @@ from tracker.web.forms.base import (
     Vietnamese,
     VietnameseDateField,
 )
-from tracker.web.forms.directives import ORIGINS, questions_about
+from tracker.web.forms.directives import origins, questions_about
 from tracker.wording.refusals import explain
 
 LONGEST_QUOTE = 1_500
@@ -103,7 +103,7 @@ class DraftForm(Form):
 class DraftsForm(ActionForm):
     """The heading of the paper and its drafts, those ticked to be handed out together."""
 
-    origin = RadioField("Nguồn", [InputRequired("Chọn nguồn của ý kiến chỉ đạo.")], choices=ORIGINS)
+    origin = RadioField("Nguồn", [InputRequired("Chọn nguồn của ý kiến chỉ đạo.")], choices=origins)
     reference = TextField(
         "Số, ký hiệu văn bản", [InputRequired("Nhập số, ký hiệu văn bản, ví dụ: 935/UBND-NV."), AtMost(80)]
     )

@@ -23,7 +23,10 @@ from tracker.wording.terms import UNIT_NOTES
 MOST_LETTERS = 300
 """Letters of a deadline as written."""
 
-ORIGINS = {origin.value: ORIGIN_WORDS[origin] for origin in (Origin.PROVINCE, Origin.TOWN)}
+
+def origins() -> dict[str, str]:
+    """Return the origins of a directive in the words of this installation."""
+    return {origin.value: ORIGIN_WORDS[origin] for origin in (Origin.PROVINCE, Origin.TOWN)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class UnitGroup:
 class DirectiveForm(ActionForm):
     """Enter one directive and hand it out."""
 
-    origin = RadioField("Nguồn", [InputRequired("Chọn nguồn của ý kiến chỉ đạo.")], choices=ORIGINS)
+    origin = RadioField("Nguồn", [InputRequired("Chọn nguồn của ý kiến chỉ đạo.")], choices=origins)
     reference = TextField(
         "Số, ký hiệu văn bản", [InputRequired("Nhập số, ký hiệu văn bản, ví dụ: 935/UBND-NV."), AtMost(80)]
     )

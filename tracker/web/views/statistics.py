@@ -42,7 +42,7 @@ NOTHING = {
     Cut.FIELD: "Không ghi lĩnh vực",
 }
 COUNT_WORDS = {
-    Count.BY_ORIGIN: "kế hoạch và tỉnh giao đếm theo nhiệm vụ, thị xã giao đếm theo lượt giao",
+    Count.BY_ORIGIN: "kế hoạch và cấp trên giao đếm theo nhiệm vụ, cơ quan giao đếm theo lượt giao",
     Count.ASSIGNMENTS: "mỗi đơn vị được giao là một lượt",
     Count.DIRECTIVES: "mỗi nhiệm vụ, ý kiến chỉ đạo tính một lần",
 }
