@@ -23,7 +23,7 @@ from tracker.rules.timeliness import Box
 from tracker.rules.unit_names import UnitKind
 from tracker.services import reorganising, statistics, tasks, verifying
 from tracker.services.machine import COMMAND_LINE
-from tracker.services.reorganising import NEW, Change, Choices, NewUnit, Outcome, Paper
+from tracker.services.reorganising import Change, Choices, NewUnit, Outcome, Paper
 from tracker.store import counting, people, units
 from tracker.transaction import Work, unit_of_work
 
@@ -213,7 +213,9 @@ def test_people_go_with_the_work_and_lose_what_they_could_do_in_the_old_unit(
     assert [post.unit_id for post in now(both).posts] == [office.id]
 
 
-def test_a_report_that_waits_is_given_back_to_the_successor(session: Session, clock: HandClock) -> None:
+def test_a_report_that_waits_is_given_back_to_the_successor_and_its_day_may_stand(
+    session: Session, clock: HandClock
+) -> None:
     health, office = a_unit(session, "YT", "Phòng Y tế"), a_unit(session, "VP", "Văn phòng")
     [reported] = a_directive(session, health, due_on=dt.date(2021, 8, 1))
     worker = an_official(session, Role.OFFICER, health)
@@ -227,9 +229,19 @@ def test_a_report_that_waits_is_given_back_to_the_successor(session: Session, cl
 
     successor = an_official(session, Role.OFFICER, office)
     with unit_of_work(session, successor, clock) as work:
-        tasks.submit(work, reported.id, done_on=dt.date(2021, 6, 20), note="Văn phòng báo cáo lại")
+        tasks.submit(work, reported.id, done_on=work.today, note="Văn phòng báo cáo lại")
+    leader = an_official(session, Role.LEADER, a_unit(session, "UB", "UBND thị xã"))
+    with unit_of_work(session, leader, clock) as work:
+        tasks.confirm(work, reported.id)
+    with unit_of_work(session, leader, clock) as work:
+        tasks.redate(
+            work,
+            reported.id,
+            done_on=dt.date(2021, 6, 20),
+            reason="Phòng Y tế đã làm xong trước ngày giải thể",
+        )
     session.expire_all()
-    assert reported.state is AssignmentState.SUBMITTED
+    assert (reported.state, reported.done_on) == (AssignmentState.DONE, dt.date(2021, 6, 20))
 
 
 def test_nothing_is_half_done_when_the_last_step_fails(
@@ -284,17 +296,3 @@ def test_a_change_that_cannot_be_is_refused(
         carry_out(session, clock, asked)
 
     assert refused.value.reason is reason
-
-
-def test_a_unit_opened_later_is_not_among_those_of_an_earlier_day(session: Session, clock: HandClock) -> None:
-    """K06: «các xã, phường» of a day are the units of that day."""
-    a_unit(session)
-    new = NewUnit("MOI", "UBND phường Mới", UnitKind.WARD)
-
-    outcome = carry_out(session, clock, Change(LineageKind.OPENED, DAY, PAPER, new_unit=new))
-
-    there = [len(units.existing(session, day)) for day in (DAY - dt.timedelta(days=1), DAY)]
-    assert there == [1, 2]
-    [line] = units.lineage(session)
-    assert (line.kind, line.to_unit_id) == (LineageKind.OPENED, outcome.new_unit_id)
-    assert NEW not in {line.from_unit_id}

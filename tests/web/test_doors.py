@@ -148,3 +148,7 @@ def test_a_demotion_acts_on_the_next_request(desk: Desk, session: Session) -> No
     session.commit()
 
     assert (before, browser.open("/chi-dao/moi").status_code) == (200, 403)
+
+
+def test_k53_there_is_no_door_to_delete_a_task(app: Flask) -> None:
+    assert [rule.rule for rule in app.url_map.iter_rules() if "DELETE" in (rule.methods or ())] == []

@@ -18,8 +18,8 @@ from tracker.clock import HandClock, at
 from tracker.extensions import db
 from tracker.rules.permissions import Origin, Role
 
-SESSION_AND_HEAD = 5
-"""Statements of every page: the person, the posts held today, the place, the person's unit, what is unread."""
+SESSION_AND_HEAD = 6
+"""Statements of every page: the person, the posts held today, those held as a deputy, the place, the person's unit, what is unread."""
 
 
 def rows_of(html: str) -> list[str]:

@@ -17,11 +17,8 @@ from tests.support.builders import a_directive, a_unit, an_official, the_calenda
 from tests.support.html import Page, faults
 from tracker.models.event import Event
 from tracker.models.task import Assignment
-from tracker.rules.lifecycle import Action, AssignmentState
+from tracker.rules.lifecycle import AssignmentState
 from tracker.rules.permissions import Actor, Role
-from tracker.wording import ACTION_WORDS
-from tracker.wording.diary import SENTENCES
-from tracker.wording.tasks import BUTTON_WORDS, DONE_NOTICES
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 DUE = dt.date(2021, 11, 20)
@@ -201,13 +198,6 @@ def test_the_page_names_who_asked_for_what_and_why(
     )
 
 
-def test_every_action_has_its_words() -> None:
-    assert set(SENTENCES) == set(Action)
-    assert set(ACTION_WORDS) == {action.value for action in Action}
-    assert set(DONE_NOTICES) == set(Action) - {Action.ASSIGN}
-    assert set(BUTTON_WORDS) == set(Action) - {Action.ASSIGN, Action.REFUSE_EXTENSION}
-
-
 def test_one_thing_comes_first_and_the_rest_says_why_not(
     desk: Desk, session: Session, people: dict[str, Actor]
 ) -> None:
@@ -306,7 +296,3 @@ def test_k44_a_double_click_is_one_report(desk: Desk, session: Session, people: 
 
     assert [ward.send("/nhiem-vu/1/bao-cao", fields).status_code for _ in range(2)] == [302, 302]
     assert lines_of_diary(session) == before + 1
-
-
-def test_k53_there_is_no_door_to_delete_a_task(app: Flask) -> None:
-    assert [rule.rule for rule in app.url_map.iter_rules() if "DELETE" in (rule.methods or ())] == []

@@ -58,9 +58,10 @@ def replay(entries: Iterable[Entry]) -> tuple[Standing, ...]:
 def in_hand_since(entries: Iterable[Entry], *, upholding: bool = False) -> dt.date | None:
     """Return the earliest civil day on which the work, as it was last taken in hand, can have been finished.
 
-    A report sent back was not a finish (K23); with `upholding`, the confirmer lets the first report stand after all.
+    A report sent back was not a finish (K23), nor was one given back because its unit went over into another; with
+    `upholding`, the confirmer lets the first report stand after all.
     """
-    begins = _TAKEN_IN_HAND - {Action.SEND_BACK} if upholding else _TAKEN_IN_HAND
+    begins = _TAKEN_IN_HAND - {Action.SEND_BACK, Action.REASSIGN} if upholding else _TAKEN_IN_HAND
     return max((entry.effective_on for entry in entries if entry.action in begins), default=None)
 
 

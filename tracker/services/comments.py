@@ -19,7 +19,7 @@ EDITABLE_FOR = dt.timedelta(minutes=15)
 
 def write(work: Work, assignment_id: int, text: str) -> Comment:
     """Write a comment; whom it names is told. Refuses NOTE_MISSING and names nobody has, beside the field `text`."""
-    assignment = _take(work, assignment_id)
+    assignment = may_be_written(work, assignment_id)
     named = _read(work, assignment, text)
     assert work.actor.user_id is not None  # _take refuses who is no person
     comment = Comment(
@@ -41,7 +41,7 @@ def correct(work: Work, assignment_id: int, comment_id: int, text: str) -> None:
     comment = _own(work, assignment_id, comment_id)
     if not may_correct(comment, work):
         raise Refusal(Reason.COMMENT_FIXED, field="text")
-    _read(work, _take(work, assignment_id), text)
+    _read(work, may_be_written(work, assignment_id), text)
     comment.text, comment.edited_at = text.strip(), work.now
 
 
@@ -57,15 +57,18 @@ def may_correct(comment: Comment, work: Work) -> bool:
     return is_fresh and comment.author_id == work.actor.user_id and comment.withdrawn_at is None
 
 
-def _take(work: Work, assignment_id: int) -> Assignment:
+def may_be_written(work: Work, assignment_id: int) -> Assignment:
+    """Return an assignment the actor may speak about; NOT_FOUND when it is not seen, NOT_ALLOWED when only read."""
     assignment = tasks.get(work.session, assignment_id, scope(work.actor, Permission.TASK_READ))
     if assignment is None or work.actor.user_id is None:
         raise Refusal(Reason.NOT_FOUND)
+    if tasks.get(work.session, assignment_id, scope(work.actor, Permission.TASK_COMMENT)) is None:
+        raise Refusal(Reason.NOT_ALLOWED, permission=Permission.TASK_COMMENT)
     return assignment
 
 
 def _own(work: Work, assignment_id: int, comment_id: int) -> Comment:
-    _take(work, assignment_id)
+    may_be_written(work, assignment_id)
     comment = comments.one(work.session, assignment_id, comment_id)
     if comment is None:
         raise Refusal(Reason.NOT_FOUND)

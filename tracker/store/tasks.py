@@ -81,7 +81,7 @@ def of_task(session: Session, task_id: int) -> list[Assignment]:
         select(Assignment)
         .join(Unit)
         .where(Assignment.task_id == task_id)
-        .options(joinedload(Assignment.unit))
+        .options(joinedload(Assignment.unit), joinedload(Assignment.task))
         .order_by(Assignment.part != Part.LEAD, Unit.position, Assignment.id)
     )
     return list(session.scalars(question))

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal
-from tracker.services import comments, tasks
+from tracker.services import comments
 from tracker.store import comments as kept
 from tracker.web.errors import status_of
 from tracker.web.forms.base import TrackerForm
@@ -45,7 +45,7 @@ def comment(assignment_id: int) -> ResponseReturnValue:
 def correct_comment(assignment_id: int, comment_id: int) -> ResponseReturnValue:
     """Correct one's own comment, for fifteen minutes."""
     work = reading()
-    tasks.view(work, assignment_id)
+    comments.may_be_written(work, assignment_id)
     found = next(
         (each for each in kept.of_assignment(work.session, assignment_id) if each.id == comment_id), None
     )
@@ -68,26 +68,27 @@ def correct_comment(assignment_id: int, comment_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/nhiem-vu/<int:assignment_id>/trao-doi/<int:comment_id>/thu-hoi")
 @requires(Permission.TASK_COMMENT)
-def ask_comment(assignment_id: int, comment_id: int) -> ResponseReturnValue:
+def ask_comment(assignment_id: int, comment_id: int) -> str:
     """Ask before a comment is withdrawn."""
-    seen = tasks.view(reading(), assignment_id)
-    return render_template("tasks/withdraw_comment.html", assignment=seen.assignment, comment_id=comment_id)
+    assignment = comments.may_be_written(reading(), assignment_id)
+    return render_template("tasks/withdraw_comment.html", assignment=assignment, comment_id=comment_id)
 
 
 @blueprint.post("/nhiem-vu/<int:assignment_id>/trao-doi/<int:comment_id>/thu-hoi")
 @requires(Permission.TASK_COMMENT)
 def withdraw_comment(assignment_id: int, comment_id: int) -> ResponseReturnValue:
     """Withdraw one's own comment."""
-    if TrackerForm().is_submitted_and_valid():
-        with writing() as work:
-            comments.withdraw(work, assignment_id, comment_id)
-        flash(COMMENT_WITHDRAWN, "success")
+    if not TrackerForm().is_submitted_and_valid():
+        return ask_comment(assignment_id, comment_id), 422
+    with writing() as work:
+        comments.withdraw(work, assignment_id, comment_id)
+    flash(COMMENT_WITHDRAWN, "success")
     return redirect(url_for("tasks.show", assignment_id=assignment_id) + "#nhat-ky")
 
 
 def _page(assignment_id: int, form: CommentForm, comment_id: int | None = None) -> str:
     work = reading()
-    seen = tasks.view(work, assignment_id)
+    assignment = comments.may_be_written(work, assignment_id)
     if comment_id is None:
         here = url_for("tasks.comment", assignment_id=assignment_id)
     else:
@@ -96,7 +97,7 @@ def _page(assignment_id: int, form: CommentForm, comment_id: int | None = None) 
         "tasks/comment.html",
         form=form,
         here=here,
-        task=seen.assignment.task,
-        assignment=seen.assignment,
-        readers=kept.readers(work.session, seen.assignment, work.today),
+        task=assignment.task,
+        assignment=assignment,
+        readers=kept.readers(work.session, assignment, work.today),
     )

@@ -1,0 +1,15 @@
+"""Every verb of the life cycle has its sentence, its name, its button and its answer."""
+
+from __future__ import annotations
+
+from tracker.rules.lifecycle import Action
+from tracker.wording import ACTION_WORDS
+from tracker.wording.diary import SENTENCES
+from tracker.wording.tasks import BUTTON_WORDS, DONE_NOTICES
+
+
+def test_every_action_has_its_words() -> None:
+    assert set(SENTENCES) == set(Action)
+    assert set(ACTION_WORDS) == {action.value for action in Action}
+    assert set(DONE_NOTICES) == set(Action) - {Action.ASSIGN}
+    assert set(BUTTON_WORDS) == set(Action) - {Action.ASSIGN, Action.REFUSE_EXTENSION}
