@@ -14,7 +14,7 @@ PYTEST  = $(BIN)/python -m pytest --numprocesses $(JOBS)
 export TRACKER_BASE_URL ?= http://127.0.0.1:$(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run scheduler test deep check e2e bench lock clean
+.PHONY: help demo run scheduler test deep crash check e2e bench lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## /\1\t/' | \
@@ -41,6 +41,9 @@ test: $(VENV)/.test ## run every test that needs no browser
 deep: export TRACKER_TEST_DEPTH := deep
 deep: $(VENV)/.test ## the same tests with many more random cases
 	$(PYTEST)
+
+crash: $(VENV)/.test ## kill, pause and double the sender: every letter arrives once (KILLS=110 LETTERS=1500)
+	$(BIN)/python -m tests.deep.crash
 
 check: $(VENV)/.dev ## lint, format, types, layers, templates
 	$(BIN)/ruff check .

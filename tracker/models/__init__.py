@@ -2,6 +2,7 @@
 
 from tracker.models import (
     calendar_day,
+    calendar_feed,
     comment,
     directive,
     document,
@@ -21,6 +22,7 @@ from tracker.models import (
 
 __all__ = [
     "calendar_day",
+    "calendar_feed",
     "comment",
     "directive",
     "document",

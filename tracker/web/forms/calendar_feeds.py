@@ -1,0 +1,13 @@
+"""Choosing the unit whose deadlines a calendar shows."""
+
+from __future__ import annotations
+
+from wtforms import SelectField
+
+from tracker.web.forms.base import TrackerForm
+
+
+class UnitCalendarForm(TrackerForm):
+    """The unit of a calendar."""
+
+    unit_id = SelectField("Đơn vị", coerce=int, choices=[])
