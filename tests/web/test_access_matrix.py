@@ -32,6 +32,11 @@ calendar_feeds.make_of_unit -     x      x      x      x      x      x      x
 calendar_feeds.make_own    -      x      x      x      x      x      x      x
 calendar_feeds.read        public
 calendar_feeds.revoke      -      x      x      x      x      x      x      x
+channels.index             x      -      -      -      -      -      -      -
+channels.new               x      -      -      -      -      -      -      -
+channels.set_active        x      -      -      -      -      -      -      -
+channels.show              x      -      -      -      -      -      -      -
+channels.try_out           x      -      -      -      -      -      -      -
 departing.leave            x      -      -      -      -      -      -      -
 deputies.end               -      x      x      x      x      x      x      -
 deputies.end_of_person     x      -      -      -      -      -      -      -

@@ -3,6 +3,7 @@
 from tracker.models import (
     calendar_day,
     calendar_feed,
+    channel,
     comment,
     directive,
     document,
@@ -23,6 +24,7 @@ from tracker.models import (
 __all__ = [
     "calendar_day",
     "calendar_feed",
+    "channel",
     "comment",
     "directive",
     "document",
