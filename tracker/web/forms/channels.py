@@ -17,6 +17,7 @@ class ChannelForm(TrackerForm):
     name = TextField("Tên kênh", [InputRequired("Đặt tên kênh."), AtMost(80)])
     kind = RadioField(
         "Loại kênh",
+        [InputRequired("Chọn loại kênh.")],
         choices={kind.value: words for kind, words in KIND_WORDS.items()},
         default=ChannelKind.WEBHOOK,
     )
