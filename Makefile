@@ -14,7 +14,7 @@ PYTEST  = $(BIN)/python -m pytest --numprocesses $(JOBS)
 export TRACKER_BASE_URL ?= http://127.0.0.1:$(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run scheduler test deep check e2e bench lock clean
+.PHONY: help demo run scheduler test deep crash check e2e bench channels lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## /\1\t/' | \
@@ -43,6 +43,9 @@ deep: export TRACKER_TEST_DEPTH := deep
 deep: $(VENV)/.test ## the same tests with many more random cases
 	$(PYTEST)
 
+crash: $(VENV)/.test ## kill, pause and double the sender: every letter arrives once (KILLS=110 LETTERS=1500)
+	$(BIN)/python -m tests.deep.crash
+
 check: $(VENV)/.dev ## lint, format, types, layers, templates
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -56,8 +59,12 @@ e2e: $(VENV)/.dev ## run the tests that drive a browser (needs Chromium)
 bench: $(VENV)/.test ## measure our pages beside a floor application (N=100000: a size of your own)
 	$(BIN)/python -m bench.run
 
-lock: $(VENV)/.dev ## compile the three locks anew from pyproject.toml
+channels: $(VENV)/.run ## add what Zalo, Telegram and SMS gateways need (off by default)
+	$(PIP) -r requirements/channels.lock
+
+lock: $(VENV)/.dev ## compile the locks anew from pyproject.toml
 	$(LOCK) --extra postgres --output-file requirements/run.lock
+	$(LOCK) --extra postgres --extra channels --output-file requirements/channels.lock
 	$(LOCK) --extra postgres --extra test --output-file requirements/test.lock
 	$(LOCK) --extra postgres --extra test --extra e2e --extra dev --output-file requirements/dev.lock
 

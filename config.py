@@ -6,7 +6,7 @@ import os
 import secrets
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,6 +28,7 @@ class Settings:
     `environment` has a default, `demo`, so that a newcomer needs no setting at all; the demo never
     opens a database of real data. In production every setting that guards data must be given. `file_mb`, `task_mb` and
     `unit_mb` are how many megabytes one file of evidence, all those of one assignment, and all those of one unit have.
+    `webhook_hosts` are the only names and networks that channels may call; `gateways` their addresses by name.
     """
 
     environment: str
@@ -42,6 +43,8 @@ class Settings:
     file_mb: int = 20
     task_mb: int = 200
     unit_mb: int = 2048
+    webhook_hosts: tuple[str, ...] = ()
+    gateways: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -76,6 +79,8 @@ class Settings:
             file_mb=_megabytes(env, "TRACKER_FILE_MB", 20, most=LARGEST_FILE_MB),
             task_mb=_megabytes(env, "TRACKER_TASK_MB", 200),
             unit_mb=_megabytes(env, "TRACKER_UNIT_MB", 2048),
+            webhook_hosts=tuple(env.get("TRACKER_WEBHOOK_HOSTS", "").split()),
+            gateways=_gateways(env.get("TRACKER_GATEWAYS", "")),
         )
 
     def as_mapping(self) -> dict[str, Any]:
@@ -98,6 +103,8 @@ class Settings:
             "WTF_CSRF_TIME_LIMIT": None,
             "BOOTSTRAP_SERVE_LOCAL": True,
             "EVIDENCE_LIMITS": {"file": self.file_mb, "task": self.task_mb, "unit": self.unit_mb},
+            "WEBHOOK_HOSTS": list(self.webhook_hosts),
+            "GATEWAYS": dict(self.gateways),
             "MAX_CONTENT_LENGTH": 25 * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         }
@@ -116,6 +123,14 @@ def _hosts(given: str, base_url: str, environment: str) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(host for host in (*(h.strip() for h in given.split(",")), own, *local) if host)
     )
+
+
+def _gateways(given: str) -> dict[str, str]:
+    """Read `zalo=address telegram=address`."""
+    pairs = [entry.partition("=") for entry in given.split()]
+    if not all(name and address for name, _, address in pairs):
+        raise SettingsError("TRACKER_GATEWAYS có dạng tên=địa-chỉ, cách nhau bằng dấu cách, ví dụ zalo=….")
+    return {name: address for name, _, address in pairs}
 
 
 def _megabytes(env: Mapping[str, str], name: str, usual: int, most: int = 1_000_000) -> int:

@@ -51,6 +51,7 @@ calendar:read       yes   yes   yes    yes    yes  yes     yes  yes     yes   ye
 calendar:manage     yes   -     yes    -      -    -       -    -       yes   -     yes    -      -    -       -    -
 letter:read         yes   yes   yes    -      -    -       -    yes     yes   yes   yes    -      -    -       -    yes
 system:read         yes   yes   yes    -      -    -       -    yes     yes   yes   yes    -      -    -       -    yes
+channel:manage      yes   -     -      -      -    -       -    -       yes   -     -      -      -    -       -    -
 """
 
 ROLES = (

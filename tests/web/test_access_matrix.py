@@ -27,6 +27,16 @@ auth.sign_in               public
 auth.sign_out              public
 calendar.change            x      -      x      -      -      -      -      -
 calendar.index             x      x      x      x      x      x      x      x
+calendar_feeds.index       -      x      x      x      x      x      x      x
+calendar_feeds.make_of_unit -     x      x      x      x      x      x      x
+calendar_feeds.make_own    -      x      x      x      x      x      x      x
+calendar_feeds.read        public
+calendar_feeds.revoke      -      x      x      x      x      x      x      x
+channels.index             x      -      -      -      -      -      -      -
+channels.new               x      -      -      -      -      -      -      -
+channels.set_active        x      -      -      -      -      -      -      -
+channels.show              x      -      -      -      -      -      -      -
+channels.try_out           x      -      -      -      -      -      -      -
 departing.leave            x      -      -      -      -      -      -      -
 deputies.end               -      x      x      x      x      x      x      -
 deputies.end_of_person     x      -      -      -      -      -      -      -

@@ -7,11 +7,13 @@ import threading
 
 from flask import Flask
 
+from tracker.channels.policy import AddressPolicy
 from tracker.clock import Clock
 from tracker.extensions import db
 from tracker.jobs.lock import ExclusiveLock
 from tracker.jobs.timetable import run_timetable
-from tracker.services import reminders
+from tracker.services import dispatching, reminders
+from tracker.services.dispatching import Courier
 from tracker.services.reminders import Post
 
 log = logging.getLogger(__name__)
@@ -20,6 +22,7 @@ log = logging.getLogger(__name__)
 def run(app: Flask, lock: ExclusiveLock, stop: threading.Event, post: Post | None) -> None:
     """Make rounds until `stop` is set; the first one at once, so that what was missed is caught up."""
     clock: Clock = app.extensions["clock"]
+    courier = _courier(app)
 
     def may_go_on() -> bool:
         return not stop.is_set() and lock.is_held()
@@ -30,13 +33,15 @@ def run(app: Flask, lock: ExclusiveLock, stop: threading.Event, post: Post | Non
             return
         with app.app_context():
             done = reminders.tick(db.session(), clock, post, holder=lock.holder(), may_go_on=may_go_on)
+            told = dispatching.tell(db.session(), clock, courier, may_go_on)
         log.info(
-            "round queued=%d sent=%d retry=%d dead=%d obsolete=%d",
+            "round queued=%d sent=%d retry=%d dead=%d obsolete=%d told=%d",
             len(done.queued.lines),
             done.delivered.sent,
             done.delivered.retry,
             done.delivered.dead,
             done.delivered.obsolete,
+            told,
         )
 
     def failed(error: BaseException) -> None:
@@ -44,3 +49,10 @@ def run(app: Flask, lock: ExclusiveLock, stop: threading.Event, post: Post | Non
             reminders.note_failure(db.session(), clock, error)
 
     run_timetable(tick, stop=stop, on_failure=failed)
+
+
+def _courier(app: Flask) -> Courier:
+    """Return what the settings say of channels."""
+    config = app.config
+    policy = AddressPolicy.parse(config["WEBHOOK_HOSTS"])
+    return Courier(config["BASE_URL"], config["SECRET_KEY"], policy, config["GATEWAYS"])

@@ -77,6 +77,10 @@ def message_id(key: str, sender: Sender) -> str:
 
 def one_line(text: str) -> str:
     """Return a text fit for a header: composed, on one line, without control characters."""
+    if text.isprintable() and unicodedata.is_normalized(
+        "NFC", text
+    ):  # spaces are printable, and the only blanks
+        return " ".join(text.split())
     composed = unicodedata.normalize("NFC", text)
     kept = "".join(_BLANKED.get(unicodedata.category(character), character) for character in composed)
     return " ".join(kept.encode("utf-8", "replace").decode("utf-8").split())

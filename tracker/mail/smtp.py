@@ -6,8 +6,9 @@ import smtplib
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import ClassVar, Self
@@ -20,6 +21,8 @@ ANSWER_SECONDS = 30.0
 """How long to wait for any one answer."""
 LETTER_SECONDS = 120.0
 """How long one letter may take in all: a server that drips byte by byte does not hold up the rest."""
+LOOKS = 20
+"""How often one looks, in that time, whether it has passed."""
 _OUR_NAME = "[127.0.0.1]"  # asking the resolver for a better one can take longer than the letter
 _CLOSING = 421
 _PERMANENT = range(500, 600)
@@ -80,6 +83,7 @@ class SmtpTransport:
         self._answer_seconds = answer_seconds
         self._letter_seconds = letter_seconds
         self._client: smtplib.SMTP | None = None
+        self._watch: _Watch | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -91,6 +95,9 @@ class SmtpTransport:
         if client is not None:
             with self._hang_up_after(client), suppress(smtplib.SMTPException, OSError):
                 client.quit()
+        if self._watch is not None:
+            self._watch.end()
+            self._watch = None
 
     def send(self, envelope: Envelope) -> Outcome:
         """Hand one letter over; once more from the start when a used line proves to be closed."""
@@ -154,16 +161,40 @@ class SmtpTransport:
             raise
         return client
 
-    @contextmanager
-    def _hang_up_after(self, client: smtplib.SMTP) -> Iterator[None]:
+    def _hang_up_after(self, client: smtplib.SMTP) -> AbstractContextManager[None]:
         """Cut the line when the block takes longer than one letter may."""
-        timer = threading.Timer(self._letter_seconds, _cut, [client])
-        timer.daemon = True
-        timer.start()
+        if self._watch is None:
+            self._watch = _Watch(self._letter_seconds)
+        return self._watch.over(client)
+
+
+class _Watch:
+    """Looks again and again whether a letter takes too long, and cuts its line; one thread to a round of letters."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._now: tuple[smtplib.SMTP, float] | None = None
+        self._over = threading.Event()
+        threading.Thread(target=self._look, daemon=True).start()
+
+    @contextmanager
+    def over(self, client: smtplib.SMTP) -> Iterator[None]:
+        """Watch over one block."""
+        self._now = client, time.monotonic() + self._seconds
         try:
             yield
         finally:
-            timer.cancel()
+            self._now = None
+
+    def end(self) -> None:
+        """Watch no longer."""
+        self._over.set()
+
+    def _look(self) -> None:
+        while not self._over.wait(self._seconds / LOOKS):
+            now = self._now
+            if now is not None and time.monotonic() > now[1]:
+                _cut(now[0])
 
 
 def _cut(client: smtplib.SMTP) -> None:

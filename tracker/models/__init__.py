@@ -2,6 +2,8 @@
 
 from tracker.models import (
     calendar_day,
+    calendar_feed,
+    channel,
     comment,
     directive,
     document,
@@ -21,6 +23,8 @@ from tracker.models import (
 
 __all__ = [
     "calendar_day",
+    "calendar_feed",
+    "channel",
     "comment",
     "directive",
     "document",

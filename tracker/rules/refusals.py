@@ -66,6 +66,7 @@ class Reason(enum.StrEnum):
     SHIFT_WITHOUT_DEADLINE = "shift_without_deadline"
     NO_MORE_ROOM = "no_more_room"
     EXTENSION_WITHOUT_DEADLINE = "extension_without_deadline"
+    ADDRESS_REFUSED = "address_refused"
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error

@@ -9,6 +9,8 @@ from tracker.web import context, errors, filters, gallery, guards, headers, sess
 from tracker.web.views import (
     auth,
     calendar,
+    calendar_feeds,
+    channels,
     departing,
     deputies,
     directive_entry,
@@ -36,6 +38,8 @@ from tracker.web.views import (
 PAGES = (
     auth,
     calendar,
+    calendar_feeds,
+    channels,
     departing,
     deputies,
     directive_entry,

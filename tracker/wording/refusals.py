@@ -85,6 +85,9 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.SHIFT_WITHOUT_DEADLINE: "Nhiệm vụ không có hạn để lùi. Chọn “Giữ nguyên hạn”.",
     Reason.NO_MORE_ROOM: "Tệp vượt giới hạn {limit} của {whose}. Giảm dung lượng tệp hoặc gửi ít tệp hơn.",
     Reason.EXTENSION_WITHOUT_DEADLINE: "Nhiệm vụ không có hạn nên không cần xin gia hạn.",
+    Reason.ADDRESS_REFUSED: (
+        "Nhập địa chỉ bắt đầu bằng https:// hoặc http://, không có dấu cách, tên hay mật khẩu."
+    ),
     Reason.DEMO_ONLY: "Dữ liệu thử chỉ nạp được vào cơ sở dữ liệu thử còn trống. Dùng TRACKER_ENV=demo.",
 }
 
