@@ -19,7 +19,8 @@ from tracker.extensions import db
 from tracker.rules.permissions import Origin, Role
 
 SESSION_AND_HEAD = 6
-"""Statements of every page: the person, the posts held today, those held as a deputy, the place, the person's unit, what is unread."""
+"""Statements of every page: the person, the posts held today, those held as a deputy, the place, the person's unit,
+what is unread."""
 
 
 def rows_of(html: str) -> list[str]:
