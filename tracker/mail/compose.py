@@ -32,6 +32,7 @@ SECTION_OF: Mapping[Kind, str] = MappingProxyType(
         Kind.NOT_ACCEPTED: "not_accepted",
         Kind.ASSIGNED: "assigned",
         Kind.WAITING_FOR_CONFIRMATION: "waiting",
+        Kind.EXTENSION_UNDECIDED: "undecided",
     }
 )
 """Under which heading of the digest a reminder stands; headings come in the order of the kinds."""

@@ -66,6 +66,12 @@ class Reason(enum.StrEnum):
     SHIFT_WITHOUT_DEADLINE = "shift_without_deadline"
     NO_MORE_ROOM = "no_more_room"
     EXTENSION_WITHOUT_DEADLINE = "extension_without_deadline"
+    REMINDER_DAYS = "reminder_days"
+    LADDER_REVERSED = "ladder_reversed"
+    RULE_IN_PAST = "rule_in_past"
+    LETTER_NOT_DEAD = "letter_not_dead"
+    NO_ADDRESS = "no_address"
+    NOTHING_LATE = "nothing_late"
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error

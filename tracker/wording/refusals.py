@@ -85,6 +85,12 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.SHIFT_WITHOUT_DEADLINE: "Nhiệm vụ không có hạn để lùi. Chọn “Giữ nguyên hạn”.",
     Reason.NO_MORE_ROOM: "Tệp vượt giới hạn {limit} của {whose}. Giảm dung lượng tệp hoặc gửi ít tệp hơn.",
     Reason.EXTENSION_WITHOUT_DEADLINE: "Nhiệm vụ không có hạn nên không cần xin gia hạn.",
+    Reason.REMINDER_DAYS: "Nhập số ngày làm việc từ 1 đến {most}, tối đa 5 mốc trước hạn, ví dụ: 5, 1.",
+    Reason.LADDER_REVERSED: "Nhập {least} ngày trở lên: cấp trên được báo sau cấp dưới.",
+    Reason.RULE_IN_PAST: "Chọn ngày có hiệu lực từ {earliest} trở đi.",
+    Reason.LETTER_NOT_DEAD: "Thư này không ở tình trạng “Không gửi được” nên không cần gửi lại.",
+    Reason.NO_ADDRESS: "Tài khoản chưa có địa chỉ thư. Đề nghị người quản trị ghi địa chỉ thư trước.",
+    Reason.NOTHING_LATE: "Chọn đơn vị đang có nhiệm vụ quá hạn.",
     Reason.DEMO_ONLY: "Dữ liệu thử chỉ nạp được vào cơ sở dữ liệu thử còn trống. Dùng TRACKER_ENV=demo.",
 }
 

@@ -1,16 +1,20 @@
 """Reminders: which are due, into the outbox once, out of it to the mailbox; one round does all of it."""
 
 from tracker.services.reminders.delivering import Delivered, Post, deliver, recover
+from tracker.services.reminders.foreseeing import Foreseen, foresee, foresee_about
 from tracker.services.reminders.queueing import NewLine, Queued, look, queue
 from tracker.services.reminders.rounds import Round, note_failure, tick
 
 __all__ = [
     "Delivered",
+    "Foreseen",
     "NewLine",
     "Post",
     "Queued",
     "Round",
     "deliver",
+    "foresee",
+    "foresee_about",
     "look",
     "note_failure",
     "queue",

@@ -148,7 +148,11 @@ def _claim(work: Work, post: Post, result: Delivered) -> _Writing:
 def _holds(line: LetterLine, work: Work) -> bool:
     attested = line.attested_until is not None and line.attested_until >= work.today
     return not attested and still_holds(
-        line.kind, reminded_of=line.reminded_of, state=line.state, due_on=line.due_on
+        line.kind,
+        reminded_of=line.reminded_of,
+        state=line.state,
+        due_on=line.due_on,
+        is_asking=line.is_asking,
     )
 
 
