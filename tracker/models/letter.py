@@ -84,7 +84,10 @@ class ReminderRule(Base):
 
 
 class Heartbeat(Base):
-    """The scheduler says here that it is alive, what it did last, and what went wrong."""
+    """The scheduler says here that it is alive, what it did last, and what went wrong.
+
+    `gap_from` and `gap_until` frame the last time during which it was silent over a whole working day.
+    """
 
     __tablename__ = "heartbeat"
 
@@ -94,3 +97,5 @@ class Heartbeat(Base):
     last_result: Mapped[str] = mapped_column(String(400), default="")
     last_error: Mapped[str] = mapped_column(String(400), default="")
     last_error_at: Mapped[dt.datetime | None]
+    gap_from: Mapped[dt.datetime | None]
+    gap_until: Mapped[dt.datetime | None]

@@ -33,6 +33,7 @@ class LetterLine:
     due_on: dt.date | None
     attested_until: dt.date | None
     is_asking: bool
+    urgency: str
     code: str
     title: str
     unit_name: str
@@ -111,6 +112,7 @@ def lines(session: Session, letter_ids: Collection[int]) -> list[LetterLine]:
             exists()
             .where(Extension.assignment_id == Assignment.id, Extension.verdict == Verdict.WAITING)
             .label("is_asking"),
+            Task.urgency,
             Task.code,
             Task.title,
             Unit.short_name.label("unit_name"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, case, func, insert, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from tracker.clock import civil_day
 from tracker.models.letter import Letter, Reminder
 from tracker.models.person import Membership, Person
 from tracker.models.preference import Preference
@@ -163,6 +164,21 @@ def digests_in_question(session: Session, today: dt.date, since: dt.datetime) ->
         .order_by(Letter.id)
     )
     return [DigestPlace(row.id, row.person_id, row.state in WAITING) for row in session.execute(question)]
+
+
+def last_told(session: Session, assignment_id: int, due_on: dt.date) -> dict[ReminderKind, dt.date]:
+    """Return the day of the last letter that went out about a deadline of an assignment, for each kind."""
+    question = (
+        select(Reminder.kind, func.max(Letter.sent_at).label("sent_at"))
+        .join(Letter, Letter.id == Reminder.letter_id)
+        .where(
+            Reminder.assignment_id == assignment_id,
+            Reminder.due_on == due_on,
+            Letter.state == LetterState.SENT,
+        )
+        .group_by(Reminder.kind)
+    )
+    return {row.kind: civil_day(row.sent_at) for row in session.execute(question)}
 
 
 def letters_alone(session: Session, today: dt.date) -> frozenset[tuple[str, int]]:

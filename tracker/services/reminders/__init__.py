@@ -2,6 +2,7 @@
 
 from tracker.services.reminders.delivering import Delivered, Post, deliver, recover
 from tracker.services.reminders.foreseeing import Foreseen, foresee, foresee_about
+from tracker.services.reminders.ladders import Told, steps_above
 from tracker.services.reminders.queueing import NewLine, Queued, look, queue
 from tracker.services.reminders.rounds import Round, note_failure, tick
 
@@ -12,6 +13,7 @@ __all__ = [
     "Post",
     "Queued",
     "Round",
+    "Told",
     "deliver",
     "foresee",
     "foresee_about",
@@ -19,5 +21,6 @@ __all__ = [
     "note_failure",
     "queue",
     "recover",
+    "steps_above",
     "tick",
 ]
