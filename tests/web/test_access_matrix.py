@@ -56,10 +56,16 @@ imports.stage_plan         -      x      x      -      -      -      -      -
 imports.stage_register     -      x      x      -      -      -      -      -
 letters.download           x      x      x      -      -      -      -      x
 letters.index              x      x      x      -      -      -      -      x
+letters.send_again         x      x      x      -      -      -      -      -
 letters.show               x      x      x      -      -      -      -      x
+letters.trial              x      x      x      -      -      -      -      -
 plans.export               -      x      x      x      x      x      x      x
 plans.index                -      x      x      x      x      x      x      x
 plans.show                 -      x      x      x      x      x      x      x
+reminders.own              x      x      x      x      x      x      x      x
+reminders.rule             x      x      x      -      -      -      -      -
+reminders.rules            x      x      x      -      -      -      -      x
+reminders.to_come          x      x      x      -      -      -      -      x
 reorganising.change        x      x      -      -      -      -      -      -
 reorganising.index         x      x      -      -      -      -      -      -
 reports.draft              -      x      x      x      -      -      -      x

@@ -16,6 +16,9 @@ from tracker.store import calendar, reminder_rules
 from tracker.store import reminders as store
 from tracker.transaction import Work
 
+SHOWN_BEFORE = dt.timedelta(days=7)
+"""So long before the deadline the steps are worth a look."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -27,9 +30,11 @@ class Told:
 
 
 def steps_above(work: Work, assignment: Assignment) -> list[Told]:
-    """Return the steps above an assignment at work; none without a deadline, once reported or closed."""
+    """Return the steps above an assignment at work that is late or due within days; none once it is reported."""
     at_work = assignment.state in OPEN and assignment.state is not AssignmentState.SUBMITTED
     if not at_work or assignment.due_on is None or assignment.part is not Part.LEAD:
+        return []
+    if assignment.due_on > work.today + SHOWN_BEFORE:
         return []
     task = assignment.task
     kind = work_kind(origin=task.origin, kind=task.kind, urgency=task.urgency)
