@@ -93,6 +93,9 @@ tasks.withdraw             -      f      x      x      -      -      -      -
 units.edit                 x      -      -      -      -      -      -      -
 units.index                x      x      x      x      -      -      -      x
 units.new                  x      -      -      -      -      -      -      -
+urging.index               -      x      x      -      -      -      -      -
+urging.letter              -      x      x      -      -      -      -      -
+urging.letters             -      x      x      -      -      -      -      -
 users.end_post             x      -      -      -      -      -      -      -
 users.give_post            x      -      -      -      -      -      -      -
 users.index                x      -      -      -      -      -      -      -

@@ -56,4 +56,9 @@ def gap_to_name(work: Work) -> tuple[dt.datetime, dt.datetime] | None:
 
 def is_alive(beat: Heartbeat | None, now: dt.datetime) -> bool:
     """Tell whether the scheduler was heard of lately; a clock set back does not make it older."""
-    return beat is not None and abs(now - beat.beat_at) < FRESH
+    return beat is not None and is_fresh(beat.beat_at, now)
+
+
+def is_fresh(beat_at: dt.datetime | None, now: dt.datetime) -> bool:
+    """Tell whether somebody last heard of at `beat_at` is still there."""
+    return beat_at is not None and abs(now - beat_at) < FRESH

@@ -31,6 +31,7 @@ from tracker.web.views import (
     status,
     tasks,
     units,
+    urging,
     users,
 )
 
@@ -59,6 +60,7 @@ PAGES = (
     status,
     tasks,
     units,
+    urging,
     users,
 )
 

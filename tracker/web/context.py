@@ -11,7 +11,7 @@ from flask_wtf.csrf import generate_csrf
 from tracker.extensions import db
 from tracker.models.unit import Unit
 from tracker.rules.permissions import Origin, Permission, may, scope
-from tracker.services import notices
+from tracker.services import heartbeats, notices
 from tracker.store import installation
 from tracker.web import clockwork
 from tracker.web.session import current_actor, current_person
@@ -43,8 +43,11 @@ def can(permission: str, unit_id: int | None = None, origin: Origin | None = Non
 
 
 def _surroundings() -> dict[str, Any]:
+    place_name, beat_at = installation.head_of_page(db.session())
     return {
-        "place_name": installation.place_name(db.session()),
+        "place_name": place_name,
+        "worker_is_silent": not heartbeats.is_fresh(beat_at, clockwork.now()),
+        "worker_heard_at": beat_at,
         "environment": current_app.config["ENVIRONMENT"],
         "today": clockwork.today(),
         "current_actor": _viewer(),

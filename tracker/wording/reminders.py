@@ -39,6 +39,16 @@ STEP_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """Who is told at each step above late work."""
 
+AGE_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "week": "1–7 ngày",
+        "month": "8–30 ngày",
+        "quarters": "31–120 ngày",
+        "longer": "Trên 120 ngày",
+    }
+)
+"""Groups of days late, in calendar days."""
+
 TRIAL_SUBJECT = "[Theo dõi nhiệm vụ] Thư thử"
 TRIAL_TEXT = "Đây là thư thử. Nhận được thư này nghĩa là việc gửi thư nhắc đang hoạt động."
 RULE_KEPT = "Đã lưu quy tắc nhắc việc, có hiệu lực từ ngày {day}."
