@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from tracker.documents import paper_form as form
 
 COLUMNS = ("STT", "Số, ký hiệu", "Nội dung nhiệm vụ", "Hạn xử lý", "Quá hạn (ngày)")
-WIDTHS = (1.2, 2.9, 7.7, 2.5, 2.2)
+WIDTHS = (1.4, 2.9, 7.0, 2.9, 2.3)
 
 
 def urging_docx(*, office: str, unit: str, today: dt.date, rows: Sequence[tuple[str, str, dt.date]]) -> bytes:
