@@ -4,7 +4,7 @@ from alembic import op
 import sqlalchemy as sa
 
 revision = "0060"
-down_revision = "0033"
+down_revision = "0051"
 branch_labels = None
 depends_on = None
 

@@ -50,6 +50,7 @@ people:manage       yes   -     -      -      -    -       -    -       yes   - 
 calendar:read       yes   yes   yes    yes    yes  yes     yes  yes     yes   yes   yes    yes    yes  yes     yes  yes
 calendar:manage     yes   -     yes    -      -    -       -    -       yes   -     yes    -      -    -       -    -
 letter:read         yes   yes   yes    -      -    -       -    yes     yes   yes   yes    -      -    -       -    yes
+letter:manage       yes   yes   yes    -      -    -       -    -       yes   yes   yes    -      -    -       -    -
 system:read         yes   yes   yes    -      -    -       -    yes     yes   yes   yes    -      -    -       -    yes
 channel:manage      yes   -     -      -      -    -       -    -       yes   -     -      -      -    -       -    -
 """

@@ -68,7 +68,9 @@ imports.stage_plan         -      x      x      -      -      -      -      -
 imports.stage_register     -      x      x      -      -      -      -      -
 letters.download           x      x      x      -      -      -      -      x
 letters.index              x      x      x      -      -      -      -      x
+letters.send_again         x      x      x      -      -      -      -      -
 letters.show               x      x      x      -      -      -      -      x
+letters.trial              x      x      x      -      -      -      -      -
 notices.index              x      x      x      x      x      x      x      x
 notices.read_all           x      x      x      x      x      x      x      x
 notices.read_one           x      x      x      x      x      x      x      x
@@ -79,6 +81,10 @@ register.index             -      x      x      x      x      x      x      x
 register.register_file     -      x      x      x      x      x      x      x
 register.slip              -      x      x      x      x      x      x      x
 register.slip_file         -      x      x      x      x      x      x      x
+reminders.own              x      x      x      x      x      x      x      x
+reminders.rule             x      x      x      -      -      -      -      -
+reminders.rules            x      x      x      -      -      -      -      x
+reminders.to_come          x      x      x      -      -      -      -      x
 reorganising.change        x      x      -      -      -      -      -      -
 reorganising.index         x      x      -      -      -      -      -      -
 reports.check              -      x      x      x      -      -      -      x
@@ -139,6 +145,9 @@ tasks.withdraw_comment     -      x      x      x      o      o      o      -
 units.edit                 x      -      -      -      -      -      -      -
 units.index                x      x      x      x      -      -      -      x
 units.new                  x      -      -      -      -      -      -      -
+urging.index               -      x      x      -      -      -      -      -
+urging.letter              -      x      x      -      -      -      -      -
+urging.letters             -      x      x      -      -      -      -      -
 users.end_post             x      -      -      -      -      -      -      -
 users.give_post            x      -      -      -      -      -      -      -
 users.index                x      -      -      -      -      -      -      -

@@ -21,8 +21,8 @@ from tracker.rules.permissions import Actor, Role
 from tracker.store import people
 
 PLAN = "/ke-hoach/2021"
-QUESTIONS = 12
-"""Statements of the page: five of every page, the plan, its years, its figures with their labels, rows, leads."""
+QUESTIONS = 13
+"""Statements of the page: six of every page, the plan, its years, its figures with their labels, rows, leads."""
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from tracker.clock import VIETNAM
 from tracker.mail.message import one_line
 from tracker.rules.reminding import ReminderKind as Kind
 from tracker.wording import NOTHING, distance_to_deadline
@@ -32,6 +33,7 @@ SECTION_OF: Mapping[Kind, str] = MappingProxyType(
         Kind.NOT_ACCEPTED: "not_accepted",
         Kind.ASSIGNED: "assigned",
         Kind.WAITING_FOR_CONFIRMATION: "waiting",
+        Kind.EXTENSION_UNDECIDED: "undecided",
     }
 )
 """Under which heading of the digest a reminder stands; headings come in the order of the kinds."""
@@ -51,11 +53,16 @@ class DigestLine:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """All reminders of one person on one day."""
+    """All reminders of one person on one day; or one urgent thing, with the mark on its paper.
+
+    `gap` is the time during which nothing could be sent, when this is the first digest after it.
+    """
 
     name: str
     day: dt.date
     lines: Sequence[DigestLine]
+    urgency: str = ""
+    gap: tuple[dt.datetime, dt.datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +129,7 @@ def _environment() -> Environment:
     )
     environment.filters["one_line"] = _short
     environment.filters["vn_date"] = _date
+    environment.filters["vn_moment"] = _moment
     environment.globals["distance"] = _distance
     return environment
 
@@ -133,6 +141,11 @@ def _short(title: str) -> str:
 
 def _date(day: dt.date | None) -> str:
     return NOTHING if day is None else f"{day.day:02}/{day.month:02}/{day.year}"
+
+
+def _moment(instant: dt.datetime) -> str:
+    local = instant.astimezone(VIETNAM)
+    return f"{local.hour:02}:{local.minute:02} {_date(local.date())}"
 
 
 def _distance(due_on: dt.date | None, today: dt.date) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.models.base import Base, choice
 from tracker.rules.outbox import LetterState
+from tracker.rules.reminder_policy import WorkKind
 from tracker.rules.reminding import ReminderKind
 
 
@@ -57,8 +58,36 @@ class Reminder(Base):
     due_on: Mapped[dt.date | None]
 
 
+class ReminderRule(Base):
+    """When reminders of one kind of work fall, from a day on (see `ReminderPolicy`); former lines are kept.
+
+    `before_due` holds the working days before the deadline, separated by commas; `source` is the paper, if any.
+    """
+
+    __tablename__ = "reminder_rule"
+    __table_args__ = (UniqueConstraint("work", "valid_from"),)
+
+    work: Mapped[WorkKind] = mapped_column(choice(WorkKind, "reminder_work"))
+    valid_from: Mapped[dt.date]
+    before_due: Mapped[str] = mapped_column(String(40))
+    overdue: Mapped[int]
+    head: Mapped[int]
+    office: Mapped[int]
+    leader: Mapped[int]
+    not_accepted: Mapped[int]
+    not_confirmed: Mapped[int]
+    undecided: Mapped[int]
+    repeat_every: Mapped[int]
+    source: Mapped[str] = mapped_column(String(200), default="")
+    changed_at: Mapped[dt.datetime]
+    changed_by: Mapped[str] = mapped_column(String(120))
+
+
 class Heartbeat(Base):
-    """The scheduler says here that it is alive, what it did last, and what went wrong."""
+    """The scheduler says here that it is alive, what it did last, and what went wrong.
+
+    `gap_from` and `gap_until` frame the last time during which it was silent over a whole working day.
+    """
 
     __tablename__ = "heartbeat"
 
@@ -68,3 +97,5 @@ class Heartbeat(Base):
     last_result: Mapped[str] = mapped_column(String(400), default="")
     last_error: Mapped[str] = mapped_column(String(400), default="")
     last_error_at: Mapped[dt.datetime | None]
+    gap_from: Mapped[dt.datetime | None]
+    gap_until: Mapped[dt.datetime | None]

@@ -17,6 +17,15 @@ class LetterState(enum.StrEnum):
     OBSOLETE = "obsolete"
 
 
+URGENT = "urgent"
+"""How the kind of a letter begins that brings one urgent thing and does not wait for the digest."""
+
+
+def urgent_kind(what: str, assignment_id: int) -> str:
+    """Return the kind of the letter that says one urgent thing about one assignment."""
+    return f"{URGENT}.{what}.{assignment_id}"
+
+
 class Failure(enum.StrEnum):
     """Why a letter was not taken: its own fault for good, its own for now, or nobody at the counter."""
 

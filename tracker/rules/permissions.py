@@ -76,6 +76,7 @@ class Permission(enum.StrEnum):
     CALENDAR_READ = "calendar:read"
     CALENDAR_MANAGE = "calendar:manage"
     LETTER_READ = "letter:read"
+    LETTER_MANAGE = "letter:manage"
     SYSTEM_READ = "system:read"
     CHANNEL_MANAGE = "channel:manage"
     OWN_ACCOUNT = "account:own"
@@ -198,6 +199,7 @@ GRANTS: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
         P.CALENDAR_READ: _EVERYBODY,
         P.CALENDAR_MANAGE: {R.OFFICE: EVERY, R.ADMINISTRATOR: EVERY},
         P.LETTER_READ: {R.COORDINATOR: EVERY, R.OFFICE: EVERY, R.AUDITOR: EVERY, R.ADMINISTRATOR: EVERY},
+        P.LETTER_MANAGE: {R.COORDINATOR: EVERY, R.OFFICE: EVERY, R.ADMINISTRATOR: EVERY},
         P.SYSTEM_READ: {R.ADMINISTRATOR: EVERY, R.COORDINATOR: EVERY, R.OFFICE: EVERY, R.AUDITOR: EVERY},
         P.CHANNEL_MANAGE: {R.ADMINISTRATOR: EVERY},
     }

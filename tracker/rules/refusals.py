@@ -67,6 +67,11 @@ class Reason(enum.StrEnum):
     NO_MORE_ROOM = "no_more_room"
     EXTENSION_WITHOUT_DEADLINE = "extension_without_deadline"
     ADDRESS_REFUSED = "address_refused"
+    REMINDER_DAYS = "reminder_days"
+    LADDER_REVERSED = "ladder_reversed"
+    RULE_IN_PAST = "rule_in_past"
+    LETTER_NOT_DEAD = "letter_not_dead"
+    NO_ADDRESS = "no_address"
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error

@@ -1,10 +1,7 @@
 """Who is to be reminded of what this morning, from the state of an assignment alone.
 
-Source: the weekly practice of follow-up (five and one working days before the deadline, the day itself,
-the day after and then weekly; the head of the unit at three, the office at five, the leader at ten working
-days late).
-A reminder is known by its slot, the day on which it became due; slots missed while the house was closed
-are caught up once, with the newest, and never one by one.
+How many days lie between is data (`reminder_policy`). A reminder is known by its slot, the day on which it became
+due; slots missed while the house was closed are caught up once, with the newest, and never one by one.
 """
 
 from __future__ import annotations
@@ -16,7 +13,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Protocol
 
-from tracker.rules.lifecycle import OPEN, AssignmentState
+from tracker.rules.lifecycle import AT_WORK, OPEN, AssignmentState
+from tracker.rules.reminder_policy import STANDARD, ReminderPolicy
 
 ONE_DAY = dt.timedelta(days=1)
 SENDING_HOURS = (dt.time(7, 0), dt.time(18, 0))
@@ -36,6 +34,7 @@ class ReminderKind(enum.StrEnum):
     NOT_ACCEPTED = "not_accepted"
     ASSIGNED = "assigned"
     WAITING_FOR_CONFIRMATION = "waiting_for_confirmation"
+    EXTENSION_UNDECIDED = "extension_undecided"
 
 
 class Audience(enum.StrEnum):
@@ -59,6 +58,7 @@ AUDIENCES: Mapping[ReminderKind, Audience] = MappingProxyType(
         ReminderKind.NOT_ACCEPTED: Audience.UNIT_HEAD,
         ReminderKind.ASSIGNED: Audience.OFFICER,
         ReminderKind.WAITING_FOR_CONFIRMATION: Audience.OFFICE,
+        ReminderKind.EXTENSION_UNDECIDED: Audience.LEADER,
     }
 )
 
@@ -76,31 +76,19 @@ class WorkingDays(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class ReminderPolicy:
-    """When each reminder falls, in working days; the installation may choose otherwise."""
-
-    before_due: tuple[int, ...] = (5, 1)
-    overdue: int = 1
-    head: int = 3
-    office: int = 5
-    leader: int = 10
-    not_accepted: int = 2
-    not_confirmed: int = 1
-    repeat_every: int = 5
-
-
-@dataclass(frozen=True, slots=True)
 class ReminderFacts:
     """An open, not suspended assignment, as it stands today.
 
     `assigned_on` is None once the unit has accepted; `submitted_on` is None unless a report waits for
-    confirmation; `returned_on` is None unless the last report was sent back.
+    confirmation; `returned_on` is None unless the last report was sent back; `asked_on` is None unless a request
+    for more time waits for its decision.
     """
 
     due_on: dt.date | None
     assigned_on: dt.date | None = None
     submitted_on: dt.date | None = None
     returned_on: dt.date | None = None
+    asked_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +97,6 @@ class Due:
 
     kind: ReminderKind
     slot_on: dt.date
-
-
-STANDARD = ReminderPolicy()
 
 
 def reminders_due(
@@ -157,12 +142,20 @@ _ONLY_IN: Mapping[ReminderKind, AssignmentState] = MappingProxyType(
 
 
 def still_holds(
-    kind: ReminderKind, *, reminded_of: dt.date | None, state: AssignmentState, due_on: dt.date | None
+    kind: ReminderKind,
+    *,
+    reminded_of: dt.date | None,
+    state: AssignmentState,
+    due_on: dt.date | None,
+    is_asking: bool = False,
 ) -> bool:
     """Tell whether a line queued earlier is still true at the moment of sending.
 
-    `reminded_of` is the deadline the line speaks of, `due_on` the one in force now.
+    `reminded_of` is the deadline the line speaks of, `due_on` the one in force now; `is_asking` tells whether a
+    request for more time waits now.
     """
+    if kind is ReminderKind.EXTENSION_UNDECIDED:
+        return is_asking and state in AT_WORK
     if kind in ABOUT_THE_DEADLINE:
         at_work = state in OPEN and state is not AssignmentState.SUBMITTED
         return at_work and reminded_of == due_on
@@ -197,6 +190,8 @@ class _Morning:
         if facts.assigned_on is not None and facts.assigned_on <= self.today:
             yield Due(ReminderKind.ASSIGNED, facts.assigned_on)
             yield from self.since(facts.assigned_on, self.policy.not_accepted, ReminderKind.NOT_ACCEPTED)
+        if facts.asked_on is not None:
+            yield from self.since(facts.asked_on, self.policy.undecided, ReminderKind.EXTENSION_UNDECIDED)
 
     def about_the_deadline(self, due_on: dt.date | None) -> Iterator[Due]:
         """Yield what follows from the deadline in force."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import NamedTuple
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.models.installation import InstallationFact
+from tracker.models.letter import Heartbeat
+from tracker.store.heartbeats import SCHEDULER
 
 ENVIRONMENT = "environment"
 PLACE_NAME = "place_name"
@@ -39,3 +44,20 @@ def facts(session: Session) -> dict[str, str]:
 def place_name(session: Session) -> str:
     """Return the name of the authority that uses this installation."""
     return fact(session, PLACE_NAME) or ""
+
+
+class HeadOfPage(NamedTuple):
+    """What the head of every page says: the authority's name, the kind of the one above, the scheduler's beat."""
+
+    place_name: str
+    level_above: str | None
+    beat_at: dt.datetime | None
+
+
+def head_of_page(session: Session) -> HeadOfPage:
+    """Return what the head of every page says, in one statement."""
+    name = select(InstallationFact.value).where(InstallationFact.name == PLACE_NAME).scalar_subquery()
+    above = select(InstallationFact.value).where(InstallationFact.name == ABOVE).scalar_subquery()
+    beat = select(Heartbeat.beat_at).where(Heartbeat.name == SCHEDULER).scalar_subquery()
+    row = session.execute(select(name.label("place"), above.label("above"), beat.label("beat_at"))).one()
+    return HeadOfPage(row.place or "", row.above, row.beat_at)

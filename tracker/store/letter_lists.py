@@ -36,6 +36,7 @@ class LetterRow:
     subject: str
     state: LetterState
     attempts: int
+    error: str
     created_at: dt.datetime
     sent_at: dt.datetime | None
 
@@ -68,6 +69,7 @@ def page(
             Letter.subject,
             Letter.state,
             Letter.attempts,
+            Letter.error,
             Letter.created_at,
             Letter.sent_at,
         )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tracker.models.letter import Letter, Reminder
 from tracker.models.person import Person
+from tracker.models.submission import Extension, Verdict
 from tracker.models.task import Assignment, Task
 from tracker.models.unit import Unit
 from tracker.rules.lifecycle import AssignmentState
@@ -31,6 +32,8 @@ class LetterLine:
     state: AssignmentState
     due_on: dt.date | None
     attested_until: dt.date | None
+    is_asking: bool
+    urgency: str
     code: str
     title: str
     unit_name: str
@@ -106,6 +109,10 @@ def lines(session: Session, letter_ids: Collection[int]) -> list[LetterLine]:
             Assignment.state,
             Assignment.due_on,
             Assignment.attested_until,
+            exists()
+            .where(Extension.assignment_id == Assignment.id, Extension.verdict == Verdict.WAITING)
+            .label("is_asking"),
+            Task.urgency,
             Task.code,
             Task.title,
             Unit.short_name.label("unit_name"),

@@ -9,19 +9,25 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, case, func, insert, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from tracker.clock import civil_day
 from tracker.models.letter import Letter, Reminder
 from tracker.models.person import Membership, Person
-from tracker.models.submission import Submission, Verdict
+from tracker.models.preference import Preference
+from tracker.models.submission import Extension, Submission, Verdict
 from tracker.models.task import Assignment, Part, Task
 from tracker.rules.lifecycle import OPEN, AssignmentState
-from tracker.rules.outbox import LetterState
+from tracker.rules.outbox import URGENT, LetterState
 from tracker.rules.permissions import Origin
 from tracker.rules.recipients import HeldPost
 from tracker.rules.reminding import ReminderKind
+from tracker.rules.terms import TermKind
 from tracker.store.people import deputed_posts, holds_on
 
 DIGEST = "digest"
 """The kind of letter that brings all reminders of a day together."""
+
+HOUR = "reminder_hour"
+"""Under this name people keep the hour at which they want their digest."""
 
 WAITING = (LetterState.NEW, LetterState.RETRY)
 """States in which a letter can still be added to."""
@@ -38,11 +44,14 @@ class OpenAssignment:
     unit_id: int
     person_id: int | None
     origin: Origin
+    kind: TermKind
+    urgency: str
     state: AssignmentState
     assigned_on: dt.date
     due_on: dt.date | None
     reported_at: dt.datetime | None
     returned_at: dt.datetime | None
+    asked_at: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +87,23 @@ def open_assignments(session: Session, today: dt.date) -> list[OpenAssignment]:
             Assignment.unit_id,
             Assignment.person_id,
             Task.origin,
+            Task.kind,
+            Task.urgency,
             Assignment.state,
             Assignment.assigned_on,
             Assignment.due_on,
             Submission.reported_at,
             case((Assignment.state == AssignmentState.RETURNED, returned)).label("returned_at"),
+            Extension.asked_at,
         )
         .join(Task, Task.id == Assignment.task_id)
         .outerjoin(
             Submission,
             (Submission.assignment_id == Assignment.id) & (Submission.verdict == Verdict.WAITING),
+        )
+        .outerjoin(
+            Extension,
+            (Extension.assignment_id == Assignment.id) & (Extension.verdict == Verdict.WAITING),
         )
         .where(
             Assignment.part == Part.LEAD,
@@ -148,6 +164,41 @@ def digests_in_question(session: Session, today: dt.date, since: dt.datetime) ->
         .order_by(Letter.id)
     )
     return [DigestPlace(row.id, row.person_id, row.state in WAITING) for row in session.execute(question)]
+
+
+def last_told(session: Session, assignment_id: int, due_on: dt.date) -> dict[ReminderKind, dt.date]:
+    """Return the day of the last letter that went out about a deadline of an assignment, for each kind."""
+    question = (
+        select(Reminder.kind, func.max(Letter.sent_at).label("sent_at"))
+        .join(Letter, Letter.id == Reminder.letter_id)
+        .where(
+            Reminder.assignment_id == assignment_id,
+            Reminder.due_on == due_on,
+            Letter.state == LetterState.SENT,
+        )
+        .group_by(Reminder.kind)
+    )
+    return {row.kind: civil_day(row.sent_at) for row in session.execute(question)}
+
+
+def letters_alone(session: Session, today: dt.date) -> frozenset[tuple[str, int]]:
+    """Return kind and recipient of today's letters that bring one urgent thing each."""
+    question = select(Letter.kind, Letter.person_id).where(
+        Letter.slot_on == today, Letter.kind.startswith(f"{URGENT}.", autoescape=True)
+    )
+    return frozenset((row.kind, row.person_id) for row in session.execute(question))
+
+
+def hours(session: Session) -> dict[int, int]:
+    """Return the local hour before which somebody wants no digest, for those who chose one."""
+    question = select(Preference.person_id, Preference.value).where(Preference.name == HOUR)
+    rows = session.execute(question)
+    return {row.person_id: int(row.value) for row in rows if row.value.isdecimal()}
+
+
+def everybody(session: Session) -> Sequence[Person]:
+    """Return everybody who ever had an account."""
+    return session.scalars(select(Person).order_by(Person.id)).all()
 
 
 def addresses(session: Session, person_ids: Collection[int]) -> dict[int, str]:

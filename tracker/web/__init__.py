@@ -22,6 +22,7 @@ from tracker.web.views import (
     notices,
     plans,
     register,
+    reminders,
     reorganising,
     report_checks,
     reports,
@@ -32,6 +33,7 @@ from tracker.web.views import (
     status,
     tasks,
     units,
+    urging,
     users,
 )
 
@@ -51,6 +53,7 @@ PAGES = (
     notices,
     plans,
     register,
+    reminders,
     reorganising,
     report_checks,
     reports,
@@ -61,6 +64,7 @@ PAGES = (
     status,
     tasks,
     units,
+    urging,
     users,
 )
 

@@ -11,7 +11,7 @@ from flask_wtf.csrf import generate_csrf
 from tracker.extensions import db
 from tracker.models.unit import Unit
 from tracker.rules.permissions import Origin, Permission, may, scope
-from tracker.services import notices
+from tracker.services import heartbeats, notices
 from tracker.store import installation
 from tracker.web import clockwork
 from tracker.web.session import current_actor, current_person
@@ -31,7 +31,7 @@ class Viewer:
 
 def init_app(app: Flask) -> None:
     """Give every template its surroundings."""
-    app.before_request(lambda: speak_of(lambda: levels_of(*_place())))
+    app.before_request(lambda: speak_of(lambda: levels_of(_head().place_name, _head().level_above)))
     app.context_processor(_surroundings)
     app.add_template_global(generate_csrf, "csrf_token")
 
@@ -44,19 +44,21 @@ def can(permission: str, unit_id: int | None = None, origin: Origin | None = Non
     return may(current_actor(), wanted, unit_id=unit_id, origin=origin)
 
 
-def _place() -> tuple[str, str | None]:
-    """Return the name of the authority and the kind of the one above, asked for once in a request."""
-    if "place" not in g:
-        known = installation.facts(db.session())
-        g.place = known.get(installation.PLACE_NAME, ""), known.get(installation.ABOVE)
-    found: tuple[str, str | None] = g.place
+def _head() -> installation.HeadOfPage:
+    """Return what the head of every page asks for, asked for once in a request."""
+    if "head" not in g:
+        g.head = installation.head_of_page(db.session())
+    found: installation.HeadOfPage = g.head
     return found
 
 
 def _surroundings() -> dict[str, Any]:
+    head = _head()
     return {
-        "place_name": _place()[0],
+        "place_name": head.place_name,
         "levels": levels(),
+        "worker_is_silent": not heartbeats.is_fresh(head.beat_at, clockwork.now()),
+        "worker_heard_at": head.beat_at,
         "environment": current_app.config["ENVIRONMENT"],
         "today": clockwork.today(),
         "current_actor": _viewer(),

@@ -19,16 +19,17 @@ LETTER_STATE_WORDS: Mapping[str, str] = MappingProxyType(
 
 REMINDER_WORDS: Mapping[str, str] = MappingProxyType(
     {
-        "escalation_leader": "Quá hạn từ 10 ngày làm việc, báo lãnh đạo",
-        "escalation_office": "Quá hạn từ 5 ngày làm việc, báo đơn vị theo dõi",
-        "escalation_head": "Quá hạn từ 3 ngày làm việc, báo thủ trưởng đơn vị",
+        "escalation_leader": "Quá hạn, báo lãnh đạo",
+        "escalation_office": "Quá hạn, báo đơn vị theo dõi",
+        "escalation_head": "Quá hạn, báo thủ trưởng đơn vị",
         "overdue": "Quá hạn",
         "due_today": "Đến hạn trong ngày",
         "due_soon": "Sắp đến hạn",
         "returned": "Bị trả lại, chưa đạt",
-        "not_accepted": "Quá 2 ngày làm việc chưa tiếp nhận",
+        "not_accepted": "Chưa tiếp nhận",
         "assigned": "Mới giao",
         "waiting_for_confirmation": "Chờ xác nhận",
+        "extension_undecided": "Đề nghị gia hạn chưa được quyết định",
     }
 )
 """Why a task stands in somebody's digest."""

@@ -88,6 +88,11 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.ADDRESS_REFUSED: (
         "Nhập địa chỉ bắt đầu bằng https:// hoặc http://, không có dấu cách, tên hay mật khẩu."
     ),
+    Reason.REMINDER_DAYS: "Nhập số ngày làm việc từ 1 đến {most}, tối đa 5 mốc trước hạn, ví dụ: 5, 1.",
+    Reason.LADDER_REVERSED: "Nhập {least} ngày trở lên: cấp trên được báo sau cấp dưới.",
+    Reason.RULE_IN_PAST: "Chọn ngày có hiệu lực từ {earliest} trở đi.",
+    Reason.LETTER_NOT_DEAD: "Thư này không ở tình trạng “Không gửi được” nên không cần gửi lại.",
+    Reason.NO_ADDRESS: "Tài khoản chưa có địa chỉ thư. Đề nghị người quản trị ghi địa chỉ thư trước.",
     Reason.DEMO_ONLY: "Dữ liệu thử chỉ nạp được vào cơ sở dữ liệu thử còn trống. Dùng TRACKER_ENV=demo.",
 }
 

@@ -16,8 +16,10 @@ from tracker.mail.message import Sender, to_bytes
 from tracker.mail.transport import Envelope, Outcome, Transport
 from tracker.models.letter import Letter
 from tracker.models.person import Person
-from tracker.rules.outbox import Failure, LetterState, next_attempt, state_after
+from tracker.rules.outbox import URGENT, Failure, LetterState, next_attempt, state_after
 from tracker.rules.reminding import as_of, may_send_at, still_holds
+from tracker.services import heartbeats
+from tracker.services.letters import TRIAL
 from tracker.services.machine import SCHEDULER
 from tracker.store import calendar, installation
 from tracker.store import letters as store
@@ -28,6 +30,8 @@ CLOSED_COUNTER = 3
 """After so many letters in a row that found nobody at the counter, the round ends; the next begins with others."""
 TRIES_AT_WRITING = 3
 LONGEST_ERROR = 400
+OWN_SETTINGS = "/nhac-viec/cua-toi"
+"""Where people say when they want to be written to; letters lead there."""
 
 log = logging.getLogger(__name__)
 
@@ -133,7 +137,7 @@ def _claim(work: Work, post: Post, result: Delivered) -> _Writing:
         person = people.get(letter.person_id)
         kept = [line for line in lines_of[letter.id] if person is not None and _holds(line, work)]
         gone += [line.reminder_id for line in lines_of[letter.id] if line not in kept]
-        if person is None or not kept:
+        if person is None or not (kept or letter.kind.startswith(TRIAL)):
             letter.state = LetterState.OBSOLETE
             result.count(LetterState.OBSOLETE)
             continue
@@ -148,14 +152,20 @@ def _claim(work: Work, post: Post, result: Delivered) -> _Writing:
 def _holds(line: LetterLine, work: Work) -> bool:
     attested = line.attested_until is not None and line.attested_until >= work.today
     return not attested and still_holds(
-        line.kind, reminded_of=line.reminded_of, state=line.state, due_on=line.due_on
+        line.kind,
+        reminded_of=line.reminded_of,
+        state=line.state,
+        due_on=line.due_on,
+        is_asking=line.is_asking,
     )
 
 
 def _write(
     work: Work, letter: Letter, person: Person, lines: Sequence[LetterLine], post: Post, house: House
 ) -> _Ready:
-    """Write the letter as it is true now, and keep what was written."""
+    """Write the letter as it is true now, and keep what was written; a trial is written already."""
+    if letter.kind.startswith(TRIAL):
+        return _ready(work, letter, person, post)
     digest = Digest(
         name=person.name,
         day=work.today,
@@ -170,18 +180,28 @@ def _write(
             )
             for line in lines
         ],
+        urgency=next((line.urgency for line in lines), "") if letter.kind.startswith(URGENT) else "",
+        gap=heartbeats.gap_to_name(work),
     )
     written = compose_digest(digest, house)
     letter.address = person.email or ""
     letter.subject, letter.body_text, letter.body_html = written.subject, written.text, written.html
+    return _ready(work, letter, person, post)
+
+
+def _ready(work: Work, letter: Letter, person: Person, post: Post) -> _Ready:
+    """Return a written letter as the server takes it; the way to one's own settings is in its head (RFC 2369)."""
     message = Message(
         to_address=letter.address,
         to_name=person.name,
-        subject=written.subject,
-        text=written.text,
-        html=written.html,
+        subject=letter.subject,
+        text=letter.body_text,
+        html=letter.body_html,
         key=letter.message_key,
-        headers={"X-Tracker-Attempt": str(letter.attempts)},
+        headers={
+            "X-Tracker-Attempt": str(letter.attempts),
+            "List-Unsubscribe": f"<{post.base_url}{OWN_SETTINGS}>",
+        },
     )
     content = to_bytes(message, post.sender, work.now)
     return _Ready(letter.id, Envelope(letter.message_key, post.sender.address, letter.address, content))

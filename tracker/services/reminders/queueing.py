@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from tracker.clock import VIETNAM, at, civil_day
+from tracker.clock import VIETNAM, at
 from tracker.models.letter import Letter
 from tracker.rules.day_counts import CountedDays
-from tracker.rules.lifecycle import AssignmentState
-from tracker.rules.outbox import LetterState
+from tracker.rules.outbox import LetterState, urgent_kind
 from tracker.rules.recipients import AddressBook
-from tracker.rules.refusals import Reason, Refusal
-from tracker.rules.reminding import AUDIENCES, Due, ReminderFacts, may_send_at, reminders_due
-from tracker.store import calendar
+from tracker.rules.reminder_policy import is_urgent
+from tracker.rules.reminding import may_send_at
+from tracker.services.reminders.judging import Judge, reminders_of
+from tracker.store import calendar, reminder_rules
 from tracker.store import reminders as store
 from tracker.store.reminders import OpenAssignment, ReminderKey
 from tracker.transaction import Work
@@ -23,17 +23,19 @@ from tracker.transaction import Work
 
 @dataclass(frozen=True, slots=True)
 class NewLine:
-    """A reminder that nobody was given yet: its key, and the deadline it speaks of."""
+    """A reminder that nobody was given yet: its key, and the deadline it speaks of; `is_alone` in its own letter."""
 
     key: ReminderKey
     due_on: dt.date | None
+    is_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Queued:
     """What one round put into the outbox.
 
-    `waiting` lines belong to people who had today's digest already: they come with the next one. `unknown_years`
+    `waiting` lines belong to people who had today's digest already, and come with the next one, or who wished to be
+    written to later in the day. `unknown_years`
     are years without a work calendar that some deadline needed; its reminders wait until the calendar is there.
     """
 
@@ -57,10 +59,11 @@ def queue(work: Work) -> Queued:
     found = look(work)
     if not found.lines:
         return found
-    letter_of = _letters_for(work, {line.key.person_id for line in found.lines})
+    letter_of = _letters_for(work, {line.key.person_id for line in found.lines if not line.is_alone})
+    alone = _letters_alone(work, [line.key for line in found.lines if line.is_alone])
     rows: list[dict[str, object]] = [
         {
-            "letter_id": letter_of[line.key.person_id],
+            "letter_id": alone.get(line.key) or letter_of[line.key.person_id],
             "assignment_id": line.key.assignment_id,
             "person_id": line.key.person_id,
             "kind": line.key.kind,
@@ -76,43 +79,61 @@ def queue(work: Work) -> Queued:
 def look(work: Work) -> Queued:
     """Return what `queue` would put into the outbox at `work.now`, and change nothing."""
     days = CountedDays(calendar.working_calendar(work.session))
-    if not may_send_at(work.now.astimezone(VIETNAM), days):
+    local = work.now.astimezone(VIETNAM)
+    if not may_send_at(local, days):
         return Queued(is_open=False)
-    reader = _Round(work.today, days)
+    judge = Judge(work.today, days, reminder_rules.in_force(work.session, work.today))
     open_ones = store.open_assignments(work.session, work.today)
-    due = [(assignment, reminder) for assignment in open_ones for reminder in reader.due(assignment)]
-    years = frozenset(reader.unknown_years)
+    due = judge.all_due(open_ones)
+    years = frozenset(judge.unknown_years)
     if not due:
         return Queued(unknown_years=years)
     book = AddressBook(store.held_posts(work.session, work.today))
-    lines = list(_new_lines(work, due, book))
+    recent = [reminder.slot_on for _, reminder in due if reminder.kind not in store.TOLD_ONCE]
+    told = store.told_since(work.session, min(recent, default=work.today))
+    lines = _new_lines(work, [each for each in reminders_of(due, book) if each[1] not in told])
     if not lines:
         return Queued(unknown_years=years)
     places = store.digests_in_question(work.session, work.today, since=at(work.today, 0))
     open_for = {place.person_id for place in places if place.is_open}
-    served = {place.person_id for place in places if not place.is_open}
-    now = tuple(line for line in lines if line.key.person_id not in served)
-    people = {line.key.person_id for line in now}
+    not_now = {place.person_id for place in places if not place.is_open}
+    not_now |= {person for person, hour in store.hours(work.session).items() if hour > local.hour}
+    now = tuple(line for line in lines if line.is_alone or line.key.person_id not in not_now)
+    people = {line.key.person_id for line in now if not line.is_alone}
     return Queued(
-        lines=now, letters=len(people - open_for), waiting=len(lines) - len(now), unknown_years=years
+        lines=now,
+        letters=len(people - open_for) + sum(line.is_alone for line in now),
+        waiting=len(lines) - len(now),
+        unknown_years=years,
     )
 
 
-def _new_lines(work: Work, due: Sequence[tuple[OpenAssignment, Due]], book: AddressBook) -> Iterator[NewLine]:
-    """Yield the reminders nobody was given yet, in a fixed order."""
-    recent = [reminder.slot_on for _, reminder in due if reminder.kind not in store.TOLD_ONCE]
-    told = store.told_since(work.session, min(recent, default=work.today))
-    for assignment, reminder in due:
-        people = book.recipients(
-            AUDIENCES[reminder.kind],
-            unit_id=assignment.unit_id,
-            origin=assignment.origin,
-            person_id=assignment.person_id,
+def _new_lines(work: Work, found: Sequence[tuple[OpenAssignment, ReminderKey]]) -> list[NewLine]:
+    """Return reminders nobody was given yet; those told once of urgent work go alone, at once, once a day."""
+    urgent = any(is_urgent(assignment.urgency) for assignment, _ in found)
+    gone = store.letters_alone(work.session, work.today) if urgent else frozenset()
+    return [
+        NewLine(
+            key,
+            assignment.due_on,
+            is_alone=is_urgent(assignment.urgency)
+            and key.kind in store.TOLD_ONCE
+            and (urgent_kind(key.kind, key.assignment_id), key.person_id) not in gone,
         )
-        for person_id in sorted(people):
-            key = ReminderKey(reminder.kind, assignment.assignment_id, person_id, reminder.slot_on)
-            if key not in told:
-                yield NewLine(key, assignment.due_on)
+        for assignment, key in found
+    ]
+
+
+def _letters_alone(work: Work, keys: Collection[ReminderKey]) -> dict[ReminderKey, int]:
+    """Return a new letter for each of some reminders."""
+    address_of = store.addresses(work.session, {key.person_id for key in keys}) if keys else {}
+    new = {
+        key: _letter(work, urgent_kind(key.kind, key.assignment_id), key.person_id, address_of[key.person_id])
+        for key in keys
+    }
+    work.session.add_all(new.values())
+    work.session.flush()
+    return {key: letter.id for key, letter in new.items()}
 
 
 def _letters_for(work: Work, person_ids: set[int]) -> dict[int, int]:
@@ -121,59 +142,22 @@ def _letters_for(work: Work, person_ids: set[int]) -> dict[int, int]:
     letter_of = {place.person_id: place.letter_id for place in places if place.is_open}
     address_of = store.addresses(work.session, person_ids - letter_of.keys())
     new = [
-        Letter(
-            kind=store.DIGEST,
-            person_id=person_id,
-            slot_on=work.today,
-            address=address,
-            message_key=f"{store.DIGEST}.{person_id}.{work.today:%Y%m%d}.{secrets.token_hex(4)}",
-            state=LetterState.NEW,
-            next_attempt_at=work.now,
-            created_at=work.now,
-        )
-        for person_id, address in sorted(address_of.items())
+        _letter(work, store.DIGEST, person_id, address) for person_id, address in sorted(address_of.items())
     ]
     work.session.add_all(new)
     work.session.flush()
     return letter_of | {letter.person_id: letter.id for letter in new}
 
 
-class _Round:
-    """One round over all assignments; the same facts are judged once, for fan-outs repeat them."""
-
-    def __init__(self, today: dt.date, days: CountedDays) -> None:
-        self._today = today
-        self._days = days
-        self._judged: dict[ReminderFacts, tuple[Due, ...]] = {}
-        self.unknown_years: set[int] = set()
-
-    def due(self, assignment: OpenAssignment) -> tuple[Due, ...]:
-        """Return what is due about an assignment; nothing while a calendar it needs is missing."""
-        facts = _facts(assignment)
-        found = self._judged.get(facts)
-        if found is None:
-            found = self._judged[facts] = self._judge(facts)
-        return found
-
-    def _judge(self, facts: ReminderFacts) -> tuple[Due, ...]:
-        try:
-            return reminders_due(facts, self._today, self._days)
-        except Refusal as refusal:
-            if refusal.reason is not Reason.CALENDAR_MISSING:
-                raise
-            self.unknown_years.add(int(str(refusal.details["year"])))
-            return ()
-
-
-def _facts(assignment: OpenAssignment) -> ReminderFacts:
-    state = assignment.state
-    return ReminderFacts(
-        due_on=assignment.due_on,
-        assigned_on=assignment.assigned_on if state is AssignmentState.ASSIGNED else None,
-        submitted_on=_day(assignment.reported_at) if state is AssignmentState.SUBMITTED else None,
-        returned_on=_day(assignment.returned_at) if state is AssignmentState.RETURNED else None,
+def _letter(work: Work, kind: str, person_id: int, address: str) -> Letter:
+    """Return a letter of today that nothing was written into yet."""
+    return Letter(
+        kind=kind,
+        person_id=person_id,
+        slot_on=work.today,
+        address=address,
+        message_key=f"{kind.replace('_', '')}.{person_id}.{work.today:%Y%m%d}.{secrets.token_hex(4)}",
+        state=LetterState.NEW,
+        next_attempt_at=work.now,
+        created_at=work.now,
     )
-
-
-def _day(instant: dt.datetime | None) -> dt.date | None:
-    return None if instant is None else civil_day(instant)

@@ -60,6 +60,7 @@ def tick(
     try:
         with unit_of_work(session, SCHEDULER, clock) as work:
             recover(work)
+            heartbeats.note_gap(work)
             queued = queue(work)
             done = Round(queued, trouble=_about_years(queued))
             waits = post is not None and letters.anything_due(work.session, work.now)

@@ -5,20 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlencode
 
-from flask import Blueprint, abort, current_app, render_template, request, send_file, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.mail.message import Sender, message_id
 from tracker.mail.ways import Way, letter_folder, way_of
 from tracker.rules.outbox import LetterState
 from tracker.rules.permissions import Permission
+from tracker.rules.refusals import Refusal
 from tracker.services import letters
 from tracker.store.letter_lists import LetterFilter
 from tracker.web.forms.base import day_of
+from tracker.web.forms.users import PressForm
 from tracker.web.guards import requires
 from tracker.web.selections import key_of
-from tracker.web.work import reading
+from tracker.web.work import reading, writing
 from tracker.wording.letters import LETTER_STATE_WORDS
+from tracker.wording.refusals import explain
+from tracker.wording.reminders import SENT_AGAIN, TRIAL_QUEUED, TRIAL_SUBJECT, TRIAL_TEXT
 
 blueprint = Blueprint("letters", __name__, url_prefix="/thu-da-gui")
 
@@ -72,6 +76,32 @@ def download(letter_id: int) -> ResponseReturnValue:
     return send_file(
         path, mimetype="message/rfc822", as_attachment=True, download_name=f"thu-{letter_id}.eml"
     )
+
+
+@blueprint.post("/<int:letter_id>/gui-lai")
+@requires(Permission.LETTER_MANAGE)
+def send_again(letter_id: int) -> ResponseReturnValue:
+    """Let a letter that was given up be tried again."""
+    if PressForm().is_submitted_and_valid():
+        with writing() as work:
+            letters.send_again(work, letter_id)
+        flash(SENT_AGAIN, "success")
+    return redirect(url_for("letters.show", letter_id=letter_id))
+
+
+@blueprint.post("/gui-thu")
+@requires(Permission.LETTER_MANAGE)
+def trial() -> ResponseReturnValue:
+    """Send oneself a letter that says that letters arrive."""
+    if PressForm().is_submitted_and_valid():
+        try:
+            with writing() as work:
+                address = letters.send_trial(work, TRIAL_SUBJECT, TRIAL_TEXT)
+        except Refusal as refusal:
+            flash(explain(refusal), "danger")
+        else:
+            flash(TRIAL_QUEUED.format(address=address), "success")
+    return redirect(url_for("letters.index"))
 
 
 def _chosen() -> LetterFilter:

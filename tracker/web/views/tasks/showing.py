@@ -12,7 +12,7 @@ from tracker.models.task import Assignment, Part
 from tracker.rules.lifecycle import Action, AssignmentState
 from tracker.rules.permissions import Permission, may
 from tracker.rules.terms import Assumption
-from tracker.services import starting, tasks
+from tracker.services import reminders, starting, tasks
 from tracker.store import comments
 from tracker.store import tasks as task_store
 from tracker.transaction import Work
@@ -22,6 +22,7 @@ from tracker.web.guards import requires
 from tracker.web.views.tasks.pages import blueprint
 from tracker.web.work import reading
 from tracker.wording.refusals import explain
+from tracker.wording.reminders import STEP_WORDS
 from tracker.wording.tasks import BUTTON_WORDS
 from tracker.wording.terms import ASSUMPTIONS
 
@@ -122,6 +123,8 @@ def show(assignment_id: int) -> ResponseReturnValue:
             diary(work, seen), comments.of_assignment(work.session, assignment_id), work, show_lines
         ),
         show_lines=show_lines,
+        ladder=reminders.steps_above(work, seen.assignment),
+        step_words=STEP_WORDS,
         request_id=secrets.token_urlsafe(16),
     )
 

@@ -1,0 +1,86 @@
+"""What will be said to whom on the days to come, if nothing happens meanwhile: by the very rules of sending."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.clock import VIETNAM, at
+from tracker.rules.day_counts import CountedDays
+from tracker.rules.permissions import Permission, require
+from tracker.rules.recipients import AddressBook
+from tracker.rules.refusals import Reason, Refusal
+from tracker.rules.reminding import ONE_DAY, SENDING_HOURS
+from tracker.services.reminders.judging import Judge, reminders_of
+from tracker.store import calendar, reminder_rules
+from tracker.store import reminders as store
+from tracker.store.reminders import OpenAssignment, ReminderKey
+from tracker.transaction import Work
+
+DAYS_AHEAD = 14
+"""So many calendar days are looked ahead, today among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A reminder to come: the working day on which it goes, to whom, about what, and why."""
+
+    day: dt.date
+    key: ReminderKey
+    due_on: dt.date | None
+
+
+def foresee(work: Work, *, days: int = DAYS_AHEAD) -> list[Foreseen]:
+    """Return what will go out from now on, by day, in the order in which letters list it."""
+    require(work.actor, Permission.LETTER_READ)
+    return list(_mornings(work, days, None))
+
+
+def foresee_about(work: Work, assignment_id: int, *, days: int = DAYS_AHEAD) -> list[Foreseen]:
+    """Return the same about one assignment; for whoever sees the assignment (the caller asks)."""
+    return list(_mornings(work, days, assignment_id))
+
+
+def _mornings(work: Work, days: int, only: int | None) -> Iterator[Foreseen]:
+    """Yield the new reminders of each day to come; a year without calendar ends the view."""
+    counted = CountedDays(calendar.working_calendar(work.session))
+    told: set[ReminderKey] | None = None
+    for number in range(days):
+        day = work.today + number * ONE_DAY
+        try:
+            if not counted.is_working_day(day):
+                continue
+        except Refusal as refusal:
+            if refusal.reason is not Reason.CALENDAR_MISSING:
+                raise
+            return
+        found = _on(work, day, counted, only)
+        if told is None:
+            slots = [key.slot_on for _, key in found if key.kind not in store.TOLD_ONCE]
+            told = store.told_since(work.session, min(slots, default=day))
+        served = _served(work) if number == 0 else frozenset()
+        for assignment, key in found:
+            if key in told or key.person_id in served:
+                continue
+            told.add(key)
+            yield Foreseen(day, key, assignment.due_on)
+
+
+def _on(
+    work: Work, day: dt.date, counted: CountedDays, only: int | None
+) -> Sequence[tuple[OpenAssignment, ReminderKey]]:
+    assignments = [
+        each for each in store.open_assignments(work.session, day) if only in (None, each.assignment_id)
+    ]
+    due = Judge(day, counted, reminder_rules.in_force(work.session, day)).all_due(assignments)
+    book = AddressBook(store.held_posts(work.session, day))
+    return list(reminders_of(due, book))
+
+
+def _served(work: Work) -> frozenset[int]:
+    """Return those to whom nothing more is said today: everybody, once the office is closed."""
+    if work.now.astimezone(VIETNAM).time() >= SENDING_HOURS[1]:
+        return frozenset(person.id for person in store.everybody(work.session))
+    places = store.digests_in_question(work.session, work.today, since=at(work.today, 0))
+    return frozenset(place.person_id for place in places if not place.is_open)
