@@ -292,10 +292,9 @@ def test_the_matrix_holds(desk: Desk, session: Session, town: Town, role: Role, 
 
 
 NOTHING_THERE = {
-    "tasks.download",
     "tasks.begin",
     "tasks.correct_comment",
     "tasks.ask_comment",
-    "tasks.withdraw_comment",
+    "tasks.download",
 }
 """Routes about the task that ask for a second thing, which is not there: a file, a term, a comment."""
