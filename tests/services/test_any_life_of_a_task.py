@@ -65,6 +65,8 @@ VERBS: dict[str, Verb] = {
     "cancel": lambda work, n, day, who: tasks.cancel(work, n, note="thôi", document="1/QĐ", document_on=day),
     "transfer": lambda work, n, day, who: tasks.transfer(work, n, body="Sở Nội vụ", note="chuyển"),
     "merge": lambda work, n, day, who: tasks.merge(work, n, into_id=who, note="trùng"),
+    "urge": lambda work, n, day, who: tasks.urge(work, n, note="gấp"),
+    "tag": lambda work, n, day, who: tasks.tag(work, n, name=f"nhãn {day} {who}"),
 }
 CALLED_OTHERWISE = {
     "report_progress": "progress",

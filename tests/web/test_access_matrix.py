@@ -70,19 +70,27 @@ status.alive               public
 status.index               x      x      x      -      -      -      -      x
 status.ready               public
 tasks.accept               -      -      -      -      o      o      o      -
+tasks.accept_occurrence    -      f      x      x      -      -      -      -
 tasks.attest               -      f      -      x      -      -      -      -
 tasks.begin                -      f      x      -      -      -      -      -
 tasks.confirm              -      f      x      x      -      -      -      -
 tasks.decide_extension     -      -      -      x      -      -      -      -
 tasks.download             -      x      x      x      o      o      o      x
+tasks.end_occurrences      -      f      x      -      -      -      -      -
 tasks.export_csv           -      x      x      x      x      x      x      x
 tasks.export_xlsx          -      x      x      x      x      x      x      x
 tasks.index                -      x      x      x      x      x      x      x
+tasks.pause_occurrences    -      f      x      -      -      -      -      -
+tasks.report_occurrence    -      -      -      -      o      o      o      -
 tasks.report_progress      -      -      -      -      o      o      o      -
 tasks.request_extension    -      -      -      -      o      o      o      -
+tasks.return_occurrence    -      f      x      x      -      -      -      -
 tasks.send_back            -      f      x      x      -      -      -      -
 tasks.show                 -      x      x      x      o      o      o      x
+tasks.skip_occurrence      -      f      x      -      -      -      -      -
 tasks.submit               -      -      -      -      o      o      o      -
+tasks.tag                  -      f      x      x      -      -      -      -
+tasks.urge                 -      f      x      x      -      -      -      -
 tasks.withdraw             -      f      x      x      -      -      -      -
 units.edit                 x      -      -      -      -      -      -      -
 units.index                x      x      x      x      -      -      -      x

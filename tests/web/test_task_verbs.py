@@ -123,6 +123,12 @@ VERBS: dict[str, tuple[Step, tuple[Step, ...], str]] = {
         (),
         "điều chỉnh hạn từ 20/11/2021 thành 15/11/2021 – lý do: Gấp",
     ),
+    "urge": (
+        ("office", "/nhiem-vu/1/don-doc", {"note": "Gửi báo cáo trước thứ Sáu"}),
+        (),
+        "đôn đốc UBND phường Tứ Hạ",
+    ),
+    "tag": (("office", "/nhiem-vu/1/nhan", {"name": "họp tháng 11"}), (), "đổi nhãn của nhiệm vụ"),
     "evidence": (
         ("office", "/nhiem-vu/1/minh-chung", {"required": "yes"}),
         (),
@@ -205,7 +211,7 @@ def test_every_action_has_its_words() -> None:
     assert set(SENTENCES) == set(Action)
     assert set(ACTION_WORDS) == {action.value for action in Action}
     assert set(DONE_NOTICES) == set(Action) - {Action.ASSIGN}
-    assert set(BUTTON_WORDS) == set(Action) - {Action.ASSIGN, Action.REFUSE_EXTENSION}
+    assert set(BUTTON_WORDS) == set(Action) - {Action.ASSIGN, Action.REFUSE_EXTENSION, Action.COMPLETE}
 
 
 def test_one_thing_comes_first_and_the_rest_says_why_not(

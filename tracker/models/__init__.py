@@ -15,6 +15,7 @@ from tracker.models import (
     preference,
     saved_view,
     submission,
+    tag,
     task,
     unit,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "preference",
     "saved_view",
     "submission",
+    "tag",
     "task",
     "unit",
 ]

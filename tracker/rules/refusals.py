@@ -66,6 +66,12 @@ class Reason(enum.StrEnum):
     SHIFT_WITHOUT_DEADLINE = "shift_without_deadline"
     NO_MORE_ROOM = "no_more_room"
     EXTENSION_WITHOUT_DEADLINE = "extension_without_deadline"
+    OCCURRENCE_SETTLED = "occurrence_settled"
+    OCCURRENCE_REPORTED = "occurrence_reported"
+    OCCURRENCE_NOT_REPORTED = "occurrence_not_reported"
+    OCCURRENCES_OPEN = "occurrences_open"
+    NO_OCCURRENCE_THERE = "no_occurrence_there"
+    ALREADY_URGED = "already_urged"
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error

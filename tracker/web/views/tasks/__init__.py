@@ -8,9 +8,11 @@ from tracker.web.views.tasks import (
     files,
     listing,
     moving,
+    occurring,
     sharing,
     showing,
     talking,
+    urging,
     working,
 )
 from tracker.web.views.tasks.pages import blueprint
@@ -24,8 +26,10 @@ __all__ = [
     "files",
     "listing",
     "moving",
+    "occurring",
     "sharing",
     "showing",
     "talking",
+    "urging",
     "working",
 ]
