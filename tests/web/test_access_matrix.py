@@ -80,6 +80,8 @@ tasks.end_occurrences      -      f      x      -      -      -      -      -
 tasks.export_csv           -      x      x      x      x      x      x      x
 tasks.export_xlsx          -      x      x      x      x      x      x      x
 tasks.index                -      x      x      x      x      x      x      x
+tasks.many_act             -      x      x      x      x      x      x      x
+tasks.many_look            -      x      x      x      x      x      x      x
 tasks.pause_occurrences    -      f      x      -      -      -      -      -
 tasks.report_occurrence    -      -      -      -      o      o      o      -
 tasks.report_progress      -      -      -      -      o      o      o      -

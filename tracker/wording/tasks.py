@@ -55,6 +55,7 @@ FILTER_WORDS: Mapping[str, str] = MappingProxyType(
         "im-tu": "Không có cập nhật",
         "kho-khan": "Báo cáo",
         "gia-han": "Gia hạn",
+        "nhan": "Nhãn",
         "tim": "Tìm",
     }
 )
