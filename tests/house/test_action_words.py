@@ -12,4 +12,4 @@ def test_every_action_has_its_words() -> None:
     assert set(SENTENCES) == set(Action)
     assert set(ACTION_WORDS) == {action.value for action in Action}
     assert set(DONE_NOTICES) == set(Action) - {Action.ASSIGN}
-    assert set(BUTTON_WORDS) == set(Action) - {Action.ASSIGN, Action.REFUSE_EXTENSION}
+    assert set(BUTTON_WORDS) == set(Action) - {Action.ASSIGN, Action.REFUSE_EXTENSION, Action.COMPLETE}

@@ -31,6 +31,8 @@ task:transfer       -     yes   -      -      -    -       -    -      -     -  
 task:merge          -     yes   -      -      -    -       -    -      -     -     yes    -      -    -       -    -
 task:reopen         -     yes   -      yes    -    -       -    -      -     -     yes    yes    -    -       -    -
 task:correct        -     yes   -      yes    -    -       -    -      -     -     yes    yes    -    -       -    -
+task:urge           -     yes   -      yes    -    -       -    -      -     -     yes    yes    -    -       -    -
+task:tag            -     yes   -      yes    -    -       -    -      -     -     yes    yes    -    -       -    -
 coordination:lead   -     -     -      -      yes  yes     yes  -      -     -     -      -      -    -       -    -
 deadline:set        -     yes   -      -      -    -       -    -      -     -     yes    -      -    -       -    -
 extension:request   -     -     -      -      yes  yes     yes  -       -     -     -      -      -    -       -    -

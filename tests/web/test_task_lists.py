@@ -27,7 +27,11 @@ def titles(browser: Browser, address: str) -> list[str]:
     onward = address
     while onward:
         page = Page(browser.open(onward).text)
-        found += [each.children[0].text for each in page.all("th") if each.get("scope") == "row"]
+        found += [
+            next(part.text for part in each.children if part.tag == "a")
+            for each in page.all("th")
+            if each.get("scope") == "row"
+        ]
         onward = next((link.get("href") for link in page.all("a") if link.get("rel") == "next"), "")
     return found
 

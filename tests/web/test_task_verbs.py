@@ -62,6 +62,9 @@ DECLINE = ("official", "/nhiem-vu/1/de-nghi-tra-lai", {"note": "Không phải vi
 PROGRESS = ("official", "/nhiem-vu/1/tien-do", {"note": "Đã lập 12 hồ sơ"})
 SHARE_REPORT: Step = ("helper", f"/nhiem-vu/{SHARE}/bao-cao", {"note": "Số liệu"})
 
+WITHOUT_QUESTION = ("receive_share", "urge")
+"""Verbs whose form may be sent empty."""
+
 VERBS: dict[str, tuple[Step, tuple[Step, ...], str]] = {
     "decline": (DECLINE, (), "đề nghị trả lại vì không đúng thẩm quyền – lý do: Không phải việc của phường"),
     "refuse_decline": (
@@ -120,6 +123,12 @@ VERBS: dict[str, tuple[Step, tuple[Step, ...], str]] = {
         (),
         "điều chỉnh hạn từ 20/11/2021 thành 15/11/2021 – lý do: Gấp",
     ),
+    "urge": (
+        ("office", "/nhiem-vu/1/don-doc", {"note": "Gửi báo cáo trước thứ Sáu"}),
+        (),
+        "đôn đốc UBND phường Tứ Hạ",
+    ),
+    "tag": (("office", "/nhiem-vu/1/nhan", {"name": "họp tháng 11"}), (), "đổi nhãn của nhiệm vụ"),
     "evidence": (
         ("office", "/nhiem-vu/1/minh-chung", {"required": "yes"}),
         (),
@@ -166,7 +175,7 @@ def test_a_verb_has_its_page_and_its_sentence(
     without_token = browser.send(address, {**typed, "version": str(standing(session).version)})
     empty = (
         browser.send(address, browser.form(address) | dict.fromkeys(typed, ""))
-        if verb != "receive_share"
+        if verb not in WITHOUT_QUESTION
         else page
     )
     lines = lines_of_diary(session)
@@ -176,7 +185,7 @@ def test_a_verb_has_its_page_and_its_sentence(
     assert (page.status_code, faults(page.text)) == (200, [])
     assert without_token.status_code == 422
     assert (empty.status_code, faults(empty.text)) == (
-        page.status_code if verb == "receive_share" else 422,
+        page.status_code if verb in WITHOUT_QUESTION else 422,
         [],
     )
     assert (answer.status_code, faults(told.text)) == (302, [])

@@ -11,6 +11,7 @@ from tracker.clock import HandClock, at
 from tracker.demo.people import Cast, hire
 from tracker.demo.playing import EveryMorning, Scene, play
 from tracker.demo.rearranging import as_of_old, scenes_of_rearranging
+from tracker.demo.rhythms import scenes_of_rhythms
 from tracker.demo.year import scenes_of_autumn, scenes_of_plan, scenes_of_register
 from tracker.documents.plan_table import read_plan
 from tracker.documents.progress_table import read_progress
@@ -78,6 +79,7 @@ def _scenes(work: Work, cast: Cast) -> list[Scene]:
     )
     progress = read_progress(*_file("tien-do-ke-hoach-2021.csv"))
     return [
+        *scenes_of_rhythms(work, cast, YEAR),
         *scenes_of_plan(cast, YEAR, progress),
         *scenes_of_register(cast, province),
         *scenes_of_register(cast, town),

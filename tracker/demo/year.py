@@ -11,7 +11,7 @@ from tracker.demo.people import Cast
 from tracker.demo.playing import Scene
 from tracker.documents.progress_table import Manner, ProgressRow
 from tracker.models.task import Assignment, Part
-from tracker.rules.lifecycle import OPEN
+from tracker.rules.lifecycle import OPEN, AssignmentState
 from tracker.services import registers, tasks
 from tracker.services.register_matching import Bundle, ReadLine, assignment_of
 from tracker.services.registers import RegisterImport
@@ -90,9 +90,16 @@ def _report(cast: Cast, year: int, row: ProgressRow) -> Callable[[Work], object]
         present = work.actor
         for assignment in leads(work, year, row.number):
             work.actor = cast.worker_of[assignment.unit_id]
-            tasks.accept(work, assignment.id)
+            if assignment.state is AssignmentState.ASSIGNED:
+                tasks.accept(work, assignment.id)
             assert row.done_on is not None
-            tasks.submit(work, assignment.id, done_on=row.done_on, document=row.reference_text)
+            last = _last_occurrence(work, assignment)
+            if last is None:
+                tasks.submit(work, assignment.id, done_on=row.done_on, document=row.reference_text)
+            else:
+                tasks.report_occurrence(
+                    work, assignment.id, number=last, done_on=row.done_on, document=row.reference_text
+                )
         work.actor = present
 
     return play
@@ -107,7 +114,16 @@ def _each(year: int, number: str, act: Callable[[Work, Assignment], object]) -> 
 
 
 def _confirm(work: Work, assignment: Assignment) -> object:
+    last = _last_occurrence(work, assignment)
+    if last is not None:
+        return tasks.accept_occurrence(work, assignment.id, number=last)
     return tasks.confirm(work, assignment.id)
+
+
+def _last_occurrence(work: Work, assignment: Assignment) -> int | None:
+    """Return the number of the last occurrence of a duty that comes again."""
+    occurrences = task_store.occurrences(work.session, assignment.id)
+    return occurrences[-1].number if occurrences else None
 
 
 def _attest(row: ProgressRow) -> Callable[[Work, Assignment], object]:

@@ -17,6 +17,7 @@ from tracker.models import (
     preference,
     saved_view,
     submission,
+    tag,
     task,
     unit,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "preference",
     "saved_view",
     "submission",
+    "tag",
     "task",
     "unit",
 ]

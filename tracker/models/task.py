@@ -162,13 +162,30 @@ class Assignment(Base):
 
 
 class Occurrence(Base):
-    """One due day of a recurring duty, in order; `done_on` is set when that one was done."""
+    """One due day of a recurring duty, in order: reported by the unit, then confirmed, or skipped by the assigner.
+
+    `claimed_on` is the day the unit says it finished, while its report waits and afterwards; `done_on` is the same
+    day once it was confirmed; `skipped_on` the day of the decision that nothing is due. `late_report`: it was
+    reported more than three working days after the day it claims.
+    """
 
     __tablename__ = "occurrence"
-    __table_args__ = (UniqueConstraint("assignment_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("assignment_id", "number"),
+        UniqueConstraint("assignment_id", "due_on"),
+        CheckConstraint("done_on IS NULL OR skipped_on IS NULL", name="done_or_skipped"),
+        CheckConstraint("(claimed_on IS NULL) = (reported_at IS NULL)", name="reported_when_claimed"),
+        CheckConstraint("done_on IS NULL OR done_on = claimed_on", name="done_as_claimed"),
+    )
 
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), index=True)
     number: Mapped[int]
     due_on: Mapped[dt.date] = mapped_column(index=True)
     done_on: Mapped[dt.date | None]
     skipped_on: Mapped[dt.date | None]
+    claimed_on: Mapped[dt.date | None]
+    reported_at: Mapped[dt.datetime | None]
+    reported_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    late_report: Mapped[bool] = mapped_column(default=False)
+    note: Mapped[str] = mapped_column(Text, default="")
+    document: Mapped[str] = mapped_column(String(160), default="")

@@ -38,6 +38,9 @@ _LEAVING = {
     Action.MERGE: Box.MERGED,
 }
 
+FINISHING = frozenset({Action.CONFIRM, Action.COMPLETE})
+"""Lines with which the work is done, from the day they name."""
+
 _TAKEN_IN_HAND = frozenset(
     {Action.ASSIGN, Action.REASSIGN, Action.REFUSE_DECLINE, Action.RESUME, Action.REOPEN, Action.SEND_BACK}
 )
@@ -95,7 +98,7 @@ def _apply(line: list[Standing], entry: Entry) -> list[Standing]:
     start = max(entry.effective_on, line[0].from_on)
     line = _cut(line, start)
     match entry.action:
-        case Action.CONFIRM:
+        case Action.CONFIRM | Action.COMPLETE:
             held = on_day(line, start)
             assert held is not None  # the line has no gaps after its start
             done = replace(held, box=Box.DONE, done_on=entry.effective_on, until_on=None)
@@ -132,7 +135,7 @@ def _as_corrected(entries: Iterable[Entry]) -> list[Entry]:
     told: list[Entry] = []
     for entry in entries:
         if entry.action is Action.REDATE:
-            last = max((n for n, each in enumerate(told) if each.action is Action.CONFIRM), default=None)
+            last = max((n for n, each in enumerate(told) if each.action in FINISHING), default=None)
             if last is not None:
                 told[last] = replace(told[last], effective_on=entry.effective_on)
         else:

@@ -61,6 +61,15 @@ class Action(enum.StrEnum):
     TRANSFER = "transfer"
     MERGE = "merge"
     REOPEN = "reopen"
+    REPORT_OCCURRENCE = "report_occurrence"
+    ACCEPT_OCCURRENCE = "accept_occurrence"
+    RETURN_OCCURRENCE = "return_occurrence"
+    SKIP_OCCURRENCE = "skip_occurrence"
+    PAUSE_OCCURRENCES = "pause_occurrences"
+    END_OCCURRENCES = "end_occurrences"
+    COMPLETE = "complete"
+    URGE = "urge"
+    TAG = "tag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +110,7 @@ def _table() -> Mapping[tuple[AssignmentState, Action], Step]:
     for state in AssignmentState:
         if state is not S.DRAFT:
             steps[state, A.CORRECT] = Step(None)
+            steps[state, A.TAG] = Step(None)
     for state in AT_WORK:
         steps[state, A.REPORT_PROGRESS] = Step(S.IN_PROGRESS)
         steps[state, A.SUBMIT] = Step(S.SUBMITTED)
@@ -110,11 +120,19 @@ def _table() -> Mapping[tuple[AssignmentState, Action], Step]:
         steps[state, A.ENTRUST] = Step(None)
         steps[state, A.DIVIDE] = Step(None)
         steps[state, A.SUSPEND] = Step(S.SUSPENDED, needs_note=True)
+        steps[state, A.REPORT_OCCURRENCE] = Step(S.IN_PROGRESS)
+        steps[state, A.ACCEPT_OCCURRENCE] = Step(None)
+        steps[state, A.RETURN_OCCURRENCE] = Step(None, needs_note=True)
+        steps[state, A.SKIP_OCCURRENCE] = Step(None, needs_note=True)
+        steps[state, A.PAUSE_OCCURRENCES] = Step(None, needs_note=True)
+        steps[state, A.END_OCCURRENCES] = Step(None, needs_note=True)
+        steps[state, A.COMPLETE] = Step(S.DONE)
     for state in OPEN:
         steps[state, A.REASSIGN] = Step(S.ASSIGNED, needs_note=True)
         steps[state, A.SET_DEADLINE] = Step(None, needs_note=True)
         steps[state, A.DEMAND_EVIDENCE] = Step(None)
         steps[state, A.ATTEST] = Step(None)
+        steps[state, A.URGE] = Step(None)
     for state in (*OPEN, S.SUSPENDED):
         steps[state, A.WITHDRAW] = Step(S.WITHDRAWN, needs_note=True)
         steps[state, A.CANCEL] = Step(S.CANCELLED, needs_note=True, needs_document=True)

@@ -54,6 +54,15 @@ TOLD: Mapping[Action, frozenset[Circle]] = MappingProxyType(
         Action.TRANSFER: frozenset({UNIT, HELPERS}),
         Action.MERGE: frozenset({UNIT, HELPERS}),
         Action.REOPEN: frozenset({UNIT, FOLLOWERS}),
+        Action.REPORT_OCCURRENCE: frozenset({FOLLOWERS}),
+        Action.ACCEPT_OCCURRENCE: frozenset({UNIT}),
+        Action.RETURN_OCCURRENCE: frozenset({UNIT}),
+        Action.SKIP_OCCURRENCE: frozenset({UNIT}),
+        Action.PAUSE_OCCURRENCES: frozenset({UNIT}),
+        Action.END_OCCURRENCES: frozenset({UNIT}),
+        Action.COMPLETE: frozenset({UNIT}),
+        Action.URGE: frozenset({UNIT}),
+        Action.TAG: frozenset(),
     }
 )
 """Which circles each action is told to."""

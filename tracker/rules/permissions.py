@@ -57,6 +57,8 @@ class Permission(enum.StrEnum):
     TASK_MERGE = "task:merge"
     TASK_REOPEN = "task:reopen"
     TASK_CORRECT = "task:correct"
+    TASK_URGE = "task:urge"
+    TASK_TAG = "task:tag"
     COORDINATION_LEAD = "coordination:lead"
     DEADLINE_SET = "deadline:set"
     EXTENSION_REQUEST = "extension:request"
@@ -178,6 +180,7 @@ GRANTS: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
         P.TASK_MERGE: _ASSIGNERS,
         P.TASK_REOPEN: _CONFIRMERS,
         P.TASK_CORRECT: _CONFIRMERS,
+        **dict.fromkeys((P.TASK_URGE, P.TASK_TAG), _CONFIRMERS),
         P.COORDINATION_LEAD: _UNIT_PEOPLE,
         P.DEADLINE_SET: _ASSIGNERS,
         P.EXTENSION_REQUEST: _UNIT_PEOPLE,
@@ -188,7 +191,7 @@ GRANTS: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
         P.DIRECTIVE_READ: {**_READERS, **_UNIT_PEOPLE},
         P.DIRECTIVE_REGISTER: {R.OFFICE: DIRECTIVES},
         P.STATISTICS_READ: {**_READERS, **_UNIT_PEOPLE},
-        P.REPORT_DRAFT: {R.COORDINATOR: EVERY, R.OFFICE: EVERY, R.LEADER: EVERY, R.AUDITOR: EVERY},
+        P.REPORT_DRAFT: _READERS,
         P.UNIT_READ: {**_READERS, R.ADMINISTRATOR: EVERY},
         P.UNIT_MANAGE: {R.ADMINISTRATOR: EVERY},
         P.UNIT_REORGANISE: {R.COORDINATOR: EVERY, R.ADMINISTRATOR: EVERY},
@@ -234,6 +237,14 @@ NEEDED: Mapping[Action, Permission] = MappingProxyType(
         Action.TRANSFER: P.TASK_TRANSFER,
         Action.MERGE: P.TASK_MERGE,
         Action.REOPEN: P.TASK_REOPEN,
+        Action.REPORT_OCCURRENCE: P.TASK_SUBMIT,
+        Action.ACCEPT_OCCURRENCE: P.TASK_CONFIRM,
+        Action.RETURN_OCCURRENCE: P.TASK_CONFIRM,
+        **dict.fromkeys((Action.SKIP_OCCURRENCE, Action.PAUSE_OCCURRENCES), P.TASK_ASSIGN),
+        Action.END_OCCURRENCES: P.TASK_ASSIGN,
+        Action.COMPLETE: P.TASK_CONFIRM,
+        Action.URGE: P.TASK_URGE,
+        Action.TAG: P.TASK_TAG,
     }
 )
 """The permission that each action on the lead's assignment asks for."""

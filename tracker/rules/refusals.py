@@ -72,6 +72,12 @@ class Reason(enum.StrEnum):
     RULE_IN_PAST = "rule_in_past"
     LETTER_NOT_DEAD = "letter_not_dead"
     NO_ADDRESS = "no_address"
+    OCCURRENCE_SETTLED = "occurrence_settled"
+    OCCURRENCE_REPORTED = "occurrence_reported"
+    OCCURRENCE_NOT_REPORTED = "occurrence_not_reported"
+    OCCURRENCES_OPEN = "occurrences_open"
+    NO_OCCURRENCE_THERE = "no_occurrence_there"
+    ALREADY_URGED = "already_urged"
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error

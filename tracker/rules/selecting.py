@@ -105,6 +105,7 @@ class Selection:
     idle_days: int = 0
     has_difficulties: bool = False
     asks_extension: bool = False
+    tag_id: int | None = None
     words: str = ""
 
     def __post_init__(self) -> None:

@@ -124,7 +124,7 @@ def _settle(
             assignment.person_id = None
         case Action.SUBMIT:
             assignment.submitted_on = effective_on
-        case Action.CONFIRM:
+        case Action.CONFIRM | Action.COMPLETE:
             assignment.done_on = effective_on
             assignment.progress = 100
         case Action.REDATE:
@@ -138,7 +138,7 @@ def _settle(
             pass
     assignment.closed_on = effective_on if assignment.state in OUTSIDE else None
     if assignment.state is AssignmentState.DONE:
-        assert assignment.done_on is not None  # CONFIRM alone leads here
+        assert assignment.done_on is not None  # CONFIRM and COMPLETE alone lead here
 
 
 def _iso(day: dt.date | None) -> str | None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import aliased
 
 from tracker.models.event import Event, StandingRow
 from tracker.models.submission import Extension, Verdict
+from tracker.models.tag import AssignmentTag
 from tracker.models.task import Assignment, Part
 from tracker.rules.selecting import Selection
 from tracker.store import tasks
@@ -25,6 +26,7 @@ def looks_at_assignments(selection: Selection) -> bool:
         or selection.extended_at_least > 0
         or selection.idle_since is not None
         or selection.has_difficulties
+        or selection.tag_id is not None
     )
 
 
@@ -65,6 +67,12 @@ def _wishes(selection: Selection) -> list[ColumnElement[bool]]:
         wishes.append(Assignment.extension_count >= selection.extended_at_least)
     if selection.idle_since is not None:
         wishes.append(Assignment.last_event_at <= selection.idle_since)
+    if selection.tag_id is not None:
+        wishes.append(
+            exists().where(
+                AssignmentTag.assignment_id == Assignment.id, AssignmentTag.tag_id == selection.tag_id
+            )
+        )
     if selection.has_difficulties:
         wishes.append(
             exists().where(

@@ -39,6 +39,7 @@ class Names:
     units: Mapping[int, str]
     areas: Mapping[int, str]
     people: Mapping[int, str] = field(default_factory=dict)
+    tags: Mapping[int, str] = field(default_factory=dict)
 
 
 def chips(selection: Selection, names: Names, *, today: dt.date) -> list[Chip]:
@@ -79,6 +80,8 @@ def _words(name: str, value: str, selection: Selection, names: Names) -> str:
             return SWITCH_WORDS[name]
         case "nguoi":
             return names.people.get(int(value), NUMBER_WORDS.format(number=value))
+        case "nhan":
+            return names.tags.get(int(value), NUMBER_WORDS.format(number=value))
         case "gia-han-tu":
             return AT_LEAST.format(number=value)
         case "im-tu":

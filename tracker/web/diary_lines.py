@@ -19,7 +19,19 @@ from tracker.wording import NOTHING
 from tracker.wording.diary import ACTOR_OF_UNIT, ENDS_WITH, REASON_WORDS, SENTENCES, WITH_REASON
 from tracker.wording.tasks import CHANGED, DETAIL_WORDS, NO, YES
 
-DATES = frozenset({"due_on", "asked_due_on", "done_on", "document_on", "term_starts_on"})
+DATES = frozenset(
+    {
+        "due_on",
+        "asked_due_on",
+        "done_on",
+        "document_on",
+        "term_starts_on",
+        "occurrence_due_on",
+        "pause_from",
+        "pause_to",
+        "ends_on",
+    }
+)
 UNITS = frozenset({"unit_id", "suggested_unit_id"})
 ONLY_WHEN_TRUE = frozenset({"granted_late", "made_on_time"})
 ABOUT_MORE_TIME = frozenset({Action.REQUEST_EXTENSION, Action.GRANT_EXTENSION, Action.REFUSE_EXTENSION})

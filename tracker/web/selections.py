@@ -91,6 +91,7 @@ def selection_from(
         idle_since=at(today - dt.timedelta(days=idle - 1), 0) if idle else None,
         idle_days=idle,
         has_difficulties=args.get("kho-khan") == YES,
+        tag_id=key_of(args.get("nhan")),
         asks_extension=args.get("gia-han") == WAITING,
         words=(args.get("tim") or "").strip()[:200],
     )
@@ -129,6 +130,7 @@ def parameters(selection: Selection, *, today: dt.date) -> dict[str, str | list[
         "im-tu": _text(selection.idle_days or None),
         "kho-khan": YES if selection.has_difficulties else None,
         "gia-han": WAITING if selection.asks_extension else None,
+        "nhan": _text(selection.tag_id),
         "tim": selection.words,
     }
     return {name: value for name, value in given.items() if value}

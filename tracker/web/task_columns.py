@@ -98,14 +98,26 @@ def chosen(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def lines(
-    rows: Iterable[TaskRow], columns: Sequence[str], as_of: dt.date, *, with_state: bool, home: str
+    rows: Iterable[TaskRow],
+    columns: Sequence[str],
+    as_of: dt.date,
+    *,
+    with_state: bool,
+    home: str,
+    ticked: bool = False,
 ) -> list[Markup]:
-    """Return the rows of a list as HTML; `home` is the address of lists, with no slash at its end."""
+    """Return the rows of a list as HTML; `home` is the address of lists, with no slash at its end.
+
+    With `ticked`, a row that is one assignment can be ticked for what is done with many.
+    """
     drawn = [(name, *_attributes(COLUMNS[name])) for name in columns]
     return [
         Markup("<tr>")
         + Markup("").join(
-            opening + _cell(row, name, as_of, with_state=with_state, home=home) + closing
+            opening
+            + (_tick(row) if ticked and name == TITLE else Markup(""))
+            + _cell(row, name, as_of, with_state=with_state, home=home)
+            + closing
             for name, opening, closing in drawn
         )
         + Markup("</tr>")
@@ -138,6 +150,14 @@ def _cell(row: TaskRow, name: str, as_of: dt.date, *, with_state: bool, home: st
             if isinstance(value, dt.date) or (value is None and COLUMNS[name].kind == "date"):
                 return Markup(vn_date(value))
             return escape("" if value is None else value)
+
+
+def _tick(row: TaskRow) -> Markup:
+    if row.units > 1:
+        return Markup("")
+    return Markup(
+        '<input type="checkbox" name="chon" form="nhieu-viec" value="{0}" aria-label="Chọn nhiệm vụ số {0}"> '
+    ).format(row.assignment_id)
 
 
 def _standing(row: TaskRow, as_of: dt.date, *, with_state: bool) -> Markup:

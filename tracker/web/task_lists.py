@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from tracker.rules.permissions import Permission, scope
 from tracker.rules.selecting import Order, Selection
 from tracker.rules.spans import counts_working_days
-from tracker.store import calendar, papers, people, preferences, units
+from tracker.store import calendar, papers, people, preferences, tags, units
 from tracker.store.lists import Key, Place, Sorting
 from tracker.transaction import Work
 from tracker.web import task_columns
@@ -62,7 +62,8 @@ def names(work: Work, given: Mapping[str, object]) -> Names:
     """Return what the keys in an address stand for; areas and people are asked for only when they are named."""
     areas = {each.id: each.name for each in papers.areas(work.session)} if "linh-vuc" in given else {}
     who = {each.id: each.name for each in people.listed(work.session)} if "nguoi" in given else {}
-    return Names(units.names_in_order(work.session), areas, who)
+    worn = {each.id: each.name for each in tags.listed(work.session)} if "nhan" in given else {}
+    return Names(units.names_in_order(work.session), areas, who, worn)
 
 
 def said(work: Work, view: View, known: Names) -> list[Chip]:

@@ -124,6 +124,15 @@ ACTION_WORDS: Mapping[str, str] = MappingProxyType(
         "transfer": "bàn giao cơ quan khác",
         "merge": "nhập vào nhiệm vụ khác",
         "reopen": "mở lại",
+        "report_occurrence": "báo cáo một kỳ",
+        "accept_occurrence": "xác nhận một kỳ",
+        "return_occurrence": "trả lại báo cáo một kỳ",
+        "skip_occurrence": "bỏ một kỳ",
+        "pause_occurrences": "tạm ngừng các kỳ",
+        "end_occurrences": "kết thúc các kỳ",
+        "complete": "ghi nhận đã xong các kỳ, hoàn thành",
+        "urge": "đôn đốc",
+        "tag": "gắn hoặc bỏ nhãn",
     }
 )
 """What somebody did, as a verb that follows the name in the timeline."""

@@ -35,6 +35,15 @@ SENTENCES: Mapping[Action, str] = MappingProxyType(
         Action.TRANSFER: "bàn giao cho {body} từ ngày {effective_on}",
         Action.MERGE: "nhập vào nhiệm vụ số {merged_into_old}",
         Action.REOPEN: "mở lại nhiệm vụ đã hoàn thành",
+        Action.REPORT_OCCURRENCE: "báo cáo kỳ {occurrence} (hạn {occurrence_due_on}), xong ngày {effective_on}",
+        Action.ACCEPT_OCCURRENCE: "xác nhận kỳ {occurrence} (hạn {occurrence_due_on}) xong ngày {effective_on}",
+        Action.RETURN_OCCURRENCE: "trả lại báo cáo kỳ {occurrence} (hạn {occurrence_due_on})",
+        Action.SKIP_OCCURRENCE: "bỏ kỳ {occurrence} (hạn {occurrence_due_on})",
+        Action.PAUSE_OCCURRENCES: "tạm ngừng các kỳ từ {pause_from} đến {pause_to}: bỏ {skipped} kỳ",
+        Action.END_OCCURRENCES: "kết thúc các kỳ từ ngày {ends_on}: bỏ {skipped} kỳ còn lại",
+        Action.COMPLETE: "ghi nhận các kỳ đã xong, nhiệm vụ hoàn thành ngày {effective_on}",
+        Action.URGE: "đôn đốc {unit} thực hiện nhiệm vụ",
+        Action.TAG: "đổi nhãn của nhiệm vụ",
     }
 )
 """What follows the name in the timeline. A detail with an old and a new value gives `…_old` and `…_new`."""
@@ -56,6 +65,10 @@ WITH_REASON = frozenset(
         Action.TRANSFER,
         Action.MERGE,
         Action.REOPEN,
+        Action.RETURN_OCCURRENCE,
+        Action.SKIP_OCCURRENCE,
+        Action.PAUSE_OCCURRENCES,
+        Action.END_OCCURRENCES,
     }
 )
 """The lines whose note is a reason and ends the sentence."""

@@ -93,6 +93,14 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.RULE_IN_PAST: "Chọn ngày có hiệu lực từ {earliest} trở đi.",
     Reason.LETTER_NOT_DEAD: "Thư này không ở tình trạng “Không gửi được” nên không cần gửi lại.",
     Reason.NO_ADDRESS: "Tài khoản chưa có địa chỉ thư. Đề nghị người quản trị ghi địa chỉ thư trước.",
+    Reason.OCCURRENCE_SETTLED: "Kỳ này đã xong hoặc đã bỏ. Chọn kỳ khác.",
+    Reason.OCCURRENCE_REPORTED: "Kỳ này đã báo cáo và đang chờ xác nhận. Chọn kỳ khác.",
+    Reason.OCCURRENCE_NOT_REPORTED: "Kỳ này chưa có báo cáo chờ xác nhận. Chọn kỳ khác.",
+    Reason.OCCURRENCES_OPEN: (
+        "Còn {number} kỳ chưa xong. Báo cáo từng kỳ; nhiệm vụ hoàn thành khi kỳ cuối được xác nhận."
+    ),
+    Reason.NO_OCCURRENCE_THERE: "Không có kỳ nào chưa xong trong khoảng này. Chọn khoảng ngày khác.",
+    Reason.ALREADY_URGED: "Hôm nay đã đôn đốc nhiệm vụ này. Đôn đốc lại từ ngày mai.",
     Reason.DEMO_ONLY: "Dữ liệu thử chỉ nạp được vào cơ sở dữ liệu thử còn trống. Dùng TRACKER_ENV=demo.",
 }
 

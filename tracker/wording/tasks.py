@@ -55,6 +55,7 @@ FILTER_WORDS: Mapping[str, str] = MappingProxyType(
         "im-tu": "Không có cập nhật",
         "kho-khan": "Báo cáo",
         "gia-han": "Gia hạn",
+        "nhan": "Nhãn",
         "tim": "Tìm",
     }
 )
@@ -104,6 +105,9 @@ DETAIL_WORDS: Mapping[str, str] = MappingProxyType(
         "note": "Nội dung",
         "document_number": "Số, ký hiệu văn bản",
         "made_on_time": "Từ quá hạn thành đúng hạn",
+        "tag_added": "Gắn nhãn",
+        "tag_removed": "Bỏ nhãn",
+        "continued": "Thêm các kỳ của năm",
     }
 )
 """The name of each detail of a line of the diary; `effective_on`, `until_on` and `document` are columns of it."""
@@ -138,6 +142,15 @@ DONE_NOTICES: Mapping[Action, str] = MappingProxyType(
         Action.TRANSFER: "Đã ghi việc bàn giao cho cơ quan khác.",
         Action.MERGE: "Đã nhập vào nhiệm vụ kia. Hai nhiệm vụ dẫn sang nhau.",
         Action.REOPEN: "Đã mở lại nhiệm vụ.",
+        Action.REPORT_OCCURRENCE: "Đã gửi báo cáo của kỳ này. Kỳ chờ xác nhận.",
+        Action.ACCEPT_OCCURRENCE: "Đã xác nhận kỳ này.",
+        Action.RETURN_OCCURRENCE: "Đã trả lại báo cáo của kỳ này cho đơn vị.",
+        Action.SKIP_OCCURRENCE: "Đã bỏ kỳ này.",
+        Action.PAUSE_OCCURRENCES: "Đã tạm ngừng: các kỳ trong khoảng này không phải báo cáo.",
+        Action.END_OCCURRENCES: "Đã kết thúc: các kỳ còn lại không phải báo cáo.",
+        Action.COMPLETE: "Các kỳ đã xong; nhiệm vụ hoàn thành.",
+        Action.URGE: "Đã đôn đốc đơn vị.",
+        Action.TAG: "Đã đổi nhãn.",
     }
 )
 """What a page says once the action is carried out."""
@@ -147,7 +160,10 @@ BUTTON_WORDS: Mapping[Action, str] = MappingProxyType(
         Action.ACCEPT: "Tiếp nhận",
         Action.SUBMIT: "Báo cáo hoàn thành",
         Action.REPORT_PROGRESS: "Cập nhật tiến độ",
+        Action.REPORT_OCCURRENCE: "Báo cáo một kỳ",
         Action.CONFIRM: "Xác nhận hoàn thành",
+        Action.ACCEPT_OCCURRENCE: "Xác nhận kỳ",
+        Action.RETURN_OCCURRENCE: "Trả lại báo cáo kỳ",
         Action.SEND_BACK: "Trả lại",
         Action.GRANT_EXTENSION: "Quyết định gia hạn",
         Action.REQUEST_EXTENSION: "Xin gia hạn",
@@ -158,8 +174,13 @@ BUTTON_WORDS: Mapping[Action, str] = MappingProxyType(
         Action.DIVIDE: "Giao phần việc, hạn nội bộ",
         Action.DECLINE: "Đề nghị trả lại",
         Action.ATTEST: "Đánh dấu đạt",
+        Action.URGE: "Đôn đốc",
+        Action.SKIP_OCCURRENCE: "Bỏ một kỳ",
+        Action.PAUSE_OCCURRENCES: "Tạm ngừng các kỳ",
+        Action.END_OCCURRENCES: "Kết thúc các kỳ",
         Action.SET_DEADLINE: "Rút ngắn hạn",
         Action.DEMAND_EVIDENCE: "Quy định minh chứng",
+        Action.TAG: "Gắn, bỏ nhãn",
         Action.CORRECT: "Đính chính nội dung",
         Action.REDATE: "Đính chính ngày hoàn thành",
         Action.REOPEN: "Mở lại",

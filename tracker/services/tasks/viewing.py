@@ -2,28 +2,49 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.models.event import Event
 from tracker.models.plan import PlanItem
 from tracker.models.submission import Evidence, Extension, Submission
+from tracker.models.tag import Tag
 from tracker.models.task import Assignment, Occurrence, Part
 from tracker.rules.attesting import may_be_attested
 from tracker.rules.deputising import reporters
 from tracker.rules.history import days_suspended, on_day, replay
 from tracker.rules.lifecycle import AT_WORK, Action, AssignmentState, actions_from
+from tracker.rules.occurrences import (
+    WITH_OCCURRENCES,
+    OccurrenceStanding,
+    OccurrenceTally,
+    is_settled,
+    standing_of,
+    tally_of,
+)
 from tracker.rules.permissions import NEEDED, NEEDED_OF_A_SHARE, Permission, scope
 from tracker.rules.refusals import Reason, Refusal
-from tracker.rules.terms import TermKind
 from tracker.rules.timeliness import Timing, classify, days_late
 from tracker.services.tasks.correcting import may_be_corrected
 from tracker.services.tasks.taking import is_allowed
-from tracker.store import events, papers, tasks
+from tracker.services.tasks.urging import was_urged_today
+from tracker.store import events, papers, tags, tasks
 from tracker.transaction import Work
 
-WITH_OCCURRENCES = frozenset({TermKind.RECURRING, TermKind.COMPOSITE})
-"""Kinds of term with several due days."""
+ABOUT_OCCURRENCES = frozenset(
+    {
+        Action.REPORT_OCCURRENCE,
+        Action.ACCEPT_OCCURRENCE,
+        Action.RETURN_OCCURRENCE,
+        Action.SKIP_OCCURRENCE,
+        Action.PAUSE_OCCURRENCES,
+        Action.END_OCCURRENCES,
+    }
+)
+"""What is done with a single occurrence; not spoken of where a duty has none."""
+
+ABOUT_A_REPORT = frozenset({Action.ACCEPT_OCCURRENCE, Action.RETURN_OCCURRENCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +52,7 @@ class TaskView:
     """An assignment with its diary, the other units of its task, and what the viewer may do now.
 
     `closed` holds what the viewer is entitled to do and cannot do at present, with the reason. `days_suspended` are
-    the civil days on which the work stood still.
+    the civil days on which the work stood still; `today` is the civil day of this look.
     """
 
     assignment: Assignment
@@ -46,6 +67,8 @@ class TaskView:
     plan_item: PlanItem | None
     days_suspended: int
     merged_from: Sequence[Assignment]
+    tags: Sequence[Tag]
+    today: dt.date
     actions: frozenset[Action]
     closed: Mapping[Action, Refusal]
 
@@ -65,6 +88,26 @@ class TaskView:
         if self.assignment.state not in (AssignmentState.SUBMITTED, AssignmentState.DONE):
             return []
         return [each for each in self.coordinating if each.state in AT_WORK]
+
+    @property
+    def settled(self) -> list[tuple[Occurrence, OccurrenceStanding]]:
+        """The occurrences with where each stands today."""
+        return [(each, standing_of(each, self.today)) for each in self.occurrences]
+
+    @property
+    def occurrence_tally(self) -> OccurrenceTally:
+        """How many occurrences were on time, are late, are not due yet, were skipped."""
+        return tally_of(self.occurrences, self.today)
+
+    @property
+    def has_late_report(self) -> bool:
+        """Tell whether an occurrence waits that was reported long after the day it claims."""
+        return any(each.late_report and not is_settled(each) for each in self.occurrences)
+
+    @property
+    def times_urged(self) -> int:
+        """How often the unit was urged."""
+        return sum(each.action is Action.URGE for each in self.events)
 
     @property
     def redated(self) -> Event | None:
@@ -94,7 +137,8 @@ def view(work: Work, assignment_id: int) -> TaskView:
         or seen.covers(unit_ids=frozenset({each.unit_id}), origin=assignment.task.origin)
     ]
     reports = tasks.submissions(work.session, assignment_id)
-    possible = _possible(work, assignment, lines, extension, reports)
+    occurrences = _occurrences(work, assignment)
+    possible = _possible(work, assignment, lines, extension, reports, occurrences)
     return TaskView(
         assignment=assignment,
         timing=Timing.EXCLUDED if standing is None else classify(standing, work.today),
@@ -104,10 +148,12 @@ def view(work: Work, assignment_id: int) -> TaskView:
         submissions=reports,
         extension=extension,
         evidence=tasks.evidence_of(work.session, assignment_id),
-        occurrences=_occurrences(work, assignment),
+        occurrences=occurrences,
         plan_item=_plan_item(work, assignment),
         days_suspended=days_suspended(history, work.today),
         merged_from=tasks.merged_into(work.session, assignment_id),
+        tags=tags.of_assignment(work.session, assignment_id),
+        today=work.today,
         actions=frozenset(action for action, refusal in possible.items() if refusal is None),
         closed={action: refusal for action, refusal in possible.items() if refusal is not None},
     )
@@ -130,18 +176,22 @@ def _possible(
     lines: Sequence[Event],
     extension: Extension | None,
     reports: Sequence[Submission],
+    occurrences: Sequence[Occurrence],
 ) -> dict[Action, Refusal | None]:
     """Return what the actor is entitled to do with an assignment, each with what stands in its way now."""
     needed = NEEDED if assignment.part is Part.LEAD else NEEDED_OF_A_SHARE
     waiting = next((each for each in reports if each.decided_at is None), None)
     possible: dict[Action, Refusal | None] = {}
     for action, permission in needed.items():
+        if action is Action.COMPLETE or (action in ABOUT_OCCURRENCES and not occurrences):
+            continue
         if not is_allowed(work, assignment, permission):
             continue
         if action not in actions_from(assignment.state):
             possible[action] = Refusal(Reason.WRONG_STATE, state=assignment.state, action=action)
         else:
             reason = _reason_against(work, assignment, action, lines, extension, waiting)
+            reason = reason or _reason_of_occurrences(action, occurrences)
             possible[action] = None if reason is None else Refusal(reason)
     return possible
 
@@ -175,7 +225,22 @@ def _reason_against(
             return Reason.OWN_UNIT
         case Action.CORRECT if not may_be_corrected(lines):
             return Reason.NOTHING_TO_CORRECT
+        case Action.URGE if was_urged_today(work, lines):
+            return Reason.ALREADY_URGED
         case Action.ATTEST if not may_be_attested(assignment.task.kind, assignment.due_on):
             return Reason.MARK_NOT_ALLOWED
         case _:
             return None
+
+
+def _reason_of_occurrences(action: Action, occurrences: Sequence[Occurrence]) -> Reason | None:
+    """Return why nothing can be done with an occurrence now; a duty in whole waits for all of them."""
+    due = [each for each in occurrences if not is_settled(each)]
+    waiting = [each for each in due if each.claimed_on is not None]
+    if action is Action.SUBMIT and due:
+        return Reason.OCCURRENCES_OPEN
+    if action in ABOUT_A_REPORT:
+        return None if waiting else Reason.OCCURRENCE_NOT_REPORTED
+    if action in ABOUT_OCCURRENCES and len(due) == len(waiting):
+        return Reason.NO_OCCURRENCE_THERE
+    return None

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from tracker.models.submission import Evidence, Submission
 from tracker.models.task import Assignment
 from tracker.rules.lifecycle import Action
+from tracker.rules.occurrences import still_open
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services import diary
 from tracker.services.tasks.closing import close_extension
 from tracker.services.tasks.taking import not_before_assignment, not_before_in_hand, not_future, take
-from tracker.store import calendar
+from tracker.store import calendar, tasks
 from tracker.transaction import Work
 
 LATE_REPORT_AFTER = 3
@@ -67,7 +68,7 @@ def report_progress(
     if percent is not None and percent != assignment.progress:
         details["progress"] = [assignment.progress, percent]
         assignment.progress = percent
-    _attach(work, assignment, files, details)
+    attach(work, assignment, files, details)
     diary.record(
         work, assignment, Action.REPORT_PROGRESS, effective_on=work.today, note=note, details=details
     )
@@ -90,13 +91,15 @@ def submit(
 
     `done_on` is the civil day on which the unit finished: not in the future, not before the work was last taken in
     hand (K23, K24). A report says what came of the work: in words, by a document, or by a file (RESULT_MISSING
-    otherwise); where evidence is required, by a document or a file (EVIDENCE_MISSING). What the unit still asked
-    more time for is no longer asked.
+    otherwise); where evidence is required, by a document or a file (EVIDENCE_MISSING). A recurring duty is reported by
+    its occurrences (OCCURRENCES_OPEN). What the unit still asked more time for is no longer asked.
     """
     assignment = take(work, assignment_id, Permission.TASK_SUBMIT, version=version)
     not_future(work, done_on, field="done_on")
     not_before_assignment(assignment, done_on, field="done_on")
     not_before_in_hand(work, assignment, done_on, field="done_on")
+    if still_due := still_open(tasks.occurrences(work.session, assignment.id)):
+        raise Refusal(Reason.OCCURRENCES_OPEN, number=still_due)
     if not (note.strip() or document.strip() or files):
         raise Refusal(Reason.RESULT_MISSING, field="note")
     if assignment.task.evidence_required and not (files or document.strip()):
@@ -113,7 +116,7 @@ def submit(
         document=document.strip(),
         document_on=document_on,
         quantity=quantity,
-        late_report=_reported_late(work, done_on),
+        late_report=is_reported_late(work, done_on),
     )
     work.session.add(submission)
     assignment.submitted_by_id = work.actor.user_id
@@ -121,7 +124,7 @@ def submit(
         details["quantity"] = [assignment.quantity, quantity]
         assignment.quantity = quantity
     work.session.flush()
-    _attach(work, assignment, files, details, submission)
+    attach(work, assignment, files, details, submission)
     if close_extension(work, assignment.id):
         details["extension_dropped"] = True
     diary.record(
@@ -135,7 +138,7 @@ def _share_of_target(assignment: Assignment, quantity: int) -> int | None:
     return None if target is None else min(100, quantity * 100 // target)
 
 
-def _reported_late(work: Work, done_on: dt.date) -> bool:
+def is_reported_late(work: Work, done_on: dt.date) -> bool:
     """Tell whether a report comes more than three working days after the day it claims.
 
     Where the calendar of that time is not known, calendar days are counted: the stricter reading.
@@ -149,13 +152,14 @@ def _reported_late(work: Work, done_on: dt.date) -> bool:
         return (work.today - done_on).days > LATE_REPORT_AFTER
 
 
-def _attach(
+def attach(
     work: Work,
     assignment: Assignment,
     files: Sequence[NewFile],
     details: dict[str, object],
     submission: Submission | None = None,
 ) -> None:
+    """Attach files that are kept already to an assignment, and name them in the details of its next line."""
     for file in files:
         work.session.add(
             Evidence(

@@ -7,10 +7,13 @@ from tracker.web.views.tasks import (
     exporting,
     files,
     listing,
+    many,
     moving,
+    occurring,
     sharing,
     showing,
     talking,
+    urging,
     working,
 )
 from tracker.web.views.tasks.pages import blueprint
@@ -23,9 +26,12 @@ __all__ = [
     "exporting",
     "files",
     "listing",
+    "many",
     "moving",
+    "occurring",
     "sharing",
     "showing",
     "talking",
+    "urging",
     "working",
 ]

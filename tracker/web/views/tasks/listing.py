@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,11 +11,12 @@ from flask.typing import ResponseReturnValue
 from tracker.rules.lifecycle import AssignmentState
 from tracker.rules.permissions import Origin, Permission
 from tracker.services import preferences, tasks
-from tracker.store import papers, people
+from tracker.store import papers, people, tags
 from tracker.web import task_columns, task_lists
 from tracker.web.conditions import Names
 from tracker.web.forms.lists import LookForm
 from tracker.web.guards import requires
+from tracker.web.many_verbs import open_to
 from tracker.web.task_columns import COLUMNS, SHOWN
 from tracker.web.task_lists import View
 from tracker.web.views.tasks.pages import blueprint
@@ -52,6 +54,7 @@ def index() -> ResponseReturnValue:
     onward = {"sau": task_lists.mark(page.next_place), "da-xem": seen} if page.next_place else None
     is_past = selection.as_of != work.today or selection.known_at is not None
     columns = view.columns or SHOWN
+    verbs = open_to(work.actor)
     return render_template(
         "tasks/index.html",
         page=page,
@@ -63,7 +66,16 @@ def index() -> ResponseReturnValue:
         given=view.given,
         hidden=_hidden(view.given),
         heads=[_head(name, view) for name in columns],
-        lines=task_columns.lines(page.rows, columns, selection.as_of, with_state=not is_past, home=home),
+        lines=task_columns.lines(
+            page.rows,
+            columns,
+            selection.as_of,
+            with_state=not is_past,
+            home=home,
+            ticked=bool(verbs) and not is_past,
+        ),
+        verbs=verbs,
+        query=urlencode(view.given, doseq=True),
         next_href=url_for("tasks.index", **view.given, **onward) if onward else None,  # type: ignore[arg-type]  # lists
         first_href=url_for("tasks.index", **view.given) if before else None,  # type: ignore[arg-type]  # lists
     )
@@ -108,6 +120,9 @@ def narrow() -> ResponseReturnValue:
             "linh-vuc": Field(areas, _single(view, "linh-vuc")),
             "giao": Field(_spans(), _single(view, "giao")),
             "nguoi": Field(persons, _single(view, "nguoi")),
+            "nhan": Field(
+                [(str(each.id), each.name) for each in tags.listed(work.session)], _single(view, "nhan")
+            ),
         },
         kept={name: view.given[name] for name in ("cot", "sap-xep", "so-dong") if name in view.given},
     )

@@ -51,6 +51,14 @@ LOOKS: dict[Action, tuple[str, str]] = {
     Action.TRANSFER: ("transfer", "transferred"),
     Action.CANCEL: ("cancel", "cancelled"),
     Action.WITHDRAW: ("withdraw", "withdrawn"),
+    Action.REPORT_OCCURRENCE: ("report_occurrence", "submitted"),
+    Action.ACCEPT_OCCURRENCE: ("accept_occurrence", "on_day"),
+    Action.RETURN_OCCURRENCE: ("return_occurrence", "returned"),
+    Action.SKIP_OCCURRENCE: ("skip_occurrence", "suspended"),
+    Action.PAUSE_OCCURRENCES: ("pause_occurrences", "suspended"),
+    Action.END_OCCURRENCES: ("end_occurrences", "cancelled"),
+    Action.URGE: ("urge", "due_soon"),
+    Action.TAG: ("tag", "draft"),
 }
 """The page of each action and the icon on its button."""
 
@@ -63,15 +71,21 @@ LOOKS_OF_A_SHARE = {
 
 STRONG = (
     Action.ACCEPT,
+    Action.REPORT_OCCURRENCE,
     Action.SUBMIT,
     Action.CONFIRM,
+    Action.ACCEPT_OCCURRENCE,
     Action.GRANT_EXTENSION,
     Action.REASSIGN,
     Action.RESUME,
 )
 """What the page may offer first, the likeliest before the others; everything else waits under «Việc khác»."""
 
-BESIDE = {Action.SUBMIT: Action.REPORT_PROGRESS}
+BESIDE = {
+    Action.SUBMIT: Action.REPORT_PROGRESS,
+    Action.REPORT_OCCURRENCE: Action.REPORT_PROGRESS,
+    Action.ACCEPT_OCCURRENCE: Action.RETURN_OCCURRENCE,
+}
 """What stands beside the first button: somebody at work reports progress more often than completion."""
 
 ANSWERS = {Action.REASSIGN: AssignmentState.DECLINED}

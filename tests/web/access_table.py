@@ -1,0 +1,153 @@
+"""Who opens which page: every route and every role, to be read from top to bottom."""
+
+from __future__ import annotations
+
+TABLE = """
+                           admin  coord  office leader head   offcr  ward   audit
+auth.change_password       x      x      x      x      x      x      x      x
+auth.sign_in               public
+auth.sign_out              public
+calendar.change            x      -      x      -      -      -      -      -
+calendar.index             x      x      x      x      x      x      x      x
+calendar_feeds.index       -      x      x      x      x      x      x      x
+calendar_feeds.make_of_unit -     x      x      x      x      x      x      x
+calendar_feeds.make_own    -      x      x      x      x      x      x      x
+calendar_feeds.read        public
+calendar_feeds.revoke      -      x      x      x      x      x      x      x
+channels.index             x      -      -      -      -      -      -      -
+channels.new               x      -      -      -      -      -      -      -
+channels.set_active        x      -      -      -      -      -      -      -
+channels.show              x      -      -      -      -      -      -      -
+channels.try_out           x      -      -      -      -      -      -      -
+departing.leave            x      -      -      -      -      -      -      -
+deputies.end               -      x      x      x      x      x      x      -
+deputies.end_of_person     x      -      -      -      -      -      -      -
+deputies.index             -      x      x      x      x      x      x      -
+deputies.of_person         x      -      -      -      -      -      -      -
+directives.from_paper      -      -      x      -      -      -      -      -
+directives.hand_out_drafts -      -      x      -      -      -      -      -
+directives.index           -      x      x      x      x      x      x      x
+directives.keep_source     -      -      x      -      -      -      -      -
+directives.matrix          -      x      x      x      x      x      x      x
+directives.new             -      -      x      -      -      -      -      -
+directives.read_deadline   -      -      x      -      -      -      -      -
+directives.register_file   -      x      x      x      x      x      x      x
+directives.show            -      x      x      x      x      x      x      x
+directives.source          -      x      x      x      x      x      x      x
+gallery.error_page         public
+gallery.index              public
+gallery.long_list          public
+home.index                 x      x      x      x      x      x      x      x
+imports.apply              -      x      x      -      -      -      -      -
+imports.discard            -      x      x      -      -      -      -      -
+imports.empty_plan         -      x      x      -      -      -      -      -
+imports.empty_register     -      x      x      -      -      -      -      -
+imports.index              -      x      x      -      -      -      -      -
+imports.problems           -      x      x      -      -      -      -      -
+imports.remember           -      x      x      -      -      -      -      -
+imports.show               -      x      x      -      -      -      -      -
+imports.stage_plan         -      x      x      -      -      -      -      -
+imports.stage_register     -      x      x      -      -      -      -      -
+letters.download           x      x      x      -      -      -      -      x
+letters.index              x      x      x      -      -      -      -      x
+letters.send_again         x      x      x      -      -      -      -      -
+letters.show               x      x      x      -      -      -      -      x
+letters.trial              x      x      x      -      -      -      -      -
+notices.index              x      x      x      x      x      x      x      x
+notices.read_all           x      x      x      x      x      x      x      x
+notices.read_one           x      x      x      x      x      x      x      x
+plans.export               -      x      x      x      x      x      x      x
+plans.index                -      x      x      x      x      x      x      x
+plans.show                 -      x      x      x      x      x      x      x
+register.index             -      x      x      x      x      x      x      x
+register.register_file     -      x      x      x      x      x      x      x
+register.slip              -      x      x      x      x      x      x      x
+register.slip_file         -      x      x      x      x      x      x      x
+reminders.own              x      x      x      x      x      x      x      x
+reminders.rule             x      x      x      -      -      -      -      -
+reminders.rules            x      x      x      -      -      -      -      x
+reminders.to_come          x      x      x      -      -      -      -      x
+reorganising.change        x      x      -      -      -      -      -      -
+reorganising.index         x      x      -      -      -      -      -      -
+reports.check              -      x      x      x      -      -      -      x
+reports.draft              -      x      x      x      -      -      -      x
+reports.index              -      x      x      x      -      -      -      x
+saved_views.drop           -      x      x      x      x      x      x      x
+saved_views.index          -      x      x      x      x      x      x      x
+saved_views.keep           -      x      x      x      x      x      x      x
+saved_views.pin            -      x      x      x      x      x      x      x
+saved_views.rename         -      x      x      x      x      x      x      x
+saved_views.show           -      x      x      x      x      x      x      x
+search.index               x      x      x      x      x      x      x      x
+setup.begin                public
+statistics.index           -      x      x      x      x      x      x      x
+status.alive               public
+status.index               x      x      x      -      -      -      -      x
+status.ready               public
+tasks.accept               -      -      -      -      o      o      o      -
+tasks.accept_occurrence    -      f      x      x      -      -      -      -
+tasks.ask_comment          -      x      x      x      o      o      o      -
+tasks.attest               -      f      -      x      -      -      -      -
+tasks.begin                -      f      x      -      -      -      -      -
+tasks.cancel               -      -      -      x      -      -      -      -
+tasks.comment              -      x      x      x      o      o      o      -
+tasks.confirm              -      f      x      x      -      -      -      -
+tasks.correct              -      f      x      x      -      -      -      -
+tasks.correct_comment      -      x      x      x      o      o      o      -
+tasks.decide_extension     -      -      -      x      -      -      -      -
+tasks.decline              -      -      -      -      o      o      o      -
+tasks.demand_evidence      -      f      x      -      -      -      -      -
+tasks.divide               -      -      -      -      s      s      s      -
+tasks.download             -      x      x      x      o      o      o      x
+tasks.end_occurrences      -      f      x      -      -      -      -      -
+tasks.entrust              -      -      -      -      o      o      o      -
+tasks.export_csv           -      x      x      x      x      x      x      x
+tasks.export_xlsx          -      x      x      x      x      x      x      x
+tasks.index                -      x      x      x      x      x      x      x
+tasks.look                 -      x      x      x      x      x      x      x
+tasks.many_act             -      x      x      x      x      x      x      x
+tasks.many_look            -      x      x      x      x      x      x      x
+tasks.merge                -      f      x      -      -      -      -      -
+tasks.mine                 -      -      -      -      x      x      x      -
+tasks.narrow               -      x      x      x      x      x      x      x
+tasks.pause_occurrences    -      f      x      -      -      -      -      -
+tasks.printed              -      x      x      x      x      x      x      x
+tasks.reassign             -      f      x      -      -      -      -      -
+tasks.receive_share        -      -      -      -      s      s      s      -
+tasks.redate               -      f      x      x      -      -      -      -
+tasks.refuse_decline       -      f      x      -      -      -      -      -
+tasks.reopen               -      f      x      x      -      -      -      -
+tasks.report_occurrence    -      -      -      -      o      o      o      -
+tasks.report_progress      -      -      -      -      o      o      o      -
+tasks.request_extension    -      -      -      -      o      o      o      -
+tasks.resume               -      -      -      x      -      -      -      -
+tasks.return_occurrence    -      f      x      x      -      -      -      -
+tasks.return_share         -      -      -      -      s      s      s      -
+tasks.send_back            -      f      x      x      -      -      -      -
+tasks.set_deadline         -      f      x      -      -      -      -      -
+tasks.show                 -      x      x      x      o      o      o      x
+tasks.skip_occurrence      -      f      x      -      -      -      -      -
+tasks.submit               -      -      -      -      o      o      o      -
+tasks.suspend              -      -      -      x      -      -      -      -
+tasks.tag                  -      f      x      x      -      -      -      -
+tasks.transfer             -      f      x      -      -      -      -      -
+tasks.urge                 -      f      x      x      -      -      -      -
+tasks.withdraw             -      f      x      x      -      -      -      -
+tasks.withdraw_comment     -      x      x      x      o      o      o      -
+units.edit                 x      -      -      -      -      -      -      -
+units.index                x      x      x      x      -      -      -      x
+units.new                  x      -      -      -      -      -      -      -
+urging.index               -      x      x      -      -      -      -      -
+urging.letter              -      x      x      -      -      -      -      -
+urging.letters             -      x      x      -      -      -      -      -
+users.end_post             x      -      -      -      -      -      -      -
+users.give_post            x      -      -      -      -      -      -      -
+users.index                x      -      -      -      -      -      -      -
+users.new                  x      -      -      -      -      -      -      -
+users.reset_password       x      -      -      -      -      -      -      -
+users.set_active           x      -      -      -      -      -      -      -
+users.show                 x      -      -      -      -      -      -      -
+"""
+"""x: opens it, whatever unit the thing belongs to. o: things of the own unit; another unit's is 404, as if it were not
+there. f: sees the thing, and may not do this to it (403): it is not of the origin the role decides on. s: asked of a
+coordinating unit's share, by the people of the lead; the task of the own unit is no share (403). -: 403."""
