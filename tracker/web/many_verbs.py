@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import request
-
 from tracker.models.person import Person
 from tracker.rules.permissions import Actor, Permission, scope
 from tracker.services import entering, tasks
@@ -23,6 +21,7 @@ from tracker.web.forms.many import (
     PersonForm,
     TagsForm,
     UnitForm,
+    late_reports_seen,
 )
 from tracker.web.work import reading
 
@@ -57,7 +56,7 @@ def _unit_form() -> UnitForm:
 
 
 def _confirm(form: ManyForm) -> Act:
-    late = set(request.form.getlist("cham"))
+    late = late_reports_seen()
     return lambda work, number, version: tasks.confirm(
         work, number, note=form["note"].data or "", late_report_seen=str(number) in late, version=version
     )

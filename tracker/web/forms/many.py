@@ -16,6 +16,32 @@ from tracker.web.forms.task_occurrences import TAG_LENGTH
 from tracker.web.forms.tasks import DOCUMENT_LENGTH, NOTE_LENGTH
 
 
+def verb_named() -> str:
+    """Return the name of what is to be done."""
+    return request.form.get("viec", "")
+
+
+def list_left() -> str:
+    """Return the query of the list from which the person came."""
+    return request.form.get("danh-sach", "")
+
+
+def takes_all() -> bool:
+    """Tell whether the whole list is meant."""
+    return bool(request.form.get("tat-ca"))
+
+
+def ticked() -> list[int]:
+    """Return the assignments ticked in a list, by number."""
+    numbers = (each.partition(".")[0] for each in request.form.getlist("chon"))
+    return [int(each) for each in numbers if each.isdecimal() and len(each) < 10]
+
+
+def late_reports_seen() -> frozenset[str]:
+    """Return the assignments whose late report was ticked as seen."""
+    return frozenset(request.form.getlist("cham"))
+
+
 class ManyForm(TrackerForm):
     """One thing for many tasks; `batch` names the press of the button, so that a second one does nothing more."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -14,6 +14,7 @@ from tracker.rules.selecting import Count
 from tracker.services import many, tasks
 from tracker.transaction import Work
 from tracker.web import clockwork, task_lists
+from tracker.web.forms.many import late_reports_seen, list_left, takes_all, ticked, verb_named
 from tracker.web.guards import requires
 from tracker.web.many_verbs import MANY_VERBS, ManyVerb, open_to
 from tracker.web.session import current_actor
@@ -22,18 +23,17 @@ from tracker.web.work import reading
 from tracker.wording.refusals import explain
 
 NOTHING_TICKED = "Đánh dấu ít nhất một nhiệm vụ và chọn việc cần làm."
-ALL = "tat-ca"
 
 
 @blueprint.post("/nhiem-vu/nhieu-viec")
 @requires(Permission.TASK_READ)
 def many_look() -> ResponseReturnValue:
     """Show what will happen to how many, and ask what it takes; nothing is written yet."""
-    verb = MANY_VERBS.get(request.form.get("viec", ""))
+    verb = MANY_VERBS.get(verb_named())
     numbers = _ticked(reading())
     if verb is None or not numbers:
         flash(NOTHING_TICKED, "warning")
-        return redirect(f"{url_for('tasks.index')}?{request.form.get('danh-sach', '')}")
+        return redirect(f"{url_for('tasks.index')}?{list_left()}")
     _require(verb)
     return _page(verb, verb.form(), numbers)
 
@@ -42,7 +42,7 @@ def many_look() -> ResponseReturnValue:
 @requires(Permission.TASK_READ)
 def many_act() -> ResponseReturnValue:
     """Act on each of the ticked and say what became of it; the refused ones stay ticked."""
-    verb = MANY_VERBS.get(request.form.get("viec", ""))
+    verb = MANY_VERBS.get(verb_named())
     if verb is None:
         flash(NOTHING_TICKED, "warning")
         return redirect(url_for("tasks.index"))
@@ -59,7 +59,7 @@ def many_act() -> ResponseReturnValue:
         "tasks/many_done.html",
         verb=verb,
         verbs=open_to(current_actor()),
-        back=request.form.get("danh-sach", ""),
+        back=list_left(),
         done=sum(answer.refusal is None for answer in answers),
         refused=sum(answer.refusal is not None for answer in answers),
         lines=[
@@ -71,25 +71,24 @@ def many_act() -> ResponseReturnValue:
 
 
 def _page(verb: ManyVerb, form: object, numbers: list[int]) -> str:
-    late = set(request.form.getlist("cham"))
+    late = late_reports_seen()
     return render_template(
         "tasks/many_look.html",
         verb=verb,
         form=form,
         rows=many.looked_at(reading(), numbers),
         late=late,
-        back=request.form.get("danh-sach", ""),
+        back=list_left(),
     )
 
 
 def _ticked(work: Work) -> list[int]:
     """Return the assignments ticked, or all of the list in the address it came from."""
-    if request.form.get(ALL):
-        address = MultiDict(parse_qsl(request.form.get("danh-sach", "")))
+    if takes_all():
+        address = MultiDict(parse_qsl(list_left()))
         selection = task_lists.asked(work, address).selection.narrowed(count=Count.ASSIGNMENTS)
         return [row.assignment_id for row in tasks.listed(work, selection, after=None, limit=many.MOST).rows]
-    ticked = (each.partition(".")[0] for each in request.form.getlist("chon"))
-    return [int(each) for each in ticked if each.isdecimal() and len(each) < 10]
+    return ticked()
 
 
 def _require(verb: ManyVerb) -> None:
