@@ -227,4 +227,4 @@ def test_pages_ask_the_database_few_questions(app: Flask, desk: Desk, session: S
         browser.open(f"/nhiem-vu/{assignment_id}")
 
     assert len(of_list) <= SESSION_AND_HEAD + 5
-    assert len(of_task) <= SESSION_AND_HEAD + 11  # three for the ladder of reminders
+    assert len(of_task) <= SESSION_AND_HEAD + 12  # three for the ladder of reminders, one for the tags

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
 from tests.support.browser import Browser, Desk, filled_in
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
@@ -249,27 +247,6 @@ def test_no_door_lets_a_unit_move_its_own_deadline(
         tried += 1
         assert (standing(session).due_on, standing(session).original_due_on) == (DUE, DUE), address
     assert tried > 20
-
-
-def test_files_beyond_the_room_of_a_task_are_refused_in_a_sentence(
-    app: Flask, desk: Desk, session: Session, people: dict[str, Actor]
-) -> None:
-    app.config["EVIDENCE_LIMITS"] = {"file": 1, "task": 1, "unit": 1}
-    ward = desk.seat(people["official"])
-
-    def send(number: int) -> TestResponse:
-        file = (io.BytesIO(PDF + b"0" * (400 * 1024)), "ket-qua.pdf")
-        return ward.fill_in(f"/nhiem-vu/{number}/tien-do", note="Kèm tệp", files=file)
-
-    kept = [send(1).status_code, send(1).status_code]
-    third, elsewhere = send(1), send(KEPT)
-    app.config["EVIDENCE_LIMITS"] = {"file": 0, "task": 9, "unit": 9}
-    single = send(1)
-
-    assert (kept, third.status_code, elsewhere.status_code) == ([302, 302], 422, 422)
-    assert "Tệp vượt giới hạn 1 MB của một nhiệm vụ." in third.text
-    assert "Tệp vượt giới hạn 1 MB của một đơn vị." in elsewhere.text
-    assert "Tệp vượt giới hạn 0 MB của một tệp." in single.text
 
 
 def test_ones_own_list_holds_what_was_entrusted(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from tracker.rules.lifecycle import Action
+from tracker.rules.reach import Reach
 from tracker.rules.refusals import Reason, Refusal
 
 
@@ -82,15 +83,6 @@ class Permission(enum.StrEnum):
     SYSTEM_READ = "system:read"
     CHANNEL_MANAGE = "channel:manage"
     OWN_ACCOUNT = "account:own"
-
-
-class Reach(enum.StrEnum):
-    """How far a grant reaches."""
-
-    EVERYWHERE = "everywhere"
-    PLAN_WORK = "plan_work"
-    DIRECTIVE_WORK = "directive_work"
-    OWN_UNIT = "own_unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +187,7 @@ GRANTS: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
         P.UNIT_READ: {**_READERS, R.ADMINISTRATOR: EVERY},
         P.UNIT_MANAGE: {R.ADMINISTRATOR: EVERY},
         P.UNIT_REORGANISE: {R.COORDINATOR: EVERY, R.ADMINISTRATOR: EVERY},
-        P.DEPUTY_NAME: dict.fromkeys(
-            (R.COORDINATOR, R.OFFICE, R.LEADER, R.UNIT_HEAD, R.OFFICER, R.WARD_OFFICIAL), EVERY
-        ),
+        P.DEPUTY_NAME: dict.fromkeys(set(Role) - {R.ADMINISTRATOR, R.AUDITOR}, EVERY),
         P.PEOPLE_MANAGE: {R.ADMINISTRATOR: EVERY},
         P.CALENDAR_READ: _EVERYBODY,
         P.CALENDAR_MANAGE: {R.OFFICE: EVERY, R.ADMINISTRATOR: EVERY},

@@ -12,7 +12,8 @@ from tracker.models.comment import Comment
 from tracker.models.person import Membership, Person
 from tracker.models.task import Assignment
 from tracker.rules.mentions import Reader
-from tracker.rules.permissions import GRANTS, Permission, Reach
+from tracker.rules.permissions import GRANTS, Permission
+from tracker.rules.reach import Reach
 from tracker.store.people import holds_on
 
 EVERYWHERE = sorted(role for role, reach in GRANTS[Permission.TASK_READ].items() if reach is Reach.EVERYWHERE)
