@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.support.databases import sqlite_address
-from tests.support.year2021 import hand_count, loaded_once
+from tests.support.year2021 import hand_count, loaded_for
 from tracker.clock import HandClock, at, end_of
 from tracker.demo import loader
 from tracker.documents.plan_table import read_plan
@@ -38,8 +38,7 @@ DAYS = [dt.date(2021, 1, 31), dt.date(2021, 3, 14), dt.date(2021, 6, 30), dt.dat
 @pytest.fixture
 def year(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Session]:
     """Yield a session over a copy of the loaded year."""
-    shared = tmp_path_factory.getbasetemp().parent
-    shutil.copyfile(loaded_once(shared), tmp_path / "year.db")
+    shutil.copyfile(loaded_for(tmp_path_factory), tmp_path / "year.db")
     engine = sa.create_engine(sqlite_address(tmp_path / "year.db"))
     sqlite.prepare(engine)
     with Session(engine) as session:

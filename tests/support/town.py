@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from tests.support.browser import filled_in
 from tests.support.databases import an_app, sqlite_address
-from tests.support.year2021 import loaded_once
+from tests.support.year2021 import loaded_for
 from tracker.clock import HandClock
 from tracker.demo import loader
 from tracker.demo.people import PASSWORD
@@ -21,9 +21,7 @@ SIGN_IN = "/dang-nhap"
 
 def evening_of_2021(factory: pytest.TempPathFactory, folder: Path) -> Flask:
     """Return the demonstration as a visitor finds it, in `folder`; its clock stands still."""
-    base = factory.getbasetemp()
-    shared = base.parent if base.name.startswith("popen-") else base  # one year for all test processes
-    return demonstration(loaded_once(shared), folder)
+    return demonstration(loaded_for(factory), folder)
 
 
 def demonstration(year: Path, folder: Path) -> Flask:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.support.databases import an_app, create_tables, sqlite_address
@@ -17,6 +18,12 @@ from tracker.extensions import db
 from tracker.store import sqlite
 
 TITLES = {"issued_on": 2, "lead": 6, "due_on": 9, "done_on": 10}
+
+
+def loaded_for(factory: pytest.TempPathFactory) -> Path:
+    """Return an SQLite file that holds the year 2021, one for all processes of this run of the tests."""
+    base = factory.getbasetemp()
+    return loaded_once(base.parent if base.name.startswith("popen-") else base)
 
 
 def loaded_once(folder: Path) -> Path:

@@ -14,7 +14,7 @@ from tests.support.browser import Browser, Desk, statements
 from tests.support.builders import a_unit, an_official
 from tests.support.databases import an_app, fresh_copy
 from tests.support.html import Element, Page, faults
-from tests.support.year2021 import loaded_once
+from tests.support.year2021 import loaded_for
 from tracker.clock import HandClock
 from tracker.extensions import db
 from tracker.rules.permissions import Actor, Role
@@ -28,8 +28,7 @@ QUESTIONS = 13
 @pytest.fixture
 def town(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, clock: HandClock) -> Iterator[Desk]:
     """Yield the desk before the year 2021, on the cut-off day of its report."""
-    shared = tmp_path_factory.getbasetemp().parent
-    with fresh_copy(loaded_once(shared), tmp_path / "year.db") as address:
+    with fresh_copy(loaded_for(tmp_path_factory), tmp_path / "year.db") as address:
         app = an_app(address, DATA_DIR=tmp_path)
         app.extensions["clock"] = clock
         engine = sa.create_engine(address)
