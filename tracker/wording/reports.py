@@ -10,6 +10,19 @@ REPORT_STATES: Mapping[str, str] = MappingProxyType(
     {"draft": "Đang lập", "frozen": "Đã chốt", "superseded": "Đã có bản thay thế"}
 )
 
+PART_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "": "Năm",
+        "Q1": "Quý I",
+        "Q2": "Quý II",
+        "6T": "6 tháng",
+        "Q3": "Quý III",
+        "9T": "9 tháng",
+        "Q4": "Quý IV",
+    }
+)
+"""The parts of a year that reports are about."""
+
 
 def title_of_period(period: str) -> str:
     """Return the title of the report of a period in words («năm 2021»)."""
