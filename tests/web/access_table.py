@@ -61,6 +61,7 @@ inspections.index          -      x      x      x      -      -      -      x
 inspections.new            -      x      x      -      -      -      -      -
 inspections.settle         -      x      x      -      -      -      -      -
 inspections.show           -      x      x      x      -      -      -      x
+letters.answered           x      x      x      -      -      -      -      x
 letters.download           x      x      x      -      -      -      -      x
 letters.index              x      x      x      -      -      -      -      x
 letters.send_again         x      x      x      -      -      -      -      -
