@@ -52,6 +52,7 @@ class Kind(enum.StrEnum):
     PROSE = "prose"
     REPORT = "report"
     INDICATORS = "indicators"
+    FIGURES = "figures"
 
 
 TEXTS = frozenset({Kind.PROSE, Kind.REPORT})
@@ -62,8 +63,8 @@ def read_in_jail(kind: Kind, data: bytes, filename: str, details: Sequence[tuple
     """Return what the reader of `kind` makes of a file; refuse it when the reader refuses, fails or takes too much.
 
     `details` are further files of one export, bytes and name, for a register only. The value is what `read_plan`,
-    `read_registers`, `read_units`, `read_progress`, `read_paragraphs`, `read_report` or `read_form`
-    returns.
+    `read_registers`, `read_units`, `read_progress`, `read_paragraphs`, `read_report`, `read_form`
+    or `read_figures` returns.
     """
     files = [(data, filename), *details]
     for each, name in files:
@@ -113,6 +114,7 @@ class _PlainValues(pickle.Unpickler):
 
 
 def _readers() -> Mapping[str, Callable[[Sequence[tuple[bytes, str]]], object]]:
+    from tracker.documents.figures_table import read_figures
     from tracker.documents.indicator_table import read_form
     from tracker.documents.joined_tables import read_registers
     from tracker.documents.plan_table import read_plan
@@ -129,6 +131,7 @@ def _readers() -> Mapping[str, Callable[[Sequence[tuple[bytes, str]]], object]]:
         Kind.PROSE: lambda files: read_paragraphs(*files[0]),
         Kind.REPORT: lambda files: read_report(*files[0]),
         Kind.INDICATORS: lambda files: read_form(*files[0]),
+        Kind.FIGURES: lambda files: read_figures(*files[0]),
     }
 
 

@@ -92,6 +92,8 @@ class Reason(enum.StrEnum):
     FORM_MISSING = "form_missing"
     INSPECTION_SETTLED = "inspection_settled"
     DAY_MISSING = "day_missing"
+    NOT_ASKED = "not_asked"
+    FIGURES_MISSING = "figures_missing"
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error

@@ -121,6 +121,8 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.FORM_MISSING: "Chưa có biểu chỉ tiêu nào dùng được vào ngày {day}. Nạp biểu chỉ tiêu trước.",
     Reason.INSPECTION_SETTLED: "Nội dung này đã có kết quả. Xem lại tình trạng ở trên.",
     Reason.DAY_MISSING: "Nhập ngày này, ví dụ: 15/9/2021.",
+    Reason.NOT_ASKED: "Chưa gửi yêu cầu báo cáo số liệu nên chưa gửi hay nhận được. Có thể lưu số liệu trước.",
+    Reason.FIGURES_MISSING: "Còn chỉ tiêu chưa có số liệu hoặc lý do: {codes}. Trả lại để đơn vị bổ sung.",
     Reason.DEMO_ONLY: "Dữ liệu thử chỉ nạp được vào cơ sở dữ liệu thử còn trống. Dùng TRACKER_ENV=demo.",
 }
 

@@ -6,6 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from tracker.rules.rates import rate
+from tracker.rules.tally import Tally
+from tracker.rules.timeliness import Timing
+
 REPORT_STATES: Mapping[str, str] = MappingProxyType(
     {"draft": "Đang lập", "frozen": "Đã chốt", "superseded": "Đã có bản thay thế"}
 )
@@ -32,3 +36,34 @@ def title_of_period(period: str) -> str:
 def title_of_window(first_on: dt.date, as_of: dt.date) -> str:
     """Return the title of the report of a window of days."""
     return f"Công tác cải cách hành chính từ ngày {first_on:%d/%m/%Y} đến ngày {as_of:%d/%m/%Y}"
+
+
+def request_words(title: str, as_of: dt.date) -> str:
+    """Return the content of the directive that asks units for their figures."""
+    subject = title[:1].lower() + title[1:]
+    return f"Báo cáo số liệu {subject}, số liệu tính đến hết ngày {as_of:%d/%m/%Y}"
+
+
+def figures_given(number: int) -> str:
+    """Return what a unit reports when it sends its figures."""
+    return f"Đã báo cáo {number} chỉ tiêu."
+
+
+def sheet_title(title: str, unit: str) -> str:
+    """Return the title of the file in which a unit fills its figures in."""
+    return f"{unit}: số liệu {title[:1].lower()}{title[1:]}"
+
+
+def sheet_notes(as_of: dt.date) -> tuple[str, ...]:
+    """Return what stands above the table of a unit."""
+    return (f"Số liệu tính đến hết ngày {as_of:%d/%m/%Y}. Không đổi cột Mã.",)
+
+
+def answered_in_time(tally: Tally) -> str:
+    """Say how many units have answered, and how many of them in time; every share names its whole."""
+    late = tally[Timing.DONE_LATE]
+    said = f"{tally.done}/{tally.total} đơn vị đã được xác nhận"
+    if tally.done_with_deadline:
+        share = rate(tally.done_on_time, tally.done_with_deadline)
+        said += f", đúng hạn {tally.done_on_time}/{tally.done_with_deadline} ({share} %)".replace(".", ",")
+    return f"{said}, quá hạn {late}." if late else f"{said}."
