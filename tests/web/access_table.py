@@ -34,6 +34,10 @@ directives.read_deadline   -      -      x      -      -      -      -      -
 directives.register_file   -      x      x      x      x      x      x      x
 directives.show            -      x      x      x      x      x      x      x
 directives.source          -      x      x      x      x      x      x      x
+figures.fill               -      x      x      -      x      x      x      -
+figures.index              -      x      x      -      x      x      x      -
+figures.load               -      x      x      -      x      x      x      -
+figures.sheet              -      x      x      -      x      x      x      -
 gallery.error_page         public
 gallery.index              public
 gallery.long_list          public
@@ -83,8 +87,11 @@ reminders.rules            x      x      x      -      -      -      -      x
 reminders.to_come          x      x      x      -      -      -      -      x
 reorganising.change        x      x      -      -      -      -      -      -
 reorganising.index         x      x      -      -      -      -      -      -
+reporting.ask              -      x      x      -      -      -      -      -
 reporting.index            -      x      x      x      -      -      -      x
 reporting.new              -      x      x      -      -      -      -      -
+reporting.review           -      x      x      -      -      -      -      -
+reporting.row              -      x      x      -      -      -      -      -
 reporting.show             -      x      x      x      -      -      -      x
 reports.check              -      x      x      x      -      -      -      x
 reports.draft              -      x      x      x      -      -      -      x

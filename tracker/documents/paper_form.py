@@ -8,7 +8,7 @@ from docx import Document
 from docx.document import Document as Paper
 from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -87,6 +87,15 @@ def body(paper: Paper, text: str, *, italic: bool = False) -> None:
     paragraph.paragraph_format.first_line_indent = Cm(1)
     paragraph.paragraph_format.space_after = Pt(6)
     _run(paragraph, text, italic=italic)
+
+
+def hole(paper: Paper, text: str) -> None:
+    """Write a paragraph that marks what is still missing: bold on a yellow ground, not to be overlooked."""
+    paragraph = paper.add_paragraph()
+    paragraph.paragraph_format.first_line_indent = Cm(1)
+    paragraph.paragraph_format.space_after = Pt(6)
+    _run(paragraph, text, bold=True)
+    paragraph.runs[0].font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
 def new_page(paper: Paper) -> None:

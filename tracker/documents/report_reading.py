@@ -32,8 +32,8 @@ def read_report(data: bytes, filename: str) -> Report:
             [[text_of(cell) for cell in row] for row in grid] for grid in open_paper(data, filename).tables
         ]
         paragraphs = read_paragraphs(data, filename)
-        lines = [(0, cells) for grid in grids for cells in grid]
-        in_tables = {fold(cell) for _, cells in lines for cell in cells if cell}
+        lines = [(0, cells) for grid in grids if _is_appendix(grid) for cells in grid]
+        in_tables = {fold(cell) for grid in grids for cells in grid for cell in cells if cell}
         paragraphs = tuple(each for each in paragraphs if fold(each.text) not in in_tables)
     else:
         lines, prose = _split(decoded(data))
@@ -41,6 +41,12 @@ def read_report(data: bytes, filename: str) -> Report:
     passages = tuple(_passages(_joined(paragraphs)))
     rows = tuple(_rows(lines))
     return Report(passages, rows, _year(passages), _made_on(passages))
+
+
+def _is_appendix(grid: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a table is one of indicators: it has a column of units of measure, or rows with codes."""
+    coded = sum(bool(_CODE.fullmatch(cells[0])) and "." in cells[0].rstrip(".") for cells in grid if cells)
+    return coded > 1 or any("don vi tinh" in fold(" ".join(cells)) for cells in grid)
 
 
 def _split(text: str) -> tuple[list[tuple[int, list[str]]], str]:

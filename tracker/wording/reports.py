@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from tracker.clock import VIETNAM
 from tracker.rules.rates import rate
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import Timing
+from tracker.wording.levels import levels
 
 REPORT_STATES: Mapping[str, str] = MappingProxyType(
     {"draft": "Đang lập", "frozen": "Đã chốt", "superseded": "Đã có bản thay thế"}
@@ -67,3 +69,35 @@ def answered_in_time(tally: Tally) -> str:
         share = rate(tally.done_on_time, tally.done_with_deadline)
         said += f", đúng hạn {tally.done_on_time}/{tally.done_with_deadline} ({share} %)".replace(".", ",")
     return f"{said}, quá hạn {late}." if late else f"{said}."
+
+
+UNIT_HEADS = (
+    "Đơn vị", "Tổng số lượt giao", "Trước và đúng hạn", "Quá hạn", "Đang làm, trong hạn", "Đang làm, quá hạn",
+    "Tỷ lệ trước và đúng hạn trên số hoàn thành có hạn",
+)  # fmt: skip
+"""The heads of the table of units."""
+
+
+def recipients() -> tuple[str, ...]:
+    """Return who receives the report."""
+    return (
+        f"- UBND {levels().above} (để b/c);",
+        "- Sở Nội vụ (để b/c);",
+        "- Thường trực Đảng ủy, HĐND;",
+        "- Chủ tịch, các PCT UBND;",
+        "- Lưu: VT, NV.",
+    )
+
+
+def authority_words() -> tuple[str, str]:
+    """Return in whose name the report is signed, and by whom."""
+    return "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"
+
+
+def footnote(made_at: dt.datetime, lines: int, head: str) -> str:
+    """Return what the figures rest on: how they are counted, when they were taken, from which diary."""
+    return (
+        "Ghi chú: “trước ngày” tính cả ngày đó; hoàn thành tính theo ngày đơn vị làm xong; mỗi tỷ lệ ghi rõ mẫu số; "
+        "làm tròn một chữ số thập phân. Số liệu lấy lúc "
+        f"{made_at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y} từ {lines} dòng nhật ký, mã cuối {head[:16]}."
+    )

@@ -12,7 +12,7 @@ from tracker.models.submission import Submission
 from tracker.models.task import Assignment, Part
 from tracker.models.unit import Unit
 from tracker.rules.lifecycle import AT_WORK, Action, AssignmentState
-from tracker.rules.permissions import Origin, Permission, Scope, require
+from tracker.rules.permissions import Origin, Permission, Scope, may, require
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.selecting import Count, Selection
 from tracker.rules.tally import Tally
@@ -131,8 +131,12 @@ def round_of(work: Work, report: Report) -> Round:
 
 
 def answer_of(work: Work, report_id: int, unit_id: int) -> tuple[Report, Answer]:
-    """Return a report and the answer of one unit to it, for the unit's people and those who prepare the report."""
-    require(work.actor, Permission.FIGURES_GIVE, unit_id=unit_id)
+    """Return a report and the answer of one unit to it, for the unit's people and those who prepare the report.
+
+    For others it is not there: NOT_FOUND.
+    """
+    if not may(work.actor, Permission.FIGURES_GIVE, unit_id=unit_id):
+        raise Refusal(Reason.NOT_FOUND)
     report = found(work, report_id)
     return report, round_of(work, report).of(unit_id)
 

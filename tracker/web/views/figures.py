@@ -43,8 +43,7 @@ def index() -> ResponseReturnValue:
         for report in reports.listed(work.session)
         if report.state is ReportState.DRAFT
         for answer in asking.round_of(work, report).answers
-        if reach.covers(unit_ids=frozenset({answer.unit.id}))
-        and (answer.assignment is not None or answer.unit.id in work.actor.unit_ids)
+        if answer.assignment is not None and reach.covers(unit_ids=frozenset({answer.unit.id}))
     ]
     return render_template("figures/index.html", asked=asked, today=work.today)
 
