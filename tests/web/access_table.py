@@ -90,9 +90,13 @@ reorganising.index         x      x      -      -      -      -      -      -
 reporting.ask              -      x      x      -      -      -      -      -
 reporting.index            -      x      x      x      -      -      -      x
 reporting.new              -      x      x      -      -      -      -      -
+reporting.paper            -      x      x      x      -      -      -      x
 reporting.review           -      x      x      -      -      -      -      -
 reporting.row              -      x      x      -      -      -      -      -
+reporting.sheets           -      x      x      x      -      -      -      x
 reporting.show             -      x      x      x      -      -      -      x
+reporting.word             -      x      x      x      -      -      -      x
+reporting.write            -      x      x      -      -      -      -      -
 reports.check              -      x      x      x      -      -      -      x
 reports.draft              -      x      x      x      -      -      -      x
 reports.index              -      x      x      x      -      -      -      x

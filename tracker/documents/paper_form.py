@@ -120,8 +120,8 @@ def table(
         _keep_together(row._tr)
         if place == 0:
             _repeat(row._tr)
-        for cell, text in zip(row.cells, line, strict=True):
-            is_number = place > 0 and text.replace(",", "").replace("%", "").isdigit()
+        for column, (cell, text) in enumerate(zip(row.cells, line, strict=True)):
+            is_number = place > 0 and column > 0 and text.replace(",", "").replace("%", "").isdigit()
             _lines(
                 cell,
                 [(text, place == 0 or place - 1 in bold, SMALL)],
@@ -130,8 +130,10 @@ def table(
     return made
 
 
-def signature(paper: Paper, *, recipients: Sequence[str], authority: str, post: str) -> None:
-    """Write the foot: recipients on the left, the signer's post on the right."""
+def signature(
+    paper: Paper, *, recipients: Sequence[str], authority: str, post: str, signer: str = ""
+) -> None:
+    """Write the foot: recipients on the left, the signer's post and name on the right."""
     made = paper.add_table(rows=1, cols=2)
     _set_widths(made, (8.5, 8.0))
     left, right = made.rows[0].cells
@@ -140,7 +142,8 @@ def signature(paper: Paper, *, recipients: Sequence[str], authority: str, post: 
         line = left.add_paragraph()
         line.paragraph_format.space_after = Pt(0)
         _run(line, recipient, size=Pt(11))
-    _lines(right, [(authority.upper(), True, BODY), (post.upper(), True, BODY)])
+    room = [("", False, BODY)] * 4 if signer else []
+    _lines(right, [(authority.upper(), True, BODY), (post.upper(), True, BODY), *room, (signer, True, BODY)])
 
 
 def _set_widths(made: Table, widths: Sequence[float]) -> None:

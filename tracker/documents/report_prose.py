@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import zip_longest
 
 from tracker.documents.report_paper import Block, BlockKind
 from tracker.documents.sentences import Sentence, day
@@ -17,7 +18,7 @@ from tracker.wording.numbers import prose_number, value_words
 
 PARTS_OF_TEXT: Mapping[str, str] = {
     "I.2": "Công tác chỉ đạo, điều hành",
-    "I.5": "Về công tác tuyên truyền",
+    "I.5": "Các nhiệm vụ chỉ đạo, điều hành khác; công tác tuyên truyền",
     "III.1": "Kết quả đạt được",
     "III.2": "Tồn tại, hạn chế và nguyên nhân",
     "IV": "Phương hướng, nhiệm vụ",
@@ -87,15 +88,37 @@ class Facts:
 
 def blocks(facts: Facts) -> tuple[Block, ...]:
     """Return the paragraphs of a report in order."""
-    return tuple(
-        (
-            *_opening(facts),
-            *_steering(facts),
-            *_results(facts),
-            *_assessment(facts),
-            *_directions(facts),
-        )
+    made = (
+        *_opening(facts),
+        *_steering(facts),
+        *_results(facts),
+        *_assessment(facts),
+        *_directions(facts),
     )
+    return tuple(
+        _ended(block) if following is None or following.kind is not BlockKind.ITEM else block
+        for block, following in zip_longest(made, made[1:])
+    )
+
+
+def _ended(block: Block) -> Block:
+    """Return the last item of a list with its full stop."""
+    if block.kind is BlockKind.ITEM and block.text.endswith(";"):
+        return Block(block.kind, f"{block.text[:-1]}.")
+    return block
+
+
+def parts_of_results(made: Sequence[Block]) -> dict[str, str]:
+    """Return the parts of section II, by the place they stand in."""
+    found: dict[str, str] = {}
+    in_results = False
+    for block in made:
+        if block.kind is BlockKind.SECTION:
+            in_results = block.text.startswith("II.")
+        elif in_results and block.kind is BlockKind.PART:
+            number, _, name = block.text.partition(". ")
+            found[f"II.{number}"] = name
+    return found
 
 
 def cited(paper: Paper) -> str:

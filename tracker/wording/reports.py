@@ -76,6 +76,7 @@ UNIT_HEADS = (
     "Tỷ lệ trước và đúng hạn trên số hoàn thành có hạn",
 )  # fmt: skip
 """The heads of the table of units."""
+SUM_WORD = "Cộng"
 
 
 def recipients() -> tuple[str, ...]:

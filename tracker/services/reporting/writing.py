@@ -30,7 +30,7 @@ from tracker.store import (
     units,
 )
 from tracker.transaction import Work
-from tracker.wording.reports import UNIT_HEADS, authority_words, footnote, recipients
+from tracker.wording.reports import SUM_WORD, UNIT_HEADS, authority_words, footnote, recipients
 
 CODES = {
     "institutions": "2",
@@ -204,7 +204,7 @@ def _unit_rows(by_unit: Sequence[statistics.Group]) -> tuple[UnitRow, ...]:
         return ()
     rows = [UnitRow(group.label or "", unit_cells(group.tally)) for group in by_unit]
     whole = sum((group.tally for group in by_unit), Tally())
-    return (*rows, UnitRow("", unit_cells(whole), is_sum=True))
+    return (*rows, UnitRow(SUM_WORD, unit_cells(whole), is_sum=True))
 
 
 def _rows(filled: Appendix) -> list[PaperRow]:
