@@ -139,6 +139,7 @@ units.edit                 x      -      -      -      -      -      -      -
 units.index                x      x      x      x      -      -      -      x
 units.new                  x      -      -      -      -      -      -      -
 urging.index               -      x      x      -      -      -      -      -
+urging.issued              -      x      x      -      -      -      -      -
 urging.letter              -      x      x      -      -      -      -      -
 urging.letters             -      x      x      -      -      -      -      -
 users.end_post             x      -      -      -      -      -      -      -
