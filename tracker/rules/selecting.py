@@ -33,7 +33,7 @@ class Basis(enum.StrEnum):
 
 
 class Cut(enum.StrEnum):
-    """By what figures are broken down; MONTH is the month of giving, AGE that of the delay."""
+    """By what figures are broken down; MONTH is the month of giving, AGE how long the deadline is past."""
 
     UNIT = "unit"
     COORDINATING = "coordinating"
@@ -87,12 +87,13 @@ class Selection:
     `since`: first civil day of a period; what was finished or taken out before it is left out, what was given
     before it and is not is carried over. `basis`: the deadline that judges. `ages`: how late, in groups of days.
     `deadline_moved`: the deadline in force on the day is later than the one first given. `done_from`, `done_to`:
-    finished between these days. `given_to`: given on this day or earlier. `asks_extension`: a request for
+    finished between these days; `not_done`: not finished. `not_late`: neither
+    overdue nor finished late. `given_to`: given on this day or earlier. `asks_extension`: a request for
     more time waits for a decision now. `due_span`, `given_span` name the span of days that the bounds stand for.
     `person_id`: given to this person. `mine`: given to this person, or to nobody yet in these units. `idle_since`: no
-    line in the diary after this instant. `former_unit_ids`: units that `unit_id` stands for beside itself; `same_area_ids`: areas
-    of the other taxonomy that are the same as `area_id`. `scope` is how far the asker may see. None and empty mean
-    «any».
+    line in the diary after this instant. `former_unit_ids`: units that `unit_id` stands for beside itself;
+    `same_area_ids`: areas of the other taxonomy that are the same as `area_id`. `scope` is how far the asker may
+    see. None and empty mean «any».
     """
 
     as_of: dt.date
@@ -104,6 +105,7 @@ class Selection:
     origins: frozenset[Origin] = field(default_factory=frozenset)
     timings: frozenset[Timing] = field(default_factory=frozenset)
     ages: frozenset[Age] = field(default_factory=frozenset)
+    not_late: bool = False
     states: frozenset[AssignmentState] = field(default_factory=frozenset)
     unit_id: int | None = None
     former_unit_ids: frozenset[int] = field(default_factory=frozenset)
@@ -124,6 +126,7 @@ class Selection:
     given_to: dt.date | None = None
     done_from: dt.date | None = None
     done_to: dt.date | None = None
+    not_done: bool = False
     due_span: str = ""
     given_span: str = ""
     without_deadline: bool = False

@@ -18,7 +18,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from tracker.models.event import FAR_INSTANT, StandingRow
 from tracker.models.plan import PlanItem
@@ -28,6 +28,9 @@ from tracker.rules.selecting import COUNTED_AS_DIRECTIVES, Basis, Count, Cut, Se
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import BY_RANK, RANK, Box, Timing
 from tracker.store import cutting, narrowing, units, words
+
+GIVEN = aliased(Assignment, name="given")
+"""The assignment as it was given, for the deadline it had at first."""
 
 KEPT = 512
 """Questions kept ready, a few hundred kilobytes: writing one down takes longer than the database needs to answer."""
@@ -54,7 +57,7 @@ def classified(selection: Selection) -> Subquery:
     ]
     question = select(*columns).join(Task, Task.id == StandingRow.task_id)
     if selection.basis is Basis.ORIGINAL or selection.deadline_moved:
-        question = question.join(Assignment, Assignment.id == StandingRow.assignment_id)
+        question = question.join(GIVEN, GIVEN.id == StandingRow.assignment_id)
     return question.where(*_conditions(selection)).subquery("classified")
 
 
@@ -67,6 +70,8 @@ def counted(selection: Selection) -> Subquery:
         wishes.append(rows.c.rank.in_(sorted(RANK[timing] for timing in selection.timings)))
     if selection.ages:
         wishes.append(cutting.age(rows, selection.as_of).in_(sorted(selection.ages)))
+    if selection.not_late:
+        wishes.append(rows.c.rank.not_in(cutting.PAST))
     return select(rows).where(*wishes).subquery("timed") if wishes else rows
 
 
@@ -108,7 +113,7 @@ def _deadlines(basis: Basis) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     row = StandingRow
     if basis is Basis.IN_FORCE:
         return row.due_on.expression, row.judged_due_on.expression
-    first = Assignment.original_due_on
+    first = GIVEN.original_due_on
     return case((row.due_on.is_not(None), first)), case((row.judged_due_on.is_not(None), first))
 
 
@@ -189,8 +194,10 @@ def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
         conditions.append(StandingRow.done_on >= selection.done_from)
     if selection.done_to is not None:
         conditions.append(StandingRow.done_on <= selection.done_to)
+    if selection.not_done:
+        conditions.append(StandingRow.box != Box.DONE)
     if selection.deadline_moved:
-        conditions.append(StandingRow.due_on > Assignment.original_due_on)
+        conditions.append(StandingRow.due_on > GIVEN.original_due_on)
     if selection.given_from is not None:
         conditions.append(Task.assigned_on >= selection.given_from)
     if selection.given_to is not None:

@@ -27,6 +27,9 @@ from tracker.rules.selecting import Cut
 from tracker.rules.timeliness import RANK, Timing
 from tracker.store.days import days_between
 
+PAST = (RANK[Timing.OPEN_OVERDUE], RANK[Timing.DONE_LATE])
+"""The buckets of what is or was finished past its deadline."""
+
 
 def keyed(rows: Subquery, cut: Cut, as_of: dt.date) -> tuple[FromClause, ColumnElement[Any]]:
     """Return what to select from, and the key by which its rows are brought together."""
@@ -81,9 +84,7 @@ def age(rows: Subquery, as_of: dt.date) -> ColumnElement[str | None]:
     """Return how late something is or was, in the groups of `rules.ageing`; NULL when it is not late."""
     overdue = [
         (
-            and_(
-                rows.c.rank == RANK[Timing.OPEN_OVERDUE], rows.c.due_on >= as_of - dt.timedelta(days=last)
-            ),
+            and_(rows.c.rank == RANK[Timing.OPEN_OVERDUE], rows.c.due_on >= as_of - dt.timedelta(days=last)),
             group.value,
         )
         for last, group in UP_TO
@@ -98,8 +99,7 @@ def age(rows: Subquery, as_of: dt.date) -> ColumnElement[str | None]:
         )
         for last, group in UP_TO
     ]
-    past = rows.c.rank.in_((RANK[Timing.OPEN_OVERDUE], RANK[Timing.DONE_LATE]))
-    return case(*overdue, *late, (past, Age.LONGER.value))
+    return case(*overdue, *late, (rows.c.rank.in_(PAST), Age.LONGER.value))
 
 
 def month(day: Any) -> ColumnElement[int]:
