@@ -134,18 +134,20 @@ def selection_of(kept: FrozenPeriod, *, as_frozen: bool = True) -> Selection:
     )
 
 
-def explain(work: Work, kept: FrozenPeriod) -> Explanation:
-    """Explain how the figures of the same days, as known now, differ from what was frozen."""
+def explain(work: Work, kept: FrozenPeriod, *, as_of: dt.date | None = None) -> Explanation:
+    """Explain how figures as known now differ from what was frozen: of the same days, or up to a later one."""
+    selection = selection_of(kept, as_frozen=False)
     before = list(members.of_frozen(work.session, kept.id))
-    after = list(members.of_selection(work.session, selection_of(kept, as_frozen=False)))
-    return _explained(work, before, after, kept.last_event_id)
+    after = list(members.of_selection(work.session, selection.narrowed(as_of=as_of or kept.as_of)))
+    return _explained(work, before, after, (kept.last_event_id, kept.as_of))
 
 
 def compare(work: Work, first: FrozenPeriod, second: FrozenPeriod) -> Explanation:
     """Explain how two frozen periods differ."""
     before = list(members.of_frozen(work.session, first.id))
     after = list(members.of_frozen(work.session, second.id))
-    return _explained(work, before, after, min(first.last_event_id, second.last_event_id))
+    earlier = min(first.last_event_id, second.last_event_id), min(first.as_of, second.as_of)
+    return _explained(work, before, after, earlier)
 
 
 def adjusted(work: Work, selection: Selection) -> Explanation:
@@ -153,7 +155,8 @@ def adjusted(work: Work, selection: Selection) -> Explanation:
     assert selection.known_at is not None  # asked for with an instant alone
     before = list(members.of_selection(work.session, selection))
     after = list(members.of_selection(work.session, selection.narrowed(known_at=None)))
-    return _explained(work, before, after, frozen.last_line_at(work.session, selection.known_at))
+    last_id = frozen.last_line_at(work.session, selection.known_at)
+    return _explained(work, before, after, (last_id, selection.as_of))
 
 
 def tally_of(counted: Iterable[Member]) -> Tally:
@@ -168,15 +171,20 @@ def tally_of(counted: Iterable[Member]) -> Tally:
     return Tally(buckets, outside, carried)
 
 
-def _explained(work: Work, before: list[Member], after: list[Member], since_id: int) -> Explanation:
-    """Find what differs, and make sure that it explains the whole difference."""
+def _explained(
+    work: Work, before: list[Member], after: list[Member], since: tuple[int, dt.date]
+) -> Explanation:
+    """Find what differs, and make sure that it explains the whole difference.
+
+    `since`: the last line of the diary and the last day of the earlier count.
+    """
     changes = differences(before, after)
     whole_before, whole_after = tally_of(before), tally_of(after)
     gone = tally_of(each.before for each in changes if each.before is not None)
     come = tally_of(each.after for each in changes if each.after is not None)
     must_balance("explained", whole_before + come, (whole_after, gone))
     names = members.names(work.session, {each.known.task_id for each in changes})
-    lines = members.lines_since(work.session, {each.known.assignment_id for each in changes}, since_id)
+    lines = members.lines_since(work.session, {each.known.assignment_id for each in changes}, *since)
     return Explanation(
         before=whole_before,
         after=whole_after,

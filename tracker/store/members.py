@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, insert, literal, select
+from sqlalchemy import Select, case, insert, literal, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.models.event import Event
 from tracker.models.frozen import FrozenMember
 from tracker.models.task import Task
+from tracker.rules.history import COUNTING
 from tracker.rules.membership import Member
 from tracker.rules.selecting import Count, Selection
 from tracker.rules.timeliness import BY_RANK
@@ -70,11 +72,20 @@ def names(session: Session, task_ids: Collection[int]) -> dict[int, Named]:
     }
 
 
-def lines_since(session: Session, assignment_ids: Collection[int], after_id: int) -> dict[int, list[Event]]:
-    """Return by assignment the lines of the diary written after a line of it, oldest first."""
+def lines_since(
+    session: Session, assignment_ids: Collection[int], after_id: int, after_on: dt.date
+) -> dict[int, list[Event]]:
+    """Return by assignment the lines that can change what is counted, oldest first.
+
+    They were written after one of the diary, or hold only from after a civil day on.
+    """
     found: dict[int, list[Event]] = {}
     for some in _chunks(assignment_ids):
-        question = select(Event).where(Event.assignment_id.in_(some), Event.id > after_id)
+        question = select(Event).where(
+            Event.assignment_id.in_(some),
+            or_(Event.id > after_id, Event.effective_on > after_on),
+            Event.action.in_(sorted(COUNTING)),
+        )
         for event in session.scalars(question.order_by(Event.id)):
             found.setdefault(event.assignment_id, []).append(event)
     return found

@@ -37,8 +37,10 @@ from tracker.wording.figures import (
     NO_LINE,
     NOT_COUNTED,
     OF_UNIT,
+    PASSED,
     PERIOD_WORDS,
     POLICY_WORDS,
+    UNTIL_TODAY,
 )
 
 blueprint = Blueprint("frozen", __name__, url_prefix="/so-lieu")
@@ -144,11 +146,13 @@ def show(frozen_id: int) -> ResponseReturnValue:
 @blueprint.get("/da-chot/<int:frozen_id>/doi-chieu")
 @requires(Permission.REPORT_DRAFT)
 def explain(frozen_id: int) -> ResponseReturnValue:
-    """Explain how the same days count today, task by task."""
+    """Explain how the same days count as known now, or how everything stands today, task by task."""
     work = reading()
     kept = freezing.one(work, frozen_id)
+    until = clockwork.today() if request.args.get("den") == UNTIL_TODAY else None
     return _differences(
-        freezing.explain(work, kept),
+        freezing.explain(work, kept, as_of=until),
+        until=until,
         template="frozen/explain.html",
         kept=kept,
         number=_number(kept),
@@ -234,6 +238,8 @@ def _difference(each: Explained, found: Explanation) -> Difference:
         )
         for line in each.lines
     ]
+    if not reasons and change.after is not None and change.after.timing is Timing.OPEN_OVERDUE:
+        reasons = [PASSED.format(day=vn_date(change.after.due_on))]
     return Difference(
         code=each.name.code,
         title=each.name.title,
