@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Mapping
@@ -29,6 +30,8 @@ class Settings:
     opens a database of real data. In production every setting that guards data must be given. `file_mb`, `task_mb` and
     `unit_mb` are how many megabytes one file of evidence, all those of one assignment, and all those of one unit have.
     `webhook_hosts` are the only names and networks that channels may call; `gateways` their addresses by name.
+    `answer_address` is a mailbox that takes anything behind «+», for answers to letters; `imap_url` is where it is
+    read, empty where the mail server hands answers to `flask answer` itself.
     """
 
     environment: str
@@ -45,6 +48,8 @@ class Settings:
     unit_mb: int = 2048
     webhook_hosts: tuple[str, ...] = ()
     gateways: Mapping[str, str] = field(default_factory=dict)
+    answer_address: str = ""
+    imap_url: str = ""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -81,6 +86,8 @@ class Settings:
             unit_mb=_megabytes(env, "TRACKER_UNIT_MB", 2048),
             webhook_hosts=tuple(env.get("TRACKER_WEBHOOK_HOSTS", "").split()),
             gateways=_gateways(env.get("TRACKER_GATEWAYS", "")),
+            answer_address=_answer_address(env.get("TRACKER_ANSWER_ADDRESS", "").strip()),
+            imap_url=env.get("TRACKER_IMAP_URL", "").strip(),
         )
 
     def as_mapping(self) -> dict[str, Any]:
@@ -95,6 +102,8 @@ class Settings:
             "BASE_URL": self.base_url,
             "SMTP_URL": self.smtp_url,
             "MAIL_FROM": self.mail_from,
+            "ANSWER_ADDRESS": self.answer_address,
+            "IMAP_URL": self.imap_url,
             "TRUSTED_HOSTS": list(self.trusted_hosts),
             "PROXY_HOPS": self.proxy_hops,
             "SESSION_COOKIE_SECURE": secure,
@@ -131,6 +140,15 @@ def _gateways(given: str) -> dict[str, str]:
     if not all(name and address for name, _, address in pairs):
         raise SettingsError("TRACKER_GATEWAYS có dạng tên=địa-chỉ, cách nhau bằng dấu cách, ví dụ zalo=….")
     return {name: address for name, _, address in pairs}
+
+
+def _answer_address(given: str) -> str:
+    """Return the mailbox for answers, empty for none."""
+    if given and not re.fullmatch(r"[A-Za-z0-9._-]{1,12}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", given):
+        raise SettingsError(
+            "TRACKER_ANSWER_ADDRESS là một địa chỉ thư, phần trước @ dài nhất 12 ký tự, ví dụ tra-loi@huyen.gov.vn."
+        )
+    return given
 
 
 def _megabytes(env: Mapping[str, str], name: str, usual: int, most: int = 1_000_000) -> int:

@@ -12,14 +12,17 @@ from tracker.clock import Clock
 from tracker.extensions import db
 from tracker.jobs.lock import ExclusiveLock
 from tracker.jobs.timetable import run_timetable
-from tracker.services import dispatching, reminders
+from tracker.services import dispatching, fetching, reminders
 from tracker.services.dispatching import Courier
+from tracker.services.fetching import Letterbox
 from tracker.services.reminders import Post
 
 log = logging.getLogger(__name__)
 
 
-def run(app: Flask, lock: ExclusiveLock, stop: threading.Event, post: Post | None) -> None:
+def run(
+    app: Flask, lock: ExclusiveLock, stop: threading.Event, post: Post | None, box: Letterbox | None = None
+) -> None:
     """Make rounds until `stop` is set; the first one at once, so that what was missed is caught up."""
     clock: Clock = app.extensions["clock"]
     courier = _courier(app)
@@ -34,14 +37,16 @@ def run(app: Flask, lock: ExclusiveLock, stop: threading.Event, post: Post | Non
         with app.app_context():
             done = reminders.tick(db.session(), clock, post, holder=lock.holder(), may_go_on=may_go_on)
             told = dispatching.tell(db.session(), clock, courier, may_go_on)
+            heard = fetching.fetch(db.session(), clock, box, may_go_on) if box and may_go_on() else 0
         log.info(
-            "round queued=%d sent=%d retry=%d dead=%d obsolete=%d told=%d",
+            "round queued=%d sent=%d retry=%d dead=%d obsolete=%d told=%d heard=%d",
             len(done.queued.lines),
             done.delivered.sent,
             done.delivered.retry,
             done.delivered.dead,
             done.delivered.obsolete,
             told,
+            heard,
         )
 
     def failed(error: BaseException) -> None:
