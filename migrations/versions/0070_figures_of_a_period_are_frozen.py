@@ -4,7 +4,7 @@ from alembic import op
 import sqlalchemy as sa
 
 revision = "0070"
-down_revision = "0061"
+down_revision = "0102"
 branch_labels = None
 depends_on = None
 
