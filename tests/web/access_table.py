@@ -34,6 +34,12 @@ directives.read_deadline   -      -      x      -      -      -      -      -
 directives.register_file   -      x      x      x      x      x      x      x
 directives.show            -      x      x      x      x      x      x      x
 directives.source          -      x      x      x      x      x      x      x
+frozen.adjusted            -      x      x      x      x      x      x      x
+frozen.compare             -      x      x      x      -      -      -      x
+frozen.explain             -      x      x      x      -      -      -      x
+frozen.freeze              -      x      x      x      -      -      -      -
+frozen.index               -      x      x      x      -      -      -      x
+frozen.show                -      x      x      x      -      -      -      x
 gallery.error_page         public
 gallery.index              public
 gallery.long_list          public

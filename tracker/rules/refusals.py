@@ -46,6 +46,7 @@ class Reason(enum.StrEnum):
     REQUEST_REUSED = "request_reused"
     PERIOD_REVERSED = "period_reversed"
     PERIOD_UNKNOWN = "period_unknown"
+    DATE_OUTSIDE_PERIOD = "date_outside_period"
     DEMO_ONLY = "demo_only"
     MENTION_UNKNOWN = "mention_unknown"
     MENTION_AMBIGUOUS = "mention_ambiguous"

@@ -58,6 +58,7 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.REQUEST_REUSED: "Yêu cầu này đã được thực hiện.",
     Reason.PERIOD_REVERSED: "Chọn ngày bắt đầu trước hoặc bằng ngày chốt số liệu {as_of}.",
     Reason.PERIOD_UNKNOWN: "Không có kỳ báo cáo “{name}”. Ghi năm, hoặc năm kèm kỳ: 2021, 2021-Q3, 2021-6T, 2021-9T.",
+    Reason.DATE_OUTSIDE_PERIOD: "Chọn ngày chốt trong kỳ, từ {first} đến {last}.",
     Reason.MENTION_UNKNOWN: (
         "Không có ai tên “@{name}” được xem nhiệm vụ này. Chép đúng họ tên hoặc tên đăng nhập trong danh sách bên dưới."
     ),
