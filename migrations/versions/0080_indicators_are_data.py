@@ -4,7 +4,7 @@ from alembic import op
 import sqlalchemy as sa
 
 revision = "0080"
-down_revision = "0102"
+down_revision = "0070"
 branch_labels = None
 depends_on = None
 

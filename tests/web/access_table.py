@@ -38,6 +38,12 @@ figures.fill               -      x      x      -      x      x      x      -
 figures.index              -      x      x      -      x      x      x      -
 figures.load               -      x      x      -      x      x      x      -
 figures.sheet              -      x      x      -      x      x      x      -
+frozen.adjusted            -      x      x      x      x      x      x      x
+frozen.compare             -      x      x      x      -      -      -      x
+frozen.explain             -      x      x      x      -      -      -      x
+frozen.freeze              -      x      x      x      -      -      -      -
+frozen.index               -      x      x      x      -      -      -      x
+frozen.show                -      x      x      x      -      -      -      x
 gallery.error_page         public
 gallery.index              public
 gallery.long_list          public
@@ -169,6 +175,7 @@ units.edit                 x      -      -      -      -      -      -      -
 units.index                x      x      x      x      -      -      -      x
 units.new                  x      -      -      -      -      -      -      -
 urging.index               -      x      x      -      -      -      -      -
+urging.issued              -      x      x      -      -      -      -      -
 urging.letter              -      x      x      -      -      -      -      -
 urging.letters             -      x      x      -      -      -      -      -
 users.end_post             x      -      -      -      -      -      -      -

@@ -71,6 +71,7 @@ class Permission(enum.StrEnum):
     DIRECTIVE_REGISTER = "directive:register"
     STATISTICS_READ = "statistics:read"
     REPORT_DRAFT = "report:draft"
+    PERIOD_FREEZE = "period:freeze"
     REPORT_PREPARE = "report:prepare"
     FIGURES_GIVE = "figures:give"
     UNIT_READ = "unit:read"
@@ -186,6 +187,7 @@ GRANTS: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
         P.DIRECTIVE_REGISTER: {R.OFFICE: DIRECTIVES},
         P.STATISTICS_READ: {**_READERS, **_UNIT_PEOPLE},
         P.REPORT_DRAFT: _READERS,
+        P.PERIOD_FREEZE: {R.COORDINATOR: EVERY, R.OFFICE: EVERY, R.LEADER: EVERY},
         P.REPORT_PREPARE: {R.COORDINATOR: EVERY, R.OFFICE: EVERY},
         P.FIGURES_GIVE: {R.COORDINATOR: EVERY, R.OFFICE: EVERY, **_UNIT_PEOPLE},
         P.UNIT_READ: {**_READERS, R.ADMINISTRATOR: EVERY},

@@ -59,6 +59,7 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.REQUEST_REUSED: "Yêu cầu này đã được thực hiện.",
     Reason.PERIOD_REVERSED: "Chọn ngày bắt đầu trước hoặc bằng ngày chốt số liệu {as_of}.",
     Reason.PERIOD_UNKNOWN: "Không có kỳ báo cáo “{name}”. Ghi năm, hoặc năm kèm kỳ: 2021, 2021-Q3, 2021-6T, 2021-9T.",
+    Reason.DATE_OUTSIDE_PERIOD: "Chọn ngày chốt trong kỳ, từ {first} đến {last}.",
     Reason.MENTION_UNKNOWN: (
         "Không có ai tên “@{name}” được xem nhiệm vụ này. Chép đúng họ tên hoặc tên đăng nhập trong danh sách bên dưới."
     ),
@@ -101,6 +102,7 @@ REFUSALS: Mapping[Reason, str] = {
         "Còn {number} kỳ chưa xong. Báo cáo từng kỳ; nhiệm vụ hoàn thành khi kỳ cuối được xác nhận."
     ),
     Reason.NO_OCCURRENCE_THERE: "Không có kỳ nào chưa xong trong khoảng này. Chọn khoảng ngày khác.",
+    Reason.URGING_RECORDED: "Công văn {reference} đã ghi vào các nhiệm vụ này. Kiểm tra lại số, ký hiệu.",
     Reason.ALREADY_URGED: "Hôm nay đã đôn đốc nhiệm vụ này. Đôn đốc lại từ ngày mai.",
     Reason.FORMULA_UNREADABLE: (
         "Chưa đọc được công thức “{formula}”. Viết bằng mã chỉ tiêu và các dấu + - * / ( ), ví dụ: 3.1.3a + 3.1.3b."
