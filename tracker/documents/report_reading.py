@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.documents.file_guard import FileKind, checked_prose
 from tracker.documents.prose.paragraphs import Paragraph, read_paragraphs
+from tracker.documents.report_paper import ReportPaper
 from tracker.documents.tables import decoded, open_paper, text_of
 from tracker.rules.checking.paper import Passage, Report, Row
 from tracker.rules.text import fold, tidy
@@ -152,3 +153,14 @@ def _made_on(passages: Sequence[Passage]) -> dt.date | None:
             except ValueError:
                 continue
     return None
+
+
+def report_of(paper: ReportPaper) -> Report:
+    """Return a report of our own as the checks read one from elsewhere."""
+    texts = (paper.title, *(block.text for block in paper.blocks))
+    passages = tuple(_passages((number, text) for number, text in enumerate(texts, start=1)))
+    rows = tuple(
+        Row(number, row.code, row.label, row.unit, row.value, row.note)
+        for number, row in enumerate(paper.rows, start=1)
+    )
+    return Report(passages, rows, paper.as_of.year, paper.dated_on)

@@ -34,10 +34,10 @@ class CheckedReport:
 def checked(session: Session, data: bytes, filename: str) -> CheckedReport:
     """Read a .docx, .md or .txt report and check it; FILE_REFUSED for a file that cannot be read."""
     report: Report = read_in_jail(Kind.REPORT, data, filename)
-    return CheckedReport(report, check(report, _place_names(session)))
+    return CheckedReport(report, check(report, place_names(session)))
 
 
-def _place_names(session: Session) -> list[str]:
+def place_names(session: Session) -> list[str]:
     """Return the names of the wards and communes there were, without their kind."""
     try:
         known = [unit for unit in units.listed(session) if unit.kind in COMMUNE_LEVEL]

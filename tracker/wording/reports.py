@@ -102,3 +102,32 @@ def footnote(made_at: dt.datetime, lines: int, head: str) -> str:
         "làm tròn một chữ số thập phân. Số liệu lấy lúc "
         f"{made_at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y} từ {lines} dòng nhật ký, mã cuối {head[:16]}."
     )
+
+
+def reason_of_freeze(number: str) -> str:
+    """Return why the figures of a period are frozen once more."""
+    return f"Chốt theo Báo cáo số {number}"
+
+
+def next_plan_title(year: int) -> str:
+    """Return the title of a proposed plan."""
+    return f"Dự thảo kế hoạch cải cách hành chính năm {year}"
+
+
+def next_plan_note(year: int) -> str:
+    """Return what a proposed plan rests on."""
+    return (
+        f"Lập từ nội dung chưa xong và thường xuyên, định kỳ của kế hoạch năm {year}; thời hạn dời một năm."
+    )
+
+
+WHY_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "tasks": "Hệ thống đếm lại từ nhiệm vụ, hồ sơ",
+        "said": "Số đơn vị báo cáo",
+        "formula": "Theo công thức",
+        "new_row": "Chỉ tiêu mới của biểu",
+        "gone": "Biểu không còn chỉ tiêu này",
+    }
+)
+"""Where the difference between two reports comes from."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from tracker.documents.report_paper import Definition, PaperRow, ReportPaper, UnitRow
+from tracker.documents.report_paper import Definition, PaperRow, ReportPaper, UnitRow, paper_of
 from tracker.documents.report_prose import AreaFacts, DoneItem, Facts, InspectionFacts, Paper, blocks
 from tracker.documents.report_rows import definition, paper_row, unit_cells
 from tracker.documents.sentences import report_sentences
-from tracker.models.report import Report
+from tracker.models.report import Report, ReportState
 from tracker.models.unit import Unit
 from tracker.rules.permissions import DIRECTIVE_ORIGINS, Origin, Scope
 from tracker.rules.references import parse
@@ -26,6 +26,7 @@ from tracker.store import (
     inspections,
     installation,
     papers,
+    reports,
     steering,
     units,
 )
@@ -46,7 +47,11 @@ CODES = {
 
 
 def paper_of_report(work: Work, report: Report) -> ReportPaper:
-    """Return the paper of a report as it stands now."""
+    """Return the paper of a report: as it was frozen, or as it stands now."""
+    if report.state is not ReportState.DRAFT:
+        kept = reports.frozen(work.session, report.id)
+        assert kept is not None  # what is no draft was frozen
+        return paper_of(kept.paper)
     return write(
         work,
         title=report.title,
