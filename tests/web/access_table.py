@@ -96,6 +96,7 @@ reorganising.index         x      x      -      -      -      -      -      -
 reporting.anew             -      x      x      -      -      -      -      -
 reporting.ask              -      x      x      -      -      -      -      -
 reporting.compare          -      x      x      x      -      -      -      x
+reporting.default_template -      x      x      -      -      -      -      -
 reporting.freeze           -      x      x      -      -      -      -      -
 reporting.index            -      x      x      x      -      -      -      x
 reporting.judge            -      x      x      x      -      -      -      x
@@ -107,7 +108,9 @@ reporting.review           -      x      x      -      -      -      -      -
 reporting.row              -      x      x      -      -      -      -      -
 reporting.sheets           -      x      x      x      -      -      -      x
 reporting.show             -      x      x      x      -      -      -      x
+reporting.starter_template -      x      x      -      -      -      -      -
 reporting.take_back        -      x      x      -      -      -      -      -
+reporting.template         -      x      x      -      -      -      -      -
 reporting.waive            -      x      x      -      -      -      -      -
 reporting.word             -      x      x      x      -      -      -      x
 reporting.write            -      x      x      -      -      -      -      -

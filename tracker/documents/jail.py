@@ -53,18 +53,19 @@ class Kind(enum.StrEnum):
     REPORT = "report"
     INDICATORS = "indicators"
     FIGURES = "figures"
+    TEMPLATE = "template"
 
 
-TEXTS = frozenset({Kind.PROSE, Kind.REPORT})
+TEXTS = frozenset({Kind.PROSE, Kind.REPORT, Kind.TEMPLATE})
 """What is read as running text."""
 
 
 def read_in_jail(kind: Kind, data: bytes, filename: str, details: Sequence[tuple[bytes, str]] = ()) -> Any:
     """Return what the reader of `kind` makes of a file; refuse it when the reader refuses, fails or takes too much.
 
-    `details` are further files of one export, bytes and name, for a register only. The value is what `read_plan`,
-    `read_registers`, `read_units`, `read_progress`, `read_paragraphs`, `read_report`, `read_form`
-    or `read_figures` returns.
+    `details` are further files of one export, bytes and name, for a register or a template only. The value is what the
+    reader of the kind returns: `read_plan`, `read_registers`, `read_units`, `read_progress`, `read_paragraphs`,
+    `read_report`, `read_form`, `read_figures` or `fill_in`.
     """
     files = [(data, filename), *details]
     for each, name in files:
@@ -121,6 +122,7 @@ def _readers() -> Mapping[str, Callable[[Sequence[tuple[bytes, str]]], object]]:
     from tracker.documents.progress_table import read_progress
     from tracker.documents.prose.paragraphs import read_paragraphs
     from tracker.documents.report_reading import read_report
+    from tracker.documents.report_template import fill_in
     from tracker.documents.unit_table import read_units
 
     return {
@@ -132,6 +134,7 @@ def _readers() -> Mapping[str, Callable[[Sequence[tuple[bytes, str]]], object]]:
         Kind.REPORT: lambda files: read_report(*files[0]),
         Kind.INDICATORS: lambda files: read_form(*files[0]),
         Kind.FIGURES: lambda files: read_figures(*files[0]),
+        Kind.TEMPLATE: fill_in,
     }
 
 

@@ -33,7 +33,7 @@ def report_word(report: ReportPaper) -> bytes:
         office=report.office or "…",
         number=f"Số: {report.number}" if report.number else "Số:          /BC-UBND",
         place=seat_of(report.place),
-        dated=_dated(report),
+        dated=dated(report),
     )
     form.title(paper, "BÁO CÁO", report.title)
     form.remark(paper, f"(Số liệu từ ngày {day(report.first_on)} đến hết ngày {day(report.as_of)})")
@@ -82,7 +82,8 @@ def joined_to(report: ReportPaper) -> str:
     return f"(Kèm theo Báo cáo số {number} ngày {dated} của {report.office})"
 
 
-def _dated(report: ReportPaper) -> str:
+def dated(report: ReportPaper) -> str:
+    """Return the day of a report as its letterhead writes it; room for it while it has none."""
     on = report.dated_on
     if on is None:
         return "ngày      tháng      năm         "

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tracker.models.report import FrozenReport, Report, ReportState, ReportWaiver
+from tracker.models.report import FrozenReport, Report, ReportState, ReportTemplate, ReportWaiver
 
 
 def listed(session: Session) -> Sequence[Report]:
@@ -62,3 +62,8 @@ def waivers(session: Session, report_id: int) -> Sequence[ReportWaiver]:
     """Return the findings of a report that stand for a reason, oldest first."""
     question = select(ReportWaiver).where(ReportWaiver.report_id == report_id)
     return list(session.scalars(question.order_by(ReportWaiver.id)))
+
+
+def templates(session: Session) -> Sequence[ReportTemplate]:
+    """Return the Word files of the office, newest first."""
+    return list(session.scalars(select(ReportTemplate).order_by(ReportTemplate.id.desc())))

@@ -140,11 +140,21 @@ def explain(refusal: Refusal) -> str:
     if refusal.reason is Reason.FILE_REFUSED and refusal.details.get("why") in FILE_REFUSALS:
         return FILE_REFUSALS[refusal.details["why"]].format(**refusal.details)
     details = {name: _words(value) for name, value in refusal.details.items()}
+    if refusal.reason is Reason.TEMPLATE_REFUSED:
+        details["why"] = WHY_NO_TEMPLATE[str(refusal.details.get("why"))]
     try:
         return REFUSALS[refusal.reason].format(**details)
     except KeyError:  # a detail is missing: the sentence without its braces still says what to do
         return REFUSALS[refusal.reason].split("{", 1)[0].rstrip(" “(") + "."
 
+
+WHY_NO_TEMPLATE: Mapping[str, str] = {
+    "syntax": "một thẻ viết sai cú pháp",
+    "unsafe": "có thẻ gọi đến thứ không được phép",
+    "broken": "một thẻ không tính được",
+    "too_long": "báo cáo làm ra quá dài",
+}
+"""Why a template of the office is not used."""
 
 OWNERS_OF_LIMITS: Mapping[str, str] = {
     "one_file": "một tệp",

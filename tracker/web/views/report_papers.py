@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.documents.report_paper import ReportPaper
 from tracker.documents.report_sheets import report_sheets
-from tracker.documents.report_word import report_word
 from tracker.documents.spreadsheet import XLSX
 from tracker.models.report import ReportState
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal
-from tracker.services.reporting import texts, writing
+from tracker.services.reporting import templates, texts, writing
 from tracker.services.reporting.opening import found
 from tracker.web.errors import status_of
 from tracker.web.forms.report_texts import TextsForm
@@ -65,7 +64,8 @@ def write(report_id: int) -> ResponseReturnValue:
 @requires(Permission.REPORT_DRAFT)
 def word(report_id: int) -> ResponseReturnValue:
     """Give the report as a Word paper."""
-    return _file(report_id, report_word, WORD, "docx")
+    data_dir = current_app.config["DATA_DIR"]
+    return _file(report_id, lambda made: templates.as_word(reading(), data_dir, made), WORD, "docx")
 
 
 @blueprint.get("/<int:report_id>/phu-luc.xlsx")
