@@ -29,6 +29,7 @@ class Settings:
     opens a database of real data. In production every setting that guards data must be given. `file_mb`, `task_mb` and
     `unit_mb` are how many megabytes one file of evidence, all those of one assignment, and all those of one unit have.
     `webhook_hosts` are the only names and networks that channels may call; `gateways` their addresses by name.
+    `backup_dir` is where nightly backups go (None: none are made) and `backups_kept` how many of them stay.
     """
 
     environment: str
@@ -45,6 +46,8 @@ class Settings:
     unit_mb: int = 2048
     webhook_hosts: tuple[str, ...] = ()
     gateways: Mapping[str, str] = field(default_factory=dict)
+    backup_dir: Path | None = None
+    backups_kept: int = 30
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -81,6 +84,8 @@ class Settings:
             unit_mb=_megabytes(env, "TRACKER_UNIT_MB", 2048),
             webhook_hosts=tuple(env.get("TRACKER_WEBHOOK_HOSTS", "").split()),
             gateways=_gateways(env.get("TRACKER_GATEWAYS", "")),
+            backup_dir=_backup_dir(env.get("TRACKER_BACKUP_DIR", ""), data_dir, environment),
+            backups_kept=_whole_number(env, "TRACKER_BACKUPS_KEPT", 30, most=3650),
         )
 
     def as_mapping(self) -> dict[str, Any]:
@@ -91,6 +96,7 @@ class Settings:
             "ENVIRONMENT": self.environment,
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": self.environment == "production"},
             "DATA_DIR": self.data_dir,
             "BASE_URL": self.base_url,
             "SMTP_URL": self.smtp_url,
@@ -105,6 +111,8 @@ class Settings:
             "EVIDENCE_LIMITS": {"file": self.file_mb, "task": self.task_mb, "unit": self.unit_mb},
             "WEBHOOK_HOSTS": list(self.webhook_hosts),
             "GATEWAYS": dict(self.gateways),
+            "BACKUP_DIR": self.backup_dir,
+            "BACKUPS_KEPT": self.backups_kept,
             "MAX_CONTENT_LENGTH": 25 * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         }
@@ -131,6 +139,22 @@ def _gateways(given: str) -> dict[str, str]:
     if not all(name and address for name, _, address in pairs):
         raise SettingsError("TRACKER_GATEWAYS có dạng tên=địa-chỉ, cách nhau bằng dấu cách, ví dụ zalo=….")
     return {name: address for name, _, address in pairs}
+
+
+def _backup_dir(given: str, data_dir: Path, environment: str) -> Path | None:
+    """Return where nightly backups go: as given, beside the data in production, nowhere when tried out or `off`."""
+    if given.strip().lower() == "off":
+        return None
+    if given.strip():
+        return Path(given).resolve()
+    return data_dir / "backups" if environment == "production" else None
+
+
+def _whole_number(env: Mapping[str, str], name: str, usual: int, most: int) -> int:
+    given = env.get(name) or str(usual)
+    if not given.isdigit() or not 1 <= int(given) <= most:
+        raise SettingsError(f"{name} là số nguyên từ 1 đến {most}, ví dụ {usual}.")
+    return int(given)
 
 
 def _megabytes(env: Mapping[str, str], name: str, usual: int, most: int = 1_000_000) -> int:

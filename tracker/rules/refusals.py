@@ -78,6 +78,16 @@ class Reason(enum.StrEnum):
     OCCURRENCES_OPEN = "occurrences_open"
     NO_OCCURRENCE_THERE = "no_occurrence_there"
     ALREADY_URGED = "already_urged"
+    TARGET_IN_USE = "target_in_use"
+    NO_DISK_ROOM = "no_disk_room"
+    NOTHING_THERE = "nothing_there"
+    NO_BACKUP = "no_backup"
+    BACKUP_DAMAGED = "backup_damaged"
+    BACKUP_TOO_NEW = "backup_too_new"
+    DIARY_ALTERED = "diary_altered"
+    NOT_EMPTY = "not_empty"
+    ANCHOR_UNREADABLE = "anchor_unreadable"
+    OTHER_ENVIRONMENT = "other_environment"
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error

@@ -19,7 +19,7 @@ from tracker.models.person import Person
 from tracker.rules.outbox import URGENT, Failure, LetterState, next_attempt, state_after
 from tracker.rules.reminding import as_of, may_send_at, still_holds
 from tracker.services import heartbeats
-from tracker.services.letters import TRIAL
+from tracker.services.letters import WRITTEN
 from tracker.services.machine import SCHEDULER
 from tracker.store import calendar, installation
 from tracker.store import letters as store
@@ -137,7 +137,7 @@ def _claim(work: Work, post: Post, result: Delivered) -> _Writing:
         person = people.get(letter.person_id)
         kept = [line for line in lines_of[letter.id] if person is not None and _holds(line, work)]
         gone += [line.reminder_id for line in lines_of[letter.id] if line not in kept]
-        if person is None or not (kept or letter.kind.startswith(TRIAL)):
+        if person is None or not (kept or letter.kind.startswith(WRITTEN)):
             letter.state = LetterState.OBSOLETE
             result.count(LetterState.OBSOLETE)
             continue
@@ -163,8 +163,8 @@ def _holds(line: LetterLine, work: Work) -> bool:
 def _write(
     work: Work, letter: Letter, person: Person, lines: Sequence[LetterLine], post: Post, house: House
 ) -> _Ready:
-    """Write the letter as it is true now, and keep what was written; a trial is written already."""
-    if letter.kind.startswith(TRIAL):
+    """Write the letter as it is true now, and keep what was written; a trial or an anchor is written already."""
+    if letter.kind.startswith(WRITTEN):
         return _ready(work, letter, person, post)
     digest = Digest(
         name=person.name,
