@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Mapping
@@ -30,6 +31,8 @@ class Settings:
     `unit_mb` are how many megabytes one file of evidence, all those of one assignment, and all those of one unit have.
     `webhook_hosts` are the only names and networks that channels may call; `gateways` their addresses by name.
     `backup_dir` is where nightly backups go (None: none are made) and `backups_kept` how many of them stay.
+    `answer_address` is a mailbox that takes anything behind «+», for answers to letters; `imap_url` is where it is
+    read, empty where the mail server hands answers to `flask answer` itself.
     """
 
     environment: str
@@ -48,6 +51,8 @@ class Settings:
     gateways: Mapping[str, str] = field(default_factory=dict)
     backup_dir: Path | None = None
     backups_kept: int = 30
+    answer_address: str = ""
+    imap_url: str = ""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -86,6 +91,8 @@ class Settings:
             gateways=_gateways(env.get("TRACKER_GATEWAYS", "")),
             backup_dir=_backup_dir(env.get("TRACKER_BACKUP_DIR", ""), data_dir, environment),
             backups_kept=_whole_number(env, "TRACKER_BACKUPS_KEPT", 30, most=3650),
+            answer_address=_answer_address(env.get("TRACKER_ANSWER_ADDRESS", "").strip()),
+            imap_url=env.get("TRACKER_IMAP_URL", "").strip(),
         )
 
     def as_mapping(self) -> dict[str, Any]:
@@ -101,6 +108,8 @@ class Settings:
             "BASE_URL": self.base_url,
             "SMTP_URL": self.smtp_url,
             "MAIL_FROM": self.mail_from,
+            "ANSWER_ADDRESS": self.answer_address,
+            "IMAP_URL": self.imap_url,
             "TRUSTED_HOSTS": list(self.trusted_hosts),
             "PROXY_HOPS": self.proxy_hops,
             "SESSION_COOKIE_SECURE": secure,
@@ -155,6 +164,15 @@ def _whole_number(env: Mapping[str, str], name: str, usual: int, most: int) -> i
     if not given.isdigit() or not 1 <= int(given) <= most:
         raise SettingsError(f"{name} là số nguyên từ 1 đến {most}, ví dụ {usual}.")
     return int(given)
+
+
+def _answer_address(given: str) -> str:
+    """Return the mailbox for answers, empty for none."""
+    if given and not re.fullmatch(r"[A-Za-z0-9._-]{1,12}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", given):
+        raise SettingsError(
+            "TRACKER_ANSWER_ADDRESS là một địa chỉ thư, phần trước @ dài nhất 12 ký tự, ví dụ tra-loi@huyen.gov.vn."
+        )
+    return given
 
 
 def _megabytes(env: Mapping[str, str], name: str, usual: int, most: int = 1_000_000) -> int:

@@ -48,6 +48,7 @@ imports.remember           -      x      x      -      -      -      -      -
 imports.show               -      x      x      -      -      -      -      -
 imports.stage_plan         -      x      x      -      -      -      -      -
 imports.stage_register     -      x      x      -      -      -      -      -
+letters.answered           x      x      x      -      -      -      -      x
 letters.download           x      x      x      -      -      -      -      x
 letters.index              x      x      x      -      -      -      -      x
 letters.send_again         x      x      x      -      -      -      -      -

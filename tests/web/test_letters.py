@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from tracker.rules.outbox import Failure, LetterState
 from tracker.rules.permissions import Actor, Role
 
 TODAY = dt.date(2021, 11, 10)
+LETTER = re.compile(r"/thu-da-gui/\d+")
 
 
 @pytest.fixture
@@ -106,7 +108,7 @@ def walk(browser: Browser, address: str, way: str) -> tuple[list[list[int]], str
     while True:
         page = Page(browser.open(address).text)
         hrefs = [element.get("href") for element in page.all("a")]
-        pages.append([int(href.rsplit("/", 1)[1]) for href in hrefs if href.startswith("/thu-da-gui/")])
+        pages.append([int(href.rsplit("/", 1)[1]) for href in hrefs if LETTER.fullmatch(href)])
         onward = [element.get("href") for element in page.all("a") if element.get("rel") == way]
         if not onward:
             return pages, address

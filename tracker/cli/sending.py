@@ -1,14 +1,16 @@
-"""Commands that send reminders: `flask scheduler`, `flask remind`."""
+"""Commands of letters: `flask scheduler`, `flask remind`, and `flask answer` for what comes back."""
 
 from __future__ import annotations
 
 import datetime as dt
 import logging
+import sys
 import threading
 from typing import Any
 
 import click
 from flask import Flask, current_app
+from sqlalchemy.exc import OperationalError
 
 from tracker.cli.console import command, say, say_json
 from tracker.clock import VIETNAM, Clock, HandClock, civil_day
@@ -16,14 +18,19 @@ from tracker.extensions import db
 from tracker.jobs import rounds
 from tracker.jobs.lock import ExclusiveLock, acquire, lock_for
 from tracker.jobs.timetable import stop_on_signals
+from tracker.mail.answers import LARGEST
 from tracker.mail.letter import LetterError
+from tracker.mail.mailbox import MailboxServer
 from tracker.mail.message import Sender
 from tracker.mail.ways import transport_of
-from tracker.services import reminders
+from tracker.rules.answering import AnswerDesk
+from tracker.services import answers, reminders
+from tracker.services.fetching import Letterbox
 from tracker.services.machine import SCHEDULER
 from tracker.services.reminders import NewLine, Post, Round
 from tracker.store import reminders as store
 from tracker.transaction import Work
+from tracker.wording.answers import OUTCOME_WORDS
 from tracker.wording.letters import REMINDER_WORDS
 
 INSTANT = click.DateTime(formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"])
@@ -33,6 +40,7 @@ def register(app: Flask) -> None:
     """Add the commands of this module."""
     app.cli.add_command(scheduler)
     app.cli.add_command(remind)
+    app.cli.add_command(answer)
 
 
 @command("scheduler")
@@ -42,7 +50,7 @@ def scheduler() -> None:
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the way Flask gives it
-    post = _post()
+    post, box = _post(), _letterbox()
     stop = threading.Event()
     stop_on_signals(stop)
     lock = _lock()
@@ -52,7 +60,7 @@ def scheduler() -> None:
     if post is None:
         click.echo("Chưa đặt TRACKER_SMTP_URL: thư được xếp sẵn và chờ, chưa gửi.", err=True)
     try:
-        rounds.run(app, lock, stop, post)
+        rounds.run(app, lock, stop, post, box)
     finally:
         lock.release()
     click.echo("Bộ gửi thư nhắc đã dừng.", err=True)
@@ -76,6 +84,27 @@ def remind(instant: dt.datetime, dry_run: bool, as_json: bool) -> None:
     say(answer["words"])
     if answer["trouble"]:
         raise click.ClickException(answer["trouble"])
+
+
+@command("answer")
+def answer() -> None:
+    """Nhận một thư trả lời từ đầu vào chuẩn (máy chủ thư gọi), ghi vào phần trao đổi của nhiệm vụ."""
+    desk = _desk()
+    if desk is None:
+        raise click.ClickException("Đặt TRACKER_ANSWER_ADDRESS là địa chỉ nhận thư trả lời trước.")
+    content = sys.stdin.buffer.read(LARGEST)
+    clock: Clock = current_app.extensions["clock"]
+    try:
+        outcome = answers.take(db.session(), clock, desk, content, base_url=current_app.config["BASE_URL"])
+    except OperationalError as fault:
+        raise _TryLater("Cơ sở dữ liệu đang bận; máy chủ thư sẽ chuyển lại thư này.") from fault
+    say(OUTCOME_WORDS[outcome] + ".")
+
+
+class _TryLater(click.ClickException):
+    """Ends the command so that a mail server keeps the letter and brings it again (sysexits: EX_TEMPFAIL)."""
+
+    exit_code = 75
 
 
 def _look(clock: Clock) -> dict[str, Any]:
@@ -160,7 +189,26 @@ def _post() -> Post | None:
         raise click.ClickException(
             "TRACKER_SMTP_URL phải có dạng smtp://tên:mật-khẩu@máy-chủ:cổng hoặc smtps://…"
         ) from wrong
-    return None if transport is None else Post(transport, sender, config["BASE_URL"])
+    return None if transport is None else Post(transport, sender, config["BASE_URL"], _desk())
+
+
+def _desk() -> AnswerDesk | None:
+    config = current_app.config
+    return AnswerDesk(config["ANSWER_ADDRESS"], config["SECRET_KEY"]) if config["ANSWER_ADDRESS"] else None
+
+
+def _letterbox() -> Letterbox | None:
+    """Return where answers are fetched, None when nobody fetches them."""
+    desk, url = _desk(), current_app.config["IMAP_URL"]
+    if desk is None or not url:
+        return None
+    try:
+        server = MailboxServer.parse(url)
+    except ValueError as wrong:
+        raise click.ClickException(
+            "TRACKER_IMAP_URL phải có dạng imaps://tên:mật-khẩu@máy-chủ/INBOX"
+        ) from wrong
+    return Letterbox(server, desk, current_app.config["BASE_URL"])
 
 
 def _say_standby(holder: str) -> None:

@@ -15,9 +15,10 @@ from tracker.extensions import db
 from tracker.jobs.lock import ExclusiveLock
 from tracker.jobs.timetable import run_timetable
 from tracker.rules.refusals import Refusal
-from tracker.services import anchoring, dispatching, nightly, reminders
+from tracker.services import anchoring, dispatching, fetching, nightly, reminders
 from tracker.services.backups import Premises
 from tracker.services.dispatching import Courier
+from tracker.services.fetching import Letterbox
 from tracker.services.machine import SCHEDULER
 from tracker.services.reminders import Post
 from tracker.transaction import unit_of_work
@@ -26,7 +27,9 @@ from tracker.wording.care import anchor_letter
 log = logging.getLogger(__name__)
 
 
-def run(app: Flask, lock: ExclusiveLock, stop: threading.Event, post: Post | None) -> None:
+def run(
+    app: Flask, lock: ExclusiveLock, stop: threading.Event, post: Post | None, box: Letterbox | None = None
+) -> None:
     """Make rounds until `stop` is set; the first one at once, so that what was missed is caught up."""
     clock: Clock = app.extensions["clock"]
     courier = _courier(app)
@@ -42,14 +45,16 @@ def run(app: Flask, lock: ExclusiveLock, stop: threading.Event, post: Post | Non
             done = reminders.tick(db.session(), clock, post, holder=lock.holder(), may_go_on=may_go_on)
             told = dispatching.tell(db.session(), clock, courier, may_go_on)
             _look_after(app, clock, may_go_on)
+            heard = fetching.fetch(db.session(), clock, box, may_go_on) if box and may_go_on() else 0
         log.info(
-            "round queued=%d sent=%d retry=%d dead=%d obsolete=%d told=%d",
+            "round queued=%d sent=%d retry=%d dead=%d obsolete=%d told=%d heard=%d",
             len(done.queued.lines),
             done.delivered.sent,
             done.delivered.retry,
             done.delivered.dead,
             done.delivered.obsolete,
             told,
+            heard,
         )
 
     def failed(error: BaseException) -> None:

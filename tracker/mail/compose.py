@@ -9,10 +9,11 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tracker.clock import VIETNAM
 from tracker.mail.message import one_line
+from tracker.mail.picture import ROWS_SHOWN, Picture
 from tracker.rules.reminding import ReminderKind as Kind
 from tracker.wording import NOTHING, distance_to_deadline
 
@@ -20,6 +21,9 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "mail"
 LINES_SHOWN = 50
 """A section names at most so many tasks; the rest is one click away."""
 LONGEST_TITLE = 300
+VIETNAMESE, ENGLISH = "vi", "en"
+LANGUAGES = (VIETNAMESE, ENGLISH)
+"""In which a letter can be written; what officials typed stays as they typed it."""
 
 SECTION_OF: Mapping[Kind, str] = MappingProxyType(
     {
@@ -29,6 +33,7 @@ SECTION_OF: Mapping[Kind, str] = MappingProxyType(
         Kind.OVERDUE: "overdue",
         Kind.DUE_TODAY: "due_today",
         Kind.DUE_SOON: "due_soon",
+        Kind.EVIDENCE_DUE: "evidence",
         Kind.RETURNED: "returned",
         Kind.NOT_ACCEPTED: "not_accepted",
         Kind.ASSIGNED: "assigned",
@@ -41,7 +46,7 @@ SECTION_OF: Mapping[Kind, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class DigestLine:
-    """One reminder of a digest, as the task stands on the day of sending."""
+    """One reminder of a digest, as the task stands on the day of sending; `answer_to` takes words about it by mail."""
 
     kind: Kind
     assignment_id: int
@@ -49,13 +54,15 @@ class DigestLine:
     title: str
     unit_name: str
     due_on: dt.date | None
+    answer_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Digest:
     """All reminders of one person on one day; or one urgent thing, with the mark on its paper.
 
-    `gap` is the time during which nothing could be sent, when this is the first digest after it.
+    `gap` is the time during which nothing could be sent, when this is the first digest after it; `pictures` are the
+    figures at the beginning of a week; `answer_to` is where an answer to the whole letter goes, if it may be answered.
     """
 
     name: str
@@ -63,6 +70,9 @@ class Digest:
     lines: Sequence[DigestLine]
     urgency: str = ""
     gap: tuple[dt.datetime, dt.datetime] | None = None
+    pictures: Sequence[Picture] = ()
+    language: str = VIETNAMESE
+    answer_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +103,14 @@ class Written:
 
 def compose_digest(digest: Digest, house: House) -> Written:
     """Write the digest of a day; every link begins with the installation's own address."""
-    surroundings = {"digest": digest, "house": house, "sections": sections(digest.lines)}
+    surroundings = {
+        "digest": digest,
+        "house": house,
+        "sections": sections(digest.lines),
+        "rows_shown": ROWS_SHOWN,
+    }
     subject, text, html = (
-        _environment().get_template(f"digest/{part}").render(surroundings)
+        _environment(part.endswith(".html")).get_template(f"digest/{part}").render(surroundings)
         for part in ("subject.txt", "body.txt", "body.html")
     )
     return Written(subject=one_line(subject), text=text, html=html)
@@ -118,10 +133,11 @@ def sections(lines: Iterable[DigestLine]) -> list[Section]:
 
 
 @cache
-def _environment() -> Environment:
+def _environment(is_page: bool) -> Environment:
+    """Return where templates are found; the words they share are escaped on a page and plain in a text."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
-        autoescape=select_autoescape(["html"]),
+        autoescape=is_page,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -130,7 +146,7 @@ def _environment() -> Environment:
     environment.filters["one_line"] = _short
     environment.filters["vn_date"] = _date
     environment.filters["vn_moment"] = _moment
-    environment.globals["distance"] = _distance
+    environment.globals["distance_vi"] = _distance
     return environment
 
 

@@ -22,7 +22,8 @@ class Letter:
     """One letter to one person.
 
     `key` names the letter for ever: every try carries the same Message-ID, so that servers and people
-    can tell a repetition. `html` may be empty; `text` is always there.
+    can tell a repetition. `html` may be empty; `text` is always there; `reply_to` is where
+    answers go, empty where none are read.
     """
 
     to_address: str
@@ -31,12 +32,15 @@ class Letter:
     text: str
     key: str
     html: str = ""
+    reply_to: str = ""
     headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def __post_init__(self) -> None:
         """Refuse what could become a second recipient, a second header or somebody else's letter."""
         if not is_address(self.to_address):
             raise LetterError("not one plain mail address")
+        if self.reply_to and not is_address(self.reply_to):
+            raise LetterError("answers go to one plain mail address")
         if not _KEY.fullmatch(self.key):
             raise LetterError("a key is made of letters, digits and single dots")
         if not self.text.strip():

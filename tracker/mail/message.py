@@ -59,6 +59,8 @@ def to_bytes(letter: Letter, sender: Sender, written_at: dt.datetime) -> bytes:
     message = _body(letter)
     message["From"] = _mailbox("From", sender.name, sender.address)
     message["To"] = _mailbox("To", letter.to_name, letter.to_address)
+    if letter.reply_to:
+        message["Reply-To"] = _mailbox("Reply-To", "", letter.reply_to)
     message["Subject"] = _words("Subject", letter.subject)
     message["Date"] = format_datetime(written_at.astimezone(VIETNAM))
     message["Message-ID"] = message_id(letter.key, sender)

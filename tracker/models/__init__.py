@@ -1,6 +1,7 @@
 """The tables, one noun to a file; importing the room registers them all on `Base.metadata`."""
 
 from tracker.models import (
+    answer,
     calendar_day,
     calendar_feed,
     channel,
@@ -23,6 +24,7 @@ from tracker.models import (
 )
 
 __all__ = [
+    "answer",
     "calendar_day",
     "calendar_feed",
     "channel",

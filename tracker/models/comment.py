@@ -13,7 +13,8 @@ from tracker.models.base import Base
 class Comment(Base):
     """What one person wrote on an assignment; it changes no counted state.
 
-    For some minutes its author may edit it; it is never deleted: `withdrawn_at` hides its words and leaves the trace.
+    For some minutes its author may edit it; it is never deleted: `withdrawn_at` hides its words and leaves the
+    trace. `by_mail`: it came as an answer to a letter.
     """
 
     __tablename__ = "comment"
@@ -22,6 +23,7 @@ class Comment(Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     author_name: Mapped[str] = mapped_column(String(120))
     text: Mapped[str] = mapped_column(Text)
+    by_mail: Mapped[bool] = mapped_column(default=False)
     written_at: Mapped[dt.datetime]
     edited_at: Mapped[dt.datetime | None]
     withdrawn_at: Mapped[dt.datetime | None]

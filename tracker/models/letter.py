@@ -17,7 +17,8 @@ class Letter(Base):
     """One letter to one person: for reminders the digest of a day, never two (`kind`, person, `slot_on`).
 
     Written in the transaction that knows why; claimed, checked again and sent outside any transaction by the one
-    sender. `message_key` makes the Message-ID, constant over all tries; patience runs from `first_tried_at`.
+    sender. `with_picture`: it brings the picture of the week and goes even without a reminder. `message_key` makes the
+    Message-ID, constant over all tries; patience runs from `first_tried_at`.
     """
 
     __tablename__ = "letter"
@@ -35,6 +36,7 @@ class Letter(Base):
     body_text: Mapped[str] = mapped_column(Text, default="")
     body_html: Mapped[str] = mapped_column(Text, default="")
     message_key: Mapped[str] = mapped_column(String(64), unique=True)
+    with_picture: Mapped[bool] = mapped_column(default=False)
     state: Mapped[LetterState] = mapped_column(choice(LetterState, "letter_state"), default=LetterState.NEW)
     attempts: Mapped[int] = mapped_column(default=0)
     first_tried_at: Mapped[dt.datetime | None]

@@ -21,6 +21,13 @@ URGENT = "urgent"
 """How the kind of a letter begins that brings one urgent thing and does not wait for the digest."""
 
 
+ANCHOR = "anchor"
+"""The kind of the daily letter that carries the anchor of the diary out of the house."""
+
+READY_MADE = ("trial", "received", ANCHOR)
+"""How the kinds of letters begin whose words are written when they are queued, not when they are sent."""
+
+
 def urgent_kind(what: str, assignment_id: int) -> str:
     """Return the kind of the letter that says one urgent thing about one assignment."""
     return f"{URGENT}.{what}.{assignment_id}"

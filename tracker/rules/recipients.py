@@ -38,6 +38,9 @@ class AddressBook:
         self._by_role: Mapping[Role, set[int]] = by_role
         self._in_unit: Mapping[tuple[Role, int], set[int]] = in_unit
 
+    def __contains__(self, person_id: int) -> bool:
+        return any(person_id in people for people in self._by_role.values())
+
     def recipients(
         self, audience: Audience, *, unit_id: int, origin: Origin, person_id: int | None = None
     ) -> frozenset[int]:

@@ -30,6 +30,7 @@ class ReminderKind(enum.StrEnum):
     OVERDUE = "overdue"
     DUE_TODAY = "due_today"
     DUE_SOON = "due_soon"
+    EVIDENCE_DUE = "evidence_due"
     RETURNED = "returned"
     NOT_ACCEPTED = "not_accepted"
     ASSIGNED = "assigned"
@@ -54,6 +55,7 @@ AUDIENCES: Mapping[ReminderKind, Audience] = MappingProxyType(
         ReminderKind.OVERDUE: Audience.OFFICER,
         ReminderKind.DUE_TODAY: Audience.OFFICER,
         ReminderKind.DUE_SOON: Audience.OFFICER,
+        ReminderKind.EVIDENCE_DUE: Audience.OFFICER,
         ReminderKind.RETURNED: Audience.OFFICER,
         ReminderKind.NOT_ACCEPTED: Audience.UNIT_HEAD,
         ReminderKind.ASSIGNED: Audience.OFFICER,
@@ -81,7 +83,8 @@ class ReminderFacts:
 
     `assigned_on` is None once the unit has accepted; `submitted_on` is None unless a report waits for
     confirmation; `returned_on` is None unless the last report was sent back; `asked_on` is None unless a request
-    for more time waits for its decision.
+    for more time waits for its decision; `evidence_until` is the end of the quarter for which a continuous duty has
+    shown nothing yet (`attesting.evidence_missing_until`).
     """
 
     due_on: dt.date | None
@@ -89,6 +92,7 @@ class ReminderFacts:
     submitted_on: dt.date | None = None
     returned_on: dt.date | None = None
     asked_on: dt.date | None = None
+    evidence_until: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,11 @@ def reminders_due(
             facts.submitted_on, policy.not_confirmed, ReminderKind.WAITING_FOR_CONFIRMATION
         )
         return tuple(waiting)
-    due = [*morning.about_the_deadline(facts.due_on), *morning.about_the_hand(facts)]
+    due = [
+        *morning.about_the_deadline(facts.due_on),
+        *morning.about_evidence(facts.evidence_until),
+        *morning.about_the_hand(facts),
+    ]
     order = list(ReminderKind)
     return tuple(sorted(due, key=lambda reminder: order.index(reminder.kind)))
 
@@ -148,12 +156,15 @@ def still_holds(
     state: AssignmentState,
     due_on: dt.date | None,
     is_asking: bool = False,
+    evidence_until: dt.date | None = None,
 ) -> bool:
     """Tell whether a line queued earlier is still true at the moment of sending.
 
-    `reminded_of` is the deadline the line speaks of, `due_on` the one in force now; `is_asking` tells whether a
-    request for more time waits now.
+    `reminded_of` is the day the line speaks of, `due_on` the one in force now; `is_asking` tells whether a
+    request for more time waits now; `evidence_until` the quarter's end for which evidence is still missing now.
     """
+    if kind is ReminderKind.EVIDENCE_DUE:
+        return evidence_until is not None and reminded_of == evidence_until and state in AT_WORK
     if kind is ReminderKind.EXTENSION_UNDECIDED:
         return is_asking and state in AT_WORK
     if kind in ABOUT_THE_DEADLINE:
@@ -203,12 +214,21 @@ class _Morning:
             yield from self.since(due_on, self.policy.office, ReminderKind.ESCALATION_OFFICE)
             yield from self.since(due_on, self.policy.leader, ReminderKind.ESCALATION_LEADER)
             return
-        left = self._working_days_left(due_on)
-        if left == 0:  # today, or the last open day before a deadline that falls on a day off
-            yield Due(ReminderKind.DUE_TODAY, self.today)
+        yield from self._before(due_on, ReminderKind.DUE_SOON, on_the_day=ReminderKind.DUE_TODAY)
+
+    def about_evidence(self, until: dt.date | None) -> Iterator[Due]:
+        """Yield what is said before a quarter ends for which a continuous duty has shown nothing."""
+        if until is not None:
+            yield from self._before(until, ReminderKind.EVIDENCE_DUE, on_the_day=ReminderKind.EVIDENCE_DUE)
+
+    def _before(self, day: dt.date, kind: ReminderKind, *, on_the_day: ReminderKind) -> Iterator[Due]:
+        """Yield the newest milestone before a day, or what is said on it; nothing while it is far away."""
+        left = self._working_days_left(day)
+        if left == 0:  # today, or the last open day before a day off
+            yield Due(on_the_day, self.today)
         elif left is not None:
             milestone = min(days for days in self.policy.before_due if days >= left)
-            yield Due(ReminderKind.DUE_SOON, self._working_day_before(due_on, milestone))
+            yield Due(kind, self._working_day_before(day, milestone))
 
     def since(self, start: dt.date, first: int, kind: ReminderKind) -> Iterator[Due]:
         """Yield the newest slot of what falls `first` working days after `start` and then repeats."""

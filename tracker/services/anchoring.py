@@ -12,10 +12,9 @@ from tracker.clock import VIETNAM
 from tracker.models.letter import Letter
 from tracker.models.person import Person
 from tracker.rules.anchors import Anchor
-from tracker.rules.outbox import LetterState
+from tracker.rules.outbox import ANCHOR, LetterState
 from tracker.rules.permissions import Role
 from tracker.rules.reminding import may_send_at
-from tracker.services.letters import ANCHOR
 from tracker.store import calendar, events, people
 from tracker.transaction import Work
 

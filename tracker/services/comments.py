@@ -17,7 +17,7 @@ EDITABLE_FOR = dt.timedelta(minutes=15)
 """How long a comment may be corrected by who wrote it."""
 
 
-def write(work: Work, assignment_id: int, text: str) -> Comment:
+def write(work: Work, assignment_id: int, text: str, *, by_mail: bool = False) -> Comment:
     """Write a comment; whom it names is told. Refuses NOTE_MISSING and names nobody has, beside the field `text`."""
     assignment = may_be_written(work, assignment_id)
     named = _read(work, assignment, text)
@@ -27,6 +27,7 @@ def write(work: Work, assignment_id: int, text: str) -> Comment:
         author_id=work.actor.user_id,
         author_name=work.actor.name,
         text=text.strip(),
+        by_mail=by_mail,
         written_at=work.now,
     )
     diary.once(work, assignment_id)

@@ -19,10 +19,6 @@ from tracker.transaction import Work
 PAGE = 50
 TRIAL = "trial"
 """How the kind of a trial letter begins: it says only that letters arrive."""
-ANCHOR = "anchor"
-"""The kind of the daily letter that carries the anchor of the diary."""
-WRITTEN = (TRIAL, ANCHOR)
-"""How the kinds of letters begin that are written when they are queued and speak of no reminder."""
 
 
 @dataclass(frozen=True, slots=True)

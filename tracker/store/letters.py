@@ -17,7 +17,8 @@ from tracker.models.unit import Unit
 from tracker.rules.lifecycle import AssignmentState
 from tracker.rules.outbox import LetterState
 from tracker.rules.reminding import ReminderKind
-from tracker.store.reminders import WAITING, can_be_written_to
+from tracker.rules.terms import TermKind
+from tracker.store.reminders import WAITING, has_an_address, shown_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class LetterLine:
     due_on: dt.date | None
     attested_until: dt.date | None
     is_asking: bool
+    term_kind: TermKind
+    shown_on: dt.date | None
     urgency: str
     code: str
     title: str
@@ -90,8 +93,8 @@ def give_back(session: Session, now: dt.datetime) -> int:
 
 
 def recipients(session: Session, person_ids: Collection[int]) -> dict[int, Person]:
-    """Return those of some people who can still be written to, by id."""
-    question = select(Person).where(Person.id.in_(person_ids), *can_be_written_to())
+    """Return those of some people whom a letter can still reach, by id; whether they want it is another question."""
+    question = select(Person).where(Person.id.in_(person_ids), *has_an_address())
     return {
         person.id: person for person in session.scalars(question.execution_options(populate_existing=True))
     }
@@ -112,6 +115,8 @@ def lines(session: Session, letter_ids: Collection[int]) -> list[LetterLine]:
             exists()
             .where(Extension.assignment_id == Assignment.id, Extension.verdict == Verdict.WAITING)
             .label("is_asking"),
+            Task.kind.label("term_kind"),
+            shown_on().label("shown_on"),
             Task.urgency,
             Task.code,
             Task.title,

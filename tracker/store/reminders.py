@@ -6,16 +6,17 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, case, func, insert, or_, select, union_all
+from sqlalchemy import ColumnElement, case, func, insert, or_, select, union_all, update
 from sqlalchemy.orm import Session
 
 from tracker.clock import civil_day
+from tracker.models.event import Event
 from tracker.models.letter import Letter, Reminder
 from tracker.models.person import Membership, Person
 from tracker.models.preference import Preference
 from tracker.models.submission import Extension, Submission, Verdict
 from tracker.models.task import Assignment, Part, Task
-from tracker.rules.lifecycle import OPEN, AssignmentState
+from tracker.rules.lifecycle import OPEN, Action, AssignmentState
 from tracker.rules.outbox import URGENT, LetterState
 from tracker.rules.permissions import Origin
 from tracker.rules.recipients import HeldPost
@@ -28,6 +29,9 @@ DIGEST = "digest"
 
 HOUR = "reminder_hour"
 """Under this name people keep the hour at which they want their digest."""
+
+LANGUAGE = "language"
+"""Under this name people keep the language they read in."""
 
 WAITING = (LetterState.NEW, LetterState.RETRY)
 """States in which a letter can still be added to."""
@@ -52,6 +56,7 @@ class OpenAssignment:
     reported_at: dt.datetime | None
     returned_at: dt.datetime | None
     asked_at: dt.datetime | None
+    shown_on: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ class DigestPlace:
     letter_id: int
     person_id: int
     is_open: bool
+    with_picture: bool = False
 
 
 def open_assignments(session: Session, today: dt.date) -> list[OpenAssignment]:
@@ -95,6 +101,7 @@ def open_assignments(session: Session, today: dt.date) -> list[OpenAssignment]:
             Submission.reported_at,
             case((Assignment.state == AssignmentState.RETURNED, returned)).label("returned_at"),
             Extension.asked_at,
+            shown_on().label("shown_on"),
         )
         .join(Task, Task.id == Assignment.task_id)
         .outerjoin(
@@ -115,27 +122,42 @@ def open_assignments(session: Session, today: dt.date) -> list[OpenAssignment]:
     return [OpenAssignment(**row) for row in session.execute(question).mappings()]
 
 
-def held_posts(session: Session, day: dt.date) -> list[HeldPost]:
-    """Return the posts held on a day, as a deputy too, by active people who have an address and want mail."""
+def shown_on() -> ColumnElement[dt.date | None]:
+    """Return the civil day on which a continuous duty last showed how far it is; NULL for every other duty."""
+    last = (
+        select(func.max(Event.effective_on))
+        .where(Event.assignment_id == Assignment.id, Event.action == Action.REPORT_PROGRESS)
+        .correlate(Assignment)
+        .scalar_subquery()
+    )
+    return case((Task.kind == TermKind.CONTINUOUS, last))
+
+
+def held_posts(session: Session, day: dt.date, *, urgent: bool = False) -> list[HeldPost]:
+    """Return the posts held on a day, as a deputy too, by active people who have an address and want mail.
+
+    What is urgent goes to those as well who want no other mail.
+    """
+    reachable = has_an_address() if urgent else can_be_written_to()
     question = (
         select(Membership.person_id, Membership.role, Membership.unit_id)
         .join(Person, Person.id == Membership.person_id)
-        .where(holds_on(day), *can_be_written_to())
+        .where(holds_on(day), *reachable)
         .order_by(Membership.id)
     )
     own = [HeldPost(row.person_id, row.role, row.unit_id) for row in session.execute(question)]
-    reached = set(session.scalars(select(Person.id).where(*can_be_written_to())))
+    reached = set(session.scalars(select(Person.id).where(*reachable)))
     return own + [HeldPost(*post) for post in deputed_posts(session, day) if post[0] in reached]
 
 
 def can_be_written_to() -> tuple[ColumnElement[bool], ...]:
     """Return the conditions under which somebody gets letters."""
-    return (
-        Person.active.is_(True),
-        Person.wants_mail.is_(True),
-        Person.email.is_not(None),
-        Person.email != "",
-    )
+    return (Person.wants_mail.is_(True), *has_an_address())
+
+
+def has_an_address() -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions under which a letter can reach somebody at all: enough for what is urgent."""
+    return (Person.active.is_(True), Person.email.is_not(None), Person.email != "")
 
 
 def told_since(session: Session, oldest: dt.date) -> set[ReminderKey]:
@@ -156,14 +178,17 @@ def told_since(session: Session, oldest: dt.date) -> set[ReminderKey]:
 def digests_in_question(session: Session, today: dt.date, since: dt.datetime) -> list[DigestPlace]:
     """Return digests that wait to be sent, are of today, or were sent since an instant (the day's beginning)."""
     question = (
-        select(Letter.id, Letter.person_id, Letter.state)
+        select(Letter.id, Letter.person_id, Letter.state, Letter.with_picture)
         .where(
             Letter.kind == DIGEST,
             or_(Letter.state.in_(WAITING), Letter.slot_on == today, Letter.sent_at >= since),
         )
         .order_by(Letter.id)
     )
-    return [DigestPlace(row.id, row.person_id, row.state in WAITING) for row in session.execute(question)]
+    return [
+        DigestPlace(row.id, row.person_id, row.state in WAITING, row.with_picture)
+        for row in session.execute(question)
+    ]
 
 
 def last_told(session: Session, assignment_id: int, due_on: dt.date) -> dict[ReminderKind, dt.date]:
@@ -191,9 +216,17 @@ def letters_alone(session: Session, today: dt.date) -> frozenset[tuple[str, int]
 
 def hours(session: Session) -> dict[int, int]:
     """Return the local hour before which somebody wants no digest, for those who chose one."""
-    question = select(Preference.person_id, Preference.value).where(Preference.name == HOUR)
-    rows = session.execute(question)
-    return {row.person_id: int(row.value) for row in rows if row.value.isdecimal()}
+    return {person: int(value) for person, value in _chosen(session, HOUR).items() if value.isdecimal()}
+
+
+def languages(session: Session) -> dict[int, str]:
+    """Return the language in which somebody wants letters, for those who chose one."""
+    return _chosen(session, LANGUAGE)
+
+
+def _chosen(session: Session, name: str) -> dict[int, str]:
+    question = select(Preference.person_id, Preference.value).where(Preference.name == name)
+    return {row.person_id: row.value for row in session.execute(question)}
 
 
 def everybody(session: Session) -> Sequence[Person]:
@@ -218,6 +251,15 @@ def titles(session: Session, assignment_ids: Collection[int]) -> dict[int, str]:
     question = select(Assignment.id, Task.title).join(Task, Task.id == Assignment.task_id)
     rows = session.execute(question.where(Assignment.id.in_(assignment_ids)))
     return {row.id: row.title for row in rows}
+
+
+def add_pictures(session: Session, letter_ids: Sequence[int]) -> None:
+    """Let some letters bring the picture of the week."""
+    if letter_ids:
+        session.execute(
+            update(Letter).where(Letter.id.in_(letter_ids)).values(with_picture=True),
+            execution_options={"synchronize_session": False},
+        )
 
 
 def put(session: Session, rows: Sequence[dict[str, object]]) -> None:

@@ -13,6 +13,7 @@ from tracker.services.comments import may_correct
 from tracker.transaction import Work
 from tracker.web.diary_lines import Line
 from tracker.web.filters import vn_datetime
+from tracker.wording.answers import BY_MAIL
 from tracker.wording.notices import COMMENT_WORDS, CORRECT, EDITED, WITHDRAW, WITHDRAWN_WORDS
 
 ALL, TALK, CHANGES = "", "trao-doi", "thay-doi"
@@ -48,7 +49,8 @@ def _line(comment: Comment, work: Work) -> Line:
     note = linked(comment.text)
     if comment.author_id == work.actor.user_id:
         note += _offers(comment, work)
-    return Line(comment.written_at, COMMENT_WORDS, "house", "draft", note, details, comment.author_name)
+    words = BY_MAIL if comment.by_mail else COMMENT_WORDS
+    return Line(comment.written_at, words, "house", "draft", note, details, comment.author_name)
 
 
 def _offers(comment: Comment, work: Work) -> Markup:

@@ -25,6 +25,7 @@ REMINDER_WORDS: Mapping[str, str] = MappingProxyType(
         "overdue": "Quá hạn",
         "due_today": "Đến hạn trong ngày",
         "due_soon": "Sắp đến hạn",
+        "evidence_due": "Việc thường xuyên cần minh chứng quý",
         "returned": "Bị trả lại, chưa đạt",
         "not_accepted": "Chưa tiếp nhận",
         "assigned": "Mới giao",

@@ -9,18 +9,14 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from tracker.clock import VIETNAM, Clock
-from tracker.mail.compose import Digest, DigestLine, House, compose_digest
-from tracker.mail.letter import Letter as Message
+from tracker.mail.compose import House
 from tracker.mail.letter import LetterError
-from tracker.mail.message import Sender, to_bytes
 from tracker.mail.transport import Envelope, Outcome, Transport
 from tracker.models.letter import Letter
-from tracker.models.person import Person
-from tracker.rules.outbox import URGENT, Failure, LetterState, next_attempt, state_after
-from tracker.rules.reminding import as_of, may_send_at, still_holds
-from tracker.services import heartbeats
-from tracker.services.letters import WRITTEN
+from tracker.rules.outbox import Failure, LetterState, next_attempt, state_after
+from tracker.rules.reminding import may_send_at
 from tracker.services.machine import SCHEDULER
+from tracker.services.reminders.writing import Post, holds, is_wanted, says_something, write
 from tracker.store import calendar, installation
 from tracker.store import letters as store
 from tracker.store.letters import LetterLine
@@ -30,8 +26,6 @@ CLOSED_COUNTER = 3
 """After so many letters in a row that found nobody at the counter, the round ends; the next begins with others."""
 TRIES_AT_WRITING = 3
 LONGEST_ERROR = 400
-OWN_SETTINGS = "/nhac-viec/cua-toi"
-"""Where people say when they want to be written to; letters lead there."""
 
 log = logging.getLogger(__name__)
 
@@ -50,15 +44,6 @@ class Delivered:
         """Count a letter in the state it is left in."""
         setattr(self, state.value, getattr(self, state.value) + 1)
         self.detail = detail or self.detail
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """Where letters go and in whose name: `base_url` alone begins the links in them."""
-
-    transport: Transport
-    sender: Sender
-    base_url: str
 
 
 @dataclass(slots=True)
@@ -135,76 +120,20 @@ def _claim(work: Work, post: Post, result: Delivered) -> _Writing:
     gone: list[int] = []
     for letter in letters:
         person = people.get(letter.person_id)
-        kept = [line for line in lines_of[letter.id] if person is not None and _holds(line, work)]
+        kept = [line for line in lines_of[letter.id] if person is not None and holds(line, work)]
         gone += [line.reminder_id for line in lines_of[letter.id] if line not in kept]
-        if person is None or not (kept or letter.kind.startswith(WRITTEN)):
+        if person is None or not (says_something(letter, kept) and is_wanted(letter, person)):
             letter.state = LetterState.OBSOLETE
             result.count(LetterState.OBSOLETE)
             continue
         try:
-            writing.ready.append(_write(work, letter, person, kept, post, house))
+            content = write(work, letter, person, kept, post, house)
+            envelope = Envelope(letter.message_key, post.sender.address, letter.address, content)
+            writing.ready.append(_Ready(letter.id, envelope))
         except Exception as fault:  # one letter that cannot be written never holds up the others
             _cannot_be_written(work, letter, fault, result)
     store.drop_lines(work.session, gone)
     return writing
-
-
-def _holds(line: LetterLine, work: Work) -> bool:
-    attested = line.attested_until is not None and line.attested_until >= work.today
-    return not attested and still_holds(
-        line.kind,
-        reminded_of=line.reminded_of,
-        state=line.state,
-        due_on=line.due_on,
-        is_asking=line.is_asking,
-    )
-
-
-def _write(
-    work: Work, letter: Letter, person: Person, lines: Sequence[LetterLine], post: Post, house: House
-) -> _Ready:
-    """Write the letter as it is true now, and keep what was written; a trial or an anchor is written already."""
-    if letter.kind.startswith(WRITTEN):
-        return _ready(work, letter, person, post)
-    digest = Digest(
-        name=person.name,
-        day=work.today,
-        lines=[
-            DigestLine(
-                kind=as_of(line.kind, line.due_on, work.today),
-                assignment_id=line.assignment_id,
-                code=line.code,
-                title=line.title,
-                unit_name=line.unit_name,
-                due_on=line.due_on,
-            )
-            for line in lines
-        ],
-        urgency=next((line.urgency for line in lines), "") if letter.kind.startswith(URGENT) else "",
-        gap=heartbeats.gap_to_name(work),
-    )
-    written = compose_digest(digest, house)
-    letter.address = person.email or ""
-    letter.subject, letter.body_text, letter.body_html = written.subject, written.text, written.html
-    return _ready(work, letter, person, post)
-
-
-def _ready(work: Work, letter: Letter, person: Person, post: Post) -> _Ready:
-    """Return a written letter as the server takes it; the way to one's own settings is in its head (RFC 2369)."""
-    message = Message(
-        to_address=letter.address,
-        to_name=person.name,
-        subject=letter.subject,
-        text=letter.body_text,
-        html=letter.body_html,
-        key=letter.message_key,
-        headers={
-            "X-Tracker-Attempt": str(letter.attempts),
-            "List-Unsubscribe": f"<{post.base_url}{OWN_SETTINGS}>",
-        },
-    )
-    content = to_bytes(message, post.sender, work.now)
-    return _Ready(letter.id, Envelope(letter.message_key, post.sender.address, letter.address, content))
 
 
 def _cannot_be_written(work: Work, letter: Letter, fault: Exception, result: Delivered) -> None:

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from tracker.clock import VIETNAM, at
 from tracker.rules.day_counts import CountedDays
 from tracker.rules.permissions import Permission, require
-from tracker.rules.recipients import AddressBook
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.reminding import ONE_DAY, SENDING_HOURS
-from tracker.services.reminders.judging import Judge, reminders_of
+from tracker.services.reminders.judging import Judge, books, reminders_of, speaks_of
 from tracker.store import calendar, reminder_rules
 from tracker.store import reminders as store
 from tracker.store.reminders import OpenAssignment, ReminderKey
@@ -64,7 +63,7 @@ def _mornings(work: Work, days: int, only: int | None) -> Iterator[Foreseen]:
             if key in told or key.person_id in served:
                 continue
             told.add(key)
-            yield Foreseen(day, key, assignment.due_on)
+            yield Foreseen(day, key, speaks_of(key.kind, assignment, day))
 
 
 def _on(
@@ -74,8 +73,7 @@ def _on(
         each for each in store.open_assignments(work.session, day) if only in (None, each.assignment_id)
     ]
     due = Judge(day, counted, reminder_rules.in_force(work.session, day)).all_due(assignments)
-    book = AddressBook(store.held_posts(work.session, day))
-    return list(reminders_of(due, book))
+    return list(reminders_of(due, books(work.session, day)))
 
 
 def _served(work: Work) -> frozenset[int]:

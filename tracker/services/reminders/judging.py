@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
 
 from tracker.clock import civil_day
+from tracker.rules.attesting import evidence_missing_until, speaks_until
 from tracker.rules.day_counts import CountedDays
 from tracker.rules.lifecycle import AT_WORK, AssignmentState
 from tracker.rules.recipients import AddressBook
 from tracker.rules.refusals import Reason, Refusal
-from tracker.rules.reminder_policy import ReminderPolicy, WorkKind, work_kind
-from tracker.rules.reminding import AUDIENCES, Due, ReminderFacts, reminders_due
+from tracker.rules.reminder_policy import ReminderPolicy, WorkKind, is_urgent, work_kind
+from tracker.rules.reminding import AUDIENCES, Due, ReminderFacts, ReminderKind, reminders_due
+from tracker.store import reminders as store
 from tracker.store.reminders import OpenAssignment, ReminderKey
 
 
@@ -37,7 +42,7 @@ class Judge:
     def due(self, assignment: OpenAssignment) -> tuple[Due, ...]:
         """Return what is due about an assignment; nothing while a calendar it needs is missing."""
         kind = work_kind(origin=assignment.origin, kind=assignment.kind, urgency=assignment.urgency)
-        facts = _facts(assignment)
+        facts = _facts(assignment, self._today)
         found = self._judged.get((facts, kind))
         if found is None:
             found = self._judged[facts, kind] = self._judge(facts, self._policies[kind])
@@ -53,11 +58,32 @@ class Judge:
             return ()
 
 
+@dataclass(frozen=True, slots=True)
+class Books:
+    """Who can be written to today: with the digest, and with what is urgent, which nobody can do without."""
+
+    usual: AddressBook
+    urgent: AddressBook
+
+
+def books(session: Session, day: dt.date) -> Books:
+    """Return the address books of a civil day."""
+    return Books(
+        AddressBook(store.held_posts(session, day)), AddressBook(store.held_posts(session, day, urgent=True))
+    )
+
+
+def goes_alone(kind: ReminderKind, assignment: OpenAssignment) -> bool:
+    """Tell whether a reminder goes in a letter of its own, at once: what is told once of urgent work."""
+    return kind in store.TOLD_ONCE and is_urgent(assignment.urgency)
+
+
 def reminders_of(
-    due: Iterable[tuple[OpenAssignment, Due]], book: AddressBook
+    due: Iterable[tuple[OpenAssignment, Due]], known: Books
 ) -> Iterator[tuple[OpenAssignment, ReminderKey]]:
     """Yield what is due to each person, in a fixed order."""
     for assignment, reminder in due:
+        book = known.urgent if goes_alone(reminder.kind, assignment) else known.usual
         people = book.recipients(
             AUDIENCES[reminder.kind],
             unit_id=assignment.unit_id,
@@ -71,7 +97,12 @@ def reminders_of(
             )
 
 
-def _facts(assignment: OpenAssignment) -> ReminderFacts:
+def speaks_of(kind: ReminderKind, assignment: OpenAssignment, day: dt.date) -> dt.date | None:
+    """Return the civil day a reminder of `day` speaks of: the end of the quarter, or the deadline in force."""
+    return speaks_until(day) if kind is ReminderKind.EVIDENCE_DUE else assignment.due_on
+
+
+def _facts(assignment: OpenAssignment, today: dt.date) -> ReminderFacts:
     state = assignment.state
     return ReminderFacts(
         due_on=assignment.due_on,
@@ -79,6 +110,11 @@ def _facts(assignment: OpenAssignment) -> ReminderFacts:
         submitted_on=_day(assignment.reported_at) if state is AssignmentState.SUBMITTED else None,
         returned_on=_day(assignment.returned_at) if state is AssignmentState.RETURNED else None,
         asked_on=_day(assignment.asked_at) if state in AT_WORK else None,
+        evidence_until=evidence_missing_until(
+            assignment.kind, shown_on=assignment.shown_on, due_on=assignment.due_on, today=today
+        )
+        if state in AT_WORK
+        else None,
     )
 
 

@@ -11,10 +11,10 @@ from tracker.clock import VIETNAM, at
 from tracker.models.letter import Letter
 from tracker.rules.day_counts import CountedDays
 from tracker.rules.outbox import LetterState, urgent_kind
-from tracker.rules.recipients import AddressBook
 from tracker.rules.reminder_policy import is_urgent
-from tracker.rules.reminding import may_send_at
-from tracker.services.reminders.judging import Judge, reminders_of
+from tracker.rules.reminding import Due, may_send_at
+from tracker.services.reminders import picturing
+from tracker.services.reminders.judging import Judge, books, goes_alone, reminders_of, speaks_of
 from tracker.store import calendar, reminder_rules
 from tracker.store import reminders as store
 from tracker.store.reminders import OpenAssignment, ReminderKey
@@ -32,7 +32,7 @@ class NewLine:
 
 @dataclass(frozen=True, slots=True)
 class Queued:
-    """What one round put into the outbox.
+    """What one round put into the outbox: reminders, and the pictures of the week for some people.
 
     `waiting` lines belong to people who had today's digest already, and come with the next one, or who wished to be
     written to later in the day. `unknown_years`
@@ -41,6 +41,7 @@ class Queued:
 
     is_open: bool = True
     lines: tuple[NewLine, ...] = ()
+    pictures: frozenset[int] = frozenset()
     letters: int = 0
     waiting: int = 0
     unknown_years: frozenset[int] = frozenset()
@@ -48,7 +49,7 @@ class Queued:
     @property
     def people(self) -> int:
         """To how many people something new is said."""
-        return len({line.key.person_id for line in self.lines})
+        return len({line.key.person_id for line in self.lines} | self.pictures)
 
 
 def queue(work: Work) -> Queued:
@@ -57,9 +58,11 @@ def queue(work: Work) -> Queued:
     Raises `Refusal` CALENDAR_MISSING when this year's work calendar is not known.
     """
     found = look(work)
-    if not found.lines:
+    if not (found.lines or found.pictures):
         return found
-    letter_of = _letters_for(work, {line.key.person_id for line in found.lines if not line.is_alone})
+    told = {line.key.person_id for line in found.lines if not line.is_alone}
+    letter_of = _letters_for(work, told | found.pictures)
+    store.add_pictures(work.session, [letter_of[person_id] for person_id in sorted(found.pictures)])
     alone = _letters_alone(work, [line.key for line in found.lines if line.is_alone])
     rows: list[dict[str, object]] = [
         {
@@ -83,45 +86,47 @@ def look(work: Work) -> Queued:
     if not may_send_at(local, days):
         return Queued(is_open=False)
     judge = Judge(work.today, days, reminder_rules.in_force(work.session, work.today))
-    open_ones = store.open_assignments(work.session, work.today)
-    due = judge.all_due(open_ones)
+    due = judge.all_due(store.open_assignments(work.session, work.today))
     years = frozenset(judge.unknown_years)
-    if not due:
-        return Queued(unknown_years=years)
-    book = AddressBook(store.held_posts(work.session, work.today))
-    recent = [reminder.slot_on for _, reminder in due if reminder.kind not in store.TOLD_ONCE]
-    told = store.told_since(work.session, min(recent, default=work.today))
-    lines = _new_lines(work, [each for each in reminders_of(due, book) if each[1] not in told])
-    if not lines:
-        return Queued(unknown_years=years)
+    lines = _new_lines(work, due) if due else []
     places = store.digests_in_question(work.session, work.today, since=at(work.today, 0))
     open_for = {place.person_id for place in places if place.is_open}
     not_now = {place.person_id for place in places if not place.is_open}
     not_now |= {person for person, hour in store.hours(work.session).items() if hour > local.hour}
     now = tuple(line for line in lines if line.is_alone or line.key.person_id not in not_now)
-    people = {line.key.person_id for line in now if not line.is_alone}
+    pictured = {place.person_id for place in places if place.with_picture}
+    shown = picturing.readers(work, days, without=not_now | pictured)
+    people = {line.key.person_id for line in now if not line.is_alone} | shown
     return Queued(
         lines=now,
+        pictures=shown,
         letters=len(people - open_for) + sum(line.is_alone for line in now),
         waiting=len(lines) - len(now),
         unknown_years=years,
     )
 
 
-def _new_lines(work: Work, found: Sequence[tuple[OpenAssignment, ReminderKey]]) -> list[NewLine]:
-    """Return reminders nobody was given yet; those told once of urgent work go alone, at once, once a day."""
+def _new_lines(work: Work, due: Sequence[tuple[OpenAssignment, Due]]) -> list[NewLine]:
+    """Return reminders nobody was given yet; those told once of urgent work go alone, at once, once a day.
+
+    Somebody who wants no digest gets what is urgent alone, or not at all.
+    """
+    known = books(work.session, work.today)
+    recent = [reminder.slot_on for _, reminder in due if reminder.kind not in store.TOLD_ONCE]
+    told = store.told_since(work.session, min(recent, default=work.today))
+    found = [each for each in reminders_of(due, known) if each[1] not in told]
     urgent = any(is_urgent(assignment.urgency) for assignment, _ in found)
     gone = store.letters_alone(work.session, work.today) if urgent else frozenset()
-    return [
+    lines = [
         NewLine(
             key,
-            assignment.due_on,
-            is_alone=is_urgent(assignment.urgency)
-            and key.kind in store.TOLD_ONCE
+            speaks_of(key.kind, assignment, work.today),
+            is_alone=goes_alone(key.kind, assignment)
             and (urgent_kind(key.kind, key.assignment_id), key.person_id) not in gone,
         )
         for assignment, key in found
     ]
+    return [line for line in lines if line.is_alone or line.key.person_id in known.usual]
 
 
 def _letters_alone(work: Work, keys: Collection[ReminderKey]) -> dict[ReminderKey, int]:

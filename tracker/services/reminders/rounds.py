@@ -12,8 +12,9 @@ from tracker.clock import Clock
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services import heartbeats
 from tracker.services.machine import SCHEDULER
-from tracker.services.reminders.delivering import Delivered, Post, deliver, recover
+from tracker.services.reminders.delivering import Delivered, deliver, recover
 from tracker.services.reminders.queueing import Queued, queue
+from tracker.services.reminders.writing import Post
 from tracker.store import letters
 from tracker.transaction import Work, unit_of_work
 from tracker.wording.letters import round_words

@@ -7,6 +7,7 @@ import re
 from wtforms import BooleanField, IntegerField, SelectField
 from wtforms.validators import InputRequired
 
+from tracker.mail.compose import ENGLISH, VIETNAMESE
 from tracker.rules.reminder_policy import SINGLE, ReminderPolicy
 from tracker.rules.reminding import SENDING_HOURS
 from tracker.web.forms.base import AtMost, TextField, TrackerForm, VietnameseDateField
@@ -43,10 +44,11 @@ class RuleForm(TrackerForm):
 
 
 class OwnRemindersForm(TrackerForm):
-    """At which hour the digest comes, and whether by letter at all."""
+    """At which hour and in which language the digest comes, and whether by letter at all."""
 
     hour = SelectField(
         "Giờ nhận thư",
         choices={str(hour): f"Từ {hour} giờ" for hour in range(SENDING_HOURS[0].hour, SENDING_HOURS[1].hour)},
     )
+    language = SelectField("Ngôn ngữ của thư", choices={VIETNAMESE: "Tiếng Việt", ENGLISH: "English"})
     wants_mail = BooleanField("Nhận thư nhắc việc qua thư điện tử")

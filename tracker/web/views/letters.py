@@ -13,13 +13,14 @@ from tracker.mail.ways import Way, letter_folder, way_of
 from tracker.rules.outbox import LetterState
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal
-from tracker.services import letters
+from tracker.services import answers, letters
 from tracker.store.letter_lists import LetterFilter
 from tracker.web.forms.base import day_of
 from tracker.web.forms.users import PressForm
 from tracker.web.guards import requires
 from tracker.web.selections import key_of
 from tracker.web.work import reading, writing
+from tracker.wording.answers import OUTCOME_WORDS
 from tracker.wording.letters import LETTER_STATE_WORDS
 from tracker.wording.refusals import explain
 from tracker.wording.reminders import SENT_AGAIN, TRIAL_QUEUED, TRIAL_SUBJECT, TRIAL_TEXT
@@ -75,6 +76,18 @@ def download(letter_id: int) -> ResponseReturnValue:
         abort(404)
     return send_file(
         path, mimetype="message/rfc822", as_attachment=True, download_name=f"thu-{letter_id}.eml"
+    )
+
+
+@blueprint.get("/tra-loi")
+@requires(Permission.LETTER_READ)
+def answered() -> ResponseReturnValue:
+    """List what came back by mail, and what became of it."""
+    return render_template(
+        "letters/answers.html",
+        rows=answers.listed(reading()),
+        words=OUTCOME_WORDS,
+        address=current_app.config["ANSWER_ADDRESS"],
     )
 
 

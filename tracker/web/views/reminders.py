@@ -110,10 +110,17 @@ def own() -> ResponseReturnValue:
     chosen = own_reminders.view(work)
     if chosen is None:
         abort(404)
-    form = OwnRemindersForm(data={"hour": str(chosen.hour), "wants_mail": chosen.wants_mail})
+    form = OwnRemindersForm(
+        data={"hour": str(chosen.hour), "language": chosen.language, "wants_mail": chosen.wants_mail}
+    )
     if form.is_submitted_and_valid():
         with writing() as work:
-            own_reminders.choose(work, hour=int(form.hour.data), wants_mail=bool(form.wants_mail.data))
+            own_reminders.choose(
+                work,
+                hour=int(form.hour.data),
+                language=form.language.data,
+                wants_mail=bool(form.wants_mail.data),
+            )
         flash(OWN_KEPT, "success")
         return redirect(url_for("reminders.own"))
     page = render_template("reminders/own.html", form=form, chosen=chosen)

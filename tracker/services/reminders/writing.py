@@ -1,0 +1,122 @@
+"""Writing a letter at the moment of sending: what still holds, whether it is wanted, the words, the bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.mail.compose import VIETNAMESE, Digest, DigestLine, House, compose_digest
+from tracker.mail.letter import Letter as Message
+from tracker.mail.message import Sender, to_bytes
+from tracker.mail.transport import Transport
+from tracker.models.letter import Letter
+from tracker.models.person import Person
+from tracker.rules.answering import AnswerDesk
+from tracker.rules.attesting import evidence_missing_until
+from tracker.rules.outbox import READY_MADE, URGENT
+from tracker.rules.reminding import ReminderKind, as_of, still_holds
+from tracker.services import heartbeats
+from tracker.services.reminders.picturing import pictures
+from tracker.store import reminders as store
+from tracker.store.letters import LetterLine
+from tracker.transaction import Work
+
+OWN_SETTINGS = "/nhac-viec/cua-toi"
+"""Where people say when they want to be written to; letters lead there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Where letters go and in whose name: `base_url` alone begins the links in them.
+
+    `answers` is where people may answer to; without it they are told that no answer is needed.
+    """
+
+    transport: Transport
+    sender: Sender
+    base_url: str
+    answers: AnswerDesk | None = None
+
+
+def holds(line: LetterLine, work: Work) -> bool:
+    """Tell whether a line queued earlier is still true now."""
+    attested = line.attested_until is not None and line.attested_until >= work.today
+    return not attested and still_holds(
+        line.kind,
+        reminded_of=line.reminded_of,
+        state=line.state,
+        due_on=line.due_on,
+        is_asking=line.is_asking,
+        evidence_until=evidence_missing_until(
+            line.term_kind, shown_on=line.shown_on, due_on=line.due_on, today=work.today
+        ),
+    )
+
+
+def says_something(letter: Letter, lines: Sequence[LetterLine]) -> bool:
+    """Tell whether anything is left to say in a letter."""
+    return bool(lines) or letter.with_picture or letter.kind.startswith(READY_MADE)
+
+
+def is_wanted(letter: Letter, person: Person) -> bool:
+    """Tell whether somebody wants a letter; what is urgent and what was asked for goes to everybody."""
+    return person.wants_mail or letter.kind.startswith((URGENT, *READY_MADE))
+
+
+def write(
+    work: Work, letter: Letter, person: Person, lines: Sequence[LetterLine], post: Post, house: House
+) -> bytes:
+    """Write the letter as it is true now and keep what was written; return it as a server takes it."""
+    answer_to = _answer_address(post, letter, lines)
+    if not letter.kind.startswith(READY_MADE):
+        written = compose_digest(_digest(work, letter, person, lines, post, answer_to), house)
+        letter.address = person.email or ""
+        letter.subject, letter.body_text, letter.body_html = written.subject, written.text, written.html
+    message = Message(
+        to_address=letter.address,
+        to_name=person.name,
+        subject=letter.subject,
+        text=letter.body_text,
+        html=letter.body_html,
+        key=letter.message_key,
+        reply_to=answer_to,
+        headers={
+            "X-Tracker-Attempt": str(letter.attempts),
+            "List-Unsubscribe": f"<{post.base_url}{OWN_SETTINGS}>",
+        },
+    )
+    return to_bytes(message, post.sender, work.now)
+
+
+def _digest(
+    work: Work, letter: Letter, person: Person, lines: Sequence[LetterLine], post: Post, answer_to: str
+) -> Digest:
+    return Digest(
+        name=person.name,
+        day=work.today,
+        lines=[
+            DigestLine(
+                kind=as_of(line.kind, line.due_on, work.today),
+                assignment_id=line.assignment_id,
+                code=line.code,
+                title=line.title,
+                unit_name=line.unit_name,
+                due_on=line.reminded_of if line.kind is ReminderKind.EVIDENCE_DUE else line.due_on,
+                answer_to=post.answers.address_for(line.assignment_id, person.id) if post.answers else "",
+            )
+            for line in lines
+        ],
+        urgency=next((line.urgency for line in lines), "") if letter.kind.startswith(URGENT) else "",
+        gap=heartbeats.gap_to_name(work),
+        pictures=pictures(work, person.id) if letter.with_picture else (),
+        language=store.languages(work.session).get(person.id, VIETNAMESE),
+        answer_to=answer_to,
+    )
+
+
+def _answer_address(post: Post, letter: Letter, lines: Sequence[LetterLine]) -> str:
+    """Return where an answer to the letter as a whole goes: to its one task, if it speaks of one alone."""
+    about = {line.assignment_id for line in lines}
+    if post.answers is None or len(about) != 1:
+        return ""
+    return post.answers.address_for(about.pop(), letter.person_id)
