@@ -31,6 +31,7 @@ class Settings:
     `unit_mb` are how many megabytes one file of evidence, all those of one assignment, and all those of one unit have.
     `webhook_hosts` are the only names and networks that channels may call; `gateways` their addresses by name.
     `backup_dir` is where nightly backups go (None: none are made) and `backups_kept` how many of them stay.
+    `second_factor` asks a code of the telephone from everybody who decides for all.
     `answer_address` is a mailbox that takes anything behind «+», for answers to letters; `imap_url` is where it is
     read, empty where the mail server hands answers to `flask answer` itself.
     """
@@ -51,6 +52,7 @@ class Settings:
     gateways: Mapping[str, str] = field(default_factory=dict)
     backup_dir: Path | None = None
     backups_kept: int = 30
+    second_factor: bool = False
     answer_address: str = ""
     imap_url: str = ""
 
@@ -90,6 +92,7 @@ class Settings:
             webhook_hosts=tuple(env.get("TRACKER_WEBHOOK_HOSTS", "").split()),
             gateways=_gateways(env.get("TRACKER_GATEWAYS", "")),
             backup_dir=_backup_dir(env.get("TRACKER_BACKUP_DIR", ""), data_dir, environment),
+            second_factor=_second_factor(env.get("TRACKER_SECOND_FACTOR", ""), environment),
             backups_kept=_whole_number(env, "TRACKER_BACKUPS_KEPT", 30, most=3650),
             answer_address=_answer_address(env.get("TRACKER_ANSWER_ADDRESS", "").strip()),
             imap_url=env.get("TRACKER_IMAP_URL", "").strip(),
@@ -112,6 +115,7 @@ class Settings:
             "IMAP_URL": self.imap_url,
             "TRUSTED_HOSTS": list(self.trusted_hosts),
             "PROXY_HOPS": self.proxy_hops,
+            "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
             "SESSION_COOKIE_SECURE": secure,
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
@@ -121,6 +125,7 @@ class Settings:
             "WEBHOOK_HOSTS": list(self.webhook_hosts),
             "GATEWAYS": dict(self.gateways),
             "BACKUP_DIR": self.backup_dir,
+            "SECOND_FACTOR_REQUIRED": self.second_factor,
             "BACKUPS_KEPT": self.backups_kept,
             "MAX_CONTENT_LENGTH": 25 * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
@@ -157,6 +162,14 @@ def _backup_dir(given: str, data_dir: Path, environment: str) -> Path | None:
     if given.strip():
         return Path(given).resolve()
     return data_dir / "backups" if environment == "production" else None
+
+
+def _second_factor(given: str, environment: str) -> bool:
+    """Tell whether a second factor is required: as given, else in production alone."""
+    wish = given.strip().lower() or ("required" if environment == "production" else "optional")
+    if wish not in ("required", "optional"):
+        raise SettingsError("Đặt TRACKER_SECOND_FACTOR là required hoặc optional.")
+    return wish == "required"
 
 
 def _whole_number(env: Mapping[str, str], name: str, usual: int, most: int) -> int:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 TABLE = """
                            admin  coord  office leader head   offcr  ward   audit
+account.begin_second_factor x      x      x      x      x      x      x      x
+account.end_others         x      x      x      x      x      x      x      x
+account.end_session        x      x      x      x      x      x      x      x
+account.index              x      x      x      x      x      x      x      x
+account.new_codes          x      x      x      x      x      x      x      x
+account.picture            x      x      x      x      x      x      x      x
+account.second_factor      x      x      x      x      x      x      x      x
 auth.change_password       x      x      x      x      x      x      x      x
+auth.forgotten             public
+auth.set_password          public
 auth.sign_in               public
 auth.sign_out              public
 calendar.change            x      -      x      -      -      -      -      -
@@ -60,6 +69,8 @@ notices.read_one           x      x      x      x      x      x      x      x
 plans.export               -      x      x      x      x      x      x      x
 plans.index                -      x      x      x      x      x      x      x
 plans.show                 -      x      x      x      x      x      x      x
+proving.code               public
+proving.password           x      x      x      x      x      x      x      x
 register.index             -      x      x      x      x      x      x      x
 register.register_file     -      x      x      x      x      x      x      x
 register.slip              -      x      x      x      x      x      x      x
@@ -143,11 +154,13 @@ urging.letter              -      x      x      -      -      -      -      -
 urging.letters             -      x      x      -      -      -      -      -
 users.end_post             x      -      -      -      -      -      -      -
 users.give_post            x      -      -      -      -      -      -      -
+users.hand_out_link        x      -      -      -      -      -      -      -
 users.index                x      -      -      -      -      -      -      -
 users.new                  x      -      -      -      -      -      -      -
 users.reset_password       x      -      -      -      -      -      -      -
 users.set_active           x      -      -      -      -      -      -      -
 users.show                 x      -      -      -      -      -      -      -
+users.take_second_factor   x      -      -      -      -      -      -      -
 """
 """x: opens it, whatever unit the thing belongs to. o: things of the own unit; another unit's is 404, as if it were not
 there. f: sees the thing, and may not do this to it (403): it is not of the origin the role decides on. s: asked of a

@@ -7,6 +7,7 @@ from flask_bootstrap import Bootstrap5
 
 from tracker.web import context, errors, filters, gallery, guards, headers, session
 from tracker.web.views import (
+    account,
     auth,
     calendar,
     calendar_feeds,
@@ -21,6 +22,7 @@ from tracker.web.views import (
     letters,
     notices,
     plans,
+    proving,
     register,
     reminders,
     reorganising,
@@ -38,6 +40,7 @@ from tracker.web.views import (
 )
 
 PAGES = (
+    account,
     auth,
     calendar,
     calendar_feeds,
@@ -52,6 +55,7 @@ PAGES = (
     letters,
     notices,
     plans,
+    proving,
     register,
     reminders,
     reorganising,

@@ -13,7 +13,14 @@ from tracker.rules.refusals import Reason, Refusal
 from tracker.web.session import current_person
 from tracker.wording.refusals import explain
 
-STATUS = {Reason.NOT_FOUND: 404, Reason.NOT_ALLOWED: 403, Reason.STALE: 409, Reason.TOO_MANY_TRIES: 429}
+STATUS = {
+    Reason.NOT_FOUND: 404,
+    Reason.LINK_OVER: 404,
+    Reason.NOT_ALLOWED: 403,
+    Reason.STALE: 409,
+    Reason.TOO_MANY_TRIES: 429,
+    Reason.TOO_FAST: 429,
+}
 WRONG_ADDRESS = "Địa chỉ này không phải địa chỉ của hệ thống. Dùng địa chỉ do quản trị cung cấp.\n"
 WITH_PAGE = (403, 404, 409, 413, 422, 429, 500, 503)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from tracker.rules.refusals import Reason, Refusal
 from tracker.wording import STATE_WORDS
+from tracker.wording.accounts import ACCOUNT_REFUSALS
 from tracker.wording.care import CARE_REFUSALS
 from tracker.wording.terms import FILE_REFUSALS
 
@@ -102,6 +103,7 @@ REFUSALS: Mapping[Reason, str] = {
     ),
     Reason.NO_OCCURRENCE_THERE: "Không có kỳ nào chưa xong trong khoảng này. Chọn khoảng ngày khác.",
     Reason.ALREADY_URGED: "Hôm nay đã đôn đốc nhiệm vụ này. Đôn đốc lại từ ngày mai.",
+    **ACCOUNT_REFUSALS,
     **CARE_REFUSALS,
     Reason.DEMO_ONLY: "Dữ liệu thử chỉ nạp được vào cơ sở dữ liệu thử còn trống. Dùng TRACKER_ENV=demo.",
 }
