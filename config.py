@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 ENVIRONMENTS = ("demo", "development", "production")
 SECRET_LENGTH = 32
+MOST_SENT_MB = 100
+"""Megabytes of one sending that are read at all; files that are too large come back with a sentence and the text."""
 LARGEST_FILE_MB = 20
 """Megabytes that the reader of files takes in at most."""
 
@@ -106,7 +108,7 @@ class Settings:
             "ENVIRONMENT": self.environment,
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
-            "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": self.environment == "production"},
+            "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(self.database_url, self.environment),
             "DATA_DIR": self.data_dir,
             "BASE_URL": self.base_url,
             "SMTP_URL": self.smtp_url,
@@ -127,7 +129,7 @@ class Settings:
             "BACKUP_DIR": self.backup_dir,
             "SECOND_FACTOR_REQUIRED": self.second_factor,
             "BACKUPS_KEPT": self.backups_kept,
-            "MAX_CONTENT_LENGTH": 25 * 1024 * 1024,
+            "MAX_CONTENT_LENGTH": MOST_SENT_MB * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         }
 
@@ -136,6 +138,17 @@ def version() -> str:
     """Return the version of the program, written once, in `pyproject.toml`."""
     project = tomllib.loads((Path(__file__).resolve().parent / "pyproject.toml").read_text(encoding="utf-8"))
     return str(project["project"]["version"])
+
+
+def _engine_options(database_url: str, environment: str) -> dict[str, Any]:
+    """Return how connections are kept: a server that went away is noticed, nobody waits for it for ever."""
+    options: dict[str, Any] = {"hide_parameters": environment == "production"}
+    if database_url.startswith("postgresql"):
+        options |= {
+            "pool_pre_ping": True,
+            "connect_args": {"connect_timeout": 5, "options": "-c lock_timeout=12000"},
+        }
+    return options
 
 
 def _hosts(given: str, base_url: str, environment: str) -> tuple[str, ...]:

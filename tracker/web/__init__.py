@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, request
 from flask_bootstrap import Bootstrap5
 
-from tracker.web import context, errors, filters, gallery, guards, headers, session
+from tracker.web import addresses, context, errors, filters, gallery, guards, headers, session
 from tracker.web.views import (
     account,
     auth,
@@ -75,6 +75,7 @@ PAGES = (
 
 def init_app(app: Flask) -> None:
     """Open the pages; refuse to start while one names no permission."""
+    app.url_map.converters["int"] = addresses.RowNumber
     Bootstrap5(app)
     for part in (session, guards, errors, headers, filters, context):
         part.init_app(app)
@@ -83,3 +84,4 @@ def init_app(app: Flask) -> None:
     if app.config["ENVIRONMENT"] != "production":
         app.register_blueprint(gallery.blueprint)
     guards.check_all_named(app)
+    app.teardown_request(lambda fault: request.close())  # files that came along, not when memory is next tidied

@@ -43,7 +43,7 @@ class SignedIn(UserMixin):
 
 def init_app(app: Flask) -> None:
     """Let every request know who asks; posts are read anew each time, so a change acts at once."""
-    login_manager.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)  # templates know `current_actor` alone
     app.after_request(_note_seen)
 
 

@@ -32,6 +32,13 @@ def typed_here() -> str:
     return json.dumps(pairs, ensure_ascii=False) if pairs and len(pairs) <= MOST_FIELDS else ""
 
 
+def typed_with_token() -> Typed:
+    """Return the fields of this request with their token, for a page that lets them be sent again as they are."""
+    token = request.form.get("csrf_token")
+    pairs = carried(typed_here())
+    return [("csrf_token", token), *pairs] if token and pairs else []
+
+
 def lost_files() -> bool:
     """Tell whether files came along: a browser does not let them be sent on."""
     return any(file.filename for file in request.files.values())
