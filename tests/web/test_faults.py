@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import io
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -94,11 +93,16 @@ def test_a_file_far_too_large_comes_back_with_a_sentence_and_the_text(desk: Desk
     [assignment] = a_directive(session, ward)
     browser = desk.seat(an_official(session, Role.WARD_OFFICIAL, ward))
 
-    answer = browser.fill_in(
-        f"/nhiem-vu/{assignment.id}/tien-do",
-        note=WORDS,
-        files=(io.BytesIO(b"%PDF-1.4\n" + bytes(30 << 20)), "ban-quet.pdf"),
-    )
+    address = f"/nhiem-vu/{assignment.id}/tien-do"
+    fields = filled_in(browser.open(address).text, address) | {"note": WORDS}
+    parts = [
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in fields.items()
+    ]
+    head = f'{begin}"files"; filename="ban-quet.pdf"\r\n\r\n%PDF-1.4\n'
+    sent = "".join([*parts, head]).encode() + bytes(30 << 20) + b"\r\n--x--\r\n"
+    session.rollback()
+    answer = browser.client.post(address, data=sent, content_type="multipart/form-data; boundary=x")
 
     assert (answer.status_code, faults(answer.text)) == (422, [])
     assert WORDS in answer.text and "MB" in answer.text

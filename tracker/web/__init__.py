@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
+from flask import Flask
 from flask_bootstrap import Bootstrap5
 
 from tracker.web import addresses, context, errors, filters, gallery, guards, headers, session
@@ -84,4 +84,3 @@ def init_app(app: Flask) -> None:
     if app.config["ENVIRONMENT"] != "production":
         app.register_blueprint(gallery.blueprint)
     guards.check_all_named(app)
-    app.teardown_request(lambda fault: request.close())  # files that came along, not when memory is next tidied
