@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 
 revision = "0090"
-down_revision = "0102"
+down_revision = "0080"
 branch_labels = None
 depends_on = None
 

@@ -15,6 +15,7 @@ from flask import Flask
 from tests.support.town import evening_of_2021
 from tracker.demo import loader
 from tracker.extensions import db
+from tracker.rules.selecting import OVERLAPPING, Cut
 from tracker.store import installation
 
 KEYS = {
@@ -62,12 +63,39 @@ def test_figures_have_the_promised_keys_and_add_up(town: Flask) -> None:
     assert sum(group["total"] for group in province["groups"]) == 158
 
 
-@pytest.mark.parametrize("by", ["unit", "area", "leader", "field", "month"])
+@pytest.mark.parametrize("by", sorted(cut.value for cut in set(Cut) - OVERLAPPING))
 def test_each_breakdown_of_assignments_adds_up(town: Flask, by: str) -> None:
     whole = figures(town, "--count", "assignments", "--by", by)
 
     for part in (*PARTS, "total"):
         assert sum(group[part] for group in whole["groups"]) == whole[part], part
+
+
+def test_a_period_is_frozen_once_and_again_only_for_a_reason(town: Flask) -> None:
+    first = answer(town, "report", "freeze", "--period", "2021", "--as-of", DAY)
+    again = typed(town, "report", "freeze", "--period", "2021")
+    second = answer(town, "report", "freeze", "--period", "2021", "--reason", "Bổ sung")
+    explained = answer(town, "report", "explain", "--period", "2021")
+
+    assert (first["number"], second["number"]) == ("01/2021", "02/2021")
+    assert first["total"]["total"] == figures(town)["total"]
+    assert first["members_hash"] == second["members_hash"]
+    assert (again.exit_code, again.stdout) == (1, "")
+    assert explained["changes"] == []
+
+
+def test_figures_of_a_unit_as_it_leads_and_as_it_helps(town: Flask) -> None:
+    leads = figures(town, "--unit", "NV", "--count", "assignments")
+    helps = figures(town, "--unit", "NV", "--as-coordinating", "--count", "assignments")
+    with_subunits = figures(town, "--unit", "NV", "--subtree", "--count", "assignments")
+    period = answer(town, "stats", "--period", "2021-LQ3", "--by", "area", "--taxonomy", "2021-2030")
+
+    by_unit = {group["key"]: group["total"] for group in figures(town, "--by", "unit")["groups"]}
+    assert leads["total"] in by_unit.values()
+    assert helps["total"] > 0
+    assert with_subunits["total"] == leads["total"]
+    assert (period["from"], period["as_of"]) == ("2021-07-01", "2021-09-30")
+    assert 0 < period["carried_over"] < period["total"]
 
 
 def test_the_plan_again_as_a_rehearsal_changes_nothing(town: Flask) -> None:

@@ -15,6 +15,9 @@ from flask.testing import FlaskClient
 from tests.support.html import Element, Page
 from tests.support.town import evening_of_2021, signed_in
 from tracker.extensions import db
+from tracker.services import freezing
+from tracker.services.machine import COMMAND_LINE
+from tracker.transaction import unit_of_work
 from tracker.web.views.statistics import CUTS
 
 NUMBER = re.compile(r"\d{1,3}(\.\d{3})*")
@@ -25,6 +28,14 @@ NEXT_PAGE = re.compile(r'href="([^"]+)" rel="next"')
 
 STATISTICS = [f"/so-lieu?phan-to={cut}" for cut in CUTS]
 PAST = ["/so-lieu?tinh-den=2021-06-30", "/so-lieu?tinh-den=2021-08-20&tu-ngay=2021-07-01&dem=luot-giao"]
+PERIODS = [
+    "/so-lieu?nam=2021&phan=Q3",
+    "/so-lieu?nam=2021&phan=LQ2&phan-to=nguoi",
+    "/so-lieu?nam=2021&phan-to=linh-vuc&bo-linh-vuc=2021-2030",
+    "/so-lieu?han-tinh=ban-dau&phan-to=qua-han&ten=ke-thua",
+    "/so-lieu?tinh-den=2021-11-10&biet-den=2021-11-01T08:00:00%2B07:00",
+    "/so-lieu/da-chot/1",
+]
 REPORTS = ["/bao-cao", "/bao-cao?nam=2021&phan=Q3"]
 PLAN = ["/ke-hoach/2021", "/ke-hoach/2021?tinh-den=2021-06-30"]
 DIRECTIVES = ["/chi-dao", "/chi-dao/ma-tran"]
@@ -32,7 +43,7 @@ EVERYWHERE = ["/", *STATISTICS, *PAST, *REPORTS, *PLAN, *DIRECTIVES]
 
 PAGES = {
     "chutich": [*EVERYWHERE, "/so-lieu?dem=chi-dao", "/so-lieu?nguon=town&phan-to=don-vi"],
-    "noivu": ["/", "/so-lieu?phan-to=linh-vuc", "/bao-cao", "/ke-hoach/2021"],
+    "noivu": ["/", *PERIODS, "/so-lieu?phan-to=linh-vuc", "/bao-cao", "/ke-hoach/2021"],
     "vanphong": ["/", "/so-lieu?phan-to=lanh-dao", "/bao-cao", "/chi-dao"],
     "kiemtra": ["/", "/so-lieu"],
     "tp.truong": ["/", "/so-lieu", "/ke-hoach/2021", "/chi-dao"],
@@ -53,6 +64,8 @@ class Figure:
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     app = evening_of_2021(tmp_path_factory, tmp_path_factory.mktemp("numbers"))
+    with app.app_context(), unit_of_work(db.session(), COMMAND_LINE, app.extensions["clock"]) as work:
+        freezing.freeze(work, "2021")
     yield app
     with app.app_context():
         db.engine.dispose()

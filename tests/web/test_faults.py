@@ -95,10 +95,8 @@ def test_a_file_far_too_large_comes_back_with_a_sentence_and_the_text(desk: Desk
 
     address = f"/nhiem-vu/{assignment.id}/tien-do"
     fields = filled_in(browser.open(address).text, address) | {"note": WORDS}
-    parts = [
-        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
-        for name, value in fields.items()
-    ]
+    begin = "--x\r\nContent-Disposition: form-data; name="
+    parts = [f'{begin}"{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()]
     head = f'{begin}"files"; filename="ban-quet.pdf"\r\n\r\n%PDF-1.4\n'
     sent = "".join([*parts, head]).encode() + bytes(30 << 20) + b"\r\n--x--\r\n"
     session.rollback()

@@ -10,6 +10,7 @@ from flask import Flask, current_app
 
 from tracker.cli.checking import check
 from tracker.cli.console import DAY, command, day_of, group, say
+from tracker.cli.freezing import explain, freeze
 from tracker.extensions import db
 from tracker.rules.periods import period as period_named
 from tracker.services import reports
@@ -19,7 +20,7 @@ from tracker.transaction import Work
 
 def register(app: Flask) -> None:
     """Add the commands of this module."""
-    app.cli.add_command(group("report", [draft, check]))
+    app.cli.add_command(group("report", [draft, check, freeze, explain]))
 
 
 @command("draft")

@@ -30,9 +30,10 @@ UNIT_COLUMNS = (
 
 def period_words(year: int, part: str) -> str:
     """Return a period in words: «năm 2021», «6 tháng đầu năm 2021», «quý III năm 2021»."""
-    if part.startswith("Q"):
-        return f"quý {('I', 'II', 'III', 'IV')[int(part[1]) - 1]} năm {year}"
-    return {"": f"năm {year}", "6T": f"6 tháng đầu năm {year}", "9T": f"9 tháng năm {year}"}[part]
+    if part.startswith(("Q", "LQ")):
+        return f"quý {('I', 'II', 'III', 'IV')[int(part[-1]) - 1]} năm {year}"
+    year_to_date = {"DN": f"từ đầu năm {year}", "9T": f"9 tháng năm {year}"}
+    return year_to_date.get(part) or {"": f"năm {year}", "6T": f"6 tháng đầu năm {year}"}[part]
 
 
 def report_docx(

@@ -66,7 +66,8 @@ def read_answer(content: bytes) -> MailAnswer:
 def new_text(text: str) -> str:
     """Return what somebody wrote above the letter they answer, without quoted lines and signature."""
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").split("\n")]
-    return tidy("\n".join(_until_the_old_letter(lines)))
+    kept = "\n".join(tidy(line) for line in _until_the_old_letter(lines))
+    return re.sub(r"\n{3,}", "\n\n", kept).strip()
 
 
 def _until_the_old_letter(lines: list[str]) -> Iterator[str]:

@@ -27,8 +27,8 @@ LANGUAGES = (VIETNAMESE, ENGLISH)
 
 SECTION_OF: Mapping[Kind, str] = MappingProxyType(
     {
-        Kind.ESCALATION_LEADER: "overdue",
-        Kind.ESCALATION_OFFICE: "overdue",
+        Kind.ESCALATION_LEADER: "above",
+        Kind.ESCALATION_OFFICE: "above",
         Kind.ESCALATION_HEAD: "overdue",
         Kind.OVERDUE: "overdue",
         Kind.DUE_TODAY: "due_today",

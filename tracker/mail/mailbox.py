@@ -5,7 +5,7 @@ from __future__ import annotations
 import imaplib
 import re
 import ssl
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +35,8 @@ class MailboxServer:
         parts = urlsplit(url)
         if parts.scheme not in {"imap", "imaps"} or not parts.hostname or not parts.username:
             raise ValueError("TRACKER_IMAP_URL: imaps://user:password@host/INBOX")
+        if not unquote(url).isascii():
+            raise ValueError("TRACKER_IMAP_URL: plain letters only (RFC 3501)")
         encrypted = parts.scheme == "imaps"
         return cls(
             host=parts.hostname,
@@ -50,7 +52,7 @@ class MailboxServer:
         return f"MailboxServer({self.host}:{self.port})"
 
 
-def unseen(server: MailboxServer, *, largest: int) -> Iterator[bytes]:
+def unseen(server: MailboxServer, *, largest: int) -> Generator[bytes, None, None]:
     """Yield the letters nobody has seen yet, oldest first; each counts as seen once the next one is asked for.
 
     A letter larger than `largest` bytes is marked as seen and left. Raises `OSError` or `imaplib.IMAP4.error`
@@ -69,6 +71,8 @@ def unseen(server: MailboxServer, *, largest: int) -> Iterator[bytes]:
     finally:
         with suppress(OSError, imaplib.IMAP4.error):
             client.logout()
+        with suppress(OSError):
+            client.shutdown()
 
 
 def _open(server: MailboxServer) -> imaplib.IMAP4:

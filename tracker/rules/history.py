@@ -41,6 +41,14 @@ _LEAVING = {
 FINISHING = frozenset({Action.CONFIRM, Action.COMPLETE})
 """Lines with which the work is done, from the day they name."""
 
+COUNTING = FINISHING | frozenset(
+    {
+        Action.ASSIGN, Action.ATTEST, Action.GRANT_EXTENSION, Action.SET_DEADLINE, Action.REASSIGN, Action.SUSPEND,
+        Action.RESUME, Action.REOPEN, Action.REDATE, *_LEAVING,
+    }
+)  # fmt: skip
+"""Lines that can change what a day counts."""
+
 _TAKEN_IN_HAND = frozenset(
     {Action.ASSIGN, Action.REASSIGN, Action.REFUSE_DECLINE, Action.RESUME, Action.REOPEN, Action.SEND_BACK}
 )

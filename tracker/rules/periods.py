@@ -1,7 +1,8 @@
 """Reporting periods: the windows the ministry sets, and the calendar's own.
 
 Source: 581/BNV-CCHC and Decree 09/2019/NĐ-CP: data of a year run from 15/12 of the year before to 14/12, of
-six months to 14/6, of nine months to 14/9, of a quarter from the 15th to the 14th.
+six months to 14/6, of nine months to 14/9, of a quarter from the 15th to the 14th. Beside them the quarters of the
+calendar (LQ1 to LQ4) and the calendar year up to any day (DN), which towns use among themselves.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 
 from tracker.rules.refusals import Reason, Refusal
 
-_NAME = re.compile(r"(?P<year>20\d\d)(?:-(?P<part>Q[1-4]|6T|9T))?")
+_NAME = re.compile(r"(?P<year>20\d\d)(?:-(?P<part>L?Q[1-4]|6T|9T|DN))?")
 
 _WINDOWS: dict[str, tuple[tuple[int, int, int], tuple[int, int]]] = {
     "": ((-1, 12, 15), (12, 14)),
@@ -22,10 +23,19 @@ _WINDOWS: dict[str, tuple[tuple[int, int, int], tuple[int, int]]] = {
     "Q2": ((0, 3, 15), (6, 14)),
     "Q3": ((0, 6, 15), (9, 14)),
     "Q4": ((0, 9, 15), (12, 14)),
+    "LQ1": ((0, 1, 1), (3, 31)),
+    "LQ2": ((0, 4, 1), (6, 30)),
+    "LQ3": ((0, 7, 1), (9, 30)),
+    "LQ4": ((0, 10, 1), (12, 31)),
+    "DN": ((0, 1, 1), (12, 31)),
 }
 """By part of the year: first day (year before or same, month, day) and last day (month, day)."""
 
-PARTS = tuple(_WINDOWS)
+PARTS = ("", "6T", "9T", "Q1", "Q2", "Q3", "Q4")
+"""The parts of a year on which the ministry wants a report."""
+
+CALENDAR_PARTS = ("LQ1", "LQ2", "LQ3", "LQ4", "DN")
+"""The calendar's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,12 @@ class Period:
     part: str
     first_on: dt.date
     last_on: dt.date
+
+    def cut_off(self, today: dt.date, *, asked: dt.date | None = None) -> dt.date:
+        """Return the day up to which data count: one asked for within the period, its last day, today while it runs."""
+        if asked is not None and self.first_on <= asked <= self.last_on:
+            return asked
+        return max(self.first_on, min(self.last_on, today))
 
 
 def period(name: str) -> Period:

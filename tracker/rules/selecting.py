@@ -6,6 +6,7 @@ import datetime as dt
 import enum
 from dataclasses import dataclass, field, replace
 
+from tracker.rules.ageing import Age
 from tracker.rules.lifecycle import AssignmentState
 from tracker.rules.permissions import Origin, Scope
 from tracker.rules.refusals import Reason, Refusal
@@ -24,15 +25,35 @@ COUNTED_AS_DIRECTIVES = frozenset({Origin.PLAN, Origin.PROVINCE})
 """Origins that report plan items and directives; the town's own directives report assignments."""
 
 
+class Basis(enum.StrEnum):
+    """By which deadline work is judged (decision 3): the one in force, or the one first given."""
+
+    IN_FORCE = "in_force"
+    ORIGINAL = "original"
+
+
 class Cut(enum.StrEnum):
-    """By what figures are broken down."""
+    """By what figures are broken down; MONTH is the month of giving, AGE how long the deadline is past."""
 
     UNIT = "unit"
+    COORDINATING = "coordinating"
+    PERSON = "person"
     AREA = "area"
+    DOCUMENT = "document"
     LEADER = "leader"
     FIELD = "field"
     MONTH = "month"
+    DUE_MONTH = "due_month"
+    DONE_MONTH = "done_month"
+    AGE = "age"
     ORIGIN = "origin"
+
+
+OF_SHARES = frozenset({Cut.UNIT, Cut.PERSON, Cut.DUE_MONTH, Cut.DONE_MONTH, Cut.AGE})
+"""Cuts that ask about a unit's own share: a directive to several units belongs to no single line of them."""
+
+OVERLAPPING = frozenset({Cut.COORDINATING})
+"""Cuts whose lines overlap: a task has as many coordinating units as its paper names, or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +85,15 @@ class Selection:
     """Which assignments, as they stood at the close of `as_of`, as known at the instant `known_at`.
 
     `since`: first civil day of a period; what was finished or taken out before it is left out, what was given
-    before it and is not is carried over. `given_to`: given on this day or earlier. `asks_extension`: a request for
+    before it and is not is carried over. `basis`: the deadline that judges. `ages`: how late, in groups of days.
+    `deadline_moved`: the deadline in force on the day is later than the one first given. `done_from`, `done_to`:
+    finished between these days; `not_done`: not finished. `not_late`: neither
+    overdue nor finished late. `given_to`: given on this day or earlier. `asks_extension`: a request for
     more time waits for a decision now. `due_span`, `given_span` name the span of days that the bounds stand for.
     `person_id`: given to this person. `mine`: given to this person, or to nobody yet in these units. `idle_since`: no
-    line in the diary after this instant. `former_unit_ids`: units that `unit_id` stands for beside itself. `scope` is
-    how far the asker may see. None and empty mean «any».
+    line in the diary after this instant. `former_unit_ids`: units that `unit_id` stands for beside itself;
+    `same_area_ids`: areas of the other taxonomy that are the same as `area_id`. `scope` is how far the asker may
+    see. None and empty mean «any».
     """
 
     as_of: dt.date
@@ -76,31 +101,41 @@ class Selection:
     known_at: dt.datetime | None = None
     since: dt.date | None = None
     count: Count = Count.BY_ORIGIN
+    basis: Basis = Basis.IN_FORCE
     origins: frozenset[Origin] = field(default_factory=frozenset)
     timings: frozenset[Timing] = field(default_factory=frozenset)
+    ages: frozenset[Age] = field(default_factory=frozenset)
+    not_late: bool = False
     states: frozenset[AssignmentState] = field(default_factory=frozenset)
     unit_id: int | None = None
     former_unit_ids: frozenset[int] = field(default_factory=frozenset)
     coordinating_unit_id: int | None = None
     area_id: int | None = None
+    same_area_ids: frozenset[int] = field(default_factory=frozenset)
     without_area: bool = False
     leader: str | None = None
     field_name: str | None = None
     month: int | None = None
     directive_id: int | None = None
     plan_id: int | None = None
+    document_id: int | None = None
     task_id: int | None = None
     due_from: dt.date | None = None
     due_to: dt.date | None = None
     given_from: dt.date | None = None
     given_to: dt.date | None = None
+    done_from: dt.date | None = None
+    done_to: dt.date | None = None
+    not_done: bool = False
     due_span: str = ""
     given_span: str = ""
     without_deadline: bool = False
     with_subunits: bool = False
     person_id: int | None = None
+    without_person: bool = False
     mine: Mine | None = None
     extended_at_least: int = 0
+    deadline_moved: bool = False
     idle_since: dt.datetime | None = None
     idle_days: int = 0
     has_difficulties: bool = False

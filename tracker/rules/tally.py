@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from tracker.rules.timeliness import DONE, DONE_ON_TIME, OPEN, Box, Timing
 
@@ -68,6 +69,19 @@ class Tally:
             "excluded": {box.value: self.excluded.get(box, 0) for box in Box if box.value in _OUTSIDE},
             "carried_over": self.carried_over,
         }
+
+    @classmethod
+    def from_json(cls, counts: Mapping[str, Any]) -> Tally:
+        """Return the tally that `as_json` wrote down."""
+        return cls(
+            {
+                timing: counts[timing.value]
+                for timing in (*DONE, *OPEN, Timing.SUSPENDED)
+                if counts[timing.value]
+            },
+            {Box(name): number for name, number in counts["excluded"].items() if number},
+            counts["carried_over"],
+        )
 
 
 _OUTSIDE = ("withdrawn", "cancelled", "transferred", "merged")

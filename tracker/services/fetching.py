@@ -5,6 +5,7 @@ from __future__ import annotations
 import imaplib
 import logging
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -35,11 +36,12 @@ def fetch(
     """Take the answers that came in; return how many became a comment."""
     taken = 0
     try:
-        for content in unseen(box.server, largest=LARGEST):
-            outcome = answers.take(session, clock, box.desk, content, base_url=box.base_url)
-            taken += outcome is AnswerOutcome.TAKEN
-            if not may_go_on():
-                break
+        with closing(unseen(box.server, largest=LARGEST)) as letters:
+            for content in letters:
+                outcome = answers.take(session, clock, box.desk, content, base_url=box.base_url)
+                taken += outcome is AnswerOutcome.TAKEN
+                if not may_go_on():
+                    break
     except (OSError, imaplib.IMAP4.error) as fault:
         log.warning("the mailbox cannot be read: %s", type(fault).__name__)
         with unit_of_work(session, SCHEDULER, clock) as work:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
-from tracker.models.plan import Area
-from tracker.rules.permissions import Origin
-from tracker.rules.selecting import Count, Cut, Selection
+from tracker.rules.balances import ImbalanceError, must_balance
+from tracker.rules.selecting import OF_SHARES, OVERLAPPING, Count, Cut, Selection
 from tracker.rules.succession import Succession, heirs
 from tracker.rules.tally import Tally
+from tracker.rules.timeliness import Timing
+from tracker.services import cuts
 from tracker.store import counting, units
 from tracker.transaction import Work
+
+LOOKS = 3
+"""How often figures are read before a contradiction is believed: somebody may write between two questions."""
+
+COUNTED = frozenset(Timing) - {Timing.EXCLUDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,52 +31,109 @@ class Group:
     tally: Tally
     selection: Selection
 
+    @property
+    def carried(self) -> Selection:
+        """What was given before the period and counts in it."""
+        assert self.selection.since is not None  # asked for within a period alone
+        return carried_over(self.selection)
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of a selection, whole, by origin, and broken down."""
+    """The figures of a selection, whole, by origin, and broken down.
+
+    `extended` is the number of things whose deadline on the day was later than the one first given (decision 3).
+    """
 
     selection: Selection
     tally: Tally
     by_origin: Sequence[Group]
     cut: Cut | None
     groups: Sequence[Group]
+    extended: int
 
 
-def figures(
-    work: Work, selection: Selection, cut: Cut | None = None, *, by_successors: bool = False
-) -> Figures:
-    """Return the figures of a selection; `by_successors` counts the work of former units with who stands for them.
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Under which names work is counted: former units under who stands for them, areas under one taxonomy."""
 
-    A breakdown by unit counts each unit's own share, whatever the whole counts (decision 7): a directive to
-    several units belongs to no single one.
+    by_successors: bool = False
+    taxonomy: str = ""
+
+
+AS_IT_WAS = Naming()
+
+
+def figures(work: Work, selection: Selection, cut: Cut | None = None, naming: Naming = AS_IT_WAS) -> Figures:
+    """Return the figures of a selection, once they agree with one another.
+
+    Cuts that ask about a unit's own share count shares, whatever the whole counts (decision 7): a directive to
+    several units belongs to no single one. Raises `ImbalanceError` when lines do not add up to the whole.
     """
+    for look in range(1, LOOKS + 1):
+        try:
+            return _agreeing(work, selection, cut, naming)
+        except ImbalanceError:
+            if look == LOOKS:
+                raise
+    raise AssertionError("the last look returns or raises")
+
+
+def _agreeing(work: Work, selection: Selection, cut: Cut | None, naming: Naming) -> Figures:
     by_origin = breakdown(work, selection, Cut.ORIGIN)
-    if cut is Cut.UNIT:
-        own_share = selection.narrowed(count=Count.ASSIGNMENTS)
-        groups = succession(work, own_share) if by_successors else breakdown(work, own_share, cut)
-    else:
-        groups = breakdown(work, selection, cut) if cut else ()
-    return Figures(
-        selection=selection,
-        tally=sum((group.tally for group in by_origin), Tally()),
-        by_origin=by_origin,
-        cut=cut,
-        groups=groups,
-    )
+    whole = sum((group.tally for group in by_origin), Tally())
+    groups: Sequence[Group] = ()
+    if cut is not None:
+        counted = counted_for(selection, cut)
+        groups = named(work, counted, cut, naming)
+        if cut not in OVERLAPPING:
+            shares = whole if counted == selection else counting.count(work.session, counted)
+            must_balance(cut.value, shares, (group.tally for group in groups))
+    moved = counting.count(work.session, extended(selection))
+    return Figures(selection, whole, by_origin, cut, groups, moved.total)
+
+
+def counted_for(selection: Selection, cut: Cut) -> Selection:
+    """Return what a breakdown counts."""
+    return selection.narrowed(count=Count.ASSIGNMENTS) if cut in OF_SHARES else selection
+
+
+def extended(selection: Selection) -> Selection:
+    """Return what of a selection has a later deadline than the one first given."""
+    return selection.narrowed(deadline_moved=True)
+
+
+def carried_over(selection: Selection) -> Selection:
+    """Return what of a selection was given before the period and counts in it."""
+    if selection.since is None:
+        return selection
+    before = selection.since - dt.timedelta(days=1)
+    until = before if selection.given_to is None else min(before, selection.given_to)
+    return selection.narrowed(given_to=until, given_span="", timings=selection.timings or COUNTED)
+
+
+def named(work: Work, selection: Selection, cut: Cut, naming: Naming) -> tuple[Group, ...]:
+    """Return a selection broken down under the names asked for."""
+    if cut is Cut.UNIT and naming.by_successors:
+        return succession(work, selection)
+    if cut is Cut.AREA and naming.taxonomy:
+        return _together(work, selection, cut, cuts.areas_as(work, naming.taxonomy))
+    return breakdown(work, selection, cut)
 
 
 def breakdown(work: Work, selection: Selection, cut: Cut) -> tuple[Group, ...]:
     """Return a selection broken down, in the order people expect: units by office order, months by time."""
     counted = counting.group(work.session, selection, cut)
-    labels = _labels(work, cut)
+    labels, ranks = cuts.labels(work, cut, list(counted)), cuts.ranks(work, cut)
     groups = [
         Group(
-            key, labels.get(key, None if key in (None, "") else str(key)), tally, _within(selection, cut, key)
+            key,
+            labels.get(key, None if key in (None, "") else str(key)),
+            tally,
+            cuts.within(selection, cut, key),
         )
         for key, tally in counted.items()
     ]
-    ranks = _ranks(work, cut)
     return tuple(
         sorted(groups, key=lambda group: (group.label is None, ranks.get(group.key, 0), str(group.key)))
     )
@@ -83,58 +145,27 @@ def succession(work: Work, selection: Selection) -> tuple[Group, ...]:
         Succession(line.from_unit_id, line.to_unit_id, line.changed_on)
         for line in units.lineage(work.session)
     )
-    heir_of = heirs(changes, selection.as_of)
-    together: dict[int, list[Group]] = {}
-    for group in breakdown(work, selection, Cut.UNIT):
-        together.setdefault(heir_of.get(group.key, group.key), []).append(group)
-    labels, ranks = _labels(work, Cut.UNIT), _ranks(work, Cut.UNIT)
-    return tuple(
-        Group(
-            key,
-            labels.get(key),
-            sum((group.tally for group in groups), Tally()),
-            selection.narrowed(
-                unit_id=key, former_unit_ids=frozenset(group.key for group in groups if group.key != key)
-            ),
+    return _together(work, selection, Cut.UNIT, heirs(changes, selection.as_of))
+
+
+def _together(work: Work, selection: Selection, cut: Cut, stands_for: Mapping[int, int]) -> tuple[Group, ...]:
+    """Bring lines together under the unit or the area that stands for each."""
+    lines: dict[Any, list[Group]] = {}
+    for group in breakdown(work, selection, cut):
+        lines.setdefault(stands_for.get(group.key, group.key), []).append(group)
+    labels, ranks = cuts.labels(work, cut, list(lines)), cuts.ranks(work, cut)
+    joined = []
+    for key, groups in lines.items():
+        others = frozenset(group.key for group in groups if group.key != key)
+        whole = cuts.within(selection, cut, key)
+        joined.append(
+            Group(
+                key,
+                labels.get(key),
+                sum((group.tally for group in groups), Tally()),
+                whole.narrowed(former_unit_ids=others)
+                if cut is Cut.UNIT
+                else whole.narrowed(same_area_ids=others),
+            )
         )
-        for key, groups in sorted(together.items(), key=lambda item: ranks.get(item[0], 0))
-    )
-
-
-def _within(selection: Selection, cut: Cut, key: Any) -> Selection:
-    """Return the selection of one line of the breakdown."""
-    match cut:
-        case Cut.UNIT:
-            return selection.narrowed(unit_id=key)
-        case Cut.AREA:
-            return selection.narrowed(area_id=key, without_area=key is None)
-        case Cut.LEADER:
-            return selection.narrowed(leader=key)
-        case Cut.FIELD:
-            return selection.narrowed(field_name=key)
-        case Cut.MONTH:
-            return selection.narrowed(month=key)
-        case Cut.ORIGIN:
-            return selection.narrowed(origins=frozenset({Origin(key)}))
-
-
-def _labels(work: Work, cut: Cut) -> dict[Any, str]:
-    match cut:
-        case Cut.UNIT:
-            return dict(units.names(work.session))
-        case Cut.AREA:
-            return {row.id: row.name for row in work.session.execute(select(Area.id, Area.name))}
-        case _:
-            return {}
-
-
-def _ranks(work: Work, cut: Cut) -> dict[Any, int]:
-    match cut:
-        case Cut.UNIT:
-            return dict(units.order(work.session))
-        case Cut.AREA:
-            return {row.id: row.position for row in work.session.execute(select(Area.id, Area.position))}
-        case Cut.ORIGIN:
-            return {origin: place for place, origin in enumerate(Origin)}
-        case _:
-            return {}
+    return tuple(sorted(joined, key=lambda group: (group.label is None, ranks.get(group.key, 0))))

@@ -8,29 +8,29 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Integer,
     Select,
     Subquery,
     and_,
     case,
-    cast,
     exists,
-    extract,
     func,
     literal,
     or_,
     select,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from tracker.models.event import FAR_INSTANT, StandingRow
 from tracker.models.plan import PlanItem
-from tracker.models.task import Task
+from tracker.models.task import Assignment, Task
 from tracker.rules import searching
-from tracker.rules.selecting import COUNTED_AS_DIRECTIVES, Count, Cut, Selection
+from tracker.rules.selecting import COUNTED_AS_DIRECTIVES, Basis, Count, Cut, Selection
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import BY_RANK, RANK, Box, Timing
-from tracker.store import narrowing, units, words
+from tracker.store import cutting, narrowing, units, words
+
+GIVEN = aliased(Assignment, name="given")
+"""The assignment as it was given, for the deadline it had at first."""
 
 KEPT = 512
 """Questions kept ready, a few hundred kilobytes: writing one down takes longer than the database needs to answer."""
@@ -38,23 +38,26 @@ KEPT = 512
 
 def classified(selection: Selection) -> Subquery:
     """Return each selected lead assignment with the rank of its bucket, as of a day, as known at an instant."""
+    due_on, judged_due_on = _deadlines(selection.basis)
     columns = [
         StandingRow.assignment_id,
         StandingRow.task_id,
         StandingRow.unit_id,
         StandingRow.origin,
         StandingRow.box,
-        StandingRow.due_on,
-        StandingRow.judged_due_on,
+        due_on.label("due_on"),
+        judged_due_on.label("judged_due_on"),
         StandingRow.done_on,
         Task.area_id,
         Task.leader,
         Task.field,
         Task.assigned_on,
-        _rank(selection.as_of).label("rank"),
+        _rank(selection.as_of, due_on, judged_due_on).label("rank"),
         literal(1).label("units"),
     ]
     question = select(*columns).join(Task, Task.id == StandingRow.task_id)
+    if selection.basis is Basis.ORIGINAL or selection.deadline_moved:
+        question = question.join(GIVEN, GIVEN.id == StandingRow.assignment_id)
     return question.where(*_conditions(selection)).subquery("classified")
 
 
@@ -62,10 +65,14 @@ def classified(selection: Selection) -> Subquery:
 def counted(selection: Selection) -> Subquery:
     """Return one row for each thing counted: an assignment, or a directive at its gravest assignment."""
     rows = _by_count(selection, classified(selection))
-    if not selection.timings:
-        return rows
-    ranks = sorted(RANK[timing] for timing in selection.timings)
-    return select(rows).where(rows.c.rank.in_(ranks)).subquery("timed")
+    wishes = []
+    if selection.timings:
+        wishes.append(rows.c.rank.in_(sorted(RANK[timing] for timing in selection.timings)))
+    if selection.ages:
+        wishes.append(cutting.age(rows, selection.as_of).in_(sorted(selection.ages)))
+    if selection.not_late:
+        wishes.append(rows.c.rank.not_in(cutting.PAST))
+    return select(rows).where(*wishes).subquery("timed") if wishes else rows
 
 
 def count(session: Session, selection: Selection) -> Tally:
@@ -89,25 +96,40 @@ def group(session: Session, selection: Selection, cut: Cut) -> dict[Any, Tally]:
 @lru_cache(maxsize=KEPT)
 def _grouped(selection: Selection, cut: Cut) -> Select[Any]:
     rows = counted(selection)
-    key = _key(rows, cut).label("key")
+    source, key = cutting.keyed(rows, cut, selection.as_of)
+    key = key.label("key")
     before = case((rows.c.assigned_on < selection.since, 1), else_=0) if selection.since else literal(0)
     question = select(
         key, rows.c.rank, rows.c.box, func.count().label("n"), func.sum(before).label("carried")
     ).group_by(key, rows.c.rank, rows.c.box)
-    return question.order_by(key)
+    return question.select_from(source).order_by(key)
 
 
-def _rank(as_of: dt.date) -> ColumnElement[int]:
+def _deadlines(basis: Basis) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """Return the deadline in force and the one that judges a completion, or twice the one first given.
+
+    What had no deadline on the day asked about has none, whatever was set later.
+    """
+    row = StandingRow
+    if basis is Basis.IN_FORCE:
+        return row.due_on.expression, row.judged_due_on.expression
+    first = GIVEN.original_due_on
+    return case((row.due_on.is_not(None), first)), case((row.judged_due_on.is_not(None), first))
+
+
+def _rank(
+    as_of: dt.date, due_on: ColumnElement[Any], judged_due_on: ColumnElement[Any]
+) -> ColumnElement[int]:
     """Decide as `rules.timeliness.classify` does, in SQL; a property test holds the two together."""
     row = StandingRow
     return case(
         (row.box == Box.SUSPENDED, RANK[Timing.SUSPENDED]),
-        (and_(row.box == Box.DONE, row.judged_due_on.is_(None)), RANK[Timing.DONE_NO_DEADLINE]),
-        (and_(row.box == Box.DONE, row.done_on > row.judged_due_on), RANK[Timing.DONE_LATE]),
-        (and_(row.box == Box.DONE, row.done_on == row.judged_due_on), RANK[Timing.DONE_ON_DAY]),
+        (and_(row.box == Box.DONE, judged_due_on.is_(None)), RANK[Timing.DONE_NO_DEADLINE]),
+        (and_(row.box == Box.DONE, row.done_on > judged_due_on), RANK[Timing.DONE_LATE]),
+        (and_(row.box == Box.DONE, row.done_on == judged_due_on), RANK[Timing.DONE_ON_DAY]),
         (row.box == Box.DONE, RANK[Timing.DONE_EARLY]),
-        (and_(row.box == Box.OPEN, row.due_on.is_(None)), RANK[Timing.OPEN_NO_DEADLINE]),
-        (and_(row.box == Box.OPEN, row.due_on < as_of), RANK[Timing.OPEN_OVERDUE]),
+        (and_(row.box == Box.OPEN, due_on.is_(None)), RANK[Timing.OPEN_NO_DEADLINE]),
+        (and_(row.box == Box.OPEN, due_on < as_of), RANK[Timing.OPEN_OVERDUE]),
         (row.box == Box.OPEN, RANK[Timing.OPEN_IN_TIME]),
         else_=RANK[Timing.EXCLUDED],
     )
@@ -142,7 +164,7 @@ def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
             else StandingRow.unit_id.in_(wanted)
         )
     if selection.area_id is not None:
-        conditions.append(Task.area_id == selection.area_id)
+        conditions.append(Task.area_id.in_(sorted({selection.area_id, *selection.same_area_ids})))
     if selection.without_area:
         conditions.append(Task.area_id.is_(None))
     if selection.leader is not None:
@@ -150,21 +172,32 @@ def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
     if selection.field_name is not None:
         conditions.append(Task.field == selection.field_name)
     if selection.month is not None:
-        conditions.append(_month(Task.assigned_on) == selection.month)
+        conditions.append(cutting.month(Task.assigned_on) == selection.month)
     if selection.directive_id is not None:
         conditions.append(Task.directive_id == selection.directive_id)
+    if selection.document_id is not None:
+        conditions.append(cutting.from_document(selection.document_id))
     if selection.task_id is not None:
         conditions.append(StandingRow.task_id == selection.task_id)
     if selection.plan_id is not None:
         conditions.append(
             exists().where(PlanItem.id == Task.plan_item_id, PlanItem.plan_id == selection.plan_id)
         )
+    due_on, _ = _deadlines(selection.basis)
     if selection.due_from is not None:
-        conditions.append(StandingRow.due_on >= selection.due_from)
+        conditions.append(due_on >= selection.due_from)
     if selection.due_to is not None:
-        conditions.append(StandingRow.due_on <= selection.due_to)
+        conditions.append(due_on <= selection.due_to)
     if selection.without_deadline:
-        conditions.append(StandingRow.due_on.is_(None))
+        conditions.append(due_on.is_(None))
+    if selection.done_from is not None:
+        conditions.append(StandingRow.done_on >= selection.done_from)
+    if selection.done_to is not None:
+        conditions.append(StandingRow.done_on <= selection.done_to)
+    if selection.not_done:
+        conditions.append(StandingRow.box != Box.DONE)
+    if selection.deadline_moved:
+        conditions.append(StandingRow.due_on > GIVEN.original_due_on)
     if selection.given_from is not None:
         conditions.append(Task.assigned_on >= selection.given_from)
     if selection.given_to is not None:
@@ -185,6 +218,7 @@ def _by_count(selection: Selection, rows: Subquery) -> Subquery:
         func.min(rows.c.unit_id).label("unit_id"),
         func.max(rows.c.box).label("box"),
         func.max(rows.c.due_on).label("due_on"),
+        func.max(rows.c.judged_due_on).label("judged_due_on"),
         func.max(rows.c.done_on).label("done_on"),
         func.max(rows.c.rank).label("rank"),
         func.count().label("units"),
@@ -195,24 +229,3 @@ def _by_count(selection: Selection, rows: Subquery) -> Subquery:
     columns = [rows.c[str(column.key)] for column in directives.selected_columns]
     single = select(*columns).where(rows.c.origin.not_in(whole))
     return directives.where(rows.c.origin.in_(whole)).union_all(single).subquery("counted")
-
-
-def _key(rows: Subquery, cut: Cut) -> ColumnElement[Any]:
-    match cut:
-        case Cut.UNIT:
-            return rows.c.unit_id
-        case Cut.AREA:
-            return rows.c.area_id
-        case Cut.LEADER:
-            return rows.c.leader
-        case Cut.FIELD:
-            return rows.c.field
-        case Cut.ORIGIN:
-            return rows.c.origin
-        case Cut.MONTH:
-            return _month(rows.c.assigned_on)
-
-
-def _month(day: Any) -> ColumnElement[int]:
-    """Return year and month of a day as one number (202107), on both databases."""
-    return cast(extract("year", day) * 100 + extract("month", day), Integer)

@@ -22,6 +22,7 @@ def looks_at_assignments(selection: Selection) -> bool:
         or selection.coordinating_unit_id is not None
         or selection.asks_extension
         or selection.person_id is not None
+        or selection.without_person
         or selection.mine is not None
         or selection.extended_at_least > 0
         or selection.idle_since is not None
@@ -56,6 +57,8 @@ def _wishes(selection: Selection) -> list[ColumnElement[bool]]:
         )
     if selection.person_id is not None:
         wishes.append(Assignment.person_id == selection.person_id)
+    if selection.without_person:
+        wishes.append(Assignment.person_id.is_(None))
     if selection.mine is not None:
         wishes.append(
             or_(

@@ -22,6 +22,15 @@ def document(session: Session, reference: str, issued_on: dt.date | None, issuer
     return session.scalar(question)
 
 
+def references(session: Session, document_ids: Collection[int]) -> dict[int, str]:
+    """Return number and symbol of some documents, or of each one's summary where it has none."""
+    question = select(Document.id, Document.reference, Document.summary)
+    return {
+        row.id: row.reference or row.summary
+        for row in session.execute(question.where(Document.id.in_(document_ids)))
+    }
+
+
 def areas(session: Session, taxonomy: str | None = None) -> Sequence[Area]:
     """Return the reform areas in order, of one taxonomy or of both."""
     question = select(Area).order_by(Area.taxonomy, Area.position)

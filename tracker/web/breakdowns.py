@@ -6,12 +6,16 @@ import datetime as dt
 from dataclasses import dataclass
 
 from tracker.documents.sentences import COUNTED
-from tracker.rules.selecting import Selection
+from tracker.rules.selecting import Cut, Selection
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import DONE, DONE_ON_TIME, Timing
+from tracker.services import statistics
+from tracker.services.statistics import Group
 from tracker.web.charts import Part, Row
 from tracker.web.selections import list_address
-from tracker.wording import TIMING_WORDS
+from tracker.wording import NOTHING, ORIGIN_WORDS, TIMING_WORDS
+from tracker.wording.figures import CUT_WORDS, MONTH, NOTHING_WORDS
+from tracker.wording.reminders import AGE_WORDS
 
 TONES: tuple[tuple[str, Timing], ...] = (
     ("early", Timing.DONE_EARLY),
@@ -46,6 +50,33 @@ class Rates:
     overdue: Share
     excluded: int
     excluded_href: str
+    carried: int
+    carried_href: str
+
+
+MONTHS = frozenset({Cut.MONTH, Cut.DUE_MONTH, Cut.DONE_MONTH})
+
+
+def cut_words(cut: Cut) -> str:
+    """Return what people call a cut."""
+    return CUT_WORDS[cut]
+
+
+def with_words(group: Group, cut: Cut) -> Group:
+    """Give a line of a breakdown the name people call it by."""
+    return Group(group.key, _label(group, cut), group.tally, group.selection)
+
+
+def _label(group: Group, cut: Cut) -> str:
+    if group.key in (None, ""):
+        return NOTHING_WORDS.get(cut, NOTHING)
+    if cut is Cut.ORIGIN:
+        return ORIGIN_WORDS[group.key]
+    if cut is Cut.AGE:
+        return AGE_WORDS[group.key]
+    if cut in MONTHS:
+        return MONTH.format(month=group.key % 100, year=group.key // 100)
+    return group.label or NOTHING_WORDS.get(cut, NOTHING)
 
 
 def rates(label: str, tally: Tally, selection: Selection, today: dt.date) -> Rates:
@@ -62,6 +93,8 @@ def rates(label: str, tally: Tally, selection: Selection, today: dt.date) -> Rat
         overdue=Share(tally[Timing.OPEN_OVERDUE], tally.open, address(frozenset({Timing.OPEN_OVERDUE}))),
         excluded=sum(tally.excluded.values()),
         excluded_href=address(frozenset({Timing.EXCLUDED})),
+        carried=tally.carried_over,
+        carried_href=list_address(statistics.carried_over(selection), today=today),
     )
 
 

@@ -12,7 +12,16 @@ from tracker.rules.selecting import Selection
 from tracker.web.filters import vn_date, vn_datetime
 from tracker.web.selections import NONE, parameters
 from tracker.wording import ORIGIN_WORDS, STATE_WORDS
-from tracker.wording.selecting import AT_LEAST, DAYS, NO_DEADLINE, SWITCH_WORDS, span_words
+from tracker.wording.reminders import AGE_WORDS
+from tracker.wording.selecting import (
+    AT_LEAST,
+    DAYS,
+    NO_DEADLINE,
+    NOBODY_YET,
+    NOT_LATE,
+    SWITCH_WORDS,
+    span_words,
+)
 from tracker.wording.tasks import (
     COUNT_WORDS,
     FILTER_WORDS,
@@ -40,6 +49,7 @@ class Names:
     areas: Mapping[int, str]
     people: Mapping[int, str] = field(default_factory=dict)
     tags: Mapping[int, str] = field(default_factory=dict)
+    papers: Mapping[int, str] = field(default_factory=dict)
 
 
 def chips(selection: Selection, names: Names, *, today: dt.date) -> list[Chip]:
@@ -62,6 +72,14 @@ def _words(name: str, value: str, selection: Selection, names: Names) -> str:
     match name:
         case "don-vi" | "don-vi-cu" | "phoi-hop":
             return names.units.get(int(value), NUMBER_WORDS.format(number=value))
+        case "linh-vuc-cung":
+            return names.areas.get(int(value), value)
+        case "van-ban":
+            return names.papers.get(int(value), NUMBER_WORDS.format(number=value))
+        case "tuoi":
+            return NOT_LATE if value == NONE else AGE_WORDS[value]
+        case "nguoi" if value == NONE:
+            return NOBODY_YET
         case "linh-vuc":
             return WITHOUT_AREA if selection.without_area else names.areas.get(int(value), value)
         case "nguon":
@@ -76,7 +94,7 @@ def _words(name: str, value: str, selection: Selection, names: Names) -> str:
             return NO_DEADLINE
         case "han" | "giao":
             return span_words(value).lower()
-        case "vai" | "kho-khan" | "cua-toi":
+        case "vai" | "kho-khan" | "cua-toi" | "doi-han" | "han-tinh" | "xong":
             return SWITCH_WORDS[name]
         case "nguoi":
             return names.people.get(int(value), NUMBER_WORDS.format(number=value))
@@ -86,7 +104,7 @@ def _words(name: str, value: str, selection: Selection, names: Names) -> str:
             return AT_LEAST.format(number=value)
         case "im-tu":
             return DAYS.format(number=value)
-        case "tinh-den" | "tu-ngay" | "han-tu" | "han-den" | "giao-tu" | "giao-den":
+        case "tinh-den" | "tu-ngay" | "han-tu" | "han-den" | "giao-tu" | "giao-den" | "xong-tu" | "xong-den":
             return vn_date(dt.date.fromisoformat(value))
         case "biet-den":
             return vn_datetime(selection.known_at)

@@ -12,10 +12,14 @@ from flask import g, url_for
 from werkzeug.datastructures import MultiDict
 
 from tracker.clock import at
+from tracker.rules.ageing import Age
 from tracker.rules.calendar import WorkCalendar
 from tracker.rules.lifecycle import AssignmentState
+from tracker.rules.periods import Period
+from tracker.rules.periods import period as period_named
 from tracker.rules.permissions import Actor, Origin, Role, Scope
-from tracker.rules.selecting import Count, Mine, Selection
+from tracker.rules.refusals import Refusal
+from tracker.rules.selecting import Basis, Count, Mine, Selection
 from tracker.rules.spans import is_span, resolve
 from tracker.rules.timeliness import DONE, DONE_ON_TIME, OPEN, Timing
 from tracker.web.forms.base import day_of
@@ -31,6 +35,7 @@ TIMING_GROUPS: dict[str, frozenset[Timing]] = {
 """Groups of buckets that have a name of their own in an address."""
 
 COUNTS = {"luot-giao": Count.ASSIGNMENTS, "chi-dao": Count.DIRECTIVES}
+FIRST_DEADLINE = "ban-dau"
 WAITING, NONE, YES = "cho", "khong", "co"
 COORDINATING, SUBTREE = "phoi-hop", "cap-duoi"
 """Values of the parameter `vai`: the part that the chosen unit has; without it, it leads."""
@@ -57,26 +62,32 @@ def selection_from(
     due_from, due_to = resolve(due, today, known) if is_span(due) else (None, None)
     given_from, given_to = resolve(given, today, known) if is_span(given) else (None, None)
     idle = min(key_of(args.get("im-tu")) or 0, 3650)
+    period, as_of, person = period_of(args), day_of(args.get("tinh-den")), args.get("nguoi")
     return Selection(
-        as_of=day_of(args.get("tinh-den")) or today,
+        as_of=period.cut_off(today, asked=as_of) if period else as_of or today,
         scope=scope,
         known_at=_instant(args.get("biet-den")),
-        since=day_of(args.get("tu-ngay")),
+        since=period.first_on if period else day_of(args.get("tu-ngay")),
         count=COUNTS.get(args.get("dem", ""), Count.BY_ORIGIN),
+        basis=Basis.ORIGINAL if args.get("han-tinh") == FIRST_DEADLINE else Basis.IN_FORCE,
         origins=_chosen(Origin, args.getlist("nguon")),
         timings=_timings(args.getlist("ket-qua")),
+        ages=_chosen(Age, args.getlist("tuoi")),
+        not_late=NONE in args.getlist("tuoi"),
         states=_chosen(AssignmentState, args.getlist("trang-thai")),
         unit_id=None if part == COORDINATING else unit_id,
-        former_unit_ids=frozenset(key for each in args.getlist("don-vi-cu") if (key := key_of(each))),
+        former_unit_ids=_keys(args.getlist("don-vi-cu")),
         with_subunits=part == SUBTREE and unit_id is not None,
         coordinating_unit_id=key_of(args.get("phoi-hop")) or (unit_id if part == COORDINATING else None),
         area_id=key_of(args.get("linh-vuc")),
+        same_area_ids=_keys(args.getlist("linh-vuc-cung")),
         without_area=args.get("linh-vuc") == NONE,
         leader=_named(args.get("lanh-dao")),
         field_name=_named(args.get("nganh")),
         month=key_of(args.get("thang")),
         directive_id=key_of(args.get("chi-dao")),
         plan_id=key_of(args.get("ke-hoach")),
+        document_id=key_of(args.get("van-ban")),
         task_id=key_of(args.get("viec")),
         due_from=due_from or day_of(args.get("han-tu")),
         due_to=due_to or day_of(args.get("han-den")),
@@ -85,9 +96,14 @@ def selection_from(
         given_from=given_from or day_of(args.get("giao-tu")),
         given_to=given_to or day_of(args.get("giao-den")),
         given_span=given if given_from else "",
-        person_id=key_of(args.get("nguoi")),
+        done_from=day_of(args.get("xong-tu")),
+        done_to=day_of(args.get("xong-den")),
+        not_done=args.get("xong") == NONE,
+        person_id=key_of(person),
+        without_person=person == NONE,
         mine=_mine(actor) if args.get("cua-toi") == YES else None,
         extended_at_least=min(key_of(args.get("gia-han-tu")) or 0, 99),
+        deadline_moved=args.get("doi-han") == YES,
         idle_since=at(today - dt.timedelta(days=idle - 1), 0) if idle else None,
         idle_days=idle,
         has_difficulties=args.get("kho-khan") == YES,
@@ -104,19 +120,23 @@ def parameters(selection: Selection, *, today: dt.date) -> dict[str, str | list[
         "biet-den": selection.known_at.isoformat() if selection.known_at else None,
         "tu-ngay": _iso(selection.since),
         "dem": next((name for name, count in COUNTS.items() if count is selection.count), None),
+        "han-tinh": FIRST_DEADLINE if selection.basis is Basis.ORIGINAL else None,
         "nguon": sorted(selection.origins),
         "ket-qua": _timing_names(selection.timings),
+        "tuoi": [NONE] if selection.not_late else sorted(selection.ages),
         "trang-thai": sorted(selection.states),
         "don-vi": _text(selection.unit_id),
         "vai": SUBTREE if selection.with_subunits else None,
         "don-vi-cu": [str(key) for key in sorted(selection.former_unit_ids)],
         "phoi-hop": _text(selection.coordinating_unit_id),
         "linh-vuc": NONE if selection.without_area else _text(selection.area_id),
+        "linh-vuc-cung": [str(key) for key in sorted(selection.same_area_ids)],
         "lanh-dao": NONE if selection.leader == "" else selection.leader,
         "nganh": NONE if selection.field_name == "" else selection.field_name,
         "thang": _text(selection.month),
         "chi-dao": _text(selection.directive_id),
         "ke-hoach": _text(selection.plan_id),
+        "van-ban": _text(selection.document_id),
         "viec": _text(selection.task_id),
         "han": NONE if selection.without_deadline else selection.due_span,
         "han-tu": None if selection.due_span else _iso(selection.due_from),
@@ -124,7 +144,11 @@ def parameters(selection: Selection, *, today: dt.date) -> dict[str, str | list[
         "giao": selection.given_span,
         "giao-tu": None if selection.given_span else _iso(selection.given_from),
         "giao-den": None if selection.given_span else _iso(selection.given_to),
-        "nguoi": _text(selection.person_id),
+        "xong": NONE if selection.not_done else None,
+        "xong-tu": _iso(selection.done_from),
+        "xong-den": _iso(selection.done_to),
+        "nguoi": NONE if selection.without_person else _text(selection.person_id),
+        "doi-han": YES if selection.deadline_moved else None,
         "cua-toi": YES if selection.mine else None,
         "gia-han-tu": _text(selection.extended_at_least or None),
         "im-tu": _text(selection.idle_days or None),
@@ -134,6 +158,17 @@ def parameters(selection: Selection, *, today: dt.date) -> dict[str, str | list[
         "tim": selection.words,
     }
     return {name: value for name, value in given.items() if value}
+
+
+def period_of(args: MultiDict[str, str]) -> Period | None:
+    """Return the reporting period that an address names: of this name, or of a year and a part of it."""
+    name = args.get("ky", "")
+    if args.get("nam"):
+        name = "-".join(filter(None, (args["nam"], args.get("phan", ""))))
+    try:
+        return period_named(name) if name else None
+    except Refusal:
+        return None
 
 
 def _mine(actor: Actor | None) -> Mine | None:
@@ -189,6 +224,10 @@ def _instant(value: str | None) -> dt.datetime | None:
     except ValueError:
         return None
     return instant if instant.tzinfo is not None else None
+
+
+def _keys(values: Iterable[str]) -> frozenset[int]:
+    return frozenset(key for each in values if (key := key_of(each)))
 
 
 def _iso(day: dt.date | None) -> str | None:

@@ -63,7 +63,9 @@ def names(work: Work, given: Mapping[str, object]) -> Names:
     areas = {each.id: each.name for each in papers.areas(work.session)} if "linh-vuc" in given else {}
     who = {each.id: each.name for each in people.listed(work.session)} if "nguoi" in given else {}
     worn = {each.id: each.name for each in tags.listed(work.session)} if "nhan" in given else {}
-    return Names(units.names_in_order(work.session), areas, who, worn)
+    paper = given.get("van-ban")
+    named = papers.references(work.session, [int(str(paper))]) if paper else {}
+    return Names(units.names_in_order(work.session), areas, who, worn, named)
 
 
 def said(work: Work, view: View, known: Names) -> list[Chip]:

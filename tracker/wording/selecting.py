@@ -62,11 +62,14 @@ SWITCH_WORDS: Mapping[str, str] = MappingProxyType(
         "vai": "kể cả đơn vị trực thuộc",
         "kho-khan": "có khó khăn, vướng mắc, kiến nghị",
         "cua-toi": "của tôi",
+        "doi-han": "đã lùi so với hạn ban đầu",
+        "han-tinh": "hạn ban đầu",
+        "xong": "chưa hoàn thành",
     }
 )
 """What a condition says that is there or is not."""
 
-NO_DEADLINE = "không có hạn"
+NO_DEADLINE, NOT_LATE, NOBODY_YET = "không có hạn", "không quá hạn", "chưa phân công"
 AT_LEAST = "từ {number} lần"
 DAYS = "từ {number} ngày"
 

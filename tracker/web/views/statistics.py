@@ -2,70 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.clock import end_of
 from tracker.documents.sentences import Sentence, report_sentences
+from tracker.rules.periods import CALENDAR_PARTS, PARTS
 from tracker.rules.permissions import Origin, Permission, scope
 from tracker.rules.refusals import Refusal
-from tracker.rules.selecting import Count, Cut, Selection
+from tracker.rules.selecting import Cut, Selection
 from tracker.services import statistics
-from tracker.services.statistics import Figures, Group
-from tracker.store import units
+from tracker.services.statistics import Figures, Group, Naming
+from tracker.store import papers, units
+from tracker.transaction import Work
 from tracker.web import breakdowns, clockwork, pictures
 from tracker.web.charts import Row, columns, stacked_bars
 from tracker.web.guards import requires
-from tracker.web.selections import list_address, selection_from
+from tracker.web.selections import list_address, parameters, period_of, selection_from
 from tracker.web.session import current_actor
 from tracker.web.work import reading
 from tracker.wording import ORIGIN_WORDS
+from tracker.wording.figures import BASIS_WORDS, COUNT_WORDS, CUT_NOTES, PERIOD_WORDS, TAXONOMY_WORDS
 from tracker.wording.refusals import explain
 
 blueprint = Blueprint("statistics", __name__, url_prefix="/so-lieu")
 
 CUTS = {
-    "don-vi": (Cut.UNIT, "Đơn vị"),
-    "linh-vuc": (Cut.AREA, "Lĩnh vực CCHC"),
-    "lanh-dao": (Cut.LEADER, "Lãnh đạo chỉ đạo"),
-    "nganh": (Cut.FIELD, "Lĩnh vực quản lý"),
-    "thang": (Cut.MONTH, "Tháng giao"),
+    "don-vi": Cut.UNIT,
+    "phoi-hop": Cut.COORDINATING,
+    "nguoi": Cut.PERSON,
+    "linh-vuc": Cut.AREA,
+    "van-ban": Cut.DOCUMENT,
+    "lanh-dao": Cut.LEADER,
+    "nganh": Cut.FIELD,
+    "thang": Cut.MONTH,
+    "thang-han": Cut.DUE_MONTH,
+    "thang-xong": Cut.DONE_MONTH,
+    "qua-han": Cut.AGE,
+    "nguon": Cut.ORIGIN,
 }
+"""By what figures are broken down, by its name in an address."""
+
 SUCCESSORS = "ke-thua"
 """Chosen on the page: the work of former units counts with the unit that stands for them."""
 
-NOTHING = {
-    Cut.AREA: "Ngoài kế hoạch CCHC",
-    Cut.LEADER: "Không ghi lãnh đạo",
-    Cut.FIELD: "Không ghi lĩnh vực",
-}
-COUNT_WORDS = {
-    Count.BY_ORIGIN: "kế hoạch và cấp trên giao đếm theo nhiệm vụ, cơ quan giao đếm theo lượt giao",
-    Count.ASSIGNMENTS: "mỗi đơn vị được giao là một lượt",
-    Count.DIRECTIVES: "mỗi nhiệm vụ, ý kiến chỉ đạo tính một lần",
-}
+LINES = 60
+"""Lines of a breakdown on one page; the next ones follow."""
 
 
 @blueprint.get("")
 @requires(Permission.STATISTICS_READ)
 def index() -> ResponseReturnValue:
     """Show the figures of a selection, whole and broken down."""
-    today = clockwork.today()
-    allowed = scope(current_actor(), Permission.TASK_READ)
-    mistake = None
-    try:
-        selection = selection_from(request.args, scope=allowed, today=today)
-    except Refusal as refusal:
-        mistake, selection = explain(refusal), Selection(as_of=today, scope=allowed)
-    selection = selection.narrowed(timings=frozenset())
-    chosen = request.args.get("phan-to") or "don-vi"
-    cut, cut_words = CUTS.get(chosen, CUTS["don-vi"])
-    work = reading()
-    by_successors = cut is Cut.UNIT and request.args.get("ten") == SUCCESSORS
-    found = statistics.figures(work, selection, cut, by_successors=by_successors)
-    groups = [_with_words(group, cut) for group in found.groups]
+    today, work = clockwork.today(), reading()
+    selection, mistake = asked()
+    cut, naming = cut_of(), naming_of()
+    found = statistics.figures(work, selection, cut, naming)
+    first = _first(len(found.groups))
+    groups = [breakdowns.with_words(group, cut) for group in found.groups[first : first + LINES]]
     months = statistics.breakdown(work, selection, Cut.MONTH)
     return render_template(
         "statistics/index.html",
@@ -74,19 +71,69 @@ def index() -> ResponseReturnValue:
         tally=found.tally,
         headline=pictures.figures(found.tally, selection, today=today),
         sentences=_sentences(found),
-        by_origin=stacked_bars(_bars([_with_words(group, Cut.ORIGIN) for group in found.by_origin])),
+        by_origin=stacked_bars(_bars([breakdowns.with_words(each, Cut.ORIGIN) for each in found.by_origin])),
         by_cut=stacked_bars(_bars(groups)),
         rates=[breakdowns.rates(group.label or "", group.tally, group.selection, today) for group in groups],
         by_month=columns(pictures.month_rows(months, today=today)),
-        cut_words=cut_words,
-        cut_counts=COUNT_WORDS[groups[0].selection.count] if groups else "",
+        cut_words=breakdowns.cut_words(cut),
+        cut_note=CUT_NOTES.get(cut, ""),
+        cut_counts=COUNT_WORDS[statistics.counted_for(selection, cut).count],
         count_words=COUNT_WORDS[selection.count],
-        cuts=[(name, words) for name, (_, words) in CUTS.items()],
-        origins=[(origin.value, ORIGIN_WORDS[origin]) for origin in Origin],
-        units=[(str(unit.id), unit.short_name) for unit in units.listed(work.session)],
-        chosen=request.args,
+        basis_words=BASIS_WORDS[selection.basis],
+        extended=_link(found.extended, statistics.extended(selection)),
+        carried=_link(found.tally.carried_over, statistics.carried_over(selection)),
+        lines=len(found.groups),
+        first=first,
+        before=_page(first - LINES) if first else None,
+        after=_page(first + LINES) if first + LINES < len(found.groups) else None,
+        adjustments=_adjustments(selection),
         list_of=partial(list_address, today=today),
+        **_choices(work, selection),
     )
+
+
+def asked() -> tuple[Selection, str | None]:
+    """Return the selection of the address within what this person may see, and what is wrong with it."""
+    today, allowed = clockwork.today(), scope(current_actor(), Permission.TASK_READ)
+    try:
+        selection = selection_from(request.args, scope=allowed, today=today)
+    except Refusal as refusal:
+        return Selection(as_of=today, scope=allowed), explain(refusal)
+    return selection.narrowed(timings=frozenset()), None
+
+
+def cut_of() -> Cut:
+    """Return the cut of the address; by unit, when it names none."""
+    return CUTS.get(request.args.get("phan-to", ""), Cut.UNIT)
+
+
+def naming_of() -> Naming:
+    """Return the names under which the address wants work counted."""
+    taxonomy = request.args.get("bo-linh-vuc", "")
+    return Naming(request.args.get("ten") == SUCCESSORS, taxonomy if taxonomy in TAXONOMY_WORDS else "")
+
+
+def _first(lines: int) -> int:
+    text = request.args.get("dong", "")
+    first = int(text) if text.isdecimal() and len(text) < 7 else 0
+    return first if first < lines else 0
+
+
+def _page(first: int) -> str:
+    return url_for("statistics.index", **{**request.args.to_dict(flat=False), "dong": str(max(0, first))})  # type: ignore[arg-type]  # lists
+
+
+def _adjustments(selection: Selection) -> str | None:
+    """Return the address of what was learnt after the cut-off day ended, for a day that is over."""
+    if selection.as_of >= clockwork.today() or selection.known_at is not None:
+        return None
+    given = parameters(selection.narrowed(known_at=end_of(selection.as_of)), today=clockwork.today())
+    return url_for("frozen.adjusted", **given)  # type: ignore[arg-type]  # lists
+
+
+def _link(number: int, selection: Selection) -> tuple[int, str]:
+    counted = selection.narrowed(timings=selection.timings or statistics.COUNTED)
+    return number, list_address(counted, today=clockwork.today())
 
 
 def _sentences(found: Figures) -> list[Sentence]:
@@ -95,19 +142,24 @@ def _sentences(found: Figures) -> list[Sentence]:
     return [sentence for origin, sentence in report_sentences(tallies, found.selection) if origin in tallies]
 
 
-def _with_words(group: Group, cut: Cut) -> Group:
-    """Give a line of a breakdown the name people call it by."""
-    match cut:
-        case Cut.ORIGIN:
-            label = ORIGIN_WORDS[group.key]
-        case Cut.MONTH:
-            label = f"Tháng {group.key % 100}/{group.key // 100}"
-        case _:
-            label = group.label or NOTHING.get(cut, "–")
-    return Group(group.key, label, group.tally, group.selection)
-
-
-def _bars(groups: Iterable[Group]) -> list[Row]:
+def _bars(groups: list[Group]) -> list[Row]:
     return [
         breakdowns.bar(each.label or "", each.tally, each.selection, clockwork.today()) for each in groups
     ]
+
+
+def _choices(work: Work, selection: Selection) -> dict[str, Any]:
+    """Return what the form offers and what is chosen in it."""
+    period = period_of(request.args)
+    years = {*papers.plan_years(work.session), clockwork.today().year}
+    return {
+        "chosen": request.args,
+        "cuts": [(name, breakdowns.cut_words(cut)) for name, cut in CUTS.items()],
+        "origins": [(origin.value, ORIGIN_WORDS[origin]) for origin in Origin],
+        "units": [(str(key), name) for key, name in units.names_in_order(work.session).items()],
+        "years": [(str(year), str(year)) for year in sorted(years, reverse=True)],
+        "parts": [(part, PERIOD_WORDS[part]) for part in (*PARTS, *CALENDAR_PARTS) if part],
+        "period": period,
+        "taxonomies": list(TAXONOMY_WORDS.items()),
+        "is_unit": selection.unit_id is not None or selection.coordinating_unit_id is not None,
+    }

@@ -1,0 +1,96 @@
+"""The figures of 10/11/2021 stay what they were through a year of later work; known earlier, they knew less."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tests.support.diaries import written
+from tests.support.town import evening_of_2021
+from tracker.clock import HandClock, at
+from tracker.extensions import db
+from tracker.models.task import Assignment, Part
+from tracker.rules.history import known_at, on_day, replay
+from tracker.rules.lifecycle import Action, AssignmentState
+from tracker.rules.permissions import Scope
+from tracker.rules.selecting import Count, Selection
+from tracker.rules.timeliness import Timing, classify
+from tracker.services import freezing, verifying
+from tracker.services.machine import COMMAND_LINE
+from tracker.store import counting, events
+from tracker.transaction import Work, unit_of_work
+
+DAY = dt.date(2021, 11, 10)
+NEXT_YEAR = dt.date(2022, 11, 10)
+
+
+@pytest.fixture
+def session(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Session]:
+    app = evening_of_2021(tmp_path_factory, tmp_path)
+    with app.app_context():
+        yield db.session()
+        db.session.remove()
+        db.engine.dispose()
+
+
+def figures(session: Session, instant: dt.datetime | None = None) -> dict[Timing, int]:
+    """Return the shares of units in each bucket at the close of the report's day, as known at an instant."""
+    asked = Selection(as_of=DAY, scope=Scope(everywhere=True), known_at=instant, count=Count.ASSIGNMENTS)
+    return {timing: number for timing, number in counting.count(session, asked).buckets.items() if number}
+
+
+def by_replay(session: Session, instant: dt.datetime) -> dict[Timing, int]:
+    """Count the same by replaying the diary of every lead assignment."""
+    found: Counter[Timing] = Counter()
+    for number in session.scalars(sa.select(Assignment.id).where(Assignment.part == Part.LEAD)):
+        entries = [events.entry(line) for line in events.of_assignment(session, number)]
+        standing = on_day(replay(known_at(entries, instant)), DAY)
+        if standing is not None:
+            found[classify(standing, DAY)] += 1
+    found.pop(Timing.EXCLUDED, None)
+    return dict(found)
+
+
+def a_year_of_later_work(session: Session) -> list[int]:
+    """Finish, extend and reopen work in 2022; return the one share that was finished before the day after all."""
+    at_work = (AssignmentState.ACCEPTED, AssignmentState.IN_PROGRESS)
+    still_open = session.scalars(sa.select(Assignment).where(Assignment.state.in_(at_work))).all()
+    done = session.scalars(
+        sa.select(Assignment).where(Assignment.state == AssignmentState.DONE, Assignment.part == Part.LEAD)
+    ).all()
+    leads = [each for each in still_open if each.part is Part.LEAD]
+    for place, each in enumerate(leads):
+        day = dt.date(2022, 1, 10) + dt.timedelta(days=place)
+        written(session, day, each, Action.GRANT_EXTENSION, due_on=dt.date(2022, 6, 30), note="Gia hạn")
+    for each in done[:5]:
+        written(session, dt.date(2022, 3, 1), each, Action.REOPEN, note="Làm lại")
+    late = next(each for each in leads if each.original_due_on is not None and each.original_due_on < DAY)
+    written(session, dt.date(2022, 4, 1), late, Action.SUBMIT, effective_on=dt.date(2021, 11, 8), note="Xong")
+    written(session, dt.date(2022, 4, 2), late, Action.CONFIRM, effective_on=dt.date(2021, 11, 8))
+    return [late.id]
+
+
+def test_the_day_of_the_report_counts_the_same_a_year_later(session: Session) -> None:
+    evening, first_of_november = at(DAY, 17, 30), at(dt.date(2021, 11, 1), 8)
+    before, knew = figures(session), figures(session, first_of_november)
+    with unit_of_work(session, COMMAND_LINE, HandClock(evening)) as work:
+        frozen_id = freezing.freeze(work, "2021").id
+
+    told_late = a_year_of_later_work(session)
+
+    assert figures(session, evening) == before
+    assert figures(session, first_of_november) == knew == by_replay(session, first_of_november)
+    assert knew != before
+    later = Work(session=session, actor=COMMAND_LINE, now=at(NEXT_YEAR, 8))
+    kept = freezing.one(later, frozen_id)
+    assert freezing.figures_of(kept).total.total == 277
+    explained = freezing.explain(later, kept)
+    assert [each.change.known.assignment_id for each in explained.changes] == told_late
+    assert verifying.verify(session).differing == ()
+    assert events.length_and_head(session)[0] > kept.diary_lines

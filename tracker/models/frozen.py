@@ -1,0 +1,66 @@
+"""Figures of a period as they were frozen: what was counted, from which lines of the diary, by whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.models.base import Base, choice
+from tracker.rules.permissions import Origin
+from tracker.rules.timeliness import Box, Timing
+
+
+class FrozenPeriod(Base):
+    """The figures of a period as frozen by somebody. The database refuses to change or delete them.
+
+    `number` runs within the year of `as_of`; `known_at` is the instant up to which the diary was read, `last_event_id`
+    and `diary_head` its last line. `figures` and `policies` hold what was counted and by which rules; `members_hash`
+    seals the list of members. `supersedes_id` is the freeze of the same period that this one replaces, for `reason`.
+    """
+
+    __tablename__ = "frozen_period"
+    __table_args__ = (
+        UniqueConstraint("year", "number"),
+        CheckConstraint("(supersedes_id IS NULL) = (reason = '')", name="superseding_has_its_reason"),
+        CheckConstraint("first_on <= as_of", name="ends_after_it_begins"),
+    )
+
+    year: Mapped[int]
+    number: Mapped[int]
+    period: Mapped[str] = mapped_column(String(20), index=True)
+    first_on: Mapped[dt.date]
+    as_of: Mapped[dt.date]
+    known_at: Mapped[dt.datetime]
+    figures: Mapped[dict[str, Any]]
+    policies: Mapped[dict[str, Any]]
+    diary_lines: Mapped[int]
+    last_event_id: Mapped[int]
+    diary_head: Mapped[str] = mapped_column(String(64))
+    members: Mapped[int]
+    members_hash: Mapped[str] = mapped_column(String(64))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    author_name: Mapped[str] = mapped_column(String(120))
+    supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("frozen_period.id"), unique=True)
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class FrozenMember(Base):
+    """One assignment in its bucket, as it was frozen."""
+
+    __tablename__ = "frozen_member"
+    __table_args__ = (UniqueConstraint("frozen_id", "assignment_id"),)
+
+    frozen_id: Mapped[int] = mapped_column(ForeignKey("frozen_period.id"))
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    origin: Mapped[Origin] = mapped_column(choice(Origin, "frozen_origin"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    timing: Mapped[Timing] = mapped_column(choice(Timing, "frozen_timing"))
+    box: Mapped[Box] = mapped_column(choice(Box, "frozen_box"))
+    due_on: Mapped[dt.date | None]
+    judged_due_on: Mapped[dt.date | None]
+    done_on: Mapped[dt.date | None]
+    carried: Mapped[bool]

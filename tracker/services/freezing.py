@@ -1,0 +1,221 @@
+"""Freezing the figures of a period, and explaining every difference from them task by task."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.models.event import Event
+from tracker.models.frozen import FrozenPeriod
+from tracker.rules.balances import must_balance
+from tracker.rules.membership import Change, Member, differences, digest
+from tracker.rules.periods import period as period_named
+from tracker.rules.permissions import Origin, Permission, Scope, require
+from tracker.rules.refusals import Reason, Refusal
+from tracker.rules.selecting import Basis, Count, Cut, Selection
+from tracker.rules.tally import Tally
+from tracker.rules.timeliness import Box, Timing
+from tracker.services import statistics
+from tracker.store import events, frozen, members, policies, units
+from tracker.store.members import Named
+from tracker.transaction import Work
+
+EVERYBODY = Scope(everywhere=True)
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenFigures:
+    """The figures of a frozen period as they were written down."""
+
+    total: Tally
+    by_origin: Mapping[Origin, Tally]
+    by_unit: Mapping[int, tuple[str, Tally]]
+    extended: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One assignment that counts otherwise, what it is called, and the lines of the diary written in between."""
+
+    change: Change
+    name: Named
+    lines: Sequence[Event]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Two counts of the same thing, in shares of units, and every assignment by which they differ."""
+
+    before: Tally
+    after: Tally
+    changes: Sequence[Explained]
+    unit_names: Mapping[int, str]
+
+
+def freeze(work: Work, name: str, *, as_of: dt.date | None = None, reason: str = "") -> FrozenPeriod:
+    """Freeze the figures of a period at the close of `as_of` (default: its last day, or today while it runs).
+
+    A period that is frozen already is superseded, for a `reason`; the former freeze stays on record. Raises
+    `Refusal` PERIOD_UNKNOWN, DATE_OUTSIDE_PERIOD, DATE_IN_FUTURE, NOTE_MISSING (field «reason»).
+    """
+    require(work.actor, Permission.PERIOD_FREEZE)
+    period = period_named(name)
+    day = as_of or period.cut_off(work.today)
+    if not period.first_on <= day <= period.last_on:
+        raise Refusal(Reason.DATE_OUTSIDE_PERIOD, field="as_of", first=period.first_on, last=period.last_on)
+    if day > work.today:
+        raise Refusal(Reason.DATE_IN_FUTURE, field="as_of", latest=work.today)
+    head = events.chain_head(work.session)  # nobody writes into the diary until this is committed
+    former = frozen.in_force(work.session, period.name)
+    if former is not None and not reason.strip():
+        raise Refusal(Reason.NOTE_MISSING, field="reason")
+    last_id, last_at = frozen.last_line(work.session)
+    known_at = max(work.now, last_at) if last_at else work.now
+    selection = Selection(as_of=day, scope=EVERYBODY, since=period.first_on, known_at=known_at)
+    counted = list(members.of_selection(work.session, selection))
+    lines, _ = events.length_and_head(work.session)
+    made = FrozenPeriod(
+        year=day.year,
+        number=frozen.next_number(work.session, day.year),
+        period=period.name,
+        first_on=period.first_on,
+        as_of=day,
+        known_at=known_at,
+        figures=_figures(work, selection, counted),
+        policies=_policies(work, day),
+        diary_lines=lines,
+        last_event_id=last_id,
+        diary_head=head,
+        members=len(counted),
+        members_hash=digest(counted),
+        author_id=work.actor.user_id,
+        author_name=work.actor.name,
+        supersedes_id=former.id if former else None,
+        reason=reason.strip() if former else "",
+    )
+    work.session.add(made)
+    work.session.flush()
+    members.keep(work.session, made.id, counted)
+    return made
+
+
+def one(work: Work, frozen_id: int) -> FrozenPeriod:
+    """Return a frozen period; refuse NOT_FOUND when there is none of this number."""
+    require(work.actor, Permission.REPORT_DRAFT)
+    found = frozen.find(work.session, frozen_id)
+    if found is None:
+        raise Refusal(Reason.NOT_FOUND)
+    return found
+
+
+def figures_of(kept: FrozenPeriod) -> FrozenFigures:
+    """Return the figures of a frozen period as they were written down."""
+    return FrozenFigures(
+        total=Tally.from_json(kept.figures["total"]),
+        by_origin={Origin(name): Tally.from_json(each) for name, each in kept.figures["by_origin"].items()},
+        by_unit={
+            int(key): (each["label"], Tally.from_json(each["tally"]))
+            for key, each in kept.figures["by_unit"].items()
+        },
+        extended=kept.figures["extended"],
+    )
+
+
+def selection_of(kept: FrozenPeriod, *, as_frozen: bool = True) -> Selection:
+    """Return what was counted: as it was known then, or the same days as known now."""
+    return Selection(
+        as_of=kept.as_of,
+        scope=EVERYBODY,
+        since=kept.first_on,
+        known_at=kept.known_at if as_frozen else None,
+    )
+
+
+def explain(work: Work, kept: FrozenPeriod, *, as_of: dt.date | None = None) -> Explanation:
+    """Explain how figures as known now differ from what was frozen: of the same days, or up to a later one."""
+    selection = selection_of(kept, as_frozen=False)
+    before = list(members.of_frozen(work.session, kept.id))
+    after = list(members.of_selection(work.session, selection.narrowed(as_of=as_of or kept.as_of)))
+    return _explained(work, before, after, (kept.last_event_id, kept.as_of))
+
+
+def compare(work: Work, first: FrozenPeriod, second: FrozenPeriod) -> Explanation:
+    """Explain how two frozen periods differ."""
+    before = list(members.of_frozen(work.session, first.id))
+    after = list(members.of_frozen(work.session, second.id))
+    earlier = min(first.last_event_id, second.last_event_id), min(first.as_of, second.as_of)
+    return _explained(work, before, after, earlier)
+
+
+def adjusted(work: Work, selection: Selection) -> Explanation:
+    """Explain what was learnt about the same days after the instant `known_at` of a selection."""
+    assert selection.known_at is not None  # asked for with an instant alone
+    before = list(members.of_selection(work.session, selection))
+    after = list(members.of_selection(work.session, selection.narrowed(known_at=None)))
+    last_id = frozen.last_line_at(work.session, selection.known_at)
+    return _explained(work, before, after, (last_id, selection.as_of))
+
+
+def tally_of(counted: Iterable[Member]) -> Tally:
+    """Count members, each share of a unit once."""
+    buckets, outside, carried = Counter[Timing](), Counter[Box](), 0
+    for member in counted:
+        if member.timing is Timing.EXCLUDED:
+            outside[member.box] += 1
+        else:
+            buckets[member.timing] += 1
+            carried += member.carried
+    return Tally(buckets, outside, carried)
+
+
+def _explained(
+    work: Work, before: list[Member], after: list[Member], since: tuple[int, dt.date]
+) -> Explanation:
+    """Find what differs, and make sure that it explains the whole difference.
+
+    `since`: the last line of the diary and the last day of the earlier count.
+    """
+    changes = differences(before, after)
+    whole_before, whole_after = tally_of(before), tally_of(after)
+    gone = tally_of(each.before for each in changes if each.before is not None)
+    come = tally_of(each.after for each in changes if each.after is not None)
+    must_balance("explained", whole_before + come, (whole_after, gone))
+    names = members.names(work.session, {each.known.task_id for each in changes})
+    lines = members.lines_since(work.session, {each.known.assignment_id for each in changes}, *since)
+    return Explanation(
+        before=whole_before,
+        after=whole_after,
+        changes=[
+            Explained(each, names[each.known.task_id], lines.get(each.known.assignment_id, ()))
+            for each in changes
+        ],
+        unit_names=units.names(work.session),
+    )
+
+
+def _figures(work: Work, selection: Selection, counted: list[Member]) -> dict[str, Any]:
+    found = statistics.figures(work, selection, Cut.UNIT)
+    must_balance("members", tally_of(counted), (group.tally for group in found.groups))
+    return {
+        "total": found.tally.as_json(),
+        "by_origin": {str(group.key): group.tally.as_json() for group in found.by_origin},
+        "by_unit": {
+            str(group.key): {"label": group.label or "", "tally": group.tally.as_json()}
+            for group in found.groups
+        },
+        "extended": found.extended,
+    }
+
+
+def _policies(work: Work, day: dt.date) -> dict[str, Any]:
+    reading = policies.reading(work.session, day)
+    return {
+        "before_date": reading.before_date.value,
+        "roll": reading.roll.value,
+        "on_time_basis": Basis.IN_FORCE.value,
+        "completion_date": "done_on",
+        "count": Count.BY_ORIGIN.value,
+    }

@@ -1,0 +1,116 @@
+"""The words around figures: by what they are broken down, for which period, what each column means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+CUT_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "unit": "Đơn vị chủ trì",
+        "coordinating": "Đơn vị phối hợp",
+        "person": "Người được giao",
+        "area": "Lĩnh vực CCHC",
+        "document": "Văn bản giao",
+        "leader": "Lãnh đạo chỉ đạo",
+        "field": "Lĩnh vực quản lý",
+        "month": "Tháng giao",
+        "due_month": "Tháng đến hạn",
+        "done_month": "Tháng hoàn thành",
+        "age": "Thời gian quá hạn",
+        "origin": "Nguồn giao",
+    }
+)
+"""What figures are broken down by."""
+
+NOTHING_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "person": "Chưa phân công",
+        "area": "Ngoài kế hoạch CCHC",
+        "leader": "Không ghi lãnh đạo",
+        "field": "Không ghi lĩnh vực",
+        "due_month": "Không có hạn",
+        "done_month": "Chưa hoàn thành",
+        "age": "Không quá hạn",
+    }
+)
+"""The line of what has none of it."""
+
+CUT_NOTES: Mapping[str, str] = MappingProxyType(
+    {
+        "coordinating": "tính cho từng đơn vị phối hợp của nhiệm vụ, nên các dòng không cộng thành tổng số",
+        "person": "theo người đang được phân công",
+        "age": "số ngày quá hạn đến ngày chốt, hoặc đến ngày hoàn thành",
+    }
+)
+"""What must be known to read a breakdown."""
+
+COUNT_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "by_origin": "kế hoạch và cấp trên giao đếm theo nhiệm vụ, cơ quan giao đếm theo lượt giao",
+        "assignments": "mỗi đơn vị được giao là một lượt",
+        "directives": "mỗi nhiệm vụ, ý kiến chỉ đạo tính một lần",
+    }
+)
+"""What is counted."""
+
+BASIS_WORDS: Mapping[str, str] = MappingProxyType(
+    {"in_force": "so với hạn đang có hiệu lực", "original": "so với hạn ban đầu"}
+)
+"""By which deadline work is judged."""
+
+PERIOD_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "": "Cả năm (15/12 năm trước – 14/12)",
+        "Q1": "Quý I (15/12 năm trước – 14/3)",
+        "Q2": "Quý II (15/3 – 14/6)",
+        "6T": "6 tháng (15/12 năm trước – 14/6)",
+        "Q3": "Quý III (15/6 – 14/9)",
+        "9T": "9 tháng (15/12 năm trước – 14/9)",
+        "Q4": "Quý IV (15/9 – 14/12)",
+        "LQ1": "Quý I theo lịch (01/01 – 31/3)",
+        "LQ2": "Quý II theo lịch (01/4 – 30/6)",
+        "LQ3": "Quý III theo lịch (01/7 – 30/9)",
+        "LQ4": "Quý IV theo lịch (01/10 – 31/12)",
+        "DN": "Từ 01/01 đến ngày chốt",
+    }
+)
+"""Each part of a year for which figures are asked, with its days."""
+
+TAXONOMY_WORDS: Mapping[str, str] = MappingProxyType(
+    {"2011-2020": "Theo lĩnh vực giai đoạn 2011–2020", "2021-2030": "Theo lĩnh vực giai đoạn 2021–2030"}
+)
+"""The two ways in which reform areas are named."""
+
+MONTH = "Tháng {month}/{year}"
+EXTENDED = "Đã lùi hạn"
+CARRIED = "Kỳ trước chuyển sang"
+GIVEN_IN_PERIOD = "Giao trong kỳ"
+
+POLICY_WORDS: Mapping[tuple[str, str], str] = MappingProxyType(
+    {
+        ("before_date", "inclusive"): "“Trước ngày” tính cả ngày đó",
+        ("before_date", "exclusive"): "“Trước ngày” không tính ngày đó",
+        ("roll", "none"): "Hạn rơi vào ngày nghỉ giữ nguyên",
+        ("roll", "next"): "Hạn rơi vào ngày nghỉ lùi sang ngày làm việc sau",
+        ("roll", "previous"): "Hạn rơi vào ngày nghỉ tính vào ngày làm việc trước",
+        ("on_time_basis", "in_force"): "Đúng hạn, quá hạn so với hạn đang có hiệu lực",
+        ("on_time_basis", "original"): "Đúng hạn, quá hạn so với hạn ban đầu",
+        ("completion_date", "done_on"): "Hoàn thành tính theo ngày đơn vị làm xong, đã được xác nhận",
+        (
+            "count",
+            "by_origin",
+        ): "Kế hoạch và cấp trên giao đếm theo nhiệm vụ, cơ quan giao đếm theo lượt giao",
+    }
+)
+"""A rule of counting, by its name and value, as a frozen period keeps it."""
+
+FROZEN = "Đã chốt số liệu {number}."
+FROZEN_NUMBER = "{number:02}/{year}"
+NOT_COUNTED = "chưa có trong số liệu"
+OF_UNIT = "{timing} ({unit})"
+CARRIED_OVER = "kỳ trước chuyển sang"
+LINE_SINCE = "{action}, có hiệu lực từ {day}, ghi lúc {at}"
+PASSED = "Hạn {day} đã qua mà chưa hoàn thành"
+NO_LINE = "Không có dòng nhật ký mới: khác nhau vì ngày chốt hoặc ngày đầu kỳ khác nhau"
+UNTIL_TODAY = "hom-nay"
