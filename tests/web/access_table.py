@@ -11,6 +11,19 @@ account.index              x      x      x      x      x      x      x      x
 account.new_codes          x      x      x      x      x      x      x      x
 account.picture            x      x      x      x      x      x      x      x
 account.second_factor      x      x      x      x      x      x      x      x
+api.accept                 public
+api.confirm                public
+api.document               public
+api.draft                  public
+api.event_list             public
+api.figures                public
+api.progress               public
+api.send_plan              public
+api.send_register          public
+api.submit                 public
+api.task                   public
+api.task_events            public
+api.task_list              public
 auth.change_password       x      x      x      x      x      x      x      x
 auth.forgotten             public
 auth.set_password          public
@@ -171,6 +184,8 @@ tasks.transfer             -      f      x      -      -      -      -      -
 tasks.urge                 -      f      x      x      -      -      -      -
 tasks.withdraw             -      f      x      x      -      -      -      -
 tasks.withdraw_comment     -      x      x      x      o      o      o      -
+tokens.index               x      x      x      x      x      x      x      x
+tokens.revoke              x      x      x      x      x      x      x      x
 units.edit                 x      -      -      -      -      -      -      -
 units.index                x      x      x      x      -      -      -      x
 units.new                  x      -      -      -      -      -      -      -

@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session
 
 from tracker.clock import at
 from tracker.models.event import Event, RequestRecord
+from tracker.models.task import Assignment, Task
 from tracker.rules.chain import GENESIS, Line
 from tracker.rules.history import Entry
 from tracker.rules.lifecycle import Action
+from tracker.rules.permissions import Scope
+from tracker.store.tasks import readable
 
 CHAIN_LOCK = 20211110
 """Key of the PostgreSQL advisory lock that puts writers of the chain in a row."""
@@ -66,6 +69,19 @@ def exported(session: Session) -> Iterator[dict[str, object]]:
 def of_assignment(session: Session, assignment_id: int) -> list[Event]:
     """Return the diary of one assignment, oldest line first."""
     question = select(Event).where(Event.assignment_id == assignment_id).order_by(Event.sequence)
+    return list(session.scalars(question))
+
+
+def readable_after(session: Session, reach: Scope, number: int, limit: int) -> list[Event]:
+    """Return the next lines of the diary behind a number, of assignments within reach."""
+    question = (
+        select(Event)
+        .join(Assignment, Assignment.id == Event.assignment_id)
+        .join(Task, Task.id == Assignment.task_id)
+        .where(Event.id > number, readable(reach))
+        .order_by(Event.id)
+        .limit(limit)
+    )
     return list(session.scalars(question))
 
 

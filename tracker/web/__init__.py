@@ -6,6 +6,10 @@ from flask import Flask
 from flask_bootstrap import Bootstrap5
 
 from tracker.web import addresses, context, errors, filters, gallery, guards, headers, session
+from tracker.web.api import description, door
+from tracker.web.api import figures as api_figures
+from tracker.web.api import intake as api_intake
+from tracker.web.api import tasks as api_tasks
 from tracker.web.views import (
     account,
     auth,
@@ -39,6 +43,7 @@ from tracker.web.views import (
     status,
     steering,
     tasks,
+    tokens,
     units,
     urging,
     users,
@@ -77,10 +82,14 @@ PAGES = (
     status,
     steering,
     tasks,
+    tokens,
     units,
     urging,
     users,
 )
+
+API = (door, api_tasks, api_figures, api_intake, description)
+"""The pages of programs: importing them has put their operations on the one blueprint of the first."""
 
 
 def init_app(app: Flask) -> None:
@@ -91,6 +100,7 @@ def init_app(app: Flask) -> None:
         part.init_app(app)
     for blueprint in dict.fromkeys(page.blueprint for page in PAGES):
         app.register_blueprint(blueprint)
+    app.register_blueprint(API[0].blueprint)
     if app.config["ENVIRONMENT"] != "production":
         app.register_blueprint(gallery.blueprint)
     guards.check_all_named(app)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import secrets
 
-from flask import Flask, current_app, g, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -24,7 +24,13 @@ STATUS = {
     Reason.STALE: 409,
     Reason.TOO_MANY_TRIES: 429,
     Reason.TOO_FAST: 429,
+    Reason.TOKEN_WRONG: 401,
+    Reason.SCOPE_TOO_SMALL: 403,
+    Reason.BODY_WRONG: 400,
+    Reason.VERSION_MISSING: 428,
 }
+FOR_PROGRAMS = "/api/"
+"""Addresses below are asked by programs: they get JSON."""
 WRONG_ADDRESS = "Địa chỉ này không phải địa chỉ của hệ thống. Dùng địa chỉ do quản trị cung cấp.\n"
 WITH_PAGE = (400, 403, 404, 409, 413, 422, 429, 500, 503, 507)
 
@@ -43,7 +49,8 @@ def status_of(refusal: Refusal) -> int:
 
 def _refused(refusal: Refusal) -> ResponseReturnValue:
     status = status_of(refusal)
-    return _page(status, status, sentence=explain(refusal)), status
+    page = status if status in WITH_PAGE else 400
+    return _page(page, status, explain(refusal), reason=refusal.reason.value, field=refusal.field), status
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -62,7 +69,9 @@ def _headers_of(error: HTTPException) -> dict[str, str]:
     return {name: value for name, value in error.get_headers() if name in kept}
 
 
-def _page(page: int, status: int, sentence: str | None = None) -> str:
+def _page(
+    page: int, status: int, sentence: str | None = None, *, reason: str = "", field: str | None = None
+) -> str | Response:
     """Return the page of an answer that is no fault, with a mark under which the log tells of it."""
     incident = secrets.token_hex(4)
     person = current_person() if request.endpoint is not None else None
@@ -83,7 +92,23 @@ def _page(page: int, status: int, sentence: str | None = None) -> str:
             request.endpoint,
             incident,
         )
+    if _asks_json():
+        return _json(status, incident, sentence, reason=reason, field=field)
     return render_template(f"errors/{page}.html", sentence=sentence, incident=incident, status=status)
+
+
+def _asks_json() -> bool:
+    return request.path.startswith(FOR_PROGRAMS)
+
+
+def _json(
+    status: int, incident: str, sentence: str | None = None, *, reason: str = "", field: str | None = None
+) -> Response:
+    """Return a problem as programs read it (RFC 9457)."""
+    problem = {"status": status, "reason": reason, "detail": sentence, "field": field, "incident": incident}
+    answer = jsonify({name: value for name, value in problem.items() if value})
+    answer.mimetype = "application/problem+json"
+    return answer
 
 
 def _fault(error: Exception) -> ResponseReturnValue:
@@ -100,11 +125,14 @@ def _fault(error: Exception) -> ResponseReturnValue:
         request.method,
         request.endpoint,
     )
+    again = {"Retry-After": "30"} if status == 503 else {}
+    if _asks_json():
+        return _json(status, incident), status, again
     typed = typed_with_token() if status in (503, 507) and request.method == "POST" else []
     page = render_template(
         f"errors/{status}.html", sentence=None, incident=incident, typed=typed, target=request.full_path
     )
-    return page, status, {"Retry-After": "30"} if status == 503 else {}
+    return page, status, again
 
 
 def status_of_fault(error: Exception) -> int:
