@@ -14,7 +14,7 @@ PYTEST  = $(BIN)/python -m pytest --numprocesses $(JOBS)
 export TRACKER_BASE_URL ?= http://127.0.0.1:$(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run scheduler test cases deep crash check e2e bench channels lock clean
+.PHONY: help demo run scheduler test cases deep crash year check e2e bench channels lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## /\1\t/' | \
@@ -48,6 +48,9 @@ deep: $(VENV)/.test ## kill, lock, fill, cut, forge, fuzz and soak on both datab
 
 crash: $(VENV)/.test ## kill, pause and double the sender: every letter arrives once (KILLS=110 LETTERS=1500)
 	$(BIN)/python -m tests.deep.crash
+
+year: $(VENV)/.test ## play the year 2021 day by day and hold its letters against a table made otherwise
+	$(BIN)/python -m tests.deep.year_of_letters
 
 check: $(VENV)/.dev ## lint, format, types, layers, templates
 	$(BIN)/ruff check .
