@@ -79,7 +79,7 @@ def disk_full(port: int) -> Verdict | str:
         small = Path(folder) / "small"
         small.mkdir()
         if subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(small)], check=False
+            ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(small)], check=False
         ).returncode:
             return "sqlite      disk full: not tried, for this machine does not let a small disk be mounted"
         try:
