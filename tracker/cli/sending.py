@@ -22,6 +22,7 @@ from tracker.mail.answers import LARGEST
 from tracker.mail.letter import LetterError
 from tracker.mail.mailbox import MailboxServer
 from tracker.mail.message import Sender
+from tracker.mail.sent_log import SentLog
 from tracker.mail.ways import transport_of
 from tracker.rules.answering import AnswerDesk
 from tracker.services import answers, reminders
@@ -46,7 +47,8 @@ def register(app: Flask) -> None:
 @command("scheduler")
 def scheduler() -> None:
     """Chạy bộ gửi thư nhắc; tiến trình thứ hai chờ đến khi tiến trình thứ nhất dừng."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    if current_app.config["ENVIRONMENT"] != "production":  # there, lines are JSON already
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the way Flask gives it
     post, box = _post(), _letterbox()
@@ -188,7 +190,11 @@ def _post() -> Post | None:
         raise click.ClickException(
             "TRACKER_SMTP_URL phải có dạng smtp://tên:mật-khẩu@máy-chủ:cổng hoặc smtps://…"
         ) from wrong
-    return None if transport is None else Post(transport, sender, config["BASE_URL"], _desk())
+    if transport is None:
+        return None
+    one_host = config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
+    taken = SentLog(config["DATA_DIR"] / "sent.log") if one_host else None
+    return Post(transport, sender, config["BASE_URL"], _desk(), taken)
 
 
 def _desk() -> AnswerDesk | None:

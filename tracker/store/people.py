@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.models.person import Deputation, Membership, Person, SignInTry
@@ -157,9 +157,6 @@ def units_of(session: Session, person_ids: Collection[int]) -> list[tuple[Member
     return [(row[0], row[1]) for row in session.execute(question)]
 
 
-def failed_tries(session: Session, login: str, address: str, since: dt.datetime) -> tuple[int, int]:
-    """Return how often signing in failed since an instant: for this name, and from this address."""
-    counts = select(func.count()).select_from(SignInTry).where(SignInTry.tried_at >= since)
-    by_name = session.scalar(counts.where(SignInTry.login == login)) or 0
-    by_address = session.scalar(counts.where(SignInTry.address == address)) or 0
-    return by_name, by_address
+def forget_tries(session: Session, login: str, device: str) -> None:
+    """Forget how often a name was tried from a device, once somebody proved to have it."""
+    session.execute(delete(SignInTry).where(SignInTry.login == login, SignInTry.device == device))
