@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -138,6 +139,19 @@ def test_wards_are_summed_once_all_of_them_were_accepted(town: Town) -> None:
     assert line is not None and len(wards) == 9
     assert (line.filled.part, line.filled.whole) == (Decimal(756), Decimal(900))
     assert line.number == Decimal("84.0")
+
+
+def test_one_form_accepts_and_reports_and_sent_twice_it_does_so_once(town: Town) -> None:
+    ward = by_code(town, "TUHA")
+    for _ in range(2):
+        with (
+            suppress(Refusal),
+            unit_of_work(town.session, town.clerk_of(ward), town.clock, request_id="one-form") as work,
+        ):
+            asking.send(work, town.report_id, ward.unit.id, everything(ward))
+    after = by_code(town, "TUHA").assignment
+
+    assert after is not None and after.state is AssignmentState.SUBMITTED
 
 
 def test_a_late_unit_is_late_and_the_share_names_its_whole(town: Town) -> None:

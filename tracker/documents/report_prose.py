@@ -18,6 +18,7 @@ from tracker.wording.numbers import prose_number, value_words
 
 PARTS_OF_TEXT: Mapping[str, str] = {
     "I.2": "Công tác chỉ đạo, điều hành",
+    "I.3": "Công tác kiểm tra cải cách hành chính",
     "I.5": "Các nhiệm vụ chỉ đạo, điều hành khác; công tác tuyên truyền",
     "III.1": "Kết quả đạt được",
     "III.2": "Tồn tại, hạn chế và nguyên nhân",
@@ -152,8 +153,9 @@ def _steering(facts: Facts) -> Iterator[Block]:
             about = f" về {_lowered(paper.summary)}" if paper.summary else ""
             yield Block(BlockKind.ITEM, f"- {cited(paper)}{about};")
     yield from _own_words(facts, "I.2", needed=not facts.steering)
-    yield Block(BlockKind.PART, "3. Công tác kiểm tra cải cách hành chính")
+    yield Block(BlockKind.PART, f"3. {PARTS_OF_TEXT['I.3']}")
     yield from _inspections(facts.inspections)
+    yield from _own_words(facts, "I.3", needed=not (facts.inspections.bodies or facts.inspections.left_out))
     yield Block(BlockKind.PART, f"4. Thực hiện nhiệm vụ UBND {above} và lãnh đạo UBND {own} giao")
     yield Block(BlockKind.TEXT, str(facts.sentences[Origin.PROVINCE]))
     yield Block(BlockKind.TEXT, str(facts.sentences[Origin.TOWN]))
@@ -163,9 +165,6 @@ def _steering(facts: Facts) -> Iterator[Block]:
 
 
 def _inspections(facts: InspectionFacts) -> Iterator[Block]:
-    if not facts.bodies and not facts.left_out:
-        yield _hole("tình hình kiểm tra cải cách hành chính")
-        return
     if facts.bodies:
         yield Block(
             BlockKind.TEXT,

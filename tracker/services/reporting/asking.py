@@ -143,6 +143,8 @@ def answer_of(work: Work, report_id: int, unit_id: int) -> tuple[Report, Answer]
 
 def send(work: Work, report_id: int, unit_id: int, said: Mapping[int, Said]) -> Report:
     """Keep a unit's figures, all rows said, and report the request complete; it counts once somebody accepts it."""
+    diary.once(work)
+    work.request_id = None  # accepting and reporting are two verbs of one request
     give(work, report_id, unit_id, said, complete=True)
     report, answer = answer_of(work, report_id, unit_id)
     assignment = answer.assignment
@@ -162,6 +164,7 @@ def receive(
     As for a line of a register, nobody's account reported it; somebody accepts it like every other.
     """
     require(work.actor, Permission.REPORT_PREPARE)
+    diary.once(work)
     give(work, report_id, unit_id, said, complete=True)
     report, answer = answer_of(work, report_id, unit_id)
     if answer.assignment is None:
