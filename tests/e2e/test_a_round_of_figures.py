@@ -162,5 +162,4 @@ def write_and_freeze(office: Screen, report: str) -> None:
 
 def row(office: Screen, code: str) -> Locator:
     """Return the row of the appendix with a code."""
-    exact = office.page.locator("td", has_text=code).filter(has_text=code)
-    return office.page.locator("tr", has=exact).filter(has_text=code).first
+    return office.page.locator("tr").filter(has=office.page.get_by_role("cell", name=code, exact=True)).first

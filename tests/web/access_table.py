@@ -147,6 +147,9 @@ saved_views.keep           -      x      x      x      x      x      x      x
 saved_views.pin            -      x      x      x      x      x      x      x
 saved_views.rename         -      x      x      x      x      x      x      x
 saved_views.show           -      x      x      x      x      x      x      x
+scoring.load               -      x      x      -      -      -      -      -
+scoring.prove              -      x      x      -      -      -      -      -
+scoring.show               -      x      x      x      -      -      -      x
 search.index               x      x      x      x      x      x      x      x
 setup.begin                public
 statistics.index           -      x      x      x      x      x      x      x

@@ -54,6 +54,7 @@ class Kind(enum.StrEnum):
     INDICATORS = "indicators"
     FIGURES = "figures"
     TEMPLATE = "template"
+    SCORING = "scoring"
 
 
 TEXTS = frozenset({Kind.PROSE, Kind.REPORT, Kind.TEMPLATE})
@@ -65,7 +66,7 @@ def read_in_jail(kind: Kind, data: bytes, filename: str, details: Sequence[tuple
 
     `details` are further files of one export, bytes and name, for a register or a template only. The value is what the
     reader of the kind returns: `read_plan`, `read_registers`, `read_units`, `read_progress`, `read_paragraphs`,
-    `read_report`, `read_form`, `read_figures` or `fill_in`.
+    `read_report`, `read_form`, `read_figures`, `fill_in` or `read_sheet`.
     """
     files = [(data, filename), *details]
     for each, name in files:
@@ -123,6 +124,7 @@ def _readers() -> Mapping[str, Callable[[Sequence[tuple[bytes, str]]], object]]:
     from tracker.documents.prose.paragraphs import read_paragraphs
     from tracker.documents.report_reading import read_report
     from tracker.documents.report_template import fill_in
+    from tracker.documents.scoring_table import read_sheet
     from tracker.documents.unit_table import read_units
 
     return {
@@ -135,6 +137,7 @@ def _readers() -> Mapping[str, Callable[[Sequence[tuple[bytes, str]]], object]]:
         Kind.INDICATORS: lambda files: read_form(*files[0]),
         Kind.FIGURES: lambda files: read_figures(*files[0]),
         Kind.TEMPLATE: fill_in,
+        Kind.SCORING: lambda files: read_sheet(*files[0]),
     }
 
 

@@ -120,6 +120,7 @@ class Reason(enum.StrEnum):
     NUMBER_MISSING = "number_missing"
     DATE_BEFORE_CUT_OFF = "date_before_cut_off"
     NOT_FROZEN = "not_frozen"
+    TIERS_UNREADABLE = "tiers_unreadable"
     TAG_UNKNOWN = "tag_unknown"
     TEMPLATE_REFUSED = "template_refused"
     FIGURES_MISSING = "figures_missing"

@@ -132,6 +132,7 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.ERRORS_OPEN: "Còn {number} chỗ sai chưa xử lý. Sửa, hoặc ghi lý do giữ nguyên ở trang kiểm tra.",
     Reason.NUMBER_MISSING: "Nhập số, ký hiệu báo cáo, ví dụ: 4279/BC-UBND.",
     Reason.DATE_BEFORE_CUT_OFF: "Chọn ngày báo cáo từ ngày chốt số liệu {as_of} trở đi.",
+    Reason.TIERS_UNREADABLE: "Chưa đọc được bậc điểm “{tiers}”. Viết dạng 100: 2; 80: 1 (từ 100 % được 2 điểm).",
     Reason.NOT_FROZEN: "Chỉ lập phiên bản mới cho báo cáo đã chốt.",
     Reason.TAG_UNKNOWN: "Mẫu dùng tên không có: {tags}. Sửa theo bảng tên dùng được rồi tải lên lại.",
     Reason.TEMPLATE_REFUSED: "Mẫu này không dùng được: {why}. Sửa tệp Word rồi tải lên lại.",
