@@ -93,6 +93,7 @@ def fill_in(unit: Screen, *, blank: str = "") -> None:
     page = unit.page
     unit.open("/so-lieu-bao-cao")
     page.get_by_role("link", name="quý IV năm 2021").click()
+    expect(page.get_by_role("button", name="Lưu và gửi số liệu")).to_be_visible()
     for line in page.locator("table.list--entry tbody tr").all():
         code = line.locator("th").inner_text().split(". ")[0]
         if code == blank:
@@ -149,11 +150,13 @@ def write_and_freeze(office: Screen, report: str) -> None:
         page.get_by_label(part).fill("Thực hiện theo kế hoạch.")
     page.get_by_role("button", name="Lưu").click()
     office.open(f"{report}/kiem-tra")
-    while page.get_by_text("Ghi lý do", exact=True).count():
-        page.get_by_text("Ghi lý do", exact=True).first.click()
+    waiting = page.get_by_text("Ghi lý do", exact=True)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Kiểm tra")
+    for left in range(waiting.count() - 1, -1, -1):
+        waiting.first.click()
         page.get_by_label("Lý do giữ nguyên").first.fill("Theo mẫu của cấp trên.")
         page.get_by_role("button", name="Lưu lý do").first.click()
-        page.wait_for_load_state()
+        expect(waiting).to_have_count(left)
     expect(page.get_by_text("Không còn chỗ sai nào chưa xử lý.")).to_be_visible()
     page.get_by_role("link", name="Chốt báo cáo").click()
     page.get_by_label("Số, ký hiệu báo cáo").fill("4301/BC-UBND")

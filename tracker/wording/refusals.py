@@ -124,7 +124,7 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.PART_EXCEEDS_WHOLE: "Tử số {part} lớn hơn mẫu số {whole}. Kiểm tra lại hai số.",
     Reason.SHARE_DIFFERS: "{part}/{whole} là {expected} %, khác tỷ lệ đã nhập {share} %. Sửa một trong hai.",
     Reason.SHARE_INCOMPLETE: "Nhập cả tử số và mẫu số; tỷ lệ do hệ thống tính.",
-    Reason.REASON_MISSING: "Nhập số liệu, hoặc chọn lý do để trống.",
+    Reason.REASON_MISSING: "Chỉ tiêu {code}: nhập số liệu, hoặc chọn lý do để trống.",
     Reason.REPORT_FIXED: "Báo cáo này đã chốt nên không sửa được. Lập phiên bản mới nếu cần điều chỉnh.",
     Reason.FORM_MISSING: "Chưa có biểu chỉ tiêu nào dùng được vào ngày {day}. Nạp biểu chỉ tiêu trước.",
     Reason.INSPECTION_SETTLED: "Nội dung này đã có kết quả. Xem lại tình trạng ở trên.",
