@@ -59,6 +59,7 @@ directives.source          -      x      x      x      x      x      x      x
 figures.fill               -      x      x      -      x      x      x      -
 figures.index              -      x      x      -      x      x      x      -
 figures.load               -      x      x      -      x      x      x      -
+figures.own_report         -      x      x      -      x      x      x      -
 figures.sheet              -      x      x      -      x      x      x      -
 frozen.adjusted            -      x      x      x      x      x      x      x
 frozen.compare             -      x      x      x      -      -      -      x

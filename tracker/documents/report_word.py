@@ -92,6 +92,8 @@ def dated(report: ReportPaper) -> str:
 
 
 def _indicators(paper: Paper, report: ReportPaper) -> None:
+    if not report.rows:
+        return
     form.new_page(paper)
     form.title(paper, "Phụ lục I", report.form_title.upper())
     form.remark(paper, joined_to(report))

@@ -131,3 +131,31 @@ WHY_WORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Where the difference between two reports comes from."""
+
+
+def title_of_unit(period: str) -> str:
+    """Return the title of a unit's own report."""
+    return f"Kết quả thực hiện nhiệm vụ được giao {period}"
+
+
+def unit_form_title() -> str:
+    """Return the title of the figures that a unit joins to its report."""
+    return "Số liệu báo cáo của đơn vị"
+
+
+def unit_recipients() -> tuple[str, ...]:
+    """Return who receives a unit's report."""
+    return (f"- UBND {levels().own} (để b/c);", f"- Văn phòng, Phòng Nội vụ {levels().own};", "- Lưu: VT.")
+
+
+def post_of_unit() -> str:
+    """Return who signs a unit's report."""
+    return "THỦ TRƯỞNG ĐƠN VỊ"
+
+
+def period_words(year: int, part: str) -> str:
+    """Return a period in words: «năm 2021», «6 tháng đầu năm 2021», «quý III năm 2021»."""
+    if part.startswith(("Q", "LQ")):
+        return f"quý {('I', 'II', 'III', 'IV')[int(part[-1]) - 1]} năm {year}"
+    year_to_date = {"DN": f"từ đầu năm {year}", "9T": f"9 tháng năm {year}"}
+    return year_to_date.get(part) or {"": f"năm {year}", "6T": f"6 tháng đầu năm {year}"}[part]

@@ -7,19 +7,26 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.documents.report_word import report_word
 from tracker.documents.spreadsheet import XLSX
 from tracker.models.report import Report, ReportState
+from tracker.rules.periods import PARTS
+from tracker.rules.periods import period as period_named
 from tracker.rules.permissions import Permission, scope
 from tracker.rules.refusals import Refusal
 from tracker.services import diary
 from tracker.services.reporting import asking, sheets
 from tracker.services.reporting.asking import Answer
 from tracker.services.reporting.giving import give
-from tracker.store import reports
+from tracker.services.reporting.of_unit import paper_of_unit
+from tracker.store import reports, units
 from tracker.web.errors import status_of
+from tracker.web.forms.base import day_of
 from tracker.web.forms.figures import FiguresForm, SheetForm
 from tracker.web.guards import requires
+from tracker.web.views.reports import WORD
 from tracker.web.work import reading, writing
+from tracker.wording.reports import PART_WORDS
 
 blueprint = Blueprint("figures", __name__, url_prefix="/so-lieu-bao-cao")
 
@@ -45,7 +52,15 @@ def index() -> ResponseReturnValue:
         for answer in asking.round_of(work, report).answers
         if answer.assignment is not None and reach.covers(unit_ids=frozenset({answer.unit.id}))
     ]
-    return render_template("figures/index.html", asked=asked, today=work.today)
+    own = [
+        unit
+        for unit_id in sorted(work.actor.unit_ids)
+        if reach.covers(unit_ids=frozenset({unit_id})) and (unit := units.find(work.session, unit_id))
+    ]
+    periods = [
+        (f"{work.today.year}-{part}" if part else str(work.today.year), PART_WORDS[part]) for part in PARTS
+    ]
+    return render_template("figures/index.html", asked=asked, own=own, periods=periods, year=work.today.year)
 
 
 @blueprint.route("/<int:report_id>/<int:unit_id>", methods=["GET", "POST"])
@@ -104,6 +119,18 @@ def sheet(report_id: int, unit_id: int) -> ResponseReturnValue:
     """Give a unit's rows as a file to fill in."""
     name, content = sheets.sheet(reading(), report_id, unit_id)
     return Response(content, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@blueprint.get("/bao-cao-don-vi/<int:unit_id>.docx")
+@requires(Permission.FIGURES_GIVE)
+def own_report(unit_id: int) -> ResponseReturnValue:
+    """Give a unit's own report to the authority as a Word paper."""
+    today = reading().today
+    period = period_named(request.args.get("ky") or str(today.year))
+    as_of = period.cut_off(today, asked=day_of(request.args.get("tinh-den")))
+    content = report_word(paper_of_unit(reading(), unit_id, period, as_of))
+    name = f"bao-cao-don-vi-{period.name.lower()}-{as_of:%Y%m%d}.docx"
+    return Response(content, mimetype=WORD, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _page(
