@@ -14,8 +14,6 @@ from tracker.rules.text import tidy
 from tracker.store import files, reports
 from tracker.transaction import Work
 
-FOLDER = "templates"
-
 
 def try_out(data: bytes, filename: str, paper: ReportPaper) -> bytes:
     """Return a report written into a template, in a process of its own; TAG_UNKNOWN, TEMPLATE_REFUSED, FILE_REFUSED."""
@@ -27,7 +25,7 @@ def keep(work: Work, data_dir: Path, data: bytes, filename: str) -> ReportTempla
     """Keep a template that was tried out, and use it from now on."""
     require(work.actor, Permission.REPORT_PREPARE)
     use_default(work)
-    stored = files.keep(data_dir, data, FOLDER)
+    stored = files.keep(data_dir, data)
     made = ReportTemplate(
         file_name=tidy(filename)[:255],
         stored_name=stored.stored_name,
@@ -52,5 +50,5 @@ def as_word(work: Work, data_dir: Path, paper: ReportPaper) -> bytes:
     template = next((each for each in reports.templates(work.session) if each.is_in_use), None)
     if template is None:
         return report_word(paper)
-    with files.opened(data_dir, template.stored_name, FOLDER) as file:
+    with files.opened(data_dir, template.stored_name) as file:
         return try_out(file.read(), template.file_name, paper)
