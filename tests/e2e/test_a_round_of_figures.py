@@ -92,7 +92,7 @@ def fill_in(unit: Screen, *, blank: str = "") -> None:
     """Fill every row of a unit in and send it; `blank` stays without a number, for a reason."""
     page = unit.page
     unit.open("/so-lieu-bao-cao")
-    page.get_by_role("link", name="quý IV năm 2021").click()
+    page.get_by_role("link", name="Công tác cải cách hành chính quý IV năm 2021").click()
     expect(page.get_by_role("button", name="Lưu và gửi số liệu")).to_be_visible()
     for line in page.locator("table.list--entry tbody tr").all():
         code = line.locator("th").inner_text().split(". ")[0]
@@ -122,7 +122,7 @@ def send_back(office: Screen, report: str, unit: str, code: str, remark: str) ->
 def correct(unit: Screen, code: str, value: str) -> None:
     """Say the value that was sent back anew."""
     unit.open("/so-lieu-bao-cao")
-    unit.page.get_by_role("link", name="quý IV năm 2021").click()
+    unit.page.get_by_role("link", name="Công tác cải cách hành chính quý IV năm 2021").click()
     line = unit.page.locator("table.list--entry tbody tr", has_text="Trả lại:")
     expect(line).to_have_count(1)
     assert line.locator("th").inner_text().startswith(f"{code}. ")
