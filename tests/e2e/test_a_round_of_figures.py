@@ -42,6 +42,7 @@ def test_from_request_to_frozen_report(browser: Browser, town: Flask, address: s
     assert isinstance(clock, HandClock)
 
     def sit(login: str) -> Screen:
+        """Let somebody sign in; every page is waited for whole, or the server would drop what it still sends."""
         found = screen(browser, address)
         found.sign_in(login)
         return found
@@ -58,6 +59,7 @@ def test_from_request_to_frozen_report(browser: Browser, town: Flask, address: s
 
     clock.move_to(at(dt.date(2021, 11, 15), 9))
     fill_in(sit(LATE))
+    office.context.close()
     office = sit("noivu")
     accept_all(office, report)
     expect(
@@ -69,6 +71,7 @@ def test_from_request_to_frozen_report(browser: Browser, town: Flask, address: s
 
     write_and_freeze(office, report)
     expect(office.page.get_by_text("Đã chốt: số 4301/BC-UBND ngày 15/11/2021.")).to_be_visible()
+    office.page.wait_for_load_state()
     assert office.faults == []
 
 
@@ -94,6 +97,7 @@ def fill_in(unit: Screen, *, blank: str = "") -> None:
     unit.open("/so-lieu-bao-cao")
     page.get_by_role("link", name="Công tác cải cách hành chính quý IV năm 2021").click()
     expect(page.get_by_role("button", name="Lưu và gửi số liệu")).to_be_visible()
+    page.wait_for_load_state()
     for line in page.locator("table.list--entry tbody tr").all():
         code = line.locator("th").inner_text().split(". ")[0]
         if code == blank:
@@ -108,6 +112,7 @@ def fill_in(unit: Screen, *, blank: str = "") -> None:
             line.locator("input[name^=value_]").fill(RIGHT.get(code, "1" if is_choice else "7"))
     page.get_by_role("button", name="Lưu và gửi số liệu").click()
     expect(page.get_by_text("Đã gửi số liệu, chờ xác nhận.")).to_be_visible()
+    page.wait_for_load_state()
 
 
 def send_back(office: Screen, report: str, unit: str, code: str, remark: str) -> None:
@@ -117,6 +122,7 @@ def send_back(office: Screen, report: str, unit: str, code: str, remark: str) ->
     office.page.get_by_label(f"{code}: cần xem lại điều gì", exact=True).fill(remark)
     office.page.get_by_role("button", name="Trả lại các dòng có ghi").click()
     expect(office.page.get_by_text("Đã trả lại để đơn vị xem lại.")).to_be_visible()
+    office.page.wait_for_load_state()
 
 
 def correct(unit: Screen, code: str, value: str) -> None:
@@ -129,6 +135,7 @@ def correct(unit: Screen, code: str, value: str) -> None:
     line.locator("input[name^=value_]").fill(value)
     unit.page.get_by_role("button", name="Lưu và gửi số liệu").click()
     expect(unit.page.get_by_text("Đã gửi số liệu, chờ xác nhận.")).to_be_visible()
+    unit.page.wait_for_load_state()
 
 
 def accept_all(office: Screen, report: str) -> None:
@@ -137,8 +144,11 @@ def accept_all(office: Screen, report: str) -> None:
     waiting = office.page.locator("tr", has_text="Chờ xác nhận")
     for _ in range(21):
         waiting.first.get_by_role("link").click()
+        expect(office.page.get_by_role("button", name="Xác nhận số liệu")).to_be_visible()
+        office.page.wait_for_load_state()
         office.page.get_by_role("button", name="Xác nhận số liệu").click()
         expect(office.page.get_by_text("Đã xác nhận số liệu.")).to_be_visible()
+        office.page.wait_for_load_state()
     expect(waiting).to_have_count(0)
 
 
@@ -149,6 +159,8 @@ def write_and_freeze(office: Screen, report: str) -> None:
     for part in TEXTS:
         page.locator(f"[name=text_{part}]").fill("Thực hiện theo kế hoạch.")
     page.get_by_role("button", name="Lưu").click()
+    expect(page.get_by_text("Đã lưu phần thuyết minh.")).to_be_visible()
+    page.wait_for_load_state()
     office.open(f"{report}/kiem-tra")
     waiting = page.get_by_text("Ghi lý do", exact=True)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Kiểm tra")
@@ -157,6 +169,7 @@ def write_and_freeze(office: Screen, report: str) -> None:
         page.get_by_label("Lý do giữ nguyên").first.fill("Theo mẫu của cấp trên.")
         page.get_by_role("button", name="Lưu lý do").first.click()
         expect(waiting).to_have_count(left)
+        page.wait_for_load_state()
     expect(page.get_by_text("Không còn chỗ sai nào chưa xử lý.")).to_be_visible()
     page.get_by_role("link", name="Chốt báo cáo").click()
     page.get_by_label("Số, ký hiệu báo cáo").fill("4301/BC-UBND")
