@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 
 import pytest
 import sqlalchemy as sa
+from docx import Document
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -96,6 +98,9 @@ def test_frozen_it_keeps_its_paper_its_figures_and_its_members(desk: Desk) -> No
     assert period is not None and period.figures["by_origin"]["province"]["total"] == 158
     assert len(reports.waivers(desk.session, report.id)) > 0
     assert report_word(paper) == report_word(writing.paper_of_report(desk.looking(), report))
+    standing = [(each.finding, each.reason) for each in reports.waivers(desk.session, report.id)]
+    internal = Document(io.BytesIO(report_word(paper, standing))).tables[-1]
+    assert [tuple(cell.text for cell in row.cells) for row in internal.rows[1:]] == standing
     with pytest.raises(DBAPIError, match="append-only"):
         desk.session.execute(sa.update(FrozenReport).values(paper="{}"))
     desk.session.rollback()

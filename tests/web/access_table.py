@@ -127,6 +127,7 @@ reporting.compare          -      x      x      x      -      -      -      x
 reporting.default_template -      x      x      -      -      -      -      -
 reporting.freeze           -      x      x      -      -      -      -      -
 reporting.index            -      x      x      x      -      -      -      x
+reporting.internal         -      x      x      x      -      -      -      x
 reporting.judge            -      x      x      x      -      -      -      x
 reporting.new              -      x      x      -      -      -      -      -
 reporting.paper            -      x      x      x      -      -      -      x

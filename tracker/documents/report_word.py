@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Sequence
 
 from docx.document import Document as Paper
 
@@ -22,8 +23,11 @@ MADE_ON = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def report_word(report: ReportPaper) -> bytes:
-    """Return the paper: letterhead, sections, signature, appendix of indicators, table of units."""
+def report_word(report: ReportPaper, standing: Sequence[tuple[str, str]] = ()) -> bytes:
+    """Return the paper: letterhead, sections, signature, appendix of indicators, table of units.
+
+    `standing`: findings of the check that stand all the same, with their reasons; for the internal copy alone.
+    """
     paper = form.new_paper()
     properties = paper.core_properties
     properties.title, properties.author = f"Báo cáo {report.title}", report.office
@@ -45,10 +49,17 @@ def report_word(report: ReportPaper) -> bytes:
                 form.hole(paper, block.text)
             case BlockKind.TEXT | BlockKind.ITEM:
                 form.body(paper, block.text)
+    if paper.paragraphs:
+        paper.paragraphs[-1].paragraph_format.keep_with_next = True  # no signature alone on its page
     form.signature(paper, recipients=report.recipients, authority=report.authority, post=report.post)
     _indicators(paper, report)
     _units(paper, report)
     form.body(paper, report.footnote, italic=True)
+    if standing:
+        form.new_page(paper)
+        form.title(paper, "LƯU NỘI BỘ", "CHỖ GIỮ NGUYÊN SAU KIỂM TRA, CÓ LÝ DO")
+        form.remark(paper, "")
+        form.table(paper, ("Nội dung", "Lý do giữ nguyên"), standing, widths=(9.5, 7.0))
     file = io.BytesIO()
     paper.save(file)
     return stable(file.getvalue())

@@ -84,7 +84,7 @@ def recipients() -> tuple[str, ...]:
     return (
         f"- UBND {levels().above} (để b/c);",
         "- Sở Nội vụ (để b/c);",
-        "- Thường trực Đảng ủy, HĐND;",
+        "- Thường trực cấp ủy, HĐND;",
         "- Chủ tịch, các PCT UBND;",
         "- Lưu: VT, NV.",
     )

@@ -9,12 +9,14 @@ from flask.typing import ResponseReturnValue
 
 from tracker.documents.report_paper import ReportPaper
 from tracker.documents.report_sheets import report_sheets
+from tracker.documents.report_word import report_word
 from tracker.documents.spreadsheet import XLSX
 from tracker.models.report import ReportState
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal
 from tracker.services.reporting import templates, texts, writing
 from tracker.services.reporting.opening import found
+from tracker.store import reports
 from tracker.web.errors import status_of
 from tracker.web.forms.report_texts import TextsForm
 from tracker.web.guards import requires
@@ -66,6 +68,15 @@ def word(report_id: int) -> ResponseReturnValue:
     """Give the report as a Word paper."""
     data_dir = current_app.config["DATA_DIR"]
     return _file(report_id, lambda made: templates.as_word(reading(), data_dir, made), WORD, "docx")
+
+
+@blueprint.get("/<int:report_id>/ban-luu-noi-bo.docx")
+@requires(Permission.REPORT_DRAFT)
+def internal(report_id: int) -> ResponseReturnValue:
+    """Give the internal copy: the report, and what stands in it for a reason."""
+    found(reading(), report_id)
+    kept = [(each.finding, each.reason) for each in reports.waivers(reading().session, report_id)]
+    return _file(report_id, lambda made: report_word(made, kept), WORD, "noi-bo.docx")
 
 
 @blueprint.get("/<int:report_id>/phu-luc.xlsx")
