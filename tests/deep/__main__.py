@@ -26,6 +26,7 @@ from tests.deep import (
     backups_under_load,
     crash,
     fuzzing,
+    no_network,
     out_of_order,
     soak,
     tampering,
@@ -46,8 +47,15 @@ from tracker.store import sqlite
 from tracker.transaction import unit_of_work
 
 PORT = int(os.environ.get("PORT", "5301"))
+SHARE = float(os.environ.get("SHARE", "1"))
+"""How much of the whole is tried, for a look on a busy machine."""
 AWAY_SECONDS = 60.0
 REQUESTS = 1500
+
+
+def _share(whole: int) -> int:
+    """Return the share of a number that is tried."""
+    return max(1, round(whole * SHARE))
 
 
 class Verdict(Protocol):
@@ -85,9 +93,9 @@ def _fuzz(place: Place) -> Fuzzed:
             token = api_tokens.make(work, name="trial", scopes=set(ApiScope), days=30)
         client = app.test_client()
         document = client.get("/api/v1/openapi.json").get_json()
-        by_api = fuzzing.api(client, token, document, REQUESTS)
+        by_api = fuzzing.api(client, token, document, _share(REQUESTS))
         browser = Desk(app, session).seat(office)
-        by_forms = fuzzing.forms(browser.client, _addresses(app), REQUESTS)
+        by_forms = fuzzing.forms(browser.client, _addresses(app), _share(REQUESTS))
     with app.app_context():
         db.engine.dispose()
     engine.dispose()
@@ -135,22 +143,31 @@ def _forged(place: Place) -> Verdict:
     with Session(engine) as session:
         _people(session)
     engine.dispose()
-    return tampering.tried(Path(str(place.address.database)), place.folder, 500)
+    return tampering.tried(Path(str(place.address.database)), place.folder, _share(500))
 
 
 EVERYWHERE: Trials = {
-    "backups": lambda place: backups_under_load.tried(place.address, place.folder, 30),
+    "backups": lambda place: backups_under_load.tried(place.address, place.folder, _share(30)),
     "acknowledged": lambda place: acknowledged.tried(
         place.address, place.data_dir, PORT, kills=200, races=100
     ),
-    "away": lambda place: out_of_order.database_away(place.address, place.data_dir, PORT + 1, AWAY_SECONDS),
+    "away": lambda place: out_of_order.database_away(
+        place.address, place.data_dir, PORT + 1, AWAY_SECONDS * SHARE
+    ),
     "fuzz": _fuzz,
     "crash": lambda place: crash.tried(
-        place.address, place.data_dir, Trial(letters=600, kills=60, pauses=6), tables=False
+        place.address,
+        place.data_dir,
+        Trial(letters=_share(600), kills=_share(60), pauses=_share(6)),
+        tables=False,
     ),
     "soak": lambda place: soak.tried(place.address, place.data_dir),
 }
-ON_SQLITE: Trials = {"forgeries": _forged, "disk": lambda place: out_of_order.disk_full(PORT + 2)}
+ON_SQLITE: Trials = {
+    "forgeries": _forged,
+    "disk": lambda place: out_of_order.disk_full(PORT + 2),
+    "alone": lambda place: no_network.tried(place.address, place.data_dir, PORT + 5),
+}
 ON_POSTGRESQL: Trials = {"two": lambda place: two_hosts.tried(place.address, place.data_dir, PORT + 3)}
 
 
