@@ -149,7 +149,7 @@ def _forged(place: Place) -> Verdict:
 EVERYWHERE: Trials = {
     "backups": lambda place: backups_under_load.tried(place.address, place.folder, _share(30)),
     "acknowledged": lambda place: acknowledged.tried(
-        place.address, place.data_dir, PORT, kills=200, races=100
+        place.address, place.data_dir, PORT, kills=_share(200), races=_share(100)
     ),
     "away": lambda place: out_of_order.database_away(
         place.address, place.data_dir, PORT + 1, AWAY_SECONDS * SHARE
