@@ -31,6 +31,7 @@ from tests.deep import (
     soak,
     tampering,
     two_hosts,
+    upgrades,
 )
 from tests.deep.crash import Trial
 from tests.support.browser import Desk
@@ -155,6 +156,7 @@ EVERYWHERE: Trials = {
         place.address, place.data_dir, PORT + 1, AWAY_SECONDS * SHARE
     ),
     "fuzz": _fuzz,
+    "upgrades": lambda place: upgrades.tried(place.address, place.data_dir),
     "crash": lambda place: crash.tried(
         place.address,
         place.data_dir,

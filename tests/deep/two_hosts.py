@@ -92,7 +92,7 @@ def tried(address: URL, data_dir: Path, port: int) -> Verdict | str:
         stack.enter_context(_network())
         socket_path = f"{address.query['host']}/.s.PGSQL.{address.port or 5432}"
         gate = stack.enter_context(_gate(str(socket_path)))
-        post = stack.enter_context(moody_server(Moods(busy=0, hangs_up=0, before=0.5, after=0.3), GATE))
+        post = stack.enter_context(moody_server(Moods(busy=0, hangs_up=0, before=3.0, after=2.0), GATE))
         reached = URL.create("postgresql+psycopg", address.username, "unused", GATE, gate, address.database)
         settings = environment(
             reached,
