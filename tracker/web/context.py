@@ -24,6 +24,7 @@ from tracker.wording.levels import levels, levels_of, speak_of
 class Viewer:
     """The signed-in person as the head of the page shows them."""
 
+    person_id: int
     full_name: str
     unit_name: str
     role_words: str
@@ -76,6 +77,7 @@ def _viewer() -> Viewer | None:
     actor = current_actor()
     units = [db.session.get(Unit, unit_id) for unit_id in sorted(actor.unit_ids)]
     return Viewer(
+        person_id=person.id,
         full_name=person.name,
         unit_name=", ".join(unit.short_name for unit in units if unit is not None),
         role_words=", ".join(ROLE_WORDS[role] for role in sorted(actor.roles)),
