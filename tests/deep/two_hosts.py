@@ -64,7 +64,7 @@ class Verdict:
 
     @property
     def holds(self) -> bool:
-        """Tell whether nothing was lost; a letter may come twice when its sender is lost in the act, once a loss (P21)."""
+        """Tell whether nothing was lost; once a loss a letter may come twice, when its sender was in the act (P21)."""
         lost = self.lost or self.missing or self.twice > self.losses
         return self.acknowledged > 0 and not lost and self.is_sound
 
