@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,13 +96,9 @@ def _on_small_disk(small: Path, port: int) -> Verdict:
         _accept(town, port, 0)
         before = _events(address)
         ballast = small / "ballast"
-        with ballast.open("wb") as file:
-            try:
-                while True:
-                    file.write(bytes(4096))
-                    file.flush()
-            except OSError:
-                pass  # full, as wanted
+        with ballast.open("wb", buffering=0) as file, suppress(OSError):  # until it is full, as wanted
+            while file.write(bytes(4096)):
+                pass
         answers = []
         for _ in range(3):
             begun = time.monotonic()
