@@ -1,7 +1,7 @@
 """`make deep`: every trial on both databases, its figures in one line each; the exit status tells whether all held.
 
-`make deep ONLY=two,soak` runs those whose name begins so, `ON=sqlite` on one database, `SHARE=0.2` a fifth of each. Trials
-that need root say so and are not counted as held.
+`make deep ONLY=two,soak` runs those whose name begins so, `ON=sqlite` on one database, `SHARE=0.2` a fifth of each.
+Trials that need root say so and are not counted as held.
 """
 
 from __future__ import annotations
