@@ -7,6 +7,7 @@ from typing import Any
 
 from werkzeug.routing import IntegerConverter, Map
 
+_QUERY = re.compile(r"[^\x00-\x20\\#]{1,4000}")
 LARGEST_NUMBER = 2**31 - 1
 """No row has a larger number; an address with one is the address of nothing."""
 _LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20\\]*")
@@ -15,6 +16,11 @@ _LOCAL = re.compile(r"/(?![/\\])[^\x00-\x20\\]*")
 def local_or(wanted: str | None, otherwise: str) -> str:
     """Return `wanted` when it is an address of this site, else `otherwise`."""
     return wanted if wanted and _LOCAL.fullmatch(wanted) else otherwise
+
+
+def query_or_nothing(given: str | None) -> str:
+    """Return what stands behind the question mark of an address, nothing when no address could hold it."""
+    return given if given and _QUERY.fullmatch(given) else ""
 
 
 class RowNumber(IntegerConverter):

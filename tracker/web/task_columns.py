@@ -148,7 +148,7 @@ def _cell(row: TaskRow, name: str, as_of: dt.date, *, with_state: bool, home: st
         case _:
             value = COLUMNS[name].value(row)
             if isinstance(value, dt.date) or (value is None and COLUMNS[name].kind == "date"):
-                return Markup(vn_date(value))
+                return escape(vn_date(value))
             return escape("" if value is None else value)
 
 
