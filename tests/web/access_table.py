@@ -63,6 +63,11 @@ letters.trial              x      x      x      -      -      -      -      -
 notices.index              x      x      x      x      x      x      x      x
 notices.read_all           x      x      x      x      x      x      x      x
 notices.read_one           x      x      x      x      x      x      x      x
+overview.forecast          -      x      x      x      x      x      x      x
+overview.index             -      x      x      x      x      x      x      x
+overview.ranking           -      x      x      x      -      -      -      x
+overview.unit              -      x      x      x      x      x      x      x
+overview.wall              -      x      x      x      -      -      -      x
 plans.export               -      x      x      x      x      x      x      x
 plans.index                -      x      x      x      x      x      x      x
 plans.show                 -      x      x      x      x      x      x      x

@@ -20,8 +20,8 @@ from tracker.rules.unit_names import UnitKind
 
 
 def rows_of(html: str) -> list[str]:
-    """Return the names of the rows of the tables on a page."""
-    return [head.text for head in Page(html).all("th") if head.get("scope") == "row"]
+    """Return the names of the rows of the tables on a page, once each: the strips of time have the same rows."""
+    return list(dict.fromkeys(head.text for head in Page(html).all("th") if head.get("scope") == "row"))
 
 
 def links_of(html: str) -> set[str]:

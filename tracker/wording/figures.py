@@ -114,3 +114,24 @@ LINE_SINCE = "{action}, có hiệu lực từ {day}, ghi lúc {at}"
 PASSED = "Hạn {day} đã qua mà chưa hoàn thành"
 NO_LINE = "Không có dòng nhật ký mới: khác nhau vì ngày chốt hoặc ngày đầu kỳ khác nhau"
 UNTIL_TODAY = "hom-nay"
+
+DONE_IN_TIME, DONE_LATE = "Hoàn thành trước, đúng hạn hoặc không hạn", "Hoàn thành quá hạn"
+VERDICT_WORDS: Mapping[str, str] = MappingProxyType(
+    {"praised": "Biểu dương", "ordinary": "Bình thường", "named": "Nhắc nhở", "too_few": "Không xét"}
+)
+"""What the published rules of ranking say of a unit."""
+
+BAND_WORDS: Mapping[int, str] = MappingProxyType(
+    {300: "Từ 300 lượt giao", 50: "50–299 lượt giao", 10: "10–49 lượt giao", 1: "Dưới 10 lượt giao"}
+)
+"""Bands of volume, by the least number of each."""
+
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "praised": "Hoàn thành trên 90 % và quá hạn dưới 10 %",
+        "ordinary": "Không thuộc diện biểu dương hay nhắc nhở",
+        "named": "Hoàn thành dưới 50 %",
+        "too_few": "Dưới 10 lượt giao, quá ít để xét",
+    }
+)
+"""The rule behind each verdict."""

@@ -88,7 +88,7 @@ def index() -> ResponseReturnValue:
         after=_page(first + LINES) if first + LINES < len(found.groups) else None,
         adjustments=_adjustments(selection),
         list_of=partial(list_address, today=today),
-        **_choices(work, selection),
+        **_choices(work),
     )
 
 
@@ -148,18 +148,22 @@ def _bars(groups: list[Group]) -> list[Row]:
     ]
 
 
-def _choices(work: Work, selection: Selection) -> dict[str, Any]:
-    """Return what the form offers and what is chosen in it."""
-    period = period_of(request.args)
-    years = {*papers.plan_years(work.session), clockwork.today().year}
+def period_choices() -> dict[str, Any]:
+    """Return the periods that a form offers, and what is chosen."""
+    years = {*papers.plan_years(reading().session), clockwork.today().year}
     return {
+        "years": [(str(year), str(year)) for year in sorted(years, reverse=True)],
+        "parts": [(part, PERIOD_WORDS[part]) for part in (*PARTS, *CALENDAR_PARTS) if part],
+        "period": period_of(request.args),
         "chosen": request.args,
+    }
+
+
+def _choices(work: Work) -> dict[str, Any]:
+    """Return what the form offers beside."""
+    return period_choices() | {
         "cuts": [(name, breakdowns.cut_words(cut)) for name, cut in CUTS.items()],
         "origins": [(origin.value, ORIGIN_WORDS[origin]) for origin in Origin],
         "units": [(str(key), name) for key, name in units.names_in_order(work.session).items()],
-        "years": [(str(year), str(year)) for year in sorted(years, reverse=True)],
-        "parts": [(part, PERIOD_WORDS[part]) for part in (*PARTS, *CALENDAR_PARTS) if part],
-        "period": period,
         "taxonomies": list(TAXONOMY_WORDS.items()),
-        "is_unit": selection.unit_id is not None or selection.coordinating_unit_id is not None,
     }

@@ -1,0 +1,79 @@
+"""The pages of pictures: with no work at all, with one unit, with two hundred; and frozen figures on the page."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.support.browser import Browser, Desk
+from tests.support.builders import a_directive, a_unit, an_official
+from tests.support.html import Page, faults
+from tracker.models.unit import Unit
+from tracker.rules.permissions import Role
+
+PAGES = (
+    "/so-lieu",
+    "/so-lieu?phan-to=qua-han&nam=2021&phan=LQ3",
+    "/so-lieu/toan-canh",
+    "/so-lieu/man-hinh",
+    "/so-lieu/xep-hang?nam=2021",
+    "/so-lieu/du-bao",
+    "/so-lieu/da-chot",
+)
+PAST, SOON = dt.date(2021, 11, 1), dt.date(2021, 11, 20)
+
+
+def the_leader(desk: Desk, session: Session, *units: Unit) -> Browser:
+    """Seat the leader before a directive that is overdue and one that is not, to each unit."""
+    for due in (PAST, SOON):
+        if units:
+            a_directive(session, *units, due_on=due)
+    role = Role.LEADER if units else Role.AUDITOR
+    return desk.seat(an_official(session, role, units[0] if units else None))
+
+
+@pytest.mark.parametrize("number", [0, 1, 200])
+def test_every_page_is_whole_with_any_number_of_units(desk: Desk, session: Session, number: int) -> None:
+    units = [a_unit(session, f"X{n}", f"UBND phường số {n}") for n in range(number)]
+    browser = the_leader(desk, session, *units)
+    own = [f"/so-lieu/don-vi/{unit.id}" for unit in units[:1]]
+
+    for address in (*PAGES, *own):
+        answer = browser.open(address)
+        assert (answer.status_code, faults(answer.text)) == (200, []), address
+    assert len(browser.open("/so-lieu").text) < 400_000
+
+
+def test_the_matrix_of_weeks_counts_what_is_overdue_and_what_comes(desk: Desk, session: Session) -> None:
+    ward = a_unit(session)
+    page = Page(the_leader(desk, session, ward).open("/so-lieu/toan-canh").text)
+    rows = [[cell.text for cell in row.children if cell.tag == "td"] for row in page.all("tr")]
+
+    assert ["1", "0", "1", "0", "0", "0", "0", "0"] in rows
+
+
+def test_somebody_of_another_unit_does_not_see_the_page_of_a_unit(desk: Desk, session: Session) -> None:
+    ward, other = a_unit(session), a_unit(session, "HC", "UBND phường Hương Chữ")
+    browser = desk.seat(an_official(session, Role.WARD_OFFICIAL, ward))
+
+    assert browser.open(f"/so-lieu/don-vi/{ward.id}").status_code == 200
+    assert browser.open(f"/so-lieu/don-vi/{other.id}").status_code == 404
+
+
+def test_freezing_twice_asks_for_the_reason_and_keeps_what_was_typed(desk: Desk, session: Session) -> None:
+    browser = the_leader(desk, session, a_unit(session))
+    typed = {"year": "2021", "part": "nam", "as_of": "10/11/2021", "reason": ""}
+
+    first = browser.fill_in("/so-lieu/da-chot", **typed)
+    again = browser.fill_in("/so-lieu/da-chot", **typed)
+    with_reason = browser.fill_in("/so-lieu/da-chot", **typed | {"reason": "Bổ sung số liệu"})
+
+    assert (first.status_code, with_reason.status_code) == (302, 302)
+    assert again.status_code == 422
+    assert "Ghi nội dung hoặc lý do." in again.text and 'value="10/11/2021"' in again.text
+    for address in (first.location, f"{first.location}/doi-chieu", f"{with_reason.location}/so-sanh?voi=1"):
+        shown = browser.open(address)
+        assert (shown.status_code, faults(shown.text)) == (200, []), address
+    assert "Đã được thay" in browser.open("/so-lieu/da-chot").text
