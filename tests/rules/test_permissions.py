@@ -44,7 +44,9 @@ directive:read      -     yes   yes    yes    yes  yes     yes  yes     -     ye
 directive:register  -     -     -      -      -    -       -    -       -     -     yes    -      -    -       -    -
 statistics:read     -     yes   yes    yes    yes  yes     yes  yes     -     yes   yes    yes    -    -       -    yes
 report:draft        -     yes   yes    yes    -    -       -    yes     -     yes   yes    yes    -    -       -    yes
-period:freeze       -     yes   yes   yes   -     -     -     -     -     yes   yes   yes   -     -     -     -
+period:freeze       -     yes   yes    yes    -    -       -    -       -     yes   yes    yes    -    -       -    -
+report:prepare      -     yes   yes    -      -    -       -    -       -     yes   yes    -      -    -       -    -
+figures:give        -     yes   yes    -      yes  yes     yes  -       -     yes   yes    -      -    -       -    -
 unit:read           yes   yes   yes    yes    -    -       -    yes     yes   yes   yes    yes    -    -       -    yes
 unit:manage         yes   -     -      -      -    -       -    -       yes   -     -      -      -    -       -    -
 unit:reorganise     yes   yes   -      -      -    -       -    -       yes   yes   -      -      -    -       -    -

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tests.stories.test_the_year_2021 import REGISTERS, clerks_view, count, year  # noqa: F401 - a fixture
 from tests.support.year2021 import hand_count
 from tracker.clock import at
-from tracker.demo.rearranging import LEAVING, LEFT_ON
+from tracker.demo.rearranging import DISSOLVED_ON, LEAVING, LEFT_ON, health_joins_the_office
 from tracker.models.event import Event
 from tracker.models.task import Assignment
 from tracker.models.unit import LineageKind
@@ -20,7 +20,7 @@ from tracker.rules.permissions import Origin, Scope
 from tracker.rules.selecting import Count, Cut, Selection
 from tracker.services import orphans, statistics
 from tracker.services.machine import COMMAND_LINE
-from tracker.store import counting, units
+from tracker.store import counting, people, units
 from tracker.transaction import Work
 
 AROUND = [dt.date(2021, 6, 1) + dt.timedelta(days=each) for each in range(60)]
@@ -56,11 +56,14 @@ def test_the_wards_that_left_have_nothing_open_and_keep_what_they_did(year: Sess
     assert len(orphans.found(work)) == 0
 
 
-def test_health_is_now_counted_with_the_office_or_under_its_own_name(year: Session) -> None:  # noqa: F811
+def test_health_once_dissolved_is_counted_with_the_office_or_under_its_own_name(year: Session) -> None:  # noqa: F811
     health, office = (units.by_code(year, code) for code in ("YT", "VP"))
     assert health is not None and office is not None
-    work = Work(session=year, actor=COMMAND_LINE, now=at(CUT_OFF, 18))
-    asked = Selection(as_of=CUT_OFF, scope=Scope(everywhere=True), count=Count.ASSIGNMENTS)
+    coordinator = people.by_login(year, "noivu")
+    assert coordinator is not None
+    work = Work(session=year, actor=people.actor(year, coordinator, DISSOLVED_ON), now=at(DISSOLVED_ON, 8))
+    health_joins_the_office(work)
+    asked = Selection(as_of=DISSOLVED_ON, scope=Scope(everywhere=True), count=Count.ASSIGNMENTS)
     by_name = {group.key: group.tally.total for group in statistics.breakdown(work, asked, Cut.UNIT)}
     by_heir = {group.key: group.tally.total for group in statistics.succession(work, asked)}
 
@@ -94,4 +97,4 @@ def test_each_moved_assignment_says_why_in_its_diary(year: Session) -> None:  # 
     assert len(moved) >= 6
     assert {row.effective_on for row in moved} == {LEFT_ON}
     assert all("1264/NQ-UBTVQH14" in row.document for row in moved)
-    assert lineage == [LineageKind.MOVED] * 6 + [LineageKind.DISSOLVED]
+    assert lineage == [LineageKind.MOVED] * 6

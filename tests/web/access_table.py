@@ -54,6 +54,19 @@ imports.remember           -      x      x      -      -      -      -      -
 imports.show               -      x      x      -      -      -      -      -
 imports.stage_plan         -      x      x      -      -      -      -      -
 imports.stage_register     -      x      x      -      -      -      -      -
+indicators.edit            -      x      x      -      -      -      -      -
+indicators.form_file       -      x      x      x      -      -      -      x
+indicators.index           -      x      x      x      -      -      -      x
+indicators.load            -      x      x      -      -      -      -      -
+indicators.show            -      x      x      x      -      -      -      x
+inspections.cancel         -      x      x      -      -      -      -      -
+inspections.find           -      x      x      -      -      -      -      -
+inspections.follow_up      -      x      x      -      -      -      -      -
+inspections.hold           -      x      x      -      -      -      -      -
+inspections.index          -      x      x      x      -      -      -      x
+inspections.new            -      x      x      -      -      -      -      -
+inspections.settle         -      x      x      -      -      -      -      -
+inspections.show           -      x      x      x      -      -      -      x
 letters.answered           x      x      x      -      -      -      -      x
 letters.download           x      x      x      -      -      -      -      x
 letters.index              x      x      x      -      -      -      -      x
@@ -81,6 +94,9 @@ reminders.rules            x      x      x      -      -      -      -      x
 reminders.to_come          x      x      x      -      -      -      -      x
 reorganising.change        x      x      -      -      -      -      -      -
 reorganising.index         x      x      -      -      -      -      -      -
+reporting.index            -      x      x      x      -      -      -      x
+reporting.new              -      x      x      -      -      -      -      -
+reporting.show             -      x      x      x      -      -      -      x
 reports.check              -      x      x      x      -      -      -      x
 reports.draft              -      x      x      x      -      -      -      x
 reports.index              -      x      x      x      -      -      -      x
@@ -96,6 +112,9 @@ statistics.index           -      x      x      x      x      x      x      x
 status.alive               public
 status.index               x      x      x      -      -      -      -      x
 status.ready               public
+steering.add               -      x      x      -      -      -      -      -
+steering.index             -      x      x      x      -      -      -      x
+steering.take_off          -      x      x      -      -      -      -      -
 tasks.accept               -      -      -      -      o      o      o      -
 tasks.accept_occurrence    -      f      x      x      -      -      -      -
 tasks.ask_comment          -      x      x      x      o      o      o      -
@@ -150,6 +169,7 @@ units.edit                 x      -      -      -      -      -      -      -
 units.index                x      x      x      x      -      -      -      x
 units.new                  x      -      -      -      -      -      -      -
 urging.index               -      x      x      -      -      -      -      -
+urging.issued              -      x      x      -      -      -      -      -
 urging.letter              -      x      x      -      -      -      -      -
 urging.letters             -      x      x      -      -      -      -      -
 users.end_post             x      -      -      -      -      -      -      -

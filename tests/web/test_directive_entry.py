@@ -17,7 +17,7 @@ from tracker.clock import HandClock, at
 from tracker.demo.loader import DATA
 from tracker.documents.unit_table import read_units
 from tracker.models.directive import Directive
-from tracker.models.task import Assignment, Part
+from tracker.models.task import Assignment, Part, Task
 from tracker.rules.permissions import Role
 from tracker.services import units
 from tracker.services.machine import COMMAND_LINE
@@ -152,6 +152,13 @@ def test_units_are_ticked_as_well_as_typed(office: Browser, session: Session) ->
 
     assert sent.status_code == 302
     assert leads(session) == 2
+
+
+def test_the_mark_of_urgency_goes_with_every_task(office: Browser, session: Session) -> None:
+    office.fill_in(NEW, **(TYPED | {"urgency": "Hỏa tốc"}))
+
+    assert leads(session) == 9
+    assert {task.urgency for task in session.query(Task)} == {"Hỏa tốc"}
 
 
 def test_a_double_click_enters_one_directive(office: Browser, session: Session) -> None:

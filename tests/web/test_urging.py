@@ -16,7 +16,9 @@ from tests.support.html import Page, faults
 from tests.support.mornings import a_round
 from tracker.clock import HandClock, at
 from tracker.mail.transport import MemoryTransport
+from tracker.models.event import Event
 from tracker.rules.ageing import Age, age
+from tracker.rules.lifecycle import Action
 from tracker.rules.permissions import Actor, Origin, Role
 from tracker.services import tasks
 from tracker.transaction import unit_of_work
@@ -65,6 +67,34 @@ def test_the_letter_lists_what_the_table_counts(desk: Desk, session: Session, of
     assert "còn 3 nhiệm vụ đã quá hạn" in words
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in paper.tables[0].rows[0].cells[1].text
     assert archive.namelist() == [f"don-doc-don-vi-{link.split('/')[2]}.docx"]
+
+
+def test_the_number_of_the_letter_stands_on_every_task_it_names(
+    desk: Desk, session: Session, office: Actor
+) -> None:
+    browser = desk.seat(office)
+    [address] = [
+        each.get("href")
+        for each in Page(browser.open("/don-doc").text).all("a")
+        if each.get("href").endswith("/ghi-so")
+    ]
+    fields = browser.form(address) | {"reference": "2710/UBND-VP", "issued_on": "09/11/2021"}
+
+    future = browser.send(address, fields | {"issued_on": "11/11/2021"})
+    done = browser.send(address, fields)
+    again = browser.send(address, fields)  # a double click
+    anew = browser.fill_in(address, reference="2710/UBND-VP")
+
+    lines = session.query(Event).filter_by(action=Action.URGE).all()
+    assert (future.status_code, done.status_code, again.status_code) == (422, 302, 302)
+    assert "2710/UBND-VP" in future.text  # nothing typed is lost
+    assert (anew.status_code, "đã ghi vào các nhiệm vụ này" in anew.text) == (422, True)
+    assert [(line.document, line.details["document_on"]) for line in lines] == [
+        ("2710/UBND-VP", "2021-11-09")
+    ] * 3
+    task = browser.open(f"/nhiem-vu/{lines[0].assignment_id}").text
+    assert "1 lần, gần nhất 10/11/2021 (công văn 2710/UBND-VP)" in task
+    assert faults(browser.open(address).text) == faults(browser.open("/don-doc").text) == []
 
 
 def test_a_unit_without_late_work_has_no_letter(desk: Desk, office: Actor) -> None:
@@ -124,8 +154,9 @@ def test_a_rule_typed_wrong_is_asked_again_with_everything_kept(desk: Desk, offi
 def test_one_may_choose_the_hour_and_stop_the_letters(desk: Desk, session: Session, office: Actor) -> None:
     browser, address = desk.seat(office), "/nhac-viec/cua-toi"
 
-    assert browser.send(address, browser.form(address) | {"hour": "9"}).status_code == 302
+    typed = browser.form(address) | {"hour": "9", "language": "en"}
+    assert browser.send(address, typed).status_code == 302
 
     page = Page(browser.open(address).text)
-    assert [each.get("value") for each in page.all("option") if "selected" in each.attributes] == ["9"]
+    assert [each.get("value") for each in page.all("option") if "selected" in each.attributes] == ["9", "en"]
     assert not any("checked" in each.attributes for each in page.all("input"))

@@ -8,6 +8,8 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from tracker.clock import HandClock, at
+from tracker.demo import figures
+from tracker.demo.figures import scenes_of_figures
 from tracker.demo.people import Cast, hire
 from tracker.demo.playing import EveryMorning, Scene, play
 from tracker.demo.rearranging import as_of_old, scenes_of_rearranging
@@ -18,7 +20,7 @@ from tracker.documents.progress_table import read_progress
 from tracker.documents.register_table import read_register
 from tracker.documents.unit_table import read_units
 from tracker.rules.refusals import Reason, Refusal
-from tracker.services import calendars, papers, plans, registers, units
+from tracker.services import calendars, indicators, papers, plans, registers, units
 from tracker.services.machine import COMMAND_LINE
 from tracker.store import installation, notices, people
 from tracker.transaction import Work, unit_of_work
@@ -55,6 +57,7 @@ def load(session: Session, *, every_morning: EveryMorning | None = None) -> None
 def _open_the_town(work: Work) -> Cast:
     installation.set_fact(work.session, installation.PLACE_NAME, PLACE)
     papers.ensure_areas(work)
+    indicators.ensure_shipped(work)
     calendars.open_years(work, (2020, 2021, 2022))
     units.load(work, as_of_old(read_units(*_file("units.csv")).rows))
     return hire(work)
@@ -85,6 +88,7 @@ def _scenes(work: Work, cast: Cast) -> list[Scene]:
         *scenes_of_register(cast, town),
         *scenes_of_autumn(cast, town),
         *scenes_of_rearranging(cast),
+        *scenes_of_figures(cast, _file(figures.FILE)[0]),
     ]
 
 

@@ -1,4 +1,4 @@
-"""How the town was rearranged in 2021: six wards left on 01/7, a department was dissolved, the inspection plan shrank.
+"""How the town was rearranged in 2021: six wards left, the inspection plan shrank, a department was to be dissolved.
 
 What the six still had in hand, shares in which they coordinated, went along with them. No published figure moves.
 """
@@ -27,9 +27,10 @@ LEFT_TO = "UBND thành phố Huế"
 RESOLUTION = Paper("1264/NQ-UBTVQH14", dt.date(2021, 4, 27), "Ủy ban Thường vụ Quốc hội")
 
 DISSOLVED, SUCCESSOR = "YT", "VP"
-DISSOLVED_ON = dt.date(2021, 11, 1)
+DISSOLVED_ON = dt.date(2021, 11, 11)
 DISSOLUTION = Paper("58/NQ-HĐND", dt.date(2021, 10, 28), "HĐND thị xã Hương Trà")
-"""The report of 22/11/2021 tells of the dissolution; its day and its number here are invented."""
+"""The report of 22/11/2021 tells of the dissolution, and still counts 12 agencies on 10/11: the day after is the first
+it can have been. Day and number are invented; a visitor of the demonstration carries it out, or not."""
 
 INSPECTION = "5"
 """The item of the plan on inspections: 6 departments and 6 wards or communes, of which two are no more (K02)."""
@@ -47,11 +48,10 @@ def as_of_old(rows: Iterable[UnitRow]) -> tuple[UnitRow, ...]:
 
 
 def scenes_of_rearranging(cast: Cast) -> Iterator[Scene]:
-    """Let the coordinator carry out both changes of the year, each as one guided act on its day."""
+    """Let the coordinator carry out the changes of the year, each as one guided act on its day."""
     coordinator = cast.by_login["noivu"]
     yield Scene(at(LEFT_ON, 8), coordinator, six_wards_leave)
     yield Scene(at(LEFT_ON, 9), coordinator, _two_inspections_fall_away)
-    yield Scene(at(DISSOLVED_ON, 8), coordinator, _health_joins_the_office)
 
 
 def six_wards_leave(work: Work) -> None:
@@ -65,7 +65,8 @@ def _two_inspections_fall_away(work: Work) -> None:
         change_scope(work, assignment.id, before=12, after=10, note=TWO_LEFT, document=str(RESOLUTION))
 
 
-def _health_joins_the_office(work: Work) -> None:
+def health_joins_the_office(work: Work) -> None:
+    """Dissolve the department of health: the office does its work from then on (K03)."""
     asked = Change(
         LineageKind.DISSOLVED,
         DISSOLVED_ON,

@@ -51,6 +51,7 @@ class Kind(enum.StrEnum):
     PROGRESS = "progress"
     PROSE = "prose"
     REPORT = "report"
+    INDICATORS = "indicators"
 
 
 TEXTS = frozenset({Kind.PROSE, Kind.REPORT})
@@ -61,7 +62,8 @@ def read_in_jail(kind: Kind, data: bytes, filename: str, details: Sequence[tuple
     """Return what the reader of `kind` makes of a file; refuse it when the reader refuses, fails or takes too much.
 
     `details` are further files of one export, bytes and name, for a register only. The value is what `read_plan`,
-    `read_registers`, `read_units`, `read_progress`, `read_paragraphs` or `read_report` returns.
+    `read_registers`, `read_units`, `read_progress`, `read_paragraphs`, `read_report` or `read_form`
+    returns.
     """
     files = [(data, filename), *details]
     for each, name in files:
@@ -111,6 +113,7 @@ class _PlainValues(pickle.Unpickler):
 
 
 def _readers() -> Mapping[str, Callable[[Sequence[tuple[bytes, str]]], object]]:
+    from tracker.documents.indicator_table import read_form
     from tracker.documents.joined_tables import read_registers
     from tracker.documents.plan_table import read_plan
     from tracker.documents.progress_table import read_progress
@@ -125,6 +128,7 @@ def _readers() -> Mapping[str, Callable[[Sequence[tuple[bytes, str]]], object]]:
         Kind.PROGRESS: lambda files: read_progress(*files[0]),
         Kind.PROSE: lambda files: read_paragraphs(*files[0]),
         Kind.REPORT: lambda files: read_report(*files[0]),
+        Kind.INDICATORS: lambda files: read_form(*files[0]),
     }
 
 

@@ -72,6 +72,8 @@ class Permission(enum.StrEnum):
     STATISTICS_READ = "statistics:read"
     REPORT_DRAFT = "report:draft"
     PERIOD_FREEZE = "period:freeze"
+    REPORT_PREPARE = "report:prepare"
+    FIGURES_GIVE = "figures:give"
     UNIT_READ = "unit:read"
     UNIT_MANAGE = "unit:manage"
     UNIT_REORGANISE = "unit:reorganise"
@@ -186,6 +188,8 @@ GRANTS: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
         P.STATISTICS_READ: {**_READERS, **_UNIT_PEOPLE},
         P.REPORT_DRAFT: _READERS,
         P.PERIOD_FREEZE: {R.COORDINATOR: EVERY, R.OFFICE: EVERY, R.LEADER: EVERY},
+        P.REPORT_PREPARE: {R.COORDINATOR: EVERY, R.OFFICE: EVERY},
+        P.FIGURES_GIVE: {R.COORDINATOR: EVERY, R.OFFICE: EVERY, **_UNIT_PEOPLE},
         P.UNIT_READ: {**_READERS, R.ADMINISTRATOR: EVERY},
         P.UNIT_MANAGE: {R.ADMINISTRATOR: EVERY},
         P.UNIT_REORGANISE: {R.COORDINATOR: EVERY, R.ADMINISTRATOR: EVERY},

@@ -53,6 +53,7 @@ class Reason(enum.StrEnum):
     COMMENT_FIXED = "comment_fixed"
     DATE_BEFORE_IN_HAND = "date_before_in_hand"
     OWN_UNIT = "own_unit"
+    URGING_RECORDED = "urging_recorded"
     EVIDENCE_MISSING = "evidence_missing"
     DEADLINE_NOT_EARLIER = "deadline_not_earlier"
     DEADLINE_IN_PAST = "deadline_in_past"
@@ -79,6 +80,20 @@ class Reason(enum.StrEnum):
     OCCURRENCES_OPEN = "occurrences_open"
     NO_OCCURRENCE_THERE = "no_occurrence_there"
     ALREADY_URGED = "already_urged"
+    FORMULA_UNREADABLE = "formula_unreadable"
+    RULE_UNREADABLE = "rule_unreadable"
+    NUMBER_UNREADABLE = "number_unreadable"
+    NUMBER_UNCLEAR = "number_unclear"
+    CHOICE_UNKNOWN = "choice_unknown"
+    SHARE_TOO_LARGE = "share_too_large"
+    PART_EXCEEDS_WHOLE = "part_exceeds_whole"
+    SHARE_DIFFERS = "share_differs"
+    SHARE_INCOMPLETE = "share_incomplete"
+    REASON_MISSING = "reason_missing"
+    REPORT_FIXED = "report_fixed"
+    FORM_MISSING = "form_missing"
+    INSPECTION_SETTLED = "inspection_settled"
+    DAY_MISSING = "day_missing"
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
 from sqlalchemy.orm import Session
 
+from tracker.models.event import Event
 from tracker.models.task import Assignment, Part, Task
 from tracker.models.unit import Unit
-from tracker.rules.lifecycle import AT_WORK, AssignmentState
+from tracker.rules.lifecycle import AT_WORK, Action, AssignmentState
 from tracker.rules.permissions import Scope
 from tracker.store.tasks import readable
 
@@ -25,6 +27,18 @@ class LateTask:
     code: str
     title: str
     due_on: dt.date
+    times_urged: int
+    urged_on: dt.date | None
+
+
+def urged(what: ColumnElement[Any]) -> ScalarSelect[Any]:
+    """Return a figure over the lines of the diary in which the unit was urged."""
+    return (
+        select(what)
+        .where(Event.assignment_id == Assignment.id, Event.action == Action.URGE)
+        .correlate(Assignment)
+        .scalar_subquery()
+    )
 
 
 def late_tasks(session: Session, scope: Scope, today: dt.date) -> list[LateTask]:
@@ -40,6 +54,8 @@ def late_tasks(session: Session, scope: Scope, today: dt.date) -> list[LateTask]
             Task.code,
             Task.title,
             Assignment.due_on,
+            urged(func.count(Event.id)).label("times_urged"),
+            urged(func.max(Event.effective_on)).label("urged_on"),
         )
         .join(Task, Task.id == Assignment.task_id)
         .join(Unit, Unit.id == Assignment.unit_id)

@@ -79,6 +79,11 @@ def distance_at_completion(days: int | None) -> str:
     return f"trước hạn {days} ngày"
 
 
+URGENCY_WORDS: Mapping[str, str] = MappingProxyType(
+    {"": "Thường", "Khẩn": "Khẩn", "Thượng khẩn": "Thượng khẩn", "Hỏa tốc": "Hỏa tốc"}
+)
+"""The mark of urgency on a paper (Decree 30/2020/NĐ-CP, annex I); what is kept is the mark as it is printed."""
+
 ROLE_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "administrator": "Quản trị",

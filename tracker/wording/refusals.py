@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from tracker.rules.refusals import Reason, Refusal
@@ -101,7 +102,27 @@ REFUSALS: Mapping[Reason, str] = {
         "Còn {number} kỳ chưa xong. Báo cáo từng kỳ; nhiệm vụ hoàn thành khi kỳ cuối được xác nhận."
     ),
     Reason.NO_OCCURRENCE_THERE: "Không có kỳ nào chưa xong trong khoảng này. Chọn khoảng ngày khác.",
+    Reason.URGING_RECORDED: "Công văn {reference} đã ghi vào các nhiệm vụ này. Kiểm tra lại số, ký hiệu.",
     Reason.ALREADY_URGED: "Hôm nay đã đôn đốc nhiệm vụ này. Đôn đốc lại từ ngày mai.",
+    Reason.FORMULA_UNREADABLE: (
+        "Chưa đọc được công thức “{formula}”. Viết bằng mã chỉ tiêu và các dấu + - * / ( ), ví dụ: 3.1.3a + 3.1.3b."
+    ),
+    Reason.RULE_UNREADABLE: (
+        "Chưa đọc được quy tắc “{rule}”. Viết: <= 1.1.1 (không lớn hơn), = 3.1.3a + 3.1.3b (bằng tổng), "
+        "excludes 7.6.2b (loại trừ nhau), same 7.8.2 (cùng một nội dung)."
+    ),
+    Reason.NUMBER_UNREADABLE: "Chưa đọc được “{text}”. Nhập một số, phần giải thích ghi ở ô ghi chú.",
+    Reason.NUMBER_UNCLEAR: ("“{text}” có thể là {one} hoặc {other}. Nhập rõ {one} hay {other}."),
+    Reason.CHOICE_UNKNOWN: "“{text}” không có trong các lựa chọn. Nhập một trong: {codes}.",
+    Reason.SHARE_TOO_LARGE: "Tỷ lệ {share} % lớn hơn 100 %. Kiểm tra lại.",
+    Reason.PART_EXCEEDS_WHOLE: "Tử số {part} lớn hơn mẫu số {whole}. Kiểm tra lại hai số.",
+    Reason.SHARE_DIFFERS: "{part}/{whole} là {expected} %, khác tỷ lệ đã nhập {share} %. Sửa một trong hai.",
+    Reason.SHARE_INCOMPLETE: "Nhập cả tử số và mẫu số; tỷ lệ do hệ thống tính.",
+    Reason.REASON_MISSING: "Nhập số liệu, hoặc chọn lý do để trống.",
+    Reason.REPORT_FIXED: "Báo cáo này đã chốt nên không sửa được. Lập phiên bản mới nếu cần điều chỉnh.",
+    Reason.FORM_MISSING: "Chưa có biểu chỉ tiêu nào dùng được vào ngày {day}. Nạp biểu chỉ tiêu trước.",
+    Reason.INSPECTION_SETTLED: "Nội dung này đã có kết quả. Xem lại tình trạng ở trên.",
+    Reason.DAY_MISSING: "Nhập ngày này, ví dụ: 15/9/2021.",
     Reason.DEMO_ONLY: "Dữ liệu thử chỉ nạp được vào cơ sở dữ liệu thử còn trống. Dùng TRACKER_ENV=demo.",
 }
 
@@ -126,6 +147,8 @@ OWNERS_OF_LIMITS: Mapping[str, str] = {
 
 
 def _words(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}".replace(".", ",")
     if isinstance(value, dt.date):
         return f"{value.day:02}/{value.month:02}/{value.year}"
     return STATE_WORDS.get(str(value)) or OWNERS_OF_LIMITS.get(str(value), str(value))

@@ -49,6 +49,7 @@ AGE_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """Groups of days late, in calendar days."""
 
+ISSUED = "Đã ghi công văn {reference} vào {count} nhiệm vụ quá hạn và báo cho đơn vị."
 TRIAL_SUBJECT = "[Theo dõi nhiệm vụ] Thư thử"
 TRIAL_TEXT = "Đây là thư thử. Nhận được thư này nghĩa là việc gửi thư nhắc đang hoạt động."
 RULE_KEPT = "Đã lưu quy tắc nhắc việc, có hiệu lực từ ngày {day}."

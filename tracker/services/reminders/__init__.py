@@ -1,7 +1,13 @@
 """Reminders: which are due, into the outbox once, out of it to the mailbox; one round does all of it."""
 
 from tracker.services.reminders.delivering import Delivered, deliver, recover
-from tracker.services.reminders.foreseeing import DAYS_AHEAD, Foreseen, foresee, foresee_about
+from tracker.services.reminders.foreseeing import (
+    DAYS_AHEAD,
+    Foreseen,
+    foresee,
+    foresee_about,
+    foresee_pictures,
+)
 from tracker.services.reminders.ladders import Told, steps_above
 from tracker.services.reminders.queueing import NewLine, Queued, look, queue
 from tracker.services.reminders.rounds import Round, note_failure, tick
@@ -19,6 +25,7 @@ __all__ = [
     "deliver",
     "foresee",
     "foresee_about",
+    "foresee_pictures",
     "look",
     "note_failure",
     "queue",

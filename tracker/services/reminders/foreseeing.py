@@ -11,6 +11,7 @@ from tracker.rules.day_counts import CountedDays
 from tracker.rules.permissions import Permission, require
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.reminding import ONE_DAY, SENDING_HOURS
+from tracker.services.reminders import picturing
 from tracker.services.reminders.judging import Judge, books, reminders_of, speaks_of
 from tracker.store import calendar, reminder_rules
 from tracker.store import reminders as store
@@ -34,6 +35,24 @@ def foresee(work: Work, *, days: int = DAYS_AHEAD) -> list[Foreseen]:
     """Return what will go out from now on, by day, in the order in which letters list it."""
     require(work.actor, Permission.LETTER_READ)
     return list(_mornings(work, days, None))
+
+
+def foresee_pictures(work: Work, *, days: int = DAYS_AHEAD) -> dict[dt.date, frozenset[int]]:
+    """Return on which days to come the picture of the week goes to whom; a year without calendar ends the view."""
+    require(work.actor, Permission.LETTER_READ)
+    counted = CountedDays(calendar.working_calendar(work.session))
+    found: dict[dt.date, frozenset[int]] = {}
+    for number in range(days):
+        day = work.today + number * ONE_DAY
+        try:
+            people = picturing.readers_on(work, day, counted, without=_served(work) if number == 0 else ())
+        except Refusal as refusal:
+            if refusal.reason is not Reason.CALENDAR_MISSING:
+                raise
+            break
+        if people:
+            found[day] = people
+    return found
 
 
 def foresee_about(work: Work, assignment_id: int, *, days: int = DAYS_AHEAD) -> list[Foreseen]:

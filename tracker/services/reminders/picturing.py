@@ -24,9 +24,16 @@ def readers(work: Work, days: WorkingDays, *, without: Collection[int] = ()) -> 
 
     `without` are people who need not be asked about, for they have it already.
     """
-    if not is_picture_day(work.today, days):
+    return readers_on(work, work.today, days, without=without)
+
+
+def readers_on(
+    work: Work, day: dt.date, days: WorkingDays, *, without: Collection[int] = ()
+) -> frozenset[int]:
+    """Return the same for a civil day to come, as far as it is known today."""
+    if not is_picture_day(day, days):
         return frozenset()
-    posts = [post for post in store.held_posts(work.session, work.today) if post.person_id not in without]
+    posts = [post for post in store.held_posts(work.session, day) if post.person_id not in without]
     at_work = _units_at_work(work) if any(post.role is Role.UNIT_HEAD for post in posts) else frozenset()
     return frozenset(
         post.person_id

@@ -110,6 +110,11 @@ class TaskView:
         return sum(each.action is Action.URGE for each in self.events)
 
     @property
+    def last_urged(self) -> Event | None:
+        """The latest urging."""
+        return next((each for each in reversed(self.events) if each.action is Action.URGE), None)
+
+    @property
     def redated(self) -> Event | None:
         """The latest correction of the completion day."""
         return next((each for each in reversed(self.events) if each.action is Action.REDATE), None)

@@ -8,7 +8,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, Field, FieldList, Form, FormField, HiddenField, RadioField, TextAreaField
+from wtforms import (
+    BooleanField,
+    Field,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, ValidationError
 
 from tracker.documents.prose.paragraphs import Paragraph
@@ -25,6 +35,7 @@ from tracker.web.forms.base import (
     VietnameseDateField,
 )
 from tracker.web.forms.directives import origins, questions_about
+from tracker.wording import URGENCY_WORDS
 from tracker.wording.refusals import explain
 
 LONGEST_QUOTE = 1_500
@@ -111,6 +122,7 @@ class DraftsForm(ActionForm):
     issuer = TextField("Cơ quan ban hành", [InputRequired("Nhập cơ quan ban hành văn bản."), AtMost(200)])
     signer = TextField("Người ký", [AtMost(120)])
     leader = TextField("Lãnh đạo chỉ đạo", [InputRequired("Nhập lãnh đạo chỉ đạo."), AtMost(120)])
+    urgency = SelectField("Độ khẩn", choices=dict(URGENCY_WORDS))
     drafts = FieldList(FormField(DraftForm), max_entries=MOST_DRAFTS)
 
     @classmethod

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, RadioField, SelectMultipleField, SubmitField
+from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, SubmitField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput
 
@@ -17,7 +17,7 @@ from tracker.rules.permissions import Origin
 from tracker.services.entering import Named, Unclear
 from tracker.services.evidence import Upload
 from tracker.web.forms.base import ActionForm, AtMost, LongTextField, TextField, VietnameseDateField
-from tracker.wording import ORIGIN_WORDS, UNIT_KIND_WORDS
+from tracker.wording import ORIGIN_WORDS, UNIT_KIND_WORDS, URGENCY_WORDS
 from tracker.wording.terms import UNIT_NOTES
 
 MOST_LETTERS = 300
@@ -59,6 +59,7 @@ class DirectiveForm(ActionForm):
     leads = SelectMultipleField("Đơn vị chủ trì", coerce=int, option_widget=CheckboxInput())
     lead_text = TextField("Hoặc gõ tên đơn vị chủ trì", [AtMost(600)])
     coordinating = TextField("Đơn vị phối hợp", [AtMost(600)])
+    urgency = SelectField("Độ khẩn", choices=dict(URGENCY_WORDS))
     evidence_required = BooleanField("Bắt buộc có minh chứng khi báo cáo hoàn thành")
     look_first = SubmitField("Xem trước")
     confirmed = BooleanField("Đã kiểm tra cách hiểu ở trên, đồng ý giao")

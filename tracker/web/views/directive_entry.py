@@ -138,6 +138,7 @@ def _instruction(form: DirectiveForm, book: UnitBook) -> tuple[Instruction, list
         term_text=form.deadline.data or "",
         leads=leads,
         coordinating=[unit for unit in others if unit not in leads],
+        urgency=form.urgency.data or "",
         evidence_required=bool(form.evidence_required.data),
     )
     return instruction, remarks

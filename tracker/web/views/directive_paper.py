@@ -166,6 +166,7 @@ def _instructions(work: Work, form: DraftsForm, chosen: Sequence[DraftForm]) -> 
                 issuer=form.issuer.data or "",
                 leader=form.leader.data or "",
                 signer=form.signer.data or "",
+                urgency=form.urgency.data or "",
                 clause=draft.clause.data or "",
                 content=draft.content.data or "",
                 term_text=draft.deadline.data or "",

@@ -78,21 +78,27 @@ def to_come() -> ResponseReturnValue:
     work = reading()
     found = reminders.foresee(work)
     names = {person.id: person.name for person in store.everybody(work.session)}
-    people = sorted(
-        {(each.key.person_id, names[each.key.person_id]) for each in found}, key=lambda who: who[1]
-    )
+    pictures = reminders.foresee_pictures(work)
+    readers = {each.key.person_id for each in found}.union(*pictures.values())
+    people = sorted(((each, names[each]) for each in readers), key=lambda who: who[1])
     person, task = key_of(request.args.get("nguoi-nhan")), key_of(request.args.get("nhiem-vu"))
     found = [
         each
         for each in found
         if person in (None, each.key.person_id) and task in (None, each.key.assignment_id)
     ]
+    written = {(each.day, each.key.person_id) for each in found}
+    if task is None:
+        written |= {(day, each) for day, who in pictures.items() for each in who if person in (None, each)}
     titles = store.titles(work.session, {each.key.assignment_id for each in found})
     return render_template(
         "reminders/to_come.html",
         days=_by_day(found),
         count=len(found),
-        letters=len({(each.day, each.key.person_id) for each in found}),
+        letters=len(written),
+        pictures={
+            day: who for day, who in pictures.items() if task is None and (not person or person in who)
+        },
         names=names,
         titles=titles,
         people=people,

@@ -22,19 +22,11 @@ from tracker.web.guards import requires
 from tracker.web.selections import list_address
 from tracker.web.work import reading
 from tracker.wording.refusals import explain
+from tracker.wording.reports import PART_WORDS
 
 blueprint = Blueprint("reports", __name__, url_prefix="/bao-cao")
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PART_WORDS = {
-    "": "Năm",
-    "Q1": "Quý I",
-    "Q2": "Quý II",
-    "6T": "6 tháng",
-    "Q3": "Quý III",
-    "9T": "9 tháng",
-    "Q4": "Quý IV",
-}
 
 
 @blueprint.get("")
