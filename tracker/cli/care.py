@@ -61,4 +61,9 @@ def verify() -> None:
         raise click.ClickException(
             f"Số liệu của nhiệm vụ số {numbers} khác với nhật ký. Báo quản trị kiểm tra."
         )
+    if found.thawed:
+        numbers = ", ".join(str(number) for number in found.thawed)
+        raise click.ClickException(f"Số liệu đã chốt số {numbers} khác với nhật ký. Báo quản trị kiểm tra.")
     say(f"Đếm lại {found.assignments} lượt giao từ nhật ký: khớp toàn bộ.")
+    if found.frozen:
+        say(f"Đối chiếu {found.frozen} lần chốt số liệu với nhật ký: khớp toàn bộ.")

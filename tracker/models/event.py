@@ -77,13 +77,27 @@ class StandingRow(Base):
             "judged_due_on",
             "done_on",
         ),
+        Index(
+            "ix_standing_of_unit",
+            "unit_id",
+            "known_until",
+            "box",
+            "due_on",
+            "until_on",
+            "from_on",
+            "origin",
+            "task_id",
+            "assignment_id",
+            "judged_due_on",
+            "done_on",
+        ),
         Index("ix_standing_assignment_known", "assignment_id", "known_until"),
     )
 
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
     origin: Mapped[Origin] = mapped_column(choice(Origin, "standing_origin"))
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     from_on: Mapped[dt.date]
     until_on: Mapped[dt.date] = mapped_column(Date)
     known_from: Mapped[dt.datetime]

@@ -149,7 +149,7 @@ class Assignment(Base):
     extension_count: Mapped[int] = mapped_column(default=0)
     granted_late: Mapped[bool] = mapped_column(default=False)
     reopened_count: Mapped[int] = mapped_column(default=0)
-    successor_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"))
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"), index=True)
     source_row: Mapped[str] = mapped_column(String(80), default="")
     last_event_at: Mapped[dt.datetime]
     version: Mapped[int] = mapped_column(default=1)

@@ -51,8 +51,10 @@ def sealed_fields(event: Event) -> Line:
 
 def chain(session: Session) -> Iterator[tuple[int, str, str, Line]]:
     """Walk the whole diary in the order in which it was written."""
-    for event in session.scalars(select(Event).order_by(Event.id).execution_options(yield_per=1000)):
-        yield event.id, event.prev_hash, event.hash, sealed_fields(event)
+    columns = [getattr(Event, name) for name in SEALED]
+    question = select(Event.id, Event.prev_hash, Event.hash, *columns).order_by(Event.id)
+    for number, before, own, *sealed in session.execute(question, execution_options={"yield_per": 5000}):
+        yield number, before, own, dict(zip(SEALED, sealed, strict=True))
 
 
 def of_assignment(session: Session, assignment_id: int) -> list[Event]:

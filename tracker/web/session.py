@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Flask, g, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
@@ -19,8 +21,9 @@ login_manager.session_protection = None  # address and browser change on phones;
 class SignedIn(UserMixin):
     """A signed-in person as Flask-Login wants it; the id carries the epoch, so that ending it ends the session."""
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, person: Person, found: people.SignedIn | None = None) -> None:
         self.person = person
+        self.found = found
         self.id = f"{person.id}.{person.epoch}"
 
 
@@ -34,10 +37,10 @@ def _load(session_id: str) -> SignedIn | None:
     number, _, epoch = session_id.partition(".")
     if not (number.isdigit() and epoch.isdigit()):
         return None
-    person = db.session.get(Person, int(number))
-    if person is None or not person.active or person.epoch != int(epoch):
+    found = people.signed_in(db.session(), int(number), clockwork.today())
+    if found is None or not found.person.active or found.person.epoch != int(epoch):
         return None
-    return SignedIn(person)
+    return SignedIn(found.person, found)
 
 
 def sign_in(person: Person) -> None:
@@ -65,7 +68,22 @@ def current_person() -> Person | None:
 def current_actor() -> Actor:
     """Return who acts in this request, with the posts held today."""
     if "actor" not in g:
-        person = current_person()
-        g.actor = NOBODY if person is None else people.actor(db.session(), person, clockwork.today())
+        g.actor = _actor()
     actor: Actor = g.actor
     return actor
+
+
+def unit_names() -> Mapping[int, str]:
+    """Return the names of the units in which the person signed in holds a post of their own."""
+    found: people.SignedIn | None = current_user.found if is_signed_in() else None
+    return {} if found is None else found.unit_names
+
+
+def _actor() -> Actor:
+    person = current_person()
+    if person is None:
+        return NOBODY
+    found: people.SignedIn | None = current_user.found
+    if found is None:  # just signed in: the session has no row of its own yet
+        return people.actor(db.session(), person, clockwork.today())
+    return people.acting(db.session(), found, clockwork.today())

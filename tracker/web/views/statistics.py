@@ -19,7 +19,7 @@ from tracker.services.statistics import Figures, Group, Naming
 from tracker.store import papers, units
 from tracker.transaction import Work
 from tracker.web import breakdowns, clockwork, pictures
-from tracker.web.charts import Row, columns, stacked_bars
+from tracker.web.charts import Row, stacked_bars
 from tracker.web.guards import requires
 from tracker.web.selections import list_address, parameters, period_of, selection_from
 from tracker.web.session import current_actor
@@ -63,7 +63,6 @@ def index() -> ResponseReturnValue:
     found = statistics.figures(work, selection, cut, naming)
     first = _first(len(found.groups))
     groups = [breakdowns.with_words(group, cut) for group in found.groups[first : first + LINES]]
-    months = statistics.breakdown(work, selection, Cut.MONTH)
     return render_template(
         "statistics/index.html",
         selection=selection,
@@ -74,7 +73,6 @@ def index() -> ResponseReturnValue:
         by_origin=stacked_bars(_bars([breakdowns.with_words(each, Cut.ORIGIN) for each in found.by_origin])),
         by_cut=stacked_bars(_bars(groups)),
         rates=[breakdowns.rates(group.label or "", group.tally, group.selection, today) for group in groups],
-        by_month=columns(pictures.month_rows(months, today=today)),
         cut_words=breakdowns.cut_words(cut),
         cut_note=CUT_NOTES.get(cut, ""),
         cut_counts=COUNT_WORDS[statistics.counted_for(selection, cut).count],
