@@ -14,7 +14,7 @@ PYTEST  = $(BIN)/python -m pytest --numprocesses $(JOBS)
 export TRACKER_BASE_URL ?= http://127.0.0.1:$(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run scheduler test deep crash check e2e bench channels lock clean
+.PHONY: help demo run scheduler test deep crash year check e2e bench channels lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## /\1\t/' | \
@@ -45,6 +45,9 @@ deep: $(VENV)/.test ## the same tests with many more random cases
 
 crash: $(VENV)/.test ## kill, pause and double the sender: every letter arrives once (KILLS=110 LETTERS=1500)
 	$(BIN)/python -m tests.deep.crash
+
+year: $(VENV)/.test ## play the year 2021 day by day and hold its letters against a table made otherwise
+	$(BIN)/python -m tests.deep.year_of_letters
 
 check: $(VENV)/.dev ## lint, format, types, layers, templates
 	$(BIN)/ruff check .

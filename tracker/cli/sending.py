@@ -22,6 +22,7 @@ from tracker.mail.answers import LARGEST
 from tracker.mail.letter import LetterError
 from tracker.mail.mailbox import MailboxServer
 from tracker.mail.message import Sender
+from tracker.mail.sent_log import SentLog
 from tracker.mail.ways import transport_of
 from tracker.rules.answering import AnswerDesk
 from tracker.services import answers, reminders
@@ -188,7 +189,11 @@ def _post() -> Post | None:
         raise click.ClickException(
             "TRACKER_SMTP_URL phải có dạng smtp://tên:mật-khẩu@máy-chủ:cổng hoặc smtps://…"
         ) from wrong
-    return None if transport is None else Post(transport, sender, config["BASE_URL"], _desk())
+    if transport is None:
+        return None
+    one_host = config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
+    taken = SentLog(config["DATA_DIR"] / "sent.log") if one_host else None
+    return Post(transport, sender, config["BASE_URL"], _desk(), taken)
 
 
 def _desk() -> AnswerDesk | None:

@@ -70,7 +70,7 @@ class SmtpServer:
 class SmtpTransport:
     """One conversation with a server for a whole round of letters; reopened when the server hangs up."""
 
-    batch_size: ClassVar[int] = 1
+    batch_size: ClassVar[int] = 25
 
     def __init__(
         self,

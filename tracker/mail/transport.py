@@ -37,8 +37,7 @@ class Outcome:
 class Transport(Protocol):
     """Takes letters one by one, and says of each what became of it; used in a `with` block.
 
-    `batch_size` is how many letters may be handed over before what became of them is written down: one, where a
-    letter tried again after a crash would be a second letter.
+    `batch_size` is how many letters are claimed and written at a time.
     """
 
     batch_size: ClassVar[int]

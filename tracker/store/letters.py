@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from tracker.models.letter import Letter, Reminder
@@ -78,6 +78,22 @@ def letters(session: Session, letter_ids: Collection[int]) -> Sequence[Letter]:
     """Return letters as the database has them now."""
     question = select(Letter).where(Letter.id.in_(letter_ids)).order_by(Letter.next_attempt_at, Letter.id)
     return list(session.scalars(question.execution_options(populate_existing=True)))
+
+
+def settle_taken(session: Session, now: dt.datetime, keys: Collection[str]) -> None:
+    """Note of letters under way that a server has taken them."""
+    session.execute(
+        update(Letter)
+        .where(Letter.state == LetterState.SENDING, Letter.message_key.in_(keys))
+        .values(state=LetterState.SENT, sent_at=now, error=""),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def without_waiting(session: Session) -> None:
+    """Let this transaction of PostgreSQL not wait for the disk: only a power cut of the server could undo it."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SET LOCAL synchronous_commit TO off"))
 
 
 def give_back(session: Session, now: dt.datetime) -> int:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
 from tracker.clock import VIETNAM, Clock
-from tracker.mail.compose import House
 from tracker.mail.letter import LetterError
+from tracker.mail.sent_log import SentLog
 from tracker.mail.transport import Envelope, Outcome, Transport
 from tracker.models.letter import Letter
 from tracker.rules.outbox import Failure, LetterState, next_attempt, state_after
 from tracker.rules.reminding import may_send_at
 from tracker.services.machine import SCHEDULER
-from tracker.services.reminders.writing import Post, holds, is_wanted, says_something, write
-from tracker.store import calendar, installation
+from tracker.services.reminders.writing import Post, Surroundings, holds, is_wanted, says_something, write
+from tracker.store import calendar
 from tracker.store import letters as store
 from tracker.store.letters import LetterLine
 from tracker.transaction import Work, unit_of_work
@@ -26,6 +27,8 @@ CLOSED_COUNTER = 3
 """After so many letters in a row that found nobody at the counter, the round ends; the next begins with others."""
 TRIES_AT_WRITING = 3
 LONGEST_ERROR = 400
+LONGEST_BATCH = 20.0
+"""Seconds after a claim within which its letters go; the others are claimed anew."""
 
 log = logging.getLogger(__name__)
 
@@ -73,8 +76,10 @@ def deliver(
 ) -> Delivered:
     """Send what is due, letter by letter, and never hold a transaction open while sending.
 
-    Between two letters `may_go_on` is asked and `beat` told how far we are: a long round shows that it is
-    alive. A process killed in between leaves at most `transport.batch_size` letters claimed that may have been taken.
+    Letters are claimed some at a time; between two of them `may_go_on` is asked, and after `LONGEST_BATCH` seconds the
+    others are given back, so that each is looked at again shortly before it goes. `beat` is told how far we are. What
+    a server took is written down before the next letter goes: in the log beside the database (`Post.log`), or in the
+    database itself. A process killed in between leaves one letter that may have been taken.
     Raises `Refusal` CALENDAR_MISSING when this year's work calendar is not known.
     """
     result, finished, closed = Delivered(), list[_Ready](), 0
@@ -85,17 +90,33 @@ def deliver(
                 beat(work, result)
                 go_on = closed < CLOSED_COUNTER and may_go_on() and _counter_is_open(work)
                 writing = _claim(work, post, result) if go_on else _Writing()
+            if post.log is not None and finished:
+                post.log.clear()
             if not writing.claimed:
                 return result
-            for ready in writing.ready:
+            end = time.monotonic() + LONGEST_BATCH
+            for number, ready in enumerate(writing.ready):
+                if number and (closed >= CLOSED_COUNTER or time.monotonic() > end or not may_go_on()):
+                    break
                 ready.outcome = _send(post.transport, ready.envelope)
-                unavailable = ready.outcome.failure is Failure.UNAVAILABLE
-                closed = closed + 1 if unavailable else 0
+                closed = closed + 1 if ready.outcome.failure is Failure.UNAVAILABLE else 0
+                if post.log is not None and ready.outcome.is_sent:
+                    post.log.note(ready.envelope.key)
+                elif post.log is None and len(writing.ready) > 1:
+                    with unit_of_work(session, SCHEDULER, clock) as work:
+                        store.without_waiting(work.session)
+                        _note(work, [ready], result)
             finished = writing.ready
 
 
-def recover(work: Work) -> int:
-    """Give letters back that were under way when the last sender ended; only the holder of the lock may."""
+def recover(work: Work, log: SentLog | None = None) -> int:
+    """Settle letters that were under way when the last sender ended; only the holder of the lock may.
+
+    Those the log names were taken; the others are given back. Return how many were given back.
+    """
+    taken = log.keys() if log is not None else frozenset()
+    if taken:
+        store.settle_taken(work.session, work.now, taken)
     return store.give_back(work.session, work.now)
 
 
@@ -116,7 +137,7 @@ def _claim(work: Work, post: Post, result: Delivered) -> _Writing:
     lines_of: dict[int, list[LetterLine]] = {letter.id: [] for letter in letters}
     for line in store.lines(work.session, list(lines_of)):
         lines_of[line.letter_id].append(line)
-    house = House(installation.place_name(work.session), post.base_url)
+    around = Surroundings.of(work, post)
     gone: list[int] = []
     for letter in letters:
         person = people.get(letter.person_id)
@@ -127,7 +148,7 @@ def _claim(work: Work, post: Post, result: Delivered) -> _Writing:
             result.count(LetterState.OBSOLETE)
             continue
         try:
-            content = write(work, letter, person, kept, post, house)
+            content = write(work, letter, person, kept, post, around)
             envelope = Envelope(letter.message_key, post.sender.address, letter.address, content)
             writing.ready.append(_Ready(letter.id, envelope))
         except Exception as fault:  # one letter that cannot be written never holds up the others
@@ -155,12 +176,17 @@ def _send(transport: Transport, envelope: Envelope) -> Outcome:
 
 
 def _note(work: Work, finished: Sequence[_Ready], result: Delivered) -> None:
-    """Write down what became of letters that were sent."""
+    """Write down what became of letters that were sent; give back those that were not tried after all."""
     outcomes = {ready.letter_id: ready.outcome for ready in finished}
-    for letter in store.letters(work.session, outcomes):
+    for letter in store.letters(work.session, outcomes) if outcomes else ():
         outcome = outcomes[letter.id]
-        if outcome is not None and letter.state is LetterState.SENDING:
+        if letter.state is not LetterState.SENDING:
+            continue
+        if outcome is not None:
             _settle(work, letter, outcome, result)
+        else:
+            letter.state, letter.next_attempt_at = LetterState.RETRY, work.now
+            letter.attempts -= 1
 
 
 def _settle(work: Work, letter: Letter, outcome: Outcome, result: Delivered) -> None:

@@ -60,7 +60,7 @@ def tick(
     """
     try:
         with unit_of_work(session, SCHEDULER, clock) as work:
-            recover(work)
+            recover(work, post.log if post is not None else None)
             heartbeats.note_gap(work)
             queued = queue(work)
             done = Round(queued, trouble=_about_years(queued))

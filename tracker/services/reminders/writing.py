@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.mail.compose import VIETNAMESE, Digest, DigestLine, House, compose_digest
 from tracker.mail.letter import Letter as Message
 from tracker.mail.message import Sender, to_bytes
+from tracker.mail.sent_log import SentLog
 from tracker.mail.transport import Transport
 from tracker.models.letter import Letter
 from tracker.models.person import Person
@@ -17,6 +19,7 @@ from tracker.rules.outbox import READY_MADE, URGENT
 from tracker.rules.reminding import ReminderKind, as_of, still_holds
 from tracker.services import heartbeats
 from tracker.services.reminders.picturing import pictures
+from tracker.store import installation
 from tracker.store import reminders as store
 from tracker.store.letters import LetterLine
 from tracker.transaction import Work
@@ -30,12 +33,32 @@ class Post:
     """Where letters go and in whose name: `base_url` alone begins the links in them.
 
     `answers` is where people may answer to; without it they are told that no answer is needed.
+    `log` is where letters taken are noted before the database knows of them; without it each is committed.
     """
 
     transport: Transport
     sender: Sender
     base_url: str
     answers: AnswerDesk | None = None
+    log: SentLog | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What all letters of a claim share: who writes, a silence to be named, in which language people read."""
+
+    house: House
+    gap: tuple[dt.datetime, dt.datetime] | None
+    languages: Mapping[int, str]
+
+    @classmethod
+    def of(cls, work: Work, post: Post) -> Surroundings:
+        """Return what holds now."""
+        return cls(
+            House(installation.place_name(work.session), post.base_url),
+            heartbeats.gap_to_name(work),
+            store.languages(work.session),
+        )
 
 
 def holds(line: LetterLine, work: Work) -> bool:
@@ -64,12 +87,11 @@ def is_wanted(letter: Letter, person: Person) -> bool:
 
 
 def write(
-    work: Work, letter: Letter, person: Person, lines: Sequence[LetterLine], post: Post, house: House
+    work: Work, letter: Letter, person: Person, lines: Sequence[LetterLine], post: Post, around: Surroundings
 ) -> bytes:
     """Write the letter as it is true now and keep what was written; return it as a server takes it."""
-    answer_to = _answer_address(post, letter, lines)
     if not letter.kind.startswith(READY_MADE):
-        written = compose_digest(_digest(work, letter, person, lines, post, answer_to), house)
+        written = compose_digest(_digest(work, letter, person, lines, post, around), around.house)
         letter.address = person.email or ""
         letter.subject, letter.body_text, letter.body_html = written.subject, written.text, written.html
     message = Message(
@@ -79,7 +101,7 @@ def write(
         text=letter.body_text,
         html=letter.body_html,
         key=letter.message_key,
-        reply_to=answer_to,
+        reply_to=_answer_address(post, letter, lines),
         headers={
             "X-Tracker-Attempt": str(letter.attempts),
             "List-Unsubscribe": f"<{post.base_url}{OWN_SETTINGS}>",
@@ -89,7 +111,7 @@ def write(
 
 
 def _digest(
-    work: Work, letter: Letter, person: Person, lines: Sequence[LetterLine], post: Post, answer_to: str
+    work: Work, letter: Letter, person: Person, lines: Sequence[LetterLine], post: Post, around: Surroundings
 ) -> Digest:
     return Digest(
         name=person.name,
@@ -107,10 +129,10 @@ def _digest(
             for line in lines
         ],
         urgency=next((line.urgency for line in lines), "") if letter.kind.startswith(URGENT) else "",
-        gap=heartbeats.gap_to_name(work),
+        gap=around.gap,
         pictures=pictures(work, person.id) if letter.with_picture else (),
-        language=store.languages(work.session).get(person.id, VIETNAMESE),
-        answer_to=answer_to,
+        language=around.languages.get(person.id, VIETNAMESE),
+        answer_to=_answer_address(post, letter, lines),
     )
 
 
