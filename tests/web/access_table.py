@@ -108,6 +108,8 @@ saved_views.rename         -      x      x      x      x      x      x      x
 saved_views.show           -      x      x      x      x      x      x      x
 search.index               x      x      x      x      x      x      x      x
 setup.begin                public
+statistics.export_csv      -      x      x      x      x      x      x      x
+statistics.export_xlsx     -      x      x      x      x      x      x      x
 statistics.index           -      x      x      x      x      x      x      x
 status.alive               public
 status.index               x      x      x      -      -      -      -      x

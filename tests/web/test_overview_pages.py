@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
+import re
+import zipfile
+from html import unescape
 
 import pytest
+from python_calamine import CalamineWorkbook
 from sqlalchemy.orm import Session
 
 from tests.support.browser import Browser, Desk
@@ -77,3 +83,24 @@ def test_freezing_twice_asks_for_the_reason_and_keeps_what_was_typed(desk: Desk,
         shown = browser.open(address)
         assert (shown.status_code, faults(shown.text)) == (200, []), address
     assert "Đã được thay" in browser.open("/so-lieu/da-chot").text
+
+
+def test_the_file_of_a_table_says_the_same_numbers_and_each_opens_its_list(
+    desk: Desk, session: Session
+) -> None:
+    browser = the_leader(desk, session, a_unit(session), a_unit(session, "HC", "UBND phường Hương Chữ"))
+    book = browser.open("/so-lieu/xuat.xlsx?dem=luot-giao").data
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_name("Số liệu").to_python()
+    text = browser.open("/so-lieu/xuat.csv?dem=luot-giao").data.decode("utf-8-sig")
+    lines = {row[0]: row[1:9] for row in csv.reader(io.StringIO(text))}
+    with zipfile.ZipFile(io.BytesIO(book)) as parts:
+        links = re.findall(
+            r'Target="[^"]*(/nhiem-vu\?[^"]*)"', parts.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
+        )
+
+    numbers = {str(row[0]): [str(each).removesuffix(".0") for each in row[1:9]] for row in sheet}
+    for ward in ("UBND phường Tứ Hạ", "UBND phường Hương Chữ"):
+        assert numbers[ward] == lines[ward] == ["0", "0", "0", "0", "1", "1", "0", "0"]
+    assert len(links) >= 6
+    for link in {unescape(each) for each in links}:
+        assert browser.open(link).status_code == 200

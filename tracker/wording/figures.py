@@ -135,3 +135,27 @@ REASONS: Mapping[str, str] = MappingProxyType(
     }
 )
 """The rule behind each verdict."""
+
+TOTAL, OUTSIDE, WHOLE = "Tổng số", "Ngoài tổng số", "Toàn bộ (theo cách đếm của trang)"
+RATE_OF_DONE, RATE_ON_TIME = "Hoàn thành trên tổng số", "Trước và đúng hạn trên số hoàn thành có hạn"
+FILE_TITLE = "Số liệu thực hiện nhiệm vụ theo {cut}, tính đến hết ngày {day}"
+FILE_NAME = "so-lieu-{day}"
+MADE_AT, FROM_DAY = "Lập lúc {at}", "Kỳ từ ngày {day}"
+
+DEFINITIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "done_early": "Đơn vị làm xong trước ngày hạn, đã được xác nhận.",
+        "done_on_day": "Đơn vị làm xong đúng ngày hạn, đã được xác nhận.",
+        "done_late": "Đơn vị làm xong sau ngày hạn. Gia hạn khi đã quá hạn không làm việc trễ thành đúng hạn.",
+        "done_no_deadline": "Đã xong, văn bản không ghi hạn.",
+        "open_in_time": "Chưa xong, đến hết ngày chốt chưa quá hạn (ngày hạn vẫn là trong hạn).",
+        "open_overdue": "Chưa xong, ngày chốt đã sau ngày hạn.",
+        "open_no_deadline": "Chưa xong, văn bản không ghi hạn.",
+        "suspended": "Lãnh đạo cho tạm dừng; không tính là quá hạn trong thời gian dừng.",
+        TOTAL: "Cộng các cột kết quả.",
+        OUTSIDE: "Thu hồi, không tiếp tục thực hiện, bàn giao, nhập vào nhiệm vụ khác: liệt kê riêng.",
+        RATE_OF_DONE: "Số đã hoàn thành chia cho tổng số; làm tròn một chữ số thập phân, không làm tròn lên 100.",
+        RATE_ON_TIME: "Số hoàn thành trước và đúng hạn chia cho số hoàn thành có hạn.",
+    }
+)
+"""What each column of a table of figures means."""

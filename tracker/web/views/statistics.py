@@ -85,6 +85,7 @@ def index() -> ResponseReturnValue:
         before=_page(first - LINES) if first else None,
         after=_page(first + LINES) if first + LINES < len(found.groups) else None,
         adjustments=_adjustments(selection),
+        query=request.args.to_dict(flat=False),
         list_of=partial(list_address, today=today),
         **_choices(work),
     )
