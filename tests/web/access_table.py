@@ -34,6 +34,8 @@ directives.read_deadline   -      -      x      -      -      -      -      -
 directives.register_file   -      x      x      x      x      x      x      x
 directives.show            -      x      x      x      x      x      x      x
 directives.source          -      x      x      x      x      x      x      x
+figure_letters.index       -      x      x      x      x      x      x      x
+figure_letters.stop        -      x      x      x      x      x      x      x
 frozen.adjusted            -      x      x      x      x      x      x      x
 frozen.compare             -      x      x      x      -      -      -      x
 frozen.explain             -      x      x      x      -      -      -      x

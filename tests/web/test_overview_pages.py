@@ -27,6 +27,7 @@ PAGES = (
     "/so-lieu/xep-hang?nam=2021",
     "/so-lieu/du-bao",
     "/so-lieu/da-chot",
+    "/so-lieu/gui-thu",
 )
 PAST, SOON = dt.date(2021, 11, 1), dt.date(2021, 11, 20)
 
@@ -104,3 +105,17 @@ def test_the_file_of_a_table_says_the_same_numbers_and_each_opens_its_list(
     assert len(links) >= 6
     for link in {unescape(each) for each in links}:
         assert browser.open(link).status_code == 200
+
+
+def test_figures_are_wished_for_by_mail_and_ended(desk: Desk, session: Session) -> None:
+    browser = the_leader(desk, session, a_unit(session))
+    wanted = {"cut": "unit", "span": "nam", "rhythm": "weekly", "hour": "8"}
+
+    answer = browser.fill_in("/so-lieu/gui-thu", **wanted)
+    shown = browser.open("/so-lieu/gui-thu")
+    ended = browser.send("/so-lieu/gui-thu/1/thoi", browser.form("/so-lieu/gui-thu"))
+
+    assert answer.status_code == 302
+    assert "1 thư định kỳ" in shown.text and faults(shown.text) == []
+    assert ended.status_code == 302
+    assert "Chưa có thư định kỳ nào" in browser.open("/so-lieu/gui-thu").text

@@ -12,7 +12,7 @@ from tracker.clock import Clock
 from tracker.extensions import db
 from tracker.jobs.lock import ExclusiveLock
 from tracker.jobs.timetable import run_timetable
-from tracker.services import dispatching, fetching, reminders
+from tracker.services import dispatching, fetching, figure_letters, reminders
 from tracker.services.dispatching import Courier
 from tracker.services.fetching import Letterbox
 from tracker.services.reminders import Post
@@ -35,6 +35,7 @@ def run(
             log.warning("the lock is not ours: no round")
             return
         with app.app_context():
+            figure_letters.queue_due(db.session(), clock, app.config["BASE_URL"])
             done = reminders.tick(db.session(), clock, post, holder=lock.holder(), may_go_on=may_go_on)
             told = dispatching.tell(db.session(), clock, courier, may_go_on)
             heard = fetching.fetch(db.session(), clock, box, may_go_on) if box and may_go_on() else 0

@@ -21,7 +21,7 @@ URGENT = "urgent"
 """How the kind of a letter begins that brings one urgent thing and does not wait for the digest."""
 
 
-READY_MADE = ("trial", "received")
+READY_MADE = ("trial", "received", "figures")
 """How the kinds of letters begin whose words are written when they are queued, not when they are sent."""
 
 
