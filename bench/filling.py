@@ -197,7 +197,14 @@ def _assignment(
             "last_event_at": at(done or given, 9),
         }
     )
-    same = {"assignment_id": number, "task_id": number, "unit_id": unit, "origin": Origin.TOWN, "due_on": due}
+    same = {
+        "assignment_id": number,
+        "task_id": number,
+        "unit_id": unit,
+        "origin": Origin.TOWN,
+        "due_on": due,
+        "first_due_on": due,
+    }
     waiting = {
         "from_on": given,
         "known_from": at(given, 8),

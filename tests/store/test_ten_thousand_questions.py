@@ -90,10 +90,10 @@ def _kept(
     session: Session, made: Assignment, origin: Origin, given_on: dt.date, entries: list[Entry]
 ) -> Life:
     session.execute(delete(StandingRow).where(StandingRow.assignment_id == made.id))
+    made.original_due_on = entries[0].due_on
     for place, entry in enumerate(entries, start=1):
         standings.keep(session, made, origin, replay(entries[:place]), now=entry.recorded_at)
         session.flush()
-    made.original_due_on = entries[0].due_on
     session.commit()  # the next directive begins a unit of work of its own
     return Life(made.task_id, origin, given_on, entries[0].due_on, entries)
 

@@ -13,7 +13,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy.orm import Session
 
-from tests.support.browser import Browser, Desk
+from tests.support.browser import Browser, Desk, statements
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.html import Page, faults
 from tracker.models.unit import Unit
@@ -119,3 +119,25 @@ def test_figures_are_wished_for_by_mail_and_ended(desk: Desk, session: Session) 
     assert "1 thư định kỳ" in shown.text and faults(shown.text) == []
     assert ended.status_code == 302
     assert "Chưa có thư định kỳ nào" in browser.open("/so-lieu/gui-thu").text
+
+
+def test_pages_ask_the_same_of_the_database_however_much_there_is(desk: Desk, session: Session) -> None:
+    wards = [a_unit(session, f"X{n}", f"UBND phường số {n}") for n in range(12)]
+    browser = desk.seat(an_official(session, Role.LEADER, wards[0]))
+    limits = {
+        "/so-lieu": 7,
+        "/so-lieu?nam=2021&phan-to=linh-vuc": 8,
+        "/so-lieu/toan-canh": 9,
+        "/nhiem-vu/1": 8,
+    }
+    asked: dict[str, list[int]] = {address: [] for address in limits}
+    for number in range(24):
+        a_directive(session, *wards[: number % 12 + 1], content=f"Việc {number}", due_on=SOON)
+        if number in (1, 23):
+            for address in limits:
+                with statements(desk.app) as said:
+                    assert browser.open(address).status_code == 200
+                asked[address].append(len(said))
+
+    assert {address: few for address, (few, many) in asked.items() if few != many} == {}
+    assert {address: many[1] for address, many in asked.items() if many[1] > limits[address]} == {}

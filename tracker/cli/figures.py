@@ -105,7 +105,6 @@ def _document(found: statistics.Figures, *, successors: bool) -> dict[str, objec
         "known_at": selection.known_at,
         "count": selection.count.value,
         "basis": selection.basis.value,
-        "extended": found.extended,
         "by": found.cut.value if found.cut else None,
         "successors": successors,
         "groups": [

@@ -41,17 +41,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of a selection, whole, by origin, and broken down.
-
-    `extended` is the number of things whose deadline on the day was later than the one first given (decision 3).
-    """
+    """The figures of a selection, whole, by origin, and broken down."""
 
     selection: Selection
     tally: Tally
     by_origin: Sequence[Group]
     cut: Cut | None
     groups: Sequence[Group]
-    extended: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +77,41 @@ def figures(work: Work, selection: Selection, cut: Cut | None = None, naming: Na
 
 
 def _agreeing(work: Work, selection: Selection, cut: Cut | None, naming: Naming) -> Figures:
-    by_origin = breakdown(work, selection, Cut.ORIGIN)
+    if cut is None:
+        by_origin = breakdown(work, selection, Cut.ORIGIN)
+        return _whole(selection, by_origin, None, ())
+    asked = counted_for(selection, cut)
+    cells = counting.cells(work.session, asked, cut)
+    if cut in OF_SHARES and selection.count is not Count.DIRECTIVES:
+        by_origin = _origins_beside(work, selection, cells)
+    else:
+        by_origin = breakdown(work, selection, Cut.ORIGIN)
+    if cut not in OVERLAPPING:
+        _must_agree(cut, selection, by_origin, cells)
+    return _whole(selection, by_origin, cut, named(work, asked, cut, naming, _by_key(cells)))
+
+
+def _whole(
+    selection: Selection, by_origin: Sequence[Group], cut: Cut | None, groups: Sequence[Group]
+) -> Figures:
     whole = sum((group.tally for group in by_origin), Tally())
-    groups: Sequence[Group] = ()
-    if cut is not None:
-        asked = counted_for(selection, cut)
-        cells = counting.cells(work.session, asked, cut)
-        if cut not in OVERLAPPING:
-            _must_agree(cut, selection, by_origin, cells)
-        groups = named(work, asked, cut, naming, _by_key(cells))
-    moved = counting.count(work.session, extended(selection))
-    return Figures(selection, whole, by_origin, cut, groups, moved.total)
+    return Figures(selection, whole, by_origin, cut, groups)
+
+
+def _origins_beside(
+    work: Work, selection: Selection, cells: Mapping[tuple[Origin, Any], Tally]
+) -> tuple[Group, ...]:
+    """Return the figures by origin: shares are known from the cells, only directives are asked for."""
+    whole: dict[Origin, Tally] = {}
+    for (origin, _), tally in cells.items():
+        if not _counts_directives(selection, origin):
+            whole[origin] = whole[origin] + tally if origin in whole else tally
+    if selection.count is Count.BY_ORIGIN:
+        wanted = (selection.origins or frozenset(Origin)) & COUNTED_AS_DIRECTIVES
+        if wanted:
+            directives = selection.narrowed(count=Count.DIRECTIVES, origins=wanted)
+            whole |= counting.group(work.session, directives, Cut.ORIGIN)
+    return _lines(work, selection, Cut.ORIGIN, whole)
 
 
 def _must_agree(

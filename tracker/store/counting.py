@@ -19,20 +19,17 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from tracker.models.event import FAR_INSTANT, StandingRow
 from tracker.models.plan import PlanItem
-from tracker.models.task import Assignment, Task
+from tracker.models.task import Task
 from tracker.rules import searching
 from tracker.rules.permissions import Origin
 from tracker.rules.selecting import COUNTED_AS_DIRECTIVES, Basis, Count, Cut, Selection
 from tracker.rules.tally import Tally
-from tracker.rules.timeliness import BY_RANK, DONE, OPEN, RANK, Box, Timing
+from tracker.rules.timeliness import BY_RANK, COUNTED, DONE, OPEN, RANK, Box, Timing
 from tracker.store import cutting, narrowing, units, words
-
-GIVEN = aliased(Assignment, name="given")
-"""The assignment as it was given, for the deadline it had at first."""
 
 KEPT = 512
 """Questions kept ready, a few hundred kilobytes: writing one down takes longer than the database needs to answer."""
@@ -64,13 +61,12 @@ def classified(selection: Selection, wanted: tuple[str, ...] = ()) -> Subquery:
         StandingRow.done_on,
         *(Task.__table__.c[name] for name in wanted),
         _rank(selection.as_of, due_on, judged_due_on).label("rank"),
+        case((_moved(), 1), else_=0).label("moved"),
         literal(1).label("units"),
     ]
     question, of_task = select(*columns), _of_task(selection)
     if wanted or of_task:
         question = question.join(Task, Task.id == StandingRow.task_id)
-    if selection.basis is Basis.ORIGINAL or selection.deadline_moved:
-        question = question.join(GIVEN, GIVEN.id == StandingRow.assignment_id)
     return question.where(*_of_standing(selection), *of_task).subquery("classified")
 
 
@@ -106,7 +102,8 @@ def cells(session: Session, selection: Selection, cut: Cut) -> dict[tuple[Origin
     buckets: dict[tuple[Origin, Any], dict[Timing, int]] = {}
     outside: dict[tuple[Origin, Any], dict[Box, int]] = {}
     carried: dict[tuple[Origin, Any], int] = {}
-    for origin, key, rank, box, number, before in session.execute(_grouped(selection, cut)):
+    moved: dict[tuple[Origin, Any], int] = {}
+    for origin, key, rank, box, number, before, later in session.execute(_grouped(selection, cut)):
         place, timing = (origin, key), BY_RANK[rank]
         own, out = buckets.setdefault(place, {}), outside.setdefault(place, {})
         if timing is Timing.EXCLUDED:
@@ -114,7 +111,11 @@ def cells(session: Session, selection: Selection, cut: Cut) -> dict[tuple[Origin
         else:
             own[timing] = own.get(timing, 0) + number
             carried[place] = carried.get(place, 0) + int(before)
-    return {place: Tally(own, outside[place], carried.get(place, 0)) for place, own in buckets.items()}
+            moved[place] = moved.get(place, 0) + int(later)
+    return {
+        place: Tally(own, outside[place], carried.get(place, 0), moved.get(place, 0))
+        for place, own in buckets.items()
+    }
 
 
 @lru_cache(maxsize=KEPT)
@@ -133,8 +134,14 @@ def _grouped(selection: Selection, cut: Cut) -> Select[Any]:
         rows.c.box,
         func.count().label("n"),
         func.sum(before).label("carried"),
+        func.sum(rows.c.moved).label("moved"),
     ).group_by(rows.c.origin, key, rows.c.rank, rows.c.box)
     return question.select_from(source).order_by(key)
+
+
+def _moved() -> ColumnElement[bool]:
+    """Tell what counts with a later deadline than the one first given."""
+    return and_(StandingRow.box.in_(COUNTED), StandingRow.due_on > StandingRow.first_due_on)
 
 
 def _deadlines(basis: Basis) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
@@ -145,7 +152,7 @@ def _deadlines(basis: Basis) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     row = StandingRow
     if basis is Basis.IN_FORCE:
         return row.due_on.expression, row.judged_due_on.expression
-    first = GIVEN.original_due_on
+    first = row.first_due_on
     return case((row.due_on.is_not(None), first)), case((row.judged_due_on.is_not(None), first))
 
 
@@ -210,7 +217,7 @@ def _of_standing(selection: Selection) -> list[ColumnElement[bool]]:
     if selection.not_done:
         conditions.append(StandingRow.box != Box.DONE)
     if selection.deadline_moved:
-        conditions.append(StandingRow.due_on > GIVEN.original_due_on)
+        conditions.append(_moved())
     if selection.task_id is not None:
         conditions.append(StandingRow.task_id == selection.task_id)
     return conditions
@@ -261,6 +268,7 @@ def _by_count(selection: Selection, rows: Subquery, wanted: tuple[str, ...]) -> 
         func.max(rows.c.judged_due_on).label("judged_due_on"),
         func.max(rows.c.done_on).label("done_on"),
         func.max(rows.c.rank).label("rank"),
+        func.max(rows.c.moved).label("moved"),
         func.count().label("units"),
     ).group_by(*same)
     if selection.count is Count.DIRECTIVES:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from flask import Blueprint, make_response, render_template, url_for
+from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.forecasting import ENOUGH, Forecast
@@ -88,7 +88,6 @@ def wall() -> ResponseReturnValue:
     page = make_response(
         render_template(
             "overview/wall.html",
-            now=clockwork.now(),
             overdue=stacked_bars(
                 pictures.overdue_rows([each for each in late if each.tally[Timing.OPEN_OVERDUE]], today=today)
             ),
@@ -96,7 +95,8 @@ def wall() -> ResponseReturnValue:
         )
     )
     page.headers["Refresh"] = str(SECONDS_ON_THE_WALL)
-    return page
+    page.add_etag()
+    return page.make_conditional(request)
 
 
 @blueprint.get("/xep-hang")

@@ -78,7 +78,7 @@ def index() -> ResponseReturnValue:
         cut_counts=COUNT_WORDS[statistics.counted_for(selection, cut).count],
         count_words=COUNT_WORDS[selection.count],
         basis_words=BASIS_WORDS[selection.basis],
-        extended=_link(found.extended, statistics.extended(selection)),
+        extended=_link(found.tally.extended, statistics.extended(selection)),
         carried=_link(found.tally.carried_over, statistics.carried_over(selection)),
         lines=len(found.groups),
         first=first,
