@@ -14,7 +14,7 @@ PYTEST  = $(BIN)/python -m pytest --numprocesses $(JOBS)
 export TRACKER_BASE_URL ?= http://127.0.0.1:$(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run scheduler test deep crash year check e2e bench channels lock clean
+.PHONY: help demo run scheduler test cases deep crash year check e2e bench channels lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## /\1\t/' | \
@@ -39,9 +39,12 @@ scheduler: $(VENV)/.run ## send reminders: the second process, beside `make run`
 test: $(VENV)/.test ## run every test that needs no browser
 	$(PYTEST)
 
-deep: export TRACKER_TEST_DEPTH := deep
-deep: $(VENV)/.test ## the same tests with many more random cases
+cases: export TRACKER_TEST_DEPTH := deep
+cases: $(VENV)/.test ## the same tests with many more random cases
 	$(PYTEST)
+
+deep: $(VENV)/.test ## kill, lock, fill, cut, forge, fuzz and soak on both databases (45 minutes; ONLY=two,soak)
+	$(BIN)/python -m tests.deep
 
 crash: $(VENV)/.test ## kill, pause and double the sender: every letter arrives once (KILLS=110 LETTERS=1500)
 	$(BIN)/python -m tests.deep.crash

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 ENVIRONMENTS = ("demo", "development", "production")
 SECRET_LENGTH = 32
+MOST_SENT_MB = 100
+"""Megabytes of one sending that are read at all; files that are too large come back with a sentence and the text."""
 LARGEST_FILE_MB = 20
 """Megabytes that the reader of files takes in at most."""
 
@@ -30,6 +32,8 @@ class Settings:
     opens a database of real data. In production every setting that guards data must be given. `file_mb`, `task_mb` and
     `unit_mb` are how many megabytes one file of evidence, all those of one assignment, and all those of one unit have.
     `webhook_hosts` are the only names and networks that channels may call; `gateways` their addresses by name.
+    `backup_dir` is where nightly backups go (None: none are made) and `backups_kept` how many of them stay.
+    `second_factor` asks a code of the telephone from everybody who decides for all.
     `answer_address` is a mailbox that takes anything behind «+», for answers to letters; `imap_url` is where it is
     read, empty where the mail server hands answers to `flask answer` itself.
     """
@@ -48,6 +52,9 @@ class Settings:
     unit_mb: int = 2048
     webhook_hosts: tuple[str, ...] = ()
     gateways: Mapping[str, str] = field(default_factory=dict)
+    backup_dir: Path | None = None
+    backups_kept: int = 30
+    second_factor: bool = False
     answer_address: str = ""
     imap_url: str = ""
 
@@ -86,6 +93,9 @@ class Settings:
             unit_mb=_megabytes(env, "TRACKER_UNIT_MB", 2048),
             webhook_hosts=tuple(env.get("TRACKER_WEBHOOK_HOSTS", "").split()),
             gateways=_gateways(env.get("TRACKER_GATEWAYS", "")),
+            backup_dir=_backup_dir(env.get("TRACKER_BACKUP_DIR", ""), data_dir, environment),
+            second_factor=_second_factor(env.get("TRACKER_SECOND_FACTOR", ""), environment),
+            backups_kept=_whole_number(env, "TRACKER_BACKUPS_KEPT", 30, most=3650),
             answer_address=_answer_address(env.get("TRACKER_ANSWER_ADDRESS", "").strip()),
             imap_url=env.get("TRACKER_IMAP_URL", "").strip(),
         )
@@ -98,6 +108,7 @@ class Settings:
             "ENVIRONMENT": self.environment,
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(self.database_url, self.environment),
             "DATA_DIR": self.data_dir,
             "BASE_URL": self.base_url,
             "SMTP_URL": self.smtp_url,
@@ -106,6 +117,7 @@ class Settings:
             "IMAP_URL": self.imap_url,
             "TRUSTED_HOSTS": list(self.trusted_hosts),
             "PROXY_HOPS": self.proxy_hops,
+            "SESSION_COOKIE_NAME": "__Host-session" if secure else "session",
             "SESSION_COOKIE_SECURE": secure,
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
@@ -114,7 +126,10 @@ class Settings:
             "EVIDENCE_LIMITS": {"file": self.file_mb, "task": self.task_mb, "unit": self.unit_mb},
             "WEBHOOK_HOSTS": list(self.webhook_hosts),
             "GATEWAYS": dict(self.gateways),
-            "MAX_CONTENT_LENGTH": 25 * 1024 * 1024,
+            "BACKUP_DIR": self.backup_dir,
+            "SECOND_FACTOR_REQUIRED": self.second_factor,
+            "BACKUPS_KEPT": self.backups_kept,
+            "MAX_CONTENT_LENGTH": MOST_SENT_MB * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         }
 
@@ -123,6 +138,17 @@ def version() -> str:
     """Return the version of the program, written once, in `pyproject.toml`."""
     project = tomllib.loads((Path(__file__).resolve().parent / "pyproject.toml").read_text(encoding="utf-8"))
     return str(project["project"]["version"])
+
+
+def _engine_options(database_url: str, environment: str) -> dict[str, Any]:
+    """Return how connections are kept: a server that went away is noticed, nobody waits for it for ever."""
+    options: dict[str, Any] = {"hide_parameters": environment == "production"}
+    if database_url.startswith("postgresql"):
+        options |= {
+            "pool_pre_ping": True,
+            "connect_args": {"connect_timeout": 5, "options": "-c lock_timeout=12000"},
+        }
+    return options
 
 
 def _hosts(given: str, base_url: str, environment: str) -> tuple[str, ...]:
@@ -140,6 +166,30 @@ def _gateways(given: str) -> dict[str, str]:
     if not all(name and address for name, _, address in pairs):
         raise SettingsError("TRACKER_GATEWAYS có dạng tên=địa-chỉ, cách nhau bằng dấu cách, ví dụ zalo=….")
     return {name: address for name, _, address in pairs}
+
+
+def _backup_dir(given: str, data_dir: Path, environment: str) -> Path | None:
+    """Return where nightly backups go: as given, beside the data in production, nowhere when tried out or `off`."""
+    if given.strip().lower() == "off":
+        return None
+    if given.strip():
+        return Path(given).resolve()
+    return data_dir / "backups" if environment == "production" else None
+
+
+def _second_factor(given: str, environment: str) -> bool:
+    """Tell whether a second factor is required: as given, else in production alone."""
+    wish = given.strip().lower() or ("required" if environment == "production" else "optional")
+    if wish not in ("required", "optional"):
+        raise SettingsError("Đặt TRACKER_SECOND_FACTOR là required hoặc optional.")
+    return wish == "required"
+
+
+def _whole_number(env: Mapping[str, str], name: str, usual: int, most: int) -> int:
+    given = env.get(name) or str(usual)
+    if not given.isdigit() or not 1 <= int(given) <= most:
+        raise SettingsError(f"{name} là số nguyên từ 1 đến {most}, ví dụ {usual}.")
+    return int(given)
 
 
 def _answer_address(given: str) -> str:

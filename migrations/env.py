@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from tracker.extensions import db
 from tracker.models.base import Base, UtcDateTime
+from tracker.store.schema import ENGINE
 from tracker.store.words import PREFIX
 
 
@@ -26,7 +27,8 @@ def _is_known(name: str | None, kind: str, parents: object) -> bool:
 
 def run() -> None:
     """Run the migrations over one connection, tables altered by copy where the database cannot alter them."""
-    with db.engine.connect() as connection, _tables_may_be_copied(connection):
+    engine = context.config.attributes.get(ENGINE) or db.engine  # a copy, when a backup is made or restored
+    with engine.connect() as connection, _tables_may_be_copied(connection):
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,

@@ -10,7 +10,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from tracker import cli, web
+from tracker import cli, logs, web
 from tracker.clock import Clock, DemoClock, SystemClock
 from tracker.extensions import db
 from tracker.store import sqlite
@@ -22,6 +22,8 @@ def create_app(settings: Mapping[str, Any], clock: Clock | None = None) -> Flask
     """Join the rooms into one application; raises `RuntimeError` when a page names no permission."""
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder="static")
     app.config.from_mapping(settings)
+    if app.config["ENVIRONMENT"] == "production":
+        logs.speak_json()
     app.extensions["clock"] = clock or _clock(app)
     if hops := app.config.get("PROXY_HOPS", 0):
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

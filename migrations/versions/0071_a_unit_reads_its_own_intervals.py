@@ -4,7 +4,7 @@ from alembic import op
 import sqlalchemy as sa
 
 revision = "0071"
-down_revision = "0080"
+down_revision = "0090"
 branch_labels = None
 depends_on = None
 

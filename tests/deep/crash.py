@@ -112,9 +112,10 @@ def main() -> int:
     return 0 if all(verdict.holds for verdict in verdicts) else 1
 
 
-def tried(address: URL, data_dir: Path, trial: Trial) -> Verdict:
+def tried(address: URL, data_dir: Path, trial: Trial, *, tables: bool = True) -> Verdict:
     """Carry out one trial over an empty database: pauses and double starts first, then kills."""
-    create_tables(address)
+    if tables:
+        create_tables(address)
     engine = sa.create_engine(address)
     sqlite.prepare(engine)
     addresses = _people(engine, trial.letters)

@@ -34,6 +34,7 @@ class MoodyServer:
 
     moods: Moods
     port: int
+    host: str = "127.0.0.1"
     taken: list[tuple[str, bytes]] = field(default_factory=list)
     hung_up: list[bytes] = field(default_factory=list)
 
@@ -44,7 +45,7 @@ class MoodyServer:
     @property
     def url(self) -> str:
         """The address as one writes it in `TRACKER_SMTP_URL`."""
-        return f"smtp://127.0.0.1:{self.port}"
+        return f"smtp://{self.host}:{self.port}"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd
         """Take a letter, in the mood of the moment."""
@@ -62,12 +63,12 @@ class MoodyServer:
 
 
 @contextmanager
-def moody_server(moods: Moods) -> Iterator[MoodyServer]:
-    """Yield a running server on a free port of this machine."""
+def moody_server(moods: Moods, host: str = "127.0.0.1") -> Iterator[MoodyServer]:
+    """Yield a running server on a free port of an address of this machine."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        server = MoodyServer(moods, probe.getsockname()[1])
-    controller = Controller(server, hostname="127.0.0.1", port=server.port, ready_timeout=15.0)
+        probe.bind((host, 0))
+        server = MoodyServer(moods, probe.getsockname()[1], host)
+    controller = Controller(server, hostname=host, port=server.port, ready_timeout=15.0)
     controller.start()
     try:
         yield server

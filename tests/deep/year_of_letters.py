@@ -17,6 +17,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
+from tests.deep.raw_case import AT_WORK, OPEN, Case
 from tests.support.databases import an_app, create_tables, sqlite_address
 from tests.support.mornings import post_to
 from tracker.clock import HandClock, at, civil_day
@@ -33,8 +34,6 @@ from tracker.store import sqlite
 
 FIRST, LAST = dt.date(2020, 12, 23), dt.date(2021, 11, 10)
 DAY = dt.timedelta(days=1)
-AT_WORK = ("assigned", "accepted", "in_progress", "returned")
-OPEN = (*AT_WORK, "submitted", "declined")
 Line = tuple[dt.date, int, int, str]
 """The day a line was sent, to whom, about which assignment, of which kind."""
 
@@ -110,43 +109,6 @@ def played(session: Session) -> Verdict:
         twice_a_day=sum(count - 1 for count in per_day.values()),
         on_days_off=sum(day not in table.open_days for day in day_of.values()),
     )
-
-
-@dataclass(slots=True)
-class Case:
-    """One lead assignment as the lines of its diary leave it on a morning."""
-
-    number: int
-    unit: int
-    origin: str
-    kind: str
-    state: str = "draft"
-    given: dt.date | None = None
-    due: dt.date | None = None
-    reported: dt.date | None = None
-    returned: dt.date | None = None
-    asked: dt.date | None = None
-    shown: dt.date | None = None
-    attested: tuple[dt.date, dt.date] | None = None
-
-    def read(self, line: Event) -> None:
-        """Take in one line of the diary."""
-        day, action = civil_day(line.recorded_at), line.action.value
-        self.state, self.due, self.unit = line.state_after.value, line.due_on, line.unit_id
-        if action == "assign":
-            self.given = line.effective_on
-        if action == "submit":
-            self.reported = day
-        if action == "send_back":
-            self.returned = day
-        if action == "report_progress":
-            self.shown = day
-        if action == "attest":
-            assert line.until_on is not None
-            self.attested = line.effective_on, line.until_on
-        self.asked = day if action == "request_extension" else self.asked
-        if action in ("grant_extension", "refuse_extension", "submit") or self.state not in OPEN:
-            self.asked = None
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,9 +16,12 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from tests.support.html import Page
+from tracker.clock import SystemClock
 from tracker.extensions import db
+from tracker.models.account import SignedInSession
 from tracker.models.person import Person
 from tracker.rules.permissions import Actor
+from tracker.services.sessions import hash_of
 
 
 @dataclass(slots=True)
@@ -61,9 +65,19 @@ class Desk:
         """Return a browser in which a person is signed in."""
         person = self.session.get_one(Person, actor.user_id)
         client = self.app.test_client()
+        token, now = secrets.token_urlsafe(16), SystemClock().now()
+        self.session.add(
+            SignedInSession(
+                person_id=person.id,
+                token_hash=hash_of(token),
+                epoch=person.epoch,
+                began_at=now,
+                proven_at=now,
+            )
+        )
+        self.session.commit()
         with client.session_transaction() as cookie:
-            cookie["_user_id"] = f"{person.id}.{person.epoch}"
-        self.session.rollback()
+            cookie["_user_id"], cookie["seen"] = token, int(now.timestamp())
         return Browser(client, self.session)
 
 

@@ -4,7 +4,29 @@ from __future__ import annotations
 
 TABLE = """
                            admin  coord  office leader head   offcr  ward   audit
+account.begin_second_factor x      x      x      x      x      x      x      x
+account.end_others         x      x      x      x      x      x      x      x
+account.end_session        x      x      x      x      x      x      x      x
+account.index              x      x      x      x      x      x      x      x
+account.new_codes          x      x      x      x      x      x      x      x
+account.picture            x      x      x      x      x      x      x      x
+account.second_factor      x      x      x      x      x      x      x      x
+api.accept                 public
+api.confirm                public
+api.document               public
+api.draft                  public
+api.event_list             public
+api.figures                public
+api.progress               public
+api.send_plan              public
+api.send_register          public
+api.submit                 public
+api.task                   public
+api.task_events            public
+api.task_list              public
 auth.change_password       x      x      x      x      x      x      x      x
+auth.forgotten             public
+auth.set_password          public
 auth.sign_in               public
 auth.sign_out              public
 calendar.change            x      -      x      -      -      -      -      -
@@ -86,6 +108,8 @@ overview.wall              -      x      x      x      -      -      -      x
 plans.export               -      x      x      x      x      x      x      x
 plans.index                -      x      x      x      x      x      x      x
 plans.show                 -      x      x      x      x      x      x      x
+proving.code               public
+proving.password           x      x      x      x      x      x      x      x
 register.index             -      x      x      x      x      x      x      x
 register.register_file     -      x      x      x      x      x      x      x
 register.slip              -      x      x      x      x      x      x      x
@@ -169,6 +193,8 @@ tasks.transfer             -      f      x      -      -      -      -      -
 tasks.urge                 -      f      x      x      -      -      -      -
 tasks.withdraw             -      f      x      x      -      -      -      -
 tasks.withdraw_comment     -      x      x      x      o      o      o      -
+tokens.index               x      x      x      x      x      x      x      x
+tokens.revoke              x      x      x      x      x      x      x      x
 units.edit                 x      -      -      -      -      -      -      -
 units.index                x      x      x      x      -      -      -      x
 units.new                  x      -      -      -      -      -      -      -
@@ -178,11 +204,13 @@ urging.letter              -      x      x      -      -      -      -      -
 urging.letters             -      x      x      -      -      -      -      -
 users.end_post             x      -      -      -      -      -      -      -
 users.give_post            x      -      -      -      -      -      -      -
+users.hand_out_link        x      -      -      -      -      -      -      -
 users.index                x      -      -      -      -      -      -      -
 users.new                  x      -      -      -      -      -      -      -
 users.reset_password       x      -      -      -      -      -      -      -
 users.set_active           x      -      -      -      -      -      -      -
 users.show                 x      -      -      -      -      -      -      -
+users.take_second_factor   x      -      -      -      -      -      -      -
 """
 """x: opens it, whatever unit the thing belongs to. o: things of the own unit; another unit's is 404, as if it were not
 there. f: sees the thing, and may not do this to it (403): it is not of the origin the role decides on. s: asked of a

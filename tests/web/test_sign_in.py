@@ -12,7 +12,7 @@ from tests.support.html import Page, faults
 from tracker.clock import HandClock
 from tracker.models.person import Person
 from tracker.rules.permissions import Role
-from tracker.services import accounts
+from tracker.services import accounts, passwords
 from tracker.services.machine import COMMAND_LINE
 from tracker.transaction import unit_of_work
 
@@ -23,7 +23,7 @@ def a_ward_official(session: Session) -> Person:
     """Return the official of a ward, who signs in with `PASSWORD`."""
     actor = an_official(session, Role.WARD_OFFICIAL, a_unit(session), "tuha")
     person = session.get_one(Person, actor.user_id)
-    person.password_hash = accounts.password_hash(PASSWORD)
+    person.password_hash = passwords.hashed(PASSWORD)
     session.commit()
     return person
 

@@ -9,6 +9,7 @@ from sqlalchemy import inspect
 
 from tracker.cli.console import command, say
 from tracker.extensions import db
+from tracker.rules.anchors import Anchor
 from tracker.services import accounts, calendars, indicators, papers, verifying
 from tracker.services.machine import COMMAND_LINE
 from tracker.store import calendar, installation, people
@@ -48,9 +49,13 @@ def init() -> None:
 
 
 @command("verify")
-def verify() -> None:
-    """Kiểm tra chuỗi nhật ký và đếm lại mọi số liệu từ nhật ký."""
-    found = verifying.verify(db.session())
+@click.option(
+    "--anchor", "written", multiple=True, help="Mốc nhật ký trên thư hoặc báo cáo, ví dụ 4509:0f3a…."
+)
+def verify(written: tuple[str, ...]) -> None:
+    """Kiểm tra chuỗi nhật ký, đối chiếu mốc đã giữ bên ngoài, đếm lại mọi số liệu từ nhật ký."""
+    anchors = [Anchor.parse(each) for each in written]
+    found = verifying.verify(db.session(), anchors)
     say(f"Nhật ký: {found.lines} dòng, mã dòng cuối {found.head[:12]}.")
     if found.broken_line is not None:
         raise click.ClickException(
@@ -61,9 +66,16 @@ def verify() -> None:
         raise click.ClickException(
             f"Số liệu của nhiệm vụ số {numbers} khác với nhật ký. Báo quản trị kiểm tra."
         )
+    if found.lost_anchor is not None:
+        raise click.ClickException(
+            f"Nhật ký không còn khớp mốc {found.lost_anchor}: đã bị cắt, xếp lại hoặc viết lại. "
+            "Khôi phục từ bản sao lưu."
+        )
     if found.thawed:
         numbers = ", ".join(str(number) for number in found.thawed)
         raise click.ClickException(f"Số liệu đã chốt số {numbers} khác với nhật ký. Báo quản trị kiểm tra.")
+    if anchors:
+        say(f"Khớp {len(anchors)} mốc đã giữ.")
     say(f"Đếm lại {found.assignments} lượt giao từ nhật ký: khớp toàn bộ.")
     if found.frozen:
         say(f"Đối chiếu {found.frozen} lần chốt số liệu với nhật ký: khớp toàn bộ.")

@@ -65,7 +65,7 @@ def say(text: str) -> None:
 
 def say_json(answer: object) -> None:
     """Print one JSON document and nothing else; days and instants in ISO form."""
-    click.echo(json.dumps(answer, ensure_ascii=False, indent=2, default=_plain))
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=2, default=plain))
 
 
 def day_of(value: dt.datetime | None) -> dt.date | None:
@@ -73,7 +73,8 @@ def day_of(value: dt.datetime | None) -> dt.date | None:
     return None if value is None else value.date()
 
 
-def _plain(value: object) -> str:
+def plain(value: object) -> str:
+    """Return a day or an instant in ISO form, for JSON."""
     if isinstance(value, dt.date | dt.datetime):
         return value.isoformat()
     raise TypeError(f"cannot print {type(value).__name__}")

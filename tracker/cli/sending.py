@@ -47,7 +47,8 @@ def register(app: Flask) -> None:
 @command("scheduler")
 def scheduler() -> None:
     """Chạy bộ gửi thư nhắc; tiến trình thứ hai chờ đến khi tiến trình thứ nhất dừng."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    if current_app.config["ENVIRONMENT"] != "production":  # there, lines are JSON already
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the way Flask gives it
     post, box = _post(), _letterbox()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tracker.models.person import Membership, Person
 from tracker.rules.permissions import Actor, Post, Role
 from tracker.rules.unit_names import COMMUNE_LEVEL, UnitKind
-from tracker.services import accounts
+from tracker.services import accounts, passwords
 from tracker.store import installation, units
 from tracker.transaction import Work
 
@@ -71,7 +71,7 @@ def hire(
 
     `central` are those named; every other unit that exists on `since` gets its head and an official of its own.
     """
-    hashed = accounts.password_hash(PASSWORD)
+    hashed = passwords.hashed(PASSWORD)
     installation.set_fact(work.session, installation.DEMO_PASSWORD, PASSWORD)
     by_code = {unit.code: unit for unit in units.existing(work.session, since)}
     wanted = list(central)

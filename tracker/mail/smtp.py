@@ -114,6 +114,10 @@ class SmtpTransport:
         except (smtplib.SMTPException, OSError) as broken:
             return _unavailable(broken)
 
+    def greet(self) -> None:
+        """Begin a conversation; raises `SMTPException` or `OSError` when that fails."""
+        self._client = self._client or self._open()
+
     def _say(self, envelope: Envelope) -> Outcome:
         """Hand one letter over; raise when the line, the sign-in or our own address is at fault."""
         client, self._client = self._client, None  # kept only when the conversation can go on
@@ -166,6 +170,19 @@ class SmtpTransport:
         if self._watch is None:
             self._watch = _Watch(self._letter_seconds)
         return self._watch.over(client)
+
+
+KNOCK_SECONDS = 10.0
+
+
+def knock(server: SmtpServer) -> str | None:
+    """Greet a server, sign in and leave without a letter; return what went wrong, None when all went well."""
+    with SmtpTransport(server, answer_seconds=KNOCK_SECONDS, letter_seconds=KNOCK_SECONDS) as transport:
+        try:
+            transport.greet()
+        except (smtplib.SMTPException, OSError) as broken:
+            return _one_line(f"{type(broken).__name__}: {broken}")
+    return None
 
 
 class _Watch:

@@ -1,6 +1,7 @@
 """The tables, one noun to a file; importing the room registers them all on `Base.metadata`."""
 
 from tracker.models import (
+    account,
     answer,
     calendar_day,
     calendar_feed,
@@ -29,6 +30,7 @@ from tracker.models import (
 )
 
 __all__ = [
+    "account",
     "answer",
     "calendar_day",
     "calendar_feed",

@@ -66,11 +66,15 @@ class Deputation(Base):
 
 
 class SignInTry(Base):
-    """One failed attempt to sign in; the counters of all workers live in the database."""
+    """One try to prove who one is, counted before it is judged: the counters of all workers live in the database.
+
+    `device` names the browser when the person has signed in there before: strangers cannot use up its tries.
+    """
 
     __tablename__ = "sign_in_try"
     __table_args__ = (Index("ix_sign_in_try_login_tried_at", "login", "tried_at"),)
 
     login: Mapped[str] = mapped_column(String(80))
     address: Mapped[str] = mapped_column(String(60), index=True)
+    device: Mapped[str] = mapped_column(String(32), default="")
     tried_at: Mapped[dt.datetime]

@@ -21,7 +21,13 @@ URGENT = "urgent"
 """How the kind of a letter begins that brings one urgent thing and does not wait for the digest."""
 
 
-READY_MADE = ("trial", "received", "figures")
+ANCHOR = "anchor"
+"""The kind of the daily letter that carries the anchor of the diary out of the house."""
+
+ACCOUNT = "account"
+"""How the kind of a letter begins that brings a link to set a password; the link is made when it leaves."""
+
+READY_MADE = ("trial", "received", "figures", ANCHOR, ACCOUNT)
 """How the kinds of letters begin whose words are written when they are queued, not when they are sent."""
 
 

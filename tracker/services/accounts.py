@@ -1,4 +1,4 @@
-"""Accounts: the first administrator, signing in, passwords."""
+"""Accounts: the first administrator, opening and closing, posts, passwords."""
 
 from __future__ import annotations
 
@@ -6,39 +6,15 @@ import datetime as dt
 import hashlib
 import hmac
 import secrets
-from functools import cache
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-
-from tracker.models.person import Membership, Person, SignInTry
-from tracker.rules.passwords import is_common
+from tracker.models.account import AccountChange
+from tracker.models.person import Membership, Person
 from tracker.rules.permissions import Permission, Role, require
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.text import sort_key, tidy
+from tracker.services import account_diary, passwords
 from tracker.store import installation, people
 from tracker.transaction import Work
-
-MINIMUM, MAXIMUM = 12, 128
-TRIES_BY_NAME, TRIES_BY_ADDRESS, TRIES_WITHIN = 10, 30, dt.timedelta(minutes=5)
-
-
-@cache
-def _hasher() -> PasswordHasher:
-    return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-
-
-@cache
-def _nobodys_hash() -> str:
-    """Return a hash to compare with for an unknown name, so that both answers take the same time."""
-    return _hasher().hash(secrets.token_hex(16))
-
-
-def password_hash(password: str) -> str:
-    """Hash a password with argon2id; refuse PASSWORD_WEAK one that is short or common."""
-    if not MINIMUM <= len(password) <= MAXIMUM or is_common(password):
-        raise Refusal(Reason.PASSWORD_WEAK, field="password")
-    return _hasher().hash(password)
 
 
 def new_person(
@@ -55,19 +31,30 @@ def new_person(
         name=name,
         sort_key=sort_key(given_name_first),
         email=tidy(email or "") or None,
-        password_hash=None if password is None else password_hash(password),
+        password_hash=None if password is None else passwords.hashed(password),
         must_change_password=must_change,
         created_at=work.now,
     )
     work.session.add(person)
     work.session.flush()
+    account_diary.note(work, person.id, AccountChange.OPENED)
     return person
 
 
 def add_person(
-    work: Work, *, login: str, name: str, email: str | None, password: str, role: Role, unit_id: int | None
+    work: Work,
+    *,
+    login: str,
+    name: str,
+    email: str | None,
+    password: str | None,
+    role: Role,
+    unit_id: int | None,
 ) -> Person:
-    """Create an account with its first post, held from today on; the first sign-in changes the password."""
+    """Create an account with its first post, held from today on; the first sign-in changes the password.
+
+    Without a password nobody gets in before a link was handed out (`account_links`).
+    """
     require(work.actor, Permission.PEOPLE_MANAGE)
     person = new_person(work, login=login, name=name, email=email, password=password)
     give_post(work, person.id, role=role, unit_id=unit_id)
@@ -97,7 +84,9 @@ def give_post(
         valid_from=valid_from or work.today,
     )
     work.session.add(post)
+    _end_sessions(work, person_id)
     work.session.flush()
+    account_diary.note(work, person_id, AccountChange.POST_GIVEN, role=role.value, unit_id=unit_id)
     return post
 
 
@@ -109,6 +98,10 @@ def end_post(work: Work, membership_id: int) -> None:
         raise Refusal(Reason.NOT_FOUND)
     if post.role is Role.ADMINISTRATOR:
         _another_administrator(work, post.person_id)
+    account_diary.note(
+        work, post.person_id, AccountChange.POST_ENDED, role=post.role.value, unit_id=post.unit_id
+    )
+    _end_sessions(work, post.person_id)
     last = work.today - dt.timedelta(days=1)
     if post.valid_from > last:
         work.session.delete(post)
@@ -122,9 +115,10 @@ def reset_password(work: Work, person_id: int, password: str) -> Person:
     person = work.session.get(Person, person_id)
     if person is None:
         raise Refusal(Reason.NOT_FOUND)
-    person.password_hash = password_hash(password)
+    person.password_hash = passwords.hashed(password)
     person.must_change_password = True
     person.epoch += 1
+    account_diary.note(work, person_id, AccountChange.PASSWORD_RESET)
     return person
 
 
@@ -137,6 +131,8 @@ def set_active(work: Work, person_id: int, *, active: bool) -> None:
     if not active:
         _another_administrator(work, person_id)
         person.epoch += 1
+    if active != person.active:
+        account_diary.note(work, person_id, AccountChange.REOPENED if active else AccountChange.CLOSED)
     person.active = active
 
 
@@ -165,49 +161,18 @@ def setup_code_fits(work: Work, code: str) -> bool:
     return hmac.compare_digest(kept, _code_hash(code.strip()))
 
 
-def too_many_tries(work: Work, login: str, address: str) -> bool:
-    """Tell whether signing in failed too often lately, for this name or from this address."""
-    by_name, by_address = people.failed_tries(
-        work.session, tidy(login).lower(), address, work.now - TRIES_WITHIN
-    )
-    return by_name >= TRIES_BY_NAME or by_address >= TRIES_BY_ADDRESS
-
-
-def sign_in(work: Work, *, login: str, password: str, address: str) -> Person | None:
-    """Return the person whose name and password these are, or note the failed try and return None.
-
-    An unknown name, a closed account and a wrong password give the same answer in the same time.
-    """
-    name = tidy(login).lower()[:80]
-    person = people.by_login(work.session, name)
-    kept = person.password_hash if person is not None and person.active else None
-    if not _verified(kept or _nobodys_hash(), password) or person is None or kept is None:
-        work.session.add(SignInTry(login=name, address=address[:60], tried_at=work.now))
-        return None
-    if _hasher().check_needs_rehash(kept):
-        person.password_hash = _hasher().hash(password)
-    person.last_sign_in_at = work.now
-    return person
-
-
 def change_password(work: Work, *, present: str, password: str) -> Person:
     """Change one's own password; all other sessions end."""
     person = work.session.get(Person, work.actor.user_id)
     if person is None or person.password_hash is None:
         raise Refusal(Reason.NOT_FOUND)
-    if not _verified(person.password_hash, present):
+    if not passwords.fits(person.password_hash, present):
         raise Refusal(Reason.SIGN_IN_FAILED, field="present")
-    person.password_hash = password_hash(password)
+    person.password_hash = passwords.hashed(password)
     person.must_change_password = False
     person.epoch += 1
+    account_diary.note(work, person.id, AccountChange.PASSWORD_CHANGED)
     return person
-
-
-def _verified(kept: str, password: str) -> bool:
-    try:
-        return _hasher().verify(kept, password)
-    except (VerificationError, InvalidHashError):
-        return False
 
 
 def _another_administrator(work: Work, person_id: int) -> None:
@@ -215,6 +180,13 @@ def _another_administrator(work: Work, person_id: int) -> None:
     holders = people.with_role(work.session, Role.ADMINISTRATOR, work.today)
     if [holder.id for holder in holders] == [person_id]:
         raise Refusal(Reason.LAST_ADMINISTRATOR)
+
+
+def _end_sessions(work: Work, person_id: int) -> None:
+    """End the sessions of somebody whose posts change: what is open shows what they may do no more."""
+    person = work.session.get(Person, person_id)
+    if person is not None:
+        person.epoch += 1
 
 
 def _code_hash(code: str) -> str:

@@ -44,6 +44,7 @@ class Health:
     revision: str | None
     newest_revision: str | None
     heartbeat: Heartbeat | None
+    backup: Heartbeat | None
     is_alive: bool
     letters: Mapping[LetterState, int]
     oldest_unsent: dt.datetime | None
@@ -73,6 +74,7 @@ def health(work: Work, migrations: Path) -> Health:
         revision=machine.schema_revision(session),
         newest_revision=machine.newest_revision(migrations),
         heartbeat=beat,
+        backup=heartbeats.heartbeat(session, heartbeats.BACKUP),
         is_alive=is_alive(beat, work.now),
         letters=heartbeats.letter_counts(session),
         oldest_unsent=heartbeats.oldest_unsent(session),

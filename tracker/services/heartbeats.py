@@ -18,13 +18,20 @@ SHORTEST_GAP = dt.timedelta(hours=11)
 LONGEST = 400
 
 
-def note(work: Work, *, holder: str = "", result: str = "", error: str = "") -> None:
-    """Note that the scheduler is alive now; an empty result or error leaves the last one standing."""
-    found = store.heartbeat(work.session)
+def note(
+    work: Work, *, holder: str = "", result: str = "", error: str = "", name: str = store.SCHEDULER
+) -> None:
+    """Note that the scheduler is alive now; an empty result or error leaves the last one standing.
+
+    Under another `name` the row tells of another thing that is done again and again: it beats when it was done,
+    and an error alone leaves the last beat.
+    """
+    found = store.heartbeat(work.session, name)
     if found is None:
-        found = Heartbeat(name=store.SCHEDULER, beat_at=work.now, holder="", last_result="", last_error="")
+        found = Heartbeat(name=name, beat_at=work.now, holder="", last_result="", last_error="")
         work.session.add(found)
-    found.beat_at = work.now
+    if name == store.SCHEDULER or not error:
+        found.beat_at = work.now
     found.holder = holder or found.holder
     found.last_result = result[:LONGEST] or found.last_result
     if error:

@@ -49,6 +49,11 @@ class Figures:
     cut: Cut | None
     groups: Sequence[Group]
 
+    @property
+    def extended(self) -> int:
+        """How much of the total had a later deadline than the one first given (decision 3)."""
+        return self.tally.extended
+
 
 @dataclass(frozen=True, slots=True)
 class Naming:

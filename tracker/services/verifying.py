@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from tracker.models.frozen import FrozenPeriod
-from tracker.rules.chain import first_break
+from tracker.rules.anchors import Anchor, first_not_kept
+from tracker.rules.chain import GENESIS, first_break
 from tracker.rules.history import known_at, on_day, replay
 from tracker.rules.membership import Member, digest
 from tracker.rules.timeliness import classify, counts_in
@@ -22,6 +23,7 @@ class Verification:
     """What was found: lines of the diary, its last hash, the first altered line, assignments that differ.
 
     `frozen` periods were looked at; `thawed` are those whose members are not what the diary said, or were altered.
+    `lost_anchor` is the first of the anchors given that the diary does not keep: its end was cut, or all was forged.
     """
 
     lines: int
@@ -31,9 +33,10 @@ class Verification:
     differing: tuple[int, ...]
     frozen: int
     thawed: tuple[int, ...]
+    lost_anchor: Anchor | None = None
 
 
-def verify(session: Session) -> Verification:
+def verify(session: Session, anchors: Sequence[Anchor] = ()) -> Verification:
     """Check the chain of the diary and recount every lead assignment at every instant something was recorded."""
     lines, head = events.length_and_head(session)
     broken = first_break(events.chain(session))
@@ -53,6 +56,7 @@ def verify(session: Session) -> Verification:
         differing=tuple(differing),
         frozen=len(kept),
         thawed=tuple(sorted(each.period.id for each in kept if not each.is_whole(session))),
+        lost_anchor=first_not_kept(anchors, events.hashes(session), GENESIS) if anchors else None,
     )
 
 

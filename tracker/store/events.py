@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session
 
 from tracker.clock import at
 from tracker.models.event import Event, RequestRecord
+from tracker.models.task import Assignment, Task
 from tracker.rules.chain import GENESIS, Line
 from tracker.rules.history import Entry
 from tracker.rules.lifecycle import Action
+from tracker.rules.permissions import Scope
+from tracker.store.tasks import readable
 
 CHAIN_LOCK = 20211110
 """Key of the PostgreSQL advisory lock that puts writers of the chain in a row."""
@@ -51,15 +54,39 @@ def sealed_fields(event: Event) -> Line:
 
 def chain(session: Session) -> Iterator[tuple[int, str, str, Line]]:
     """Walk the whole diary in the order in which it was written."""
-    columns = [getattr(Event, name) for name in SEALED]
-    question = select(Event.id, Event.prev_hash, Event.hash, *columns).order_by(Event.id)
-    for number, before, own, *sealed in session.execute(question, execution_options={"yield_per": 5000}):
-        yield number, before, own, dict(zip(SEALED, sealed, strict=True))
+    sealed = [Event.__table__.c[name] for name in SEALED]
+    question = select(Event.id, Event.prev_hash, Event.hash, *sealed).order_by(Event.id)
+    for number, prev_hash, own_hash, *values in session.execute(question.execution_options(yield_per=2000)):
+        yield number, prev_hash, own_hash, dict(zip(SEALED, values, strict=True))
+
+
+def hashes(session: Session) -> list[str]:
+    """Return the hash of every line, in order."""
+    return list(session.scalars(select(Event.hash).order_by(Event.id)))
+
+
+def exported(session: Session) -> Iterator[dict[str, object]]:
+    """Walk the whole diary for other programs: every sealed field of a line, its number, and both hashes."""
+    for number, prev_hash, own_hash, line in chain(session):
+        yield {"id": number, **line, "prev_hash": prev_hash, "hash": own_hash}
 
 
 def of_assignment(session: Session, assignment_id: int) -> list[Event]:
     """Return the diary of one assignment, oldest line first."""
     question = select(Event).where(Event.assignment_id == assignment_id).order_by(Event.sequence)
+    return list(session.scalars(question))
+
+
+def readable_after(session: Session, reach: Scope, number: int, limit: int) -> list[Event]:
+    """Return the next lines of the diary behind a number, of assignments within reach."""
+    question = (
+        select(Event)
+        .join(Assignment, Assignment.id == Event.assignment_id)
+        .join(Task, Task.id == Assignment.task_id)
+        .where(Event.id > number, readable(reach))
+        .order_by(Event.id)
+        .limit(limit)
+    )
     return list(session.scalars(question))
 
 

@@ -13,6 +13,8 @@ from tracker.rules.outbox import LetterState
 from tracker.store.reminders import WAITING
 
 SCHEDULER = "scheduler"
+BACKUP = "backup"
+"""The row that says when the last nightly backup was made, or what kept it from being made."""
 
 
 def heartbeat(session: Session, name: str = SCHEDULER) -> Heartbeat | None:

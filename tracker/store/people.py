@@ -7,9 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, delete, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from tracker.models.account import SignedInSession
 from tracker.models.person import Deputation, Membership, Person, SignInTry
 from tracker.models.unit import Unit
 from tracker.rules.permissions import Actor, Post, Role
@@ -40,21 +41,23 @@ def actor(session: Session, person: Person, day: dt.date) -> Actor:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A person with the posts of a civil day, as one statement tells them; `deputises`: for somebody, that day."""
+    """An open session and its person with the posts of a civil day; `deputises`: for somebody, that day."""
 
+    row: SignedInSession
     person: Person
     posts: tuple[Post, ...]
     unit_names: Mapping[int, str]
     deputises: bool
 
 
-def signed_in(session: Session, person_id: int, day: dt.date) -> SignedIn | None:
-    """Return who is signed in, with everything that every page asks of them."""
-    rows = session.execute(_signed_in(), {"number": person_id, "day": day}).all()
+def signed_in(session: Session, token_hash: str, day: dt.date) -> SignedIn | None:
+    """Return who is signed in by an open session, in one statement with everything that every page asks of them."""
+    rows = session.execute(_signed_in(), {"token": token_hash, "day": day}).all()
     if not rows:
         return None
     return SignedIn(
-        person=rows[0][0],
+        row=rows[0][0],
+        person=rows[0][1],
         posts=tuple(Post(row.role, row.unit_id) for row in rows if row.role is not None),
         unit_names={row.unit_id: row.short_name for row in rows if row.unit_id is not None},
         deputises=rows[0].deputises,
@@ -62,7 +65,7 @@ def signed_in(session: Session, person_id: int, day: dt.date) -> SignedIn | None
 
 
 @cache
-def _signed_in() -> Select[Person, Role, int | None, str, bool]:
+def _signed_in() -> Select[SignedInSession, Person, Role, int | None, str, bool]:
     """Write the question down once: it is asked with every page."""
     day = bindparam("day", type_=Date())
     deputes = exists().where(
@@ -74,10 +77,18 @@ def _signed_in() -> Select[Person, Role, int | None, str, bool]:
         or_(Membership.valid_to.is_(None), Membership.valid_to >= day),
     )
     return (
-        select(Person, Membership.role, Membership.unit_id, Unit.short_name, deputes.label("deputises"))
+        select(
+            SignedInSession,
+            Person,
+            Membership.role,
+            Membership.unit_id,
+            Unit.short_name,
+            deputes.label("deputises"),
+        )
+        .join(Person, Person.id == SignedInSession.person_id)
         .outerjoin(Membership, held)
         .outerjoin(Unit, Unit.id == Membership.unit_id)
-        .where(Person.id == bindparam("number"))
+        .where(SignedInSession.token_hash == bindparam("token"), SignedInSession.ended_at.is_(None))
         .order_by(Membership.id)
     )
 
@@ -203,9 +214,6 @@ def units_of(session: Session, person_ids: Collection[int]) -> list[tuple[Member
     return [(row[0], row[1]) for row in session.execute(question)]
 
 
-def failed_tries(session: Session, login: str, address: str, since: dt.datetime) -> tuple[int, int]:
-    """Return how often signing in failed since an instant: for this name, and from this address."""
-    counts = select(func.count()).select_from(SignInTry).where(SignInTry.tried_at >= since)
-    by_name = session.scalar(counts.where(SignInTry.login == login)) or 0
-    by_address = session.scalar(counts.where(SignInTry.address == address)) or 0
-    return by_name, by_address
+def forget_tries(session: Session, login: str, device: str) -> None:
+    """Forget how often a name was tried from a device, once somebody proved to have it."""
+    session.execute(delete(SignInTry).where(SignInTry.login == login, SignInTry.device == device))

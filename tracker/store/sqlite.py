@@ -37,6 +37,20 @@ def in_haste(engine: Engine) -> Iterator[None]:
         engine.dispose()
 
 
+@contextmanager
+def unchecked(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that does not look at references and is kept when the block ends well: filling a copy."""
+    with engine.connect() as connection:
+        driver = connection.connection.dbapi_connection
+        assert driver is not None  # just connected
+        driver.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                yield connection
+        finally:
+            driver.execute("PRAGMA foreign_keys=ON")
+
+
 def journal_mode(version: tuple[int, ...]) -> str:
     """Return WAL only for library versions that hold the fix for its checkpoint race, DELETE for all others."""
     fixed = version >= (3, 51, 3) or (3, 50, 7) <= version < (3, 51) or (3, 44, 6) <= version < (3, 45)

@@ -5,8 +5,13 @@ from __future__ import annotations
 from flask import Flask
 from flask_bootstrap import Bootstrap5
 
-from tracker.web import context, errors, filters, gallery, guards, headers, session
+from tracker.web import addresses, context, errors, filters, gallery, guards, headers, session
+from tracker.web.api import description, door
+from tracker.web.api import figures as api_figures
+from tracker.web.api import intake as api_intake
+from tracker.web.api import tasks as api_tasks
 from tracker.web.views import (
+    account,
     auth,
     calendar,
     calendar_feeds,
@@ -27,6 +32,7 @@ from tracker.web.views import (
     notices,
     overview,
     plans,
+    proving,
     register,
     reminders,
     reorganising,
@@ -40,12 +46,14 @@ from tracker.web.views import (
     status,
     steering,
     tasks,
+    tokens,
     units,
     urging,
     users,
 )
 
 PAGES = (
+    account,
     auth,
     calendar,
     calendar_feeds,
@@ -66,6 +74,7 @@ PAGES = (
     notices,
     overview,
     plans,
+    proving,
     register,
     reminders,
     reorganising,
@@ -79,19 +88,25 @@ PAGES = (
     status,
     steering,
     tasks,
+    tokens,
     units,
     urging,
     users,
 )
 
+API = (door, api_tasks, api_figures, api_intake, description)
+"""The pages of programs: importing them has put their operations on the one blueprint of the first."""
+
 
 def init_app(app: Flask) -> None:
     """Open the pages; refuse to start while one names no permission."""
+    app.url_map.converters["int"] = addresses.RowNumber
     Bootstrap5(app)
     for part in (session, guards, errors, headers, filters, context):
         part.init_app(app)
     for blueprint in dict.fromkeys(page.blueprint for page in PAGES):
         app.register_blueprint(blueprint)
+    app.register_blueprint(API[0].blueprint)
     if app.config["ENVIRONMENT"] != "production":
         app.register_blueprint(gallery.blueprint)
     guards.check_all_named(app)

@@ -6,7 +6,7 @@ import datetime as dt
 
 from flask import current_app, g
 
-from tracker.clock import Clock, civil_day
+from tracker.clock import Clock, SystemClock, civil_day
 
 
 def clock() -> Clock:
@@ -26,3 +26,9 @@ def now() -> dt.datetime:
 def today() -> dt.date:
     """Return the civil day in Viet Nam of this request."""
     return civil_day(now())
+
+
+def real() -> dt.datetime:
+    """Return the machine's own time: sessions run by it even where the program shows another year."""
+    watch: Clock = current_app.extensions.get("machine_clock") or SystemClock()
+    return watch.now()

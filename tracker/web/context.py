@@ -53,6 +53,8 @@ def _head() -> installation.HeadOfPage:
 
 
 def _surroundings() -> dict[str, Any]:
+    if "without_database" in g:
+        return {"place_name": "", "environment": current_app.config["ENVIRONMENT"], "current_actor": None}
     head = _head()
     return {
         "place_name": head.place_name,

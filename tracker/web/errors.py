@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+import errno
 import secrets
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from tracker.extensions import db
 from tracker.rules.refusals import Reason, Refusal
+from tracker.web.forms.kept import typed_with_token
 from tracker.web.session import current_person
 from tracker.wording.refusals import explain
 
-STATUS = {Reason.NOT_FOUND: 404, Reason.NOT_ALLOWED: 403, Reason.STALE: 409, Reason.TOO_MANY_TRIES: 429}
+STATUS = {
+    Reason.NOT_FOUND: 404,
+    Reason.LINK_OVER: 404,
+    Reason.NOT_ALLOWED: 403,
+    Reason.STALE: 409,
+    Reason.TOO_MANY_TRIES: 429,
+    Reason.TOO_FAST: 429,
+    Reason.TOKEN_WRONG: 401,
+    Reason.SCOPE_TOO_SMALL: 403,
+    Reason.BODY_WRONG: 400,
+    Reason.VERSION_MISSING: 428,
+}
+FOR_PROGRAMS = "/api/"
+"""Addresses below are asked by programs: they get JSON."""
 WRONG_ADDRESS = "Địa chỉ này không phải địa chỉ của hệ thống. Dùng địa chỉ do quản trị cung cấp.\n"
-WITH_PAGE = (403, 404, 409, 413, 422, 429, 500, 503)
+WITH_PAGE = (400, 403, 404, 409, 413, 422, 429, 500, 503, 507)
 
 
 def init_app(app: Flask) -> None:
@@ -32,8 +49,8 @@ def status_of(refusal: Refusal) -> int:
 
 def _refused(refusal: Refusal) -> ResponseReturnValue:
     status = status_of(refusal)
-    _note_denied(status)
-    return render_template(f"errors/{status}.html", sentence=explain(refusal)), status
+    page = status if status in WITH_PAGE else 400
+    return _page(page, status, explain(refusal), reason=refusal.reason.value, field=refusal.field), status
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -42,24 +59,89 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400:
         return error
-    _note_denied(code)
-    page = code if code in WITH_PAGE else (404 if code < 500 else 500)
-    return render_template(f"errors/{page}.html", sentence=None), code
+    other = 400 if code < 500 else 500
+    return _page(code if code in WITH_PAGE else other, code), code, _headers_of(error)
 
 
-def _note_denied(status: int) -> None:
-    """Log who asked for what is not theirs (K52): the numbers alone, no name, no content."""
-    person = current_person()
-    if status in (403, 404) and person is not None and request.endpoint is not None:
+def _headers_of(error: HTTPException) -> dict[str, str]:
+    """Return what an error says beside its page: which methods there are, when to come again."""
+    kept = ("Allow", "Retry-After")
+    return {name: value for name, value in error.get_headers() if name in kept}
+
+
+def _page(
+    page: int, status: int, sentence: str | None = None, *, reason: str = "", field: str | None = None
+) -> str | Response:
+    """Return the page of an answer that is no fault, with a mark under which the log tells of it."""
+    incident = secrets.token_hex(4)
+    person = current_person() if request.endpoint is not None else None
+    if status in (403, 404) and person is not None:  # who asked for what is not theirs (K52): numbers alone
         current_app.logger.info(
-            "denied status=%s person=%s method=%s path=%s", status, person.id, request.method, request.path
+            "denied status=%s person=%s method=%s path=%s incident=%s",
+            status,
+            person.id,
+            request.method,
+            request.path,
+            incident,
         )
+    else:
+        current_app.logger.info(
+            "refused status=%s method=%s endpoint=%s incident=%s",
+            status,
+            request.method,
+            request.endpoint,
+            incident,
+        )
+    if _asks_json():
+        return _json(status, incident, sentence, reason=reason, field=field)
+    return render_template(f"errors/{page}.html", sentence=sentence, incident=incident, status=status)
+
+
+def _asks_json() -> bool:
+    return request.path.startswith(FOR_PROGRAMS)
+
+
+def _json(
+    status: int, incident: str, sentence: str | None = None, *, reason: str = "", field: str | None = None
+) -> Response:
+    """Return a problem as programs read it (RFC 9457)."""
+    problem = {"status": status, "reason": reason, "detail": sentence, "field": field, "incident": incident}
+    answer = jsonify({name: value for name, value in problem.items() if value})
+    answer.mimetype = "application/problem+json"
+    return answer
 
 
 def _fault(error: Exception) -> ResponseReturnValue:
+    """Answer a fault: 503 while the database is away, 507 while the disk is full, else 500; what was typed stays."""
     db.session.rollback()
+    g.without_database = True  # it may be what failed
     incident = secrets.token_hex(4)
-    current_app.logger.exception(
-        "fault incident=%s method=%s endpoint=%s", incident, request.method, request.endpoint
+    status = status_of_fault(error)
+    log = current_app.logger.warning if status in (503, 507) else current_app.logger.exception
+    log(
+        "fault status=%s incident=%s method=%s endpoint=%s",
+        status,
+        incident,
+        request.method,
+        request.endpoint,
     )
-    return render_template("errors/500.html", sentence=None, incident=incident), 500
+    again = {"Retry-After": "30"} if status == 503 else {}
+    if _asks_json():
+        return _json(status, incident), status, again
+    typed = typed_with_token() if status in (503, 507) and request.method == "POST" else []
+    page = render_template(
+        f"errors/{status}.html", sentence=None, incident=incident, typed=typed, target=request.full_path
+    )
+    return page, status, again
+
+
+def status_of_fault(error: Exception) -> int:
+    """Return 507 when the disk is full, 503 when the database is locked or away, 500 for anything else."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return 507
+    if isinstance(error, DBAPIError):
+        if any(sign in str(error.orig) for sign in ("disk is full", "No space left", "disk I/O error")):
+            return 507
+        if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated:
+            return 503
+    return 503 if isinstance(error, PoolTimeout) else 500

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import secrets
+
 from flask import Flask, Response, request
 
 HEADERS = {
@@ -14,7 +17,12 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+REQUEST_ID = "X-Request-Id"
+"""Whoever asks may name the request; the answer carries the name, or one of ours."""
+_MARK = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
 def init_app(app: Flask) -> None:
@@ -25,6 +33,8 @@ def init_app(app: Flask) -> None:
 def _add(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    given = request.headers.get(REQUEST_ID, "")
+    response.headers.setdefault(REQUEST_ID, given if _MARK.fullmatch(given) else secrets.token_hex(8))
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     if request.endpoint != "static":

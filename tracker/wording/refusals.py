@@ -9,6 +9,9 @@ from typing import Any
 
 from tracker.rules.refusals import Reason, Refusal
 from tracker.wording import STATE_WORDS
+from tracker.wording.accounts import ACCOUNT_REFUSALS
+from tracker.wording.api import API_REFUSALS
+from tracker.wording.care import CARE_REFUSALS
 from tracker.wording.terms import FILE_REFUSALS
 
 REFUSALS: Mapping[Reason, str] = {
@@ -104,6 +107,9 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.NO_OCCURRENCE_THERE: "Không có kỳ nào chưa xong trong khoảng này. Chọn khoảng ngày khác.",
     Reason.URGING_RECORDED: "Công văn {reference} đã ghi vào các nhiệm vụ này. Kiểm tra lại số, ký hiệu.",
     Reason.ALREADY_URGED: "Hôm nay đã đôn đốc nhiệm vụ này. Đôn đốc lại từ ngày mai.",
+    **ACCOUNT_REFUSALS,
+    **API_REFUSALS,
+    **CARE_REFUSALS,
     Reason.FORMULA_UNREADABLE: (
         "Chưa đọc được công thức “{formula}”. Viết bằng mã chỉ tiêu và các dấu + - * / ( ), ví dụ: 3.1.3a + 3.1.3b."
     ),

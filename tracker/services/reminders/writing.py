@@ -11,19 +11,22 @@ from tracker.mail.letter import Letter as Message
 from tracker.mail.message import Sender, to_bytes
 from tracker.mail.sent_log import SentLog
 from tracker.mail.transport import Transport
+from tracker.models.account import LinkKind
 from tracker.models.letter import Letter
 from tracker.models.person import Person
 from tracker.rules.answering import AnswerDesk
 from tracker.rules.attesting import evidence_missing_until
-from tracker.rules.outbox import READY_MADE, URGENT
+from tracker.rules.outbox import ACCOUNT, READY_MADE, URGENT
 from tracker.rules.reminding import ReminderKind, as_of, still_holds
-from tracker.services import heartbeats
+from tracker.services import account_links, heartbeats
 from tracker.services.reminders.picturing import pictures
 from tracker.store import installation
 from tracker.store import reminders as store
 from tracker.store.letters import LetterLine
 from tracker.transaction import Work
 
+SET_PASSWORD = "/dat-mat-khau"
+"""Where a link leads with which a password is set once."""
 OWN_SETTINGS = "/nhac-viec/cua-toi"
 """Where people say when they want to be written to; letters lead there."""
 
@@ -94,11 +97,16 @@ def write(
         written = compose_digest(_digest(work, letter, person, lines, post, around), around.house)
         letter.address = person.email or ""
         letter.subject, letter.body_text, letter.body_html = written.subject, written.text, written.html
+    text = letter.body_text
+    if letter.kind.startswith(
+        ACCOUNT
+    ):  # the row never holds the link, nor may those see it who read the list
+        text += f"\n{post.base_url}{SET_PASSWORD}/{account_links.fresh(work, person, LinkKind.RESET)}\n"
     message = Message(
         to_address=letter.address,
         to_name=person.name,
         subject=letter.subject,
-        text=letter.body_text,
+        text=text,
         html=letter.body_html,
         key=letter.message_key,
         reply_to=_answer_address(post, letter, lines),

@@ -1,28 +1,57 @@
-"""Signing in, changing one's password, setting up the first administrator."""
+"""Signing in, proving who one is, passwords, setting up the first administrator."""
 
 from __future__ import annotations
 
-from wtforms import PasswordField
+from wtforms import HiddenField, PasswordField
 from wtforms.validators import InputRequired
 
 from tracker.web.forms.base import AtMost, TextField, TrackerForm
 
 
-class SignInForm(TrackerForm):
+class DoorForm(TrackerForm):
+    """A form at the door: `kept` carries what was typed before the session ran out."""
+
+    kept = HiddenField()
+
+
+class SignInForm(DoorForm):
     """Sign in."""
 
     login = TextField("Tên đăng nhập", [InputRequired("Nhập tên đăng nhập."), AtMost(80)])
     password = PasswordField("Mật khẩu", [InputRequired("Nhập mật khẩu."), AtMost(128)])
 
 
+class CodeForm(DoorForm):
+    """Show the second factor."""
+
+    code = TextField(
+        "Mã xác thực", [InputRequired("Nhập mã 6 số trên điện thoại hoặc một mã dự phòng."), AtMost(40)]
+    )
+
+
+class ProveForm(DoorForm):
+    """Type one's password again before a sensitive change."""
+
+    password = PasswordField("Mật khẩu", [InputRequired("Nhập mật khẩu."), AtMost(128)])
+
+
+class SendAgainForm(TrackerForm):
+    """Send on what was carried through signing in: only the token, the fields are written beside it."""
+
+
+class ForgottenForm(TrackerForm):
+    """Ask for a link to set a new password."""
+
+    login = TextField("Tên đăng nhập", [InputRequired("Nhập tên đăng nhập."), AtMost(80)])
+
+
 class SignOutForm(TrackerForm):
     """Sign out: only the token."""
 
 
-class PasswordForm(TrackerForm):
-    """Change one's own password."""
+class NewPasswordFields(TrackerForm):
+    """A new password, typed twice."""
 
-    present = PasswordField("Mật khẩu hiện tại", [InputRequired("Nhập mật khẩu hiện tại."), AtMost(128)])
     password = PasswordField("Mật khẩu mới", [InputRequired("Nhập mật khẩu mới."), AtMost(128)])
     again = PasswordField("Nhập lại mật khẩu mới", [InputRequired("Nhập lại mật khẩu mới.")])
 
@@ -32,6 +61,16 @@ class PasswordForm(TrackerForm):
             return True
         self.again.errors = [*self.again.errors, "Nhập lại đúng mật khẩu mới ở trên."]
         return False
+
+
+class SetPasswordForm(NewPasswordFields):
+    """Set the password of an account by a link."""
+
+
+class PasswordForm(NewPasswordFields):
+    """Change one's own password."""
+
+    present = PasswordField("Mật khẩu hiện tại", [InputRequired("Nhập mật khẩu hiện tại."), AtMost(128)])
 
 
 class SetupForm(TrackerForm):

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import FileStorage
 from wtforms import DateField, Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
@@ -29,6 +30,15 @@ MESSAGES = {
     "The CSRF tokens do not match.": "Trang đã mở quá lâu. Nội dung vẫn còn: bấm gửi lại.",
     "The CSRF token has expired.": "Trang đã mở quá lâu. Nội dung vẫn còn: bấm gửi lại.",
 }
+
+
+LARGEST_FILE = 20 * 1024 * 1024
+"""Bytes of one file that are taken in; one more is read, so that what is larger is refused in its own sentence."""
+
+
+def bytes_of(file: FileStorage) -> bytes:
+    """Return the bytes of a file sent along, never more than are needed to know that it is too large."""
+    return file.stream.read(LARGEST_FILE + 1)
 
 
 class Vietnamese:

@@ -33,6 +33,7 @@ from tracker.web.forms.base import (
     TrackerForm,
     Vietnamese,
     VietnameseDateField,
+    bytes_of,
 )
 from tracker.web.forms.directives import origins, questions_about
 from tracker.wording import URGENCY_WORDS
@@ -52,7 +53,7 @@ class PaperForm(TrackerForm):
     def paper(self) -> tuple[bytes, str] | None:
         """Return the bytes and the name of the paper; None, with a sentence beside its field, without one."""
         if self.file.data and self.file.data.filename:
-            return self.file.data.stream.read(), self.file.data.filename
+            return bytes_of(self.file.data), self.file.data.filename
         if text := (self.text.data or "").strip():
             return text.encode(), "van-ban.txt"
         self.file.errors = [*self.file.errors, "Chọn tệp hoặc dán nội dung văn bản."]

@@ -16,7 +16,7 @@ from tracker.models.unit import Unit
 from tracker.rules.permissions import Origin
 from tracker.services.entering import Named, Unclear
 from tracker.services.evidence import Upload
-from tracker.web.forms.base import ActionForm, AtMost, LongTextField, TextField, VietnameseDateField
+from tracker.web.forms.base import ActionForm, AtMost, LongTextField, TextField, VietnameseDateField, bytes_of
 from tracker.wording import ORIGIN_WORDS, UNIT_KIND_WORDS, URGENCY_WORDS
 from tracker.wording.terms import UNIT_NOTES
 
@@ -95,7 +95,7 @@ class SourceForm(ActionForm):
 
     def uploads(self) -> list[Upload]:
         """Return the one file sent."""
-        return [Upload(self.files.data.filename or "", self.files.data.stream.read())]
+        return [Upload(self.files.data.filename or "", bytes_of(self.files.data))]
 
 
 def questions_about(named: Named) -> list[str]:

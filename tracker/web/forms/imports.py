@@ -8,7 +8,7 @@ from wtforms import HiddenField, IntegerField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
 from tracker.services.imports import Decision, SentFile
-from tracker.web.forms.base import AtMost, TextField, TrackerForm, VietnameseDateField
+from tracker.web.forms.base import AtMost, TextField, TrackerForm, VietnameseDateField, bytes_of
 
 LONGEST_PASTE = 500_000
 """Letters of a table that is pasted."""
@@ -66,7 +66,7 @@ class PlanFileForm(TableForm):
 
 
 def _sent(file: FileStorage) -> SentFile:
-    return SentFile(file.stream.read(), file.filename or "")
+    return SentFile(bytes_of(file), file.filename or "")
 
 
 class ConfirmForm(TrackerForm):

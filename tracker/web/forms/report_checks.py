@@ -7,7 +7,7 @@ from wtforms import TextAreaField
 from wtforms.validators import ValidationError
 
 from tracker.services.imports import SentFile
-from tracker.web.forms.base import AtMost, TrackerForm
+from tracker.web.forms.base import AtMost, TrackerForm, bytes_of
 
 LONGEST_TEXT = 500_000
 """Letters of a report that is pasted."""
@@ -27,5 +27,5 @@ class ReportCheckForm(TrackerForm):
     def sent(self) -> SentFile:
         """Return what came in."""
         if self.file.data:
-            return SentFile(self.file.data.stream.read(), self.file.data.filename or "")
+            return SentFile(bytes_of(self.file.data), self.file.data.filename or "")
         return SentFile((self.pasted.data or "").encode(), "noi-dung-da-dan.txt")

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 
 from tracker.services.evidence import Upload
 from tracker.services.tasks import TaskView
-from tracker.web.forms.base import ActionForm, AtMost, LongTextField, TextField, VietnameseDateField
+from tracker.web.forms.base import ActionForm, AtMost, LongTextField, TextField, VietnameseDateField, bytes_of
 
 MOST_FILES = 5
 NOTE_LENGTH = 4000
@@ -47,7 +47,7 @@ class TaskForm(ActionForm):
     def uploads(self) -> list[Upload]:
         """Return the files sent along."""
         sent: list[FileStorage] = list(self["files"].data or ()) if "files" in self else []
-        return [Upload(each.filename or "", each.stream.read()) for each in sent]
+        return [Upload(each.filename or "", bytes_of(each)) for each in sent]
 
 
 class AcceptForm(TaskForm):

@@ -49,7 +49,7 @@ class NewUserForm(PostFields):
     name = TextField("Họ và tên", [InputRequired("Nhập họ và tên."), AtMost(120)])
     login = TextField("Tên đăng nhập", [InputRequired("Nhập tên đăng nhập, ví dụ: tuha."), AtMost(80)])
     email = TextField("Thư điện tử", [AtMost(200)])
-    password = PasswordField("Mật khẩu ban đầu", [InputRequired("Nhập mật khẩu ban đầu."), AtMost(128)])
+    password = PasswordField("Mật khẩu ban đầu", [Optional(), AtMost(128)])
 
 
 class PostForm(PostFields):

@@ -10,14 +10,16 @@ from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Reason, Refusal
-from tracker.services import accounts
-from tracker.store import installation, people
-from tracker.web import session
+from tracker.services import account_links, accounts, sessions, signing_in
+from tracker.store import installation, people, proofs
+from tracker.web import doorway, session
 from tracker.web.addresses import local_or
-from tracker.web.forms.auth import PasswordForm, SignInForm, SignOutForm
+from tracker.web.errors import status_of
+from tracker.web.forms.auth import ForgottenForm, PasswordForm, SetPasswordForm, SignInForm, SignOutForm
 from tracker.web.guards import public, requires
 from tracker.web.work import nobody_yet, reading, writing
 from tracker.wording import ROLE_WORDS
+from tracker.wording.accounts import FORGOTTEN_SUBJECT, FORGOTTEN_TEXT, LINK_ON_ITS_WAY
 
 blueprint = Blueprint("auth", __name__)
 
@@ -57,30 +59,37 @@ def sign_in() -> ResponseReturnValue:
     if nobody_yet():
         return redirect(url_for("setup.begin"))
     form = SignInForm()
-    onward = local_or(request.args.get("tiep"), url_for("home.index"))
-    if form.is_submitted_and_valid():
-        login, password = form.login.data or "", form.password.data or ""
-        address = request.remote_addr or ""
-        if accounts.too_many_tries(reading(), login, address):
-            form.show(Refusal(Reason.TOO_MANY_TRIES))
-            return _sign_in_page(form), 429
+    if not form.is_submitted_and_valid():
+        return sign_in_page(form), 422 if form.errors else 200
+    login, password = form.login.data or "", form.password.data or ""
+    device = session.known_device(login.lower())
+    try:
         with writing() as work:
-            person = accounts.sign_in(work, login=login, password=password, address=address)
-        if person is not None:
-            session.sign_in(person)
-            if person.must_change_password:
-                return redirect(url_for("auth.change_password", tiep=onward))
-            return redirect(onward)
+            signing_in.count(work, login, address=request.remote_addr or "", device=device)
+    except Refusal as refusal:
+        form.show(refusal)
+        return sign_in_page(form), status_of(refusal)
+    person = signing_in.holder(reading(), login, password)
+    if person is None:
         form.show(Refusal(Reason.SIGN_IN_FAILED))
-    return _sign_in_page(form), 422 if form.errors else 200
+        return sign_in_page(form), 422
+    person_id = person.id
+    with writing() as work:
+        signing_in.settle(work, work.session.get_one(type(person), person_id), password, device=device)
+    if proofs.has_second_factor(reading().session, person_id):
+        return doorway.ask_for_code(person_id, form)
+    return doorway.let_in(person_id, form)
 
 
 @blueprint.post("/dang-xuat")
 @public
 def sign_out() -> ResponseReturnValue:
-    """Sign out."""
+    """Sign out; the session is over for whoever has a copy of the cookie too."""
     if SignOutForm().is_submitted_and_valid():
-        session.sign_out()
+        token = session.sign_out()
+        if token is not None:
+            with writing() as work:
+                sessions.end(work, token)
     return redirect(url_for("auth.sign_in"))
 
 
@@ -90,25 +99,76 @@ def change_password() -> ResponseReturnValue:
     """Change one's own password; other devices are signed out."""
     form = PasswordForm()
     if form.is_submitted_and_valid() and form.matches():
+        row = session.current_row()
+        shown = row is not None and row.second_factor
         try:
+            with writing() as work:
+                signing_in.count(
+                    work,
+                    f"{signing_in.CODE}{work.actor.user_id}",
+                    address=request.remote_addr or "",
+                )
             with writing() as work:
                 person = accounts.change_password(
                     work, present=form.present.data or "", password=form.password.data or ""
                 )
+                token = doorway.begin(work, person, second_factor=shown)
         except Refusal as refusal:
             form.show(refusal)
         else:
-            session.sign_in(person)
+            session.sign_in(person, token)
             flash("Đã đổi mật khẩu.", "success")
             return redirect(local_or(request.args.get("tiep"), url_for("home.index")))
     return render_template("auth/change_password.html", form=form), 422 if form.errors else 200
 
 
-def _sign_in_page(form: SignInForm) -> str:
+@blueprint.route("/quen-mat-khau", methods=["GET", "POST"])
+@public
+def forgotten() -> ResponseReturnValue:
+    """Send a link to set a new password, and say the same whether anybody has the name."""
+    form = ForgottenForm()
+    if form.is_submitted_and_valid():
+        login = form.login.data or ""
+        try:
+            with writing() as work:
+                signing_in.count(work, f"{signing_in.LINK}{login}", address=request.remote_addr or "")
+                account_links.ask_by_mail(work, login, FORGOTTEN_SUBJECT, FORGOTTEN_TEXT)
+        except Refusal as refusal:
+            form.show(refusal)
+            return render_template("auth/forgotten.html", form=form), status_of(refusal)
+        flash(LINK_ON_ITS_WAY, "success")
+        return redirect(url_for("auth.sign_in"))
+    return render_template("auth/forgotten.html", form=form), 422 if form.errors else 200
+
+
+@blueprint.route("/dat-mat-khau/<token>", methods=["GET", "POST"])
+@public
+def set_password(token: str) -> ResponseReturnValue:
+    """Set the password of an account by a link that works once."""
+    person = account_links.owner(reading(), token)
+    form = SetPasswordForm()
+    if form.is_submitted_and_valid() and form.matches():
+        try:
+            with writing() as work:
+                account_links.use(work, token, form.password.data or "")
+        except Refusal as refusal:
+            if refusal.reason is Reason.LINK_OVER:
+                raise
+            form.show(refusal)
+        else:
+            flash("Đã đặt mật khẩu. Đăng nhập bằng mật khẩu mới.", "success")
+            return redirect(url_for("auth.sign_in"))
+    page = render_template("auth/set_password.html", form=form, person=person, token=token)
+    return page, 422 if form.errors else 200, {"Referrer-Policy": "no-referrer"}
+
+
+def sign_in_page(form: SignInForm) -> str:
+    """Return the page at the door, in the demo with its accounts."""
     offered = demo_accounts()
     return render_template(
         "auth/sign_in.html",
         form=form,
+        onward=request.args.get("tiep"),
         demo_accounts=offered,
         demo_password=installation.fact(reading().session, installation.DEMO_PASSWORD) if offered else None,
     )

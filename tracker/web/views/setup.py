@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.rules.refusals import Refusal
 from tracker.services import accounts
-from tracker.web import session
+from tracker.web import doorway, session
 from tracker.web.forms.auth import SetupForm
 from tracker.web.guards import public
 from tracker.web.work import nobody_yet, writing
@@ -33,9 +33,10 @@ def begin() -> ResponseReturnValue:
                     password=form.password.data or "",
                     place_name=form.place_name.data or "",
                 )
+                token = doorway.begin(work, person)
         except Refusal as refusal:
             form.show(refusal)
         else:
-            session.sign_in(person)
+            session.sign_in(person, token)
             return redirect(url_for("home.index"))
     return render_template("auth/setup.html", form=form), 422 if form.errors else 200

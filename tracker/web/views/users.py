@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.person import Membership, Person
@@ -12,14 +12,19 @@ from tracker.models.unit import Unit
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal
 from tracker.rules.text import fold
-from tracker.services import accounts
-from tracker.store import people, units
+from tracker.services import account_links, accounts, second_factors
+from tracker.store import people, proofs, units
 from tracker.transaction import Work
 from tracker.web.forms.base import TrackerForm
 from tracker.web.forms.users import NewPasswordForm, NewUserForm, PostForm, PressForm
-from tracker.web.guards import requires
+from tracker.web.guards import requires, sensitive
 from tracker.web.work import reading, writing
 from tracker.wording import ROLE_WORDS
+from tracker.wording.accounts import CHANGE_WORDS
+
+NEW_WITH_PASSWORD = "Đã mở tài khoản. Người dùng đổi mật khẩu ở lần đăng nhập đầu tiên."
+NEW_WITHOUT_PASSWORD = "Đã mở tài khoản. Bấm “Tạo đường dẫn đặt mật khẩu” rồi chuyển cho người dùng."
+LINES = 20
 
 blueprint = Blueprint("users", __name__, url_prefix="/nguoi-dung")
 
@@ -47,6 +52,7 @@ def index() -> ResponseReturnValue:
 
 @blueprint.route("/moi", methods=["GET", "POST"])
 @requires(Permission.PEOPLE_MANAGE)
+@sensitive
 def new() -> ResponseReturnValue:
     """Open an account with its first post."""
     work = reading()
@@ -60,7 +66,7 @@ def new() -> ResponseReturnValue:
                     login=form.login.data or "",
                     name=form.name.data or "",
                     email=form.email.data,
-                    password=form.password.data or "",
+                    password=form.password.data or None,
                     role=form.chosen_role(),
                     unit_id=form.chosen_unit(),
                 )
@@ -68,7 +74,7 @@ def new() -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            flash("Đã mở tài khoản. Người dùng đổi mật khẩu ở lần đăng nhập đầu tiên.", "success")
+            flash(NEW_WITH_PASSWORD if form.password.data else NEW_WITHOUT_PASSWORD, "success")
             return redirect(url_for("users.show", person_id=person_id))
     return render_template("users/new.html", form=form), 422 if form.errors else 200
 
@@ -82,6 +88,7 @@ def show(person_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/<int:person_id>/vai-tro")
 @requires(Permission.PEOPLE_MANAGE)
+@sensitive
 def give_post(person_id: int) -> ResponseReturnValue:
     """Give a person one more post."""
     form = _post_form()
@@ -104,6 +111,7 @@ def give_post(person_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/<int:person_id>/vai-tro/<int:membership_id>/ket-thuc")
 @requires(Permission.PEOPLE_MANAGE)
+@sensitive
 def end_post(person_id: int, membership_id: int) -> ResponseReturnValue:
     """End a post, so that it gives nothing from today on."""
     form = PressForm()
@@ -116,6 +124,7 @@ def end_post(person_id: int, membership_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/<int:person_id>/<any(mo, khoa):what>")
 @requires(Permission.PEOPLE_MANAGE)
+@sensitive
 def set_active(person_id: int, what: str) -> ResponseReturnValue:
     """Open or close an account."""
     form, opens = PressForm(), what == "mo"
@@ -128,6 +137,7 @@ def set_active(person_id: int, what: str) -> ResponseReturnValue:
 
 @blueprint.post("/<int:person_id>/mat-khau")
 @requires(Permission.PEOPLE_MANAGE)
+@sensitive
 def reset_password(person_id: int) -> ResponseReturnValue:
     """Give a person a new initial password."""
     form = NewPasswordForm(prefix="moi")
@@ -140,6 +150,35 @@ def reset_password(person_id: int) -> ResponseReturnValue:
     if _refused(carry_out, form):
         return _page(person_id, password_form=form)
     return _done(person_id, "Đã đặt mật khẩu ban đầu. Người dùng phải đổi khi đăng nhập.")
+
+
+@blueprint.post("/<int:person_id>/duong-dan")
+@requires(Permission.PEOPLE_MANAGE)
+@sensitive
+def hand_out_link(person_id: int) -> ResponseReturnValue:
+    """Make a link with which a person sets a password, and show it this once."""
+    if not PressForm().is_submitted_and_valid():
+        return redirect(url_for("users.show", person_id=person_id))
+    with writing() as work:
+        found = work.session.get(Person, person_id)
+        first = found is not None and found.password_hash is None
+        token = account_links.hand_out(work, person_id)
+    person = reading().session.get_one(Person, person_id)
+    address = current_app.config["BASE_URL"] + url_for("auth.set_password", token=token)
+    return render_template("users/link.html", person=person, address=address, first=first)
+
+
+@blueprint.post("/<int:person_id>/bo-xac-thuc")
+@requires(Permission.PEOPLE_MANAGE)
+@sensitive
+def take_second_factor(person_id: int) -> ResponseReturnValue:
+    """Take the second factor from somebody who lost telephone and paper."""
+    form = PressForm()
+    if not form.is_submitted_and_valid() or _refused(
+        lambda work: second_factors.take_away(work, person_id), form
+    ):
+        return _page(person_id, press_form=form)
+    return _done(person_id, "Đã bỏ xác thực hai lớp. Người dùng thiết lập lại ở lần đăng nhập tới.")
 
 
 def _refused(carry_out: Callable[[Work], object], form: TrackerForm) -> bool:
@@ -182,6 +221,9 @@ def _page(
         person=person,
         posts=[(post, unit, _held(post, work)) for post, unit in people.posts(work.session, [person_id])],
         role_words=ROLE_WORDS,
+        has_second_factor=proofs.has_second_factor(work.session, person_id),
+        changes=proofs.changes(work.session, person_id, LINES),
+        change_words=CHANGE_WORDS,
         refused=refused,
         post_form=post_form or _post_form(),
         password_form=password_form or NewPasswordForm(prefix="moi"),

@@ -1,0 +1,195 @@
+"""`make deep`: every trial on both databases, its figures in one line each; the exit status tells whether all held.
+
+`make deep ONLY=two,soak` runs those whose name begins so. Trials that need root say so and are not counted as held.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import click
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.engine import URL
+from sqlalchemy.orm import Session
+
+from tests.deep import (
+    acknowledged,
+    backups_under_load,
+    crash,
+    fuzzing,
+    out_of_order,
+    soak,
+    tampering,
+    two_hosts,
+)
+from tests.deep.crash import Trial
+from tests.support.browser import Desk
+from tests.support.builders import a_directive, a_unit, an_official
+from tests.support.databases import an_app, create_tables, sqlite_address
+from tests.support.postgres import database_on, postgres_server
+from tests.web.test_doors import pages
+from tracker.clock import SystemClock
+from tracker.extensions import db
+from tracker.rules.api_scopes import ApiScope
+from tracker.rules.permissions import Actor, Role
+from tracker.services import api_tokens, tasks
+from tracker.store import sqlite
+from tracker.transaction import unit_of_work
+
+PORT = int(os.environ.get("PORT", "5301"))
+AWAY_SECONDS = 60.0
+REQUESTS = 1500
+
+
+class Verdict(Protocol):
+    """What a trial found."""
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether the promise held."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a trial runs: an empty database and a folder of its own."""
+
+    address: URL
+    folder: Path
+
+    @property
+    def data_dir(self) -> Path:
+        """The data folder of the installation."""
+        return self.folder / "data"
+
+
+Trials = dict[str, Callable[[Place], Verdict | str]]
+
+
+def _fuzz(place: Place) -> Fuzzed:
+    engine = sa.create_engine(place.address)
+    sqlite.prepare(engine)
+    app = an_app(place.address, DATA_DIR=place.data_dir)
+    with Session(engine) as session:
+        office = _people(session)
+        with unit_of_work(session, office, SystemClock()) as work:
+            token = api_tokens.make(work, name="trial", scopes=set(ApiScope), days=30)
+        client = app.test_client()
+        document = client.get("/api/v1/openapi.json").get_json()
+        by_api = fuzzing.api(client, token, document, REQUESTS)
+        browser = Desk(app, session).seat(office)
+        by_forms = fuzzing.forms(browser.client, _addresses(app), REQUESTS)
+    with app.app_context():
+        db.engine.dispose()
+    engine.dispose()
+    return Fuzzed(place.address.get_backend_name(), by_api, by_forms)
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzed:
+    """What nonsense met."""
+
+    database: str
+    api: fuzzing.Verdict
+    forms: fuzzing.Verdict
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether nothing failed."""
+        return self.api.holds and self.forms.holds
+
+    def __str__(self) -> str:
+        """Return the figures, and the first faults if any."""
+        lines = [f"{self.database:<11} fuzz {self.api}", f"{self.database:<11} fuzz {self.forms}"]
+        return "\n".join([*lines, *self.api.faults[:5], *self.forms.faults[:5]])
+
+
+def _people(session: Session) -> Actor:
+    unit = a_unit(session)
+    office = an_official(session, Role.OFFICE, unit)
+    for _ in range(4):
+        [assignment] = a_directive(session, unit)
+    number = assignment.id
+    with unit_of_work(session, an_official(session, Role.WARD_OFFICIAL, unit), SystemClock()) as work:
+        tasks.accept(work, number)
+    return office
+
+
+def _addresses(app: Flask) -> list[str]:
+    found = [address.replace("999", "1") for _, address, methods in pages(app) if "GET" in methods]
+    return [address for address in found if "/api/" not in address and address != "/readyz"]
+
+
+def _forged(place: Place) -> Verdict:
+    engine = sa.create_engine(place.address)
+    sqlite.prepare(engine)
+    with Session(engine) as session:
+        _people(session)
+    engine.dispose()
+    return tampering.tried(Path(str(place.address.database)), place.folder, 500)
+
+
+EVERYWHERE: Trials = {
+    "backups": lambda place: backups_under_load.tried(place.address, place.folder, 30),
+    "acknowledged": lambda place: acknowledged.tried(
+        place.address, place.data_dir, PORT, kills=200, races=100
+    ),
+    "away": lambda place: out_of_order.database_away(place.address, place.data_dir, PORT + 1, AWAY_SECONDS),
+    "fuzz": _fuzz,
+    "crash": lambda place: crash.tried(
+        place.address, place.data_dir, Trial(letters=600, kills=60, pauses=6), tables=False
+    ),
+    "soak": lambda place: soak.tried(place.address, place.data_dir),
+}
+ON_SQLITE: Trials = {"forgeries": _forged, "disk": lambda place: out_of_order.disk_full(PORT + 2)}
+ON_POSTGRESQL: Trials = {"two": lambda place: two_hosts.tried(place.address, place.data_dir, PORT + 3)}
+
+
+def main() -> int:
+    """Run the trials; return 1 when one of them did not hold."""
+    only = tuple(filter(None, os.environ.get("ONLY", "").split(",")))
+    failed, begun = [], time.monotonic()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        server = stack.enter_context(postgres_server("deep"))
+        for kind, trials in (("sqlite", EVERYWHERE | ON_SQLITE), ("postgresql", EVERYWHERE | ON_POSTGRESQL)):
+            for name, trial in trials.items():
+                if only and not name.startswith(only):
+                    continue
+                started = time.monotonic()
+                with _place(kind, name, folder, server) as place:
+                    verdict = trial(place)
+                seconds = time.monotonic() - started
+                click.echo(f"{verdict}   [{seconds:.0f} s]")
+                if not isinstance(verdict, str) and not verdict.holds:
+                    failed.append(f"{kind} {name}")
+    click.echo(f"{(time.monotonic() - begun) / 60:.1f} minutes; not held: {', '.join(failed) or 'none'}")
+    return 1 if failed else 0
+
+
+@contextmanager
+def _place(kind: str, name: str, folder: Path, server: URL) -> Iterator[Place]:
+    """Yield an empty database with its tables, and a folder."""
+    own = folder / f"{kind}-{name}"
+    (own / "data").mkdir(parents=True)
+    if kind == "sqlite":
+        address = sqlite_address(own / "tracker.db")
+        create_tables(address)
+        yield Place(address, own)
+        return
+    with database_on(server, f"deep_{name}") as address:
+        create_tables(address)
+        yield Place(address, own)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,146 @@
+"""A backup restores elsewhere as it was, from either kind of database into either, and says so when it cannot."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import URL
+from sqlalchemy.orm import Session
+
+from tests.deep import backups_under_load
+from tests.support.builders import a_directive, a_unit, an_official
+from tests.support.databases import ENGINES, sqlite_address
+from tests.support.postgres import database_on
+from tests.support.premises import premises_at
+from tracker.clock import HandClock, at
+from tracker.models.task import Task
+from tracker.rules.permissions import Role
+from tracker.rules.refusals import Reason, Refusal
+from tracker.services import backups, nightly, tasks, verifying
+from tracker.services.backups import Premises
+from tracker.store import archives, copies, files, heartbeats
+from tracker.transaction import unit_of_work
+
+NOW = at(dt.date(2021, 11, 10), 1, 30)
+
+
+@pytest.fixture
+def house(database_url: URL, session: Session, tmp_path: Path) -> Iterator[Premises]:
+    """Yield an installation in which a ward has accepted a directive and kept a file."""
+    ward = a_unit(session)
+    official = an_official(session, Role.WARD_OFFICIAL, ward)
+    [assignment] = a_directive(session, ward, content="Công khai thủ tục “một cửa”")
+    number = assignment.id
+    with unit_of_work(session, official, HandClock(NOW)) as work:
+        tasks.accept(work, number)
+    files.keep(tmp_path / "data", b"scanned page")
+    with premises_at(database_url, tmp_path / "data") as found:
+        yield found
+
+
+@pytest.fixture(params=ENGINES)
+def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
+    """Yield the address of a database in which nothing was ever made."""
+    if request.param == "sqlite":
+        (tmp_path / "new").mkdir()
+        yield sqlite_address(tmp_path / "new" / "tracker.db")
+        return
+    server: URL = request.getfixturevalue("postgres_database")
+    with database_on(server.set(database="postgres"), f"{server.database}_restored") as found:
+        yield found
+
+
+def test_what_was_backed_up_stands_elsewhere_as_it_was(
+    house: Premises, elsewhere: URL, tmp_path: Path
+) -> None:
+    made = backups.back_up(house, tmp_path / "backup", NOW)
+    with house.engine.connect() as connection:
+        before = copies.sums(connection)
+
+    with premises_at(elsewhere, tmp_path / "new") as other:
+        backups.restore(other, tmp_path / "backup")
+        with other.engine.connect() as connection:
+            assert copies.sums(connection) == before
+        with Session(other.engine) as session:
+            found = verifying.verify(session)
+            [title] = session.scalars(sa.select(Task.title))
+            a_unit(session, "NEW", "A unit opened afterwards")  # numbers go on behind those restored
+        [kept] = (tmp_path / "new" / files.EVIDENCE).iterdir()
+
+    assert (found.lines, found.head, found.broken_line, found.differing) == (made.lines, made.head, None, ())
+    assert (title, kept.read_bytes()) == ("Công khai thủ tục “một cửa”", b"scanned page")
+
+
+def test_thirty_or_three_backups_under_load(database_url: URL, tmp_path: Path) -> None:
+    """Three here, thirty in `make deep`."""
+    verdict = backups_under_load.tried(database_url, tmp_path, 3)
+
+    assert verdict.holds, verdict
+
+
+def test_a_place_that_is_not_empty_is_left_alone(house: Premises, tmp_path: Path) -> None:
+    backups.back_up(house, tmp_path / "backup", NOW)
+    with pytest.raises(Refusal, match=Reason.TARGET_IN_USE.value):
+        backups.back_up(house, tmp_path / "backup", NOW)
+    with pytest.raises(Refusal, match=Reason.NOT_EMPTY.value):
+        backups.restore(house, tmp_path / "backup")
+
+
+@pytest.mark.parametrize("harm", ["file", "database", "manifest"])
+def test_a_damaged_backup_is_refused_before_anything_is_written(
+    harm: str, house: Premises, tmp_path: Path
+) -> None:
+    backups.back_up(house, tmp_path / "backup", NOW)
+    path = {
+        "file": next((tmp_path / "backup" / files.EVIDENCE).iterdir()),
+        "database": tmp_path / "backup" / archives.DATABASE,
+        "manifest": tmp_path / "backup" / archives.MANIFEST,
+    }[harm]
+    path.write_bytes(path.read_bytes()[:-7])
+    (tmp_path / "new").mkdir()
+
+    with premises_at(sqlite_address(tmp_path / "new" / "tracker.db"), tmp_path / "new") as other:
+        with pytest.raises(Refusal, match=r"backup_damaged|no_backup"):
+            backups.restore(other, tmp_path / "backup")
+        with other.engine.connect() as connection:
+            assert copies.table_names(connection) == []
+
+
+def test_every_night_one_backup_and_the_oldest_give_way(
+    house: Premises, session: Session, tmp_path: Path
+) -> None:
+    clock, folder = HandClock(at(dt.date(2021, 11, 10), 0, 59)), tmp_path / "backups"
+    made = []
+    for hour in range(24 * 4):
+        clock.move_to(at(dt.date(2021, 11, 10), 0, 59) + dt.timedelta(hours=hour))
+        if nightly.back_up_if_due(session, clock, house, folder, keep=2) is not None:
+            made.append(hour)
+    linked = next((folder / "2021-11-13" / files.EVIDENCE).iterdir()).stat().st_nlink
+
+    assert made == [1, 25, 49, 73]
+    assert [path.name for path in archives.below(folder)] == ["2021-11-12", "2021-11-13"]
+    assert (
+        linked == 2
+    )  # the two backups that are left share the file, and neither shares it with the live data
+
+
+def test_a_night_without_room_is_told_and_tried_again_an_hour_later(
+    house: Premises, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = HandClock(NOW)
+    monkeypatch.setattr(archives, "free_bytes", lambda folder: 10)
+    assert nightly.back_up_if_due(session, clock, house, tmp_path / "backups", keep=2) is None
+    beat = heartbeats.heartbeat(session, heartbeats.BACKUP)
+    assert beat is not None and "MB" in beat.last_error
+    monkeypatch.undo()
+
+    clock.move_to(NOW + dt.timedelta(minutes=59))
+    soon = nightly.back_up_if_due(session, clock, house, tmp_path / "backups", keep=2)
+    clock.move_to(NOW + dt.timedelta(minutes=60))
+    later = nightly.back_up_if_due(session, clock, house, tmp_path / "backups", keep=2)
+
+    assert soon is None and later is not None

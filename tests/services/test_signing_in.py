@@ -1,0 +1,196 @@
+"""The door counts every try before it judges it, exactly, whoever else tries at the same time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import statistics
+import threading
+import time
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from tests.support.builders import a_unit, an_official
+from tracker.clock import HandClock, at
+from tracker.models.account import AccountEvent, LinkKind, SecondFactor
+from tracker.models.letter import Letter
+from tracker.models.person import Person, SignInTry
+from tracker.rules.permissions import Actor, Role
+from tracker.rules.proving import LINK_HOLDS
+from tracker.rules.refusals import Reason, Refusal
+from tracker.services import account_links, passwords, second_factors, signing_in
+from tracker.services.machine import SCHEDULER
+from tracker.transaction import Work, unit_of_work
+
+NOON = at(dt.date(2021, 6, 14), 12)
+PASSWORD = "hoa-sen-ben-ho-2021"
+NOBODY = Actor(None, "")
+
+
+def official(session: Session) -> Person:
+    """Return a ward official who signs in as `tuha`."""
+    actor = an_official(session, Role.WARD_OFFICIAL, a_unit(session), "tuha")
+    person = session.get_one(Person, actor.user_id)
+    person.password_hash = passwords.hashed(PASSWORD)
+    session.commit()
+    return person
+
+
+def test_tries_are_counted_exactly_over_all_workers(engine: sa.Engine, session: Session) -> None:
+    let_through: list[str] = []
+
+    def worker(number: int) -> None:
+        with Session(engine) as own:
+            for _ in range(15):
+                try:
+                    with unit_of_work(own, NOBODY, HandClock(NOON)) as work:
+                        signing_in.count(work, "tuha", address=f"192.0.2.{number}")
+                    let_through.append("tuha")
+                except Refusal:
+                    pass
+
+    threads = [threading.Thread(target=worker, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(let_through) == signing_in.FREE_TRIES
+    assert session.query(SignInTry).count() == signing_in.FREE_TRIES
+
+
+def test_tries_are_let_through_ever_more_slowly_and_ten_in_five_minutes(session: Session) -> None:
+    clock, passed = HandClock(NOON), []
+    for second in range(299):
+        clock.move_to(NOON + dt.timedelta(seconds=second))
+        try:
+            with unit_of_work(session, NOBODY, clock) as work:
+                signing_in.count(work, "tuha", address="192.0.2.1")
+            passed.append(second)
+        except Refusal:
+            pass
+
+    assert passed == [0, 1, 2, 3, 4, 5, 7, 11, 19, 35]
+
+
+def test_strangers_cannot_lock_out_a_browser_that_is_known(session: Session) -> None:
+    clock = HandClock(NOON)
+    for number in range(signing_in.TRIES_BY_NAME):
+        session.add(SignInTry(login="tuha", address=f"198.51.100.{number}", device="", tried_at=NOON))
+    session.commit()
+
+    with unit_of_work(session, NOBODY, clock) as work:
+        signing_in.count(work, "tuha", address="192.0.2.1", device="known")
+    with (
+        pytest.raises(Refusal, match=Reason.TOO_MANY_TRIES.value),
+        unit_of_work(session, NOBODY, clock) as work,
+    ):
+        signing_in.count(work, "tuha", address="192.0.2.2")
+
+
+def test_a_name_that_nobody_has_takes_as_long(session: Session) -> None:
+    official(session)
+    work = Work(session=session, actor=NOBODY, now=NOON)
+    taken: dict[str, list[float]] = {"tuha": [], "khong-co": []}
+    signing_in.holder(work, "khong-co", "wrong")  # the hash to compare with is made once
+    for _ in range(15):
+        for login, seconds in taken.items():
+            begun = time.process_time()
+            assert signing_in.holder(work, login, "mat-khau-sai-hoan-toan") is None
+            seconds.append(time.process_time() - begun)
+
+    known, unknown = (statistics.median(seconds) for seconds in taken.values())
+    assert abs(known - unknown) < max(0.002, 0.1 * known)
+    assert signing_in.holder(work, "tuha", PASSWORD) is not None
+
+
+@pytest.fixture
+def codes(session: Session) -> tuple[Person, SecondFactor, list[str]]:
+    """Return somebody who set up a second factor at noon, and the codes on paper."""
+    import pyotp
+
+    person = official(session)
+    actor = Actor(person.id, person.name)
+    with unit_of_work(session, actor, HandClock(NOON)) as work:
+        factor = second_factors.prepare(work)
+        secret = factor.secret
+    with unit_of_work(session, actor, HandClock(NOON)) as work:
+        paper = second_factors.confirm(work, pyotp.TOTP(secret).at(NOON))
+    return person, session.query(SecondFactor).one(), paper
+
+
+def shown(session: Session, person_id: int, code: str, minutes: float) -> bool:
+    """Show a code some minutes after noon."""
+    clock = HandClock(NOON + dt.timedelta(minutes=minutes))
+    with unit_of_work(session, NOBODY, clock) as work:
+        return second_factors.is_shown(work, work.session.get_one(Person, person_id), code)
+
+
+def test_a_code_is_good_once_and_only_around_its_moment(
+    session: Session, codes: tuple[Person, SecondFactor, list[str]]
+) -> None:
+    import pyotp
+
+    person, factor, paper = codes
+    number, totp = person.id, pyotp.TOTP(factor.secret)
+    later = totp.at(NOON + dt.timedelta(minutes=5))
+
+    assert not shown(session, number, totp.at(NOON), 0)  # it was used for setting up
+    assert not shown(session, number, later, 0)
+    assert shown(session, number, later, 5)
+    assert not shown(session, number, later, 5)
+    assert shown(session, number, paper[0].upper(), 6)
+    assert not shown(session, number, paper[0], 7)
+
+
+def test_a_link_sets_a_password_once_within_its_hour(session: Session) -> None:
+    number = official(session).id
+    clock = HandClock(NOON)
+
+    def token() -> str:
+        with unit_of_work(session, SCHEDULER, clock) as work:
+            return account_links.fresh(work, work.session.get_one(Person, number), LinkKind.RESET)
+
+    def use(link: str) -> bool:
+        try:
+            with unit_of_work(session, NOBODY, clock) as work:
+                account_links.use(work, link, "mot-cau-that-dai-nao-do")
+        except Refusal as refusal:
+            assert refusal.reason is Reason.LINK_OVER
+            return False
+        return True
+
+    overtaken, good = token(), token()
+    assert [use(overtaken), use(good), use(good), use("invented")] == [False, True, False, False]
+    late = token()
+    clock.move_to(NOON + LINK_HOLDS + dt.timedelta(seconds=1))
+    assert not use(late)
+    before = token()
+    session.get_one(Person, number).epoch += 1  # the password was changed meanwhile
+    session.commit()
+    assert not use(before)
+
+
+def test_asking_for_a_link_says_nothing_and_keeps_no_token(session: Session) -> None:
+    official(session)
+    for login in ("tuha", "tuha", "khong-co"):
+        with unit_of_work(session, NOBODY, HandClock(NOON)) as work:
+            account_links.ask_by_mail(work, login, "subject", "Dear {name}")
+
+    [letter] = session.query(Letter)
+    assert (letter.address, letter.body_text) == ("tuha@example.org", "Dear tuha")
+
+
+@pytest.mark.parametrize("verb", ["UPDATE account_event SET actor_name = 'x'", "DELETE FROM account_event"])
+def test_the_diary_of_accounts_stays_as_written(session: Session, verb: str) -> None:
+    person = official(session)
+    with unit_of_work(session, Actor(person.id, "tuha"), HandClock(NOON)) as work:
+        second_factors.prepare(work)
+    session.add(
+        AccountEvent(person_id=person.id, change="opened", actor_name="An", recorded_at=NOON, details={})
+    )
+    session.commit()
+
+    with pytest.raises(sa.exc.DBAPIError, match="append-only"):
+        session.execute(sa.text(verb))

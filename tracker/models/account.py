@@ -1,0 +1,124 @@
+"""How people prove who they are: sessions, second factors, single-use links, and the diary of account changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.models.base import Base, choice
+
+
+class SignedInSession(Base):
+    """One browser in which somebody is signed in; the browser holds the token, this row only its hash.
+
+    `epoch` is the person's at the beginning: when the person's grows, the session is over. `proven_at` is when the
+    password was typed last, `second_factor` whether a code was.
+    """
+
+    __tablename__ = "signed_in_session"
+    __table_args__ = (Index("ix_signed_in_session_person_id_ended_at", "person_id", "ended_at"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    epoch: Mapped[int]
+    began_at: Mapped[dt.datetime]
+    proven_at: Mapped[dt.datetime]
+    second_factor: Mapped[bool] = mapped_column(default=False)
+    address: Mapped[str] = mapped_column(String(60), default="")
+    browser: Mapped[str] = mapped_column(String(120), default="")
+    ended_at: Mapped[dt.datetime | None]
+
+
+class SecondFactor(Base):
+    """The secret shared with a person's telephone; it counts once a first code was typed. `last_step` bars repeats."""
+
+    __tablename__ = "second_factor"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    secret: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[dt.datetime]
+    confirmed_at: Mapped[dt.datetime | None]
+    last_step: Mapped[int] = mapped_column(default=0)
+
+
+class RecoveryCode(Base):
+    """A code on paper for the day the telephone is gone: used once, kept as a hash."""
+
+    __tablename__ = "recovery_code"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    used_at: Mapped[dt.datetime | None]
+
+
+class LinkKind(enum.StrEnum):
+    """What a single-use link is for: a new account's first password, or a forgotten one."""
+
+    INVITATION = "invitation"
+    RESET = "reset"
+
+
+class AccountLink(Base):
+    """A link with which a password may be set once. It dies with its hour, its use, and any change of the password."""
+
+    __tablename__ = "account_link"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    kind: Mapped[LinkKind] = mapped_column(choice(LinkKind, "link_kind"))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    epoch: Mapped[int]
+    made_at: Mapped[dt.datetime]
+    expires_at: Mapped[dt.datetime]
+    used_at: Mapped[dt.datetime | None]
+
+
+class AccountChange(enum.StrEnum):
+    """What happened to an account."""
+
+    OPENED = "opened"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    POST_GIVEN = "post_given"
+    POST_ENDED = "post_ended"
+    PASSWORD_CHANGED = "password_changed"
+    PASSWORD_RESET = "password_reset"
+    LINK_MADE = "link_made"
+    LINK_USED = "link_used"
+    SECOND_FACTOR_ON = "second_factor_on"
+    SECOND_FACTOR_OFF = "second_factor_off"
+    RECOVERY_USED = "recovery_used"
+    SESSIONS_ENDED = "sessions_ended"
+    TOKEN_MADE = "token_made"
+    TOKEN_REVOKED = "token_revoked"
+
+
+class AccountEvent(Base):
+    """One line of the diary of accounts. The database refuses to change or delete it."""
+
+    __tablename__ = "account_event"
+    __table_args__ = (CheckConstraint("actor_name <> ''", name="somebody_did_it"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    change: Mapped[AccountChange] = mapped_column(choice(AccountChange, "account_change"))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    actor_name: Mapped[str] = mapped_column(String(120))
+    recorded_at: Mapped[dt.datetime]
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class ApiToken(Base):
+    """Another program may act for a person within some scopes; the program holds the token, this row its hash."""
+
+    __tablename__ = "api_token"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    scopes: Mapped[str] = mapped_column(String(200))
+    made_at: Mapped[dt.datetime]
+    expires_at: Mapped[dt.datetime]
+    revoked_at: Mapped[dt.datetime | None]

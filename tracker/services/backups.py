@@ -1,0 +1,227 @@
+"""Backups: one consistent moment of database and files, checked by reading it back; and restoring from one.
+
+Every backup holds an SQLite file, whatever database it was made from: it opens anywhere, is checked in the same way,
+and may be restored into either kind (decision 0090).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic.util import CommandError
+from sqlalchemy.orm import Session
+
+from tracker.models.document import Document
+from tracker.models.submission import Evidence
+from tracker.rules.chain import GENESIS, first_break
+from tracker.rules.refusals import Reason, Refusal
+from tracker.store import archives, copies, events, installation, schema, sqlite
+from tracker.store.archives import FileSum
+from tracker.store.files import EVIDENCE
+
+FORMAT = 1
+ROOM_TO_SPARE = 1.2
+"""A backup begins only where so many times the size of the data is free."""
+
+
+@dataclass(frozen=True, slots=True)
+class Premises:
+    """Where an installation keeps its data, and which program looks after it."""
+
+    engine: sa.Engine
+    data_dir: Path
+    migrations: Path
+    environment: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A finished backup: what it holds, and the files it should hold and does not (they were gone before)."""
+
+    folder: Path
+    made_at: dt.datetime
+    rows: int
+    files: int
+    lines: int
+    head: str
+    missing: tuple[str, ...]
+
+
+def back_up(house: Premises, target: Path, now: dt.datetime, former: Path | None = None) -> Backup:
+    """Make a backup in the empty or new folder `target`; unchanged files are linked from the `former` one.
+
+    Raises `Refusal` TARGET_IN_USE, NO_DISK_ROOM, BACKUP_DAMAGED when what was written does not read back.
+    """
+    if not archives.is_free(target):
+        raise Refusal(Reason.TARGET_IN_USE, folder=target)
+    growing = archives.begun(target)
+    path = growing / archives.DATABASE
+    revision = _snapshot(house, path)
+    files = archives.copy_files(house.data_dir, growing, former)
+    with _opened(path) as connection:
+        _check_database(connection)
+        sums = copies.sums(connection)
+        lines, head = _diary(connection)
+        missing = tuple(sorted(set(_spoken_of(connection)) - files.keys()))
+        place = _fact(connection, installation.PLACE_NAME)
+        environment = _fact(connection, installation.ENVIRONMENT) or house.environment
+    archives.finished(
+        growing,
+        target,
+        {
+            "format": FORMAT,
+            "made_at": now.isoformat(timespec="seconds"),
+            "program": house.version,
+            "environment": environment,
+            "place": place,
+            "revision": revision,
+            "database": asdict(archives.file_sum(path)),
+            "tables": {name: asdict(each) for name, each in sums.items()},
+            "files": {name: asdict(each) for name, each in files.items()},
+            "missing": list(missing),
+            "diary": {"lines": lines, "head": head},
+        },
+    )
+    rows = sum(each.rows for each in sums.values())
+    return Backup(target, now, rows, len(files), lines, head, missing)
+
+
+def checked(folder: Path) -> dict[str, Any]:
+    """Return the manifest of a backup after every file of it was compared with its sum.
+
+    Raises `Refusal` NO_BACKUP, or BACKUP_DAMAGED naming the first file that differs.
+    """
+    try:
+        manifest = archives.manifest(folder)
+    except (OSError, ValueError) as wrong:
+        raise Refusal(Reason.NO_BACKUP, folder=folder) from wrong
+    if manifest.get("format") != FORMAT:
+        raise Refusal(Reason.NO_BACKUP, folder=folder)
+    for name, kept in {archives.DATABASE: manifest["database"], **manifest["files"]}.items():
+        path = folder / name
+        if not path.is_file() or archives.file_sum(path) != FileSum(**kept):
+            raise Refusal(Reason.BACKUP_DAMAGED, what=name)
+    return manifest
+
+
+def restore(house: Premises, folder: Path) -> dict[str, Any]:
+    """Put a backup into an empty installation and bring its schema up to this program's; return the manifest.
+
+    Raises `Refusal` NO_BACKUP, BACKUP_DAMAGED, NOT_EMPTY, OTHER_ENVIRONMENT or BACKUP_TOO_NEW; nothing is written
+    unless the backup is sound and the place is empty.
+    """
+    manifest = checked(folder)
+    if (manifest["environment"] == "demo") != (house.environment == "demo"):
+        raise Refusal(Reason.OTHER_ENVIRONMENT, environment=manifest["environment"])
+    house.data_dir.mkdir(parents=True, exist_ok=True)
+    with house.engine.connect() as connection:
+        if copies.table_names(connection) or archives.any_kept(house.data_dir):
+            raise Refusal(Reason.NOT_EMPTY)
+    archives.put_files(folder, manifest["files"], house.data_dir)
+    _put_database(house, folder / archives.DATABASE, manifest)
+    return manifest
+
+
+def _put_database(house: Premises, path: Path, manifest: Mapping[str, Any]) -> None:
+    try:
+        if house.engine.dialect.name == "sqlite":
+            archives.put_sqlite(path, house.engine)
+        else:
+            schema.bring_to(house.engine, house.migrations, manifest["revision"])
+            with _opened(path) as source, house.engine.begin() as target:
+                copies.carry(source, target)
+        with house.engine.connect() as connection:
+            found = {name: asdict(each) for name, each in copies.sums(connection).items()}
+            if found != manifest["tables"]:
+                differing = next(
+                    n for n in sorted(manifest["tables"]) if found.get(n) != manifest["tables"][n]
+                )
+                raise Refusal(Reason.BACKUP_DAMAGED, what=differing)
+        schema.bring_to(house.engine, house.migrations, "head")
+    except CommandError as unknown:
+        raise Refusal(Reason.BACKUP_TOO_NEW, program=manifest["program"]) from unknown
+
+
+def _snapshot(house: Premises, path: Path) -> str:
+    """Write one moment of the database into an SQLite file; return its revision."""
+    with house.engine.connect() as connection:
+        revision = schema.revision_of(connection)
+        size = _size(connection)
+    if revision is None:
+        raise Refusal(Reason.NOTHING_THERE)
+    if archives.free_bytes(path.parent) < size * ROOM_TO_SPARE:
+        raise Refusal(Reason.NO_DISK_ROOM, megabytes=int(size * ROOM_TO_SPARE) >> 20)
+    if house.engine.dialect.name == "sqlite":
+        archives.copy_sqlite(house.engine, path)
+        return revision
+    engine = _engine(path)
+    try:
+        schema.bring_to(engine, house.migrations, revision)
+        with house.engine.connect() as live:
+            source = live.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with sqlite.unchecked(engine) as target:
+                copies.carry(source, target)
+    finally:
+        engine.dispose()
+    return revision
+
+
+def _size(connection: sa.Connection) -> int:
+    """Return roughly how many bytes the rows take."""
+    if connection.dialect.name == "sqlite":
+        pages = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+        return int(connection.scalar(sa.text(pages)) or 0)
+    return int(connection.scalar(sa.text("SELECT pg_database_size(current_database())")) or 0)
+
+
+def _check_database(connection: sa.Connection) -> None:
+    """Refuse BACKUP_DAMAGED unless the file is whole, every reference leads somewhere and the diary holds."""
+    sound = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
+    astray = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if sound != "ok" or astray is not None:
+        raise Refusal(Reason.BACKUP_DAMAGED, what=archives.DATABASE)
+    with Session(connection) as session:
+        broken = first_break(events.chain(session))
+    if broken is not None:
+        raise Refusal(Reason.DIARY_ALTERED, line=broken)
+
+
+def _diary(connection: sa.Connection) -> tuple[int, str]:
+    with Session(connection) as session:
+        lines, head = events.length_and_head(session)
+    return lines, head or GENESIS
+
+
+def _spoken_of(connection: sa.Connection) -> Iterator[str]:
+    """Yield the names of files that rows speak of and that are kept for good."""
+    for column in (Evidence.stored_name, Document.stored_name):
+        for name in connection.scalars(sa.select(column).where(column.is_not(None))):
+            yield f"{EVIDENCE}/{name}"
+
+
+def _fact(connection: sa.Connection, name: str) -> str:
+    with Session(connection) as session:
+        return installation.fact(session, name) or ""
+
+
+def _engine(path: Path) -> sa.Engine:
+    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)), poolclass=sa.pool.NullPool)
+    sqlite.prepare(engine)
+    return engine
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sa.Connection]:
+    engine = _engine(path)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()

@@ -1,0 +1,120 @@
+"""The second factor: a code from one's telephone, good once, and codes on paper for the day it is gone."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+import pyotp
+
+from tracker.models.account import AccountChange, RecoveryCode, SecondFactor
+from tracker.models.person import Person
+from tracker.rules.permissions import Permission, require
+from tracker.rules.proving import CODES_ON_PAPER
+from tracker.rules.refusals import Reason, Refusal
+from tracker.services import account_diary
+from tracker.store import proofs
+from tracker.transaction import Work
+
+STEP = 30
+"""Seconds for which a code of the telephone is shown."""
+NEIGHBOURS = (-1, 0, 1)
+"""Clocks of telephones are a step off now and then."""
+
+
+def prepare(work: Work) -> SecondFactor:
+    """Return the second factor the actor is setting up, made anew unless one waits for its first code."""
+    person_id = _own_id(work)
+    found = proofs.second_factor(work.session, person_id)
+    if found is None:
+        found = SecondFactor(person_id=person_id, secret=pyotp.random_base32(), made_at=work.now, last_step=0)
+        work.session.add(found)
+        work.session.flush()
+    return found
+
+
+def address_of(factor: SecondFactor, login: str, place: str) -> str:
+    """Return what the telephone reads from the picture."""
+    return pyotp.TOTP(factor.secret, interval=STEP).provisioning_uri(name=login, issuer_name=place or "CCHC")
+
+
+def confirm(work: Work, code: str) -> list[str]:
+    """Let the second factor count once its first code is right; return the codes on paper, shown this once.
+
+    Refuses CODE_WRONG.
+    """
+    person_id = _own_id(work)
+    found = proofs.second_factor(work.session, person_id)
+    if found is None or found.confirmed_at is not None or not _fits(found, code, work):
+        raise Refusal(Reason.CODE_WRONG, field="code")
+    found.confirmed_at = work.now
+    account_diary.note(work, person_id, AccountChange.SECOND_FACTOR_ON)
+    return new_codes(work)
+
+
+def new_codes(work: Work) -> list[str]:
+    """Give the actor new codes on paper; former ones are good no more."""
+    person_id = _own_id(work)
+    _drop_codes(work, person_id)
+    codes = ["-".join((secrets.token_hex(4), secrets.token_hex(4))) for _ in range(CODES_ON_PAPER)]
+    work.session.add_all(
+        RecoveryCode(person_id=person_id, code_hash=_hash(person_id, code)) for code in codes
+    )
+    return codes
+
+
+def is_shown(work: Work, person: Person, code: str) -> bool:
+    """Tell whether a code is the telephone's of this moment, or one on paper; either is used up by it."""
+    found = proofs.second_factor(work.session, person.id)
+    if found is None or found.confirmed_at is None:
+        return False
+    if _fits(found, code, work):
+        return True
+    paper = proofs.recovery_code(work.session, person.id, _hash(person.id, code))
+    if paper is None:
+        return False
+    paper.used_at = work.now
+    account_diary.note(work, person.id, AccountChange.RECOVERY_USED)
+    return True
+
+
+def take_away(work: Work, person_id: int) -> None:
+    """Take the second factor from somebody whose telephone and paper are gone: they set up a new one."""
+    require(work.actor, Permission.PEOPLE_MANAGE)
+    person = work.session.get(Person, person_id)
+    found = proofs.second_factor(work.session, person_id)
+    if person is None or found is None:
+        raise Refusal(Reason.NOT_FOUND)
+    work.session.delete(found)
+    _drop_codes(work, person_id)
+    person.epoch += 1
+    account_diary.note(work, person_id, AccountChange.SECOND_FACTOR_OFF)
+
+
+def _fits(factor: SecondFactor, code: str, work: Work) -> bool:
+    """Compare with the codes of this step and its neighbours, none of which was used before."""
+    present = int(work.now.timestamp()) // STEP
+    typed = "".join(code.split())
+    totp = pyotp.TOTP(factor.secret, interval=STEP)
+    for step in (present + away for away in NEIGHBOURS):
+        if step > factor.last_step and secrets.compare_digest(totp.at(step * STEP).encode(), typed.encode()):
+            factor.last_step = step
+            return True
+    return False
+
+
+def _drop_codes(work: Work, person_id: int) -> None:
+    for code in work.session.query(RecoveryCode).filter_by(person_id=person_id):
+        work.session.delete(code)
+    work.session.flush()
+
+
+def _hash(person_id: int, code: str) -> str:
+    plain = "".join(letter for letter in code.lower() if letter in "0123456789abcdef")
+    return hashlib.sha256(f"{person_id}:{plain}".encode()).hexdigest()
+
+
+def _own_id(work: Work) -> int:
+    if work.actor.user_id is None:
+        raise Refusal(Reason.NOT_FOUND)
+    return work.actor.user_id

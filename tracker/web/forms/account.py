@@ -1,0 +1,30 @@
+"""One's own account: the second factor, keys for other programs."""
+
+from __future__ import annotations
+
+from wtforms import SelectField, SelectMultipleField
+from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput
+
+from tracker.web.forms.base import AtMost, TextField, TrackerForm
+from tracker.wording.api import SCOPE_WORDS
+
+
+class FirstCodeForm(TrackerForm):
+    """Type the first code of a second factor."""
+
+    code = TextField("Mã 6 số đang hiện trên điện thoại", [InputRequired("Nhập mã 6 số."), AtMost(12)])
+
+
+class TokenForm(TrackerForm):
+    """Make a key for another program."""
+
+    name = TextField("Phần mềm nào", [InputRequired("Nhập tên phần mềm dùng khóa."), AtMost(80)])
+    scopes = SelectMultipleField(
+        "Được làm gì",
+        choices=dict(SCOPE_WORDS),
+        option_widget=CheckboxInput(),
+    )
+    days = SelectField(
+        "Dùng trong", choices={"30": "30 ngày", "90": "90 ngày", "365": "một năm"}, default="90"
+    )
