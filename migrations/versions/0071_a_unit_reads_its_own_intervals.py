@@ -32,7 +32,10 @@ def upgrade() -> None:
     op.create_index("ix_standing_counted", "standing", OF_ALL)
     op.create_index("ix_standing_of_unit", "standing", OF_UNIT)
     op.drop_index("ix_standing_unit_id", "standing")
-    op.create_index("ix_assignment_successor_id", "assignment", ["successor_id"])
+    merged = sa.text("successor_id IS NOT NULL")
+    op.create_index(
+        "ix_assignment_successor_id", "assignment", ["successor_id"], sqlite_where=merged, postgresql_where=merged
+    )
 
 
 def downgrade() -> None:

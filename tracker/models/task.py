@@ -122,6 +122,12 @@ class Assignment(Base):
             postgresql_where=text(f"state IN {_OPEN}"),
         ),
         Index("ix_assignment_state_due_on", "state", "due_on"),
+        Index(
+            "ix_assignment_successor_id",
+            "successor_id",
+            sqlite_where=text("successor_id IS NOT NULL"),
+            postgresql_where=text("successor_id IS NOT NULL"),
+        ),
     )
 
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
@@ -149,7 +155,7 @@ class Assignment(Base):
     extension_count: Mapped[int] = mapped_column(default=0)
     granted_late: Mapped[bool] = mapped_column(default=False)
     reopened_count: Mapped[int] = mapped_column(default=0)
-    successor_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"), index=True)
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"))
     source_row: Mapped[str] = mapped_column(String(80), default="")
     last_event_at: Mapped[dt.datetime]
     version: Mapped[int] = mapped_column(default=1)

@@ -22,9 +22,10 @@ CHUNK = 5000
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One dated interval and the instants between which it was known."""
+    """One dated interval, the deadline first given that it copies, and the instants between which it was known."""
 
     standing: Standing
+    first_due_on: dt.date | None
     known_from: dt.datetime
     known_until: dt.datetime
 
@@ -34,13 +35,18 @@ class Life:
     """A lead assignment: its diary with the number of each line, and the intervals kept of it."""
 
     assignment_id: int
+    original_due_on: dt.date | None
     entries: list[tuple[int, Entry]]
     kept: list[Kept]
 
 
 def lives(session: Session) -> Iterator[Life]:
     """Yield every lead assignment with its diary and its intervals, from three statements read side by side."""
-    leads = select(Assignment.id).where(Assignment.part == Part.LEAD).order_by(Assignment.id)
+    leads = (
+        select(Assignment.id, Assignment.original_due_on)
+        .where(Assignment.part == Part.LEAD)
+        .order_by(Assignment.id)
+    )
     lines = select(
         Event.assignment_id,
         Event.id,
@@ -61,13 +67,14 @@ def lives(session: Session) -> Iterator[Life]:
         row.due_on,
         row.judged_due_on,
         row.done_on,
+        row.first_due_on,
         row.known_from,
         row.known_until,
     ).order_by(row.assignment_id, row.from_on, row.id)
     diary, kept = _Groups(_read(session, lines)), _Groups(_read(session, intervals))
-    for [number] in _read(session, leads):
+    for number, original_due_on in _read(session, leads):
         entries = [(each[1], Entry(*each[2:])) for each in diary.of(number)]
-        yield Life(number, entries, [_kept(each) for each in kept.of(number)])
+        yield Life(number, original_due_on, entries, [_kept(each) for each in kept.of(number)])
 
 
 class _Groups:
@@ -89,10 +96,22 @@ class _Groups:
 
 
 def _kept(row: Any) -> Kept:
-    _, from_on, until_on, box, unit_id, due_on, judged_due_on, done_on, known_from, known_until = row
+    (
+        _,
+        from_on,
+        until_on,
+        box,
+        unit_id,
+        due_on,
+        judged_due_on,
+        done_on,
+        first_due_on,
+        known_from,
+        known_until,
+    ) = row
     until = None if until_on == FAR_DAY else until_on
     standing = Standing(from_on, until, box, unit_id, due_on, judged_due_on, done_on)
-    return Kept(standing, known_from, known_until)
+    return Kept(standing, first_due_on, known_from, known_until)
 
 
 def _read(session: Session, question: Any) -> Iterator[Any]:

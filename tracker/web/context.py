@@ -13,6 +13,7 @@ from tracker.rules.permissions import Origin, Permission, may, scope
 from tracker.services import heartbeats, notices
 from tracker.store import installation, units
 from tracker.web import clockwork
+from tracker.web.addresses import address_of
 from tracker.web.session import current_actor, current_person, unit_names
 from tracker.wording import ROLE_WORDS
 from tracker.wording.levels import levels, levels_of, speak_of
@@ -32,6 +33,7 @@ def init_app(app: Flask) -> None:
     app.before_request(lambda: speak_of(lambda: levels_of(_head().place_name, _head().level_above)))
     app.context_processor(_surroundings)
     app.add_template_global(generate_csrf, "csrf_token")
+    app.add_template_global(address_of, "url_for")
 
 
 def can(permission: str, unit_id: int | None = None, origin: Origin | None = None) -> bool:
