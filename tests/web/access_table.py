@@ -29,6 +29,9 @@ auth.forgotten             public
 auth.set_password          public
 auth.sign_in               public
 auth.sign_out              public
+away.index                 public
+away.manifest              public
+away.worker                public
 calendar.change            x      -      x      -      -      -      -      -
 calendar.index             x      x      x      x      x      x      x      x
 calendar_feeds.index       -      x      x      x      x      x      x      x

@@ -59,7 +59,9 @@ def client() -> FlaskClient:
     auth = Blueprint("auth", "auth")
     auth.add_url_rule("/dang-xuat", "sign_out", nothing, methods=["POST"])
     app.register_blueprint(auth)
-    person = SimpleNamespace(full_name="Trần Thị Hồng Nhung", unit_name=None, role_words="Đầu mối")
+    person = SimpleNamespace(
+        person_id=1, full_name="Trần Thị Hồng Nhung", unit_name=None, role_words="Đầu mối"
+    )
     app.context_processor(
         lambda: {
             "place_name": "UBND thị xã Hương Trà",

@@ -13,6 +13,7 @@ from tracker.web.api import tasks as api_tasks
 from tracker.web.views import (
     account,
     auth,
+    away,
     calendar,
     calendar_feeds,
     channels,
@@ -55,6 +56,7 @@ from tracker.web.views import (
 PAGES = (
     account,
     auth,
+    away,
     calendar,
     calendar_feeds,
     channels,

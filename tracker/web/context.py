@@ -23,6 +23,7 @@ from tracker.wording.levels import levels, levels_of, speak_of
 class Viewer:
     """The signed-in person as the head of the page shows them."""
 
+    person_id: int
     full_name: str
     unit_name: str
     role_words: str
@@ -80,6 +81,7 @@ def _viewer() -> Viewer | None:
     others = actor.unit_ids - known.keys()
     known = {**known, **(units.names(db.session()) if others else {})}
     return Viewer(
+        person_id=person.id,
         full_name=person.name,
         unit_name=", ".join(known[unit_id] for unit_id in sorted(actor.unit_ids) if unit_id in known),
         role_words=", ".join(ROLE_WORDS[role] for role in sorted(actor.roles)),

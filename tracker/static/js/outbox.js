@@ -1,0 +1,91 @@
+// The page of what waits on this device: what was written, why it is still here, and what can be done with it.
+(() => {
+  "use strict";
+  const place = document.getElementById("danh-sach-cho");
+  const sample = document.getElementById("mau-cho");
+  if (!place || !sample || !("indexedDB" in window)) return;
+
+  const STATES = {
+    waiting: "Đang chờ có mạng; sẽ tự gửi một lần.",
+    conflict: "Có người vừa cập nhật nhiệm vụ này. Mở để xem hai bên rồi gửi lại.",
+    refused: "Chưa gửi được. Mở để xem cần sửa gì.",
+  };
+  const HIDDEN = new Set(["csrf_token", "version", "request_id", "lines"]);
+
+  const titleOf = async (path) => {
+    const task = /^\/nhiem-vu\/\d+/.exec(path)[0];
+    const found = await caches.match(new URL(task, window.location.origin).href);
+    const title = found && /<h1>([\s\S]*?)<\/h1>/.exec(await found.text())?.[1];
+    const plain = title && new DOMParser().parseFromString(title, "text/html").body.textContent.trim();
+    return plain || `Nhiệm vụ số ${task.split("/")[2]}`;
+  };
+
+  // The form as it was, sent by the browser itself: the server shows the conflict with what was typed still in it.
+  const open = async (entry) => {
+    const answer = await fetch(/^\/nhiem-vu\/\d+/.exec(entry.path)[0]);
+    const token = /name="csrf_token"[^>]*value="([^"]+)"/.exec(await answer.text())?.[1];
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = entry.path;
+    form.enctype = "multipart/form-data";
+    form.hidden = true;
+    const files = new DataTransfer();
+    let filesName;
+    for (const [name, value] of entry.entries) {
+      if (value instanceof File) {
+        filesName = name;
+        if (value.size) files.items.add(value);
+        continue;
+      }
+      const input = document.createElement("input");
+      input.type = "hidden";
+      input.name = name;
+      input.value = name === "csrf_token" ? token : value;
+      form.append(input);
+    }
+    if (filesName) {
+      const input = document.createElement("input");
+      input.type = "file";
+      input.name = filesName;
+      input.multiple = true;
+      input.files = files.files;
+      form.append(input);
+    }
+    document.body.append(form);
+    await kept.drop(entry.key); // without a line the worker keeps it again
+    form.submit();
+  };
+
+  const show = async () => {
+    const entries = await kept.all();
+    document.getElementById("khong-co").hidden = entries.length > 0;
+    const rows = [];
+    for (const entry of entries) {
+      const row = sample.content.firstElementChild.cloneNode(true);
+      row.querySelector("[data-title]").textContent = await titleOf(entry.path);
+      row.querySelector("[data-what]").textContent = entry.path.endsWith("/bao-cao") ? "Báo cáo hoàn thành" : "Cập nhật tiến độ";
+      row.querySelector("[data-when]").textContent = new Date(entry.at).toLocaleString("vi-VN");
+      row.querySelector("[data-state]").textContent = STATES[entry.state];
+      const typed = entry.entries.filter(([name, value]) => !HIDDEN.has(name) && (value instanceof File ? value.size : value));
+      row.querySelector("[data-typed]").textContent = typed
+        .map(([, value]) => (value instanceof File ? `Tệp: ${value.name}` : value))
+        .join("\n");
+      row.querySelector("[data-open]").addEventListener("click", () => open(entry).catch(show));
+      const drop = row.querySelector("[data-drop]");
+      drop.addEventListener("click", async () => {
+        if (drop.dataset.asked) {
+          await kept.drop(entry.key);
+          await show();
+          return;
+        }
+        drop.dataset.asked = "1";
+        drop.textContent = "Bấm lần nữa để xóa hẳn khỏi máy này";
+      });
+      rows.push(row);
+    }
+    place.replaceChildren(...rows);
+  };
+
+  document.addEventListener("outbox", show);
+  show();
+})();
