@@ -140,6 +140,13 @@ def by_login(session: Session, login: str) -> Person | None:
     return session.scalar(select(Person).where(Person.login == login.strip().lower()))
 
 
+def names(session: Session, person_ids: Collection[int | None]) -> dict[int, str]:
+    """Return the names of some people by id."""
+    wanted = [each for each in person_ids if each is not None]
+    question = select(Person.id, Person.name).where(Person.id.in_(wanted))
+    return {row.id: row.name for row in session.execute(question)}
+
+
 def listed(session: Session) -> Sequence[Person]:
     """Return all people by given name, as Vietnamese lists do."""
     return list(session.scalars(select(Person).order_by(Person.sort_key, Person.id)))
