@@ -37,7 +37,7 @@ def bar_rows(bars: Iterable[Bar], total_words: str) -> Markup:
         made.append(
             f'<tr><th scope="row">{head}</th>\n<td class="bar-cell">{_SVG}{drawn}</svg></td>{cells}{total}</tr>'
         )
-    return Markup("\n".join(made))
+    return Markup("\n".join(made))  # every piece was escaped above  # nosec B704
 
 
 def _cell(part: Part, label: str) -> str:
