@@ -52,11 +52,12 @@ crash: $(VENV)/.test ## kill, pause and double the sender: every letter arrives 
 year: $(VENV)/.test ## play the year 2021 day by day and hold its letters against a table made otherwise
 	$(BIN)/python -m tests.deep.year_of_letters
 
-check: $(VENV)/.dev ## lint, format, types, layers, templates
+check: $(VENV)/.dev ## lint, format, types, layers, safety, templates
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --configfile pyproject.toml --severity-level medium --recursive tracker config.py wsgi.py
 	$(if $(wildcard templates),$(BIN)/djlint templates --lint --quiet)
 
 e2e: $(VENV)/.dev ## run the tests that drive a browser (needs Chromium)

@@ -4,7 +4,7 @@ from alembic import op
 import sqlalchemy as sa
 
 revision = "0081"
-down_revision = "0090"
+down_revision = "0072"
 branch_labels = None
 depends_on = None
 

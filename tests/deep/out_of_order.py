@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,13 +57,13 @@ def database_away(address: URL, data_dir: Path, port: int, seconds: float) -> Ve
     town = a_town(address, 1, 2)
     with web(environment(address, data_dir), port):
         _accept(town, port, 0)
-        before = _events(address)
+        before, tag = _events(address), _tag(town, port, 1)
         answers: list[tuple[Reply, float]] = []
         with _away(address):
             end = time.monotonic() + seconds
             while time.monotonic() < end:
                 begun = time.monotonic()
-                answers.append((_accept(town, port, 1, tag='"1"'), time.monotonic() - begun))
+                answers.append((_accept(town, port, 1, tag=tag), time.monotonic() - begun))
                 time.sleep(max(0.0, EVERY - (time.monotonic() - begun)))
         unchanged = _events(address) == before
         again = any(_accept(town, port, 1).status == 200 for _ in range(5))
@@ -94,19 +94,15 @@ def _on_small_disk(small: Path, port: int) -> Verdict:
     town = a_town(address, 1, 2)
     with web(environment(address, small), port):
         _accept(town, port, 0)
-        before = _events(address)
+        before, tag = _events(address), _tag(town, port, 1)
         ballast = small / "ballast"
-        with ballast.open("wb") as file:
-            try:
-                while True:
-                    file.write(bytes(4096))
-                    file.flush()
-            except OSError:
-                pass  # full, as wanted
+        with ballast.open("wb", buffering=0) as file, suppress(OSError):  # until it is full, as wanted
+            while file.write(bytes(4096)):
+                pass
         answers = []
         for _ in range(3):
             begun = time.monotonic()
-            answers.append((_accept(town, port, 1, tag='"1"'), time.monotonic() - begun))
+            answers.append((_accept(town, port, 1, tag=tag), time.monotonic() - begun))
         unchanged = _events(address) == before
         ballast.unlink()
         again = _accept(town, port, 1).status == 200
@@ -132,8 +128,14 @@ def _verdict(
 def _accept(town: Town, port: int, number: int, tag: str = "") -> Reply:
     """Accept a task of the one ward over HTTP."""
     path, token = f"/api/v1/tasks/{town.tasks[0][number]}", town.tokens[0]
-    tag = tag or ask(HOST, port, "GET", path, token).headers.get("ETag", "")
-    return ask(HOST, port, "POST", f"{path}/accept", token, If_Match=tag)
+    seen = tag or _tag(town, port, number)
+    return ask(HOST, port, "POST", f"{path}/accept", token, If_Match=seen)
+
+
+def _tag(town: Town, port: int, number: int) -> str:
+    """Return the version of a task as a program sees it."""
+    seen = ask(HOST, port, "GET", f"/api/v1/tasks/{town.tasks[0][number]}", town.tokens[0])
+    return seen.headers.get("ETag", "")
 
 
 @contextmanager

@@ -76,7 +76,14 @@ def web(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Serve the pages with two workers until the block ends; returns once they answer."""
     own = {**settings, "TRACKER_BASE_URL": f"http://{host}:{port}"}
-    command = ["gunicorn", "--workers", "2", "--no-control-socket", "--bind", f"{host}:{port}", "wsgi:app"]
+    serve = [
+        "gunicorn",
+        "--preload",
+        "--workers",
+        "2",
+        "--no-control-socket",
+    ]  # a killed worker is back at once
+    command = [*serve, "--bind", f"{host}:{port}", "wsgi:app"]
     with process(command, own, inside) as started:
         assert eventually(lambda: ask(host, port, "GET", "/healthz").status == 200, patience=PATIENCE)
         yield started

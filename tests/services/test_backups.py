@@ -25,6 +25,9 @@ from tracker.services.backups import Premises
 from tracker.store import archives, copies, files, heartbeats
 from tracker.transaction import unit_of_work
 
+ON_ONE_KIND = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What has nothing to do with the kind of database is tried on one; both are tried by `make deep`."""
+
 NOW = at(dt.date(2021, 11, 10), 1, 30)
 
 
@@ -82,6 +85,7 @@ def test_thirty_or_three_backups_under_load(database_url: URL, tmp_path: Path) -
     assert verdict.holds, verdict
 
 
+@ON_ONE_KIND
 def test_a_place_that_is_not_empty_is_left_alone(house: Premises, tmp_path: Path) -> None:
     backups.back_up(house, tmp_path / "backup", NOW)
     with pytest.raises(Refusal, match=Reason.TARGET_IN_USE.value):
@@ -90,6 +94,7 @@ def test_a_place_that_is_not_empty_is_left_alone(house: Premises, tmp_path: Path
         backups.restore(house, tmp_path / "backup")
 
 
+@ON_ONE_KIND
 @pytest.mark.parametrize("harm", ["file", "database", "manifest"])
 def test_a_damaged_backup_is_refused_before_anything_is_written(
     harm: str, house: Premises, tmp_path: Path
@@ -110,6 +115,7 @@ def test_a_damaged_backup_is_refused_before_anything_is_written(
             assert copies.table_names(connection) == []
 
 
+@ON_ONE_KIND
 def test_every_night_one_backup_and_the_oldest_give_way(
     house: Premises, session: Session, tmp_path: Path
 ) -> None:
@@ -128,6 +134,7 @@ def test_every_night_one_backup_and_the_oldest_give_way(
     )  # the two backups that are left share the file, and neither shares it with the live data
 
 
+@ON_ONE_KIND
 def test_a_night_without_room_is_told_and_tried_again_an_hour_later(
     house: Premises, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

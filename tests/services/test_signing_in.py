@@ -23,6 +23,9 @@ from tracker.services import account_links, passwords, second_factors, signing_i
 from tracker.services.machine import SCHEDULER
 from tracker.transaction import Work, unit_of_work
 
+ON_ONE_KIND = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What has nothing to do with the kind of database is tried on one; both are tried by `make deep`."""
+
 NOON = at(dt.date(2021, 6, 14), 12)
 PASSWORD = "hoa-sen-ben-ho-2021"
 NOBODY = Actor(None, "")
@@ -60,6 +63,7 @@ def test_tries_are_counted_exactly_over_all_workers(engine: sa.Engine, session: 
     assert session.query(SignInTry).count() == signing_in.FREE_TRIES
 
 
+@ON_ONE_KIND
 def test_tries_are_let_through_ever_more_slowly_and_ten_in_five_minutes(session: Session) -> None:
     clock, passed = HandClock(NOON), []
     for second in range(299):
@@ -89,6 +93,7 @@ def test_strangers_cannot_lock_out_a_browser_that_is_known(session: Session) -> 
         signing_in.count(work, "tuha", address="192.0.2.2")
 
 
+@ON_ONE_KIND
 def test_a_name_that_nobody_has_takes_as_long(session: Session) -> None:
     official(session)
     work = Work(session=session, actor=NOBODY, now=NOON)

@@ -59,6 +59,8 @@ directives.read_deadline   -      -      x      -      -      -      -      -
 directives.register_file   -      x      x      x      x      x      x      x
 directives.show            -      x      x      x      x      x      x      x
 directives.source          -      x      x      x      x      x      x      x
+figure_letters.index       -      x      x      x      x      x      x      x
+figure_letters.stop        -      x      x      x      x      x      x      x
 figures.fill               -      x      x      -      x      x      x      -
 figures.index              -      x      x      -      x      x      x      -
 figures.load               -      x      x      -      x      x      x      -
@@ -106,6 +108,11 @@ letters.trial              x      x      x      -      -      -      -      -
 notices.index              x      x      x      x      x      x      x      x
 notices.read_all           x      x      x      x      x      x      x      x
 notices.read_one           x      x      x      x      x      x      x      x
+overview.forecast          -      x      x      x      x      x      x      x
+overview.index             -      x      x      x      x      x      x      x
+overview.ranking           -      x      x      x      -      -      -      x
+overview.unit              -      x      x      x      x      x      x      x
+overview.wall              -      x      x      x      -      -      -      x
 plans.export               -      x      x      x      x      x      x      x
 plans.index                -      x      x      x      x      x      x      x
 plans.show                 -      x      x      x      x      x      x      x
@@ -157,6 +164,8 @@ scoring.prove              -      x      x      -      -      -      -      -
 scoring.show               -      x      x      x      -      -      -      x
 search.index               x      x      x      x      x      x      x      x
 setup.begin                public
+statistics.export_csv      -      x      x      x      x      x      x      x
+statistics.export_xlsx     -      x      x      x      x      x      x      x
 statistics.index           -      x      x      x      x      x      x      x
 status.alive               public
 status.index               x      x      x      -      -      -      -      x

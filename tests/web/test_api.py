@@ -24,6 +24,9 @@ from tracker.rules.permissions import Actor, Role
 from tracker.services import api_tokens
 from tracker.transaction import unit_of_work
 
+ON_ONE_KIND = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What has nothing to do with the kind of database is tried on one; both are tried by `make deep`."""
+
 EVERYTHING = set(ApiScope)
 OTHERS = frozenset({"/readyz"})  # says 503 where no scheduler runs, and means it
 Ask = Callable[..., Any]
@@ -135,6 +138,7 @@ def test_a_token_dies_when_taken_back_when_over_and_with_the_account(
     assert programs[1].ask("GET", "/tasks").status_code == 401
 
 
+@ON_ONE_KIND
 def test_one_makes_a_token_on_a_page_and_sees_it_once(desk: Desk, session: Session, ward: Actor) -> None:
     browser = desk.seat(ward)
 
@@ -147,6 +151,7 @@ def test_one_makes_a_token_on_a_page_and_sees_it_once(desk: Desk, session: Sessi
     assert "Bảng điều hành" in later.text
 
 
+@ON_ONE_KIND
 def test_nonsense_from_programs_meets_no_fault(app: Flask, session: Session, clock: HandClock) -> None:
     """Some hundred requests here, thousands in `make deep`."""
     unit = a_unit(session)
@@ -163,6 +168,7 @@ def test_nonsense_from_programs_meets_no_fault(app: Flask, session: Session, clo
     assert {200, 401, 403, 404, 422} <= set(verdict.answers)
 
 
+@ON_ONE_KIND
 def test_nonsense_in_forms_meets_no_fault(app: Flask, desk: Desk, session: Session) -> None:
     """A few dozen forms here, thousands in `make deep`."""
     unit = a_unit(session)

@@ -115,3 +115,14 @@ def test_a_full_disk_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.Mon
         files.keep(tmp_path, b"half a page")
 
     assert list((tmp_path / files.EVIDENCE).iterdir()) == []
+
+
+def test_the_way_back_to_a_list_holds_no_second_line(desk: Desk, session: Session) -> None:
+    """Found by nonsense: an address with a line break in it cannot be written into an answer."""
+    browser = desk.seat(an_official(session, Role.OFFICE, a_unit(session)))
+    fields = {"danh-sach": "a\r\nBcc: b@example.org", "viec": "urge"}
+
+    answer = browser.send("/nhiem-vu/nhieu-viec", fields)
+
+    assert answer.status_code < 500
+    assert "Bcc" not in answer.headers.get("Location", "")

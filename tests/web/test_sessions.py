@@ -26,6 +26,9 @@ from tracker.services import accounts, passwords
 from tracker.services.machine import COMMAND_LINE
 from tracker.transaction import Work, unit_of_work
 
+ON_ONE_KIND = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What has nothing to do with the kind of database is tried on one; both are tried by `make deep`."""
+
 PASSWORD = "hoa-sen-ben-ho-2021"
 TODAY = dt.date(2021, 11, 10)
 
@@ -130,6 +133,7 @@ def test_a_copy_of_the_cookie_is_worth_nothing_afterwards(
     assert thief.open("/").headers["Location"].startswith("/dang-nhap")
 
 
+@ON_ONE_KIND
 def test_an_hour_of_silence_and_half_a_day_of_work_end_a_session(app: Flask, desk: Desk, person: int) -> None:
     watch = HandClock(dt.datetime(2026, 11, 10, 1, tzinfo=dt.UTC))
     app.extensions["machine_clock"] = watch
@@ -222,6 +226,7 @@ def test_a_ward_official_needs_no_second_factor(app: Flask, desk: Desk, person: 
     assert is_in(signed_in(desk))
 
 
+@ON_ONE_KIND
 def test_changing_others_accounts_asks_for_the_password_when_it_was_typed_long_ago(
     app: Flask, desk: Desk, session: Session, person: int
 ) -> None:
@@ -245,6 +250,7 @@ def test_changing_others_accounts_asks_for_the_password_when_it_was_typed_long_a
     assert session.get_one(Person, person).active is False
 
 
+@ON_ONE_KIND
 def test_an_administrator_hands_out_a_link_and_the_account_tells_so(
     desk: Desk, session: Session, person: int
 ) -> None:

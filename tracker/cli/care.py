@@ -72,6 +72,11 @@ def verify(written: tuple[str, ...]) -> None:
             f"Nhật ký không còn khớp mốc {found.lost_anchor}: đã bị cắt, xếp lại hoặc viết lại. "
             "Khôi phục từ bản sao lưu."
         )
+    if found.thawed:
+        numbers = ", ".join(str(number) for number in found.thawed)
+        raise click.ClickException(f"Số liệu đã chốt số {numbers} khác với nhật ký. Báo quản trị kiểm tra.")
     if anchors:
         say(f"Khớp {len(anchors)} mốc đã giữ.")
     say(f"Đếm lại {found.assignments} lượt giao từ nhật ký: khớp toàn bộ.")
+    if found.frozen:
+        say(f"Đối chiếu {found.frozen} lần chốt số liệu với nhật ký: khớp toàn bộ.")

@@ -117,14 +117,8 @@ def _fault(error: Exception) -> ResponseReturnValue:
     g.without_database = True  # it may be what failed
     incident = secrets.token_hex(4)
     status = status_of_fault(error)
-    log = current_app.logger.warning if status in (503, 507) else current_app.logger.exception
-    log(
-        "fault status=%s incident=%s method=%s endpoint=%s",
-        status,
-        incident,
-        request.method,
-        request.endpoint,
-    )
+    words = "fault status=%s incident=%s method=%s endpoint=%s"
+    current_app.logger.exception(words, status, incident, request.method, request.endpoint)
     again = {"Retry-After": "30"} if status == 503 else {}
     if _asks_json():
         return _json(status, incident), status, again
@@ -142,6 +136,11 @@ def status_of_fault(error: Exception) -> int:
     if isinstance(error, DBAPIError):
         if any(sign in str(error.orig) for sign in ("disk is full", "No space left", "disk I/O error")):
             return 507
-        if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated:
+        behind = "no such" in str(
+            error.orig
+        )  # SQLite calls a missing table operational: the schema is behind
+        if (
+            isinstance(error, OperationalError | InterfaceError) and not behind
+        ) or error.connection_invalidated:
             return 503
     return 503 if isinstance(error, PoolTimeout) else 500

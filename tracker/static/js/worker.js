@@ -173,6 +173,6 @@ async function send(entry) {
   const answer = await fetch(entry.path, { method: "POST", body, credentials: "same-origin" });
   if (answer.ok && new URL(answer.url).pathname === task) return "sent";
   if (answer.status === 409) return "conflict";
-  if (answer.status >= 500 || answer.status === 429 || answer.redirected) return "later";
+  if (answer.status >= 500 || [401, 429].includes(answer.status) || answer.redirected) return "later";
   return "refused";
 }

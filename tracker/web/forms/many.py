@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired
 
 from tracker.models.person import Person
 from tracker.models.unit import Unit
+from tracker.web.addresses import query_or_nothing
 from tracker.web.forms.base import AtMost, LongTextField, TextField, TrackerForm, VietnameseDateField
 from tracker.web.forms.task_occurrences import TAG_LENGTH
 from tracker.web.forms.tasks import DOCUMENT_LENGTH, NOTE_LENGTH
@@ -23,7 +24,7 @@ def verb_named() -> str:
 
 def list_left() -> str:
     """Return the query of the list from which the person came."""
-    return request.form.get("danh-sach", "")
+    return query_or_nothing(request.form.get("danh-sach"))
 
 
 def takes_all() -> bool:

@@ -134,7 +134,10 @@ def show(assignment_id: int) -> ResponseReturnValue:
         begins=may(work.actor, Permission.TASK_ASSIGN, origin=seen.assignment.task.origin)
         and starting.anchor_of(work, seen.assignment.task) is not None,
         diary=merged(
-            diary(work, seen), comments.of_assignment(work.session, assignment_id), work, show_lines
+            diary(work, seen),
+            comments.of_assignment(work.session, assignment_id) if seen.has_comments else (),
+            work,
+            show_lines,
         ),
         show_lines=show_lines,
         ladder=reminders.steps_above(work, seen.assignment),
@@ -187,4 +190,5 @@ def _comes_first(seen: tasks.TaskView, action: Action) -> bool:
 
 def diary(work: Work, seen: tasks.TaskView) -> list[Line]:
     """Return the diary of a task in words."""
-    return lines(seen.events, work.session)
+    known = {each.unit_id: each.unit.short_name for each in (seen.assignment, *seen.others)}
+    return lines(seen.events, work.session, known)
