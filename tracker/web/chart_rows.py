@@ -7,11 +7,14 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from tracker.web.charts import Bar, Part
-from tracker.web.filters import vn_number
 
 _SVG = (
     '<svg class="bar" viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
 )
+
+
+def _number(count: int) -> str:
+    return f"{count:,}".replace(",", ".")
 
 
 def bar_rows(bars: Iterable[Bar], total_words: str) -> Markup:
@@ -30,7 +33,7 @@ def bar_rows(bars: Iterable[Bar], total_words: str) -> Markup:
         )
         cells = "".join(_cell(part, label) for part, label in zip(row.parts, labels, strict=True))
         total = (
-            f'<td class="num" data-label="{escape(total_words)}">{vn_number(bar.total)}</td>'
+            f'<td class="num" data-label="{escape(total_words)}">{_number(bar.total)}</td>'
             if len(row.parts) > 1
             else ""
         )
@@ -43,6 +46,6 @@ def bar_rows(bars: Iterable[Bar], total_words: str) -> Markup:
 def _cell(part: Part, label: str) -> str:
     if not part.count:
         return f'<td class="num none" data-label="{label}">0</td>'
-    number = vn_number(part.count)
+    number = _number(part.count)
     words = f'<a href="{escape(part.href)}">{number}</a>' if part.href else number
     return f'<td class="num" data-label="{label}">{words}</td>'

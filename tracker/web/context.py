@@ -14,7 +14,6 @@ from tracker.services import heartbeats, notices
 from tracker.store import installation, units
 from tracker.web import clockwork
 from tracker.web.addresses import address_of
-from tracker.web.chart_rows import bar_rows
 from tracker.web.session import current_actor, current_person, unit_names
 from tracker.wording import ROLE_WORDS
 from tracker.wording.levels import levels, levels_of, speak_of
@@ -36,7 +35,6 @@ def init_app(app: Flask) -> None:
     app.context_processor(_surroundings)
     app.add_template_global(generate_csrf, "csrf_token")
     app.add_template_global(address_of, "url_for")
-    app.add_template_global(bar_rows, "bar_rows")
 
 
 def can(permission: str, unit_id: int | None = None, origin: Origin | None = None) -> bool:
