@@ -11,6 +11,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from tests.services.test_backups import premises_at
+from tests.support.databases import sqlite_address
 from tests.support.diaries import written
 from tests.support.town import evening_of_2021
 from tracker.clock import HandClock, at
@@ -21,7 +23,7 @@ from tracker.rules.lifecycle import Action, AssignmentState
 from tracker.rules.permissions import Scope
 from tracker.rules.selecting import Count, Selection
 from tracker.rules.timeliness import Timing, classify
-from tracker.services import freezing, verifying
+from tracker.services import backups, freezing, verifying
 from tracker.services.machine import COMMAND_LINE
 from tracker.store import counting, events
 from tracker.transaction import Work, unit_of_work
@@ -94,3 +96,21 @@ def test_the_day_of_the_report_counts_the_same_a_year_later(session: Session) ->
     assert [each.change.known.assignment_id for each in explained.changes] == told_late
     assert verifying.verify(session).differing == ()
     assert events.length_and_head(session)[0] > kept.diary_lines
+
+
+def test_a_restored_backup_counts_the_same(session: Session, tmp_path: Path) -> None:
+    evening, before = at(DAY, 17, 30), figures(session)
+    a_year_of_later_work(session)
+    known = figures(session)
+    address = session.get_bind().engine.url
+    session.close()
+    with premises_at(address, tmp_path) as house:
+        backups.back_up(house, tmp_path / "backup", at(NEXT_YEAR, 8))
+    (tmp_path / "restored").mkdir()
+
+    with premises_at(sqlite_address(tmp_path / "restored" / "tracker.db"), tmp_path / "restored") as other:
+        backups.restore(other, tmp_path / "backup")
+        with Session(other.engine) as elsewhere:
+            assert figures(elsewhere, evening) == before
+            assert figures(elsewhere) == known != before
+            assert verifying.verify(elsewhere).differing == ()
