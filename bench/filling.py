@@ -6,7 +6,7 @@ Rows are written by the thousand, past the one door, so nothing here is a way to
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ from tracker.models.event import FAR_DAY, FAR_INSTANT, Event, StandingRow
 from tracker.models.person import Membership, Person
 from tracker.models.task import Assignment, Part, Task
 from tracker.models.unit import Unit
+from tracker.rules.chain import GENESIS, seal
 from tracker.rules.lifecycle import Action, AssignmentState
 from tracker.rules.permissions import Origin, Role
 from tracker.rules.searching import search_key
@@ -26,6 +27,7 @@ from tracker.rules.terms import TermKind
 from tracker.rules.timeliness import Box
 from tracker.rules.unit_names import UnitKind
 from tracker.store import words as words_of
+from tracker.store.events import SEALED
 
 UNITS = 30
 TODAY = dt.date(2021, 11, 10)
@@ -53,15 +55,38 @@ NOTES = "CREATE TABLE bench_note (id INTEGER PRIMARY KEY, task_id INTEGER, note 
 Rows = dict[type[Base], list[dict[str, Any]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How much work, in how many units, over how many years up to the day of the report."""
+
+    tasks: int
+    units: int = UNITS
+    years: int = 1
+
+
 def fill(engine: sa.Engine, tasks: int) -> None:
-    """Fill an empty SQLite database that has its tables."""
+    """Fill an empty SQLite database that has its tables with the work of a town, and the tables of the floor."""
+    fill_as(engine, Shape(tasks))
     with engine.begin() as connection:
-        _insert(connection, _town())
-        for first in range(1, tasks + 1, CHUNK):
-            _insert(connection, _work(range(first, min(first + CHUNK, tasks + 1)), tasks))
         words_of.fill(connection)
         for statement in (DELTAS, SUMS, NOTES, "ANALYZE"):
             connection.exec_driver_sql(statement)
+
+
+def fill_as(engine: sa.Engine, shape: Shape) -> None:
+    """Fill an empty database that has its tables; the diary is chained and agrees with the intervals."""
+    made, head = 0, GENESIS
+    with engine.begin() as connection:
+        _insert(connection, _town(shape.units))
+    for first in range(1, shape.tasks + 1, CHUNK):
+        rows = _work(range(first, min(first + CHUNK, shape.tasks + 1)), shape)
+        for line in rows[Event]:
+            made += 1
+            sealed = {name: line.get(name) for name in SEALED}
+            line |= {"id": made, "prev_hash": head, "hash": seal(head, sealed)}
+            head = line["hash"]
+        with engine.begin() as connection:
+            _insert(connection, rows)
 
 
 def _insert(connection: sa.Connection, rows: Rows) -> None:
@@ -69,8 +94,8 @@ def _insert(connection: sa.Connection, rows: Rows) -> None:
         connection.execute(sa.insert(model), values)
 
 
-def _town() -> Rows:
-    numbers = range(1, UNITS + 1)
+def _town(units_made: int) -> Rows:
+    numbers, leader = range(1, units_made + 1), units_made + 1
     since = dt.date(2020, 1, 1)
     units = [
         {
@@ -93,28 +118,31 @@ def _town() -> Rows:
             "sort_key": f"{n:03}",
             "created_at": at(since, 8),
         }
-        for n in (*numbers, LEADER)
+        for n in (*numbers, leader)
     ]
     posts: list[dict[str, Any]] = [
         {"person_id": n, "unit_id": n, "role": Role.WARD_OFFICIAL, "valid_from": since} for n in numbers
     ]
-    posts.append({"person_id": LEADER, "unit_id": 1, "role": Role.LEADER, "valid_from": since})
+    posts.append({"person_id": leader, "unit_id": 1, "role": Role.LEADER, "valid_from": since})
     return {Unit: units, Person: people, Membership: posts}
 
 
-def _work(numbers: range, tasks: int) -> Rows:
+def _work(numbers: range, shape: Shape) -> Rows:
     """Return the rows of some tasks: each with its paper, its diary and the days for which it counts."""
     rows: Rows = {model: [] for model in (Document, Directive, Task, Assignment, Event, StandingRow)}
     for number in numbers:
-        given = FIRST + dt.timedelta(days=number * 277 // tasks % 277)
+        year = number % shape.years
+        given = FIRST - dt.timedelta(days=365 * year) + dt.timedelta(days=number * 277 // shape.tasks % 277)
         outcome = number * 7919 % 1000
-        is_overdue, is_open = 855 <= outcome < 900, outcome >= 855
+        is_overdue, is_open = 855 <= outcome < 900, outcome >= 855 and (year == 0 or outcome % 10 == 0)
         due = given + dt.timedelta(days=30) if outcome < 900 else TODAY + dt.timedelta(days=1 + number % 60)
         if outcome < 900:
             due = min(due, TODAY - dt.timedelta(days=1))
+        if year and outcome >= 900:
+            due = given + dt.timedelta(days=60)
         done = None if is_open else due + dt.timedelta(days=5 if outcome >= 819 else -(number % 3))
         done = min(done, TODAY) if done else None
-        unit = BUSY_UNIT if is_overdue and number * 45 // 1000 <= FULL_PAGE else number % UNITS + 1
+        unit = BUSY_UNIT if is_overdue and number * 45 // 1000 <= FULL_PAGE else number % shape.units + 1
         _paper(rows, number, given, due)
         _assignment(rows, number, unit, given, due, done)
         _diary(rows, number, unit, given, due, done)
@@ -169,12 +197,19 @@ def _assignment(
             "last_event_at": at(done or given, 9),
         }
     )
-    same = {"assignment_id": number, "task_id": number, "unit_id": unit, "origin": Origin.TOWN, "due_on": due}
+    same = {
+        "assignment_id": number,
+        "task_id": number,
+        "unit_id": unit,
+        "origin": Origin.TOWN,
+        "due_on": due,
+        "first_due_on": due,
+    }
     waiting = {
         "from_on": given,
         "known_from": at(given, 8),
         "box": Box.OPEN,
-        "judged_due_on": None,
+        "judged_due_on": due,
         "done_on": None,
     }
     for_ever = {"until_on": FAR_DAY, "known_until": FAR_INSTANT}
@@ -215,11 +250,7 @@ def _diary(rows: Rows, number: int, unit: int, given: dt.date, due: dt.date, don
                 "actor_id": unit,
                 "actor_name": f"Nguyễn Văn {unit}",
                 "note": "Đã rà soát xong, đang tổng hợp.",
-                "prev_hash": _mark(number, sequence - 1),
-                "hash": _mark(number, sequence),
+                "document": "",
+                "details": {},
             }
         )
-
-
-def _mark(number: int, sequence: int) -> str:
-    return hashlib.sha256(f"{number}.{sequence}".encode()).hexdigest()

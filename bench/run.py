@@ -23,10 +23,11 @@ from flask.testing import FlaskClient
 
 from bench import filling
 from bench.floor import floor_app
-from tests.support.browser import filled_in, statements
+from tests.support.browser import Desk, filled_in, statements
 from tests.support.databases import an_app, create_tables, sqlite_address
 from tracker.clock import HandClock, at
 from tracker.extensions import db
+from tracker.rules.permissions import Actor
 
 ROUNDS, READS, WRITES = 7, 20, 5
 """Rounds, and requests in a round; a report can be sent only once, so there are few."""
@@ -117,9 +118,9 @@ OPEN_TASKS = "SELECT id FROM assignment WHERE unit_id = :unit AND state = 'in_pr
 
 def seat(app: Flask, person: int) -> FlaskClient:
     """Return the browser of a person who is signed in."""
-    client = app.test_client()
-    with client.session_transaction() as cookie:
-        cookie["_user_id"] = f"{person}.1"
+    with app.app_context():
+        client = Desk(app, db.session()).seat(Actor(person, "")).client
+        db.session.remove()
     return client
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.diaries import written
 from tracker.clock import HandClock, at
+from tracker.models.event import StandingRow
 from tracker.models.frozen import FrozenMember, FrozenPeriod
 from tracker.models.task import Assignment
 from tracker.rules.balances import ImbalanceError, must_balance
@@ -20,11 +21,15 @@ from tracker.rules.permissions import Role
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import Timing
-from tracker.services import freezing
+from tracker.services import freezing, verifying
 from tracker.services.machine import COMMAND_LINE
 from tracker.store import members
 from tracker.transaction import Work, unit_of_work
 
+ALLOW_CHANGES = {
+    "sqlite": ["DROP TRIGGER frozen_member_refuses_update"],
+    "postgresql": ["ALTER TABLE frozen_member DISABLE TRIGGER frozen_member_is_append_only"],
+}
 CUT_OFF = dt.date(2021, 11, 10)
 LATER = dt.date(2021, 12, 1)
 YEAR = "2021"
@@ -163,6 +168,38 @@ def test_the_database_refuses_to_change_what_was_frozen(
 
     with pytest.raises(sa.exc.DBAPIError, match="append-only"):
         session.execute(sa.text(statement))
+
+
+def test_verifying_finds_one_altered_member_of_what_was_frozen(
+    session: Session, work_of_the_year: list[Assignment]
+) -> None:
+    first = frozen(session)
+    finish(session, work_of_the_year[0], dt.date(2021, 11, 8), dt.date(2021, 11, 15))
+    second = frozen(session, LATER, as_of=CUT_OFF, reason="Bổ sung")
+    before = verifying.verify(session)
+    for trigger in ALLOW_CHANGES[session.get_bind().dialect.name]:
+        session.execute(sa.text(trigger))
+    session.execute(
+        sa.update(FrozenMember)
+        .where(FrozenMember.frozen_id == first.id, FrozenMember.assignment_id == work_of_the_year[2].id)
+        .values(due_on=dt.date(2021, 12, 21))
+    )
+
+    assert (before.frozen, before.thawed, before.differing) == (2, (), ())
+    assert verifying.verify(session).thawed == (first.id,)
+    assert second.id != first.id
+    session.rollback()
+
+
+def test_verifying_finds_one_altered_interval(session: Session, work_of_the_year: list[Assignment]) -> None:
+    changed = work_of_the_year[3].id
+    session.execute(
+        sa.update(StandingRow)
+        .where(StandingRow.assignment_id == changed, StandingRow.done_on.is_not(None))
+        .values(done_on=dt.date(2021, 8, 1))
+    )
+
+    assert verifying.verify(session).differing == (changed,)
 
 
 def test_figures_that_contradict_one_another_are_not_shown() -> None:

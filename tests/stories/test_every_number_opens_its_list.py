@@ -35,6 +35,10 @@ PERIODS = [
     "/so-lieu?han-tinh=ban-dau&phan-to=qua-han&ten=ke-thua",
     "/so-lieu?tinh-den=2021-11-10&biet-den=2021-11-01T08:00:00%2B07:00",
     "/so-lieu/da-chot/1",
+    "/so-lieu/toan-canh?nam=2021",
+    "/so-lieu/man-hinh",
+    "/so-lieu/xep-hang",
+    "/so-lieu/don-vi/22",
 ]
 REPORTS = ["/bao-cao", "/bao-cao?nam=2021&phan=Q3"]
 PLAN = ["/ke-hoach/2021", "/ke-hoach/2021?tinh-den=2021-06-30"]

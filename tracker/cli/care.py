@@ -10,7 +10,7 @@ from sqlalchemy import inspect
 from tracker.cli.console import command, say
 from tracker.extensions import db
 from tracker.rules.anchors import Anchor
-from tracker.services import accounts, calendars, indicators, papers, verifying
+from tracker.services import accounts, calendars, indicators, papers, scoring, verifying
 from tracker.services.machine import COMMAND_LINE
 from tracker.store import calendar, installation, people
 from tracker.transaction import unit_of_work
@@ -41,6 +41,7 @@ def init() -> None:
             code = accounts.new_setup_code(work)
         papers.ensure_areas(work)
         indicators.ensure_shipped(work)
+        scoring.ensure_shipped(work)
         if environment != "demo" and not calendar.days(work.session):
             calendars.open_years(work, (work.today.year, work.today.year + 1))
     say(f"Cơ sở dữ liệu sẵn sàng ({len(inspect(db.engine).get_table_names())} bảng).")
@@ -71,6 +72,11 @@ def verify(written: tuple[str, ...]) -> None:
             f"Nhật ký không còn khớp mốc {found.lost_anchor}: đã bị cắt, xếp lại hoặc viết lại. "
             "Khôi phục từ bản sao lưu."
         )
+    if found.thawed:
+        numbers = ", ".join(str(number) for number in found.thawed)
+        raise click.ClickException(f"Số liệu đã chốt số {numbers} khác với nhật ký. Báo quản trị kiểm tra.")
     if anchors:
         say(f"Khớp {len(anchors)} mốc đã giữ.")
     say(f"Đếm lại {found.assignments} lượt giao từ nhật ký: khớp toàn bộ.")
+    if found.frozen:
+        say(f"Đối chiếu {found.frozen} lần chốt số liệu với nhật ký: khớp toàn bộ.")

@@ -20,6 +20,7 @@ from tracker.services.machine import COMMAND_LINE
 from tracker.services.statistics import Naming
 from tracker.store import units
 from tracker.transaction import Work
+from tracker.web import breakdowns
 from tracker.wording import ORIGIN_WORDS, TIMING_WORDS
 from tracker.wording.figures import TAXONOMY_WORDS
 
@@ -105,7 +106,6 @@ def _document(found: statistics.Figures, *, successors: bool) -> dict[str, objec
         "known_at": selection.known_at,
         "count": selection.count.value,
         "basis": selection.basis.value,
-        "extended": found.extended,
         "by": found.cut.value if found.cut else None,
         "successors": successors,
         "groups": [
@@ -119,10 +119,14 @@ def _table(found: statistics.Figures) -> None:
     say(f"Tính đến ngày {found.selection.as_of:%d/%m/%Y}")
     lines = [("Tổng cộng", found.tally)]
     lines += [(ORIGIN_WORDS[group.key], group.tally) for group in found.by_origin]
-    lines += [(group.label or "(không ghi)", group.tally) for group in found.groups]
+    lines += [(_label(group, found.cut), group.tally) for group in found.groups]
     width = max(len(label) for label, _ in lines)
     for label, tally in lines:
         say(f"  {label:<{width}}  {_line(tally)}")
+
+
+def _label(group: statistics.Group, cut: Cut | None) -> str:
+    return group.label or "" if cut is None else breakdowns.with_words(group, cut).label or ""
 
 
 def _line(tally: Tally) -> str:

@@ -8,6 +8,8 @@ import click
 from flask import current_app
 
 from tracker.cli.console import DAY, command, day_of, say, say_json
+from tracker.cli.signing import sign
+from tracker.clock import civil_day
 from tracker.extensions import db
 from tracker.rules.membership import Member
 from tracker.rules.refusals import Reason, Refusal
@@ -23,9 +25,25 @@ from tracker.wording.figures import FROZEN, FROZEN_NUMBER, NOT_COUNTED
 @click.option("--period", required=True, help="Kỳ: 2021, 2021-Q3, 2021-6T, 2021-LQ2, 2021-DN.")
 @click.option("--as-of", type=DAY, help="Ngày chốt (mặc định: ngày cuối kỳ, hoặc hôm nay nếu kỳ chưa hết).")
 @click.option("--reason", default="", help="Lý do, khi kỳ này đã chốt trước đó.")
+@click.option("--number", help="Số, ký hiệu báo cáo: chốt cả báo cáo chứ không chỉ số liệu.")
+@click.option("--dated", type=DAY, help="Ngày báo cáo (mặc định: hôm nay).")
+@click.option("--waive", help="Giữ nguyên mọi chỗ sai còn lại của báo cáo, với lý do này.")
 @click.option("--json", "as_json", is_flag=True, help="In một tài liệu JSON.")
-def freeze(period: str, as_of: dt.datetime | None, reason: str, as_json: bool) -> None:
-    """Chốt số liệu của một kỳ."""
+def freeze(
+    period: str,
+    as_of: dt.datetime | None,
+    reason: str,
+    number: str | None,
+    dated: dt.datetime | None,
+    waive: str | None,
+    as_json: bool,
+) -> None:
+    """Chốt số liệu của một kỳ; có --number thì chốt cả báo cáo."""
+    if number is not None:
+        dated_on = day_of(dated) or civil_day(current_app.extensions["clock"].now())
+        signed = sign(period, day_of(as_of), number=number, dated_on=dated_on, waive=waive)
+        say_json(signed) if as_json else say(f"Đã chốt báo cáo số {number}, mã {signed['sha256']}.")
+        return
     with unit_of_work(db.session(), COMMAND_LINE, current_app.extensions["clock"]) as work:
         made = freezing.freeze(work, period, as_of=day_of(as_of), reason=reason)
         document = {

@@ -31,7 +31,7 @@ def draft(period: str, as_of: dt.datetime | None, out: Path) -> None:
     """Lập dự thảo báo cáo của một kỳ."""
     work = Work(session=db.session(), actor=COMMAND_LINE, now=current_app.extensions["clock"].now())
     made = reports.draft(work, period_named(period), as_of=day_of(as_of))
-    out.write_bytes(reports.as_docx(made))
+    out.write_bytes(reports.as_docx(work, made))
     for _, sentence in made.sentences:
         say(str(sentence))
     say(f"Đã ghi {out}.")

@@ -16,10 +16,10 @@ from tracker.demo.playing import Scene
 from tracker.models.inspection import Inspection, InspectionKind
 from tracker.rules.indicators.spec import Blank, Source
 from tracker.rules.periods import period
-from tracker.services import inspections, steering
+from tracker.services import inspections, papers, steering
 from tracker.services.reporting import opening
 from tracker.services.reporting.giving import Said, give
-from tracker.store import indicators, units
+from tracker.store import indicators, installation, units
 from tracker.store import inspections as store
 from tracker.transaction import Work
 
@@ -47,6 +47,18 @@ STEERING = (
     ("523/KH-UBND", dt.date(2021, 2, 23), "Đánh giá nội bộ hệ thống quản lý chất lượng"),
     ("553/KH-UBND", dt.date(2021, 2, 24), "Nâng cao chỉ số CCHC và chỉ số đánh giá chất lượng hoạt động"),
 )
+PAPERS = (
+    ("3762/KH-UBND", dt.date(2020, 12, 9), "Xây dựng văn bản quy phạm pháp luật năm 2021"),
+    ("4023/KH-UBND", dt.date(2020, 12, 31), "Tự kiểm tra và kiểm tra văn bản quy phạm pháp luật năm 2021"),
+    ("4039/KH-UBND", dt.date(2020, 12, 31), "Ứng dụng CNTT trong hoạt động cơ quan nhà nước năm 2021"),
+    ("06/KH-UBND", dt.date(2021, 1, 4), "Kiểm soát thủ tục hành chính năm 2021"),
+    ("50/KH-UBND", dt.date(2021, 1, 7), "Rà soát, hệ thống hóa văn bản quy phạm pháp luật năm 2021"),
+    ("51/KH-UBND", dt.date(2021, 1, 7), "Theo dõi tình hình thi hành pháp luật năm 2021"),
+    ("52/KH-UBND", dt.date(2021, 1, 7), "Quản lý thi hành pháp luật về xử lý vi phạm hành chính năm 2021"),
+    ("138/KH-UBND", dt.date(2021, 1, 15), "Rà soát, đánh giá thủ tục hành chính năm 2021"),
+    ("293/QĐ-UBND", dt.date(2021, 3, 8), "Giao biên chế, phân bổ số người làm việc và hợp đồng 68"),
+)
+"""Other papers of the town that the report names with their days."""
 DECISION = "93/QĐ-UBND ngày 22/01/2021"
 ROUNDS = (
     ("HUONGVAN_VAAN", dt.date(2021, 5, 12), ("Niêm yết thủ tục hành chính chưa đủ lĩnh vực đất đai",)),
@@ -89,6 +101,9 @@ def scenes_of_figures(cast: Cast, data: bytes) -> list[Scene]:
 def _list_papers(work: Work) -> None:
     for reference, issued_on, summary in STEERING:
         steering.add(work, reference=reference, issued_on=issued_on, summary=summary)
+    issuer = installation.place_name(work.session)
+    for reference, issued_on, summary in PAPERS:
+        papers.document(work, reference=reference, issued_on=issued_on, issuer=issuer, summary=summary)
 
 
 def _plan_inspections(work: Work) -> None:

@@ -20,7 +20,7 @@ from tracker.documents.progress_table import read_progress
 from tracker.documents.register_table import read_register
 from tracker.documents.unit_table import read_units
 from tracker.rules.refusals import Reason, Refusal
-from tracker.services import calendars, indicators, papers, plans, registers, units
+from tracker.services import calendars, indicators, papers, plans, registers, scoring, units
 from tracker.services.machine import COMMAND_LINE
 from tracker.store import installation, notices, people
 from tracker.transaction import Work, unit_of_work
@@ -58,6 +58,7 @@ def _open_the_town(work: Work) -> Cast:
     installation.set_fact(work.session, installation.PLACE_NAME, PLACE)
     papers.ensure_areas(work)
     indicators.ensure_shipped(work)
+    scoring.ensure_shipped(work)
     calendars.open_years(work, (2020, 2021, 2022))
     units.load(work, as_of_old(read_units(*_file("units.csv")).rows))
     return hire(work)

@@ -22,7 +22,7 @@ from tracker.models.task import Part
 from tracker.models.unit import Unit
 from tracker.rules.permissions import Origin, Role
 from tracker.rules.refusals import Reason, Refusal
-from tracker.services import calendars, directives, indicators, papers, tasks, units
+from tracker.services import calendars, directives, indicators, papers, scoring, tasks, units
 from tracker.services.directives import Instruction
 from tracker.services.machine import COMMAND_LINE
 from tracker.store import installation, people
@@ -73,6 +73,7 @@ def load(session: Session, *, every_morning: EveryMorning | None = None) -> None
         installation.set_fact(work.session, installation.ABOVE, ABOVE)
         papers.ensure_areas(work)
         indicators.ensure_shipped(work)
+        scoring.ensure_shipped(work)
         calendars.open_years(work, (2025, 2026, 2027))
         name = "units-huong-tra-2025.csv"
         units.load(work, read_units((DATA / name).read_bytes(), name).rows)

@@ -52,18 +52,21 @@ class Kind(enum.StrEnum):
     PROSE = "prose"
     REPORT = "report"
     INDICATORS = "indicators"
+    FIGURES = "figures"
+    TEMPLATE = "template"
+    SCORING = "scoring"
 
 
-TEXTS = frozenset({Kind.PROSE, Kind.REPORT})
+TEXTS = frozenset({Kind.PROSE, Kind.REPORT, Kind.TEMPLATE})
 """What is read as running text."""
 
 
 def read_in_jail(kind: Kind, data: bytes, filename: str, details: Sequence[tuple[bytes, str]] = ()) -> Any:
     """Return what the reader of `kind` makes of a file; refuse it when the reader refuses, fails or takes too much.
 
-    `details` are further files of one export, bytes and name, for a register only. The value is what `read_plan`,
-    `read_registers`, `read_units`, `read_progress`, `read_paragraphs`, `read_report` or `read_form`
-    returns.
+    `details` are further files of one export, bytes and name, for a register or a template only. The value is what the
+    reader of the kind returns: `read_plan`, `read_registers`, `read_units`, `read_progress`, `read_paragraphs`,
+    `read_report`, `read_form`, `read_figures`, `fill_in` or `read_sheet`.
     """
     files = [(data, filename), *details]
     for each, name in files:
@@ -113,12 +116,15 @@ class _PlainValues(pickle.Unpickler):
 
 
 def _readers() -> Mapping[str, Callable[[Sequence[tuple[bytes, str]]], object]]:
+    from tracker.documents.figures_table import read_figures
     from tracker.documents.indicator_table import read_form
     from tracker.documents.joined_tables import read_registers
     from tracker.documents.plan_table import read_plan
     from tracker.documents.progress_table import read_progress
     from tracker.documents.prose.paragraphs import read_paragraphs
     from tracker.documents.report_reading import read_report
+    from tracker.documents.report_template import fill_in
+    from tracker.documents.scoring_table import read_sheet
     from tracker.documents.unit_table import read_units
 
     return {
@@ -129,6 +135,9 @@ def _readers() -> Mapping[str, Callable[[Sequence[tuple[bytes, str]]], object]]:
         Kind.PROSE: lambda files: read_paragraphs(*files[0]),
         Kind.REPORT: lambda files: read_report(*files[0]),
         Kind.INDICATORS: lambda files: read_form(*files[0]),
+        Kind.FIGURES: lambda files: read_figures(*files[0]),
+        Kind.TEMPLATE: fill_in,
+        Kind.SCORING: lambda files: read_sheet(*files[0]),
     }
 
 

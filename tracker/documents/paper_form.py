@@ -8,7 +8,7 @@ from docx import Document
 from docx.document import Document as Paper
 from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -89,6 +89,15 @@ def body(paper: Paper, text: str, *, italic: bool = False) -> None:
     _run(paragraph, text, italic=italic)
 
 
+def hole(paper: Paper, text: str) -> None:
+    """Write a paragraph that marks what is still missing: bold on a yellow ground, not to be overlooked."""
+    paragraph = paper.add_paragraph()
+    paragraph.paragraph_format.first_line_indent = Cm(1)
+    paragraph.paragraph_format.space_after = Pt(6)
+    _run(paragraph, text, bold=True)
+    paragraph.runs[0].font.highlight_color = WD_COLOR_INDEX.YELLOW
+
+
 def new_page(paper: Paper) -> None:
     """Begin a new page for an appendix."""
     paper.add_section(WD_SECTION.NEW_PAGE)
@@ -111,8 +120,8 @@ def table(
         _keep_together(row._tr)
         if place == 0:
             _repeat(row._tr)
-        for cell, text in zip(row.cells, line, strict=True):
-            is_number = place > 0 and text.replace(",", "").replace("%", "").isdigit()
+        for column, (cell, text) in enumerate(zip(row.cells, line, strict=True)):
+            is_number = place > 0 and column > 0 and text.replace(",", "").replace("%", "").isdigit()
             _lines(
                 cell,
                 [(text, place == 0 or place - 1 in bold, SMALL)],
@@ -121,8 +130,10 @@ def table(
     return made
 
 
-def signature(paper: Paper, *, recipients: Sequence[str], authority: str, post: str) -> None:
-    """Write the foot: recipients on the left, the signer's post on the right."""
+def signature(
+    paper: Paper, *, recipients: Sequence[str], authority: str, post: str, signer: str = ""
+) -> None:
+    """Write the foot: recipients on the left, the signer's post and name on the right."""
     made = paper.add_table(rows=1, cols=2)
     _set_widths(made, (8.5, 8.0))
     left, right = made.rows[0].cells
@@ -131,7 +142,8 @@ def signature(paper: Paper, *, recipients: Sequence[str], authority: str, post: 
         line = left.add_paragraph()
         line.paragraph_format.space_after = Pt(0)
         _run(line, recipient, size=Pt(11))
-    _lines(right, [(authority.upper(), True, BODY), (post.upper(), True, BODY)])
+    room = [("", False, BODY)] * 4 if signer else []
+    _lines(right, [(authority.upper(), True, BODY), (post.upper(), True, BODY), *room, (signer, True, BODY)])
 
 
 def _set_widths(made: Table, widths: Sequence[float]) -> None:

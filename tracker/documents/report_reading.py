@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.documents.file_guard import FileKind, checked_prose
 from tracker.documents.prose.paragraphs import Paragraph, read_paragraphs
+from tracker.documents.report_paper import ReportPaper
 from tracker.documents.tables import decoded, open_paper, text_of
 from tracker.rules.checking.paper import Passage, Report, Row
 from tracker.rules.text import fold, tidy
@@ -32,8 +33,8 @@ def read_report(data: bytes, filename: str) -> Report:
             [[text_of(cell) for cell in row] for row in grid] for grid in open_paper(data, filename).tables
         ]
         paragraphs = read_paragraphs(data, filename)
-        lines = [(0, cells) for grid in grids for cells in grid]
-        in_tables = {fold(cell) for _, cells in lines for cell in cells if cell}
+        lines = [(0, cells) for grid in grids if _is_appendix(grid) for cells in grid]
+        in_tables = {fold(cell) for grid in grids for cells in grid for cell in cells if cell}
         paragraphs = tuple(each for each in paragraphs if fold(each.text) not in in_tables)
     else:
         lines, prose = _split(decoded(data))
@@ -41,6 +42,12 @@ def read_report(data: bytes, filename: str) -> Report:
     passages = tuple(_passages(_joined(paragraphs)))
     rows = tuple(_rows(lines))
     return Report(passages, rows, _year(passages), _made_on(passages))
+
+
+def _is_appendix(grid: Sequence[Sequence[str]]) -> bool:
+    """Tell whether a table is one of indicators: it has a column of units of measure, or rows with codes."""
+    coded = sum(bool(_CODE.fullmatch(cells[0])) and "." in cells[0].rstrip(".") for cells in grid if cells)
+    return coded > 1 or any("don vi tinh" in fold(" ".join(cells)) for cells in grid)
 
 
 def _split(text: str) -> tuple[list[tuple[int, list[str]]], str]:
@@ -146,3 +153,14 @@ def _made_on(passages: Sequence[Passage]) -> dt.date | None:
             except ValueError:
                 continue
     return None
+
+
+def report_of(paper: ReportPaper) -> Report:
+    """Return a report of our own as the checks read one from elsewhere."""
+    texts = (paper.title, *(block.text for block in paper.blocks))
+    passages = tuple(_passages((number, text) for number, text in enumerate(texts, start=1)))
+    rows = tuple(
+        Row(number, row.code, row.label, row.unit, row.value, row.note)
+        for number, row in enumerate(paper.rows, start=1)
+    )
+    return Report(passages, rows, paper.as_of.year, paper.dated_on)

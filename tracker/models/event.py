@@ -55,8 +55,8 @@ class StandingRow(Base):
     """What held for a lead assignment over some days, as it was known over some instants.
 
     Written only by the door that writes events, equal to the replay of the diary at every instant. Ends are
-    exclusive; `FAR_DAY` and `FAR_INSTANT` mean no end. `task_id` and `origin` are copied so that counts read
-    one table.
+    exclusive; `FAR_DAY` and `FAR_INSTANT` mean no end. `task_id`, `origin` and `first_due_on`, the deadline first
+    given, are copied so that counts read one table.
     """
 
     __tablename__ = "standing"
@@ -66,16 +66,32 @@ class StandingRow(Base):
         Index(
             "ix_standing_counted",
             "known_until",
+            "origin",
             "until_on",
             "from_on",
             "unit_id",
-            "origin",
             "task_id",
             "assignment_id",
             "box",
             "due_on",
             "judged_due_on",
             "done_on",
+            "first_due_on",
+        ),
+        Index(
+            "ix_standing_of_unit",
+            "unit_id",
+            "known_until",
+            "box",
+            "due_on",
+            "until_on",
+            "from_on",
+            "origin",
+            "task_id",
+            "assignment_id",
+            "judged_due_on",
+            "done_on",
+            "first_due_on",
         ),
         Index("ix_standing_assignment_known", "assignment_id", "known_until"),
     )
@@ -83,7 +99,7 @@ class StandingRow(Base):
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
     origin: Mapped[Origin] = mapped_column(choice(Origin, "standing_origin"))
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     from_on: Mapped[dt.date]
     until_on: Mapped[dt.date] = mapped_column(Date)
     known_from: Mapped[dt.datetime]
@@ -92,6 +108,7 @@ class StandingRow(Base):
     due_on: Mapped[dt.date | None]
     judged_due_on: Mapped[dt.date | None]
     done_on: Mapped[dt.date | None]
+    first_due_on: Mapped[dt.date | None]
 
 
 class RequestRecord(Base):

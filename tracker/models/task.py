@@ -122,6 +122,12 @@ class Assignment(Base):
             postgresql_where=text(f"state IN {_OPEN}"),
         ),
         Index("ix_assignment_state_due_on", "state", "due_on"),
+        Index(
+            "ix_assignment_successor_id",
+            "successor_id",
+            sqlite_where=text("successor_id IS NOT NULL"),
+            postgresql_where=text("successor_id IS NOT NULL"),
+        ),
     )
 
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)

@@ -31,4 +31,5 @@ def same(one: Tally, other: Tally) -> bool:
         all(one[timing] == other[timing] for timing in Timing)
         and all(one.excluded.get(box, 0) == other.excluded.get(box, 0) for box in Box)
         and one.carried_over == other.carried_over
+        and one.extended == other.extended
     )

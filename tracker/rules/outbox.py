@@ -27,7 +27,7 @@ ANCHOR = "anchor"
 ACCOUNT = "account"
 """How the kind of a letter begins that brings a link to set a password; the link is made when it leaves."""
 
-READY_MADE = ("trial", "received", ANCHOR, ACCOUNT)
+READY_MADE = ("trial", "received", "figures", ANCHOR, ACCOUNT)
 """How the kinds of letters begin whose words are written when they are queued, not when they are sent."""
 
 

@@ -115,6 +115,15 @@ class Reason(enum.StrEnum):
     FORM_MISSING = "form_missing"
     INSPECTION_SETTLED = "inspection_settled"
     DAY_MISSING = "day_missing"
+    NOT_ASKED = "not_asked"
+    ERRORS_OPEN = "errors_open"
+    NUMBER_MISSING = "number_missing"
+    DATE_BEFORE_CUT_OFF = "date_before_cut_off"
+    NOT_FROZEN = "not_frozen"
+    TIERS_UNREADABLE = "tiers_unreadable"
+    TAG_UNKNOWN = "tag_unknown"
+    TEMPLATE_REFUSED = "template_refused"
+    FIGURES_MISSING = "figures_missing"
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error

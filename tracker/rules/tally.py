@@ -12,11 +12,15 @@ from tracker.rules.timeliness import DONE, DONE_ON_TIME, OPEN, Box, Timing
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many stood in each bucket on a day; what stands outside the total is counted by its reason."""
+    """How many stood in each bucket on a day; what stands outside the total is counted by its reason.
+
+    Of the total, `carried_over` were given before the period, `extended` had a later deadline than the first one.
+    """
 
     buckets: Mapping[Timing, int] = field(default_factory=dict)
     excluded: Mapping[Box, int] = field(default_factory=dict)
     carried_over: int = 0
+    extended: int = 0
 
     def __getitem__(self, timing: Timing) -> int:
         return self.buckets.get(timing, 0)
@@ -56,6 +60,7 @@ class Tally:
             Counter(self.buckets) + Counter(other.buckets),
             Counter(self.excluded) + Counter(other.excluded),
             self.carried_over + other.carried_over,
+            self.extended + other.extended,
         )
 
     def as_json(self) -> dict[str, object]:
@@ -68,6 +73,7 @@ class Tally:
             "suspended": self[Timing.SUSPENDED],
             "excluded": {box.value: self.excluded.get(box, 0) for box in Box if box.value in _OUTSIDE},
             "carried_over": self.carried_over,
+            "extended": self.extended,
         }
 
     @classmethod
@@ -81,6 +87,7 @@ class Tally:
             },
             {Box(name): number for name, number in counts["excluded"].items() if number},
             counts["carried_over"],
+            counts.get("extended", 0),
         )
 
 

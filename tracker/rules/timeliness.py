@@ -84,6 +84,18 @@ def classify(standing: Standing, as_of: dt.date) -> Timing:
     return Timing.EXCLUDED
 
 
+def counts_in(standing: Standing, since: dt.date) -> bool:
+    """Tell whether what held on a day belongs to a period that began on `since`.
+
+    What was finished or taken out before it does not; what was given before it and is not done is carried over.
+    """
+    if standing.box in (Box.OPEN, Box.SUSPENDED):
+        return True
+    if standing.box is Box.DONE:
+        return standing.done_on is not None and standing.done_on >= since
+    return standing.from_on >= since
+
+
 def of_directive(timings: frozenset[Timing]) -> Timing:
     """Return the bucket of a directive from those of its assignments: the gravest one (K07, K08)."""
     return max(timings, key=RANK.__getitem__)

@@ -77,10 +77,17 @@ class Appendix:
 
 def of_report(work: Work, report: Report) -> Appendix:
     """Return the appendix of a report as it stands now."""
-    rows = indicators.rows(work.session, report.form_id)
     entries = indicators.entries(work.session, report.id)
-    counted = count(work, report.first_on, report.as_of)
-    owners = owners_of(work, rows, report.as_of)
+    return filled_in(work, report.form_id, report.first_on, report.as_of, entries)
+
+
+def filled_in(
+    work: Work, form_id: int, first_on: dt.date, as_of: dt.date, entries: Sequence[IndicatorEntry] = ()
+) -> Appendix:
+    """Return a form filled in for a window of civil days, from what our records count and what was said."""
+    rows = indicators.rows(work.session, form_id)
+    counted = count(work, first_on, as_of)
+    owners = owners_of(work, rows, as_of)
     by_id = {row.id: row.code for row in rows}
     given: dict[str, list[Given]] = {}
     for entry in entries:

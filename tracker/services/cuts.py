@@ -7,9 +7,6 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
-
-from tracker.models.plan import Area
 from tracker.rules.ageing import Age
 from tracker.rules.permissions import Origin
 from tracker.rules.selecting import Cut, Selection
@@ -49,10 +46,10 @@ def within(selection: Selection, cut: Cut, key: Any) -> Selection:
 
 
 def labels(work: Work, cut: Cut, keys: Sequence[Any]) -> Mapping[Any, str]:
-    """Return what lines are called, where the database knows it."""
+    """Return what lines are called, where the database knows it, in the order of the office."""
     match cut:
         case Cut.UNIT | Cut.COORDINATING:
-            return units.names(work.session)
+            return units.names_in_order(work.session)
         case Cut.PERSON:
             return {each.id: each.name for each in people.listed(work.session)}
         case Cut.AREA:
@@ -63,15 +60,11 @@ def labels(work: Work, cut: Cut, keys: Sequence[Any]) -> Mapping[Any, str]:
             return {}
 
 
-def ranks(work: Work, cut: Cut) -> Mapping[Any, int]:
-    """Return the place of lines that people expect in an order of their own."""
+def places(cut: Cut, known: Mapping[Any, str]) -> Mapping[Any, int]:
+    """Return the place of lines that people expect in an order of their own: that of their names, or a fixed one."""
     match cut:
-        case Cut.UNIT | Cut.COORDINATING:
-            return units.order(work.session)
-        case Cut.PERSON:
-            return {each.id: place for place, each in enumerate(people.listed(work.session))}
-        case Cut.AREA:
-            return {row.id: row.position for row in work.session.execute(select(Area.id, Area.position))}
+        case Cut.UNIT | Cut.COORDINATING | Cut.PERSON | Cut.AREA:
+            return {key: place for place, key in enumerate(known)}
         case Cut.ORIGIN:
             return {origin: place for place, origin in enumerate(Origin)}
         case Cut.AGE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tracker.models.event import Event
@@ -198,7 +198,8 @@ def _explained(
 
 def _figures(work: Work, selection: Selection, counted: list[Member]) -> dict[str, Any]:
     found = statistics.figures(work, selection, Cut.UNIT)
-    must_balance("members", tally_of(counted), (group.tally for group in found.groups))
+    without = (replace(group.tally, extended=0) for group in found.groups)  # no member is told by that
+    must_balance("members", tally_of(counted), without)
     return {
         "total": found.tally.as_json(),
         "by_origin": {str(group.key): group.tally.as_json() for group in found.by_origin},
@@ -206,7 +207,7 @@ def _figures(work: Work, selection: Selection, counted: list[Member]) -> dict[st
             str(group.key): {"label": group.label or "", "tally": group.tally.as_json()}
             for group in found.groups
         },
-        "extended": found.extended,
+        "extended": found.tally.extended,
     }
 
 

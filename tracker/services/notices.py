@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from sqlalchemy import Select
+
 from tracker.models.comment import Comment
 from tracker.models.event import Event
 from tracker.models.task import Assignment
 from tracker.rules.notices import TALK, TOLD, Circle, told
-from tracker.rules.permissions import Permission, scope
+from tracker.rules.permissions import Actor, Permission, scope
 from tracker.store import notices
 from tracker.store.notices import Told
 from tracker.transaction import Work
@@ -38,6 +40,11 @@ def unread(work: Work) -> int:
     if work.actor.user_id is None:
         return 0
     return notices.unread(work.session, work.actor.user_id, scope(work.actor, Permission.TASK_READ))
+
+
+def unread_question(actor: Actor) -> Select[int]:
+    """Return the question for how many notices «reader» has not read, for a statement that asks other things too."""
+    return notices.unread_question(scope(actor, Permission.TASK_READ))
 
 
 def mine(work: Work) -> Sequence[Told]:

@@ -14,6 +14,7 @@ from tracker.documents.report_checking import check
 from tracker.rules.checking.findings import Finding, Severity
 from tracker.rules.checking.paper import Report
 from tracker.rules.unit_names import COMMUNE_LEVEL
+from tracker.services.report_state import Window, against_state
 from tracker.store import units
 
 
@@ -31,13 +32,17 @@ class CheckedReport:
         return {severity: found[severity] for severity in Severity}
 
 
-def checked(session: Session, data: bytes, filename: str) -> CheckedReport:
-    """Read a .docx, .md or .txt report and check it; FILE_REFUSED for a file that cannot be read."""
+def checked(session: Session, data: bytes, filename: str, window: Window | None = None) -> CheckedReport:
+    """Read a .docx, .md or .txt report and check it, also against the state of tasks where its window is known.
+
+    `window`: the civil days it is about, when the person says so. FILE_REFUSED for a file that cannot be read.
+    """
     report: Report = read_in_jail(Kind.REPORT, data, filename)
-    return CheckedReport(report, check(report, _place_names(session)))
+    more = against_state(session, report, window)
+    return CheckedReport(report, check(report, place_names(session), more=more))
 
 
-def _place_names(session: Session) -> list[str]:
+def place_names(session: Session) -> list[str]:
     """Return the names of the wards and communes there were, without their kind."""
     try:
         known = [unit for unit in units.listed(session) if unit.kind in COMMUNE_LEVEL]

@@ -7,15 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.documents.appendix import IndicatorRow, section_one
-from tracker.documents.report_docx import period_words, report_docx
+from tracker.documents.report_word import report_word
 from tracker.documents.sentences import Sentence, report_sentences
 from tracker.rules.periods import Period
 from tracker.rules.permissions import Origin, Permission, require, scope
+from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.selecting import Count, Cut, Selection
 from tracker.rules.tally import Tally
-from tracker.services import statistics
-from tracker.store import events, installation
+from tracker.services import appendix, statistics
+from tracker.services.indicators import FAMILY
+from tracker.services.reporting import writing
+from tracker.store import events, indicators, installation
+from tracker.store import reports as dossiers
 from tracker.transaction import Work
+from tracker.wording.reports import period_words, title_of_period
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +73,28 @@ def draft(work: Work, period: Period, *, as_of: dt.date | None = None) -> Report
     )
 
 
-def as_docx(made: ReportDraft) -> bytes:
-    """Return a draft as a Word paper."""
-    return report_docx(
-        office=made.place_name,
-        period=period_words(made.period.year, made.period.part),
-        first_on=made.period.first_on,
-        as_of=made.selection.as_of,
-        made_at=made.made_at,
-        sentences=made.sentences,
-        rows=made.rows,
-        units=[(group.label or "", group.tally) for group in made.units],
-        diary_lines=made.diary_lines,
-        diary_head=made.diary_head,
+def as_docx(work: Work, made: ReportDraft) -> bytes:
+    """Return a draft as a Word paper: the report of these days with all that was given for it, or one without.
+
+    Raises `Refusal` FORM_MISSING where no form of indicators holds on the cut-off.
+    """
+    first_on, as_of = made.period.first_on, made.selection.as_of
+    known = next(
+        (each for each in dossiers.listed(work.session) if (each.first_on, each.as_of) == (first_on, as_of)),
+        None,
     )
+    if known is not None:
+        return report_word(writing.paper_of_report(work, known))
+    form = indicators.form_on(work.session, as_of, FAMILY) or indicators.form_on(work.session, as_of)
+    if form is None:
+        raise Refusal(Reason.FORM_MISSING, field="as_of", day=as_of)
+    paper = writing.write(
+        work,
+        title=title_of_period(period_words(made.period.year, made.period.part)),
+        first_on=first_on,
+        as_of=as_of,
+        form_id=form.id,
+        filled=appendix.filled_in(work, form.id, first_on, as_of),
+        texts={},
+    )
+    return report_word(paper)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.rules.balances import ImbalanceError, must_balance
-from tracker.rules.selecting import OF_SHARES, OVERLAPPING, Count, Cut, Selection
+from tracker.rules.permissions import Origin
+from tracker.rules.selecting import COUNTED_AS_DIRECTIVES, OF_SHARES, OVERLAPPING, Count, Cut, Selection
 from tracker.rules.succession import Succession, heirs
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import Timing
@@ -40,17 +41,18 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of a selection, whole, by origin, and broken down.
-
-    `extended` is the number of things whose deadline on the day was later than the one first given (decision 3).
-    """
+    """The figures of a selection, whole, by origin, and broken down."""
 
     selection: Selection
     tally: Tally
     by_origin: Sequence[Group]
     cut: Cut | None
     groups: Sequence[Group]
-    extended: int
+
+    @property
+    def extended(self) -> int:
+        """How much of the total had a later deadline than the one first given (decision 3)."""
+        return self.tally.extended
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +82,65 @@ def figures(work: Work, selection: Selection, cut: Cut | None = None, naming: Na
 
 
 def _agreeing(work: Work, selection: Selection, cut: Cut | None, naming: Naming) -> Figures:
-    by_origin = breakdown(work, selection, Cut.ORIGIN)
+    if cut is None:
+        by_origin = breakdown(work, selection, Cut.ORIGIN)
+        return _whole(selection, by_origin, None, ())
+    asked = counted_for(selection, cut)
+    cells = counting.cells(work.session, asked, cut)
+    if cut in OF_SHARES and selection.count is not Count.DIRECTIVES:
+        by_origin = _origins_beside(work, selection, cells)
+    else:
+        by_origin = breakdown(work, selection, Cut.ORIGIN)
+    if cut not in OVERLAPPING:
+        _must_agree(cut, selection, by_origin, cells)
+    return _whole(selection, by_origin, cut, named(work, asked, cut, naming, _by_key(cells)))
+
+
+def _whole(
+    selection: Selection, by_origin: Sequence[Group], cut: Cut | None, groups: Sequence[Group]
+) -> Figures:
     whole = sum((group.tally for group in by_origin), Tally())
-    groups: Sequence[Group] = ()
-    if cut is not None:
-        counted = counted_for(selection, cut)
-        groups = named(work, counted, cut, naming)
-        if cut not in OVERLAPPING:
-            shares = whole if counted == selection else counting.count(work.session, counted)
-            must_balance(cut.value, shares, (group.tally for group in groups))
-    moved = counting.count(work.session, extended(selection))
-    return Figures(selection, whole, by_origin, cut, groups, moved.total)
+    return Figures(selection, whole, by_origin, cut, groups)
+
+
+def _origins_beside(
+    work: Work, selection: Selection, cells: Mapping[tuple[Origin, Any], Tally]
+) -> tuple[Group, ...]:
+    """Return the figures by origin: shares are known from the cells, only directives are asked for."""
+    whole: dict[Origin, Tally] = {}
+    for (origin, _), tally in cells.items():
+        if not _counts_directives(selection, origin):
+            whole[origin] = whole[origin] + tally if origin in whole else tally
+    if selection.count is Count.BY_ORIGIN:
+        wanted = (selection.origins or frozenset(Origin)) & COUNTED_AS_DIRECTIVES
+        if wanted:
+            directives = selection.narrowed(count=Count.DIRECTIVES, origins=wanted)
+            whole |= counting.group(work.session, directives, Cut.ORIGIN)
+    return _lines(work, selection, Cut.ORIGIN, whole)
+
+
+def _must_agree(
+    cut: Cut, selection: Selection, by_origin: Sequence[Group], cells: Mapping[tuple[Origin, Any], Tally]
+) -> None:
+    """Compare, origin by origin, what both questions count in the same way."""
+    for origin in Origin:
+        if cut in OF_SHARES and _counts_directives(selection, origin):
+            continue
+        whole = next((group.tally for group in by_origin if group.key == origin), Tally())
+        must_balance(cut.value, whole, (tally for (each, _), tally in cells.items() if each == origin))
+
+
+def _counts_directives(selection: Selection, origin: Origin) -> bool:
+    return selection.count is Count.DIRECTIVES or (
+        selection.count is Count.BY_ORIGIN and origin in COUNTED_AS_DIRECTIVES
+    )
+
+
+def _by_key(cells: Mapping[tuple[Origin, Any], Tally]) -> dict[Any, Tally]:
+    found: dict[Any, Tally] = {}
+    for (_, key), tally in cells.items():
+        found[key] = found[key] + tally if key in found else tally
+    return found
 
 
 def counted_for(selection: Selection, cut: Cut) -> Selection:
@@ -112,19 +162,32 @@ def carried_over(selection: Selection) -> Selection:
     return selection.narrowed(given_to=until, given_span="", timings=selection.timings or COUNTED)
 
 
-def named(work: Work, selection: Selection, cut: Cut, naming: Naming) -> tuple[Group, ...]:
-    """Return a selection broken down under the names asked for."""
+def named(
+    work: Work, selection: Selection, cut: Cut, naming: Naming, counted: Mapping[Any, Tally]
+) -> tuple[Group, ...]:
+    """Return counts under the names asked for."""
+    lines = _lines(work, selection, cut, counted)
     if cut is Cut.UNIT and naming.by_successors:
-        return succession(work, selection)
+        return _together(work, selection, cut, _heirs(work, selection), lines)
     if cut is Cut.AREA and naming.taxonomy:
-        return _together(work, selection, cut, cuts.areas_as(work, naming.taxonomy))
-    return breakdown(work, selection, cut)
+        return _together(work, selection, cut, cuts.areas_as(work, naming.taxonomy), lines)
+    return lines
 
 
 def breakdown(work: Work, selection: Selection, cut: Cut) -> tuple[Group, ...]:
     """Return a selection broken down, in the order people expect: units by office order, months by time."""
-    counted = counting.group(work.session, selection, cut)
-    labels, ranks = cuts.labels(work, cut, list(counted)), cuts.ranks(work, cut)
+    return _lines(work, selection, cut, counting.group(work.session, selection, cut))
+
+
+def succession(work: Work, selection: Selection) -> tuple[Group, ...]:
+    """Return a selection by the unit that stands for each on its day (theo đơn vị kế thừa, K03)."""
+    lines = breakdown(work, selection, Cut.UNIT)
+    return _together(work, selection, Cut.UNIT, _heirs(work, selection), lines)
+
+
+def _lines(work: Work, selection: Selection, cut: Cut, counted: Mapping[Any, Tally]) -> tuple[Group, ...]:
+    labels = cuts.labels(work, cut, list(counted)) if counted else {}
+    ranks = cuts.places(cut, labels)
     groups = [
         Group(
             key,
@@ -139,21 +202,23 @@ def breakdown(work: Work, selection: Selection, cut: Cut) -> tuple[Group, ...]:
     )
 
 
-def succession(work: Work, selection: Selection) -> tuple[Group, ...]:
-    """Return a selection by the unit that stands for each on its day (theo đơn vị kế thừa, K03)."""
+def _heirs(work: Work, selection: Selection) -> Mapping[int, int]:
     changes = (
         Succession(line.from_unit_id, line.to_unit_id, line.changed_on)
         for line in units.lineage(work.session)
     )
-    return _together(work, selection, Cut.UNIT, heirs(changes, selection.as_of))
+    return heirs(changes, selection.as_of)
 
 
-def _together(work: Work, selection: Selection, cut: Cut, stands_for: Mapping[int, int]) -> tuple[Group, ...]:
+def _together(
+    work: Work, selection: Selection, cut: Cut, stands_for: Mapping[int, int], found: Sequence[Group]
+) -> tuple[Group, ...]:
     """Bring lines together under the unit or the area that stands for each."""
     lines: dict[Any, list[Group]] = {}
-    for group in breakdown(work, selection, cut):
+    for group in found:
         lines.setdefault(stands_for.get(group.key, group.key), []).append(group)
-    labels, ranks = cuts.labels(work, cut, list(lines)), cuts.ranks(work, cut)
+    labels = cuts.labels(work, cut, list(lines))
+    ranks = cuts.places(cut, labels)
     joined = []
     for key, groups in lines.items():
         others = frozenset(group.key for group in groups if group.key != key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -18,26 +19,36 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from tracker.models.event import FAR_INSTANT, StandingRow
 from tracker.models.plan import PlanItem
-from tracker.models.task import Assignment, Task
+from tracker.models.task import Task
 from tracker.rules import searching
+from tracker.rules.permissions import Origin
 from tracker.rules.selecting import COUNTED_AS_DIRECTIVES, Basis, Count, Cut, Selection
 from tracker.rules.tally import Tally
-from tracker.rules.timeliness import BY_RANK, RANK, Box, Timing
+from tracker.rules.timeliness import BY_RANK, COUNTED, DONE, OPEN, RANK, Box, Timing
 from tracker.store import cutting, narrowing, units, words
-
-GIVEN = aliased(Assignment, name="given")
-"""The assignment as it was given, for the deadline it had at first."""
 
 KEPT = 512
 """Questions kept ready, a few hundred kilobytes: writing one down takes longer than the database needs to answer."""
 
 
-def classified(selection: Selection) -> Subquery:
-    """Return each selected lead assignment with the rank of its bucket, as of a day, as known at an instant."""
+OF_TASK: Mapping[Cut, str] = {
+    Cut.AREA: "area_id",
+    Cut.LEADER: "leader",
+    Cut.FIELD: "field",
+    Cut.MONTH: "assigned_on",
+}
+"""What some cuts ask of the task itself; without them the dated intervals answer alone, from one index."""
+
+
+def classified(selection: Selection, wanted: tuple[str, ...] = ()) -> Subquery:
+    """Return each selected lead assignment with the rank of its bucket, as of a day, as known at an instant.
+
+    `wanted` are columns of the task that stand beside.
+    """
     due_on, judged_due_on = _deadlines(selection.basis)
     columns = [
         StandingRow.assignment_id,
@@ -48,23 +59,21 @@ def classified(selection: Selection) -> Subquery:
         due_on.label("due_on"),
         judged_due_on.label("judged_due_on"),
         StandingRow.done_on,
-        Task.area_id,
-        Task.leader,
-        Task.field,
-        Task.assigned_on,
+        *(Task.__table__.c[name] for name in wanted),
         _rank(selection.as_of, due_on, judged_due_on).label("rank"),
+        case((_moved(), 1), else_=0).label("moved"),
         literal(1).label("units"),
     ]
-    question = select(*columns).join(Task, Task.id == StandingRow.task_id)
-    if selection.basis is Basis.ORIGINAL or selection.deadline_moved:
-        question = question.join(GIVEN, GIVEN.id == StandingRow.assignment_id)
-    return question.where(*_conditions(selection)).subquery("classified")
+    question, of_task = select(*columns), _of_task(selection)
+    if wanted or of_task:
+        question = question.join(Task, Task.id == StandingRow.task_id)
+    return question.where(*_of_standing(selection), *of_task).subquery("classified")
 
 
 @lru_cache(maxsize=KEPT)
-def counted(selection: Selection) -> Subquery:
+def counted(selection: Selection, wanted: tuple[str, ...] = ()) -> Subquery:
     """Return one row for each thing counted: an assignment, or a directive at its gravest assignment."""
-    rows = _by_count(selection, classified(selection))
+    rows = _by_count(selection, classified(selection, wanted), wanted)
     wishes = []
     if selection.timings:
         wishes.append(rows.c.rank.in_(sorted(RANK[timing] for timing in selection.timings)))
@@ -82,27 +91,57 @@ def count(session: Session, selection: Selection) -> Tally:
 
 def group(session: Session, selection: Selection, cut: Cut) -> dict[Any, Tally]:
     """Count a selection broken down by `cut`: a key (id, name, origin, or year and month as 202107) to its tally."""
-    answer: dict[Any, Tally] = {}
-    for row in session.execute(_grouped(selection, cut)):
-        timing = BY_RANK[row.rank]
+    found: dict[Any, Tally] = {}
+    for (_, key), tally in cells(session, selection, cut).items():
+        found[key] = found[key] + tally if key in found else tally
+    return found
+
+
+def cells(session: Session, selection: Selection, cut: Cut) -> dict[tuple[Origin, Any], Tally]:
+    """Count a selection broken down by origin and `cut` together."""
+    buckets: dict[tuple[Origin, Any], dict[Timing, int]] = {}
+    outside: dict[tuple[Origin, Any], dict[Box, int]] = {}
+    carried: dict[tuple[Origin, Any], int] = {}
+    moved: dict[tuple[Origin, Any], int] = {}
+    for origin, key, rank, box, number, before, later in session.execute(_grouped(selection, cut)):
+        place, timing = (origin, key), BY_RANK[rank]
+        own, out = buckets.setdefault(place, {}), outside.setdefault(place, {})
         if timing is Timing.EXCLUDED:
-            part = Tally(excluded={Box(row.box): row.n})
+            out[Box(box)] = out.get(Box(box), 0) + number
         else:
-            part = Tally({timing: row.n}, carried_over=int(row.carried))
-        answer[row.key] = answer.get(row.key, Tally()) + part
-    return answer
+            own[timing] = own.get(timing, 0) + number
+            carried[place] = carried.get(place, 0) + int(before)
+            moved[place] = moved.get(place, 0) + int(later)
+    return {
+        place: Tally(own, outside[place], carried.get(place, 0), moved.get(place, 0))
+        for place, own in buckets.items()
+    }
 
 
 @lru_cache(maxsize=KEPT)
 def _grouped(selection: Selection, cut: Cut) -> Select[Any]:
-    rows = counted(selection)
+    wanted = {OF_TASK[cut]} if cut in OF_TASK else set()
+    if selection.since:
+        wanted.add("assigned_on")
+    rows = counted(selection, tuple(sorted(wanted)))
     source, key = cutting.keyed(rows, cut, selection.as_of)
     key = key.label("key")
     before = case((rows.c.assigned_on < selection.since, 1), else_=0) if selection.since else literal(0)
     question = select(
-        key, rows.c.rank, rows.c.box, func.count().label("n"), func.sum(before).label("carried")
-    ).group_by(key, rows.c.rank, rows.c.box)
+        rows.c.origin,
+        key,
+        rows.c.rank,
+        rows.c.box,
+        func.count().label("n"),
+        func.sum(before).label("carried"),
+        func.sum(rows.c.moved).label("moved"),
+    ).group_by(rows.c.origin, key, rows.c.rank, rows.c.box)
     return question.select_from(source).order_by(key)
+
+
+def _moved() -> ColumnElement[bool]:
+    """Tell what counts with a later deadline than the one first given."""
+    return and_(StandingRow.box.in_(COUNTED), StandingRow.due_on > StandingRow.first_due_on)
 
 
 def _deadlines(basis: Basis) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
@@ -113,7 +152,7 @@ def _deadlines(basis: Basis) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     row = StandingRow
     if basis is Basis.IN_FORCE:
         return row.due_on.expression, row.judged_due_on.expression
-    first = GIVEN.original_due_on
+    first = row.first_due_on
     return case((row.due_on.is_not(None), first)), case((row.judged_due_on.is_not(None), first))
 
 
@@ -135,7 +174,8 @@ def _rank(
     )
 
 
-def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
+def _of_standing(selection: Selection) -> list[ColumnElement[bool]]:
+    """Return what a selection asks of the dated intervals and of the assignment behind them."""
     known = selection.known_at
     conditions: list[ColumnElement[bool]] = [
         StandingRow.from_on <= selection.as_of,
@@ -163,26 +203,6 @@ def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
             if selection.with_subunits
             else StandingRow.unit_id.in_(wanted)
         )
-    if selection.area_id is not None:
-        conditions.append(Task.area_id.in_(sorted({selection.area_id, *selection.same_area_ids})))
-    if selection.without_area:
-        conditions.append(Task.area_id.is_(None))
-    if selection.leader is not None:
-        conditions.append(Task.leader == selection.leader)
-    if selection.field_name is not None:
-        conditions.append(Task.field == selection.field_name)
-    if selection.month is not None:
-        conditions.append(cutting.month(Task.assigned_on) == selection.month)
-    if selection.directive_id is not None:
-        conditions.append(Task.directive_id == selection.directive_id)
-    if selection.document_id is not None:
-        conditions.append(cutting.from_document(selection.document_id))
-    if selection.task_id is not None:
-        conditions.append(StandingRow.task_id == selection.task_id)
-    if selection.plan_id is not None:
-        conditions.append(
-            exists().where(PlanItem.id == Task.plan_item_id, PlanItem.plan_id == selection.plan_id)
-        )
     due_on, _ = _deadlines(selection.basis)
     if selection.due_from is not None:
         conditions.append(due_on >= selection.due_from)
@@ -197,7 +217,33 @@ def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
     if selection.not_done:
         conditions.append(StandingRow.box != Box.DONE)
     if selection.deadline_moved:
-        conditions.append(StandingRow.due_on > GIVEN.original_due_on)
+        conditions.append(_moved())
+    if selection.task_id is not None:
+        conditions.append(StandingRow.task_id == selection.task_id)
+    return conditions
+
+
+def _of_task(selection: Selection) -> list[ColumnElement[bool]]:
+    """Return what a selection asks of the task."""
+    conditions: list[ColumnElement[bool]] = []
+    if selection.area_id is not None:
+        conditions.append(Task.area_id.in_(sorted({selection.area_id, *selection.same_area_ids})))
+    if selection.without_area:
+        conditions.append(Task.area_id.is_(None))
+    if selection.leader is not None:
+        conditions.append(Task.leader == selection.leader)
+    if selection.field_name is not None:
+        conditions.append(Task.field == selection.field_name)
+    if selection.month is not None:
+        conditions.append(cutting.month(Task.assigned_on) == selection.month)
+    if selection.directive_id is not None:
+        conditions.append(Task.directive_id == selection.directive_id)
+    if selection.document_id is not None:
+        conditions.append(cutting.from_document(selection.document_id))
+    if selection.plan_id is not None:
+        conditions.append(
+            exists().where(PlanItem.id == Task.plan_item_id, PlanItem.plan_id == selection.plan_id)
+        )
     if selection.given_from is not None:
         conditions.append(Task.assigned_on >= selection.given_from)
     if selection.given_to is not None:
@@ -207,11 +253,12 @@ def _conditions(selection: Selection) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _by_count(selection: Selection, rows: Subquery) -> Subquery:
+def _by_count(selection: Selection, rows: Subquery, wanted: tuple[str, ...]) -> Subquery:
     """Leave assignments as they are, or bring those of one task together at the gravest bucket (K07, K08)."""
+    hints = _hints(selection, rows)
     if selection.count is Count.ASSIGNMENTS:
-        return rows
-    same = (rows.c.task_id, rows.c.origin, rows.c.area_id, rows.c.leader, rows.c.field, rows.c.assigned_on)
+        return select(rows).where(*hints).subquery("shares") if hints else rows
+    same = (rows.c.task_id, rows.c.origin, *(rows.c[name] for name in wanted))
     directives = select(
         func.min(rows.c.assignment_id).label("assignment_id"),
         *same,
@@ -221,11 +268,24 @@ def _by_count(selection: Selection, rows: Subquery) -> Subquery:
         func.max(rows.c.judged_due_on).label("judged_due_on"),
         func.max(rows.c.done_on).label("done_on"),
         func.max(rows.c.rank).label("rank"),
+        func.max(rows.c.moved).label("moved"),
         func.count().label("units"),
     ).group_by(*same)
     if selection.count is Count.DIRECTIVES:
         return directives.subquery("counted")
     whole = sorted(COUNTED_AS_DIRECTIVES)
     columns = [rows.c[str(column.key)] for column in directives.selected_columns]
-    single = select(*columns).where(rows.c.origin.not_in(whole))
+    single = select(*columns).where(rows.c.origin.not_in(whole), *hints)
     return directives.where(rows.c.origin.in_(whole)).union_all(single).subquery("counted")
+
+
+def _hints(selection: Selection, rows: Subquery) -> list[ColumnElement[bool]]:
+    """Say about shares what their buckets imply, in words that an index understands."""
+    timings = selection.timings
+    if not timings:
+        return []
+    if timings == {Timing.OPEN_OVERDUE}:
+        return [rows.c.box == Box.OPEN, rows.c.due_on < selection.as_of]
+    if timings <= set(OPEN):
+        return [rows.c.box == Box.OPEN]
+    return [rows.c.box == Box.DONE] if timings <= set(DONE) else []

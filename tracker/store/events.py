@@ -60,6 +60,11 @@ def chain(session: Session) -> Iterator[tuple[int, str, str, Line]]:
         yield number, prev_hash, own_hash, dict(zip(SEALED, values, strict=True))
 
 
+def hashes(session: Session) -> list[str]:
+    """Return the hash of every line, in order."""
+    return list(session.scalars(select(Event.hash).order_by(Event.id)))
+
+
 def exported(session: Session) -> Iterator[dict[str, object]]:
     """Walk the whole diary for other programs: every sealed field of a line, its number, and both hashes."""
     for number, prev_hash, own_hash, line in chain(session):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tracker.models.document import Document
 from tracker.models.import_batch import ImportBatch, ImportDetail
 from tracker.models.person import Membership, Person
+from tracker.models.report import ReportTemplate
 from tracker.models.submission import Evidence
 from tracker.rules.permissions import Role
 from tracker.store.files import EVIDENCE, IMPORTS
@@ -44,6 +45,8 @@ def files_for_good(session: Session) -> dict[str, int | None]:
     for stored, size in session.execute(sa.select(Evidence.stored_name, Evidence.size)):
         found[f"{EVIDENCE}/{stored}"] = size
     for name in session.scalars(sa.select(Document.stored_name).where(Document.stored_name.is_not(None))):
+        found.setdefault(f"{EVIDENCE}/{name}", None)
+    for name in session.scalars(sa.select(ReportTemplate.stored_name)):
         found.setdefault(f"{EVIDENCE}/{name}", None)
     return found
 

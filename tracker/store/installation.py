@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, literal, select
 from sqlalchemy.orm import Session
 
 from tracker.models.installation import InstallationFact
@@ -52,12 +53,21 @@ class HeadOfPage(NamedTuple):
     place_name: str
     level_above: str | None
     beat_at: dt.datetime | None
+    unread: int
 
 
-def head_of_page(session: Session) -> HeadOfPage:
-    """Return what the head of every page says, in one statement."""
+def head_of_page(
+    session: Session, unread: Select[int] | None = None, *, reader: int | None = None
+) -> HeadOfPage:
+    """Return what the head of every page says, in one statement; `unread` counts what `reader` has not read."""
+    row = session.execute(_head(unread), {"reader": reader} if unread is not None else {}).one()
+    return HeadOfPage(row.place or "", row.above, row.beat_at, row.unread or 0)
+
+
+@lru_cache(maxsize=256)
+def _head(unread: Select[int] | None) -> Select[Any]:
     name = select(InstallationFact.value).where(InstallationFact.name == PLACE_NAME).scalar_subquery()
     above = select(InstallationFact.value).where(InstallationFact.name == ABOVE).scalar_subquery()
     beat = select(Heartbeat.beat_at).where(Heartbeat.name == SCHEDULER).scalar_subquery()
-    row = session.execute(select(name.label("place"), above.label("above"), beat.label("beat_at"))).one()
-    return HeadOfPage(row.place or "", row.above, row.beat_at)
+    count = literal(0) if unread is None else unread.scalar_subquery()
+    return select(name.label("place"), above.label("above"), beat.label("beat_at"), count.label("unread"))

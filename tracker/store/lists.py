@@ -19,7 +19,7 @@ from tracker.models.unit import Unit
 from tracker.rules.lifecycle import AssignmentState
 from tracker.rules.permissions import Origin
 from tracker.rules.selecting import Order, Selection
-from tracker.rules.timeliness import BY_RANK, Timing
+from tracker.rules.timeliness import BY_RANK, Box, Timing
 from tracker.store.counting import KEPT, counted
 
 Key = dt.date | dt.datetime | int | str
@@ -49,6 +49,7 @@ class TaskRow:
     units: int
     state: AssignmentState
     timing: Timing
+    box: Box
     term_text: str
     due_on: dt.date | None
     done_on: dt.date | None
@@ -105,11 +106,11 @@ def every_row(session: Session, selection: Selection, sorting: Sorting = BY_DEAD
 @lru_cache(maxsize=KEPT)
 def _question(selection: Selection, sorting: Sorting, *, onward: bool) -> Select[Any]:
     """Pick the page first, by as few tables as its order needs, and look up what it shows afterwards."""
-    thing = counted(selection)
+    thing = counted(selection, ("assigned_on",) if sorting.order is Order.ASSIGNED else ())
     key = _key(thing, sorting.order)
     kept = [
         thing.c[name]
-        for name in ("assignment_id", "task_id", "unit_id", "units", "rank", "due_on", "done_on")
+        for name in ("assignment_id", "task_id", "unit_id", "units", "rank", "box", "due_on", "done_on")
     ]
     picked = select(*kept, key.label("key"))
     if sorting.order in OF_ASSIGNMENT:
@@ -137,6 +138,7 @@ def _question(selection: Selection, sorting: Sorting, *, onward: bool) -> Select
             page.c.units,
             Assignment.state,
             page.c.rank,
+            page.c.box,
             Task.term_text,
             page.c.due_on,
             page.c.done_on,

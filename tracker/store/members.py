@@ -33,7 +33,8 @@ class Named:
 
 def of_selection(session: Session, selection: Selection) -> Iterator[Member]:
     """Yield each assignment of a selection with its bucket, in the order of assignments."""
-    rows = counted(selection.narrowed(count=Count.ASSIGNMENTS))
+    wanted = ("assigned_on",) if selection.since else ()
+    rows = counted(selection.narrowed(count=Count.ASSIGNMENTS), wanted)
     carried = (
         case((rows.c.assigned_on < selection.since, True), else_=False) if selection.since else literal(False)
     )

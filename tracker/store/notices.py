@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from tracker.models.comment import Comment
@@ -79,10 +80,15 @@ def put(
 
 def unread(session: Session, person_id: int, scope: Scope) -> int:
     """Return how many notices a person has not read, of tasks within a scope."""
-    question = select(func.count()).where(
-        Notice.person_id == person_id, Notice.read_at.is_(None), _seen(scope)
+    return session.scalar(unread_question(scope), {"reader": person_id}) or 0
+
+
+@lru_cache(maxsize=256)
+def unread_question(scope: Scope) -> Select[int]:
+    """Return the question for how many notices «reader» has not read, of tasks within a scope."""
+    return select(func.count()).where(
+        Notice.person_id == bindparam("reader"), Notice.read_at.is_(None), _seen(scope)
     )
-    return session.scalar(question) or 0
 
 
 def listed(session: Session, person_id: int, scope: Scope, *, limit: int) -> Sequence[Told]:

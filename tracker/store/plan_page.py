@@ -35,6 +35,7 @@ class PlanLine:
     product: str
     coordinating_text: str
     term_text: str
+    assigned_on: dt.date
     due_on: dt.date | None
     done_on: dt.date | None
     units: int
@@ -66,6 +67,7 @@ def lines(session: Session, plan_id: int, selection: Selection) -> Sequence[Plan
             PlanItem.product,
             PlanItem.coordinating_text,
             PlanItem.term_text,
+            Task.assigned_on,
             func.coalesce(found.c.due_on, Task.due_on).label("due_on"),
             found.c.done_on,
             func.coalesce(found.c.units, 0).label("units"),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from tracker.models.report import Report, ReportState
+from tracker.models.report import FrozenReport, Report, ReportState, ReportTemplate, ReportWaiver
 
 
 def listed(session: Session) -> Sequence[Report]:
@@ -45,3 +45,25 @@ def before(session: Session, report: Report) -> Report | None:
 def of_task(session: Session, task_id: int) -> Report | None:
     """Return the report whose figures a task asks for."""
     return session.scalar(select(Report).where(Report.request_task_id == task_id))
+
+
+def of_period(session: Session, period: str) -> Report | None:
+    """Return the report of a period that is in force: the newest that no other replaces."""
+    question = select(Report).where(Report.period == period, Report.state != ReportState.SUPERSEDED)
+    return session.scalar(question.order_by(Report.as_of.desc(), Report.revision.desc()).limit(1))
+
+
+def frozen(session: Session, report_id: int) -> FrozenReport | None:
+    """Return a report as it was frozen."""
+    return session.scalar(select(FrozenReport).where(FrozenReport.report_id == report_id))
+
+
+def waivers(session: Session, report_id: int) -> Sequence[ReportWaiver]:
+    """Return the findings of a report that stand for a reason, oldest first."""
+    question = select(ReportWaiver).where(ReportWaiver.report_id == report_id)
+    return list(session.scalars(question.order_by(ReportWaiver.id)))
+
+
+def templates(session: Session) -> Sequence[ReportTemplate]:
+    """Return the Word files of the office, newest first."""
+    return list(session.scalars(select(ReportTemplate).order_by(ReportTemplate.id.desc())))

@@ -49,6 +49,7 @@ def keep(
                 due_on=standing.due_on,
                 judged_due_on=standing.judged_due_on,
                 done_on=standing.done_on,
+                first_due_on=assignment.original_due_on,
             )
         )
 

@@ -12,7 +12,7 @@ from tracker.rules.timeliness import DONE, DONE_ON_TIME, Timing
 from tracker.services import statistics
 from tracker.services.statistics import Group
 from tracker.web.charts import Part, Row
-from tracker.web.selections import list_address
+from tracker.web.selections import Lists, list_address
 from tracker.wording import NOTHING, ORIGIN_WORDS, TIMING_WORDS
 from tracker.wording.figures import CUT_WORDS, MONTH, NOTHING_WORDS
 from tracker.wording.reminders import AGE_WORDS
@@ -54,6 +54,10 @@ class Rates:
     carried_href: str
 
 
+_ONE = {timing: frozenset({timing}) for timing in Timing}
+_DONE, _ON_TIME = frozenset(DONE), frozenset(DONE_ON_TIME)
+_OVERDUE, _EXCLUDED = _ONE[Timing.OPEN_OVERDUE], _ONE[Timing.EXCLUDED]
+
 MONTHS = frozenset({Cut.MONTH, Cut.DUE_MONTH, Cut.DONE_MONTH})
 
 
@@ -81,37 +85,29 @@ def _label(group: Group, cut: Cut) -> str:
 
 def rates(label: str, tally: Tally, selection: Selection, today: dt.date) -> Rates:
     """Return the rates of a line: done of all, on time of done with a deadline, overdue of open."""
-
-    def address(timings: frozenset[Timing]) -> str:
-        return list_address(selection.narrowed(timings=timings), today=today)
-
+    lists = Lists(selection, today=today)
+    is_period = selection.since is not None
     return Rates(
         label=label,
         total=tally.total,
-        done=Share(tally.done, tally.total, address(frozenset(DONE))),
-        on_time=Share(tally.done_on_time, tally.done_with_deadline, address(frozenset(DONE_ON_TIME))),
-        overdue=Share(tally[Timing.OPEN_OVERDUE], tally.open, address(frozenset({Timing.OPEN_OVERDUE}))),
+        done=Share(tally.done, tally.total, lists.of(_DONE)),
+        on_time=Share(tally.done_on_time, tally.done_with_deadline, lists.of(_ON_TIME)),
+        overdue=Share(tally[Timing.OPEN_OVERDUE], tally.open, lists.of(_OVERDUE)),
         excluded=sum(tally.excluded.values()),
-        excluded_href=address(frozenset({Timing.EXCLUDED})),
+        excluded_href=lists.of(_EXCLUDED),
         carried=tally.carried_over,
-        carried_href=list_address(statistics.carried_over(selection), today=today),
+        carried_href=list_address(statistics.carried_over(selection), today=today) if is_period else "",
     )
 
 
 def bar(label: str, tally: Tally, selection: Selection, today: dt.date) -> Row:
     """Return a bar of a chart: its parts are the buckets, each a link to its list."""
+    lists = Lists(selection, today=today)
     return Row(
         label,
         tuple(
-            Part(
-                tone,
-                TIMING_WORDS[timing],
-                tally[timing],
-                list_address(selection.narrowed(timings=frozenset({timing})), today=today)
-                if tally[timing]
-                else None,
-            )
+            Part(tone, TIMING_WORDS[timing], tally[timing], lists.of(_ONE[timing]) if tally[timing] else None)
             for tone, timing in TONES
         ),
-        list_address(selection.narrowed(timings=COUNTED), today=today),
+        lists.of(COUNTED),
     )

@@ -9,13 +9,12 @@ from flask import Flask, current_app, g
 from flask_wtf.csrf import generate_csrf
 
 from tracker.extensions import db
-from tracker.models.unit import Unit
 from tracker.rules.permissions import Origin, Permission, may, scope
 from tracker.services import heartbeats, notices
-from tracker.store import installation
+from tracker.store import installation, units
 from tracker.web import clockwork
-from tracker.web.session import current_actor, current_person
-from tracker.web.work import reading
+from tracker.web.addresses import address_of
+from tracker.web.session import current_actor, current_person, unit_names
 from tracker.wording import ROLE_WORDS
 from tracker.wording.levels import levels, levels_of, speak_of
 
@@ -35,6 +34,7 @@ def init_app(app: Flask) -> None:
     app.before_request(lambda: speak_of(lambda: levels_of(_head().place_name, _head().level_above)))
     app.context_processor(_surroundings)
     app.add_template_global(generate_csrf, "csrf_token")
+    app.add_template_global(address_of, "url_for")
 
 
 def can(permission: str, unit_id: int | None = None, origin: Origin | None = None) -> bool:
@@ -48,7 +48,9 @@ def can(permission: str, unit_id: int | None = None, origin: Origin | None = Non
 def _head() -> installation.HeadOfPage:
     """Return what the head of every page asks for, asked for once in a request."""
     if "head" not in g:
-        g.head = installation.head_of_page(db.session())
+        actor = current_actor()
+        asked = None if actor.user_id is None else notices.unread_question(actor)
+        g.head = installation.head_of_page(db.session(), asked, reader=actor.user_id)
     found: installation.HeadOfPage = g.head
     return found
 
@@ -66,7 +68,7 @@ def _surroundings() -> dict[str, Any]:
         "today": clockwork.today(),
         "current_actor": _viewer(),
         "can": can,
-        "unread": notices.unread(reading()) if current_person() is not None else 0,
+        "unread": head.unread,
     }
 
 
@@ -75,10 +77,12 @@ def _viewer() -> Viewer | None:
     if person is None:
         return None
     actor = current_actor()
-    units = [db.session.get(Unit, unit_id) for unit_id in sorted(actor.unit_ids)]
+    known = unit_names()
+    others = actor.unit_ids - known.keys()
+    known = {**known, **(units.names(db.session()) if others else {})}
     return Viewer(
         person_id=person.id,
         full_name=person.name,
-        unit_name=", ".join(unit.short_name for unit in units if unit is not None),
+        unit_name=", ".join(known[unit_id] for unit_id in sorted(actor.unit_ids) if unit_id in known),
         role_words=", ".join(ROLE_WORDS[role] for role in sorted(actor.roles)),
     )

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
@@ -61,11 +62,25 @@ class Line:
     who: str = ""
 
 
-def lines(events: Sequence[Event], session: Session) -> list[Line]:
-    """Return the lines of a diary in plain Vietnamese, oldest first."""
-    unit_names = units.names(session) if events else {}
+def lines(
+    events: Sequence[Event], session: Session, known: Mapping[int, str] = MappingProxyType({})
+) -> list[Line]:
+    """Return the lines of a diary in plain Vietnamese, oldest first; `known` are names of units at hand."""
+    named = {number for event in events for number in _units_in(event)}
+    unit_names = known if named <= known.keys() else units.names(session)
     actors = _actors(events, session)
     return [_line(event, actors[event.id], unit_names) for event in events]
+
+
+def _units_in(event: Event) -> set[int]:
+    """Return the units that the words of a line name."""
+    named = {event.unit_id} if "{unit}" in SENTENCES[event.action] else set()
+    for name in UNITS & event.details.keys():
+        value = event.details[name]
+        named.update(
+            each for each in (value if isinstance(value, list) else [value]) if isinstance(each, int)
+        )
+    return named
 
 
 def _actors(events: Sequence[Event], session: Session) -> dict[int, str]:

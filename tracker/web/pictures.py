@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from tracker.rules.ageing import Age
 from tracker.rules.selecting import Selection
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import DONE, DONE_ON_TIME, Timing
+from tracker.services.overview import Month
 from tracker.services.statistics import Group
-from tracker.web.charts import Part, Row
-from tracker.web.selections import TIMING_GROUPS, list_address
+from tracker.web.charts import BAR_WIDTH, Part, Row
+from tracker.web.selections import TIMING_GROUPS, Lists, list_address
 from tracker.wording import ORIGIN_WORDS
+from tracker.wording.figures import DONE_IN_TIME, DONE_LATE
+from tracker.wording.reminders import AGE_WORDS
 from tracker.wording.tasks import DONE_OF_MONTH, FIGURE_WORDS, GIVEN_IN_MONTH, NOT_NAMED
 
 EVERYTHING = TIMING_GROUPS["tat-ca"]
@@ -55,8 +59,9 @@ class OriginRow:
 
 def figures(tally: Tally, selection: Selection, *, today: dt.date) -> list[Figure]:
     """Return the large figures of a tally, each with its list."""
+    lists = Lists(selection, today=today)
     return [
-        Figure(_count(tally, timings), FIGURE_WORDS[name], _href(selection, timings, today), tone)
+        Figure(_count(tally, timings), FIGURE_WORDS[name], lists.of(timings), tone)
         for name, (tone, timings) in FIGURES.items()
     ]
 
@@ -114,6 +119,78 @@ def month_rows(groups: Sequence[Group], *, today: dt.date) -> list[Row]:
         )
         for group in groups
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of a whole as a bar of at most `BAR_WIDTH`, its two numbers, and the list of the part."""
+
+    label: str
+    part: int
+    whole: int
+    width: int
+    href: str
+    more_href: str | None = None
+
+
+def on_time_shares(
+    groups: Sequence[Group], *, today: dt.date, address: Callable[[int], str] | None
+) -> list[Share]:
+    """Return the share on time of all that was finished with a deadline, largest first; nothing has no share."""
+    timings = frozenset(DONE_ON_TIME)
+    shares = [
+        Share(
+            label=group.label or NOT_NAMED,
+            part=(part := group.tally.done_on_time),
+            whole=(whole := group.tally.done_with_deadline),
+            width=round(BAR_WIDTH * part / whole) if whole else 0,
+            href=_href(group.selection, timings, today),
+            more_href=address(group.key) if address else None,
+        )
+        for group in groups
+        if group.tally.total
+    ]
+    return sorted(shares, key=lambda each: (not each.whole, -each.part / (each.whole or 1)))
+
+
+def flow_rows(months: Sequence[Month], *, today: dt.date) -> list[Row]:
+    """Return each month with what was given, finished in time, and finished late in it."""
+    in_time, late = frozenset({*DONE_ON_TIME, Timing.DONE_NO_DEADLINE}), frozenset({Timing.DONE_LATE})
+    return [
+        Row(
+            f"{month.key % 100}/{month.key // 100 % 100:02}",
+            (
+                _flow(month.given, "open", GIVEN_IN_MONTH, EVERYTHING, today),
+                _flow(month.done, "early", DONE_IN_TIME, in_time, today),
+                _flow(month.done, "late", DONE_LATE, late, today),
+            ),
+        )
+        for month in months
+    ]
+
+
+def age_rows(groups: Sequence[Group], *, today: dt.date) -> list[Row]:
+    """Return what is overdue by how long it is, every group of days, shortest first."""
+    timings, found = frozenset({Timing.OPEN_OVERDUE}), {group.key: group for group in groups}
+    label = FIGURE_WORDS["open_overdue"]
+    return [
+        Row(
+            AGE_WORDS[age],
+            (
+                _flow(found[age], "overdue", label, timings, today)
+                if age in found
+                else Part("overdue", label, 0),
+            ),
+        )
+        for age in (Age if groups else ())
+    ]
+
+
+def _flow(group: Group | None, tone: str, label: str, timings: frozenset[Timing], today: dt.date) -> Part:
+    if group is None:
+        return Part(tone, label, 0)
+    count = _count(group.tally, timings)
+    return Part(tone, label, count, _href(group.selection, timings, today) if count else None)
 
 
 def _part(group: Group, name: str, tone: str, timings: frozenset[Timing], today: dt.date) -> Part:

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from flask import url_for
 
+from tracker.documents.report_paper import ReportPaper
 from tracker.models.indicator import Indicator
 from tracker.models.report import Report
 from tracker.rules.indicators.filling import Filled
 from tracker.rules.indicators.spec import Source, ValueKind
 from tracker.services.appendix import Appendix, Counted, Line, Opens
 from tracker.web.selections import list_address
+from tracker.wording import NOTHING
 from tracker.wording.indicators import BLANK_WORDS, SOURCE_WORDS
 from tracker.wording.numbers import share_words, value_words
 
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """One row as a page shows it; `href` opens its list, `missing` names the units that have not answered."""
+    """One row as a page shows it; `href` opens its list, `missing` names the units that have not answered.
+
+    `now` is what a frozen row would read today, where that differs.
+    """
 
     row: Indicator
     value: str
@@ -33,6 +38,7 @@ class ShownLine:
     missing: tuple[str, ...]
     before: str
     change: str
+    now: str = ""
 
     @property
     def is_heading(self) -> bool:
@@ -45,6 +51,26 @@ def shown(
 ) -> list[ShownLine]:
     """Return the rows of an appendix; `before` holds those of the earlier report, by code."""
     return [_line(report, line, before.get(line.indicator.code), names, today) for line in appendix.lines]
+
+
+def as_frozen(lines: list[ShownLine], paper: ReportPaper) -> list[ShownLine]:
+    """Return the rows as a frozen report prints them, each beside what it would read today."""
+    kept = {row.code: row for row in paper.rows}
+    return [
+        line
+        if line.is_heading or line.row.code not in kept
+        else replace(
+            line,
+            value=kept[line.row.code].value,
+            note=kept[line.row.code].note,
+            blank="",
+            share="",
+            missing=(),
+            href=line.href if kept[line.row.code].value == line.value else None,
+            now="" if kept[line.row.code].value == line.value else line.value or NOTHING,
+        )
+        for line in lines
+    ]
 
 
 def _line(

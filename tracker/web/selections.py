@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -184,6 +185,24 @@ def list_address(selection: Selection, *, today: dt.date) -> str:
         g.list_path = url_for("tasks.index")  # asked once: a page of figures holds hundreds of addresses
     given = urlencode(parameters(selection, today=today), doseq=True)
     return f"{g.list_path}?{given}" if given else str(g.list_path)
+
+
+class Lists:
+    """The addresses of the lists of one selection by their buckets: what they share is written once."""
+
+    def __init__(self, selection: Selection, *, today: dt.date) -> None:
+        whole = selection if not selection.timings else selection.narrowed(timings=frozenset())
+        base = list_address(whole, today=today)
+        self._stem = f"{base}{'&' if '?' in base else '?'}"
+
+    def of(self, timings: frozenset[Timing]) -> str:
+        """Return the address of the list of some buckets."""
+        return self._stem + _encoded(timings)
+
+
+@lru_cache(maxsize=64)
+def _encoded(timings: frozenset[Timing]) -> str:
+    return urlencode({"ket-qua": _timing_names(timings)}, doseq=True)
 
 
 def _timings(names: Iterable[str]) -> frozenset[Timing]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from collections.abc import Mapping
 
 from flask import Flask, Response, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
@@ -19,7 +20,7 @@ from tracker.models.person import Person
 from tracker.rules.permissions import Actor
 from tracker.rules.proving import is_over
 from tracker.services.sessions import hash_of
-from tracker.store import people, proofs
+from tracker.store import people
 from tracker.web import clockwork
 
 NOBODY = Actor(None, "")
@@ -36,8 +37,8 @@ login_manager.session_protection = None  # address and browser change on phones;
 class SignedIn(UserMixin):
     """A signed-in person as Flask-Login wants it, with the row of this browser's session."""
 
-    def __init__(self, person: Person, row: SignedInSession, token: str) -> None:
-        self.person, self.row = person, row
+    def __init__(self, found: people.SignedIn, token: str) -> None:
+        self.person, self.row, self.found = found.person, found.row, found
         self.id = token
 
 
@@ -49,15 +50,14 @@ def init_app(app: Flask) -> None:
 
 @login_manager.user_loader
 def _load(token: str) -> SignedIn | None:
-    found = proofs.session_of(db.session(), hash_of(token))
+    found = people.signed_in(db.session(), hash_of(token), clockwork.today())
     if found is None:
         return None
-    row, person = found
     seen_at = _seen_at()
-    over = seen_at is None or is_over(began_at=row.began_at, seen_at=seen_at, now=clockwork.real())
-    if over or not person.active or person.epoch != row.epoch:
+    over = seen_at is None or is_over(began_at=found.row.began_at, seen_at=seen_at, now=clockwork.real())
+    if over or not found.person.active or found.person.epoch != found.row.epoch:
         return None
-    return SignedIn(person, row, token)
+    return SignedIn(found, token)
 
 
 def _seen_at() -> dt.datetime | None:
@@ -79,9 +79,9 @@ def sign_in(person: Person, token: str) -> None:
     """Give this browser the token of a session that has begun; the old cookie's content is dropped."""
     session.clear()
     session[SEEN] = int(clockwork.real().timestamp())
-    row = proofs.session_of(db.session(), hash_of(token))
-    assert row is not None  # begun a moment ago
-    login_user(SignedIn(person, row[0], token))
+    found = people.signed_in(db.session(), hash_of(token), clockwork.today())
+    assert found is not None  # begun a moment ago
+    login_user(SignedIn(found, token))
     g.pop("actor", None)
     g.pop("csrf_token", None)  # made for the old cookie, when this very answer holds a form
 
@@ -112,10 +112,14 @@ def current_row() -> SignedInSession | None:
 def current_actor() -> Actor:
     """Return who acts in this request, with the posts held today."""
     if "actor" not in g:
-        person = current_person()
-        g.actor = NOBODY if person is None else people.actor(db.session(), person, clockwork.today())
+        g.actor = _actor()
     actor: Actor = g.actor
     return actor
+
+
+def unit_names() -> Mapping[int, str]:
+    """Return the names of the units in which the person signed in holds a post of their own."""
+    return current_user.found.unit_names if is_signed_in() else {}
 
 
 def act_as(actor: Actor) -> None:
@@ -152,3 +156,9 @@ def remember_device(response: Response, login: str) -> Response:
 
 def _device_signer() -> URLSafeSerializer:
     return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="device")
+
+
+def _actor() -> Actor:
+    if not is_signed_in():
+        return NOBODY
+    return people.acting(db.session(), current_user.found, clockwork.today())

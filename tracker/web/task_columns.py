@@ -110,66 +110,76 @@ def lines(
 
     With `ticked`, a row that is one assignment can be ticked for what is done with many.
     """
-    drawn = [(name, *_attributes(COLUMNS[name])) for name in columns]
-    return [
-        Markup("<tr>")
-        + Markup("").join(
-            opening
-            + (_tick(row) if ticked and name == TITLE else Markup(""))
-            + _cell(row, name, as_of, with_state=with_state, home=home)
-            + closing
-            for name, opening, closing in drawn
-        )
-        + Markup("</tr>")
-        for row in rows
+    drawn = [
+        (name, *_attributes(COLUMNS[name]), _drawer(name, as_of, with_state=with_state, home=home))
+        for name in columns
     ]
+    made: list[Markup] = []
+    for row in rows:  # plain strings joined once: markup that adds to markup looks at every piece again
+        parts = ["<tr>"]
+        for name, opening, closing, draw in drawn:
+            parts += (opening, _tick(row) if ticked and name == TITLE else "", draw(row), closing)
+        parts.append("</tr>")
+        made.append(Markup("".join(parts)))  # every piece was escaped where it was drawn  # nosec B704
+    return made
 
 
-def _attributes(column: Column) -> tuple[Markup, Markup]:
+def _attributes(column: Column) -> tuple[str, str]:
     if column.name == TITLE:
-        return Markup('<th scope="row">'), Markup("</th>")
-    kind = Markup(' class="{}"').format(column.kind) if column.kind else Markup("")
+        return '<th scope="row">', "</th>"
+    kind = f' class="{column.kind}"' if column.kind else ""
     bare = column.name in ("don-vi", "tinh-trang", "ket-qua", "trang-thai")
-    label = Markup("") if bare else Markup(' data-label="{}"').format(column.head)
-    return Markup("<td{}{}>").format(kind, label), Markup("</td>")
+    label = "" if bare else f' data-label="{escape(column.head)}"'
+    return f"<td{kind}{label}>", "</td>"
 
 
-def _cell(row: TaskRow, name: str, as_of: dt.date, *, with_state: bool, home: str) -> Markup:
+def _drawer(name: str, as_of: dt.date, *, with_state: bool, home: str) -> Callable[[TaskRow], str]:
+    """Return what draws the cells of a column as HTML in a plain string, everything from the database escaped."""
     match name:
         case "noi-dung":
-            below = Markup('<div class="quiet">{}</div>').format(row.code) if row.code else Markup("")
-            return Markup('<a href="{}">{}</a>{}').format(_address(row, home), row.title, below)
+            return lambda row: _title(row, home)
         case "tinh-trang":
-            return _standing(row, as_of, with_state=with_state)
+            return lambda row: _standing(row, as_of, with_state=with_state)
         case "ket-qua":
-            return timing_badge(row.timing)
+            return lambda row: str(timing_badge(row.timing))
         case "trang-thai":
-            return state_badge(row.state)
+            return lambda row: str(state_badge(row.state))
         case _:
-            value = COLUMNS[name].value(row)
-            if isinstance(value, dt.date) or (value is None and COLUMNS[name].kind == "date"):
-                return escape(vn_date(value))
-            return escape("" if value is None else value)
+            column = COLUMNS[name]
+            return lambda row: _plain(column.value(row), is_date=column.kind == "date")
 
 
-def _tick(row: TaskRow) -> Markup:
+def _title(row: TaskRow, home: str) -> str:
+    below = f'<div class="quiet">{escape(row.code)}</div>' if row.code else ""
+    return f'<a href="{escape(_address(row, home))}">{escape(row.title)}</a>{below}'
+
+
+def _plain(value: Cell, *, is_date: bool) -> str:
+    if isinstance(value, dt.date):
+        return vn_date(value)
+    if value is None:
+        return vn_date(None) if is_date else ""
+    return str(escape(value))
+
+
+def _tick(row: TaskRow) -> str:
     if row.units > 1:
-        return Markup("")
-    return Markup(
-        '<input type="checkbox" name="chon" form="nhieu-viec" value="{0}" aria-label="Chọn nhiệm vụ số {0}"> '
-    ).format(row.assignment_id)
+        return ""
+    number = row.assignment_id
+    return (
+        f'<input type="checkbox" name="chon" form="nhieu-viec" value="{number}"'
+        f' aria-label="Chọn nhiệm vụ số {number}"> '
+    )
 
 
-def _standing(row: TaskRow, as_of: dt.date, *, with_state: bool) -> Markup:
-    words = timing_badge(row.timing)
+def _standing(row: TaskRow, as_of: dt.date, *, with_state: bool) -> str:
+    words = str(timing_badge(row.timing))
     if with_state and row.units == 1 and row.timing not in DONE and row.state in SAID_BESIDE:
-        words += Markup(" ") + state_badge(row.state)
+        words += f" {state_badge(row.state)}"
     if row.done_on is not None:
-        return words + Markup('<div class="quiet">{}</div>').format(
-            days_at_completion(row.due_on, row.done_on)
-        )
+        return f'{words}<div class="quiet">{days_at_completion(row.due_on, row.done_on)}</div>'
     if row.due_on is not None and row.timing in STILL_RUNNING:
-        return words + Markup('<div class="quiet">{}</div>').format(days_left(row.due_on, as_of))
+        return f'{words}<div class="quiet">{days_left(row.due_on, as_of)}</div>'
     return words
 
 

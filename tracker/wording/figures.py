@@ -114,3 +114,48 @@ LINE_SINCE = "{action}, có hiệu lực từ {day}, ghi lúc {at}"
 PASSED = "Hạn {day} đã qua mà chưa hoàn thành"
 NO_LINE = "Không có dòng nhật ký mới: khác nhau vì ngày chốt hoặc ngày đầu kỳ khác nhau"
 UNTIL_TODAY = "hom-nay"
+
+DONE_IN_TIME, DONE_LATE = "Hoàn thành trước, đúng hạn hoặc không hạn", "Hoàn thành quá hạn"
+VERDICT_WORDS: Mapping[str, str] = MappingProxyType(
+    {"praised": "Biểu dương", "ordinary": "Bình thường", "named": "Nhắc nhở", "too_few": "Không xét"}
+)
+"""What the published rules of ranking say of a unit."""
+
+BAND_WORDS: Mapping[int, str] = MappingProxyType(
+    {300: "Từ 300 lượt giao", 50: "50–299 lượt giao", 10: "10–49 lượt giao", 1: "Dưới 10 lượt giao"}
+)
+"""Bands of volume, by the least number of each."""
+
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "praised": "Hoàn thành trên 90 % và quá hạn dưới 10 %",
+        "ordinary": "Không thuộc diện biểu dương hay nhắc nhở",
+        "named": "Hoàn thành dưới 50 %",
+        "too_few": "Dưới 10 lượt giao, quá ít để xét",
+    }
+)
+"""The rule behind each verdict."""
+
+TOTAL, OUTSIDE, WHOLE = "Tổng số", "Ngoài tổng số", "Toàn bộ (theo cách đếm của trang)"
+RATE_OF_DONE, RATE_ON_TIME = "Hoàn thành trên tổng số", "Trước và đúng hạn trên số hoàn thành có hạn"
+FILE_TITLE = "Số liệu thực hiện nhiệm vụ theo {cut}, tính đến hết ngày {day}"
+FILE_NAME = "so-lieu-{day}"
+MADE_AT, FROM_DAY = "Lập lúc {at}", "Kỳ từ ngày {day}"
+
+DEFINITIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "done_early": "Đơn vị làm xong trước ngày hạn, đã được xác nhận.",
+        "done_on_day": "Đơn vị làm xong đúng ngày hạn, đã được xác nhận.",
+        "done_late": "Đơn vị làm xong sau ngày hạn. Gia hạn khi đã quá hạn không làm việc trễ thành đúng hạn.",
+        "done_no_deadline": "Đã xong, văn bản không ghi hạn.",
+        "open_in_time": "Chưa xong, đến hết ngày chốt chưa quá hạn (ngày hạn vẫn là trong hạn).",
+        "open_overdue": "Chưa xong, ngày chốt đã sau ngày hạn.",
+        "open_no_deadline": "Chưa xong, văn bản không ghi hạn.",
+        "suspended": "Lãnh đạo cho tạm dừng; không tính là quá hạn trong thời gian dừng.",
+        TOTAL: "Cộng các cột kết quả.",
+        OUTSIDE: "Thu hồi, không tiếp tục thực hiện, bàn giao, nhập vào nhiệm vụ khác: liệt kê riêng.",
+        RATE_OF_DONE: "Số đã hoàn thành chia cho tổng số; làm tròn một chữ số thập phân, không làm tròn lên 100.",
+        RATE_ON_TIME: "Số hoàn thành trước và đúng hạn chia cho số hoàn thành có hạn.",
+    }
+)
+"""What each column of a table of figures means."""

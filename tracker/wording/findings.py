@@ -46,6 +46,8 @@ FAMILIES: Mapping[Family, str] = MappingProxyType(
         Family.NUMBER_STYLE: "Cách ghi số",
         Family.DATE_STYLE: "Cách ghi ngày",
         Family.CLAIM: "Nhận định",
+        Family.STATE: "Báo cáo và nhiệm vụ",
+        Family.DELTA: "So với kỳ trước",
     }
 )
 
@@ -149,6 +151,12 @@ SENTENCES: Mapping[Case, str] = MappingProxyType(
         Case.LIKELY_TYPO: "“{words}” có thể là “{meant}”. Sửa lại.",
         Case.MARKS_IN_TWO_WAYS: "Một từ đặt dấu hai cách: {forms}. Dùng thống nhất.",
         Case.NUMBERS_IN_TWO_STYLES: "Số được ghi hai kiểu: {first} và {second}. Dùng thống nhất.",
+        Case.HOLE_LEFT: "Còn chỗ chưa viết: {words}. Bổ sung nội dung hoặc bỏ phần này.",
+        Case.ROW_DIFFERS_FROM_STATE: (
+            "Chỉ tiêu {code} ghi {value} nhưng theo nhiệm vụ, hồ sơ trong hệ thống đến ngày {day} là {counted}. "
+            "Mở danh sách để đối chiếu."
+        ),
+        Case.CHANGED_MUCH: "Chỉ tiêu {code} ghi {value}, kỳ trước {before}. Giải thích mức tăng giảm ở cột ghi chú.",
         Case.DAYS_IN_TWO_STYLES: "Ngày được ghi hai kiểu: {first} và {second}. Dùng thống nhất.",
     }
 )

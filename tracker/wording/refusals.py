@@ -124,11 +124,20 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.PART_EXCEEDS_WHOLE: "Tử số {part} lớn hơn mẫu số {whole}. Kiểm tra lại hai số.",
     Reason.SHARE_DIFFERS: "{part}/{whole} là {expected} %, khác tỷ lệ đã nhập {share} %. Sửa một trong hai.",
     Reason.SHARE_INCOMPLETE: "Nhập cả tử số và mẫu số; tỷ lệ do hệ thống tính.",
-    Reason.REASON_MISSING: "Nhập số liệu, hoặc chọn lý do để trống.",
+    Reason.REASON_MISSING: "Chỉ tiêu {code}: nhập số liệu, hoặc chọn lý do để trống.",
     Reason.REPORT_FIXED: "Báo cáo này đã chốt nên không sửa được. Lập phiên bản mới nếu cần điều chỉnh.",
     Reason.FORM_MISSING: "Chưa có biểu chỉ tiêu nào dùng được vào ngày {day}. Nạp biểu chỉ tiêu trước.",
     Reason.INSPECTION_SETTLED: "Nội dung này đã có kết quả. Xem lại tình trạng ở trên.",
     Reason.DAY_MISSING: "Nhập ngày này, ví dụ: 15/9/2021.",
+    Reason.ERRORS_OPEN: "Còn {number} chỗ sai chưa xử lý. Sửa, hoặc ghi lý do giữ nguyên ở trang kiểm tra.",
+    Reason.NUMBER_MISSING: "Nhập số, ký hiệu báo cáo, ví dụ: 4279/BC-UBND.",
+    Reason.DATE_BEFORE_CUT_OFF: "Chọn ngày báo cáo từ ngày chốt số liệu {as_of} trở đi.",
+    Reason.TIERS_UNREADABLE: "Chưa đọc được bậc điểm “{tiers}”. Viết dạng 100: 2; 80: 1 (từ 100 % được 2 điểm).",
+    Reason.NOT_FROZEN: "Chỉ lập phiên bản mới cho báo cáo đã chốt.",
+    Reason.TAG_UNKNOWN: "Mẫu dùng tên không có: {tags}. Sửa theo bảng tên dùng được rồi tải lên lại.",
+    Reason.TEMPLATE_REFUSED: "Mẫu này không dùng được: {why}. Sửa tệp Word rồi tải lên lại.",
+    Reason.NOT_ASKED: "Chưa gửi yêu cầu báo cáo số liệu nên chưa gửi hay nhận được. Có thể lưu số liệu trước.",
+    Reason.FIGURES_MISSING: "Còn chỉ tiêu chưa có số liệu hoặc lý do: {codes}. Trả lại để đơn vị bổ sung.",
     Reason.DEMO_ONLY: "Dữ liệu thử chỉ nạp được vào cơ sở dữ liệu thử còn trống. Dùng TRACKER_ENV=demo.",
 }
 
@@ -138,11 +147,21 @@ def explain(refusal: Refusal) -> str:
     if refusal.reason is Reason.FILE_REFUSED and refusal.details.get("why") in FILE_REFUSALS:
         return FILE_REFUSALS[refusal.details["why"]].format(**refusal.details)
     details = {name: _words(value) for name, value in refusal.details.items()}
+    if refusal.reason is Reason.TEMPLATE_REFUSED:
+        details["why"] = WHY_NO_TEMPLATE[str(refusal.details.get("why"))]
     try:
         return REFUSALS[refusal.reason].format(**details)
     except KeyError:  # a detail is missing: the sentence without its braces still says what to do
         return REFUSALS[refusal.reason].split("{", 1)[0].rstrip(" “(") + "."
 
+
+WHY_NO_TEMPLATE: Mapping[str, str] = {
+    "syntax": "một thẻ viết sai cú pháp",
+    "unsafe": "có thẻ gọi đến thứ không được phép",
+    "broken": "một thẻ không tính được",
+    "too_long": "báo cáo làm ra quá dài",
+}
+"""Why a template of the office is not used."""
 
 OWNERS_OF_LIMITS: Mapping[str, str] = {
     "one_file": "một tệp",

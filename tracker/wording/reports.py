@@ -6,6 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from tracker.clock import VIETNAM
+from tracker.rules.rates import rate
+from tracker.rules.tally import Tally
+from tracker.rules.timeliness import Timing
+from tracker.wording.levels import levels
+
 REPORT_STATES: Mapping[str, str] = MappingProxyType(
     {"draft": "Đang lập", "frozen": "Đã chốt", "superseded": "Đã có bản thay thế"}
 )
@@ -32,3 +38,124 @@ def title_of_period(period: str) -> str:
 def title_of_window(first_on: dt.date, as_of: dt.date) -> str:
     """Return the title of the report of a window of days."""
     return f"Công tác cải cách hành chính từ ngày {first_on:%d/%m/%Y} đến ngày {as_of:%d/%m/%Y}"
+
+
+def request_words(title: str, as_of: dt.date) -> str:
+    """Return the content of the directive that asks units for their figures."""
+    subject = title[:1].lower() + title[1:]
+    return f"Báo cáo số liệu {subject}, số liệu tính đến hết ngày {as_of:%d/%m/%Y}"
+
+
+def figures_given(number: int) -> str:
+    """Return what a unit reports when it sends its figures."""
+    return f"Đã báo cáo {number} chỉ tiêu."
+
+
+def sheet_title(title: str, unit: str) -> str:
+    """Return the title of the file in which a unit fills its figures in."""
+    return f"{unit}: số liệu {title[:1].lower()}{title[1:]}"
+
+
+def sheet_notes(as_of: dt.date) -> tuple[str, ...]:
+    """Return what stands above the table of a unit."""
+    return (f"Số liệu tính đến hết ngày {as_of:%d/%m/%Y}. Không đổi cột Mã.",)
+
+
+def answered_in_time(tally: Tally) -> str:
+    """Say how many units have answered, and how many of them in time; every share names its whole."""
+    late = tally[Timing.DONE_LATE]
+    said = f"{tally.done}/{tally.total} đơn vị đã được xác nhận"
+    if tally.done_with_deadline:
+        share = rate(tally.done_on_time, tally.done_with_deadline)
+        said += f", đúng hạn {tally.done_on_time}/{tally.done_with_deadline} ({share} %)".replace(".", ",")
+    return f"{said}, quá hạn {late}." if late else f"{said}."
+
+
+UNIT_HEADS = (
+    "Đơn vị", "Tổng số lượt giao", "Trước và đúng hạn", "Quá hạn", "Đang làm, trong hạn", "Đang làm, quá hạn",
+    "Tỷ lệ trước và đúng hạn trên số hoàn thành có hạn",
+)  # fmt: skip
+"""The heads of the table of units."""
+SUM_WORD = "Cộng"
+
+
+def recipients() -> tuple[str, ...]:
+    """Return who receives the report."""
+    return (
+        f"- UBND {levels().above} (để b/c);",
+        "- Sở Nội vụ (để b/c);",
+        "- Thường trực cấp ủy, HĐND;",
+        "- Chủ tịch, các PCT UBND;",
+        "- Lưu: VT, NV.",
+    )
+
+
+def authority_words() -> tuple[str, str]:
+    """Return in whose name the report is signed, and by whom."""
+    return "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"
+
+
+def footnote(made_at: dt.datetime, lines: int, head: str) -> str:
+    """Return what the figures rest on: how they are counted, when they were taken, from which diary."""
+    return (
+        "Ghi chú: “trước ngày” tính cả ngày đó; hoàn thành tính theo ngày đơn vị làm xong; mỗi tỷ lệ ghi rõ mẫu số; "
+        "làm tròn một chữ số thập phân. Số liệu lấy lúc "
+        f"{made_at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y} từ {lines} dòng nhật ký, mã cuối {head[:16]}."
+    )
+
+
+def reason_of_freeze(number: str) -> str:
+    """Return why the figures of a period are frozen once more."""
+    return f"Chốt theo Báo cáo số {number}"
+
+
+def next_plan_title(year: int) -> str:
+    """Return the title of a proposed plan."""
+    return f"Dự thảo kế hoạch cải cách hành chính năm {year}"
+
+
+def next_plan_note(year: int) -> str:
+    """Return what a proposed plan rests on."""
+    return (
+        f"Lập từ nội dung chưa xong và thường xuyên, định kỳ của kế hoạch năm {year}; thời hạn dời một năm."
+    )
+
+
+WHY_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "tasks": "Hệ thống đếm lại từ nhiệm vụ, hồ sơ",
+        "said": "Số đơn vị báo cáo",
+        "formula": "Theo công thức",
+        "new_row": "Chỉ tiêu mới của biểu",
+        "gone": "Biểu không còn chỉ tiêu này",
+    }
+)
+"""Where the difference between two reports comes from."""
+
+
+def title_of_unit(period: str) -> str:
+    """Return the title of a unit's own report."""
+    return f"Kết quả thực hiện nhiệm vụ được giao {period}"
+
+
+def unit_form_title() -> str:
+    """Return the title of the figures that a unit joins to its report."""
+    return "Số liệu báo cáo của đơn vị"
+
+
+def unit_recipients() -> tuple[str, ...]:
+    """Return who receives a unit's report."""
+    return (f"- UBND {levels().own} (để b/c);", f"- Văn phòng, Phòng Nội vụ {levels().own};", "- Lưu: VT.")
+
+
+def post_of_unit() -> str:
+    """Return who signs a unit's report."""
+    return "THỦ TRƯỞNG ĐƠN VỊ"
+
+
+def period_words(year: int, part: str) -> str:
+    """Return a period in words: «năm 2021», «6 tháng đầu năm 2021», «quý III năm 2021»."""
+    if part.startswith(("Q", "LQ")):
+        return f"quý {('I', 'II', 'III', 'IV')[int(part[-1]) - 1]} năm {year}"
+    year_to_date = {"DN": f"từ đầu năm {year}", "9T": f"9 tháng năm {year}"}
+    return year_to_date.get(part) or {"": f"năm {year}", "6T": f"6 tháng đầu năm {year}"}[part]

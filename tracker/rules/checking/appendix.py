@@ -9,24 +9,25 @@ from decimal import Decimal
 from tracker.rules.checking import appendix_rules as rules
 from tracker.rules.checking.findings import Case, Family, Finding, Severity
 from tracker.rules.checking.paper import Report, Row
+from tracker.rules.checking.rulebook import FORM_OF_2021, RuleBook
 from tracker.rules.text import fold
 
 REPEATED = 3
 """How often a value of three digits or more may stand in unrelated rows before it is asked about."""
 
 
-def check(report: Report) -> Iterator[Finding]:
-    """Yield what does not hold between rows, or is missing in one."""
-    yield from _order(report)
-    yield from _sums(report)
-    yield from _shares(report)
+def check(report: Report, book: RuleBook = FORM_OF_2021) -> Iterator[Finding]:
+    """Yield what does not hold between rows by the rules of a form, or is missing in one."""
+    yield from _order(report, book)
+    yield from _sums(report, book)
+    yield from _shares(report, book)
     for row in report.leaves():
         yield from _alone(report, row)
     yield from _repeated(report)
 
 
-def _order(report: Report) -> Iterator[Finding]:
-    for code, others in rules.ORDER:
+def _order(report: Report, book: RuleBook) -> Iterator[Finding]:
+    for code, others in book.order:
         row, above = report.row(code), [report.row(each) for each in others]
         values: list[Decimal] = [each.value for each in above if each is not None and each.value is not None]
         if row is None or row.value is None or len(values) != len(others):
@@ -38,7 +39,7 @@ def _order(report: Report) -> Iterator[Finding]:
                 Family.ORDER, Case.ROWS_OUT_OF_ORDER, Severity.ERROR, places, (row.value, limit),
                 {"code": code, "value": row.value, "limit": limit, "others": others},
             )  # fmt: skip
-    for code, others in rules.UNLIKELY_SUMS:
+    for code, others in book.unlikely_sums:
         row, found = report.row(code), [report.value(each) for each in others]
         known = [value for value in found if value]
         if row is not None and row.value and len(known) == len(others) and row.value == sum(known, Decimal()):
@@ -48,8 +49,8 @@ def _order(report: Report) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _sums(report: Report) -> Iterator[Finding]:
-    for code, parts in rules.SUMS:
+def _sums(report: Report, book: RuleBook) -> Iterator[Finding]:
+    for code, parts in book.sums:
         row, values = report.row(code), [report.value(part) for part in parts]
         known = [value for value in values if value is not None]
         if row is None or row.value is None or len(known) != len(parts):
@@ -63,7 +64,7 @@ def _sums(report: Report) -> Iterator[Finding]:
                 (row.value, sum(known, Decimal()), *known),
                 {"code": code, "value": row.value, "found": sum(known, Decimal()), "others": parts},
             )
-    for first, second in rules.SAME_FACTS:
+    for first, second in book.same_facts:
         one, other = report.row(first), report.row(second)
         if one is not None and other is not None and one.value is not None:
             same = one.value == other.value
@@ -77,8 +78,8 @@ def _sums(report: Report) -> Iterator[Finding]:
             )
 
 
-def _shares(report: Report) -> Iterator[Finding]:
-    for codes in rules.EXCLUSIVE:
+def _shares(report: Report, book: RuleBook) -> Iterator[Finding]:
+    for codes in book.exclusive:
         rows = [row for code in codes if (row := report.row(code)) is not None]
         values = [row.value for row in rows if row.value is not None]
         if len(values) == len(codes) and sum(values, Decimal()) > 100:
@@ -90,7 +91,7 @@ def _shares(report: Report) -> Iterator[Finding]:
                 tuple(values),
                 {"codes": codes, "sum": sum(values, Decimal())},
             )
-    for code, parts in rules.TOTALS:
+    for code, parts in book.totals:
         row = report.row(code)
         given = [each for part in parts if (each := report.row(part)) is not None and each.value is not None]
         if row is not None and not row.text and len(given) == len(parts):

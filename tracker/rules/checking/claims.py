@@ -64,6 +64,21 @@ def _period(report: Report) -> Iterator[Finding]:
             return
 
 
+def window(report: Report) -> tuple[dt.date, dt.date] | None:
+    """Return the first window of civil days that the text names, in the report's year where it names none."""
+    for passage in report.passages:
+        match = _WINDOW.search(passage.folded)
+        if match is None or report.year is None:
+            continue
+        last = int(match["y2"] or report.year)
+        try:
+            first_on = dt.date(int(match["y1"] or last), int(match["m1"]), int(match["d1"]))
+            return first_on, dt.date(last, int(match["m2"]), int(match["d2"]))
+        except ValueError:
+            continue
+    return None
+
+
 def _too_good(report: Report) -> Iterator[Finding]:
     given, done = report.row("1.1.1"), report.row("1.1.2")
     year_end = dt.date(report.year, 12, 31) if report.year else None

@@ -45,6 +45,8 @@ class Family(enum.StrEnum):
     NUMBER_STYLE = "NUMBER_STYLE"
     DATE_STYLE = "DATE_STYLE"
     CLAIM = "CLAIM"
+    STATE = "STATE"
+    DELTA = "DELTA"
 
 
 class Case(enum.StrEnum):
@@ -95,6 +97,9 @@ class Case(enum.StrEnum):
     MARKS_IN_TWO_WAYS = "marks_in_two_ways"
     NUMBERS_IN_TWO_STYLES = "numbers_in_two_styles"
     DAYS_IN_TWO_STYLES = "days_in_two_styles"
+    HOLE_LEFT = "hole_left"
+    ROW_DIFFERS_FROM_STATE = "row_differs_from_state"
+    CHANGED_MUCH = "changed_much"
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def understood(spec: Spec, said: Said, key: int, *, complete: bool, shared: bool
     """
     if said.is_empty:
         if complete:
-            raise Refusal(Reason.REASON_MISSING, field=f"value_{key}")
+            raise Refusal(Reason.REASON_MISSING, field=f"value_{key}", code=spec.code)
         return None
     if said.blank is not None and not (said.value.strip() or said.part.strip() or said.whole.strip()):
         if said.blank is Blank.NOTHING_AROSE and spec.kind is not ValueKind.PERCENT:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tracker.documents.report_docx import period_words
 from tracker.models.report import Report, ReportState
 from tracker.rules.periods import Period
 from tracker.rules.permissions import Permission, require
@@ -12,7 +11,7 @@ from tracker.rules.refusals import Reason, Refusal
 from tracker.services.indicators import FAMILY
 from tracker.store import indicators, reports
 from tracker.transaction import Work
-from tracker.wording.reports import title_of_period, title_of_window
+from tracker.wording.reports import period_words, title_of_period, title_of_window
 
 
 def open_period(work: Work, period: Period, as_of: dt.date) -> Report:

@@ -29,7 +29,7 @@ from tracker.rules.timeliness import Timing, classify, days_late
 from tracker.services.tasks.correcting import may_be_corrected
 from tracker.services.tasks.taking import is_allowed
 from tracker.services.tasks.urging import was_urged_today
-from tracker.store import events, papers, tags, tasks
+from tracker.store import belongings, events, papers, tags, tasks
 from tracker.transaction import Work
 
 ABOUT_OCCURRENCES = frozenset(
@@ -68,6 +68,7 @@ class TaskView:
     days_suspended: int
     merged_from: Sequence[Assignment]
     tags: Sequence[Tag]
+    has_comments: bool
     today: dt.date
     actions: frozenset[Action]
     closed: Mapping[Action, Refusal]
@@ -134,14 +135,15 @@ def view(work: Work, assignment_id: int) -> TaskView:
     lines = events.of_assignment(work.session, assignment_id)
     history = replay(events.entry(line) for line in lines)
     standing = on_day(history, work.today)
-    extension = tasks.open_extension(work.session, assignment_id)
+    has = belongings.of(work.session, assignment_id)
+    extension = tasks.open_extension(work.session, assignment_id) if has.extension else None
     others = [
         each
         for each in tasks.of_task(work.session, assignment.task_id)
         if each.part is not Part.LEAD
         or seen.covers(unit_ids=frozenset({each.unit_id}), origin=assignment.task.origin)
     ]
-    reports = tasks.submissions(work.session, assignment_id)
+    reports = tasks.submissions(work.session, assignment_id) if has.submissions else ()
     occurrences = _occurrences(work, assignment)
     possible = _possible(work, assignment, lines, extension, reports, occurrences)
     return TaskView(
@@ -152,12 +154,13 @@ def view(work: Work, assignment_id: int) -> TaskView:
         others=others,
         submissions=reports,
         extension=extension,
-        evidence=tasks.evidence_of(work.session, assignment_id),
+        evidence=tasks.evidence_of(work.session, assignment_id) if has.evidence else (),
         occurrences=occurrences,
         plan_item=_plan_item(work, assignment),
         days_suspended=days_suspended(history, work.today),
-        merged_from=tasks.merged_into(work.session, assignment_id),
-        tags=tags.of_assignment(work.session, assignment_id),
+        merged_from=tasks.merged_into(work.session, assignment_id) if has.merged else (),
+        tags=tags.of_assignment(work.session, assignment_id) if has.tags else (),
+        has_comments=has.comments,
         today=work.today,
         actions=frozenset(action for action, refusal in possible.items() if refusal is None),
         closed={action: refusal for action, refusal in possible.items() if refusal is not None},

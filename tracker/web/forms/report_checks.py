@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from flask_wtf.file import FileField
 from wtforms import TextAreaField
-from wtforms.validators import ValidationError
+from wtforms.validators import Optional, ValidationError
 
 from tracker.services.imports import SentFile
-from tracker.web.forms.base import AtMost, TrackerForm, bytes_of
+from tracker.web.forms.base import AtMost, TrackerForm, VietnameseDateField, bytes_of
 
 LONGEST_TEXT = 500_000
 """Letters of a report that is pasted."""
@@ -18,6 +20,22 @@ class ReportCheckForm(TrackerForm):
 
     file = FileField("Tệp báo cáo (.docx, .md, .txt)")
     pasted = TextAreaField("Hoặc dán nội dung", [AtMost(LONGEST_TEXT)], render_kw={"rows": 6})
+
+    first_on = VietnameseDateField("Đối chiếu với nhiệm vụ từ ngày", [Optional()])
+    as_of = VietnameseDateField("đến hết ngày", [Optional()])
+
+    def validate_as_of(self, field: VietnameseDateField) -> None:
+        """Ask for both days, in order, or for none."""
+        if (field.data is None) != (self.first_on.data is None):
+            raise ValidationError("Nhập cả hai ngày, hoặc để trống cả hai.")
+        if field.data is not None and self.first_on.data is not None and self.first_on.data > field.data:
+            raise ValidationError("Chọn ngày sau ngày bắt đầu.")
+
+    def window(self) -> tuple[dt.date, dt.date] | None:
+        """Return the days the report is about, when the person says so."""
+        if self.first_on.data is None or self.as_of.data is None:
+            return None
+        return self.first_on.data, self.as_of.data
 
     def validate_file(self, field: FileField) -> None:
         """Ask for a file when nothing was pasted either."""

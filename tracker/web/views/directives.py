@@ -22,6 +22,7 @@ from tracker.rules.timeliness import Timing, days_late
 from tracker.store import counting, directive_pages, papers, register_pages, tasks
 from tracker.store.directive_pages import Cell, DirectiveLine, Place
 from tracker.transaction import Work
+from tracker.web import strips
 from tracker.web.filters import vn_date
 from tracker.web.forms.base import day_of
 from tracker.web.forms.directives import SourceForm
@@ -150,11 +151,17 @@ def show(directive_id: int) -> ResponseReturnValue:
         coordinating=[each.unit.name for each in helpers],
         as_of=as_of,
         cells=[(cell, days_late(cell.due_on, cell.done_on, as_of)) for cell in cells],
+        strips=strips.strips([_work_of(cell, directive.given_on) for cell in cells], as_of),
         tally=tally(cell.timing for cell in cells),
         list_href=list_address(selection, today=work.today),
         sees_all=reach.everywhere,
         source=SourceForm(formdata=None),
     )
+
+
+def _work_of(cell: Cell, given_on: dt.date) -> strips.Work:
+    href = url_for("tasks.show", assignment_id=cell.assignment_id)
+    return strips.Work(cell.unit_name, href, given_on, cell.due_on, cell.done_on, cell.timing)
 
 
 @blueprint.get("/ma-tran")

@@ -82,7 +82,7 @@ def index() -> ResponseReturnValue:
     return _index(_form())
 
 
-@blueprint.post("/da-chot/chot")
+@blueprint.post("/da-chot")
 @requires(Permission.PERIOD_FREEZE)
 def freeze() -> ResponseReturnValue:
     """Freeze a period."""

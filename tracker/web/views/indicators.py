@@ -7,10 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from tracker.documents.indicator_table import HEADS, row_words
 from tracker.documents.problems import Problem
+from tracker.documents.report_rows import definition
 from tracker.documents.spreadsheet import XLSX, workbook
-from tracker.models.indicator import Indicator
 from tracker.models.indicator import IndicatorForm as FormVersion
-from tracker.rules.indicators.rulebook import read_rule
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services import indicators
@@ -21,7 +20,7 @@ from tracker.web.filters import vn_date
 from tracker.web.forms.indicators import FormFileForm, IndicatorForm
 from tracker.web.guards import requires
 from tracker.web.work import reading, writing
-from tracker.wording.indicators import BINDING_WORDS, GROUP_WORDS, KIND_WORDS, RULE_WORDS, SOURCE_WORDS
+from tracker.wording.indicators import KIND_WORDS
 
 blueprint = Blueprint("indicators", __name__, url_prefix="/chi-tieu")
 
@@ -43,11 +42,11 @@ def index() -> ResponseReturnValue:
 def show(form_id: int) -> ResponseReturnValue:
     """Show every row of one version: how its value is obtained and what must hold."""
     form = _form(form_id)
-    names = {unit.code: unit.short_name for unit in units.listed(reading().session)} | dict(GROUP_WORDS)
+    names = {unit.code: unit.short_name for unit in units.listed(reading().session)}
     return render_template(
         "indicators/show.html",
         form=form,
-        rows=[(row, *_said(row, names)) for row in store.rows(reading().session, form.id)],
+        rows=[(row, definition(row.spec(), names)) for row in store.rows(reading().session, form.id)],
         is_used=store.is_used(reading().session, form.id),
         kinds=KIND_WORDS,
     )
@@ -131,19 +130,3 @@ def _form(form_id: int) -> FormVersion:
     if form is None:
         raise Refusal(Reason.NOT_FOUND)
     return form
-
-
-def _said(row: Indicator, names: dict[str, str]) -> tuple[str, list[str]]:
-    """Return how a row is obtained and what must hold, in words."""
-    how = SOURCE_WORDS[row.source]
-    if row.binding is not None:
-        how = f"{how}: {BINDING_WORDS[row.binding][0].lower()}{BINDING_WORDS[row.binding][1:]}"
-    elif row.formula:
-        how = f"{how}: {row.formula}"
-    elif row.owners:
-        how = f"{how}: {', '.join(names.get(owner, owner) for owner in row.owners)}"
-    rules = []
-    for rule in row.rules:
-        verb, codes = read_rule(rule)
-        rules.append(f"{RULE_WORDS[verb]} {' + '.join(codes)}")
-    return how, rules

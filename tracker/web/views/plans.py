@@ -19,7 +19,7 @@ from tracker.rules.timeliness import DONE, DONE_ON_TIME, Timing
 from tracker.services import statistics
 from tracker.store import papers, plan_page
 from tracker.store.plan_page import Lead, PlanLine
-from tracker.web import pictures
+from tracker.web import pictures, strips
 from tracker.web.charts import stacked_bars
 from tracker.web.filters import vn_date, vn_rate
 from tracker.web.forms.base import day_of
@@ -90,7 +90,24 @@ def show(year: int) -> ResponseReturnValue:
         areas=[(name, list(rows)) for name, rows in groupby(lines, key=_area_name)],
         number_of_rows=len(lines),
         leads=leads,
+        strips=strips.strips(_works(lines, leads), as_of),
     )
+
+
+def _works(lines: Sequence[PlanLine], leads: Mapping[int, Leads]) -> list[strips.Work]:
+    """Return the rows that stand somewhere, for the strips of the year."""
+    return [
+        strips.Work(
+            label=f"{line.number}. {line.title}",
+            href=leads[line.task_id].href if line.task_id in leads else None,
+            given_on=line.assigned_on,
+            due_on=line.due_on,
+            done_on=line.done_on if line.timing in DONE else None,
+            timing=line.timing,
+        )
+        for line in lines
+        if line.timing is not None
+    ]
 
 
 @blueprint.get("/<int:year>/xuat.xlsx")

@@ -30,7 +30,7 @@ def check() -> ResponseReturnValue:
     if form.is_submitted_and_valid():
         sent = form.sent()
         try:
-            found = report_checks.checked(reading().session, sent.data, sent.name)
+            found = report_checks.checked(reading().session, sent.data, sent.name, form.window())
         except Refusal as refusal:
             form.show(refusal)
     page = render_template("reports/check.html", form=form, found=found, **_shown(found))

@@ -5,19 +5,21 @@ from __future__ import annotations
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.documents.report_paper import paper_of
 from tracker.models.report import Report
 from tracker.rules.indicators.filling import Filled
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal
 from tracker.services import appendix
-from tracker.services.reporting import opening
+from tracker.services.reporting import asking, opening
 from tracker.store import indicators, reports, units
 from tracker.transaction import Work
 from tracker.web.forms.reporting import OpenForm
 from tracker.web.guards import requires
-from tracker.web.report_lines import shown
+from tracker.web.report_lines import as_frozen, shown
+from tracker.web.selections import list_address
 from tracker.web.work import reading, writing
-from tracker.wording.reports import REPORT_STATES
+from tracker.wording.reports import REPORT_STATES, answered_in_time
 
 blueprint = Blueprint("reporting", __name__, url_prefix="/bao-cao/ho-so")
 
@@ -57,15 +59,26 @@ def show(report_id: int) -> ResponseReturnValue:
     filled = appendix.of_report(work, report)
     earlier, before = _before(work, report)
     names = dict(units.names(work.session))
+    collected = asking.round_of(work, report)
+    lines = shown(report, filled, before, names, work.today)
+    kept = reports.frozen(work.session, report.id)
+    if kept is not None:
+        lines = as_frozen(lines, paper_of(kept.paper))
     return render_template(
         "reporting/show.html",
         report=report,
         state=REPORT_STATES[report.state],
         form=indicators.form(work.session, report.form_id),
-        lines=shown(report, filled, before, names, work.today),
+        lines=lines,
+        kept=kept,
         rows=sum(not line.filled.spec.is_heading for line in filled.lines),
         still_open=len(filled.open_lines),
         earlier=earlier,
+        round=collected,
+        rate=answered_in_time(collected.tally),
+        list_href=None
+        if collected.selection is None
+        else list_address(collected.selection, today=work.today),
     )
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.documents.report_docx import period_words
 from tracker.rules.periods import PARTS, Period
 from tracker.rules.periods import period as period_named
 from tracker.rules.permissions import Permission
@@ -22,7 +21,7 @@ from tracker.web.guards import requires
 from tracker.web.selections import list_address
 from tracker.web.work import reading
 from tracker.wording.refusals import explain
-from tracker.wording.reports import PART_WORDS
+from tracker.wording.reports import PART_WORDS, period_words
 
 blueprint = Blueprint("reports", __name__, url_prefix="/bao-cao")
 
@@ -59,7 +58,7 @@ def index() -> ResponseReturnValue:
 def draft() -> ResponseReturnValue:
     """Give the draft of a period as a Word paper."""
     period, as_of = _asked()
-    content = reports.as_docx(reports.draft(reading(), period, as_of=as_of))
+    content = reports.as_docx(reading(), reports.draft(reading(), period, as_of=as_of))
     name = f"bao-cao-cchc-{period.name.lower()}-den-{as_of:%Y%m%d}.docx"
     return Response(content, mimetype=WORD, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 

@@ -19,7 +19,7 @@ from tracker.services.statistics import Figures, Group, Naming
 from tracker.store import papers, units
 from tracker.transaction import Work
 from tracker.web import breakdowns, clockwork, pictures
-from tracker.web.charts import Row, columns, stacked_bars
+from tracker.web.charts import Row, stacked_bars
 from tracker.web.guards import requires
 from tracker.web.selections import list_address, parameters, period_of, selection_from
 from tracker.web.session import current_actor
@@ -63,7 +63,6 @@ def index() -> ResponseReturnValue:
     found = statistics.figures(work, selection, cut, naming)
     first = _first(len(found.groups))
     groups = [breakdowns.with_words(group, cut) for group in found.groups[first : first + LINES]]
-    months = statistics.breakdown(work, selection, Cut.MONTH)
     return render_template(
         "statistics/index.html",
         selection=selection,
@@ -74,21 +73,21 @@ def index() -> ResponseReturnValue:
         by_origin=stacked_bars(_bars([breakdowns.with_words(each, Cut.ORIGIN) for each in found.by_origin])),
         by_cut=stacked_bars(_bars(groups)),
         rates=[breakdowns.rates(group.label or "", group.tally, group.selection, today) for group in groups],
-        by_month=columns(pictures.month_rows(months, today=today)),
         cut_words=breakdowns.cut_words(cut),
         cut_note=CUT_NOTES.get(cut, ""),
         cut_counts=COUNT_WORDS[statistics.counted_for(selection, cut).count],
         count_words=COUNT_WORDS[selection.count],
         basis_words=BASIS_WORDS[selection.basis],
-        extended=_link(found.extended, statistics.extended(selection)),
+        extended=_link(found.tally.extended, statistics.extended(selection)),
         carried=_link(found.tally.carried_over, statistics.carried_over(selection)),
         lines=len(found.groups),
         first=first,
         before=_page(first - LINES) if first else None,
         after=_page(first + LINES) if first + LINES < len(found.groups) else None,
         adjustments=_adjustments(selection),
+        query=request.args.to_dict(flat=False),
         list_of=partial(list_address, today=today),
-        **_choices(work, selection),
+        **_choices(work),
     )
 
 
@@ -148,18 +147,22 @@ def _bars(groups: list[Group]) -> list[Row]:
     ]
 
 
-def _choices(work: Work, selection: Selection) -> dict[str, Any]:
-    """Return what the form offers and what is chosen in it."""
-    period = period_of(request.args)
-    years = {*papers.plan_years(work.session), clockwork.today().year}
+def period_choices() -> dict[str, Any]:
+    """Return the periods that a form offers, and what is chosen."""
+    years = {*papers.plan_years(reading().session), clockwork.today().year}
     return {
+        "years": [(str(year), str(year)) for year in sorted(years, reverse=True)],
+        "parts": [(part, PERIOD_WORDS[part]) for part in (*PARTS, *CALENDAR_PARTS) if part],
+        "period": period_of(request.args),
         "chosen": request.args,
+    }
+
+
+def _choices(work: Work) -> dict[str, Any]:
+    """Return what the form offers beside."""
+    return period_choices() | {
         "cuts": [(name, breakdowns.cut_words(cut)) for name, cut in CUTS.items()],
         "origins": [(origin.value, ORIGIN_WORDS[origin]) for origin in Origin],
         "units": [(str(key), name) for key, name in units.names_in_order(work.session).items()],
-        "years": [(str(year), str(year)) for year in sorted(years, reverse=True)],
-        "parts": [(part, PERIOD_WORDS[part]) for part in (*PARTS, *CALENDAR_PARTS) if part],
-        "period": period,
         "taxonomies": list(TAXONOMY_WORDS.items()),
-        "is_unit": selection.unit_id is not None or selection.coordinating_unit_id is not None,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.task import Assignment, Part
@@ -13,7 +13,7 @@ from tracker.rules.lifecycle import Action, AssignmentState
 from tracker.rules.permissions import Permission, may
 from tracker.rules.terms import Assumption
 from tracker.services import reminders, starting, tasks
-from tracker.store import comments
+from tracker.store import comments, reports
 from tracker.store import tasks as task_store
 from tracker.transaction import Work
 from tracker.web.comment_lines import ALL, merged
@@ -134,13 +134,27 @@ def show(assignment_id: int) -> ResponseReturnValue:
         begins=may(work.actor, Permission.TASK_ASSIGN, origin=seen.assignment.task.origin)
         and starting.anchor_of(work, seen.assignment.task) is not None,
         diary=merged(
-            diary(work, seen), comments.of_assignment(work.session, assignment_id), work, show_lines
+            diary(work, seen),
+            comments.of_assignment(work.session, assignment_id) if seen.has_comments else (),
+            work,
+            show_lines,
         ),
         show_lines=show_lines,
         ladder=reminders.steps_above(work, seen.assignment),
         step_words=STEP_WORDS,
+        figures_href=_figures_of(work, seen.assignment),
         request_id=secrets.token_urlsafe(16),
     )
+
+
+def _figures_of(work: Work, assignment: Assignment) -> str | None:
+    """Return where the figures that a task asks for are given; None for other work."""
+    if not may(work.actor, Permission.FIGURES_GIVE, unit_id=assignment.unit_id):
+        return None
+    report = reports.of_task(work.session, assignment.task_id)
+    if report is None:
+        return None
+    return url_for("figures.fill", report_id=report.id, unit_id=assignment.unit_id)
 
 
 def kept_one(work: Work, seen: tasks.TaskView) -> Assignment | None:
@@ -176,4 +190,5 @@ def _comes_first(seen: tasks.TaskView, action: Action) -> bool:
 
 def diary(work: Work, seen: tasks.TaskView) -> list[Line]:
     """Return the diary of a task in words."""
-    return lines(seen.events, work.session)
+    known = {each.unit_id: each.unit.short_name for each in (seen.assignment, *seen.others)}
+    return lines(seen.events, work.session, known)

@@ -1,0 +1,12 @@
+"""Stories are told of the town: whatever installation an earlier test of this process spoke of."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.wording.levels import TOWN, speak_of
+
+
+@pytest.fixture(autouse=True)
+def _of_the_town() -> None:
+    speak_of(lambda: TOWN)

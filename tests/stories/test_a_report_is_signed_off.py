@@ -1,0 +1,148 @@
+"""The report of 2021 from draft to number and date: errors waived with reasons, frozen, replaced, explained."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import pytest
+import sqlalchemy as sa
+from docx import Document
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from tests.stories.test_the_year_2021 import year  # noqa: F401 - a fixture
+from tracker.clock import HandClock, at
+from tracker.documents.report_paper import numbers_of
+from tracker.documents.report_word import report_word
+from tracker.models.report import FrozenReport, Report, ReportState
+from tracker.rules.permissions import Actor
+from tracker.rules.refusals import Reason, Refusal
+from tracker.services.reporting import explaining, judging, next_plan, signing, texts, writing
+from tracker.services.reporting.explaining import Why
+from tracker.services.reporting.giving import Said, give
+from tracker.store import frozen, indicators, people, reports
+from tracker.transaction import Work, unit_of_work
+
+DATED = dt.date(2021, 11, 22)
+NUMBER = "4279/BC-UBND"
+
+
+class Desk:
+    """The desk of the coordinator on the day of the report."""
+
+    def __init__(self, session: Session) -> None:
+        self.session, self.clock = session, HandClock(at(DATED, 9))
+        [report] = reports.listed(session)
+        self.first_id = report.id
+
+    @property
+    def actor(self) -> Actor:
+        """The coordinator."""
+        person = people.by_login(self.session, "noivu")
+        assert person is not None
+        return people.actor(self.session, person, DATED)
+
+    def looking(self) -> Work:
+        """Return the work of somebody who looks."""
+        return Work(self.session, self.actor, self.clock.now())
+
+    def report(self, report_id: int) -> Report:
+        """Return a report."""
+        found = reports.one(self.session, report_id)
+        assert found is not None
+        return found
+
+    def settle_and_freeze(self, report_id: int, number: str = NUMBER) -> FrozenReport:
+        """Write what is missing, waive what is wrong, and freeze."""
+        with unit_of_work(self.session, self.actor, self.clock) as work:
+            written = {"III.1": "Hoàn thành kế hoạch.", "III.2": "Còn chậm ở một số xã."}
+            texts.write_texts(work, report_id, written)
+        with unit_of_work(self.session, self.actor, self.clock) as work:
+            for each in judging.opened(work, report_id)[1]:
+                if each.is_open:
+                    judging.waive(work, report_id, each.key, reason="Số do cấp trên yêu cầu giữ như mẫu.")
+        with unit_of_work(self.session, self.actor, self.clock) as work:
+            signing.freeze(work, report_id, number=number, dated_on=DATED)
+        kept = reports.frozen(self.session, report_id)
+        assert kept is not None
+        return kept
+
+
+@pytest.fixture
+def desk(year: Session) -> Desk:  # noqa: F811
+    """Return the desk with the report of the demonstration on it."""
+    return Desk(year)
+
+
+def test_while_something_is_wrong_it_is_not_frozen(desk: Desk) -> None:
+    with pytest.raises(Refusal) as refused, unit_of_work(desk.session, desk.actor, desk.clock) as work:
+        signing.freeze(work, desk.first_id, number=NUMBER, dated_on=DATED)
+
+    assert refused.value.reason is Reason.ERRORS_OPEN
+    assert desk.report(desk.first_id).state is ReportState.DRAFT
+
+
+def test_frozen_it_keeps_its_paper_its_figures_and_its_members(desk: Desk) -> None:
+    kept = desk.settle_and_freeze(desk.first_id)
+    report = desk.report(desk.first_id)
+    paper = writing.paper_of_report(desk.looking(), report)
+    period = frozen.find(desk.session, kept.frozen_period_id or 0)
+
+    assert (report.state, report.number, paper.number, paper.dated_on) == (
+        ReportState.FROZEN,
+        NUMBER,
+        NUMBER,
+        DATED,
+    )
+    assert period is not None and period.figures["by_origin"]["province"]["total"] == 158
+    assert len(reports.waivers(desk.session, report.id)) > 0
+    assert report_word(paper) == report_word(writing.paper_of_report(desk.looking(), report))
+    standing = [(each.finding, each.reason) for each in reports.waivers(desk.session, report.id)]
+    internal = Document(io.BytesIO(report_word(paper, standing))).tables[-1]
+    assert [tuple(cell.text for cell in row.cells) for row in internal.rows[1:]] == standing
+    with pytest.raises(DBAPIError, match="append-only"):
+        desk.session.execute(sa.update(FrozenReport).values(paper="{}"))
+    desk.session.rollback()
+
+
+def test_nothing_enters_a_frozen_report(desk: Desk) -> None:
+    desk.settle_and_freeze(desk.first_id)
+    row = indicators.rows(desk.session, desk.report(desk.first_id).form_id)[13]
+    with pytest.raises(Refusal) as refused, unit_of_work(desk.session, desk.actor, desk.clock) as work:
+        give(work, desk.first_id, None, {row.id: Said(value="1")})
+
+    assert refused.value.reason is Reason.REPORT_FIXED
+
+
+def test_a_new_version_replaces_it_and_says_what_changed_and_why(desk: Desk) -> None:
+    desk.settle_and_freeze(desk.first_id)
+    with unit_of_work(desk.session, desk.actor, desk.clock) as work:
+        second = signing.anew(work, desk.first_id, reason="Tổng hợp nhầm số VBQPPL.").id
+    rows = {row.code: row.id for row in indicators.rows(desk.session, desk.report(second).form_id)}
+    with unit_of_work(desk.session, desk.actor, desk.clock) as work:
+        give(work, second, None, {rows["2.4"]: Said(value="6", note="Chỉ tính văn bản có kiến nghị")})
+        give(work, second, None, {rows["2.5"]: Said(value="6")})
+        give(work, second, None, {rows["7.8.1"]: Said(value="180")})
+    desk.settle_and_freeze(second, "4300/BC-UBND")
+    first, after = desk.report(desk.first_id), desk.report(second)
+    found = explaining.compare(desk.looking(), after, first)
+
+    assert (first.state, after.state) == (ReportState.SUPERSEDED, ReportState.FROZEN)
+    assert {each.code: (each.before, each.after, each.why) for each in found.differences} == {
+        "2.4": ("27", "6", Why.SAID),
+        "2.5": ("27", "6", Why.SAID),
+        "3.5.2": ("291", "292", Why.FORMULA),
+        "7.8.1": ("179", "180", Why.SAID),
+    }
+    assert found.same == 80 and found.frozen_ids is not None
+    assert numbers_of(writing.paper_of_report(desk.looking(), first).rows)["2.4"] == "27"
+
+
+def test_next_years_plan_takes_over_what_goes_on_a_year_later(desk: Desk) -> None:
+    proposed = next_plan.propose(desk.looking(), 2021)
+    phrases = {each.item.number: each.term_text for each in proposed}
+
+    assert {each.item.number for each in proposed} >= {"6", "7", "15", "28", "32"}  # continuous
+    assert phrases["10"] == "Trong năm 2022"
+    assert not any("2021" in each.term_text for each in proposed)

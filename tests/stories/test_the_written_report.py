@@ -1,0 +1,124 @@
+"""The report of 2021 written, read back and checked: figures of the words, the appendix and the page are one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from decimal import Decimal
+
+import pytest
+from docx import Document
+from python_calamine import CalamineWorkbook
+from sqlalchemy.orm import Session
+
+from tests.stories.test_the_year_2021 import year  # noqa: F401 - a fixture
+from tracker.clock import HandClock, at
+from tracker.documents.report_checking import check
+from tracker.documents.report_paper import BlockKind, ReportPaper, numbers_of, paper_of
+from tracker.documents.report_reading import read_report
+from tracker.documents.report_sheets import report_sheets
+from tracker.documents.report_word import report_word
+from tracker.rules.checking.findings import Case, Severity
+from tracker.rules.quantities import count_of
+from tracker.services import appendix
+from tracker.services.machine import COMMAND_LINE
+from tracker.services.reporting import texts, writing
+from tracker.store import people, reports
+from tracker.transaction import Work, unit_of_work
+
+EVENING = at(dt.date(2021, 11, 10), 18)
+
+
+@pytest.fixture
+def paper(year: Session) -> ReportPaper:  # noqa: F811
+    """Return the paper of the report that the demonstration opens."""
+    [report] = reports.listed(year)
+    return writing.paper_of_report(Work(year, COMMAND_LINE, EVENING), report)
+
+
+def test_read_back_every_figure_is_that_of_the_appendix(paper: ReportPaper, year: Session) -> None:  # noqa: F811
+    read = read_report(report_word(paper), "bao-cao.docx")
+    [report] = reports.listed(year)
+    known = {
+        line.indicator.code: line.number
+        for line in appendix.of_report(Work(year, COMMAND_LINE, EVENING), report).lines
+    }
+
+    assert {row.code: row.value for row in read.rows if row.code in known} == known
+    assert {code: count_of(words) for code, words in numbers_of(paper.rows).items()} == {
+        code: known[code] for code in numbers_of(paper.rows)
+    }
+
+
+def test_the_words_never_differ_from_the_appendix(paper: ReportPaper) -> None:
+    found = check(read_report(report_word(paper), "bao-cao.docx"))
+    wrong = {each.case for each in found if each.severity is Severity.ERROR}
+
+    assert not wrong & {
+        Case.TEXT_DIFFERS_FROM_ROW,
+        Case.PARTS_DO_NOT_ADD_UP,
+        Case.SHARE_DIFFERS,
+        Case.RATE_DIFFERS_FROM_TEXT,
+        Case.ALL_CLAIMED_ROWS_SAY_LESS,
+    }
+
+
+def test_printed_twice_it_is_the_same_file(paper: ReportPaper) -> None:
+    kept = paper_of(paper.as_text())
+
+    assert kept == paper
+    assert report_word(kept) == report_word(paper)
+    assert report_sheets(kept) == report_sheets(paper)
+
+
+def test_it_says_what_was_done_by_area_with_papers_and_their_days(paper: ReportPaper) -> None:
+    said = "\n".join(block.text for block in paper.blocks)
+
+    assert "Kế hoạch số 553/KH-UBND ngày 24/02/2021" in said
+    assert "đã ban hành 09 văn bản chỉ đạo" in said
+    assert "Đã kiểm tra 09 cơ quan, đơn vị" in said and "Không kiểm tra UBND xã Hương Phong" in said
+    assert "còn 10 lượt giao đang thực hiện đã quá hạn" in said
+    assert "Tổng số TTHC đang có hiệu lực: 471 thủ tục" in said
+
+
+def test_what_nobody_knows_is_a_hole_until_the_office_writes_it(paper: ReportPaper, year: Session) -> None:  # noqa: F811
+    assert [hole for hole in paper.holes if "kết quả đạt được" in hole]
+    coordinator = people.by_login(year, "noivu")
+    assert coordinator is not None
+    actor = people.actor(year, coordinator, EVENING.date())
+    [report_id] = [report.id for report in reports.listed(year)]
+    with unit_of_work(year, actor, HandClock(EVENING)) as work:
+        texts.write_texts(work, report_id, {"III.1": "Hoàn thành kế hoạch.", "III.2": "- Còn chậm."})
+    [report] = reports.listed(year)
+    written = writing.paper_of_report(Work(year, COMMAND_LINE, EVENING), report)
+
+    assert written.holes == []
+    assert [
+        block.kind for block in written.blocks if block.text in ("Hoàn thành kế hoạch.", "- Còn chậm.")
+    ] == [
+        BlockKind.TEXT,
+        BlockKind.ITEM,
+    ]
+
+
+def test_the_paper_has_the_form_of_the_decree(paper: ReportPaper) -> None:
+    word = Document(io.BytesIO(report_word(paper)))
+    section = word.sections[0]
+    margins = [round(getattr(section, f"{side}_margin").cm, 1) for side in ("top", "bottom", "left", "right")]
+    heads = [table.rows[0]._tr.xpath("./w:trPr/w:tblHeader") for table in word.tables[2:]]
+
+    assert margins == [2.0, 2.0, 3.0, 1.5]
+    assert word.styles["Normal"].font.name == "Times New Roman"
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in word.tables[0].cell(0, 1).text
+    assert "Nơi nhận:" in word.tables[1].cell(0, 0).text
+    assert len(heads) == 2 and all(heads)
+
+
+def test_the_excel_file_has_appendix_units_and_definitions(paper: ReportPaper) -> None:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(report_sheets(paper)))
+    cells = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+    figures = {row[0]: row[3] for row in cells["Phụ lục I"] if row[3] not in ("", "Số liệu")}
+
+    assert book.sheet_names == ["Phụ lục I", "Phụ lục II", "Định nghĩa"]
+    assert Decimal(str(figures["1.3.1"])) == 158 and figures["3.4.1"] == "86,1%"
+    assert len(cells["Định nghĩa"]) == 5 + 84

@@ -1,0 +1,42 @@
+"""What belongs to an assignment: asked in one statement, so that a page asks further only for what is there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import BindParameter, Integer, bindparam, exists, select
+from sqlalchemy.orm import Session, aliased
+
+from tracker.models.comment import Comment
+from tracker.models.submission import Evidence, Extension, Submission, Verdict
+from tracker.models.tag import AssignmentTag
+from tracker.models.task import Assignment
+
+
+@dataclass(frozen=True, slots=True)
+class Belongings:
+    """Which of these an assignment has; `extension`: a request for more time waits, `merged`: others went into it."""
+
+    extension: bool
+    submissions: bool
+    evidence: bool
+    merged: bool
+    tags: bool
+    comments: bool
+
+
+_NUMBER: BindParameter[int] = bindparam("number", type_=Integer())
+_other = aliased(Assignment)
+_QUESTION = select(
+    exists().where(Extension.assignment_id == _NUMBER, Extension.verdict == Verdict.WAITING),
+    exists().where(Submission.assignment_id == _NUMBER),
+    exists().where(Evidence.assignment_id == _NUMBER),
+    exists().where(_other.successor_id == _NUMBER),
+    exists().where(AssignmentTag.assignment_id == _NUMBER),
+    exists().where(Comment.assignment_id == _NUMBER),
+)
+
+
+def of(session: Session, assignment_id: int) -> Belongings:
+    """Return what an assignment has beside its diary."""
+    return Belongings(*map(bool, session.execute(_QUESTION, {"number": assignment_id}).one()))

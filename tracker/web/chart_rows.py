@@ -1,0 +1,51 @@
+"""The rows of bar charts as HTML: pages of figures hold hundreds of numbers, each drawn without a macro of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from tracker.web.charts import Bar, Part
+
+_SVG = (
+    '<svg class="bar" viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+)
+
+
+def _number(count: int) -> str:
+    return f"{count:,}".replace(",", ".")
+
+
+def bar_rows(bars: Iterable[Bar], total_words: str) -> Markup:
+    """Return the rows of a table of bars: its name, the bar, each count with its list, the sum of several counts."""
+    made: list[str] = []
+    labels: list[str] | None = None
+    for bar in bars:
+        row = bar.row
+        if labels is None:
+            labels = [str(escape(part.label)) for part in row.parts]
+        name = str(escape(row.label))
+        head = f'<a href="{escape(row.href)}">{name}</a>' if row.href else name
+        drawn = "".join(
+            f'<rect class="tone-{each.tone}" x="{each.x}" y="0" width="{each.width}" height="20"/>'
+            for each in bar.segments
+        )
+        cells = "".join(_cell(part, label) for part, label in zip(row.parts, labels, strict=True))
+        total = (
+            f'<td class="num" data-label="{escape(total_words)}">{_number(bar.total)}</td>'
+            if len(row.parts) > 1
+            else ""
+        )
+        made.append(
+            f'<tr><th scope="row">{head}</th>\n<td class="bar-cell">{_SVG}{drawn}</svg></td>{cells}{total}</tr>'
+        )
+    return Markup("\n".join(made))  # every piece was escaped above  # nosec B704
+
+
+def _cell(part: Part, label: str) -> str:
+    if not part.count:
+        return f'<td class="num none" data-label="{label}">0</td>'
+    number = _number(part.count)
+    words = f'<a href="{escape(part.href)}">{number}</a>' if part.href else number
+    return f'<td class="num" data-label="{label}">{words}</td>'

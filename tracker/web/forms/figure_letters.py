@@ -1,0 +1,35 @@
+"""Wishing for figures by mail."""
+
+from __future__ import annotations
+
+from wtforms import SelectField
+from wtforms.validators import InputRequired
+
+from tracker.rules.rhythms import Rhythm
+from tracker.rules.selecting import Cut
+from tracker.web.forms.base import ActionForm
+from tracker.wording.figure_letters import RHYTHM_WORDS
+from tracker.wording.figures import CUT_WORDS
+
+YEAR, EVERYTHING = "nam", "tat-ca"
+
+
+class FigureLetterForm(ActionForm):
+    """What, how often, from which hour on."""
+
+    cut = SelectField(
+        "Phân theo", [InputRequired("Chọn cách phân.")], choices={cut.value: CUT_WORDS[cut] for cut in Cut}
+    )
+    span = SelectField(
+        "Số liệu của",
+        [InputRequired("Chọn khoảng thời gian.")],
+        choices={YEAR: "Từ 01/01 đến ngày hôm trước", EVERYTHING: "Tất cả đến ngày hôm trước"},
+    )
+    rhythm = SelectField(
+        "Gửi",
+        [InputRequired("Chọn gửi hằng tuần hay hằng tháng.")],
+        choices={rhythm.value: RHYTHM_WORDS[rhythm] for rhythm in Rhythm},
+    )
+    hour = SelectField(
+        "Từ lúc", [InputRequired("Chọn giờ.")], choices={str(hour): f"{hour} giờ" for hour in range(7, 18)}
+    )

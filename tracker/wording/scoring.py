@@ -1,0 +1,41 @@
+"""Words of scoring: manners, what full marks still need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from tracker.rules.scoring import Manner, Score
+from tracker.wording.numbers import prose_number
+
+MANNER_WORDS: Mapping[Manner, str] = MappingProxyType(
+    {
+        Manner.TIER: "Theo bậc",
+        Manner.PROPORTIONAL: "Theo tỷ lệ",
+        Manner.ON_TIME: "Theo tiến độ",
+        Manner.OWN: "Tự chấm",
+    }
+)
+
+SHIPPED_TITLE = "Bộ tiêu chí minh họa chấm điểm CCHC"
+SHIPPED_SOURCE = "Minh họa các cách chấm thường gặp; thay bằng bộ tiêu chí do cấp trên ban hành."
+
+
+def lacking(score: Score) -> str:
+    """Say what keeps a criterion from full marks; empty when nothing does."""
+    if score.criterion.manner is Manner.OWN:
+        return "Cơ quan tự chấm, kèm minh chứng."
+    if score.missing:
+        return f"Chưa có số liệu chỉ tiêu {', '.join(score.missing)}."
+    if score.is_full:
+        return ""
+    said = []
+    if score.open_tasks:
+        said.append(f"còn {score.open_tasks} nhiệm vụ chưa hoàn thành")
+    if score.late_tasks:
+        said.append(f"{score.late_tasks} nhiệm vụ hoàn thành quá hạn")
+    if not said and score.reached is not None and score.needed is not None:
+        reached = prose_number(round(score.reached, 2)) if score.reached else "0"
+        said.append(f"đạt {reached}%, cần từ {prose_number(score.needed)}%")
+    words = "; ".join(said)
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
