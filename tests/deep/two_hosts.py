@@ -44,7 +44,7 @@ HOSTS = ("a", "b")
 WARDS = 30
 MORNING = at(dt.date(2021, 1, 5), 8)
 """The day after the directives of the town were given: their letters are due."""
-PATIENCE = 90.0
+PATIENCE = 180.0
 QUICK = {socket.TCP_KEEPIDLE: 5, socket.TCP_KEEPINTVL: 2, socket.TCP_KEEPCNT: 3}
 """How soon the database's side notices that a line is dead; PostgreSQL's own setting: `tcp_keepalives_idle`."""
 
