@@ -134,7 +134,11 @@ def tried(address: URL, data_dir: Path, port: int) -> Verdict | str:
         notes = set(session.scalars(sa.select(Event.note)))
         sound = first_break(events.chain(session)) is None
         letters = session.query(Letter).count()
-        missing = session.query(Letter).filter(Letter.state != LetterState.SENT).count()
+        settled = (
+            LetterState.SENT,
+            LetterState.OBSOLETE,
+        )  # obsolete: the work was accepted before the letter left
+        missing = session.query(Letter).filter(Letter.state.not_in(settled)).count()
     engine.dispose()
     names = Counter(str(message_from_bytes(content)["Message-ID"]) for _, content in post.taken)
     return Verdict(
