@@ -12,7 +12,7 @@ from tracker.rules.timeliness import DONE, DONE_ON_TIME, Timing
 from tracker.services import statistics
 from tracker.services.statistics import Group
 from tracker.web.charts import Part, Row
-from tracker.web.selections import Lists, list_address
+from tracker.web.selections import list_address, lists_of
 from tracker.wording import NOTHING, ORIGIN_WORDS, TIMING_WORDS
 from tracker.wording.figures import CUT_WORDS, MONTH, NOTHING_WORDS
 from tracker.wording.reminders import AGE_WORDS
@@ -85,7 +85,7 @@ def _label(group: Group, cut: Cut) -> str:
 
 def rates(label: str, tally: Tally, selection: Selection, today: dt.date) -> Rates:
     """Return the rates of a line: done of all, on time of done with a deadline, overdue of open."""
-    lists = Lists(selection, today=today)
+    lists = lists_of(selection, today=today)
     is_period = selection.since is not None
     return Rates(
         label=label,
@@ -102,7 +102,7 @@ def rates(label: str, tally: Tally, selection: Selection, today: dt.date) -> Rat
 
 def bar(label: str, tally: Tally, selection: Selection, today: dt.date) -> Row:
     """Return a bar of a chart: its parts are the buckets, each a link to its list."""
-    lists = Lists(selection, today=today)
+    lists = lists_of(selection, today=today)
     return Row(
         label,
         tuple(

@@ -13,7 +13,7 @@ from tracker.rules.timeliness import DONE, DONE_ON_TIME, Timing
 from tracker.services.overview import Month
 from tracker.services.statistics import Group
 from tracker.web.charts import BAR_WIDTH, Part, Row
-from tracker.web.selections import TIMING_GROUPS, Lists, list_address
+from tracker.web.selections import TIMING_GROUPS, list_address, lists_of
 from tracker.wording import ORIGIN_WORDS
 from tracker.wording.figures import DONE_IN_TIME, DONE_LATE
 from tracker.wording.reminders import AGE_WORDS
@@ -59,7 +59,7 @@ class OriginRow:
 
 def figures(tally: Tally, selection: Selection, *, today: dt.date) -> list[Figure]:
     """Return the large figures of a tally, each with its list."""
-    lists = Lists(selection, today=today)
+    lists = lists_of(selection, today=today)
     return [
         Figure(_count(tally, timings), FIGURE_WORDS[name], lists.of(timings), tone)
         for name, (tone, timings) in FIGURES.items()

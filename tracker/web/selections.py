@@ -200,6 +200,14 @@ class Lists:
         return self._stem + _encoded(timings)
 
 
+def lists_of(selection: Selection, *, today: dt.date) -> Lists:
+    """Return the lists of a selection; a line of figures stands in several tables of one page."""
+    known: dict[Selection, Lists] = g.setdefault("lists", {})
+    if selection not in known:
+        known[selection] = Lists(selection, today=today)
+    return known[selection]
+
+
 @lru_cache(maxsize=64)
 def _encoded(timings: frozenset[Timing]) -> str:
     return urlencode({"ket-qua": _timing_names(timings)}, doseq=True)
