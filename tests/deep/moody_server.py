@@ -30,13 +30,17 @@ class Moods:
 
 @dataclass
 class MoodyServer:
-    """The server's handler; `taken` is written before it answers, `hung_up` when it never will."""
+    """The server's handler; `taken` is written before it answers, `hung_up` when it never will.
+
+    `peers` are the addresses from which the letters came, in the same order.
+    """
 
     moods: Moods
     port: int
     host: str = "127.0.0.1"
     taken: list[tuple[str, bytes]] = field(default_factory=list)
     hung_up: list[bytes] = field(default_factory=list)
+    peers: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Shake the dice."""
@@ -53,6 +57,7 @@ class MoodyServer:
         if self._dice.random() < self.moods.busy:
             return "451 try later"
         assert isinstance(envelope.content, bytes)
+        self.peers.append(str(session.peer[0]) if session.peer else "")
         self.taken.append((envelope.rcpt_tos[0], envelope.content))
         await asyncio.sleep(self._dice.random() * self.moods.after)
         if self._dice.random() < self.moods.hangs_up:

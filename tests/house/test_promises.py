@@ -35,6 +35,7 @@ def test_every_test_named_there_exists() -> None:
 
     assert len(named) > 60
     assert missing == []
+    assert re.findall(r"@\w+@", TABLE) == []  # a figure that was never put in
 
 
 def test_a_promise_without_a_test_says_why() -> None:

@@ -51,9 +51,13 @@ class Delivered:
 
 @dataclass(slots=True)
 class _Ready:
-    """A claimed letter, written; what became of it once it was handed over."""
+    """A claimed letter, written; what became of it once it was handed over.
+
+    `attempt` is the number of this try: a later one means that somebody else has the letter in hand by now.
+    """
 
     letter_id: int
+    attempt: int
     envelope: Envelope
     outcome: Outcome | None = None
 
@@ -150,7 +154,7 @@ def _claim(work: Work, post: Post, result: Delivered) -> _Writing:
         try:
             content = write(work, letter, person, kept, post, around)
             envelope = Envelope(letter.message_key, post.sender.address, letter.address, content)
-            writing.ready.append(_Ready(letter.id, envelope))
+            writing.ready.append(_Ready(letter.id, letter.attempts, envelope))
         except Exception as fault:  # one letter that cannot be written never holds up the others
             _cannot_be_written(work, letter, fault, result)
     store.drop_lines(work.session, gone)
@@ -176,11 +180,15 @@ def _send(transport: Transport, envelope: Envelope) -> Outcome:
 
 
 def _note(work: Work, finished: Sequence[_Ready], result: Delivered) -> None:
-    """Write down what became of letters that were sent; give back those that were not tried after all."""
+    """Write down what became of letters that were sent; give back those that were not tried after all.
+
+    A sender whose line was cut comes back late: what another has claimed meanwhile is no longer its to settle.
+    """
     outcomes = {ready.letter_id: ready.outcome for ready in finished}
+    attempts = {ready.letter_id: ready.attempt for ready in finished}
     for letter in store.letters(work.session, outcomes) if outcomes else ():
         outcome = outcomes[letter.id]
-        if letter.state is not LetterState.SENDING:
+        if letter.state is not LetterState.SENDING or letter.attempts != attempts[letter.id]:
             continue
         if outcome is not None:
             _settle(work, letter, outcome, result)
