@@ -11,9 +11,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tests.services.test_backups import premises_at
 from tests.support.databases import sqlite_address
 from tests.support.diaries import written
+from tests.support.premises import premises_at
 from tests.support.town import evening_of_2021
 from tracker.clock import HandClock, at
 from tracker.extensions import db
