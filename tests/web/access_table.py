@@ -138,6 +138,7 @@ reporting.internal         -      x      x      x      -      -      -      x
 reporting.judge            -      x      x      x      -      -      -      x
 reporting.new              -      x      x      -      -      -      -      -
 reporting.paper            -      x      x      x      -      -      -      x
+reporting.pdf              -      x      x      x      -      -      -      x
 reporting.proposal         -      x      x      x      -      -      -      x
 reporting.proposal_file    -      x      x      x      -      -      -      x
 reporting.review           -      x      x      -      -      -      -      -

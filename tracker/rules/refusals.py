@@ -53,6 +53,7 @@ class Reason(enum.StrEnum):
     COMMENT_FIXED = "comment_fixed"
     DATE_BEFORE_IN_HAND = "date_before_in_hand"
     OWN_UNIT = "own_unit"
+    PDF_NOT_MADE = "pdf_not_made"
     URGING_RECORDED = "urging_recorded"
     EVIDENCE_MISSING = "evidence_missing"
     DEADLINE_NOT_EARLIER = "deadline_not_earlier"

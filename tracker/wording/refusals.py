@@ -105,6 +105,7 @@ REFUSALS: Mapping[Reason, str] = {
         "Còn {number} kỳ chưa xong. Báo cáo từng kỳ; nhiệm vụ hoàn thành khi kỳ cuối được xác nhận."
     ),
     Reason.NO_OCCURRENCE_THERE: "Không có kỳ nào chưa xong trong khoảng này. Chọn khoảng ngày khác.",
+    Reason.PDF_NOT_MADE: "Máy chủ chưa xuất được PDF (cần cài LibreOffice). Tải bản Word rồi lưu thành PDF.",
     Reason.URGING_RECORDED: "Công văn {reference} đã ghi vào các nhiệm vụ này. Kiểm tra lại số, ký hiệu.",
     Reason.ALREADY_URGED: "Hôm nay đã đôn đốc nhiệm vụ này. Đôn đốc lại từ ngày mai.",
     **ACCOUNT_REFUSALS,

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from flask import Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.documents.pdf import as_pdf, printer
 from tracker.documents.report_paper import ReportPaper
 from tracker.documents.report_sheets import report_sheets
 from tracker.documents.report_word import report_word
 from tracker.documents.spreadsheet import XLSX
 from tracker.models.report import ReportState
 from tracker.rules.permissions import Permission
-from tracker.rules.refusals import Refusal
+from tracker.rules.refusals import Reason, Refusal
 from tracker.services.reporting import templates, texts, writing
 from tracker.services.reporting.opening import found
 from tracker.store import reports
@@ -24,6 +25,7 @@ from tracker.web.views.reporting import blueprint
 from tracker.web.views.reports import WORD
 from tracker.web.work import reading
 from tracker.web.work import writing as writing_work
+from tracker.wording.refusals import explain
 
 
 @blueprint.get("/<int:report_id>/ban-in")
@@ -32,7 +34,10 @@ def paper(report_id: int) -> ResponseReturnValue:
     """Show the report as it will be printed."""
     report = found(reading(), report_id)
     return render_template(
-        "reporting/paper.html", report=report, paper=writing.paper_of_report(reading(), report)
+        "reporting/paper.html",
+        report=report,
+        paper=writing.paper_of_report(reading(), report),
+        makes_pdf=printer() is not None,
     )
 
 
@@ -68,6 +73,25 @@ def word(report_id: int) -> ResponseReturnValue:
     """Give the report as a Word paper."""
     data_dir = current_app.config["DATA_DIR"]
     return _file(report_id, lambda made: templates.as_word(reading(), data_dir, made), WORD, "docx")
+
+
+@blueprint.get("/<int:report_id>/bao-cao.pdf")
+@requires(Permission.REPORT_DRAFT)
+def pdf(report_id: int) -> ResponseReturnValue:
+    """Give the report as PDF, where the machine can make one; otherwise say what to do instead."""
+    data_dir = current_app.config["DATA_DIR"]
+    try:
+        return _file(
+            report_id,
+            lambda made: as_pdf(templates.as_word(reading(), data_dir, made)),
+            "application/pdf",
+            "pdf",
+        )
+    except Refusal as refusal:
+        if refusal.reason is not Reason.PDF_NOT_MADE:
+            raise
+        flash(explain(refusal), "warning")
+        return redirect(url_for("reporting.paper", report_id=report_id))
 
 
 @blueprint.get("/<int:report_id>/ban-luu-noi-bo.docx")
