@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -174,3 +175,8 @@ def _names(page: Page) -> list[str]:
     ]
     problems += ["an image has no alt" for image in page.all("img") if "alt" not in image.attributes]
     return problems
+
+
+def unmarked(page: str) -> str:
+    """Return a page of refusal without the mark under which the log tells of it."""
+    return re.sub(r"– [0-9a-f]{8}", "", page)

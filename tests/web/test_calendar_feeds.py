@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from tests.support.browser import Browser, Desk, filled_in
 from tests.support.builders import a_directive, a_unit, an_official, task_of
-from tests.support.html import faults
+from tests.support.html import faults, unmarked
 from tracker.clock import HandClock, at
 from tracker.models.calendar_feed import CalendarFeed
 from tracker.models.person import Membership, Person
@@ -156,12 +156,12 @@ def test_an_old_address_answers_as_one_that_never_was(desk: Desk, session: Sessi
 
     assert program.open(new).status_code == 200
     wrong = program.open("/lich/khong-co.ics")
-    assert (program.open(old).status_code, program.open(old).data) == (404, wrong.data)
+    assert (program.open(old).status_code, unmarked(program.open(old).text)) == (404, unmarked(wrong.text))
 
     feed = session.query(CalendarFeed).filter_by(revoked_at=None).one()
     assert len(feed.token_hash) == 64 and feed.token_hash not in new
     pressed(browser, f"/lich-tren-may/{feed.id}/thu-hoi")
-    assert (program.open(new).status_code, program.open(new).data) == (404, wrong.data)
+    assert (program.open(new).status_code, unmarked(program.open(new).text)) == (404, unmarked(wrong.text))
 
 
 def test_who_left_the_unit_or_the_office_reads_nothing_more(

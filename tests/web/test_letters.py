@@ -61,7 +61,7 @@ def test_a_letter_is_listed_and_shown_as_it_was_sent(
     assert "<i>ngay" not in shown
     assert "/nhiem-vu/1" in links(shown)
     with browser.open("/thu-da-gui/1/tep-eml") as file:
-        assert file.data.startswith(b"Content-Type: multipart/alternative")
+        assert file.data.startswith(b"MIME-Version: 1.0\r\n") and b"multipart/alternative" in file.data
     assert browser.open("/thu-da-gui/2").status_code == 404
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 
 import pytest
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.support.browser import Desk
 from tests.support.builders import a_directive, a_unit, an_official
+from tests.support.html import unmarked
 from tracker.models.task import Assignment
 from tracker.models.unit import Unit
 from tracker.rules.permissions import Role
@@ -30,11 +30,6 @@ def town(session: Session) -> Town:
     other = a_unit(session, "BEN", "UBND phường Hương Văn")
     [assignment] = a_directive(session, a_unit(session), due_on=dt.date(2021, 12, 15))
     return Town(assignment, other)
-
-
-def unmarked(page: str) -> str:
-    """Return a page of refusal without the mark under which the log tells of it."""
-    return re.sub(r"– [0-9a-f]{8}", "", page)
 
 
 @pytest.mark.parametrize("role", [Role.UNIT_HEAD, Role.OFFICER, Role.WARD_OFFICIAL])
