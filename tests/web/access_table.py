@@ -152,6 +152,9 @@ reporting.waive            -      x      x      -      -      -      -      -
 reporting.word             -      x      x      x      -      -      -      x
 reporting.write            -      x      x      -      -      -      -      -
 reports.check              -      x      x      x      -      -      -      x
+reports.explain_findings   -      x      x      -      -      -      -      -
+reports.reasons            -      x      x      x      -      -      -      x
+reports.take_back_reason   -      x      x      -      -      -      -      -
 reports.draft              -      x      x      x      -      -      -      x
 reports.index              -      x      x      x      -      -      -      x
 saved_views.drop           -      x      x      x      x      x      x      x

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -42,3 +43,30 @@ def test_nothing_sent_is_asked_about(desk: Desk, session: Session) -> None:
 
     assert answer.status_code == 422
     assert "Chọn tệp báo cáo, hoặc dán nội dung vào ô bên dưới." in answer.text
+
+
+def test_a_finding_with_a_reason_is_not_raised_again_until_it_is_taken_back(
+    desk: Desk, session: Session
+) -> None:
+    coordinator = desk.seat(an_official(session, Role.COORDINATOR, a_unit(session)))
+    words = "Đã giao 556 nhiệm vụ, gồm 249 nhiệm vụ đã xong và 317 nhiệm vụ đang làm."
+    said, reason = "cộng lại là 566 nhưng tổng ghi 556", "10 việc đếm ở cả hai nhóm, đã thống nhất với Sở."
+    first = coordinator.fill_in(PAGE, pasted=words)
+    fields = filled_in(first.text, f"{PAGE}/ly-do")
+    tokens = re.findall(r'name="diem" value="([^"]+)"', first.text)
+
+    kept = coordinator.send(
+        f"{PAGE}/ly-do", fields | {"diem": tokens, "ly-do": [reason] + [""] * (len(tokens) - 1)}
+    )
+    again = coordinator.fill_in(PAGE, pasted=words)
+    listed = coordinator.open(f"{PAGE}/ly-do")
+
+    assert kept.status_code == 302
+    assert "Đã có lý do: 1" in again.text and reason in again.text
+    assert len(re.findall(r'name="diem"', again.text)) == len(tokens) - 1
+    assert said in listed.text and faults(again.text) == faults(listed.text) == []
+    forged = coordinator.send(f"{PAGE}/ly-do", fields | {"diem": ["x.y"], "ly-do": ["Chưa từng nêu"]})
+    assert forged.status_code == 302
+    assert "Chưa từng nêu" not in coordinator.open(f"{PAGE}/ly-do").text
+    coordinator.send(f"{PAGE}/ly-do/1/bo", filled_in(listed.text, f"{PAGE}/ly-do/1/bo"))
+    assert "Đã có lý do" not in coordinator.fill_in(PAGE, pasted=words).text

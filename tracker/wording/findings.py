@@ -200,3 +200,7 @@ def _written(value: Any) -> str:
 
 def _are_numbers(values: tuple[object, ...]) -> bool:
     return all(isinstance(each, Decimal) for each in values)
+
+
+REASONS_KEPT = "Đã lưu {count} lý do. Lần kiểm tra sau, những điểm này hiện ở mục đã có lý do."
+TAKEN_BACK = "Đã bỏ lý do; điểm này được nêu lại ở lần kiểm tra sau."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -122,3 +123,10 @@ class Finding:
     where: tuple[Place, ...]
     numbers: tuple[Decimal, ...] = ()
     details: Mapping[str, object] = field(default_factory=dict)
+
+
+def key_of(finding: Finding) -> str:
+    """Return what identifies a finding: its case, its places, its numbers and their details."""
+    where = [f"{place.section}:{place.words}" for place in finding.where]
+    told = (finding.family, finding.case, where, finding.numbers, sorted(map(str, finding.details.items())))
+    return hashlib.sha256(repr(told).encode()).hexdigest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -12,7 +11,7 @@ from tracker.documents.report_paper import ReportPaper
 from tracker.documents.report_reading import report_of
 from tracker.models.report import Report, ReportWaiver
 from tracker.rules.checking import comparing
-from tracker.rules.checking.findings import Finding, Severity
+from tracker.rules.checking.findings import Finding, Severity, key_of
 from tracker.rules.checking.rulebook import FORM_OF_2021, RuleBook
 from tracker.rules.indicators.rulebook import book_of
 from tracker.rules.permissions import Permission, require
@@ -84,13 +83,6 @@ def take_back(work: Work, report_id: int, key: str) -> None:
     for each in reports.waivers(work.session, report.id):
         if each.key == key:
             work.session.delete(each)
-
-
-def key_of(finding: Finding) -> str:
-    """Return what identifies a finding: its case, its places, its numbers and their details."""
-    where = [f"{place.section}:{place.words}" for place in finding.where]
-    told = (finding.family, finding.case, where, finding.numbers, sorted(map(str, finding.details.items())))
-    return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
 def opened(work: Work, report_id: int) -> tuple[Report, Sequence[Judged]]:

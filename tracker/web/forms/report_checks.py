@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 
+from flask import request
 from flask_wtf.file import FileField
 from wtforms import TextAreaField
 from wtforms.validators import Optional, ValidationError
 
+from tracker.rules.text import tidy
 from tracker.services.imports import SentFile
 from tracker.web.forms.base import AtMost, TrackerForm, VietnameseDateField, bytes_of
 
 LONGEST_TEXT = 500_000
 """Letters of a report that is pasted."""
+
+
+MOST_REASONS = 200
+"""Findings that are explained at once."""
+
+
+class ReasonsForm(TrackerForm):
+    """The reasons beside findings; their fields are as many as there are findings."""
+
+    def given(self) -> dict[str, str]:
+        """Return what was typed beside each finding, by its token."""
+        tokens, reasons = request.form.getlist("diem"), request.form.getlist("ly-do")
+        return {
+            token: tidy(reason)[:1000]
+            for token, reason in list(zip(tokens, reasons, strict=False))[:MOST_REASONS]
+        }
 
 
 class ReportCheckForm(TrackerForm):
