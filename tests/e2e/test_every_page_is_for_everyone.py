@@ -17,7 +17,7 @@ from tests.e2e.screens import DESK, PHONE, Screen
 SAMPLES = 2
 """Pages of one kind looked at: two tasks, two lists, two wards."""
 
-FILES = re.compile(r"\.(csv|xlsx|docx|eml|zip|ics)$|/tep/|/tai-|^/static/")
+FILES = re.compile(r"\.(csv|xlsx|docx|pdf|eml|zip|ics)$|/tep/|/tai-|^/static/")
 
 FEWEST_PAGES = {
     "chutich": 12,

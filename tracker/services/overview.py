@@ -131,9 +131,14 @@ def probably_late(
     return found, names, units.names(work.session)
 
 
+def has_page(selection: Selection, unit_id: int) -> bool:
+    """Tell whether who asks may see the page of a unit: everybody's for some, the own one for its people."""
+    return selection.scope.everywhere or unit_id in selection.scope.unit_ids
+
+
 def of_unit(work: Work, selection: Selection, unit_id: int) -> tuple[str, Overview]:
     """Return the name and the pictures of one unit; refuse NOT_FOUND what is out of reach."""
     unit = units.find(work.session, unit_id)
-    if unit is None or not (selection.scope.everywhere or unit_id in selection.scope.unit_ids):
+    if unit is None or not has_page(selection, unit_id):
         raise Refusal(Reason.NOT_FOUND)
     return unit.name, overview(work, selection.narrowed(unit_id=unit_id))

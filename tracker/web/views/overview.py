@@ -142,7 +142,9 @@ def _charts(found: Overview) -> dict[str, object]:
         "selection": found.selection,
         "tally": found.tally,
         "headline": pictures.figures(found.tally, found.selection, today=today),
-        "shares": pictures.on_time_shares(found.by_unit, today=today, address=_unit_page),
+        "shares": pictures.on_time_shares(
+            found.by_unit, today=today, address=partial(_unit_page, found.selection)
+        ),
         "flow": columns(pictures.flow_rows(found.months, today=today)),
         "ages": columns(pictures.age_rows(found.ages, today=today)),
         "weeks": found.weeks,
@@ -151,8 +153,9 @@ def _charts(found: Overview) -> dict[str, object]:
     }
 
 
-def _unit_page(unit_id: int) -> str:
-    return url_for("overview.unit", unit_id=unit_id)
+def _unit_page(selection: Selection, unit_id: int) -> str:
+    """Return the address of a unit's page, nothing for a unit that is only seen through shared work."""
+    return url_for("overview.unit", unit_id=unit_id) if overview.has_page(selection, unit_id) else ""
 
 
 def _matrix(weeks: Weeks, shares: Selection) -> list[tuple[str, Sequence[Cell]]]:
@@ -188,7 +191,7 @@ def _ranked(standing: Standing, group: Group) -> Ranked:
     return Ranked(
         standing=standing,
         name=group.label or "",
-        unit_href=_unit_page(standing.unit_id),
+        unit_href=_unit_page(group.selection, standing.unit_id),
         done_href=list_address(group.selection.narrowed(timings=frozenset(DONE)), today=today),
         late_href=list_address(group.selection.narrowed(timings=late), today=today),
         verdict=VERDICT_WORDS[standing.verdict],
