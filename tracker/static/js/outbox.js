@@ -52,8 +52,7 @@
       form.append(input);
     }
     document.body.append(form);
-    await kept.drop(entry.key); // without a line the worker keeps it again
-    form.submit();
+    form.submit(); // it stays here until the worker sees that it was taken
   };
 
   const show = async () => {

@@ -14,7 +14,7 @@ const MAIN = '<main class="width" id="noi-dung" tabindex="-1">';
 
 self.addEventListener("install", (event) => event.waitUntil(prepare().then(() => self.skipWaiting())));
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
-self.addEventListener("sync", (event) => event.waitUntil(sendAll()));
+self.addEventListener("sync", (event) => event.waitUntil(sendAll().then(askAgainWhileWaiting)));
 self.addEventListener("message", (event) => {
   if (event.data.what === "send") event.waitUntil(sendAll());
   if (event.data.what === "keep") event.waitUntil(keepAll(event.data.addresses));
@@ -102,7 +102,10 @@ async function report(event) {
   const { request } = event;
   const copy = request.clone();
   try {
-    return await fetch(request);
+    const answer = await fetch(request);
+    // Led on to the task: it was taken, so nothing of it waits any more.
+    if (answer.type === "opaqueredirect") event.waitUntil(copy.formData().then((sent) => kept.drop(sent.get("request_id") || "")));
+    return answer;
   } catch {
     const entries = [...(await copy.formData()).entries()];
     const key = entries.find(([name]) => name === "request_id")?.[1] || crypto.randomUUID();
@@ -123,6 +126,11 @@ async function signOut(event) {
   const answer = await fetch(event.request);
   await caches.delete(PAGES);
   return answer;
+}
+
+// A rejected round makes the browser ask again later, also when no page is open.
+async function askAgainWhileWaiting() {
+  if ((await kept.all()).some((entry) => entry.state === "waiting")) throw new Error("reports still wait");
 }
 
 let sending;
