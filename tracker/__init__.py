@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker import cli, logs, web
+from tracker.channels.provider import Provider
 from tracker.clock import Clock, DemoClock, SystemClock
 from tracker.extensions import db
 from tracker.store import sqlite
@@ -31,9 +33,18 @@ def create_app(settings: Mapping[str, Any], clock: Clock | None = None) -> Flask
     with app.app_context():
         sqlite.prepare(db.engine)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    if app.config.get("OIDC"):
+        app.extensions["single_sign_on"] = Provider(**_without_name(app.config["OIDC"]))
     web.init_app(app)
     cli.init_app(app)
     return app
+
+
+def _without_name(settings: Mapping[str, str]) -> dict[str, str]:
+    """Return what the provider needs; raises `RuntimeError` when the extra for it is not installed."""
+    if find_spec("authlib") is None:
+        raise RuntimeError("TRACKER_OIDC_ISSUER cần các gói của “make extras” (requirements/extras.lock).")
+    return {key: value for key, value in settings.items() if key != "name"}
 
 
 def _clock(app: Flask) -> Clock:

@@ -125,6 +125,10 @@ class Reason(enum.StrEnum):
     TAG_UNKNOWN = "tag_unknown"
     TEMPLATE_REFUSED = "template_refused"
     FIGURES_MISSING = "figures_missing"
+    SIGN_ON_AWAY = "sign_on_away"
+    SIGN_ON_BROKEN = "sign_on_broken"
+    SIGN_ON_CANCELLED = "sign_on_cancelled"
+    SIGN_ON_UNKNOWN = "sign_on_unknown"
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error

@@ -27,6 +27,12 @@ CARE_REFUSALS: Mapping[Reason, str] = {
 }
 """The sentence of every refusal of a backup or a restore."""
 
+KEY_IS_LOST = (
+    "Có mã xác thực hai lớp được niêm phong bằng khóa khác. Đặt lại khóa cũ: ghi vào TRACKER_SECRET_KEY_FALLBACKS rồi "
+    "chạy lại. Mất hẳn khóa cũ: quản trị bỏ xác thực hai lớp của từng người ở mục Tài khoản."
+)
+"""Why `flask init` does not go on when the key was changed and the former one was not kept."""
+
 ANCHOR_SUBJECT = "[Theo dõi nhiệm vụ] Mốc nhật ký ngày {day:%d/%m/%Y}"
 ANCHOR_TEXT = """Kính gửi anh/chị {name},
 
