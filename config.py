@@ -40,7 +40,8 @@ class Settings:
 
     `environment` has a default, `demo`, so that a newcomer needs no setting at all; the demo never
     opens a database of real data. In production every setting that guards data must be given. `file_mb`, `task_mb` and
-    `unit_mb` are how many megabytes one file of evidence, all those of one assignment, and all those of one unit have.
+    `unit_mb` are how many megabytes one file of evidence, all those of one assignment, and all those of one unit have,
+    `files_per_hour` how many files one person may send within an hour.
     `webhook_hosts` are the only names and networks that channels may call; `gateways` their addresses by name.
     `backup_dir` is where nightly backups go (None: none are made) and `backups_kept` how many of them stay.
     `second_factor` asks a code of the telephone from everybody who decides for all.
@@ -62,6 +63,7 @@ class Settings:
     file_mb: int = 20
     task_mb: int = 200
     unit_mb: int = 2048
+    files_per_hour: int = 300
     webhook_hosts: tuple[str, ...] = ()
     gateways: Mapping[str, str] = field(default_factory=dict)
     backup_dir: Path | None = None
@@ -107,6 +109,7 @@ class Settings:
             file_mb=_megabytes(env, "TRACKER_FILE_MB", 20, most=LARGEST_FILE_MB),
             task_mb=_megabytes(env, "TRACKER_TASK_MB", 200),
             unit_mb=_megabytes(env, "TRACKER_UNIT_MB", 2048),
+            files_per_hour=_whole_number(env, "TRACKER_FILES_PER_HOUR", 300, most=100_000),
             webhook_hosts=tuple(env.get("TRACKER_WEBHOOK_HOSTS", "").split()),
             gateways=_gateways(env.get("TRACKER_GATEWAYS", "")),
             backup_dir=_backup_dir(env.get("TRACKER_BACKUP_DIR", ""), data_dir, environment),
@@ -148,6 +151,7 @@ class Settings:
             "WTF_CSRF_TIME_LIMIT": None,
             "BOOTSTRAP_SERVE_LOCAL": True,
             "EVIDENCE_LIMITS": {"file": self.file_mb, "task": self.task_mb, "unit": self.unit_mb},
+            "FILES_PER_HOUR": self.files_per_hour,
             "WEBHOOK_HOSTS": list(self.webhook_hosts),
             "GATEWAYS": dict(self.gateways),
             "BACKUP_DIR": self.backup_dir,

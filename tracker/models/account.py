@@ -35,7 +35,7 @@ class SignedInSession(Base):
 
 
 class SecondFactor(Base):
-    """The secret shared with a person's telephone, sealed; it counts once a code was. `last_step` bars repeats."""
+    """The secret shared with a person's telephone, sealed; good once a code was typed. `last_step` bars repeats."""
 
     __tablename__ = "second_factor"
 

@@ -103,6 +103,11 @@ FINDINGS: Mapping[tuple[Check, str], str] = {
     ): "{number} việc chưa xong của đơn vị đã giải thể hoặc người không còn quyền. Xem mục Sắp xếp.",
     (Check.FILES_MISSING, ""): "Đủ {number} tệp đính kèm.",
     (Check.FILES_MISSING, "some"): "Thiếu hoặc sai {number} tệp, ví dụ {first}. Chép lại từ bản sao lưu.",
+    (
+        Check.FILES_MISSING,
+        "away",
+    ): "Kho tệp không trả lời ({fault}). Kiểm tra TRACKER_S3_… và đường mạng tới kho.",
+    (Check.FILES_STRAY, "away"): "Chưa xem được tệp thừa vì kho tệp không trả lời.",
     (Check.FILES_STRAY, ""): "Không có tệp thừa.",
     (
         Check.FILES_STRAY,
