@@ -31,6 +31,7 @@ from tests.deep import (
     fuzzing,
     no_network,
     out_of_order,
+    replica,
     soak,
     tampering,
     two_hosts,
@@ -196,7 +197,10 @@ ON_SQLITE: Trials = {
     "disk": lambda place: out_of_order.disk_full(PORT + 2),
     "alone": lambda place: no_network.tried(place.address, place.data_dir, PORT + 5),
 }
-ON_POSTGRESQL: Trials = {"two": lambda place: two_hosts.tried(place.address, place.data_dir, PORT + 3)}
+ON_POSTGRESQL: Trials = {
+    "two": lambda place: two_hosts.tried(place.address, place.data_dir, PORT + 3),
+    "replica": lambda place: replica.tried(place.data_dir, PORT + 6),
+}
 
 
 def main() -> int:
