@@ -29,6 +29,7 @@ from tests.deep import (
     crash,
     described,
     fuzzing,
+    hostile_files,
     no_network,
     out_of_order,
     replica,
@@ -194,6 +195,7 @@ EVERYWHERE: Trials = {
 }
 ON_SQLITE: Trials = {
     "forgeries": _forged,
+    "files": lambda place: hostile_files.tried(_share(1000)),
     "disk": lambda place: out_of_order.disk_full(PORT + 2),
     "alone": lambda place: no_network.tried(place.address, place.data_dir, PORT + 5),
 }
