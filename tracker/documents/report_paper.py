@@ -60,6 +60,17 @@ class Definition:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What a figure of a unit rests on: the paper it names, and the file it joined with its SHA-256."""
+
+    code: str
+    unit: str
+    paper: str
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportPaper:
     """A report; `number` and `dated_on` are empty until it is frozen. Days are civil days."""
 
@@ -80,6 +91,7 @@ class ReportPaper:
     authority: str
     post: str
     footnote: str
+    proofs: tuple[Proof, ...] = ()
 
     @property
     def holes(self) -> list[str]:
@@ -104,6 +116,7 @@ def paper_of(text: str) -> ReportPaper:
             "blocks": tuple(Block(BlockKind(each["kind"]), each["text"]) for each in kept["blocks"]),
             "rows": tuple(PaperRow(**each) for each in kept["rows"]),
             "units": tuple(_unit_row(each) for each in kept["units"]),
+            "proofs": tuple(Proof(**each) for each in kept.get("proofs", ())),
             "definitions": tuple(Definition(**each) for each in kept["definitions"]),
             **{name: tuple(kept[name]) for name in ("unit_heads", "recipients")},
         }
