@@ -22,6 +22,7 @@ from tracker.rules.refusals import Reason, Refusal
 from tracker.services.reporting import explaining, judging, next_plan, opening, signing, texts, writing
 from tracker.services.reporting.explaining import Why
 from tracker.services.reporting.giving import Said, give
+from tracker.services.reporting.next_plan import GoesOn
 from tracker.store import frozen, indicators, members, people, reports
 from tracker.transaction import Work, unit_of_work
 
@@ -166,3 +167,6 @@ def test_next_years_plan_takes_over_what_goes_on_a_year_later(desk: Desk) -> Non
     assert {each.item.number for each in proposed} >= {"6", "7", "15", "28", "32"}  # continuous
     assert phrases["10"] == "Trong năm 2022"
     assert not any("2021" in each.term_text for each in proposed)
+    why = {each.item.number: each.why for each in proposed}
+    assert {why[number] for number in ("6", "7")} == {GoesOn.CONTINUOUS}
+    assert why["10"] is GoesOn.ATTESTED  # «trong năm», marked as met up to the report, goes on all the same

@@ -5,9 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
+
+HOLE_MARK = "[CẦN BỔ SUNG"
+"""How every place begins at which something is still to be supplied."""
+
+
+_HOLE = re.compile(rf"({re.escape(HOLE_MARK)}[^\]]*\])")
+
+
+def around_holes(text: str) -> list[tuple[str, bool]]:
+    """Return a text in pieces, each with whether it is a hole."""
+    return [(piece, piece.startswith(HOLE_MARK)) for piece in _HOLE.split(text) if piece]
 
 
 class BlockKind(enum.StrEnum):
@@ -95,8 +107,8 @@ class ReportPaper:
 
     @property
     def holes(self) -> list[str]:
-        """What is still to be supplied."""
-        return [block.text for block in self.blocks if block.kind is BlockKind.HOLE]
+        """What is still to be supplied: paragraphs that nobody has written, words that lack a day or a number."""
+        return [block.text for block in self.blocks if HOLE_MARK in block.text]
 
     def as_text(self) -> str:
         """Return it as a text to be kept; equal papers give equal texts."""

@@ -110,6 +110,17 @@ def reason_of_freeze(number: str) -> str:
     return f"Chốt theo Báo cáo số {number}"
 
 
+GOES_ON_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "continuous": "Thường xuyên, định kỳ",
+        "conditional": "Chưa đủ điều kiện thực hiện",
+        "attested": "Đạt đến thời điểm báo cáo, còn tiếp tục",
+        "unfinished": "Chưa xong",
+    }
+)
+"""Why an item of a plan goes on in the next year."""
+
+
 def next_plan_title(year: int) -> str:
     """Return the title of a proposed plan."""
     return f"Dự thảo kế hoạch cải cách hành chính năm {year}"
