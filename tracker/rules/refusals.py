@@ -130,6 +130,7 @@ class Reason(enum.StrEnum):
     SIGN_ON_BROKEN = "sign_on_broken"
     SIGN_ON_CANCELLED = "sign_on_cancelled"
     SIGN_ON_UNKNOWN = "sign_on_unknown"
+    FIGURES_OWED = "figures_owed"
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
