@@ -109,6 +109,10 @@ POLICY_WORDS: Mapping[tuple[str, str], str] = MappingProxyType(
 """A rule of counting, by its name and value, as a frozen period keeps it."""
 
 FROZEN = "Đã chốt số liệu {number}."
+ASKED_TO_FREEZE = (
+    "Đã gửi đề nghị chốt lại. Số liệu đã chốt giữ nguyên cho đến khi một người khác có quyền duyệt."
+)
+PUT_ASIDE = "Đã bỏ đề nghị; số liệu đã chốt giữ nguyên."
 FROZEN_NUMBER = "{number:02}/{year}"
 NOT_COUNTED = "chưa có trong số liệu"
 OF_UNIT = "{timing} ({unit})"
@@ -162,3 +166,19 @@ DEFINITIONS: Mapping[str, str] = MappingProxyType(
     }
 )
 """What each column of a table of figures means."""
+
+
+def asked_for(reason: str, name: str) -> str:
+    """Return the reason of a corrected freeze with who asked for it."""
+    return f"{reason} (người đề nghị: {name})"
+
+
+def approved(reason: str, asked_by: str, approved_by: str) -> str:
+    """Return the reason of a freeze corrected from the command line, with both people who stand for it."""
+    return f"{reason} (người đề nghị: {asked_by}; người duyệt: {approved_by})"
+
+
+def period_in_words(name: str) -> str:
+    """Return the name of a period as people say it: «Quý III 2021», other days when it is a window of any days."""
+    year, _, part = name.partition("-")
+    return f"{PERIOD_WORDS[part].split(' (')[0]} {year}" if part in PERIOD_WORDS else OTHER_DAYS

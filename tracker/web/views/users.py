@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.logs import SECURITY
 from tracker.models.person import Membership, Person
 from tracker.models.unit import Unit
 from tracker.rules.permissions import Permission
@@ -18,6 +20,7 @@ from tracker.transaction import Work
 from tracker.web.forms.base import TrackerForm
 from tracker.web.forms.users import NewPasswordForm, NewUserForm, PostForm, PressForm
 from tracker.web.guards import requires, sensitive
+from tracker.web.session import current_actor
 from tracker.web.work import reading, writing
 from tracker.wording import ROLE_WORDS
 from tracker.wording.accounts import CHANGE_WORDS
@@ -26,6 +29,7 @@ NEW_WITH_PASSWORD = "Đã mở tài khoản. Người dùng đổi mật khẩu 
 NEW_WITHOUT_PASSWORD = "Đã mở tài khoản. Bấm “Tạo đường dẫn đặt mật khẩu” rồi chuyển cho người dùng."
 LINES = 20
 
+log = logging.getLogger(SECURITY)
 blueprint = Blueprint("users", __name__, url_prefix="/nguoi-dung")
 
 
@@ -34,6 +38,7 @@ blueprint = Blueprint("users", __name__, url_prefix="/nguoi-dung")
 def index() -> ResponseReturnValue:
     """List people by given name, each with the posts held today."""
     work = reading()
+    _note_reading(None)
     wanted = fold(request.args.get("tim", "")).split()
     posts: dict[int, list[tuple[Membership, Unit | None]]] = {}
     for post, unit in people.posts(work.session):
@@ -83,7 +88,15 @@ def new() -> ResponseReturnValue:
 @requires(Permission.PEOPLE_MANAGE)
 def show(person_id: int) -> ResponseReturnValue:
     """Show an account: its posts with their days, and what can be done with it."""
+    _note_reading(person_id)
     return _page(person_id)
+
+
+def _note_reading(person_id: int | None) -> None:
+    """Note in the log of security who looked at whose personal data, in numbers; None for the list of all (P20)."""
+    reader = current_actor().user_id
+    if reader != person_id:
+        log.info("personal data read person=%s of=%s", reader, "all" if person_id is None else person_id)
 
 
 @blueprint.post("/<int:person_id>/vai-tro")
