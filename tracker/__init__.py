@@ -14,6 +14,7 @@ from tracker import cli, logs, web
 from tracker.clock import Clock, DemoClock, SystemClock
 from tracker.extensions import db
 from tracker.store import sqlite
+from tracker.web.language.environment import TwoTongues
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -21,6 +22,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def create_app(settings: Mapping[str, Any], clock: Clock | None = None) -> Flask:
     """Join the rooms into one application; raises `RuntimeError` when a page names no permission."""
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder="static")
+    app.jinja_environment = TwoTongues
     app.config.from_mapping(settings)
     if app.config["ENVIRONMENT"] == "production":
         logs.speak_json()

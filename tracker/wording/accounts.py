@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from tracker.rules.refusals import Reason
+from tracker.wording.sentence import say, words
 
-ACCOUNT_REFUSALS: Mapping[Reason, str] = {
-    Reason.TOO_FAST: "Đợi {seconds} giây rồi thử lại.",
-    Reason.CODE_WRONG: "Mã chưa đúng hoặc đã dùng. Nhập mã mới đang hiện trên điện thoại, hoặc một mã dự phòng.",
-    Reason.PASSWORD_WRONG: "Mật khẩu chưa đúng. Nhập lại mật khẩu đang dùng.",
-    Reason.LINK_OVER: "Đường dẫn này đã dùng hoặc hết hạn. Xin đường dẫn mới ở mục Quên mật khẩu hoặc từ quản trị.",
-}
+ACCOUNT_REFUSALS: Mapping[Reason, str] = words(
+    {
+        Reason.TOO_FAST: "Đợi {seconds} giây rồi thử lại.",
+        Reason.CODE_WRONG: "Mã chưa đúng hoặc đã dùng. Nhập mã mới đang hiện trên điện thoại, hoặc một mã dự phòng.",
+        Reason.PASSWORD_WRONG: "Mật khẩu chưa đúng. Nhập lại mật khẩu đang dùng.",
+        Reason.LINK_OVER: "Đường dẫn này đã dùng hoặc hết hạn. Xin đường dẫn mới ở mục Quên mật khẩu hoặc từ quản trị.",
+    }
+)
 
-FORGOTTEN_SUBJECT = "[Theo dõi nhiệm vụ] Đặt lại mật khẩu"
-FORGOTTEN_TEXT = """Kính gửi anh/chị {name},
+FORGOTTEN_SUBJECT = say("[Theo dõi nhiệm vụ] Đặt lại mật khẩu")
+FORGOTTEN_TEXT = say("""Kính gửi anh/chị {name},
 
 Có người xin đặt lại mật khẩu cho tài khoản của anh/chị. Nếu không phải anh/chị, bỏ qua thư này: mật khẩu không đổi.
 Để đặt mật khẩu mới, mở đường dẫn sau trong vòng một giờ. Đường dẫn chỉ dùng được một lần.
-"""
-LINK_ON_ITS_WAY = (
+""")
+LINK_ON_ITS_WAY = say(
     "Nếu tên đăng nhập đúng và tài khoản có địa chỉ thư, một thư kèm đường dẫn sẽ đến trong giờ gửi thư. "
     "Không thấy thư thì liên hệ quản trị."
 )
-CODES_RUN_OUT = "Còn {left} mã dự phòng. Tạo mã mới ở mục Tài khoản của tôi."
+CODES_RUN_OUT = say("Còn {left} mã dự phòng. Tạo mã mới ở mục Tài khoản của tôi.")
 
-CHANGE_WORDS: Mapping[str, str] = MappingProxyType(
+CHANGE_WORDS: Mapping[str, str] = words(
     {
         "opened": "Mở tài khoản",
         "closed": "Khóa tài khoản",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from tracker.rules.indicators.spec import (
     EVERY_COMMUNE,
@@ -14,8 +13,9 @@ from tracker.rules.indicators.spec import (
     Source,
     ValueKind,
 )
+from tracker.wording.sentence import say, words
 
-KIND_WORDS: Mapping[ValueKind, str] = MappingProxyType(
+KIND_WORDS: Mapping[ValueKind, str] = words(
     {
         ValueKind.HEADING: "Đề mục",
         ValueKind.COUNT: "Số đếm",
@@ -25,7 +25,7 @@ KIND_WORDS: Mapping[ValueKind, str] = MappingProxyType(
     }
 )
 
-SOURCE_WORDS: Mapping[Source, str] = MappingProxyType(
+SOURCE_WORDS: Mapping[Source, str] = words(
     {
         Source.NONE: "",
         Source.COMPUTED: "Hệ thống tính",
@@ -34,7 +34,7 @@ SOURCE_WORDS: Mapping[Source, str] = MappingProxyType(
     }
 )
 
-BINDING_WORDS: Mapping[Binding, str] = MappingProxyType(
+BINDING_WORDS: Mapping[Binding, str] = words(
     {
         Binding.PLAN_TOTAL: "Số nhiệm vụ của kế hoạch",
         Binding.PLAN_DONE: "Số nhiệm vụ của kế hoạch đã hoàn thành",
@@ -54,7 +54,7 @@ BINDING_WORDS: Mapping[Binding, str] = MappingProxyType(
     }
 )
 
-BLANK_WORDS: Mapping[Blank, str] = MappingProxyType(
+BLANK_WORDS: Mapping[Blank, str] = words(
     {
         Blank.NOTHING_AROSE: "Không phát sinh (ghi 0)",
         Blank.NOT_OURS: "Không thuộc thẩm quyền",
@@ -62,7 +62,7 @@ BLANK_WORDS: Mapping[Blank, str] = MappingProxyType(
     }
 )
 
-GROUP_WORDS: Mapping[str, str] = MappingProxyType(
+GROUP_WORDS: Mapping[str, str] = words(
     {
         EVERY_COMMUNE: "các xã, phường",
         EVERY_DEPARTMENT: "các cơ quan chuyên môn",
@@ -70,7 +70,7 @@ GROUP_WORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-RULE_WORDS: Mapping[str, str] = MappingProxyType(
+RULE_WORDS: Mapping[str, str] = words(
     {
         "<=": "không lớn hơn",
         "=": "bằng",
@@ -80,8 +80,8 @@ RULE_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """How the verbs of rules are read aloud."""
 
-SHIPPED_TITLE = "Chỉ tiêu thống kê công tác cải cách hành chính"
-SHIPPED_SOURCES: Mapping[int, str] = MappingProxyType(
+SHIPPED_TITLE = say("Chỉ tiêu thống kê công tác cải cách hành chính")
+SHIPPED_SOURCES: Mapping[int, str] = words(
     {
         1: "Phụ lục dùng cho báo cáo quý, 6 tháng, năm, như bản in kèm báo cáo năm 2021.",
         2: "Như phiên bản 1, đã ghi đủ đơn vị tính và sửa lỗi chính tả.",

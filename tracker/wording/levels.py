@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from tracker.wording.sentence import say
+
 KINDS = ("thị xã", "thành phố", "thị trấn", "đặc khu", "huyện", "quận", "phường", "xã", "tỉnh")
 """Kinds of authority, as they stand in a name: «UBND thị xã Hương Trà»."""
 
@@ -53,9 +55,9 @@ class OriginWords(Mapping[str, str]):
     """Where a task comes from, in the words of the installation."""
 
     _PATTERNS: Mapping[str, str] = {
-        "plan": "Theo kế hoạch CCHC",
-        "province": "UBND {above} giao",
-        "town": "UBND {own} giao",
+        "plan": say("Theo kế hoạch CCHC"),
+        "province": say("UBND {above} giao"),
+        "town": say("UBND {own} giao"),
     }
 
     def __getitem__(self, origin: str) -> str:

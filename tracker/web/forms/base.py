@@ -16,6 +16,7 @@ from wtforms.widgets import TextInput
 from tracker.rules.refusals import Refusal
 from tracker.rules.text import tidy
 from tracker.wording.refusals import explain
+from tracker.wording.sentence import say
 
 MESSAGES = {
     "This field is required.": "Nhập mục này.",
@@ -148,7 +149,9 @@ class AtMost:
         """Raise a sentence with the limit and the present length."""
         length = len(field.data or "")
         if length > self.limit:
-            raise ValidationError(f"Rút gọn còn tối đa {self.limit} ký tự (đang có {length}).")
+            raise ValidationError(
+                say("Rút gọn còn tối đa {limit} ký tự (đang có {length}).", limit=self.limit, length=length)
+            )
 
 
 def day_of(value: str | None) -> dt.date | None:

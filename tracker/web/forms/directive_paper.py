@@ -38,6 +38,7 @@ from tracker.web.forms.base import (
 from tracker.web.forms.directives import origins, questions_about
 from tracker.wording import URGENCY_WORDS
 from tracker.wording.refusals import explain
+from tracker.wording.sentence import say
 
 LONGEST_QUOTE = 1_500
 """Letters quoted of the paragraphs of one draft."""
@@ -172,7 +173,7 @@ class DraftsForm(ActionForm):
                 place = f"{field.id}-0" if field.type == "RadioField" else field.id
                 head += [(place, sentence) for sentence in field.errors]
         return head + [
-            (field.id, f"Nhiệm vụ {number}: {sentence}")
+            (field.id, say("Nhiệm vụ {number}: {sentence}", number=number, sentence=sentence))
             for number, entry in enumerate(self.drafts, start=1)
             for field in entry.form
             for sentence in field.errors
@@ -185,5 +186,7 @@ class DraftsForm(ActionForm):
 
 
 def _quotation(paragraphs: Sequence[Paragraph]) -> str:
-    text = "\n".join(f"Đoạn {paragraph.number}: {paragraph.text}" for paragraph in paragraphs)
+    text = "\n".join(
+        say("Đoạn {number}: {text}", number=paragraph.number, text=paragraph.text) for paragraph in paragraphs
+    )
     return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"

@@ -18,6 +18,7 @@ from tracker.services.entering import Named, Unclear
 from tracker.services.evidence import Upload
 from tracker.web.forms.base import ActionForm, AtMost, LongTextField, TextField, VietnameseDateField, bytes_of
 from tracker.wording import ORIGIN_WORDS, UNIT_KIND_WORDS, URGENCY_WORDS
+from tracker.wording.sentence import say
 from tracker.wording.terms import UNIT_NOTES
 
 MOST_LETTERS = 300
@@ -106,5 +107,11 @@ def questions_about(named: Named) -> list[str]:
 
 def _question(piece: Unclear) -> str:
     if not piece.suggestions:
-        return f"Chưa nhận ra đơn vị “{piece.text}”. Kiểm tra lại tên hoặc chọn trong danh sách."
-    return f"Chưa nhận ra đơn vị “{piece.text}”. Có phải là {' hoặc '.join(piece.suggestions)} không?"
+        return say(
+            "Chưa nhận ra đơn vị “{text}”. Kiểm tra lại tên hoặc chọn trong danh sách.", text=piece.text
+        )
+    return say(
+        "Chưa nhận ra đơn vị “{text}”. Có phải là {suggestions} không?",
+        text=piece.text,
+        suggestions=" hoặc ".join(piece.suggestions),
+    )

@@ -10,6 +10,7 @@ from tracker.rules.selecting import Cut
 from tracker.web.forms.base import ActionForm
 from tracker.wording.figure_letters import RHYTHM_WORDS
 from tracker.wording.figures import CUT_WORDS
+from tracker.wording.sentence import say
 
 YEAR, EVERYTHING = "nam", "tat-ca"
 
@@ -31,5 +32,7 @@ class FigureLetterForm(ActionForm):
         choices={rhythm.value: RHYTHM_WORDS[rhythm] for rhythm in Rhythm},
     )
     hour = SelectField(
-        "Từ lúc", [InputRequired("Chọn giờ.")], choices={str(hour): f"{hour} giờ" for hour in range(7, 18)}
+        "Từ lúc",
+        [InputRequired("Chọn giờ.")],
+        choices={str(hour): say("{hour} giờ", hour=hour) for hour in range(7, 18)},
     )

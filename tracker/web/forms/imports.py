@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, NumberRange, ValidationError
 
 from tracker.services.imports import Decision, SentFile
 from tracker.web.forms.base import AtMost, TextField, TrackerForm, VietnameseDateField, bytes_of
+from tracker.wording.sentence import say
 
 LONGEST_PASTE = 500_000
 """Letters of a table that is pasted."""
@@ -61,7 +62,7 @@ class PlanFileForm(TableForm):
             reference=self.reference.data or "",
             issued_on=self.issued_on.data,
             year=self.year.data,
-            title=f"Kế hoạch cải cách hành chính năm {self.year.data}",
+            title=say("Kế hoạch cải cách hành chính năm {data}", data=self.year.data),
         )
 
 

@@ -17,6 +17,7 @@ from tracker.web.forms.imports import TableForm
 from tracker.wording.areas import NEW, OLD
 from tracker.wording.indicators import BINDING_WORDS, GROUP_WORDS, KIND_WORDS, SOURCE_WORDS
 from tracker.wording.refusals import explain
+from tracker.wording.sentence import say
 
 KINDS = {kind.value: KIND_WORDS[kind] for kind in ValueKind if kind is not ValueKind.HEADING}
 SOURCES = {source.value: SOURCE_WORDS[source] for source in Source if source is not Source.NONE}
@@ -103,7 +104,9 @@ class FormFileForm(TableForm):
 
     family = TextField("Mã biểu", [InputRequired("Đặt mã biểu, ví dụ: cchc."), AtMost(40)])
     title = TextField("Tên biểu", [InputRequired("Nhập tên biểu."), AtMost(300)])
-    taxonomy = SelectField("Bộ lĩnh vực", choices={NEW: f"Giai đoạn {NEW}", OLD: f"Giai đoạn {OLD}"})
+    taxonomy = SelectField(
+        "Bộ lĩnh vực", choices={NEW: say("Giai đoạn {new}", new=NEW), OLD: say("Giai đoạn {old}", old=OLD)}
+    )
     valid_from = VietnameseDateField("Dùng từ ngày", [InputRequired("Nhập ngày bắt đầu dùng biểu.")])
     source = TextField("Văn bản ban hành biểu", [AtMost(300)])
 

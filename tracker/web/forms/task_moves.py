@@ -14,6 +14,7 @@ from tracker.web.filters import vn_date, vn_datetime
 from tracker.web.forms.base import AtMost, LongTextField, TextField, VietnameseDateField
 from tracker.web.forms.tasks import DOCUMENT_LENGTH, NOTE_LENGTH, TaskForm
 from tracker.wording import ACTION_WORDS
+from tracker.wording.sentence import say
 
 TITLE_SHOWN = 90
 
@@ -158,7 +159,13 @@ class RedateForm(TaskForm):
 def _named(assignment: Assignment) -> str:
     task = assignment.task
     title = task.title if len(task.title) <= TITLE_SHOWN else f"{task.title[:TITLE_SHOWN]}…"
-    return f"Số {assignment.id} – {task.code} – {title} (hạn {vn_date(assignment.due_on)})"
+    return say(
+        "Số {id} – {code} – {title} (hạn {due_on})",
+        id=assignment.id,
+        code=task.code,
+        title=title,
+        due_on=vn_date(assignment.due_on),
+    )
 
 
 def _of_diary(line: Event) -> str:

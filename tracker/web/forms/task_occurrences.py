@@ -12,6 +12,7 @@ from tracker.models.task import Occurrence
 from tracker.web.filters import vn_date
 from tracker.web.forms.base import AtMost, LongTextField, TextField, VietnameseDateField
 from tracker.web.forms.tasks import DOCUMENT_LENGTH, NOTE_LENGTH, AtMostFiles, TaskForm
+from tracker.wording.sentence import say
 
 TAG_LENGTH = 40
 
@@ -24,7 +25,11 @@ class OccurrenceForm(TaskForm):
     def offer(self, occurrences: Iterable[Occurrence]) -> None:
         """Offer the occurrences with which it can be done."""
         self.occurrence.choices = [
-            (str(each.number), f"Kỳ {each.number}, hạn {vn_date(each.due_on)}") for each in occurrences
+            (
+                str(each.number),
+                say("Kỳ {number}, hạn {due_on}", number=each.number, due_on=vn_date(each.due_on)),
+            )
+            for each in occurrences
         ]
 
     def number(self) -> int:

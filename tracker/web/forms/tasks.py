@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 from tracker.services.evidence import Upload
 from tracker.services.tasks import TaskView
 from tracker.web.forms.base import ActionForm, AtMost, LongTextField, TextField, VietnameseDateField, bytes_of
+from tracker.wording.sentence import say
 
 MOST_FILES = 5
 NOTE_LENGTH = 4000
@@ -22,7 +23,7 @@ class AtMostFiles:
     def __call__(self, form: ActionForm, field: MultipleFileField) -> None:
         """Raise a sentence with the limit."""
         if len(field.data or ()) > MOST_FILES:
-            raise ValidationError(f"Chọn tối đa {MOST_FILES} tệp một lần.")
+            raise ValidationError(say("Chọn tối đa {most_files} tệp một lần.", most_files=MOST_FILES))
 
 
 class TaskForm(ActionForm):

@@ -21,6 +21,7 @@ from tracker.web.guards import requires, sensitive
 from tracker.web.session import current_person, current_row
 from tracker.web.work import reading, writing
 from tracker.wording.accounts import CHANGE_WORDS
+from tracker.wording.sentence import say
 
 blueprint = Blueprint("account", __name__, url_prefix="/tai-khoan")
 LINES = 20
@@ -51,7 +52,7 @@ def end_session(session_id: int) -> ResponseReturnValue:
     if PressForm().is_submitted_and_valid():
         with writing() as work:
             sessions.end_one(work, session_id)
-        flash("Đã kết thúc phiên đăng nhập.", "success")
+        flash(say("Đã kết thúc phiên đăng nhập."), "success")
     return redirect(url_for("account.index"))
 
 
@@ -63,7 +64,7 @@ def end_others() -> ResponseReturnValue:
     if PressForm().is_submitted_and_valid() and row is not None:
         with writing() as work:
             number = sessions.end_others(work, row.id)
-        flash(f"Đã kết thúc {number} phiên khác.", "success")
+        flash(say("Đã kết thúc {number} phiên khác.", number=number), "success")
     return redirect(url_for("account.index"))
 
 

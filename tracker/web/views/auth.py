@@ -20,6 +20,7 @@ from tracker.web.guards import public, requires
 from tracker.web.work import nobody_yet, reading, writing
 from tracker.wording import ROLE_WORDS
 from tracker.wording.accounts import FORGOTTEN_SUBJECT, FORGOTTEN_TEXT, LINK_ON_ITS_WAY
+from tracker.wording.sentence import say
 
 blueprint = Blueprint("auth", __name__)
 
@@ -117,7 +118,7 @@ def change_password() -> ResponseReturnValue:
             form.show(refusal)
         else:
             session.sign_in(person, token)
-            flash("Đã đổi mật khẩu.", "success")
+            flash(say("Đã đổi mật khẩu."), "success")
             return redirect(local_or(request.args.get("tiep"), url_for("home.index")))
     return render_template("auth/change_password.html", form=form), 422 if form.errors else 200
 
@@ -156,7 +157,7 @@ def set_password(token: str) -> ResponseReturnValue:
                 raise
             form.show(refusal)
         else:
-            flash("Đã đặt mật khẩu. Đăng nhập bằng mật khẩu mới.", "success")
+            flash(say("Đã đặt mật khẩu. Đăng nhập bằng mật khẩu mới."), "success")
             return redirect(url_for("auth.sign_in"))
     page = render_template("auth/set_password.html", form=form, person=person, token=token)
     return page, 422 if form.errors else 200, {"Referrer-Policy": "no-referrer"}

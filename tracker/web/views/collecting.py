@@ -20,6 +20,7 @@ from tracker.web.work import reading, writing
 from tracker.wording.indicators import BLANK_WORDS
 from tracker.wording.numbers import share_words, value_words
 from tracker.wording.reports import request_words
+from tracker.wording.sentence import say
 
 
 @blueprint.route("/<int:report_id>/yeu-cau", methods=["GET", "POST"])
@@ -41,7 +42,7 @@ def ask(report_id: int) -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            flash("Đã gửi yêu cầu đến các đơn vị.", "success")
+            flash(say("Đã gửi yêu cầu đến các đơn vị."), "success")
             return redirect(url_for("reporting.show", report_id=report_id, _anchor="thu-thap"))
     page = render_template(
         "reporting/ask.html",
@@ -72,7 +73,10 @@ def review(report_id: int, unit_id: int) -> ResponseReturnValue:
             form.show(refusal)
             status = status_of(refusal)
         else:
-            flash("Đã xác nhận số liệu." if is_accepted else "Đã trả lại để đơn vị xem lại.", "success")
+            flash(
+                say("Đã xác nhận số liệu.") if is_accepted else say("Đã trả lại để đơn vị xem lại."),
+                "success",
+            )
             return redirect(url_for("reporting.show", report_id=report_id, _anchor="thu-thap"))
     elif form.errors:
         status = 422
@@ -111,7 +115,7 @@ def row(report_id: int, indicator_id: int) -> ResponseReturnValue:
             form.show(refusal)
             status = status_of(refusal)
         else:
-            flash("Đã lưu.", "success")
+            flash(say("Đã lưu."), "success")
             return redirect(url_for("reporting.row", report_id=report_id, indicator_id=indicator_id))
     elif form.errors:
         status = 422

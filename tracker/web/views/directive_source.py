@@ -15,6 +15,7 @@ from tracker.web.room import limits
 from tracker.web.views.directives import blueprint
 from tracker.web.work import reading, writing
 from tracker.wording.refusals import explain
+from tracker.wording.sentence import say
 
 
 @blueprint.post("/<int:directive_id>/van-ban")
@@ -30,7 +31,7 @@ def keep_source(directive_id: int) -> ResponseReturnValue:
             ):
                 sources.keep(work, directive_id, held.files[0])
                 work.after_commit.append(held.keep)
-            flash("Đã lưu văn bản gốc.", "success")
+            flash(say("Đã lưu văn bản gốc."), "success")
         except Refusal as refusal:
             if refusal.field is None:
                 raise

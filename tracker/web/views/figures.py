@@ -27,6 +27,7 @@ from tracker.web.guards import requires
 from tracker.web.views.reports import WORD
 from tracker.web.work import reading, writing
 from tracker.wording.reports import PART_WORDS
+from tracker.wording.sentence import say
 
 blueprint = Blueprint("figures", __name__, url_prefix="/so-lieu-bao-cao")
 
@@ -86,7 +87,7 @@ def fill(report_id: int, unit_id: int) -> ResponseReturnValue:
             form.show(refusal)
             status = status_of(refusal)
         else:
-            flash("Đã lưu." if verb == "luu" else "Đã gửi số liệu, chờ xác nhận.", "success")
+            flash(say("Đã lưu.") if verb == "luu" else say("Đã gửi số liệu, chờ xác nhận."), "success")
             return redirect(url_for("figures.fill", report_id=report_id, unit_id=unit_id))
     elif form.errors:
         status = 422

@@ -42,6 +42,7 @@ from tracker.wording.figures import (
     POLICY_WORDS,
     UNTIL_TODAY,
 )
+from tracker.wording.sentence import say
 
 blueprint = Blueprint("frozen", __name__, url_prefix="/so-lieu")
 
@@ -224,9 +225,9 @@ def _moved(before: Tally, after: Tally) -> list[Moved]:
         for timing in Timing
         if timing is not Timing.EXCLUDED and (before[timing] or after[timing])
     ]
-    lines.append(Moved("Tổng số", before.total, after.total))
+    lines.append(Moved(say("Tổng số"), before.total, after.total))
     outside = (sum(before.excluded.values()), sum(after.excluded.values()))
-    return [*lines, Moved("Ngoài tổng số", *outside)] if any(outside) else lines
+    return [*lines, Moved(say("Ngoài tổng số"), *outside)] if any(outside) else lines
 
 
 def _difference(each: Explained, found: Explanation) -> Difference:
@@ -266,7 +267,13 @@ def _number(kept: FrozenPeriod) -> str:
 def _period(kept: FrozenPeriod) -> str:
     year, _, part = kept.period.partition("-")
     words = PERIOD_WORDS[part].split(" (")[0]
-    return f"{words} {year}, từ {_day(kept.first_on)} đến hết {_day(kept.as_of)}"
+    return say(
+        "{words} {year}, từ {first_on} đến hết {as_of}",
+        words=words,
+        year=year,
+        first_on=_day(kept.first_on),
+        as_of=_day(kept.as_of),
+    )
 
 
 def _day(day: dt.date) -> str:

@@ -26,6 +26,7 @@ from tracker.web.views.reports import WORD
 from tracker.web.work import reading
 from tracker.web.work import writing as writing_work
 from tracker.wording.refusals import explain
+from tracker.wording.sentence import say
 
 
 @blueprint.get("/<int:report_id>/ban-in")
@@ -56,7 +57,7 @@ def write(report_id: int) -> ResponseReturnValue:
             form.show(refusal)
             status = status_of(refusal)
         else:
-            flash("Đã lưu phần thuyết minh.", "success")
+            flash(say("Đã lưu phần thuyết minh."), "success")
             return redirect(url_for("reporting.paper", report_id=report_id))
     elif form.errors:
         status = 422

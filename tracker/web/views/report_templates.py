@@ -18,6 +18,7 @@ from tracker.web.views.reporting import blueprint
 from tracker.web.views.reports import WORD
 from tracker.web.work import reading
 from tracker.web.work import writing as writing_work
+from tracker.wording.sentence import say
 
 
 @blueprint.route("/mau-word", methods=["GET", "POST"])
@@ -35,7 +36,7 @@ def template() -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            flash("Đã nhận mẫu. Báo cáo Word từ nay theo mẫu này.", "success")
+            flash(say("Đã nhận mẫu. Báo cáo Word từ nay theo mẫu này."), "success")
             return redirect(url_for("reporting.template"))
     page = render_template(
         "reporting/template.html",
@@ -55,7 +56,7 @@ def default_template() -> ResponseReturnValue:
     if form.is_submitted_and_valid():
         with writing_work() as work:
             templates.use_default(work)
-        flash("Báo cáo Word dùng lại mẫu có sẵn.", "success")
+        flash(say("Báo cáo Word dùng lại mẫu có sẵn."), "success")
     return redirect(url_for("reporting.template"))
 
 

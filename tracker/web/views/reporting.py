@@ -20,6 +20,7 @@ from tracker.web.report_lines import as_frozen, shown
 from tracker.web.selections import list_address
 from tracker.web.work import reading, writing
 from tracker.wording.reports import REPORT_STATES, answered_in_time
+from tracker.wording.sentence import say
 
 blueprint = Blueprint("reporting", __name__, url_prefix="/bao-cao/ho-so")
 
@@ -45,7 +46,7 @@ def new() -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            flash("Đã mở báo cáo.", "success")
+            flash(say("Đã mở báo cáo."), "success")
             return redirect(url_for("reporting.show", report_id=report_id))
     return render_template("reporting/new.html", form=form), 422 if form.errors else 200
 

@@ -14,6 +14,7 @@ from tracker.web.forms.users import PressForm
 from tracker.web.guards import requires, sensitive
 from tracker.web.work import reading, writing
 from tracker.wording.api import SCOPE_WORDS
+from tracker.wording.sentence import say
 
 blueprint = Blueprint("tokens", __name__, url_prefix="/tai-khoan/khoa")
 
@@ -50,5 +51,5 @@ def revoke(token_id: int) -> ResponseReturnValue:
     if PressForm().is_submitted_and_valid():
         with writing() as work:
             api_tokens.revoke(work, token_id)
-        flash("Đã thu hồi khóa.", "success")
+        flash(say("Đã thu hồi khóa."), "success")
     return redirect(url_for("tokens.index"))

@@ -23,6 +23,7 @@ from tracker.web.guards import requires
 from tracker.web.work import reading, writing
 from tracker.wording import UNIT_KIND_WORDS
 from tracker.wording.reorganising import LINEAGE_WORDS
+from tracker.wording.sentence import say
 
 blueprint = Blueprint("units", __name__, url_prefix="/don-vi")
 
@@ -79,7 +80,7 @@ def new() -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            flash(f"Đã thêm đơn vị {name}.", "success")
+            flash(say("Đã thêm đơn vị {name}.", name=name), "success")
             return redirect(url_for("units.index"))
     return render_template("units/new.html", form=form), 422 if form.errors else 200
 
@@ -121,7 +122,7 @@ def edit(unit_id: int) -> ResponseReturnValue:
                 form.version.data = str(saved.version)
                 present = Present(saved, UNIT_KIND_WORDS[saved.kind])
         else:
-            flash("Đã lưu đơn vị.", "success")
+            flash(say("Đã lưu đơn vị."), "success")
             return redirect(url_for("units.index"))
     elif form.errors:
         status = 422

@@ -21,8 +21,9 @@ from tracker.web.session import current_actor
 from tracker.web.views.tasks.pages import blueprint
 from tracker.web.work import reading
 from tracker.wording.refusals import explain
+from tracker.wording.sentence import say
 
-NOTHING_TICKED = "Đánh dấu ít nhất một nhiệm vụ và chọn việc cần làm."
+NOTHING_TICKED = say("Đánh dấu ít nhất một nhiệm vụ và chọn việc cần làm.")
 
 
 @blueprint.post("/nhiem-vu/nhieu-viec")

@@ -1,0 +1,8 @@
+"""In which language a page speaks: Vietnamese, or English for who chose it (decision record 0017)."""
+
+from __future__ import annotations
+
+from tracker.web.language.choice import ENGLISH, VIETNAMESE, chosen, init_app, remember
+from tracker.web.language.speech import english_of_text, spoken
+
+__all__ = ["ENGLISH", "VIETNAMESE", "chosen", "english_of_text", "init_app", "remember", "spoken"]

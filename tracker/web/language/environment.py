@@ -1,0 +1,62 @@
+"""The templates in two environments: one speaks Vietnamese as they are written, the other the same in English."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask.templating import Environment
+from jinja2 import Template
+from jinja2.filters import do_capitalize, do_join, do_lower
+from jinja2.nodes import EvalContext
+from jinja2.utils import pass_eval_context
+
+from tracker.web.language.choice import ENGLISH, chosen
+from tracker.web.language.reading import SpokenText
+from tracker.web.language.speech import english_of, look_up, say_in_page
+
+
+class TwoTongues(Environment):
+    """Jinja's environment of the application; whoever reads English gets each template from its English twin."""
+
+    english: Environment | None = None
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:
+        """Return a template in the language of the request."""
+        return (
+            super().get_template(name, parent, globals)
+            if self._is_right()
+            else self._twin().get_template(name)
+        )
+
+    def get_or_select_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:
+        """Return the first of several templates in the language of the request."""
+        if self._is_right():
+            return super().get_or_select_template(name, parent, globals)
+        return self._twin().get_or_select_template(name)
+
+    def _is_right(self) -> bool:
+        return bool(self.overlayed) or chosen() != ENGLISH
+
+    def _twin(self) -> Environment:
+        """Return the environment that speaks English, made when somebody first reads it."""
+        if self.english is None:
+            twin = self.overlay(extensions=[SpokenText], finalize=english_of)
+            assert isinstance(twin, TwoTongues)
+            twin.filters = {
+                **self.filters,
+                "capitalize": lambda text: do_capitalize(str(english_of(text))),
+                "lower": lambda text: do_lower(str(english_of(text))),
+                "join": _join,
+            }
+            twin.globals = {**self.globals, "_say": say_in_page, "_said": look_up}
+            self.english = twin
+        return self.english
+
+
+@pass_eval_context
+def _join(
+    context: EvalContext, values: Iterable[Any], between: str = "", attribute: str | None = None
+) -> str:
+    join: Callable[..., str] = do_join
+    return join(context, [english_of(value) for value in values], between, attribute)

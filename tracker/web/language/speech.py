@@ -1,0 +1,46 @@
+"""The English of a sentence: looked up by its Vietnamese pattern in the catalogue, its values filled in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import get_translations
+from markupsafe import Markup, escape
+
+from tracker.web.language.choice import ENGLISH, chosen
+from tracker.wording.sentence import Sentence
+
+
+def spoken(text: str) -> str:
+    """Return a text as this request's reader reads it: a sentence in their language, anything else as it is."""
+    return str(english_of(text)) if chosen() == ENGLISH else text
+
+
+def english_of(value: Any) -> Any:
+    """Return the English of a sentence, with the sentences in it; whatever is no sentence stays what it is."""
+    if not isinstance(value, Sentence):
+        return value
+    pattern = look_up(value.pattern)
+    if not value.values:
+        return pattern
+    return pattern.format(**{name: english_of(each) for name, each in value.values.items()})
+
+
+def english_of_text(text: str) -> str:
+    """Return the English of a text that is always ours, a label or a message of a form; data stays as it is."""
+    return str(english_of(text)) if isinstance(text, Sentence) else look_up(text)
+
+
+def look_up(message: str) -> str:
+    """Return a message of the catalogue, or the message itself; blanks around it stay."""
+    bare = message.strip()
+    if not bare:
+        return message
+    found: str = get_translations().ugettext(bare)
+    return message.replace(bare, found, 1)
+
+
+def say_in_page(message: str, **values: Any) -> Markup:
+    """Return the English of a run of text in a template (`SpokenText`), its values escaped as Jinja would."""
+    filled = {name: escape(english_of(value)) for name, value in values.items()}
+    return Markup(look_up(message) % filled)  # the catalogue is ours and checked  # nosec B704

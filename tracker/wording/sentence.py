@@ -1,0 +1,43 @@
+"""A sentence that remembers how it was made, so that a page can say it in English (decision record 0017).
+
+To every other room it is the Vietnamese text itself: what is stored, printed on paper or sent in a letter is
+Vietnamese. Only a page drawn for somebody who reads English asks for the pattern and the values and says it anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+Key = TypeVar("Key")
+
+
+class Sentence(str):
+    """A Vietnamese text made from a pattern with names in braces and the values that fill them."""
+
+    __slots__ = ("pattern", "values")
+
+    pattern: str
+    values: Mapping[str, Any]
+
+    def __new__(cls, pattern: str, values: Mapping[str, Any] | None = None) -> Sentence:
+        """Make the text; raises `KeyError` when the pattern names a value that is not given."""
+        made = super().__new__(cls, str.format(pattern, **values) if values else pattern)
+        made.pattern = pattern
+        made.values = values or {}
+        return made
+
+    def format(self, *_: object, **values: Any) -> Sentence:
+        """Fill the names in braces: still a sentence that remembers."""
+        return Sentence(self.pattern, values)
+
+
+def say(pattern: str, **values: Any) -> str:
+    """Return a sentence; without values its braces wait for `format`."""
+    return Sentence(pattern, values)
+
+
+def words(table: Mapping[Key, str]) -> Mapping[Key, str]:
+    """Return a table of words, each of which remembers its pattern."""
+    return MappingProxyType({key: Sentence(text) for key, text in table.items()})
