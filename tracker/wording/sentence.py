@@ -23,13 +23,17 @@ class Sentence(str):
 
     def __new__(cls, pattern: str, values: Mapping[str, Any] | None = None) -> Sentence:
         """Make the text; raises `KeyError` when the pattern names a value that is not given."""
-        made = super().__new__(cls, str.format(pattern, **values) if values else pattern)
+        made = super().__new__(cls, str.format_map(pattern, values) if values else pattern)
         made.pattern = pattern
         made.values = values or {}
         return made
 
     def format(self, *_: object, **values: Any) -> Sentence:
         """Fill the names in braces: still a sentence that remembers."""
+        return Sentence(self.pattern, values)
+
+    def format_map(self, values: Mapping[str, Any], /) -> Sentence:  # type: ignore[override]  # any mapping will do
+        """Fill the names in braces from a mapping, which may answer for names it does not hold."""
         return Sentence(self.pattern, values)
 
 

@@ -15,6 +15,7 @@ from wtforms.widgets import TextInput
 
 from tracker.rules.refusals import Refusal
 from tracker.rules.text import tidy
+from tracker.web.language import ENGLISH, chosen, english_of_text, spoken
 from tracker.wording.refusals import explain
 from tracker.wording.sentence import say
 
@@ -64,13 +65,27 @@ class TrackerForm(FlaskForm):
             """Return our own sentences."""
             return Vietnamese()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if chosen() == ENGLISH:
+            for field in self:
+                field.label.text = english_of_text(field.label.text)
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Tell whether the shape is right; what is wrong is said in the language of the reader."""
+        is_right = bool(super().validate(*args, **kwargs))
+        if chosen() == ENGLISH:
+            for field in self:
+                field.errors = [english_of_text(error) for error in field.errors]
+        return is_right
+
     def is_submitted_and_valid(self) -> bool:
         """Tell whether the form was sent and its shape is right."""
         return bool(self.validate_on_submit())
 
     def show(self, refusal: Refusal) -> None:
         """Put the sentence of a refusal beside the field it concerns, or at the head of the form."""
-        sentence = explain(refusal)
+        sentence = spoken(explain(refusal))
         if refusal.field is not None and refusal.field in self:
             self[refusal.field].errors = [*self[refusal.field].errors, sentence]
         else:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import SelectField
 from wtforms.validators import InputRequired, Optional
 
 from tracker.models.indicator import Indicator
@@ -15,7 +14,9 @@ from tracker.rules.refusals import Refusal
 from tracker.services.imports import SentFile
 from tracker.services.reporting.giving import Mistakes, Said
 from tracker.web.forms.base import ActionForm, AtMost, TextField, TrackerForm, VietnameseDateField
+from tracker.web.forms.choices import SelectField
 from tracker.wording.indicators import BLANK_WORDS
+from tracker.wording.sentence import say
 
 BLANKS = {"": "–"} | {blank.value: words for blank, words in BLANK_WORDS.items()}
 NAMES = ("value", "part", "whole", "blank", "note", "evidence")
@@ -112,12 +113,14 @@ class AskForm(ActionForm):
 def _fields(row: Indicator) -> dict[str, Any]:
     words = f"{row.code}: "
     fields: dict[str, Any] = {
-        f"value_{row.id}": TextField(words + ("tỷ lệ (%)" if row.kind is ValueKind.PERCENT else "số liệu")),
-        f"blank_{row.id}": SelectField(words + "lý do để trống", choices=BLANKS),
-        f"note_{row.id}": TextField(words + "ghi chú", [AtMost(500)]),
-        f"evidence_{row.id}": TextField(words + "minh chứng", [AtMost(300)]),
+        f"value_{row.id}": TextField(
+            words + (say("tỷ lệ (%)") if row.kind is ValueKind.PERCENT else say("số liệu"))
+        ),
+        f"blank_{row.id}": SelectField(words + say("lý do để trống"), choices=BLANKS),
+        f"note_{row.id}": TextField(words + say("ghi chú"), [AtMost(500)]),
+        f"evidence_{row.id}": TextField(words + say("minh chứng"), [AtMost(300)]),
     }
     if row.kind is ValueKind.PERCENT:
-        fields[f"part_{row.id}"] = TextField(words + "tử số")
-        fields[f"whole_{row.id}"] = TextField(words + "mẫu số")
+        fields[f"part_{row.id}"] = TextField(words + say("tử số"))
+        fields[f"whole_{row.id}"] = TextField(words + say("mẫu số"))
     return fields

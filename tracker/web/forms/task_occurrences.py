@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, RadioField, SelectField
+from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from tracker.models.task import Occurrence
 from tracker.web.filters import vn_date
 from tracker.web.forms.base import AtMost, LongTextField, TextField, VietnameseDateField
+from tracker.web.forms.choices import RadioField, SelectField
 from tracker.web.forms.tasks import DOCUMENT_LENGTH, NOTE_LENGTH, AtMostFiles, TaskForm
 from tracker.wording.sentence import say
 
@@ -85,5 +86,5 @@ class TagForm(TaskForm):
 
     ON, OFF = "on", "off"
 
-    way = RadioField("Việc", choices={ON: "Gắn nhãn", OFF: "Bỏ nhãn"}, default=ON)
+    way = RadioField("Việc", choices={ON: say("Gắn nhãn"), OFF: say("Bỏ nhãn")}, default=ON)
     name = TextField("Nhãn", [InputRequired("Ghi tên nhãn."), AtMost(TAG_LENGTH)])

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from tracker.web.language.choice import ENGLISH, VIETNAMESE, chosen, init_app, remember
-from tracker.web.language.speech import english_of_text, spoken
+from tracker.web.language.speech import english_of_text, flash, spoken
 
-__all__ = ["ENGLISH", "VIETNAMESE", "chosen", "english_of_text", "init_app", "remember", "spoken"]
+__all__ = ["ENGLISH", "VIETNAMESE", "chosen", "english_of_text", "flash", "init_app", "remember", "spoken"]

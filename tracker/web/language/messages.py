@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -118,4 +118,4 @@ if __name__ == "__main__":
     now = renewed(catalogue() if KEPT.exists() else Catalog(locale="en"))
     write(now)
     missing = [str(message.id) for message in now if message.id and not message.string]
-    print(f"{len(now)} messages, {len(missing)} without English")
+    sys.stdout.write(f"{len(now)} messages, {len(missing)} without English\n")

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+import flask
 from flask_babel import get_translations
 from markupsafe import Markup, escape
 
 from tracker.web.language.choice import ENGLISH, chosen
 from tracker.wording.sentence import Sentence
+
+
+class _English(dict[str, Any]):
+    """The values of a sentence in English; what the mapping itself makes up for a missing name stays."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        super().__init__({name: english_of(each) for name, each in values.items()})
+        self.source = values
+
+    def __missing__(self, name: str) -> Any:
+        """Ask the mapping the sentence was made with."""
+        return english_of(self.source[name])
+
+
+def flash(sentence: str, category: str) -> None:
+    """Say something on the next page, in the language of this request."""
+    flask.flash(spoken(sentence), category)
 
 
 def spoken(text: str) -> str:
@@ -23,7 +42,7 @@ def english_of(value: Any) -> Any:
     pattern = look_up(value.pattern)
     if not value.values:
         return pattern
-    return pattern.format(**{name: english_of(each) for name, each in value.values.items()})
+    return pattern.format_map(_English(value.values))
 
 
 def english_of_text(text: str) -> str:

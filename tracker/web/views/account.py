@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import segno
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.account import SecondFactor
@@ -18,6 +18,7 @@ from tracker.web import clockwork
 from tracker.web.forms.account import FirstCodeForm
 from tracker.web.forms.users import PressForm
 from tracker.web.guards import requires, sensitive
+from tracker.web.language import flash
 from tracker.web.session import current_person, current_row
 from tracker.web.work import reading, writing
 from tracker.wording.accounts import CHANGE_WORDS

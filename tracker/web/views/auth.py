@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission
@@ -17,6 +17,7 @@ from tracker.web.addresses import local_or
 from tracker.web.errors import status_of
 from tracker.web.forms.auth import ForgottenForm, PasswordForm, SetPasswordForm, SignInForm, SignOutForm
 from tracker.web.guards import public, requires
+from tracker.web.language import flash
 from tracker.web.work import nobody_yet, reading, writing
 from tracker.wording import ROLE_WORDS
 from tracker.wording.accounts import FORGOTTEN_SUBJECT, FORGOTTEN_TEXT, LINK_ON_ITS_WAY

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission
@@ -11,6 +11,7 @@ from tracker.store import calendar
 from tracker.web import clockwork
 from tracker.web.forms.calendar import CalendarDayForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
 from tracker.wording import DAY_KIND_WORDS
 from tracker.wording.sentence import say

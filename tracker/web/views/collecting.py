@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission
@@ -15,6 +15,7 @@ from tracker.store import indicators, papers, people, units
 from tracker.web.errors import status_of
 from tracker.web.forms.figures import AskForm, FiguresForm, RemarksForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.views.reporting import blueprint
 from tracker.web.work import reading, writing
 from tracker.wording.indicators import BLANK_WORDS

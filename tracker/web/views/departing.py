@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission
@@ -11,6 +11,7 @@ from tracker.services import departing
 from tracker.web.errors import status_of
 from tracker.web.forms.departing import DepartureForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
 from tracker.wording import ROLE_WORDS
 from tracker.wording.sentence import say

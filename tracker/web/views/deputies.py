@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.person import Person
@@ -14,6 +14,7 @@ from tracker.web.errors import status_of
 from tracker.web.forms.deputies import DeputyForm
 from tracker.web.forms.users import PressForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
 from tracker.wording.sentence import say
 

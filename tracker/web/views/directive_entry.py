@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.unit import Unit
@@ -20,6 +20,7 @@ from tracker.transaction import Work
 from tracker.web.forms.base import day_of
 from tracker.web.forms.directives import MOST_LETTERS, DirectiveForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.views.directives import blueprint
 from tracker.web.work import reading, writing
 from tracker.wording.completeness import unclear

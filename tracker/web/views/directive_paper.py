@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.completeness import Stated, missing
@@ -21,6 +21,7 @@ from tracker.transaction import Work
 from tracker.web.forms.directive_paper import DraftForm, DraftsForm, PaperForm
 from tracker.web.forms.directives import questions_about
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.views.directives import blueprint
 from tracker.web.work import reading, writing
 from tracker.wording.completeness import unclear

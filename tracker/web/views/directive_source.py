@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, url_for
+from flask import current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission
@@ -11,6 +11,7 @@ from tracker.services import evidence, sources
 from tracker.web.downloads import as_it_came
 from tracker.web.forms.directives import SourceForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.room import limits
 from tracker.web.views.directives import blueprint
 from tracker.web.work import reading, writing

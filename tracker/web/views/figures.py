@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.documents.report_word import report_word
@@ -24,6 +24,7 @@ from tracker.web.errors import status_of
 from tracker.web.forms.base import day_of
 from tracker.web.forms.figures import FiguresForm, SheetForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.views.reports import WORD
 from tracker.web.work import reading, writing
 from tracker.wording.reports import PART_WORDS

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import partial
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.frozen import FrozenPeriod
@@ -25,6 +25,7 @@ from tracker.web.charts import stacked_bars
 from tracker.web.filters import vn_date, vn_datetime
 from tracker.web.forms.frozen import FreezeForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.selections import key_of, list_address
 from tracker.web.views.statistics import asked
 from tracker.web.work import reading, writing
@@ -256,7 +257,7 @@ def _standing(member: Member | None, found: Explanation, *, with_unit: bool) -> 
         return NOT_COUNTED
     words = STATE_WORDS[member.box] if member.timing is Timing.EXCLUDED else TIMING_WORDS[member.timing]
     if member.carried:
-        words = f"{words}, {CARRIED_OVER}"
+        words = say("{words}, {more}", words=words, more=CARRIED_OVER)
     return OF_UNIT.format(timing=words, unit=found.unit_names[member.unit_id]) if with_unit else words
 
 

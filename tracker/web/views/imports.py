@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.documents import import_forms
@@ -16,6 +16,7 @@ from tracker.store import imports as store
 from tracker.store import units
 from tracker.web.forms.imports import AliasForm, ConfirmForm, PlanFileForm, RegisterFileForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.previews import preview
 from tracker.web.work import reading, writing
 from tracker.wording import IMPORT_KIND_WORDS, IMPORT_STATE_WORDS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.documents.indicator_table import HEADS, row_words
@@ -19,6 +19,7 @@ from tracker.web.errors import status_of
 from tracker.web.filters import vn_date
 from tracker.web.forms.indicators import FormFileForm, IndicatorForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
 from tracker.wording.indicators import KIND_WORDS
 from tracker.wording.sentence import say

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.inspection import Inspection, InspectionKind
@@ -25,6 +25,7 @@ from tracker.web.forms.inspections import (
     SettleForm,
 )
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
 from tracker.wording.inspections import KIND_WORDS
 from tracker.wording.sentence import say

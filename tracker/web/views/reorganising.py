@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.task import Part
@@ -16,6 +16,7 @@ from tracker.store import units
 from tracker.web.errors import status_of
 from tracker.web.forms.reorganising import ChangeForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
 from tracker.wording import ACTION_WORDS, ROLE_WORDS
 from tracker.wording.reorganising import CHANGE_HINTS, CHANGE_WORDS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Response, current_app, flash, redirect, render_template, url_for
+from flask import Response, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.documents.pdf import as_pdf, printer
@@ -21,6 +21,7 @@ from tracker.store import reports
 from tracker.web.errors import status_of
 from tracker.web.forms.report_texts import TextsForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.views.reporting import blueprint
 from tracker.web.views.reports import WORD
 from tracker.web.work import reading

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, flash, redirect, render_template, url_for
+from flask import Response, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.documents.report_template import TAGS, starter
@@ -14,6 +14,7 @@ from tracker.store import reports
 from tracker.transaction import Work
 from tracker.web.forms.report_templates import DefaultForm, TemplateForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.views.reporting import blueprint
 from tracker.web.views.reports import WORD
 from tracker.web.work import reading

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.documents.report_paper import paper_of
@@ -16,6 +16,7 @@ from tracker.store import indicators, reports, units
 from tracker.transaction import Work
 from tracker.web.forms.reporting import OpenForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.report_lines import as_frozen, shown
 from tracker.web.selections import list_address
 from tracker.web.work import reading, writing

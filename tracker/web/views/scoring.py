@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.documents.problems import Problem
@@ -13,6 +13,7 @@ from tracker.rules.scoring import Score
 from tracker.services import scoring
 from tracker.web.forms.scoring import ProofForm, SheetFileForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
 from tracker.wording.numbers import value_words
 from tracker.wording.scoring import MANNER_WORDS, lacking

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.report import Report
@@ -18,6 +18,7 @@ from tracker.store import reports
 from tracker.web.errors import status_of
 from tracker.web.forms.signing import AnewForm, FreezeForm, TakeBackForm, WaiveForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.selections import key_of
 from tracker.web.views.reporting import blueprint
 from tracker.web.work import reading, writing

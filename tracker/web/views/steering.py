@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission
@@ -14,6 +14,7 @@ from tracker.store import steering as store
 from tracker.web.forms.base import day_of
 from tracker.web.forms.steering import SteeringForm, TakeOffForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
 from tracker.wording.sentence import say
 

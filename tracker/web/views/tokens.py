@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.api_scopes import ApiScope
@@ -12,6 +12,7 @@ from tracker.services import api_tokens
 from tracker.web.forms.account import TokenForm
 from tracker.web.forms.users import PressForm
 from tracker.web.guards import requires, sensitive
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
 from tracker.wording.api import SCOPE_WORDS
 from tracker.wording.sentence import say

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.document import Document
@@ -20,6 +20,7 @@ from tracker.web.errors import status_of
 from tracker.web.forms.base import day_of
 from tracker.web.forms.units import NewUnitForm, UnitForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
 from tracker.wording import UNIT_KIND_WORDS
 from tracker.wording.reorganising import LINEAGE_WORDS
@@ -138,7 +139,7 @@ def _story(
         (
             line,
             names[line.from_unit_id],
-            f"{LINEAGE_WORDS[line.kind]} {line.to_name}",
+            say("{became} {unit}", became=LINEAGE_WORDS[line.kind], unit=line.to_name),
             papers.get(line.document_id or 0),
         )
         for line in lineage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.person import Membership, Person
@@ -18,6 +18,7 @@ from tracker.transaction import Work
 from tracker.web.forms.base import TrackerForm
 from tracker.web.forms.users import NewPasswordForm, NewUserForm, PostForm, PressForm
 from tracker.web.guards import requires, sensitive
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
 from tracker.wording import ROLE_WORDS
 from tracker.wording.accounts import CHANGE_WORDS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission
@@ -11,6 +11,7 @@ from tracker.services import starting
 from tracker.services.starting import Beginning
 from tracker.web.forms.beginnings import EventForm, ReceiptsForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.views.tasks.pages import blueprint
 from tracker.web.work import reading, writing
 from tracker.wording.sentence import say
