@@ -6,7 +6,7 @@ Vietnamese. Only a page drawn for somebody who reads English asks for the patter
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -40,6 +40,12 @@ class Sentence(str):
 def say(pattern: str, **values: Any) -> str:
     """Return a sentence; without values its braces wait for `format`."""
     return Sentence(pattern, values)
+
+
+def together(pieces: Iterable[str], between: str = ", ") -> str:
+    """Return several texts as one, each of which can still be said in English."""
+    named = {f"piece{number}": piece for number, piece in enumerate(pieces)}
+    return Sentence(between.join(f"{{{name}}}" for name in named), named)
 
 
 def words(table: Mapping[Key, str]) -> Mapping[Key, str]:

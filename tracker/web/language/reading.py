@@ -24,7 +24,9 @@ _MARKUP = re.compile(r"(<!--.*?-->|</?[a-zA-Z][a-zA-Z0-9-]*|<!)", re.DOTALL)
 _QUOTED = re.compile(r"""([a-zA-Z][a-zA-Z0-9-]*)\s*=\s*(["'])$""")
 _ENTITY = re.compile(r"&#?\w+;")
 _PLAIN_WORD = re.compile(r"[A-Z][a-z]*(?: [a-zA-Z]+)*[.:…]?")
-_NOT_SPOKEN_BEFORE = frozenset({"eq", "ne", "lbracket", "dot"})
+_NOT_SPOKEN_BEFORE = frozenset({"eq", "ne", "dot"})
+_SUBSCRIBED = frozenset({"name", "rbracket", "rparen"})
+"""What a bracket stands behind when it takes a part of something and begins no list."""
 
 
 def is_vietnamese(text: str) -> bool:
@@ -108,6 +110,7 @@ def _spoken_in(tokens: list[Token]) -> Iterator[Token]:
         before = tokens[place - 1].type if place else ""
         after = tokens[place + 1].type if place + 1 < len(tokens) else ""
         compared = before in _NOT_SPOKEN_BEFORE or after in {"eq", "ne", "colon"}
+        compared = compared or (before == "lbracket" and place > 1 and tokens[place - 2].type in _SUBSCRIBED)
         compared = compared or (token.type == "string" and place > 0 and tokens[place - 1].value == "in")
         if token.type == "string" and is_spoken(str(token.value)) and not compared:
             yield Token(token.lineno, "name", "_said")
