@@ -59,6 +59,7 @@ from tracker.web.views import (
     urging,
     users,
 )
+from tracker.web.views import language as languages
 
 PAGES = (
     account,
@@ -81,6 +82,7 @@ PAGES = (
     imports,
     indicators,
     inspections,
+    languages,
     letters,
     next_plan,
     notices,

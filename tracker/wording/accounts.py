@@ -16,12 +16,12 @@ ACCOUNT_REFUSALS: Mapping[Reason, str] = words(
     }
 )
 
-FORGOTTEN_SUBJECT = say("[Theo dõi nhiệm vụ] Đặt lại mật khẩu")
-FORGOTTEN_TEXT = say("""Kính gửi anh/chị {name},
+FORGOTTEN_SUBJECT = "[Theo dõi nhiệm vụ] Đặt lại mật khẩu"
+FORGOTTEN_TEXT = """Kính gửi anh/chị {name},
 
 Có người xin đặt lại mật khẩu cho tài khoản của anh/chị. Nếu không phải anh/chị, bỏ qua thư này: mật khẩu không đổi.
 Để đặt mật khẩu mới, mở đường dẫn sau trong vòng một giờ. Đường dẫn chỉ dùng được một lần.
-""")
+"""
 LINK_ON_ITS_WAY = say(
     "Nếu tên đăng nhập đúng và tài khoản có địa chỉ thư, một thư kèm đường dẫn sẽ đến trong giờ gửi thư. "
     "Không thấy thư thì liên hệ quản trị."

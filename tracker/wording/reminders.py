@@ -51,8 +51,8 @@ AGE_WORDS: Mapping[str, str] = words(
 """Groups of days late, in calendar days."""
 
 ISSUED = say("Đã ghi công văn {reference} vào {count} nhiệm vụ quá hạn và báo cho đơn vị.")
-TRIAL_SUBJECT = say("[Theo dõi nhiệm vụ] Thư thử")
-TRIAL_TEXT = say("Đây là thư thử. Nhận được thư này nghĩa là việc gửi thư nhắc đang hoạt động.")
+TRIAL_SUBJECT = "[Theo dõi nhiệm vụ] Thư thử"
+TRIAL_TEXT = "Đây là thư thử. Nhận được thư này nghĩa là việc gửi thư nhắc đang hoạt động."
 RULE_KEPT = say("Đã lưu quy tắc nhắc việc, có hiệu lực từ ngày {day}.")
 OWN_KEPT = say("Đã lưu lựa chọn nhắc việc.")
 TRIAL_QUEUED = say(

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from tracker.wording.sentence import say, words
 
-DIFFICULTY_WORDS = (say("hó khăn"), say("ướng mắc"), say("iến nghị"))
+DIFFICULTY_WORDS = ("hó khăn", "ướng mắc", "iến nghị")
 """Parts of «khó khăn», «vướng mắc», «kiến nghị», whose first letter may be a capital one."""
 
 SPAN_WORDS: Mapping[str, str] = words(

@@ -12,6 +12,9 @@ from tracker.mail.compose import LANGUAGES
 from tracker.mail.compose import VIETNAMESE as VIETNAMESE
 
 COOKIE = "ngon-ngu"
+NAMES = {VIETNAMESE: "Tiếng Việt", ENGLISH: "English"}
+"""Each language by its own name."""
+
 KEPT_SECONDS = 400 * 24 * 3600
 """As long as browsers keep a cookie at most."""
 
@@ -27,7 +30,12 @@ def init_app(app: Flask) -> None:
         locale_selector=chosen,
         configure_jinja=False,  # our own environment looks the sentences up
     )
-    app.context_processor(lambda: {"language": chosen()})
+    app.context_processor(_surroundings)
+
+
+def _surroundings() -> dict[str, str]:
+    other = VIETNAMESE if chosen() == ENGLISH else ENGLISH
+    return {"language": chosen(), "other_language": other, "other_language_name": NAMES[other]}
 
 
 def chosen() -> str:
@@ -39,6 +47,11 @@ def chosen() -> str:
         g.language = wanted if wanted in LANGUAGES else VIETNAMESE
     language: str = g.language
     return language
+
+
+def has_chosen() -> bool:
+    """Tell whether somebody chose a language in this browser before."""
+    return COOKIE in request.cookies
 
 
 def remember(response: Response, language: str) -> Response:

@@ -20,21 +20,22 @@ from tracker.web.language.reading import SpokenText, is_vietnamese
 ROOT = CATALOGUES.parent.parent
 KEPT = CATALOGUES / "en" / "LC_MESSAGES" / "messages.po"
 SPOKEN_CALLS = frozenset({"_say", "_said"})
-LETTERS = ROOT / "templates" / "mail"
-"""Letters have their words in both languages in files of their own."""
+APART = ("templates/mail/", "templates/gallery/", "tracker/web/gallery.py", "tracker/web/forms/gallery.py")
+"""Letters have their words in both languages in files of their own; the gallery of parts is for developers."""
 
 
 def in_templates() -> Iterator[tuple[str, str]]:
     """Return each message of the templates with the file it stands in."""
     environment = Environment(extensions=[SpokenText], trim_blocks=True, lstrip_blocks=True, autoescape=True)
     for path in sorted((ROOT / "templates").rglob("*.html")):
-        if path.is_relative_to(LETTERS):
+        place = path.relative_to(ROOT).as_posix()
+        if place.startswith(APART):
             continue
         for call in environment.parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
             if isinstance(call.node, nodes.Name) and call.node.name in SPOKEN_CALLS:
                 message = call.args[0]
                 assert isinstance(message, nodes.Const)
-                yield str(message.value).strip(), path.relative_to(ROOT).as_posix()
+                yield str(message.value).strip(), place
 
 
 def in_python() -> Iterator[tuple[str, str]]:
@@ -42,6 +43,8 @@ def in_python() -> Iterator[tuple[str, str]]:
     for room in ("wording", "web"):
         for path in sorted((ROOT / "tracker" / room).rglob("*.py")):
             place = path.relative_to(ROOT).as_posix()
+            if place.startswith(APART):
+                continue
             tree = ast.parse(path.read_text(encoding="utf-8"))
             for message in _said_in(tree, is_form="/forms/" in place):
                 if message.strip():

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream, describe_token
 
-SPOKEN_ATTRIBUTES = frozenset({"alt", "aria-label", "content", "data-label", "label", "placeholder", "title"})
+SPOKEN_ATTRIBUTES = frozenset({"alt", "aria-label", "data-label", "label", "placeholder", "title"})
 """Attributes whose value people read or hear."""
 
 RAW = frozenset({"script", "style"})

@@ -6,7 +6,6 @@ from flask import Blueprint, Response, current_app, jsonify, render_template, ur
 from flask.typing import ResponseReturnValue
 
 from tracker.web.guards import public
-from tracker.wording.sentence import say
 
 blueprint = Blueprint("away", __name__)
 
@@ -33,8 +32,8 @@ def worker() -> Response:
 def manifest() -> Response:
     """Say how the site is put on the first screen of a phone."""
     answer = jsonify(
-        name=say("Theo dõi nhiệm vụ"),
-        short_name=say("Nhiệm vụ"),
+        name="Theo dõi nhiệm vụ",
+        short_name="Nhiệm vụ",
         lang="vi",
         start_url="/",
         scope="/",
