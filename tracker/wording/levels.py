@@ -11,7 +11,10 @@ from dataclasses import dataclass
 
 from tracker.wording.sentence import say
 
-KINDS = ("thị xã", "thành phố", "thị trấn", "đặc khu", "huyện", "quận", "phường", "xã", "tỉnh")
+KINDS = (
+    say("thị xã"), say("thành phố"), say("thị trấn"), say("đặc khu"), say("huyện"), say("quận"), say("phường"),
+    say("xã"), say("tỉnh"),
+)  # fmt: skip
 """Kinds of authority, as they stand in a name: «UBND thị xã Hương Trà»."""
 
 
@@ -23,7 +26,7 @@ class Levels:
     above: str
 
 
-TOWN = Levels("thị xã", "tỉnh")
+TOWN = Levels(KINDS[0], KINDS[-1])
 """What is spoken of where no installation is: in tests of words, on a machine without a database."""
 
 _spoken: ContextVar[Levels | Callable[[], Levels]] = ContextVar("levels")
@@ -43,7 +46,7 @@ def levels_of(place_name: str, above: str | None) -> Levels:
     """Return the levels of an authority by its name and, where it is not a province, the kind of the one above."""
     words = place_name.lower()
     own = next((kind for kind in KINDS if f" {kind} " in f" {words} "), TOWN.own)
-    return Levels(own, above or TOWN.above)
+    return Levels(own, say(above) if above else TOWN.above)
 
 
 def speak_of(find: Callable[[], Levels]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tracker.rules.scoring import Manner, Score
 from tracker.wording.numbers import prose_number
-from tracker.wording.sentence import say, words
+from tracker.wording.sentence import say, together, words
 
 MANNER_WORDS: Mapping[Manner, str] = words(
     {
@@ -31,13 +31,12 @@ def lacking(score: Score) -> str:
         return ""
     said = []
     if score.open_tasks:
-        said.append(say("còn {open_tasks} nhiệm vụ chưa hoàn thành", open_tasks=score.open_tasks))
+        said.append(say("Còn {open_tasks} nhiệm vụ chưa hoàn thành", open_tasks=score.open_tasks))
     if score.late_tasks:
         said.append(say("{late_tasks} nhiệm vụ hoàn thành quá hạn", late_tasks=score.late_tasks))
     if not said and score.reached is not None and score.needed is not None:
         reached = prose_number(round(score.reached, 2)) if score.reached else "0"
         said.append(
-            say("đạt {reached}%, cần từ {needed}%", reached=reached, needed=prose_number(score.needed))
+            say("Đạt {reached}%, cần từ {needed}%", reached=reached, needed=prose_number(score.needed))
         )
-    words = "; ".join(said)
-    return f"{words[:1].upper()}{words[1:]}." if words else ""
+    return together(said, between=". ", end=".") if said else ""

@@ -14,27 +14,38 @@ Key = TypeVar("Key")
 
 
 class Sentence(str):
-    """A Vietnamese text made from a pattern with names in braces and the values that fill them."""
+    """A Vietnamese text made from a pattern with names in braces and the values that fill them.
 
-    __slots__ = ("pattern", "values")
+    `inside` tells that it stands within another sentence: its first letter is small.
+    """
+
+    __slots__ = ("inside", "pattern", "values")
 
     pattern: str
     values: Mapping[str, Any]
+    inside: bool
 
-    def __new__(cls, pattern: str, values: Mapping[str, Any] | None = None) -> Sentence:
+    def __new__(
+        cls, pattern: str, values: Mapping[str, Any] | None = None, *, inside: bool = False
+    ) -> Sentence:
         """Make the text; raises `KeyError` when the pattern names a value that is not given."""
-        made = super().__new__(cls, str.format_map(pattern, values) if values else pattern)
-        made.pattern = pattern
-        made.values = values or {}
+        text = str.format_map(pattern, values) if values else pattern
+        made = super().__new__(cls, small(text) if inside else text)
+        made.pattern, made.values, made.inside = pattern, values or {}, inside
         return made
 
     def format(self, *_: object, **values: Any) -> Sentence:
         """Fill the names in braces: still a sentence that remembers."""
         return Sentence(self.pattern, values)
 
-    def format_map(self, values: Mapping[str, Any], /) -> Sentence:  # type: ignore[override]  # any mapping will do
+    def format_map(self, values: Mapping[str, Any], /) -> Sentence:  # type: ignore[override]  # any mapping
         """Fill the names in braces from a mapping, which may answer for names it does not hold."""
         return Sentence(self.pattern, values)
+
+
+def small(text: str) -> str:
+    """Return a text with its first letter small."""
+    return text[:1].lower() + text[1:]
 
 
 def say(pattern: str, **values: Any) -> str:
@@ -42,10 +53,15 @@ def say(pattern: str, **values: Any) -> str:
     return Sentence(pattern, values)
 
 
-def together(pieces: Iterable[str], between: str = ", ") -> str:
+def inside(text: str) -> str:
+    """Return a text as it stands within another sentence."""
+    return Sentence(text.pattern, text.values, inside=True) if isinstance(text, Sentence) else small(text)
+
+
+def together(pieces: Iterable[str], between: str = ", ", end: str = "") -> str:
     """Return several texts as one, each of which can still be said in English."""
     named = {f"piece{number}": piece for number, piece in enumerate(pieces)}
-    return Sentence(between.join(f"{{{name}}}" for name in named), named)
+    return Sentence(between.join(f"{{{name}}}" for name in named) + end, named)
 
 
 def words(table: Mapping[Key, str]) -> Mapping[Key, str]:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask.templating import Environment
-from jinja2 import Template
+from jinja2 import Template, nodes
 from jinja2.filters import do_capitalize, do_join, do_lower
 from jinja2.nodes import EvalContext
 from jinja2.utils import pass_eval_context
+from jinja2.visitor import NodeTransformer
 
 from tracker.web.language.choice import ENGLISH, chosen
 from tracker.web.language.reading import SpokenText
@@ -35,6 +36,10 @@ class TwoTongues(Environment):
             return super().get_or_select_template(name, parent, globals)
         return self._twin().get_or_select_template(name)
 
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        return _JoinedSpoken().visit(tree) if self.overlayed else tree
+
     def _is_right(self) -> bool:
         return bool(self.overlayed) or chosen() != ENGLISH
 
@@ -49,9 +54,25 @@ class TwoTongues(Environment):
                 "lower": lambda text: do_lower(str(english_of(text))),
                 "join": _join,
             }
-            twin.globals = {**self.globals, "_say": say_in_page, "_said": look_up}
+            twin.globals = {**self.globals, "_say": say_in_page, "_said": look_up, "_spoken": english_of}
             self.english = twin
         return self.english
+
+
+class _JoinedSpoken(NodeTransformer):
+    """Says each piece of a text that is put together with `~` before it becomes one text."""
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Concat:  # noqa: N802 - the name Jinja calls
+        """Put a call around each piece."""
+        said = [
+            piece
+            if isinstance(piece, nodes.Const)
+            else nodes.Call(
+                nodes.Name("_spoken", "load"), [self.visit(piece)], [], None, None, lineno=node.lineno
+            )
+            for piece in node.nodes
+        ]
+        return nodes.Concat(said, lineno=node.lineno)
 
 
 @pass_eval_context

@@ -39,8 +39,8 @@ def in_templates() -> Iterator[tuple[str, str]]:
 
 
 def in_python() -> Iterator[tuple[str, str]]:
-    """Return each message of `tracker/wording` and of the web room with the file it stands in."""
-    for room in ("wording", "web"):
+    """Return each message of the words, of the web room and of papers that pages show too, with its file."""
+    for room in ("documents", "wording", "web"):
         for path in sorted((ROOT / "tracker" / room).rglob("*.py")):
             place = path.relative_to(ROOT).as_posix()
             if place.startswith(APART):

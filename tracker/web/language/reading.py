@@ -27,6 +27,7 @@ _PLAIN_WORD = re.compile(r"[A-Z][a-z]*(?: [a-zA-Z]+)*[.:…]?")
 _NOT_SPOKEN_BEFORE = frozenset({"eq", "ne", "dot"})
 _SUBSCRIBED = frozenset({"name", "rbracket", "rparen"})
 """What a bracket stands behind when it takes a part of something and begins no list."""
+_KEYWORDS = frozenset({"if", "else", "not", "is", "in", "and", "or"})
 
 
 def is_vietnamese(text: str) -> bool:
@@ -99,9 +100,13 @@ def _name_of(value: list[Token]) -> str:
     for token in value:
         if token.type in {"pipe", "lparen"} and name:
             break
-        if token.type == "name" and token.value not in {"if", "else", "not", "is", "in", "and", "or"}:
+        if token.type == "name" and token.value not in _KEYWORDS:
             name = str(token.value)
     return name or "value"
+
+
+def _is_taken_from(token: Token) -> bool:
+    return token.type in _SUBSCRIBED and token.value not in _KEYWORDS
 
 
 def _spoken_in(tokens: list[Token]) -> Iterator[Token]:
@@ -110,7 +115,7 @@ def _spoken_in(tokens: list[Token]) -> Iterator[Token]:
         before = tokens[place - 1].type if place else ""
         after = tokens[place + 1].type if place + 1 < len(tokens) else ""
         compared = before in _NOT_SPOKEN_BEFORE or after in {"eq", "ne", "colon"}
-        compared = compared or (before == "lbracket" and place > 1 and tokens[place - 2].type in _SUBSCRIBED)
+        compared = compared or (before == "lbracket" and place > 1 and _is_taken_from(tokens[place - 2]))
         compared = compared or (token.type == "string" and place > 0 and tokens[place - 1].value == "in")
         if token.type == "string" and is_spoken(str(token.value)) and not compared:
             yield Token(token.lineno, "name", "_said")

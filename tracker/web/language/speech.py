@@ -10,7 +10,7 @@ from flask_babel import get_translations
 from markupsafe import Markup, escape
 
 from tracker.web.language.choice import ENGLISH, chosen
-from tracker.wording.sentence import Sentence
+from tracker.wording.sentence import Sentence, small
 
 
 class _English(dict[str, Any]):
@@ -39,10 +39,10 @@ def english_of(value: Any) -> Any:
     """Return the English of a sentence, with the sentences in it; whatever is no sentence stays what it is."""
     if not isinstance(value, Sentence):
         return value
-    pattern = look_up(value.pattern)
-    if not value.values:
-        return pattern
-    return pattern.format_map(_English(value.values))
+    text = look_up(value.pattern)
+    if value.values:
+        text = text.format_map(_English(value.values))
+    return small(text) if value.inside else text
 
 
 def english_of_text(text: str) -> str:
