@@ -11,9 +11,17 @@ from wtforms.validators import InputRequired, Optional
 from tracker.models.indicator import Indicator
 from tracker.rules.indicators.spec import Blank, ValueKind
 from tracker.rules.refusals import Refusal
+from tracker.services.evidence import Upload
 from tracker.services.imports import SentFile
 from tracker.services.reporting.giving import Mistakes, Said
-from tracker.web.forms.base import ActionForm, AtMost, TextField, TrackerForm, VietnameseDateField
+from tracker.web.forms.base import (
+    ActionForm,
+    AtMost,
+    TextField,
+    TrackerForm,
+    VietnameseDateField,
+    bytes_of,
+)
 from tracker.web.forms.choices import SelectField
 from tracker.wording.indicators import BLANK_WORDS
 from tracker.wording.sentence import say
@@ -55,6 +63,16 @@ class FiguresForm(ActionForm):
             )
             for row in rows
         }
+
+    def uploads(self, rows: Iterable[Indicator]) -> dict[int, Upload]:
+        """Return the files chosen, by id of the row each proves."""
+        found: dict[int, Upload] = {}
+        for row in rows:
+            name = f"file_{row.id}"
+            sent = self[name].data if name in self else None
+            if sent and sent.filename:
+                found[row.id] = Upload(sent.filename, bytes_of(sent), name)
+        return found
 
     def show(self, refusal: Refusal) -> None:
         """Put every refusal beside its field."""
@@ -111,16 +129,18 @@ class AskForm(ActionForm):
 
 
 def _fields(row: Indicator) -> dict[str, Any]:
-    words = f"{row.code}: "
+    def about(what: str) -> str:
+        return say("{code}: {what}", code=row.code, what=what)
+
+    value = say("tỷ lệ (%)") if row.kind is ValueKind.PERCENT else say("số liệu")
     fields: dict[str, Any] = {
-        f"value_{row.id}": TextField(
-            words + (say("tỷ lệ (%)") if row.kind is ValueKind.PERCENT else say("số liệu"))
-        ),
-        f"blank_{row.id}": SelectField(words + say("lý do để trống"), choices=BLANKS),
-        f"note_{row.id}": TextField(words + say("ghi chú"), [AtMost(500)]),
-        f"evidence_{row.id}": TextField(words + say("minh chứng"), [AtMost(300)]),
+        f"value_{row.id}": TextField(about(value)),
+        f"blank_{row.id}": SelectField(about(say("lý do để trống")), choices=BLANKS),
+        f"note_{row.id}": TextField(about(say("ghi chú")), [AtMost(500)]),
+        f"evidence_{row.id}": TextField(about(say("minh chứng")), [AtMost(300)]),
+        f"file_{row.id}": FileField(about(say("tệp minh chứng"))),
     }
     if row.kind is ValueKind.PERCENT:
-        fields[f"part_{row.id}"] = TextField(words + say("tử số"))
-        fields[f"whole_{row.id}"] = TextField(words + say("mẫu số"))
+        fields[f"part_{row.id}"] = TextField(about(say("tử số")))
+        fields[f"whole_{row.id}"] = TextField(about(say("mẫu số")))
     return fields

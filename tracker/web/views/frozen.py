@@ -38,6 +38,7 @@ from tracker.wording.figures import (
     NO_LINE,
     NOT_COUNTED,
     OF_UNIT,
+    OTHER_DAYS,
     PASSED,
     PERIOD_WORDS,
     POLICY_WORDS,
@@ -267,14 +268,10 @@ def _number(kept: FrozenPeriod) -> str:
 
 def _period(kept: FrozenPeriod) -> str:
     year, _, part = kept.period.partition("-")
-    words = PERIOD_WORDS[part].split(" (")[0]
-    return say(
-        "{words} {year}, từ {first_on} đến hết {as_of}",
-        words=words,
-        year=year,
-        first_on=_day(kept.first_on),
-        as_of=_day(kept.as_of),
-    )
+    window = say("từ {first_on} đến hết {as_of}", first_on=_day(kept.first_on), as_of=_day(kept.as_of))
+    if part not in PERIOD_WORDS:
+        return f"{OTHER_DAYS}, {window}"
+    return f"{PERIOD_WORDS[part].split(' (')[0]} {year}, {window}"
 
 
 def _day(day: dt.date) -> str:
