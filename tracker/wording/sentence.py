@@ -1,4 +1,4 @@
-"""A sentence that remembers how it was made, so that a page can say it in English (decision record 0017).
+"""A sentence that remembers how it was made, so that a page can say it in English (decision record 0019).
 
 To every other room it is the Vietnamese text itself: what is stored, printed on paper or sent in a letter is
 Vietnamese. Only a page drawn for somebody who reads English asks for the pattern and the values and says it anew.

@@ -11,10 +11,11 @@ from jinja2.filters import do_capitalize, do_join, do_lower
 from jinja2.nodes import EvalContext
 from jinja2.utils import pass_eval_context
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
 
 from tracker.web.language.choice import ENGLISH, chosen
 from tracker.web.language.reading import SpokenText
-from tracker.web.language.speech import english_of, look_up, say_in_page
+from tracker.web.language.speech import english_of, look_up, say_in_page, singular
 
 
 class TwoTongues(Environment):
@@ -54,15 +55,25 @@ class TwoTongues(Environment):
                 "lower": lambda text: do_lower(str(english_of(text))),
                 "join": _join,
             }
-            twin.globals = {**self.globals, "_say": say_in_page, "_said": look_up, "_spoken": english_of}
+            twin.globals = {
+                **self.globals,
+                "_say": say_in_page,
+                "_said": look_up,
+                "_spoken": english_of,
+                "_joined": _joined,
+            }
             self.english = twin
         return self.english
+
+
+def _joined(text: str) -> str:
+    return Markup(singular(text)) if isinstance(text, Markup) else singular(text)  # nosec B704 - was one before
 
 
 class _JoinedSpoken(NodeTransformer):
     """Says each piece of a text that is put together with `~` before it becomes one text."""
 
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Concat:  # noqa: N802 - the name Jinja calls
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Call:  # noqa: N802 - the name Jinja calls
         """Put a call around each piece."""
         said = [
             piece
@@ -72,7 +83,8 @@ class _JoinedSpoken(NodeTransformer):
             )
             for piece in node.nodes
         ]
-        return nodes.Concat(said, lineno=node.lineno)
+        whole = nodes.Concat(said, lineno=node.lineno)
+        return nodes.Call(nodes.Name("_joined", "load"), [whole], [], None, None, lineno=node.lineno)
 
 
 @pass_eval_context

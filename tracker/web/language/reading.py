@@ -1,6 +1,6 @@
 """Templates in two languages: they are written in Vietnamese, and this extension finds the sentences in them.
 
-Decision record 0017. A run of text between two tags, with the values that stand in it, is one message, as is a text
+Decision record 0019. A run of text between two tags, with the values that stand in it, is one message, as is a text
 in an attribute that people read and a Vietnamese string in an expression. In the environment that speaks English each
 becomes a call of `_say` or `_said`; the environment that speaks Vietnamese does not load the
 extension and pays nothing.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,8 @@ from markupsafe import Markup, escape
 
 from tracker.web.language.choice import ENGLISH, chosen
 from tracker.wording.sentence import Sentence, small
+
+_ONE_OF_MANY = re.compile(r"(?<![\d.,/:–-])(1 (?!thi|ha|i|wa|it)[a-z]+(?: [a-z]+)?)s\b(?![a-z])")
 
 
 class _English(dict[str, Any]):
@@ -42,12 +45,17 @@ def english_of(value: Any) -> Any:
     text = look_up(value.pattern)
     if value.values:
         text = text.format_map(_English(value.values))
-    return small(text) if value.inside else text
+    return singular(small(text) if value.inside else text)
 
 
 def english_of_text(text: str) -> str:
     """Return the English of a text that is always ours, a label or a message of a form; data stays as it is."""
     return str(english_of(text)) if isinstance(text, Sentence) else look_up(text)
+
+
+def singular(text: str) -> str:
+    """Say «1 day» for «1 days»: our English is written for many, and one takes its s away."""
+    return _ONE_OF_MANY.sub(r"\1", text)
 
 
 def look_up(message: str) -> str:
@@ -62,4 +70,4 @@ def look_up(message: str) -> str:
 def say_in_page(message: str, **values: Any) -> Markup:
     """Return the English of a run of text in a template (`SpokenText`), its values escaped as Jinja would."""
     filled = {name: escape(english_of(value)) for name, value in values.items()}
-    return Markup(look_up(message) % filled)  # the catalogue is ours and checked  # nosec B704
+    return Markup(singular(look_up(message) % filled))  # the catalogue is ours and checked  # nosec B704
