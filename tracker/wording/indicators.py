@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from tracker.rules.indicators.spec import (
     EVERY_COMMUNE,
@@ -13,7 +14,7 @@ from tracker.rules.indicators.spec import (
     Source,
     ValueKind,
 )
-from tracker.wording.sentence import say, words
+from tracker.wording.sentence import words
 
 KIND_WORDS: Mapping[ValueKind, str] = words(
     {
@@ -80,8 +81,8 @@ RULE_WORDS: Mapping[str, str] = words(
 )
 """How the verbs of rules are read aloud."""
 
-SHIPPED_TITLE = say("Chỉ tiêu thống kê công tác cải cách hành chính")
-SHIPPED_SOURCES: Mapping[int, str] = words(
+SHIPPED_TITLE = "Chỉ tiêu thống kê công tác cải cách hành chính"
+SHIPPED_SOURCES: Mapping[int, str] = MappingProxyType(
     {
         1: "Phụ lục dùng cho báo cáo quý, 6 tháng, năm, như bản in kèm báo cáo năm 2021.",
         2: "Như phiên bản 1, đã ghi đủ đơn vị tính và sửa lỗi chính tả.",

@@ -17,8 +17,8 @@ MANNER_WORDS: Mapping[Manner, str] = words(
     }
 )
 
-SHIPPED_TITLE = say("Bộ tiêu chí minh họa chấm điểm CCHC")
-SHIPPED_SOURCE = say("Minh họa các cách chấm thường gặp; thay bằng bộ tiêu chí do cấp trên ban hành.")
+SHIPPED_TITLE = "Bộ tiêu chí minh họa chấm điểm CCHC"
+SHIPPED_SOURCE = "Minh họa các cách chấm thường gặp; thay bằng bộ tiêu chí do cấp trên ban hành."
 
 
 def lacking(score: Score) -> str:
