@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import partial
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.frozen import FrozenPeriod
@@ -25,6 +25,7 @@ from tracker.web.charts import stacked_bars
 from tracker.web.filters import vn_date, vn_datetime
 from tracker.web.forms.frozen import FreezeForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.selections import key_of, list_address
 from tracker.web.session import current_actor
 from tracker.web.views.statistics import asked
@@ -39,11 +40,13 @@ from tracker.wording.figures import (
     NO_LINE,
     NOT_COUNTED,
     OF_UNIT,
+    OTHER_DAYS,
     PASSED,
+    PERIOD_WORDS,
     POLICY_WORDS,
     UNTIL_TODAY,
-    period_in_words,
 )
+from tracker.wording.sentence import say
 
 blueprint = Blueprint("frozen", __name__, url_prefix="/so-lieu")
 
@@ -216,7 +219,7 @@ def _index(form: FreezeForm) -> str:
         form=form,
         kept=[(each, _number(each), _period(each), each.id in replaced) for each in kept],
         waiting=[
-            (each, period_in_words(each.period), each.asked_by_id in current_actor().selves)
+            (each, _name(each.period), each.asked_by_id in current_actor().selves)
             for each in refreezing.waiting(reading())
         ],
     )
@@ -239,9 +242,9 @@ def _moved(before: Tally, after: Tally) -> list[Moved]:
         for timing in Timing
         if timing is not Timing.EXCLUDED and (before[timing] or after[timing])
     ]
-    lines.append(Moved("Tổng số", before.total, after.total))
+    lines.append(Moved(say("Tổng số"), before.total, after.total))
     outside = (sum(before.excluded.values()), sum(after.excluded.values()))
-    return [*lines, Moved("Ngoài tổng số", *outside)] if any(outside) else lines
+    return [*lines, Moved(say("Ngoài tổng số"), *outside)] if any(outside) else lines
 
 
 def _difference(each: Explained, found: Explanation) -> Difference:
@@ -270,7 +273,7 @@ def _standing(member: Member | None, found: Explanation, *, with_unit: bool) -> 
         return NOT_COUNTED
     words = STATE_WORDS[member.box] if member.timing is Timing.EXCLUDED else TIMING_WORDS[member.timing]
     if member.carried:
-        words = f"{words}, {CARRIED_OVER}"
+        words = say("{words}, {more}", words=words, more=CARRIED_OVER)
     return OF_UNIT.format(timing=words, unit=found.unit_names[member.unit_id]) if with_unit else words
 
 
@@ -279,7 +282,14 @@ def _number(kept: FrozenPeriod) -> str:
 
 
 def _period(kept: FrozenPeriod) -> str:
-    return f"{period_in_words(kept.period)}, từ {_day(kept.first_on)} đến hết {_day(kept.as_of)}"
+    window = say("từ {first_on} đến hết {as_of}", first_on=_day(kept.first_on), as_of=_day(kept.as_of))
+    return f"{_name(kept.period)}, {window}"
+
+
+def _name(period: str) -> str:
+    """Return a period as people say it: «Quý III 2021», other days when it is a window of any days."""
+    year, _, part = period.partition("-")
+    return f"{PERIOD_WORDS[part].split(' (')[0]} {year}" if part in PERIOD_WORDS else OTHER_DAYS
 
 
 def _day(day: dt.date) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission
 from tracker.services import refreezing
 from tracker.web.forms.users import PressForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.views.frozen import blueprint
 from tracker.web.work import writing
 from tracker.wording.figures import FROZEN, FROZEN_NUMBER, PUT_ASIDE
