@@ -60,9 +60,11 @@ def chain(session: Session) -> Iterator[tuple[int, str, str, Line]]:
         yield number, prev_hash, own_hash, dict(zip(SEALED, values, strict=True))
 
 
-def hashes(session: Session) -> list[str]:
-    """Return the hash of every line, in order."""
-    return list(session.scalars(select(Event.hash).order_by(Event.id)))
+def end_after(session: Session, lines: int) -> str | None:
+    """Return the hash with which the diary ended when it had a number of lines, None when it never had so many."""
+    if not lines:
+        return GENESIS
+    return session.scalar(select(Event.hash).order_by(Event.id).offset(lines - 1).limit(1))
 
 
 def exported(session: Session) -> Iterator[dict[str, object]]:
