@@ -51,7 +51,7 @@ def record(
         assignment.unit_id = unit_id
     assignment.state = move.to or before
     _settle(assignment, action, effective_on=effective_on, until_on=until_on)
-    assignment.last_event_at = work.now
+    recorded_at = assignment.last_event_at = _instant(work)
     work.session.flush()
 
     past = events.of_assignment(work.session, assignment.id)
@@ -62,7 +62,7 @@ def record(
         state_before=before,
         state_after=assignment.state,
         effective_on=effective_on,
-        recorded_at=work.now,
+        recorded_at=recorded_at,
         unit_id=assignment.unit_id,
         due_on=assignment.due_on,
         until_on=until_on,
@@ -73,17 +73,29 @@ def record(
         document=document.strip(),
         details=changes,
     )
-    if work.chain_head is None:
-        work.chain_head = events.chain_head(work.session)
+    assert work.chain_head is not None  # read with the instant
     event.prev_hash = work.chain_head
     event.hash = work.chain_head = seal(event.prev_hash, events.sealed_fields(event))
     work.session.add(event)
     if assignment.part is Part.LEAD:
         line = replay(events.entry(each) for each in (*past, event))
-        standings.keep(work.session, assignment, assignment.task.origin, line, now=work.now)
+        standings.keep(work.session, assignment, assignment.task.origin, line, now=recorded_at)
     work.session.flush()
     notices.tell(work, assignment, event)
     return event
+
+
+def _instant(work: Work) -> dt.datetime:
+    """Return the instant at which the lines of this work are recorded: no earlier than that of any line before.
+
+    It is read once the chain is ours, so a line can never be recorded at an instant that somebody has already asked
+    about, however long this work waited for its turn, and whatever the clocks of several hosts say.
+    """
+    if work.recorded_at is None:
+        work.chain_head, last = events.chain_end(work.session)
+        now = work.now if work.clock is None else max(work.now, work.clock.now())
+        work.recorded_at = now if last is None else max(now, last)
+    return work.recorded_at
 
 
 def once(work: Work, assignment_id: int | None = None) -> None:

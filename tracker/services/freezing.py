@@ -68,7 +68,7 @@ def freeze(work: Work, name: str, *, as_of: dt.date | None = None, reason: str =
         raise Refusal(Reason.DATE_OUTSIDE_PERIOD, field="as_of", first=period.first_on, last=period.last_on)
     if day > work.today:
         raise Refusal(Reason.DATE_IN_FUTURE, field="as_of", latest=work.today)
-    head = events.chain_head(work.session)  # nobody writes into the diary until this is committed
+    head, _ = events.chain_end(work.session)  # nobody writes into the diary until this is committed
     former = frozen.in_force(work.session, period.name)
     if former is not None and not reason.strip():
         raise Refusal(Reason.NOTE_MISSING, field="reason")

@@ -40,11 +40,18 @@ SEALED = (
 )
 
 
-def chain_head(session: Session) -> str:
-    """Return the hash of the last line and keep other writers out until this transaction ends."""
+def chain_end(session: Session) -> tuple[str, dt.datetime | None]:
+    """Return the hash and the instant of the last line and keep other writers out until this transaction ends."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
-    return session.scalar(select(Event.hash).order_by(Event.id.desc()).limit(1)) or GENESIS
+    last = session.execute(select(Event.hash, Event.recorded_at).order_by(Event.id.desc()).limit(1)).first()
+    return (last[0], last[1]) if last else (GENESIS, None)
+
+
+def await_writers(session: Session) -> None:
+    """Wait until whoever is writing into the diary has written: what is recorded from then on is recorded later."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock_shared(:key)"), {"key": CHAIN_LOCK})
 
 
 def sealed_fields(event: Event) -> Line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_bootstrap import Bootstrap5
 
-from tracker.web import addresses, context, errors, filters, gallery, guards, headers, session
+from tracker.web import addresses, context, errors, filters, gallery, guards, headers, session, templating
 from tracker.web.api import description, door
 from tracker.web.api import figures as api_figures
 from tracker.web.api import intake as api_intake
@@ -117,6 +117,7 @@ API = (door, api_tasks, api_figures, api_intake, description)
 def init_app(app: Flask) -> None:
     """Open the pages; refuse to start while one names no permission."""
     app.url_map.converters["int"] = addresses.RowNumber
+    templating.init_app(app)
     Bootstrap5(app)
     for part in (session, guards, errors, headers, filters, context):
         part.init_app(app)
