@@ -64,6 +64,6 @@ def test_a_long_list_needs_no_more_memory_than_a_short_one_and_begins_to_leave_a
         tracemalloc.stop()
         return most
 
-    assert peak(12_000) < 1.3 * peak(4_000)
+    assert peak(24_000) < 1.3 * peak(8_000)
     next(piece for piece in file_of(rows(100_000)) if piece)
     assert drawn < 20_000

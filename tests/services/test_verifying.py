@@ -36,6 +36,7 @@ CHANGES = {
     "the deadline of an interval": "UPDATE standing SET judged_due_on = '2021-12-31' WHERE assignment_id = 1",
     "when an interval was learnt": "UPDATE standing"
     " SET known_from = '2021-01-05 00:00:00.000000' WHERE assignment_id = 2",
+    "who has it in hand": "UPDATE assignment SET person_id = 1 WHERE id = 1",
     "whose an interval is": "UPDATE standing SET origin = 'plan' WHERE assignment_id = 1",
     "an interval is gone": "DELETE FROM standing WHERE assignment_id = 2",
     "an interval is there twice": "INSERT INTO standing (assignment_id, task_id, origin, unit_id, from_on, until_on,"

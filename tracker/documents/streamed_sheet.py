@@ -116,7 +116,8 @@ class _Pipe(io.RawIOBase):
     def write(self, piece: object) -> int:
         """Take a piece."""
         data = bytes(piece)  # type: ignore[call-overload]  # whatever buffer the packer hands over
-        self._pieces.append(data)
+        if data:
+            self._pieces.append(data)
         self.waiting += len(data)
         return len(data)
 
@@ -163,8 +164,13 @@ def _list(
         + _row(top, head, _BOLD),
     )
     number = 0
-    for number, row in enumerate(chain(sample, coming), start=1):
-        yield number, _row(top + number, row)
+    coming = chain(sample, coming)
+    while some := list(islice(coming, SAMPLE)):
+        yield (
+            number + len(some),
+            "".join(_row(place, row) for place, row in enumerate(some, start=top + number + 1)),
+        )
+        number += len(some)
     yield (
         number,
         '</sheetData><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>',

@@ -13,11 +13,14 @@ from tracker.rules.history import replay
 from tracker.rules.lifecycle import OUTSIDE, Action, AssignmentState, step
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services import notices
-from tracker.store import events, standings
+from tracker.store import events, holdings, standings
 from tracker.transaction import Work
 from tracker.wording import acting_name
 
 _KEEPS_DEADLINE: Any = object()
+
+CHANGING_HANDS = frozenset({Action.ENTRUST, Action.REASSIGN, Action.CORRECT})
+"""Lines with which work may come into another person's hands; with CORRECT somebody who leaves hands it over."""
 
 
 def record(
@@ -78,6 +81,8 @@ def record(
     event.hash = work.chain_head = seal(event.prev_hash, events.sealed_fields(event))
     work.session.add(event)
     if assignment.part is Part.LEAD:
+        if action in CHANGING_HANDS:
+            holdings.keep(work.session, assignment, day=effective_on, now=recorded_at)
         line = replay(events.entry(each) for each in (*past, event))
         standings.keep(work.session, assignment, assignment.task.origin, line, now=recorded_at)
     work.session.flush()

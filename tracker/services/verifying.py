@@ -133,6 +133,8 @@ def _equal(life: Life) -> bool:
         return False
     if not life.is_lead:
         return not life.kept
+    if life.holder_id != life.person_id:
+        return False
     told = as_it_became_known([entry for _, entry in life.entries])
     if life.row[0] is AssignmentState.DONE:
         ends = [each for each, _, until in told if until is None and each.until_on is None]

@@ -125,7 +125,7 @@ def _grouped(selection: Selection, cut: Cut) -> Select[Any]:
     if selection.since:
         wanted.add("assigned_on")
     rows = counted(selection, tuple(sorted(wanted)))
-    source, key = cutting.keyed(rows, cut, selection.as_of)
+    source, key = cutting.keyed(rows, cut, selection)
     key = key.label("key")
     before = case((rows.c.assigned_on < selection.since, 1), else_=0) if selection.since else literal(0)
     question = select(

@@ -195,7 +195,7 @@ def _key(thing: Subquery, order: Order) -> ColumnElement[Any]:
 
 
 def _row(found: Sequence[Any]) -> TaskRow:
-    return TaskRow(*found[:_TIMING], BY_RANK[found[_TIMING]], *found[_TIMING + 1 :])
+    return TaskRow._make((*found[:_TIMING], BY_RANK[found[_TIMING]], *found[_TIMING + 1 :]))
 
 
 def place_of(row: TaskRow) -> Place:

@@ -15,7 +15,7 @@ def of(session: Session, person_id: int | None) -> dict[str, str]:
     """Return what a person chose, by name."""
     if person_id is None:
         return {}
-    return {name: value for name, value in ask(session, _LIKED, {"person": person_id})}
+    return {row.name: row.value for row in ask(session, _LIKED, {"person": person_id})}
 
 
 def one(session: Session, person_id: int, name: str) -> Preference | None:

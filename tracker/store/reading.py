@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 def ask(
     session: Session, question: Executable, given: Mapping[str, Any] | None = None, **options: Any
-) -> CursorResult[Any]:
+) -> CursorResult[*tuple[Any, ...]]:
     """Return the rows of a question for columns, past the mapper; what waits to be written is written first."""
     session.flush()
     return session.connection().execute(question, given, execution_options=options)

@@ -67,7 +67,13 @@ def names(session: Session) -> dict[int, str]:
 
 def names_in_order(session: Session) -> dict[int, str]:
     """Return the short name of every unit by id, in the order of the office."""
-    return {number: name for number, name in ask(session, _IN_ORDER)}
+    return {row.id: row.short_name for row in ask(session, _IN_ORDER)}
+
+
+def parents(session: Session) -> dict[int, int]:
+    """Return by unit the one above it; the uppermost have none."""
+    question = select(Unit.id, Unit.parent_id).where(Unit.parent_id.is_not(None))
+    return {row.id: row.parent_id for row in ask(session, question)}
 
 
 def order(session: Session) -> dict[int, int]:

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Text, cast, func, select, type_coerce, typ
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker.models.event import FAR_DAY, FAR_INSTANT, Event, StandingRow
+from tracker.models.holding import Holding
 from tracker.models.task import Assignment, Part, Task
 from tracker.rules.chain import as_sealed, canonical
 from tracker.rules.history import Entry
@@ -37,7 +38,8 @@ first deadline."""
 class Life:
     """An assignment: its diary with the number of each line, how its last line ends, its row, its intervals.
 
-    `last` and `row` hold the same fields: state, unit, deadline in force.
+    `last` and `row` hold the same fields: state, unit, deadline in force. `person_id` is who has it by its row,
+    `holder_id` by what is kept of past days.
     """
 
     assignment_id: int
@@ -50,6 +52,8 @@ class Life:
     last: tuple[AssignmentState, int, dt.date | None] | None
     entries: list[tuple[int, Entry]]
     kept: Sequence[Interval]
+    person_id: int | None
+    holder_id: int | None
 
 
 def last_line(session: Session) -> int:
@@ -91,17 +95,20 @@ def lives(session: Session, first: int, last: int) -> Iterator[Life]:
     day, instant = _day(session), _instant(session)
     lines = _lines(session, first, last, day, instant)
     kept = _intervals(session, first, last, day, instant)
+    holders = _holders(session, first, last)
     question = (
         select(
             *_plain(Assignment.id, Assignment.task_id, Assignment.part, Task.origin),
             *_plain(Assignment.original_due_on, Assignment.done_on),
-            *_plain(Assignment.state, Assignment.unit_id, Assignment.due_on),
+            *_plain(Assignment.state, Assignment.unit_id, Assignment.due_on, Assignment.person_id),
         )
         .join(Task, Task.id == Assignment.task_id)
         .where(Assignment.id.between(first, last))
         .order_by(Assignment.id)
     )
-    for number, task_id, part, origin, original, done, state, unit_id, due in _read(session, question):
+    for number, task_id, part, origin, original, done, state, unit_id, due, person_id in _read(
+        session, question
+    ):
         entries, ends = lines.get(number, ([], None))
         yield Life(
             number,
@@ -114,6 +121,8 @@ def lives(session: Session, first: int, last: int) -> Iterator[Life]:
             ends,
             entries,
             kept.get(number, ()),
+            person_id,
+            holders.get(number),
         )
 
 
@@ -188,6 +197,14 @@ def _intervals(session: Session, first: int, last: int, day: Any, instant: Any) 
             )
         )
     return found
+
+
+def _holders(session: Session, first: int, last: int) -> dict[int, int]:
+    """Return by assignment who is kept as having it to this day."""
+    question = select(*_plain(Holding.assignment_id, Holding.person_id)).where(
+        Holding.assignment_id.between(first, last), Holding.until_on == FAR_DAY
+    )
+    return {number: person_id for number, person_id in _read(session, question)}  # rows, not pairs
 
 
 def _plain(*columns: InstrumentedAttribute[Any]) -> list[ColumnElement[Any]]:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 CUT_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "unit": "Đơn vị chủ trì",
+        "subtree": "Đơn vị, kể cả trực thuộc",
         "coordinating": "Đơn vị phối hợp",
         "person": "Người được giao",
         "area": "Lĩnh vực CCHC",
@@ -39,7 +40,11 @@ NOTHING_WORDS: Mapping[str, str] = MappingProxyType(
 CUT_NOTES: Mapping[str, str] = MappingProxyType(
     {
         "coordinating": "tính cho từng đơn vị phối hợp của nhiệm vụ, nên các dòng không cộng thành tổng số",
-        "person": "theo người đang được phân công",
+        "subtree": "mỗi dòng gồm cả các đơn vị trực thuộc theo cơ cấu hiện nay, nên các dòng không cộng thành tổng số",
+        "person": "theo người được phân công vào ngày chốt",
+        "area": "lĩnh vực ghi trong kế hoạch, không đổi từ khi giao",
+        "leader": "lãnh đạo ghi trong văn bản giao, không đổi từ khi giao",
+        "field": "theo nội dung văn bản giao; văn bản nhập lại với nội dung khác thì lĩnh vực theo nội dung mới",
         "age": "số ngày quá hạn đến ngày chốt, hoặc đến ngày hoàn thành",
     }
 )
