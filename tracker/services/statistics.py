@@ -14,7 +14,7 @@ from tracker.rules.succession import Succession, heirs
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import Timing
 from tracker.services import cuts
-from tracker.store import counting, units
+from tracker.store import counting, events, units
 from tracker.transaction import Work
 
 LOOKS = 3
@@ -72,6 +72,7 @@ def figures(work: Work, selection: Selection, cut: Cut | None = None, naming: Na
     Cuts that ask about a unit's own share count shares, whatever the whole counts (decision 7): a directive to
     several units belongs to no single one. Raises `ImbalanceError` when lines do not add up to the whole.
     """
+    events.await_writers(work.session, selection.known_at, work.now)
     for look in range(1, LOOKS + 1):
         try:
             return _agreeing(work, selection, cut, naming)

@@ -20,6 +20,9 @@ from tracker.store.tasks import readable
 CHAIN_LOCK = 20211110
 """Key of the PostgreSQL advisory lock that puts writers of the chain in a row."""
 
+STILL_WRITING = dt.timedelta(minutes=1)
+"""Longer than any request may take: whoever wrote before that has written."""
+
 SEALED = (
     "assignment_id",
     "sequence",
@@ -48,8 +51,14 @@ def chain_end(session: Session) -> tuple[str, dt.datetime | None]:
     return (last[0], last[1]) if last else (GENESIS, None)
 
 
-def await_writers(session: Session) -> None:
-    """Wait until whoever is writing into the diary has written: what is recorded from then on is recorded later."""
+def await_writers(session: Session, known_at: dt.datetime | None, now: dt.datetime) -> None:
+    """Before asking what was known at an instant of just now, wait for whoever is writing into the diary.
+
+    Every line that will be written after this is recorded at a later instant, so the answer never changes again. On
+    SQLite a writer has the whole file to itself for some milliseconds.
+    """
+    if known_at is None or known_at < now - STILL_WRITING:
+        return
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock_shared(:key)"), {"key": CHAIN_LOCK})
 
