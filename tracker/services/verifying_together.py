@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL
@@ -18,7 +19,10 @@ WORTH_SHARING = 100_000
 
 
 def verify_by(session: Session, processes: int, anchors: Sequence[Anchor] = ()) -> Verification:
-    """Do the same as `verify`, shared among processes where there is enough to share."""
+    """Do the same as `verify`, shared among processes where there is enough to share.
+
+    Raises `BrokenProcessPool` when one of them ends before its work is done.
+    """
     wanted = pieces(session)
     address = sa.inspect(session.get_bind()).engine.url
     enough = any(piece.of_diary and piece.last >= WORTH_SHARING for piece in wanted)
@@ -26,8 +30,8 @@ def verify_by(session: Session, processes: int, anchors: Sequence[Anchor] = ()) 
         return verify(session, anchors)
     session.rollback()  # nothing that we hold open keeps writers out meanwhile
     started = multiprocessing.get_context("spawn")
-    with started.Pool(processes, _begin, (address,)) as pool:
-        seen = list(pool.imap_unordered(_look, wanted))
+    with ProcessPoolExecutor(processes, started, _begin, (address,)) as pool:
+        seen = list(pool.map(_look, wanted))
     return concluded(session, anchors, seen)
 
 

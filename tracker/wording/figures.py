@@ -89,6 +89,10 @@ TAXONOMY_WORDS: Mapping[str, str] = MappingProxyType(
 
 MONTH = "Tháng {month}/{year}"
 EXTENDED = "Đã lùi hạn"
+DONE_OF_ALL = "Hoàn thành/tổng số"
+ON_TIME_OF_DONE = "Đúng hạn/xong có hạn"
+OVERDUE_OF_OPEN = "Quá hạn/đang làm"
+OUTSIDE = "Ngoài tổng số"
 CARRIED = "Kỳ trước chuyển sang"
 GIVEN_IN_PERIOD = "Giao trong kỳ"
 
