@@ -11,7 +11,7 @@ from alembic import op
 import sqlalchemy as sa
 
 revision = "0130"
-down_revision = "0103"
+down_revision = "0110"
 branch_labels = None
 depends_on = None
 

@@ -136,6 +136,23 @@ def test_the_word_draft_says_what_the_figures_say(town: Flask, tmp_path: Path) -
     assert f"đã hoàn thành {ward['done']}/{ward['total']} lượt giao" in text
 
 
+def test_any_days_are_drafted_and_frozen_and_a_ward_drafts_its_own(town: Flask, tmp_path: Path) -> None:
+    out, own = tmp_path / "chin-thang.docx", tmp_path / "phuong.docx"
+    days = ("--from", "2021-01-01", "--as-of", "2021-09-30")
+    drafted = typed(town, "report", "draft", *days, "--out", str(out))
+    ward = typed(town, "report", "draft", *days, "--unit", "TUHA", "--out", str(own))
+    kept = answer(town, "report", "freeze", *days)
+    counted = figures(town, *days)
+    said, of_ward = (
+        "\n".join(each.text for each in docx.Document(str(path)).paragraphs) for path in (out, own)
+    )
+
+    assert (drafted.exit_code, ward.exit_code) == (0, 0), drafted.stderr + ward.stderr
+    assert "từ ngày 01/01/2021 đến ngày 30/09/2021" in said.replace("\n", " ")
+    assert "UBND phường Tứ Hạ có" in of_ward
+    assert (kept["period"], kept["total"]["total"]) == ("20210101-20210930", counted["total"])
+
+
 def test_accounts_are_added_and_listed(town: Flask) -> None:
     added = typed(
         town, "user", "add", "lan.nguyen", "--name", "Nguyễn Thị Lan", "--role", "officer",
@@ -154,9 +171,19 @@ def test_accounts_are_added_and_listed(town: Flask) -> None:
         ["user", "add", "noivu", "--name", "Ai", "--role", "officer", "--unit", "NV", "--password", "x" * 14],
         ["stats", "--as-of", DAY, "--from", "2021-12-01", "--json"],
         ["report", "draft", "--period", "2021-Q9", "--out", "/dev/null"],
+        ["report", "draft", "--as-of", DAY, "--out", "/dev/null"],
+        ["report", "draft", "--period", "2021", "--unit", "KHONG", "--out", "/dev/null"],
         ["plan", "import", __file__, "--year", "2021", "--document", "1822/QĐ-UBND", "--json"],
     ],
-    ids=["unknown unit", "login taken", "period reversed", "no such quarter", "not a table"],
+    ids=[
+        "unknown unit",
+        "login taken",
+        "period reversed",
+        "no such quarter",
+        "no days",
+        "no such unit",
+        "not a table",
+    ],
 )
 def test_errors_are_one_vietnamese_sentence(town: Flask, words: list[str]) -> None:
     result = typed(town, *words)

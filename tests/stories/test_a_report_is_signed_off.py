@@ -16,12 +16,14 @@ from tracker.clock import HandClock, at
 from tracker.documents.report_paper import numbers_of
 from tracker.documents.report_word import report_word
 from tracker.models.report import FrozenReport, Report, ReportState
+from tracker.rules.indicators.spec import Blank, Source
 from tracker.rules.permissions import Actor
 from tracker.rules.refusals import Reason, Refusal
-from tracker.services.reporting import explaining, judging, next_plan, signing, texts, writing
+from tracker.services.reporting import explaining, judging, next_plan, opening, signing, texts, writing
 from tracker.services.reporting.explaining import Why
 from tracker.services.reporting.giving import Said, give
-from tracker.store import frozen, indicators, people, reports
+from tracker.services.reporting.next_plan import GoesOn
+from tracker.store import frozen, indicators, members, people, reports
 from tracker.transaction import Work, unit_of_work
 
 DATED = dt.date(2021, 11, 22)
@@ -106,6 +108,25 @@ def test_frozen_it_keeps_its_paper_its_figures_and_its_members(desk: Desk) -> No
     desk.session.rollback()
 
 
+def test_a_window_without_a_name_keeps_its_members_too_and_opens_them_later(desk: Desk) -> None:
+    since, until = dt.date(2021, 1, 1), dt.date(2021, 9, 30)
+    with unit_of_work(desk.session, desk.actor, desk.clock) as work:
+        made = opening.open_window(work, since, until).id
+        form = desk.report(desk.first_id).form_id
+        owed = [row.id for row in indicators.rows(work.session, form) if row.source is Source.ENTERED]
+        give(work, made, None, {key: Said(blank=Blank.NO_FIGURES_YET) for key in owed})
+    kept = desk.settle_and_freeze(made)
+    window = frozen.find(desk.session, kept.frozen_period_id or 0)
+
+    assert window is not None and (window.period, window.members) == (
+        "20210101-20210930",
+        len(list(members.of_frozen(desk.session, window.id))),
+    )
+    province = window.figures["by_origin"]["province"]
+    row = numbers_of(writing.paper_of_report(desk.looking(), desk.report(made)).rows)
+    assert row["1.3.1"] == str(province["total"])
+
+
 def test_nothing_enters_a_frozen_report(desk: Desk) -> None:
     desk.settle_and_freeze(desk.first_id)
     row = indicators.rows(desk.session, desk.report(desk.first_id).form_id)[13]
@@ -146,3 +167,6 @@ def test_next_years_plan_takes_over_what_goes_on_a_year_later(desk: Desk) -> Non
     assert {each.item.number for each in proposed} >= {"6", "7", "15", "28", "32"}  # continuous
     assert phrases["10"] == "Trong năm 2022"
     assert not any("2021" in each.term_text for each in proposed)
+    why = {each.item.number: each.why for each in proposed}
+    assert {why[number] for number in ("6", "7")} == {GoesOn.CONTINUOUS}
+    assert why["10"] is GoesOn.ATTESTED  # «trong năm», marked as met up to the report, goes on all the same

@@ -16,7 +16,7 @@ from tracker.rules.indicators.spec import Blank, ValueKind
 from tracker.rules.lifecycle import AssignmentState
 from tracker.rules.permissions import Actor
 from tracker.rules.refusals import Reason, Refusal
-from tracker.services import appendix
+from tracker.services import appendix, many, tasks
 from tracker.services.reporting import asking, opening, sheets
 from tracker.services.reporting.asking import Answer, Round
 from tracker.services.reporting.giving import Mistakes, Said, give
@@ -231,3 +231,32 @@ def test_a_unit_without_a_line_sends_a_file_and_the_office_enters_it(town: Town)
     assert set(read.said) == {row.id for row in ward.rows} and not read.problems
     assert after is not None and after.done_on == DUE_ON
     assert town.round().tally.done_on_time == 1
+
+
+def test_a_request_is_neither_reported_nor_confirmed_while_a_row_is_empty(town: Town) -> None:
+    ward = by_code(town, "TUHA")
+    assert ward.assignment is not None
+    with (
+        pytest.raises(Refusal) as owed,
+        unit_of_work(town.session, town.clerk_of(ward), town.clock) as work,
+    ):
+        tasks.accept(work, ward.assignment.id)
+        tasks.submit(work, ward.assignment.id, done_on=ASKED_ON, note="Đã gửi số liệu qua điện thoại")
+    assert (owed.value.reason, owed.value.details["codes"]) == (Reason.FIGURES_OWED, "3.4.2, 7.4")
+
+    town.send(ward)
+    with unit_of_work(
+        town.session, town.actor("noivu"), town.clock
+    ) as work:  # one value is doubted, no task is moved
+        said = by_code(town, "TUHA").said[ward.rows[0].id]
+        work.session.add(asking.returned(work, said, "Nhỏ hơn kỳ trước?"))
+    [batch] = many.carry_out(
+        town.session, town.actor("vanphong"), town.clock, "batch", {ward.assignment.id: None}, confirm
+    )
+    assert batch.refusal is not None
+    assert (batch.refusal.reason, batch.refusal.details["codes"]) == (Reason.FIGURES_MISSING, "3.4.2")
+
+
+def confirm(work: Work, assignment_id: int, version: int | None) -> None:
+    """Confirm as the page of many tasks does."""
+    tasks.confirm(work, assignment_id, version=version)

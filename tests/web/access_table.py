@@ -61,6 +61,7 @@ directives.show            -      x      x      x      x      x      x      x
 directives.source          -      x      x      x      x      x      x      x
 figure_letters.index       -      x      x      x      x      x      x      x
 figure_letters.stop        -      x      x      x      x      x      x      x
+figures.file               -      x      x      -      x      x      x      -
 figures.fill               -      x      x      -      x      x      x      -
 figures.index              -      x      x      -      x      x      x      -
 figures.load               -      x      x      -      x      x      x      -
@@ -131,7 +132,10 @@ reorganising.index         x      x      -      -      -      -      -      -
 reporting.anew             -      x      x      -      -      -      -      -
 reporting.ask              -      x      x      -      -      -      -      -
 reporting.compare          -      x      x      x      -      -      -      x
+reporting.decide           -      x      x      -      -      -      -      -
 reporting.default_template -      x      x      -      -      -      -      -
+reporting.enter            -      x      x      -      -      -      -      -
+reporting.file             -      x      x      x      -      -      -      x
 reporting.freeze           -      x      x      -      -      -      -      -
 reporting.index            -      x      x      x      -      -      -      x
 reporting.internal         -      x      x      x      -      -      -      x
@@ -141,8 +145,8 @@ reporting.paper            -      x      x      x      -      -      -      x
 reporting.pdf              -      x      x      x      -      -      -      x
 reporting.proposal         -      x      x      x      -      -      -      x
 reporting.proposal_file    -      x      x      x      -      -      -      x
-reporting.review           -      x      x      -      -      -      -      -
-reporting.row              -      x      x      -      -      -      -      -
+reporting.review           -      x      x      x      -      -      -      x
+reporting.row              -      x      x      x      -      -      -      x
 reporting.sheets           -      x      x      x      -      -      -      x
 reporting.show             -      x      x      x      -      -      -      x
 reporting.starter_template -      x      x      -      -      -      -      -

@@ -8,6 +8,7 @@ import click
 from flask import current_app
 
 from tracker.cli.console import DAY, command, day_of, say, say_json
+from tracker.cli.periods import days_of
 from tracker.cli.signing import sign
 from tracker.clock import civil_day
 from tracker.extensions import db
@@ -22,7 +23,8 @@ from tracker.wording.figures import FROZEN, FROZEN_NUMBER, NOT_COUNTED
 
 
 @command("freeze")
-@click.option("--period", required=True, help="Kỳ: 2021, 2021-Q3, 2021-6T, 2021-LQ2, 2021-DN.")
+@click.option("--period", help="Kỳ: 2021, 2021-Q3, 2021-6T, 2021-LQ2, 2021-DN.")
+@click.option("--from", "since", type=DAY, help="Ngày đầu, thay cho --period: thời gian bất kỳ.")
 @click.option("--as-of", type=DAY, help="Ngày chốt (mặc định: ngày cuối kỳ, hoặc hôm nay nếu kỳ chưa hết).")
 @click.option("--reason", default="", help="Lý do, khi kỳ này đã chốt trước đó.")
 @click.option("--number", help="Số, ký hiệu báo cáo: chốt cả báo cáo chứ không chỉ số liệu.")
@@ -30,7 +32,8 @@ from tracker.wording.figures import FROZEN, FROZEN_NUMBER, NOT_COUNTED
 @click.option("--waive", help="Giữ nguyên mọi chỗ sai còn lại của báo cáo, với lý do này.")
 @click.option("--json", "as_json", is_flag=True, help="In một tài liệu JSON.")
 def freeze(
-    period: str,
+    period: str | None,
+    since: dt.datetime | None,
     as_of: dt.datetime | None,
     reason: str,
     number: str | None,
@@ -38,14 +41,20 @@ def freeze(
     waive: str | None,
     as_json: bool,
 ) -> None:
-    """Chốt số liệu của một kỳ; có --number thì chốt cả báo cáo."""
+    """Chốt số liệu của một kỳ hoặc một khoảng thời gian; có --number thì chốt cả báo cáo."""
+    today = civil_day(current_app.extensions["clock"].now())
+    days, until = days_of(period, since, as_of, today)
     if number is not None:
-        dated_on = day_of(dated) or civil_day(current_app.extensions["clock"].now())
-        signed = sign(period, day_of(as_of), number=number, dated_on=dated_on, waive=waive)
+        dated_on = day_of(dated) or today
+        signed = sign(days, until, number=number, dated_on=dated_on, waive=waive)
         say_json(signed) if as_json else say(f"Đã chốt báo cáo số {number}, mã {signed['sha256']}.")
         return
     with unit_of_work(db.session(), COMMAND_LINE, current_app.extensions["clock"]) as work:
-        made = freezing.freeze(work, period, as_of=day_of(as_of), reason=reason)
+        made = (
+            freezing.freeze(work, days.name, as_of=until, reason=reason)
+            if days.name
+            else freezing.freeze_window(work, days.first_on, days.last_on, reason=reason)
+        )
         document = {
             "id": made.id,
             "number": FROZEN_NUMBER.format(number=made.number, year=made.year),
@@ -67,7 +76,7 @@ def freeze(
 
 
 @command("explain")
-@click.option("--period", required=True, help="Kỳ đã chốt.")
+@click.option("--period", required=True, help="Kỳ đã chốt; thời gian bất kỳ ghi 20210101-20211110.")
 @click.option("--as-of", type=DAY, help="So với tình hình đến ngày này (mặc định: cùng ngày chốt).")
 @click.option("--json", "as_json", is_flag=True, help="In một tài liệu JSON.")
 def explain(period: str, as_of: dt.datetime | None, as_json: bool) -> None:

@@ -9,7 +9,7 @@ from flask import current_app
 
 from tracker.extensions import db
 from tracker.models.report import Report
-from tracker.rules.periods import period as period_named
+from tracker.rules.periods import Period
 from tracker.services.machine import COMMAND_LINE
 from tracker.services.reporting import judging, opening, signing
 from tracker.store import reports
@@ -18,15 +18,15 @@ from tracker.wording.findings import explain
 
 
 def sign(
-    period: str, as_of: dt.date | None, *, number: str, dated_on: dt.date, waive: str | None
+    days: Period, as_of: dt.date | None, *, number: str, dated_on: dt.date, waive: str | None
 ) -> dict[str, object]:
-    """Freeze the report of a period with its number and date; refuse while something wrong is open in it.
+    """Freeze the report of some days with its number and date; refuse while something wrong is open in it.
 
     `waive` lets everything that is wrong stand, for this reason.
     """
     clock = current_app.extensions["clock"]
     with unit_of_work(db.session(), COMMAND_LINE, clock) as work:
-        report_id = _report(work, period, as_of).id
+        report_id = _report(work, days, as_of).id
     with unit_of_work(db.session(), COMMAND_LINE, clock) as work:
         wrong = [each for each in judging.opened(work, report_id)[1] if each.is_open]
         if wrong and waive is None:
@@ -39,11 +39,12 @@ def sign(
         return {"report": report_id, "number": number, "sha256": kept.sha256, "waived": len(wrong)}
 
 
-def _report(work: Work, name: str, as_of: dt.date | None) -> Report:
-    """Return the draft of a period; open it when there is none."""
-    period = period_named(name)
-    day = as_of or period.cut_off(work.today)
+def _report(work: Work, days: Period, as_of: dt.date | None) -> Report:
+    """Return the report of some days, its newest version; open it when there is none."""
+    day = as_of or days.cut_off(work.today)
     for report in reports.listed(work.session):
-        if report.period == period.name and report.as_of == day:
+        if (report.period, report.first_on, report.as_of) == (days.name, days.first_on, day):
             return report
-    return opening.open_period(work, period, day)
+    if days.name:
+        return opening.open_period(work, days, day)
+    return opening.open_window(work, days.first_on, day)

@@ -26,7 +26,7 @@ COLUMNS = {
 REQUIRED = frozenset({"code", "value"})
 HEADS = (
     "Mã", "Chỉ tiêu", "Đơn vị tính", "Kỳ trước", "Số liệu", "Tử số", "Mẫu số", "Lý do để trống", "Ghi chú",
-    "Minh chứng",
+    "Minh chứng", "Tệp minh chứng (tên, SHA-256)",
 )  # fmt: skip
 GUIDE = (
     ("Cột", "Cách ghi"),
@@ -34,6 +34,7 @@ GUIDE = (
     ("Tử số, mẫu số", "Chỉ tiêu tỷ lệ ghi tử số và mẫu số; để trống cột số liệu, hệ thống tính tỷ lệ."),
     ("Lý do để trống", "Khi không có số: " + "; ".join(BLANK_WORDS.values()) + "."),
     ("Minh chứng", "Số, ký hiệu văn bản hoặc tên báo cáo làm căn cứ."),
+    ("Tệp minh chứng", "Chỉ để đối chiếu. Đưa tệp lên ở trang Số liệu báo cáo."),
 )
 
 

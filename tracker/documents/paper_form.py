@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from docx import Document
 from docx.document import Document as Paper
@@ -82,11 +82,16 @@ def remark(paper: Paper, text: str) -> None:
 
 def body(paper: Paper, text: str, *, italic: bool = False) -> None:
     """Write a paragraph of the body: justified, first line indented by 1 cm."""
-    paragraph = paper.add_paragraph()
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
-    paragraph.paragraph_format.first_line_indent = Cm(1)
-    paragraph.paragraph_format.space_after = Pt(6)
-    _run(paragraph, text, italic=italic)
+    _run(_paragraph(paper), text, italic=italic)
+
+
+def body_with_holes(paper: Paper, pieces: Iterable[tuple[str, bool]]) -> None:
+    """Write a paragraph of the body of which some pieces are still missing, marked as in `hole`."""
+    paragraph = _paragraph(paper)
+    for text, is_hole in pieces:
+        _run(paragraph, text, bold=is_hole)
+        if is_hole:
+            paragraph.runs[-1].font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
 def hole(paper: Paper, text: str) -> None:
@@ -167,6 +172,14 @@ def _lines(
         paragraph.alignment = align
         paragraph.paragraph_format.space_after = Pt(0)
         _run(paragraph, text, bold=bold, italic=italic, size=size)
+
+
+def _paragraph(paper: Paper) -> Paragraph:
+    paragraph = paper.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    paragraph.paragraph_format.first_line_indent = Cm(1)
+    paragraph.paragraph_format.space_after = Pt(6)
+    return paragraph
 
 
 def _run(

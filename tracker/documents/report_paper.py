@@ -5,9 +5,21 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
+
+HOLE_MARK = "[CẦN BỔ SUNG"
+"""How every place begins at which something is still to be supplied."""
+
+
+_HOLE = re.compile(rf"({re.escape(HOLE_MARK)}[^\]]*\])")
+
+
+def around_holes(text: str) -> list[tuple[str, bool]]:
+    """Return a text in pieces, each with whether it is a hole."""
+    return [(piece, piece.startswith(HOLE_MARK)) for piece in _HOLE.split(text) if piece]
 
 
 class BlockKind(enum.StrEnum):
@@ -60,6 +72,17 @@ class Definition:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What a figure of a unit rests on: the paper it names, and the file it joined with its SHA-256."""
+
+    code: str
+    unit: str
+    paper: str
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportPaper:
     """A report; `number` and `dated_on` are empty until it is frozen. Days are civil days."""
 
@@ -80,11 +103,12 @@ class ReportPaper:
     authority: str
     post: str
     footnote: str
+    proofs: tuple[Proof, ...] = ()
 
     @property
     def holes(self) -> list[str]:
-        """What is still to be supplied."""
-        return [block.text for block in self.blocks if block.kind is BlockKind.HOLE]
+        """What is still to be supplied: paragraphs that nobody has written, words that lack a day or a number."""
+        return [block.text for block in self.blocks if HOLE_MARK in block.text]
 
     def as_text(self) -> str:
         """Return it as a text to be kept; equal papers give equal texts."""
@@ -104,6 +128,7 @@ def paper_of(text: str) -> ReportPaper:
             "blocks": tuple(Block(BlockKind(each["kind"]), each["text"]) for each in kept["blocks"]),
             "rows": tuple(PaperRow(**each) for each in kept["rows"]),
             "units": tuple(_unit_row(each) for each in kept["units"]),
+            "proofs": tuple(Proof(**each) for each in kept.get("proofs", ())),
             "definitions": tuple(Definition(**each) for each in kept["definitions"]),
             **{name: tuple(kept[name]) for name in ("unit_heads", "recipients")},
         }

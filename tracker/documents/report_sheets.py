@@ -15,6 +15,8 @@ from tracker.documents.report_word import APPENDIX_HEADS, joined_to, stable
 from tracker.documents.sentences import day
 
 MADE_ON = dt.datetime(2020, 1, 1)  # noqa: DTZ001 - xlsxwriter wants a bare one; always the same
+WHOLE = "Nhập chung"
+PROOF_HEADS = ("STT", "Đơn vị", "Văn bản", "Tệp", "SHA-256")
 DEFINITION_HEADS = ("STT", "Chỉ tiêu", "Nguồn số liệu, cách tính", "Quy tắc")
 
 
@@ -55,6 +57,9 @@ def report_sheets(report: ReportPaper) -> bytes:
         units = (((row.name, *row.cells), row.is_sum) for row in report.units)
         title = "Kết quả thực hiện ý kiến chỉ đạo theo đơn vị"
         write("Phụ lục II", title, report.unit_heads, units, (40, 12, 12, 12, 12, 12, 20))
+        if report.proofs:
+            proofs = (((p.code, p.unit or WHOLE, p.paper, p.file, p.sha256), False) for p in report.proofs)
+            write("Minh chứng", "Minh chứng của số liệu", PROOF_HEADS, proofs, (8, 30, 40, 40, 66))
         meant = (((each.code, each.label, each.how, each.rules), False) for each in report.definitions)
         write("Định nghĩa", "Nguồn số liệu và cách tính", DEFINITION_HEADS, meant, (8, 60, 50, 40))
     return stable(buffer.getvalue())

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from docx.document import Document as Paper
 
 from tracker.documents import paper_form as form
-from tracker.documents.report_paper import BlockKind, ReportPaper
+from tracker.documents.report_paper import BlockKind, ReportPaper, around_holes
 from tracker.documents.sentences import day
 from tracker.wording.levels import KINDS
 
@@ -48,7 +48,7 @@ def report_word(report: ReportPaper, standing: Sequence[tuple[str, str]] = ()) -
             case BlockKind.HOLE:
                 form.hole(paper, block.text)
             case BlockKind.TEXT | BlockKind.ITEM:
-                form.body(paper, block.text)
+                form.body_with_holes(paper, around_holes(block.text))
     if paper.paragraphs:
         paper.paragraphs[-1].paragraph_format.keep_with_next = True  # no signature alone on its page
     form.signature(paper, recipients=report.recipients, authority=report.authority, post=report.post)

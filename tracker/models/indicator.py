@@ -81,7 +81,8 @@ class IndicatorEntry(Base):
 
     `unit_id` None: entered by the office for the whole authority. `value`, `part` and `whole` are decimals as plain
     text, so that no database rounds them. `typed` is what stood in the field. `is_returned`: the office sends this
-    value back, and `remark` says why. `evidence` names the paper it rests on.
+    value back, and `remark` says why. `evidence` names the paper it rests on; the file, if there is one, is kept byte
+    for byte under a random name and goes along with later words for the same row until another takes its place.
     """
 
     __tablename__ = "indicator_entry"
@@ -89,6 +90,11 @@ class IndicatorEntry(Base):
         CheckConstraint("value IS NULL OR blank IS NULL", name="value_or_reason"),
         CheckConstraint("value IS NOT NULL OR blank IS NOT NULL", name="something_is_said"),
         CheckConstraint("(part IS NULL) = (whole IS NULL)", name="share_of_a_whole"),
+        CheckConstraint(
+            "(stored_name IS NULL) = (file_name IS NULL) AND (stored_name IS NULL) = (sha256 IS NULL) "
+            "AND (stored_name IS NULL) = (size IS NULL)",
+            name="file_is_whole",
+        ),
     )
 
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
@@ -101,6 +107,10 @@ class IndicatorEntry(Base):
     blank: Mapped[Blank | None] = mapped_column(choice(Blank, "entry_blank"))
     note: Mapped[str] = mapped_column(Text, default="")
     evidence: Mapped[str] = mapped_column(String(300), default="")
+    file_name: Mapped[str | None] = mapped_column(String(255))
+    stored_name: Mapped[str | None] = mapped_column(String(80))
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    size: Mapped[int | None]
     is_returned: Mapped[bool] = mapped_column(default=False)
     remark: Mapped[str] = mapped_column(Text, default="")
     entered_at: Mapped[dt.datetime]

@@ -80,7 +80,7 @@ class ReportWaiver(Base):
 class FrozenReport(Base):
     """A report as it was frozen: everything that is printed, as text. The database refuses to change or delete it.
 
-    `frozen_period_id` are the figures of the period with their members, where the window is a period that has a name.
+    `frozen_period_id` are the figures of its days with their members; None in reports frozen before windows had them.
     """
 
     __tablename__ = "frozen_report"

@@ -40,7 +40,10 @@ CALENDAR_PARTS = ("LQ1", "LQ2", "LQ3", "LQ4", "DN")
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A reporting period: its name («2021», «2021-Q3», «2021-6T»), first and last civil day of its data."""
+    """A reporting period: its name («2021», «2021-Q3», «2021-6T»), first and last civil day of its data.
+
+    A window of any other days has no name (`window`).
+    """
 
     name: str
     year: int
@@ -53,6 +56,18 @@ class Period:
         if asked is not None and self.first_on <= asked <= self.last_on:
             return asked
         return max(self.first_on, min(self.last_on, today))
+
+
+def window(first_on: dt.date, last_on: dt.date) -> Period:
+    """Return any window of civil days, both included; refuse PERIOD_REVERSED."""
+    if first_on > last_on:
+        raise Refusal(Reason.PERIOD_REVERSED, field="as_of", as_of=last_on)
+    return Period("", last_on.year, "", first_on, last_on)
+
+
+def window_name(first_on: dt.date, last_on: dt.date) -> str:
+    """Return by what a window of civil days without a name of its own is known: «20210101-20211110»."""
+    return f"{first_on:%Y%m%d}-{last_on:%Y%m%d}"
 
 
 def period(name: str) -> Period:

@@ -125,6 +125,7 @@ class Reason(enum.StrEnum):
     TAG_UNKNOWN = "tag_unknown"
     TEMPLATE_REFUSED = "template_refused"
     FIGURES_MISSING = "figures_missing"
+    FIGURES_OWED = "figures_owed"
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error

@@ -18,6 +18,7 @@ from alembic.util import CommandError
 from sqlalchemy.orm import Session
 
 from tracker.models.document import Document
+from tracker.models.indicator import IndicatorEntry
 from tracker.models.report import ReportTemplate
 from tracker.models.submission import Evidence
 from tracker.rules.chain import GENESIS
@@ -203,8 +204,13 @@ def _diary(connection: sa.Connection) -> tuple[int, str]:
 
 def _spoken_of(connection: sa.Connection) -> Iterator[str]:
     """Yield the names of files that rows speak of and that are kept for good."""
-    for column in (Evidence.stored_name, Document.stored_name, ReportTemplate.stored_name):
-        for name in connection.scalars(sa.select(column).where(column.is_not(None))):
+    for column in (
+        Evidence.stored_name,
+        Document.stored_name,
+        ReportTemplate.stored_name,
+        IndicatorEntry.stored_name,
+    ):
+        for name in connection.scalars(sa.select(column).where(column.is_not(None)).distinct()):
             yield f"{EVIDENCE}/{name}"
 
 

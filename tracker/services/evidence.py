@@ -25,10 +25,11 @@ FILE, TASK, UNIT = "one_file", "one_task", "one_unit"
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as a browser sent it."""
+    """A file as a browser sent it, and the field it was chosen in."""
 
     file_name: str
     data: bytes
+    field: str = "files"
 
 
 @dataclass(slots=True)
@@ -56,8 +57,8 @@ class Limits:
 def held(data_dir: Path, uploads: Sequence[Upload], limits: Limits) -> Iterator[Held]:
     """Check and keep files for the length of a block; all of them go again unless `Held.keep` was called.
 
-    Raises `Refusal` FILE_REFUSED (field `files`) for the first file that may not come in, or NO_MORE_ROOM for one that
-    is too large, before any is kept.
+    Raises `Refusal` FILE_REFUSED (beside its field) for the first file that may not come in, or NO_MORE_ROOM for one
+    that is too large, before any is kept.
     """
     for upload in uploads:
         _check(upload, limits)
@@ -101,6 +102,11 @@ def check_room(work: Work, assignment_id: int, new: Sequence[NewFile], limits: L
         return
     work.session.flush()
     of_task, of_unit = tasks.bytes_kept(work.session, assignment_id)
+    within(limits, of_task, of_unit)
+
+
+def within(limits: Limits, of_task: int, of_unit: int) -> None:
+    """Refuse with NO_MORE_ROOM bytes of a task or of a unit that are more than may be kept."""
     for whose, kept, limit in ((TASK, of_task, limits.task), (UNIT, of_unit, limits.unit)):
         if kept > limit:
             raise Refusal(Reason.NO_MORE_ROOM, field="files", limit=_megabytes(limit), whose=whose)
@@ -112,8 +118,8 @@ def _megabytes(size: int) -> str:
 
 def _check(upload: Upload, limits: Limits) -> None:
     if len(upload.data) > limits.file:
-        raise Refusal(Reason.NO_MORE_ROOM, field="files", limit=_megabytes(limits.file), whose=FILE)
+        raise Refusal(Reason.NO_MORE_ROOM, field=upload.field, limit=_megabytes(limits.file), whose=FILE)
     try:
         checked_evidence(upload.data, upload.file_name)
     except Refusal as refusal:
-        raise Refusal(refusal.reason, field="files", **refusal.details) from refusal
+        raise Refusal(refusal.reason, field=upload.field, **refusal.details) from refusal

@@ -13,6 +13,7 @@ from tracker.models.frozen import FrozenPeriod
 from tracker.rules.balances import must_balance
 from tracker.rules.membership import Change, Member, differences, digest
 from tracker.rules.periods import period as period_named
+from tracker.rules.periods import window_name
 from tracker.rules.permissions import Origin, Permission, Scope, require
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.selecting import Basis, Count, Cut, Selection
@@ -61,27 +62,41 @@ def freeze(work: Work, name: str, *, as_of: dt.date | None = None, reason: str =
     A period that is frozen already is superseded, for a `reason`; the former freeze stays on record. Raises
     `Refusal` PERIOD_UNKNOWN, DATE_OUTSIDE_PERIOD, DATE_IN_FUTURE, NOTE_MISSING (field «reason»).
     """
-    require(work.actor, Permission.PERIOD_FREEZE)
     period = period_named(name)
     day = as_of or period.cut_off(work.today)
     if not period.first_on <= day <= period.last_on:
         raise Refusal(Reason.DATE_OUTSIDE_PERIOD, field="as_of", first=period.first_on, last=period.last_on)
+    return _freeze(work, period.name, period.first_on, day, reason)
+
+
+def freeze_window(work: Work, first_on: dt.date, as_of: dt.date, *, reason: str = "") -> FrozenPeriod:
+    """Freeze the figures of any window of civil days, both included, as `freeze` does those of a period with a name.
+
+    Raises `Refusal` PERIOD_REVERSED, DATE_IN_FUTURE, NOTE_MISSING (field «reason»).
+    """
+    if first_on > as_of:
+        raise Refusal(Reason.PERIOD_REVERSED, field="as_of", as_of=as_of)
+    return _freeze(work, window_name(first_on, as_of), first_on, as_of, reason)
+
+
+def _freeze(work: Work, name: str, first_on: dt.date, day: dt.date, reason: str) -> FrozenPeriod:
+    require(work.actor, Permission.PERIOD_FREEZE)
     if day > work.today:
         raise Refusal(Reason.DATE_IN_FUTURE, field="as_of", latest=work.today)
     head, _ = events.chain_end(work.session)  # nobody writes into the diary until this is committed
-    former = frozen.in_force(work.session, period.name)
+    former = frozen.in_force(work.session, name)
     if former is not None and not reason.strip():
         raise Refusal(Reason.NOTE_MISSING, field="reason")
     last_id, last_at = frozen.last_line(work.session)
     known_at = max(work.now, last_at) if last_at else work.now
-    selection = Selection(as_of=day, scope=EVERYBODY, since=period.first_on, known_at=known_at)
+    selection = Selection(as_of=day, scope=EVERYBODY, since=first_on, known_at=known_at)
     counted = list(members.of_selection(work.session, selection))
     lines, _ = events.length_and_head(work.session)
     made = FrozenPeriod(
         year=day.year,
         number=frozen.next_number(work.session, day.year),
-        period=period.name,
-        first_on=period.first_on,
+        period=name,
+        first_on=first_on,
         as_of=day,
         known_at=known_at,
         figures=_figures(work, selection, counted),

@@ -21,11 +21,11 @@ from tracker.models.submission import Submission, Verdict
 from tracker.models.task import Part
 from tracker.rules.lifecycle import Action
 from tracker.rules.permissions import Origin, Permission, Scope, require
-from tracker.rules.refusals import Refusal
+from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.searching import search_key
 from tracker.rules.terms import Anchor
 from tracker.rules.unit_names import Resolution, UnknownPiece
-from tracker.services import diary
+from tracker.services import diary, owing
 from tracker.services.directives import Instruction, hand_out_directive, read_term
 from tracker.services.naming import UnitBook
 from tracker.services.register_matching import Bundle, ReadLine, assignment_of, match, missing
@@ -219,6 +219,7 @@ def _take_over(work: Work, bundle: Bundle, line: ReadLine) -> None:
     )
     work.session.add(submission)
     details = {"register_line": row.line}
+    owing.require_nothing_owed(work, assignment, Reason.FIGURES_MISSING)
     diary.record(
         work,
         assignment,

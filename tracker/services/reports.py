@@ -1,4 +1,4 @@
-"""Drafting the report: its figures, sentences and first appendix section, from the state of tasks alone."""
+"""Drafting the report: its figures and sentences from the state of tasks alone, its appendix, its paper."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.documents.appendix import IndicatorRow, section_one
 from tracker.documents.report_word import report_word
 from tracker.documents.sentences import Sentence, report_sentences
+from tracker.models.indicator import IndicatorForm
+from tracker.models.report import Report
 from tracker.rules.periods import Period
 from tracker.rules.permissions import Origin, Permission, require, scope
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.selecting import Count, Cut, Selection
 from tracker.rules.tally import Tally
 from tracker.services import appendix, statistics
+from tracker.services.appendix import Appendix
 from tracker.services.indicators import FAMILY
 from tracker.services.reporting import writing
 from tracker.store import events, indicators, installation
 from tracker.store import reports as dossiers
 from tracker.transaction import Work
-from tracker.wording.reports import period_words, title_of_period
+from tracker.wording.reports import title_of_period, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,6 @@ class ReportDraft:
     selection: Selection
     place_name: str
     sentences: Sequence[tuple[Origin, Sentence]]
-    rows: Sequence[IndicatorRow]
     units: Sequence[statistics.Group]
     diary_lines: int
     diary_head: str
@@ -65,7 +66,6 @@ def draft(work: Work, period: Period, *, as_of: dt.date | None = None) -> Report
         selection=selection,
         place_name=installation.place_name(work.session),
         sentences=report_sentences(tallies, selection),
-        rows=section_one(tallies, selection),
         units=statistics.breakdown(work, directives, Cut.UNIT),
         diary_lines=lines,
         diary_head=head,
@@ -73,28 +73,49 @@ def draft(work: Work, period: Period, *, as_of: dt.date | None = None) -> Report
     )
 
 
-def as_docx(work: Work, made: ReportDraft) -> bytes:
-    """Return a draft as a Word paper: the report of these days with all that was given for it, or one without.
+@dataclass(frozen=True, slots=True)
+class DraftAppendix:
+    """The appendix of some days: of the report opened for just these days, or filled from our records alone."""
+
+    report: Report | None
+    form: IndicatorForm
+    filled: Appendix
+
+
+def appendix_of(work: Work, made: ReportDraft) -> DraftAppendix:
+    """Return the appendix of a draft with all that was given for it.
 
     Raises `Refusal` FORM_MISSING where no form of indicators holds on the cut-off.
     """
     first_on, as_of = made.period.first_on, made.selection.as_of
-    known = next(
-        (each for each in dossiers.listed(work.session) if (each.first_on, each.as_of) == (first_on, as_of)),
-        None,
-    )
+    listed = dossiers.listed(work.session)
+    known = next((each for each in listed if (each.first_on, each.as_of) == (first_on, as_of)), None)
     if known is not None:
-        return report_word(writing.paper_of_report(work, known))
+        form = indicators.form(work.session, known.form_id)
+        assert form is not None  # the report was opened with it
+        return DraftAppendix(known, form, appendix.of_report(work, known))
     form = indicators.form_on(work.session, as_of, FAMILY) or indicators.form_on(work.session, as_of)
     if form is None:
         raise Refusal(Reason.FORM_MISSING, field="as_of", day=as_of)
+    return DraftAppendix(None, form, appendix.filled_in(work, form.id, first_on, as_of))
+
+
+def as_docx(work: Work, made: ReportDraft) -> bytes:
+    """Return a draft as a Word paper: the report of these days with all that was given for it, or one without.
+
+    Raises what `appendix_of` does.
+    """
+    found = appendix_of(work, made)
+    if found.report is not None:
+        return report_word(writing.paper_of_report(work, found.report))
+    as_of = made.selection.as_of
     paper = writing.write(
         work,
-        title=title_of_period(period_words(made.period.year, made.period.part)),
-        first_on=first_on,
+        title=title_of_period(words_of(made.period, as_of)),
+        first_on=made.period.first_on,
         as_of=as_of,
-        form_id=form.id,
-        filled=appendix.filled_in(work, form.id, first_on, as_of),
+        form_id=found.form.id,
+        filled=found.filled,
         texts={},
     )
     return report_word(paper)

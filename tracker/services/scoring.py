@@ -55,6 +55,11 @@ class ScoreSheet:
     scored: Decimal
     most: Decimal
 
+    @property
+    def is_illustrative(self) -> bool:
+        """Tell whether no superior has issued these criteria: the sheet came with the program."""
+        return self.sheet.title == SHIPPED_TITLE
+
 
 def ensure_shipped(work: Work) -> None:
     """Add the sheet that comes with the program, once."""

@@ -32,13 +32,17 @@ class Accomplished:
 
 @dataclass(frozen=True, slots=True)
 class StillToDo:
-    """A task of a plan that goes on: not finished, or continuous, with its deadline as written."""
+    """A task of a plan that goes on: not finished, or continuous, with its deadline as written.
+
+    `attested_until` is the last day for which it was marked «đạt yêu cầu đến thời điểm báo cáo» in all its units.
+    """
 
     item_id: int
     title: str
     term_text: str
     kind: TermKind
     is_open: bool
+    attested_until: dt.date | None
 
 
 def of_plan(session: Session, first_on: dt.date, as_of: dt.date) -> list[Accomplished]:
@@ -64,7 +68,14 @@ def of_plan(session: Session, first_on: dt.date, as_of: dt.date) -> list[Accompl
 def going_on(session: Session, year: int) -> list[StillToDo]:
     """Return the items of a year's plan that are unfinished or continuous, in the order of the plan."""
     question = (
-        select(PlanItem.id, PlanItem.title, PlanItem.term_text, Task.kind, Assignment.state)
+        select(
+            PlanItem.id,
+            PlanItem.title,
+            PlanItem.term_text,
+            Task.kind,
+            Assignment.state,
+            Assignment.attested_until,
+        )
         .join(Task, Task.plan_item_id == PlanItem.id)
         .join(Assignment, Assignment.task_id == Task.id)
         .join(Plan, Plan.id == PlanItem.plan_id)
@@ -75,8 +86,11 @@ def going_on(session: Session, year: int) -> list[StillToDo]:
     for row in session.execute(question):
         known = found.get(row.id)
         is_open = row.state in OPEN or (known is not None and known.is_open)
+        until = row.attested_until
+        if known is not None:
+            until = min(until, known.attested_until) if until and known.attested_until else None
         if is_open or row.kind in (TermKind.CONTINUOUS, TermKind.RECURRING):
-            found[row.id] = StillToDo(row.id, row.title, row.term_text, row.kind, is_open)
+            found[row.id] = StillToDo(row.id, row.title, row.term_text, row.kind, is_open, until)
     return list(found.values())
 
 

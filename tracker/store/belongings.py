@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, Integer, bindparam, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.models.comment import Comment
+from tracker.models.report import Report
 from tracker.models.submission import Evidence, Extension, Submission, Verdict
 from tracker.models.tag import AssignmentTag
 from tracker.models.task import Assignment
@@ -15,7 +16,9 @@ from tracker.models.task import Assignment
 
 @dataclass(frozen=True, slots=True)
 class Belongings:
-    """Which of these an assignment has; `extension`: a request for more time waits, `merged`: others went into it."""
+    """Which of these an assignment has; `extension`: a request for more time waits, `merged`: others went into it,
+    `figures`: it is a request for figures of a report.
+    """
 
     extension: bool
     submissions: bool
@@ -23,10 +26,12 @@ class Belongings:
     merged: bool
     tags: bool
     comments: bool
+    figures: bool
 
 
 _NUMBER: BindParameter[int] = bindparam("number", type_=Integer())
 _other = aliased(Assignment)
+_task_id = select(Assignment.task_id).where(Assignment.id == _NUMBER).scalar_subquery()
 _QUESTION = select(
     exists().where(Extension.assignment_id == _NUMBER, Extension.verdict == Verdict.WAITING),
     exists().where(Submission.assignment_id == _NUMBER),
@@ -34,6 +39,7 @@ _QUESTION = select(
     exists().where(_other.successor_id == _NUMBER),
     exists().where(AssignmentTag.assignment_id == _NUMBER),
     exists().where(Comment.assignment_id == _NUMBER),
+    exists().where(Report.request_task_id == _task_id),
 )
 
 

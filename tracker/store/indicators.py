@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.models.indicator import Indicator, IndicatorEntry, IndicatorForm
@@ -64,6 +64,25 @@ def entries(session: Session, report_id: int) -> Sequence[IndicatorEntry]:
     )
     question = select(IndicatorEntry).where(IndicatorEntry.id.in_(newest)).order_by(IndicatorEntry.id)
     return list(session.scalars(question))
+
+
+def figure_bytes(*which: ColumnElement[bool]) -> Select[int]:
+    """Return the question how many bytes the files of some entries have; a file carried along counts once."""
+    kept = select(IndicatorEntry.stored_name, IndicatorEntry.size)
+    files = kept.where(IndicatorEntry.stored_name.is_not(None), *which).distinct().subquery()
+    return select(func.coalesce(func.sum(files.c.size), 0))
+
+
+def bytes_kept(session: Session, report_id: int, unit_id: int | None) -> tuple[int, int]:
+    """Return how many bytes the files of a unit have for a report, and for all reports (None: the office's own)."""
+    of_unit = IndicatorEntry.unit_id.is_(None) if unit_id is None else IndicatorEntry.unit_id == unit_id
+    here = session.scalar(figure_bytes(of_unit, IndicatorEntry.report_id == report_id))
+    return int(here or 0), int(session.scalar(figure_bytes(of_unit)) or 0)
+
+
+def entry(session: Session, entry_id: int) -> IndicatorEntry | None:
+    """Return one thing that was said; whoever asks must still be allowed to see it."""
+    return session.get(IndicatorEntry, entry_id)
 
 
 def history(session: Session, report_id: int, indicator_id: int) -> Sequence[IndicatorEntry]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tracker.models.document import Document
 from tracker.models.import_batch import ImportBatch, ImportDetail
+from tracker.models.indicator import IndicatorEntry
 from tracker.models.person import Membership, Person
 from tracker.models.report import ReportTemplate
 from tracker.models.submission import Evidence
@@ -46,6 +47,9 @@ def files_for_good(session: Session) -> dict[str, int | None]:
         found[f"{EVIDENCE}/{stored}"] = size
     for name in session.scalars(sa.select(Document.stored_name).where(Document.stored_name.is_not(None))):
         found.setdefault(f"{EVIDENCE}/{name}", None)
+    kept = sa.select(IndicatorEntry.stored_name, IndicatorEntry.size).distinct()
+    for name, bytes_of_it in session.execute(kept.where(IndicatorEntry.stored_name.is_not(None))):
+        found[f"{EVIDENCE}/{name}"] = bytes_of_it
     for name in session.scalars(sa.select(ReportTemplate.stored_name)):
         found.setdefault(f"{EVIDENCE}/{name}", None)
     return found

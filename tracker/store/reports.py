@@ -43,8 +43,9 @@ def before(session: Session, report: Report) -> Report | None:
 
 
 def of_task(session: Session, task_id: int) -> Report | None:
-    """Return the report whose figures a task asks for."""
-    return session.scalar(select(Report).where(Report.request_task_id == task_id))
+    """Return the report whose figures a task asks for, its newest version."""
+    question = select(Report).where(Report.request_task_id == task_id)
+    return session.scalar(question.order_by(Report.revision.desc()).limit(1))
 
 
 def of_period(session: Session, period: str) -> Report | None:

@@ -9,12 +9,14 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
 
+from tracker.models.indicator import IndicatorEntry
 from tracker.models.submission import Evidence, Extension, Submission, Verdict
 from tracker.models.task import Assignment, Occurrence, Part, Task
 from tracker.models.unit import Unit
 from tracker.rules.lifecycle import AT_WORK, OPEN, AssignmentState
 from tracker.rules.permissions import Scope
 from tracker.rules.terms import TermKind
+from tracker.store.indicators import figure_bytes
 
 MOST_CHOICES = 200
 """Assignments offered in a list to choose from."""
@@ -213,14 +215,16 @@ def evidence_of(session: Session, assignment_id: int) -> list[Evidence]:
 
 
 def bytes_kept(session: Session, assignment_id: int) -> tuple[int, int]:
-    """Return how many bytes the files of an assignment have, and those of all assignments of its unit."""
+    """Return how many bytes the files of an assignment have, and all files of its unit, those of figures among them."""
     size = select(func.coalesce(func.sum(Evidence.size), 0))
     unit_id = select(Assignment.unit_id).where(Assignment.id == assignment_id).scalar_subquery()
     of_unit = size.join(Assignment, Assignment.id == Evidence.assignment_id).where(
         Assignment.unit_id == unit_id
     )
     of_task = size.where(Evidence.assignment_id == assignment_id)
-    return int(session.scalar(of_task) or 0), int(session.scalar(of_unit) or 0)
+    of_figures = figure_bytes(IndicatorEntry.unit_id == unit_id)
+    unit_total = int(session.scalar(of_unit) or 0) + int(session.scalar(of_figures) or 0)
+    return int(session.scalar(of_task) or 0), unit_total
 
 
 def evidence(session: Session, evidence_id: int) -> Evidence | None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from flask import Flask, current_app
 
 from tracker.clock import VIETNAM
+from tracker.documents.report_paper import around_holes
 from tracker.rules.rates import rate
 from tracker.web.badges import letter_badge, state_badge, timing_badge, timing_mark, timing_tone
 from tracker.web.chart_rows import bar_rows, rate_rows
@@ -80,6 +81,7 @@ FILTERS = (
     vn_datetime,
     vn_number,
     vn_size,
+    around_holes,
     days_left,
     days_at_completion,
     iso_date,

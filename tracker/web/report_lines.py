@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from flask import url_for
 
 from tracker.documents.report_paper import ReportPaper
 from tracker.models.indicator import Indicator
-from tracker.models.report import Report
-from tracker.rules.indicators.filling import Filled
 from tracker.rules.indicators.spec import Source, ValueKind
 from tracker.services.appendix import Appendix, Counted, Line, Opens
 from tracker.web.selections import list_address
 from tracker.wording import NOTHING
 from tracker.wording.indicators import BLANK_WORDS, SOURCE_WORDS
-from tracker.wording.numbers import share_words, value_words
+from tracker.wording.numbers import change_words, share_words, value_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +45,48 @@ class ShownLine:
         return self.row.kind is ValueKind.HEADING
 
 
+class Window(Protocol):
+    """The civil days a report is about."""
+
+    @property
+    def first_on(self) -> dt.date:
+        """The first."""
+
+    @property
+    def as_of(self) -> dt.date:
+        """The last: the cut-off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days of a report that was not opened yet."""
+
+    first_on: dt.date
+    as_of: dt.date
+
+
 def shown(
-    report: Report, appendix: Appendix, before: dict[str, Filled], names: dict[int, str], today: dt.date
+    report: Window, appendix: Appendix, before: Mapping[str, Decimal], names: dict[int, str], today: dt.date
 ) -> list[ShownLine]:
     """Return the rows of an appendix; `before` holds those of the earlier report, by code."""
     return [_line(report, line, before.get(line.indicator.code), names, today) for line in appendix.lines]
 
 
-def as_frozen(lines: list[ShownLine], paper: ReportPaper) -> list[ShownLine]:
-    """Return the rows as a frozen report prints them, each beside what it would read today."""
+def lists_as_known(appendix: Appendix, known_at: dt.datetime, today: dt.date) -> dict[str, str]:
+    """Return the addresses of the lists of tasks behind frozen numbers, by code: as they were known at an instant."""
+    return {
+        line.indicator.code: list_address(line.counted.selection.narrowed(known_at=known_at), today=today)
+        for line in appendix.lines
+        if line.counted is not None and line.counted.selection is not None
+    }
+
+
+def as_frozen(lines: list[ShownLine], paper: ReportPaper, known: Mapping[str, str]) -> list[ShownLine]:
+    """Return the rows as a frozen report prints them, each beside what it would read today.
+
+    `known` are the addresses of lists as they were when it was frozen; the number opens that one, or today's list where
+    it still has as many.
+    """
     kept = {row.code: row for row in paper.rows}
     return [
         line
@@ -66,7 +98,7 @@ def as_frozen(lines: list[ShownLine], paper: ReportPaper) -> list[ShownLine]:
             blank="",
             share="",
             missing=(),
-            href=line.href if kept[line.row.code].value == line.value else None,
+            href=known.get(line.row.code) or (line.href if kept[line.row.code].value == line.value else None),
             now="" if kept[line.row.code].value == line.value else line.value or NOTHING,
         )
         for line in lines
@@ -74,10 +106,9 @@ def as_frozen(lines: list[ShownLine], paper: ReportPaper) -> list[ShownLine]:
 
 
 def _line(
-    report: Report, line: Line, before: Filled | None, names: dict[int, str], today: dt.date
+    report: Window, line: Line, earlier: Decimal | None, names: dict[int, str], today: dt.date
 ) -> ShownLine:
     filled = line.filled
-    earlier = None if before is None else before.value
     return ShownLine(
         row=line.indicator,
         value=value_words(filled.value, filled.spec.kind),
@@ -88,11 +119,11 @@ def _line(
         note=filled.note,
         missing=tuple(names[unit] for unit in filled.missing),
         before=value_words(earlier, filled.spec.kind),
-        change=_change(filled.value, earlier),
+        change=change_words(filled.value, earlier),
     )
 
 
-def list_of(report: Report, counted: Counted, today: dt.date) -> str:
+def list_of(report: Window, counted: Counted, today: dt.date) -> str:
     """Return the address of the list that a computed number counts."""
     window: dict[str, Any] = {"tu-ngay": report.first_on.isoformat(), "tinh-den": report.as_of.isoformat()}
     match counted.opens:
@@ -115,10 +146,3 @@ def _source(line: Line) -> str:
     if line.indicator.source is Source.FORMULA:
         return f"= {line.indicator.formula}"
     return SOURCE_WORDS[line.indicator.source]
-
-
-def _change(now: Decimal | None, earlier: Decimal | None) -> str:
-    if now is None or earlier is None or now == earlier:
-        return ""
-    sign = "+" if now > earlier else "−"
-    return sign + value_words(abs(now - earlier), ValueKind.COUNT)

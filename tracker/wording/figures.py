@@ -82,6 +82,9 @@ PERIOD_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """Each part of a year for which figures are asked, with its days."""
 
+OTHER_DAYS = "Thời gian khác"
+"""A window of days that is no period."""
+
 TAXONOMY_WORDS: Mapping[str, str] = MappingProxyType(
     {"2011-2020": "Theo lĩnh vực giai đoạn 2011–2020", "2021-2030": "Theo lĩnh vực giai đoạn 2021–2030"}
 )

@@ -15,6 +15,14 @@ def value_words(value: Decimal | None, kind: ValueKind) -> str:
     return f"{plain}%" if kind is ValueKind.PERCENT else plain
 
 
+def change_words(now: Decimal | None, earlier: Decimal | None) -> str:
+    """Return by how much a value rose or fell, with its sign; empty when it did not or cannot be said."""
+    if now is None or earlier is None or now == earlier:
+        return ""
+    sign = "+" if now > earlier else "−"
+    return sign + value_words(abs(now - earlier), ValueKind.COUNT)
+
+
 def share_words(part: Decimal | None, whole: Decimal | None) -> str:
     """Return numerator and denominator of a share, empty when it was given without."""
     return "" if part is None or whole is None else f"{part.normalize():f}/{whole.normalize():f}"

@@ -139,6 +139,9 @@ REFUSALS: Mapping[Reason, str] = {
     Reason.TEMPLATE_REFUSED: "Mẫu này không dùng được: {why}. Sửa tệp Word rồi tải lên lại.",
     Reason.NOT_ASKED: "Chưa gửi yêu cầu báo cáo số liệu nên chưa gửi hay nhận được. Có thể lưu số liệu trước.",
     Reason.FIGURES_MISSING: "Còn chỉ tiêu chưa có số liệu hoặc lý do: {codes}. Trả lại để đơn vị bổ sung.",
+    Reason.FIGURES_OWED: (
+        "Còn chỉ tiêu chưa có số liệu hoặc lý do: {codes}. Mở “Nhập và gửi số liệu” để bổ sung rồi gửi."
+    ),
     Reason.DEMO_ONLY: "Dữ liệu thử chỉ nạp được vào cơ sở dữ liệu thử còn trống. Dùng TRACKER_ENV=demo.",
 }
 

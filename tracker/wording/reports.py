@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from tracker.clock import VIETNAM
+from tracker.rules.periods import Period
 from tracker.rules.rates import rate
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import Timing
@@ -37,7 +38,7 @@ def title_of_period(period: str) -> str:
 
 def title_of_window(first_on: dt.date, as_of: dt.date) -> str:
     """Return the title of the report of a window of days."""
-    return f"Công tác cải cách hành chính từ ngày {first_on:%d/%m/%Y} đến ngày {as_of:%d/%m/%Y}"
+    return title_of_period(f"từ ngày {first_on:%d/%m/%Y} đến ngày {as_of:%d/%m/%Y}")
 
 
 def request_words(title: str, as_of: dt.date) -> str:
@@ -109,6 +110,17 @@ def reason_of_freeze(number: str) -> str:
     return f"Chốt theo Báo cáo số {number}"
 
 
+GOES_ON_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "continuous": "Thường xuyên, định kỳ",
+        "conditional": "Chưa đủ điều kiện thực hiện",
+        "attested": "Đạt đến thời điểm báo cáo, còn tiếp tục",
+        "unfinished": "Chưa xong",
+    }
+)
+"""Why an item of a plan goes on in the next year."""
+
+
 def next_plan_title(year: int) -> str:
     """Return the title of a proposed plan."""
     return f"Dự thảo kế hoạch cải cách hành chính năm {year}"
@@ -121,6 +133,15 @@ def next_plan_note(year: int) -> str:
     )
 
 
+EARLIER_WORDS: Mapping[str, str] = MappingProxyType(
+    {"own": "", "report": "theo báo cáo kỳ trước", "sum": "tổng các đơn vị, theo báo cáo kỳ trước"}
+)
+"""Where the earlier value of a row comes from, where the unit did not give it itself."""
+
+EARLIER_BESIDE: Mapping[str, str] = MappingProxyType(
+    {whose: f" ({words})" if words else "" for whose, words in EARLIER_WORDS.items()}
+)
+
 WHY_WORDS: Mapping[str, str] = MappingProxyType(
     {
         "tasks": "Hệ thống đếm lại từ nhiệm vụ, hồ sơ",
@@ -131,6 +152,13 @@ WHY_WORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Where the difference between two reports comes from."""
+
+
+def words_of(period: Period, as_of: dt.date) -> str:
+    """Return a period in words, or the days of a window that has no name."""
+    if period.name:
+        return period_words(period.year, period.part)
+    return f"từ ngày {period.first_on:%d/%m/%Y} đến ngày {as_of:%d/%m/%Y}"
 
 
 def title_of_unit(period: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from tracker.models.indicator import Indicator, IndicatorEntry
 from tracker.models.report import Report
@@ -20,6 +21,7 @@ from tracker.services import appendix, diary, directives, tasks
 from tracker.services.office import in_the_name_of_the_office
 from tracker.services.reporting.giving import Said, give
 from tracker.services.reporting.opening import found, taken
+from tracker.services.tasks import NewFile
 from tracker.store import counting, indicators, installation, units
 from tracker.store import tasks as task_store
 from tracker.transaction import Work
@@ -133,19 +135,27 @@ def round_of(work: Work, report: Report) -> Round:
 def answer_of(work: Work, report_id: int, unit_id: int) -> tuple[Report, Answer]:
     """Return a report and the answer of one unit to it, for the unit's people and those who prepare the report.
 
-    For others it is not there: NOT_FOUND.
+    Those who read the report read it too. For others it is not there: NOT_FOUND.
     """
-    if not may(work.actor, Permission.FIGURES_GIVE, unit_id=unit_id):
+    is_own = may(work.actor, Permission.FIGURES_GIVE, unit_id=unit_id)
+    if not (is_own or may(work.actor, Permission.REPORT_DRAFT)):
         raise Refusal(Reason.NOT_FOUND)
     report = found(work, report_id)
     return report, round_of(work, report).of(unit_id)
 
 
-def send(work: Work, report_id: int, unit_id: int, said: Mapping[int, Said]) -> Report:
+def send(
+    work: Work,
+    report_id: int,
+    unit_id: int,
+    said: Mapping[int, Said],
+    *,
+    files: Mapping[int, NewFile] = MappingProxyType({}),
+) -> Report:
     """Keep a unit's figures, all rows said, and report the request complete; it counts once somebody accepts it."""
     diary.once(work)
     work.request_id = None  # accepting and reporting are two verbs of one request
-    give(work, report_id, unit_id, said, complete=True)
+    give(work, report_id, unit_id, said, complete=True, files=files)
     report, answer = answer_of(work, report_id, unit_id)
     assignment = answer.assignment
     if assignment is None:
@@ -157,7 +167,13 @@ def send(work: Work, report_id: int, unit_id: int, said: Mapping[int, Said]) -> 
 
 
 def receive(
-    work: Work, report_id: int, unit_id: int, said: Mapping[int, Said], *, done_on: dt.date
+    work: Work,
+    report_id: int,
+    unit_id: int,
+    said: Mapping[int, Said],
+    *,
+    done_on: dt.date,
+    files: Mapping[int, NewFile] = MappingProxyType({}),
 ) -> Report:
     """Enter the figures of a unit that has no line of its own: the day it finished stands on its paper or file.
 
@@ -165,7 +181,7 @@ def receive(
     """
     require(work.actor, Permission.REPORT_PREPARE)
     diary.once(work)
-    give(work, report_id, unit_id, said, complete=True)
+    give(work, report_id, unit_id, said, complete=True, files=files)
     report, answer = answer_of(work, report_id, unit_id)
     if answer.assignment is None:
         raise Refusal(Reason.NOT_ASKED)
@@ -219,14 +235,15 @@ def send_back(work: Work, report_id: int, unit_id: int, remarks: Mapping[int, st
     if answer.assignment is None:
         raise Refusal(Reason.NOT_ASKED)
     for key, words in wanted.items():
-        work.session.add(_returned(work, answer.said[key], words))
+        work.session.add(returned(work, answer.said[key], words))
     note = "; ".join(f"{by_id[key].code}: {words}" for key, words in wanted.items())
     with in_the_name_of_the_office(work):
         tasks.send_back(work, answer.assignment.id, note=note)
     return report
 
 
-def _returned(work: Work, entry: IndicatorEntry, remark: str) -> IndicatorEntry:
+def returned(work: Work, entry: IndicatorEntry, remark: str) -> IndicatorEntry:
+    """Return the line that sends a value back; until the unit says it anew, the row counts as empty."""
     return IndicatorEntry(
         report_id=entry.report_id,
         indicator_id=entry.indicator_id,
@@ -238,6 +255,10 @@ def _returned(work: Work, entry: IndicatorEntry, remark: str) -> IndicatorEntry:
         blank=entry.blank,
         note=entry.note,
         evidence=entry.evidence,
+        file_name=entry.file_name,
+        stored_name=entry.stored_name,
+        sha256=entry.sha256,
+        size=entry.size,
         is_returned=True,
         remark=remark,
         entered_at=work.now,

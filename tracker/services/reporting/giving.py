@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
 from tracker.models.indicator import Indicator, IndicatorEntry
 from tracker.models.report import Report
@@ -15,6 +16,7 @@ from tracker.rules.permissions import Permission, require
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.text import tidy
 from tracker.services.reporting.opening import taken
+from tracker.services.tasks import NewFile
 from tracker.store import indicators
 from tracker.transaction import Work
 
@@ -62,10 +64,12 @@ def give(
     said: Mapping[int, Said],
     *,
     complete: bool = False,
+    files: Mapping[int, NewFile] = MappingProxyType({}),
 ) -> int:
     """Keep what a unit says (None: the office, for the whole authority), by id of the row; return how much is new.
 
-    What stands there already is not kept a second time. `complete` asks for every row: a number or a reason. Raises
+    What stands there already is not kept a second time. `files` are kept already, by id of the row each proves; a row
+    without a new one keeps the one it has. `complete` asks for every row: a number or a reason. Raises
     `Mistakes` with a refusal for each row that is wrong, and then nothing of it is kept.
     """
     require(work.actor, Permission.FIGURES_GIVE if unit_id else Permission.REPORT_PREPARE, unit_id=unit_id)
@@ -83,12 +87,16 @@ def give(
         if row is None or row.source not in (Source.ENTERED, Source.FORMULA):
             continue
         try:
-            read = understood(row.spec(), words, key, complete=complete, shared=_is_shared(row, unit_id))
+            asks = complete or key in files  # a file alone proves nothing
+            read = understood(row.spec(), words, key, complete=asks, shared=_is_shared(row, unit_id))
         except Refusal as refusal:
             refusals.append(refusal)
             continue
-        entry = None if read is None else _entry(work, report, row, unit_id, words, read)
-        if entry is not None and not _is_same(entry, present.get(key)):
+        if read is None:
+            continue
+        entry = _entry(work, report, row, unit_id, words, read)
+        _join_file(entry, files.get(key) or present.get(key))
+        if not _is_same(entry, present.get(key)):
             made.append(entry)
     if refusals:
         raise Mistakes(refusals)
@@ -156,10 +164,17 @@ def _entry(
     )
 
 
+def _join_file(entry: IndicatorEntry, file: NewFile | IndicatorEntry | None) -> None:
+    """Let an entry rest on a new file, or on the one of what was said before."""
+    if file is not None:
+        entry.file_name, entry.stored_name = file.file_name, file.stored_name
+        entry.sha256, entry.size = file.sha256, file.size
+
+
 def _is_same(entry: IndicatorEntry, present: IndicatorEntry | None) -> bool:
     if present is None or present.is_returned:
         return False
-    fields = ("value", "part", "whole", "blank", "note", "evidence")
+    fields = ("value", "part", "whole", "blank", "note", "evidence", "stored_name")
     return all(getattr(entry, name) == getattr(present, name) for name in fields)
 
 

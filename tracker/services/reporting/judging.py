@@ -16,9 +16,9 @@ from tracker.rules.checking.rulebook import FORM_OF_2021, RuleBook
 from tracker.rules.indicators.rulebook import book_of
 from tracker.rules.permissions import Permission, require
 from tracker.rules.refusals import Reason, Refusal
-from tracker.services import appendix
 from tracker.services.indicators import FAMILY
 from tracker.services.report_checks import place_names
+from tracker.services.reporting.earlier import whole_of
 from tracker.services.reporting.opening import found, taken
 from tracker.services.reporting.writing import paper_of_report
 from tracker.store import indicators, reports
@@ -101,7 +101,4 @@ def _book(work: Work, report: Report) -> RuleBook:
 
 def _before(work: Work, report: Report) -> dict[str, Decimal]:
     earlier = reports.before(work.session, report)
-    if earlier is None:
-        return {}
-    lines = appendix.of_report(work, earlier).lines
-    return {line.indicator.code: line.number for line in lines if line.number is not None}
+    return {} if earlier is None else dict(whole_of(work, earlier))

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.documents.import_forms import PlanCells, plan_file
 from tracker.models.plan import PlanItem
+from tracker.rules.occurrences import WITH_OCCURRENCES
 from tracker.rules.permissions import Permission, require
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.shifting import shifted
+from tracker.rules.terms import TermKind
 from tracker.store import accomplished, papers
+from tracker.store.accomplished import StillToDo
 from tracker.transaction import Work
 from tracker.wording.reports import next_plan_note, next_plan_title
 
 
+class GoesOn(enum.StrEnum):
+    """Why an item goes on in the next year."""
+
+    CONTINUOUS = "continuous"
+    CONDITIONAL = "conditional"
+    ATTESTED = "attested"
+    UNFINISHED = "unfinished"
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An item that goes on: the row it comes from, its new deadline, whether it is unfinished or continuous."""
+    """An item that goes on: the row it comes from, its new deadline, and why."""
 
     item: PlanItem
     title: str
     term_text: str
-    is_open: bool
+    why: GoesOn
 
 
 def propose(work: Work, year: int) -> list[Proposal]:
@@ -33,9 +47,17 @@ def propose(work: Work, year: int) -> list[Proposal]:
         raise Refusal(Reason.NOT_FOUND)
     items = {item.id: item for item in papers.plan_items(work.session, plan.id)}
     return [
-        Proposal(items[each.item_id], shifted(each.title), shifted(each.term_text), each.is_open)
+        Proposal(items[each.item_id], shifted(each.title), shifted(each.term_text), _why(each, work.today))
         for each in accomplished.going_on(work.session, year)
     ]
+
+
+def _why(item: StillToDo, today: dt.date) -> GoesOn:
+    if item.kind in (TermKind.CONTINUOUS, *WITH_OCCURRENCES):
+        return GoesOn.CONTINUOUS
+    if item.attested_until is not None and item.attested_until >= today:
+        return GoesOn.ATTESTED
+    return GoesOn.CONDITIONAL if item.kind is TermKind.CONDITIONAL else GoesOn.UNFINISHED
 
 
 def as_file(proposals: Sequence[Proposal], year: int) -> bytes:

@@ -19,11 +19,11 @@ from tracker.store import counting, difficulties, events, indicators, lists, rep
 from tracker.transaction import Work
 from tracker.wording.reports import (
     footnote,
-    period_words,
     post_of_unit,
     title_of_unit,
     unit_form_title,
     unit_recipients,
+    words_of,
 )
 
 IN_TIME = frozenset({Timing.OPEN_IN_TIME, Timing.OPEN_NO_DEADLINE})
@@ -41,7 +41,7 @@ def paper_of_unit(work: Work, unit_id: int, period: Period, as_of: dt.date) -> R
         place=unit.name if authority is None else authority.name,
         number="",
         dated_on=None,
-        title=title_of_unit(period_words(period.year, period.part)),
+        title=title_of_unit(words_of(period, as_of)),
         first_on=period.first_on,
         as_of=as_of,
         blocks=unit_blocks(_facts(work, unit, period.first_on, as_of)),

@@ -9,16 +9,16 @@ from tracker.documents.figures_table import FigureTable, figures_file
 from tracker.documents.jail import Kind, read_in_jail
 from tracker.documents.problems import Problem
 from tracker.models.indicator import IndicatorEntry
-from tracker.models.report import Report
 from tracker.rules.indicators.spec import ValueKind
 from tracker.services import appendix
+from tracker.services.reporting import earlier
 from tracker.services.reporting.asking import Answer, answer_of
+from tracker.services.reporting.earlier import Earlier
 from tracker.services.reporting.giving import Said
-from tracker.store import indicators, reports
 from tracker.transaction import Work
 from tracker.wording.indicators import BLANK_WORDS
 from tracker.wording.numbers import value_words
-from tracker.wording.reports import sheet_notes, sheet_title
+from tracker.wording.reports import EARLIER_BESIDE, sheet_notes, sheet_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,15 @@ class SheetRead:
 def sheet(work: Work, report_id: int, unit_id: int) -> tuple[str, bytes]:
     """Return the name and the bytes of the file of a unit."""
     report, answer = answer_of(work, report_id, unit_id)
-    before = earlier_values(work, report, unit_id)
+    before = earlier.of_unit(work, report, answer)
     rows = [
-        (row.code, row.label, row.unit, before.get(row.code, ""), *_cells(answer.said.get(row.id), row.kind))
+        (
+            row.code,
+            row.label,
+            row.unit,
+            _earlier(before.get(row.code)),
+            *_cells(answer.said.get(row.id), row.kind),
+        )
         for row in answer.rows
     ]
     content = figures_file(sheet_title(report.title, answer.unit.name), sheet_notes(report.as_of), rows)
@@ -56,24 +62,6 @@ def read_sheet(work: Work, report_id: int, unit_id: int, data: bytes, filename: 
     return SheetRead(said, unknown, table.problems)
 
 
-def earlier_values(work: Work, report: Report, unit_id: int | None) -> dict[str, str]:
-    """Return what a unit (None: the whole) had in the report before this one, by code, as printed."""
-    earlier = reports.before(work.session, report)
-    if earlier is None:
-        return {}
-    if unit_id is None:
-        lines = appendix.of_report(work, earlier).lines
-        return {line.indicator.code: value_words(line.number, line.indicator.kind) for line in lines}
-    rows = {row.id: row for row in indicators.rows(work.session, earlier.form_id)}
-    return {
-        rows[entry.indicator_id].code: value_words(
-            appendix.given_by(entry).value, rows[entry.indicator_id].kind
-        )
-        for entry in indicators.entries(work.session, earlier.id)
-        if entry.unit_id == unit_id and not entry.is_returned
-    }
-
-
 def said_in(answer: Answer) -> dict[int, Said]:
     """Return what a unit has said, as the fields of its page show it."""
     return {
@@ -89,10 +77,18 @@ def said_in(answer: Answer) -> dict[int, Said]:
     }
 
 
-def _cells(entry: IndicatorEntry | None, kind: ValueKind) -> tuple[str, str, str, str, str, str]:
+def _earlier(known: Earlier | None) -> str:
+    return "" if known is None else f"{known.words}{EARLIER_BESIDE[known.whose]}"
+
+
+def _file(entry: IndicatorEntry) -> str:
+    return f"{entry.file_name}, {entry.sha256}" if entry.stored_name else ""
+
+
+def _cells(entry: IndicatorEntry | None, kind: ValueKind) -> tuple[str, str, str, str, str, str, str]:
     if entry is None:
-        return ("", "", "", "", "", "")
+        return ("", "", "", "", "", "", "")
     given = appendix.given_by(entry)
     value = "" if given.part is not None else value_words(given.value, kind)
     blank = BLANK_WORDS[entry.blank] if entry.blank is not None else ""
-    return (value, entry.part or "", entry.whole or "", blank, entry.note, entry.evidence)
+    return (value, entry.part or "", entry.whole or "", blank, entry.note, entry.evidence, _file(entry))

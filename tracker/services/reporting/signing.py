@@ -7,6 +7,7 @@ import hashlib
 
 from tracker.models.indicator import IndicatorEntry
 from tracker.models.report import FrozenReport, Report, ReportState
+from tracker.rules.periods import window_name
 from tracker.rules.permissions import Permission, require
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.text import tidy
@@ -92,13 +93,14 @@ def anew(work: Work, report_id: int, *, reason: str) -> Report:
     return made
 
 
-def _figures(work: Work, report: Report) -> int | None:
-    """Freeze the figures of a period that has a name; those of any other window stand in the paper alone."""
-    if not report.period:
-        return None
-    known = frozen.in_force(work.session, report.period)
+def _figures(work: Work, report: Report) -> int:
+    """Freeze the figures of the days of a report with their members."""
+    name = report.period or window_name(report.first_on, report.as_of)
+    known = frozen.in_force(work.session, name)
     reason = reason_of_freeze(report.number) if known else ""
-    return freezing.freeze(work, report.period, as_of=report.as_of, reason=reason).id
+    if report.period:
+        return freezing.freeze(work, report.period, as_of=report.as_of, reason=reason).id
+    return freezing.freeze_window(work, report.first_on, report.as_of, reason=reason).id
 
 
 def _copied(work: Work, entry: IndicatorEntry, report: Report) -> IndicatorEntry:
@@ -113,6 +115,10 @@ def _copied(work: Work, entry: IndicatorEntry, report: Report) -> IndicatorEntry
         blank=entry.blank,
         note=entry.note,
         evidence=entry.evidence,
+        file_name=entry.file_name,
+        stored_name=entry.stored_name,
+        sha256=entry.sha256,
+        size=entry.size,
         is_returned=entry.is_returned,
         remark=entry.remark,
         entered_at=entry.entered_at,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from tracker.documents.report_paper import Definition, PaperRow, ReportPaper, UnitRow, paper_of
+from tracker.documents.report_paper import Definition, PaperRow, Proof, ReportPaper, UnitRow, paper_of
 from tracker.documents.report_prose import AreaFacts, DoneItem, Facts, InspectionFacts, Paper, blocks
 from tracker.documents.report_rows import definition, paper_row, unit_cells
 from tracker.documents.sentences import report_sentences
@@ -103,6 +103,7 @@ def write(
         authority=authority_words()[0],
         post=authority_words()[1],
         footnote=footnote(work.now, lines, head),
+        proofs=_proofs(work, filled, known),
     )
 
 
@@ -214,6 +215,24 @@ def _unit_rows(by_unit: Sequence[statistics.Group]) -> tuple[UnitRow, ...]:
 
 def _rows(filled: Appendix) -> list[PaperRow]:
     return [paper_row(line.filled) for line in filled.lines]
+
+
+def _proofs(work: Work, filled: Appendix, known: Mapping[str, Unit]) -> tuple[Proof, ...]:
+    codes = {line.indicator.id: line.indicator.code for line in filled.lines}
+    order = {code: place for place, code in enumerate(codes.values())}
+    names = {unit.id: unit.short_name for unit in known.values()}
+    found = [
+        Proof(
+            codes[entry.indicator_id],
+            names.get(entry.unit_id or 0, ""),
+            entry.evidence,
+            entry.file_name or "",
+            entry.sha256 or "",
+        )
+        for entry in filled.entries
+        if not entry.is_returned and (entry.evidence or entry.stored_name)
+    ]
+    return tuple(sorted(found, key=lambda each: (order[each.code], each.unit)))
 
 
 def _definitions(filled: Appendix, known: Mapping[str, Unit]) -> list[Definition]:

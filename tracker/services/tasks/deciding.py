@@ -11,7 +11,7 @@ from tracker.rules.deputising import reporters
 from tracker.rules.lifecycle import Action
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Reason, Refusal
-from tracker.services import diary
+from tracker.services import diary, owing
 from tracker.services.tasks.taking import not_before_assignment, not_future, take
 from tracker.store import events, tasks
 from tracker.transaction import Work
@@ -29,7 +29,8 @@ def confirm(
 
     Raises `Refusal` OWN_REPORT to the person who reported (four eyes), LATE_REPORT_NOT_ACKNOWLEDGED when the
     report came more than three working days after the day it claims and `late_report_seen` is not given, OWN_UNIT
-    when such a report would be accepted within the unit that made it.
+    when such a report would be accepted within the unit that made it, FIGURES_MISSING for a request for figures
+    of which a row has neither a number nor a reason.
     """
     assignment = take(work, assignment_id, Permission.TASK_CONFIRM, version=version)
     submission = waiting_report(work, assignment, Action.CONFIRM)
@@ -39,6 +40,7 @@ def confirm(
         )
     if submission.late_report and assignment.unit_id in work.actor.unit_ids:
         raise Refusal(Reason.OWN_UNIT)
+    owing.require_nothing_owed(work, assignment, Reason.FIGURES_MISSING)
     decide_report(work, submission, Verdict.ACCEPTED, note)
     details = {"late_report": True} if submission.late_report else {}
     diary.record(

@@ -26,6 +26,7 @@ from tracker.rules.occurrences import (
 from tracker.rules.permissions import NEEDED, NEEDED_OF_A_SHARE, Permission, scope
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.timeliness import Timing, classify, days_late
+from tracker.services.owing import Owed, owed
 from tracker.services.tasks.correcting import may_be_corrected
 from tracker.services.tasks.taking import is_allowed
 from tracker.services.tasks.urging import was_urged_today
@@ -52,7 +53,8 @@ class TaskView:
     """An assignment with its diary, the other units of its task, and what the viewer may do now.
 
     `closed` holds what the viewer is entitled to do and cannot do at present, with the reason. `days_suspended` are
-    the civil days on which the work stood still; `today` is the civil day of this look.
+    the civil days on which the work stood still; `figures` is what a request for figures lacks; `today` is the
+    civil day of this look.
     """
 
     assignment: Assignment
@@ -69,6 +71,7 @@ class TaskView:
     merged_from: Sequence[Assignment]
     tags: Sequence[Tag]
     has_comments: bool
+    figures: Owed | None
     today: dt.date
     actions: frozenset[Action]
     closed: Mapping[Action, Refusal]
@@ -145,7 +148,9 @@ def view(work: Work, assignment_id: int) -> TaskView:
     ]
     reports = tasks.submissions(work.session, assignment_id) if has.submissions else ()
     occurrences = _occurrences(work, assignment)
+    figures = owed(work, assignment) if has.figures else None
     possible = _possible(work, assignment, lines, extension, reports, occurrences)
+    possible |= _waiting_for_figures(possible, figures)
     return TaskView(
         assignment=assignment,
         timing=Timing.EXCLUDED if standing is None else classify(standing, work.today),
@@ -161,6 +166,7 @@ def view(work: Work, assignment_id: int) -> TaskView:
         merged_from=tasks.merged_into(work.session, assignment_id) if has.merged else (),
         tags=tags.of_assignment(work.session, assignment_id) if has.tags else (),
         has_comments=has.comments,
+        figures=figures,
         today=work.today,
         actions=frozenset(action for action, refusal in possible.items() if refusal is None),
         closed={action: refusal for action, refusal in possible.items() if refusal is not None},
@@ -202,6 +208,20 @@ def _possible(
             reason = reason or _reason_of_occurrences(action, occurrences)
             possible[action] = None if reason is None else Refusal(reason)
     return possible
+
+
+def _waiting_for_figures(
+    possible: Mapping[Action, Refusal | None], figures: Owed | None
+) -> dict[Action, Refusal | None]:
+    """Return what is not open while rows of a request for figures are missing."""
+    if figures is None or not figures.missing:
+        return {}
+    said = {Action.SUBMIT: Reason.FIGURES_OWED, Action.CONFIRM: Reason.FIGURES_MISSING}
+    return {
+        action: Refusal(reason, codes=figures.codes)
+        for action, reason in said.items()
+        if action in possible and possible[action] is None
+    }
 
 
 def _reason_against(

@@ -12,7 +12,7 @@ from tracker.rules.lifecycle import Action
 from tracker.rules.occurrences import still_open
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Reason, Refusal
-from tracker.services import diary
+from tracker.services import diary, owing
 from tracker.services.tasks.closing import close_extension
 from tracker.services.tasks.taking import not_before_assignment, not_before_in_hand, not_future, take
 from tracker.store import calendar, tasks
@@ -92,7 +92,8 @@ def submit(
     `done_on` is the civil day on which the unit finished: not in the future, not before the work was last taken in
     hand (K23, K24). A report says what came of the work: in words, by a document, or by a file (RESULT_MISSING
     otherwise); where evidence is required, by a document or a file (EVIDENCE_MISSING). A recurring duty is reported by
-    its occurrences (OCCURRENCES_OPEN). What the unit still asked more time for is no longer asked.
+    its occurrences (OCCURRENCES_OPEN); a request for figures with every row said (FIGURES_OWED). What the unit still
+    asked more time for is no longer asked.
     """
     assignment = take(work, assignment_id, Permission.TASK_SUBMIT, version=version)
     not_future(work, done_on, field="done_on")
@@ -100,6 +101,7 @@ def submit(
     not_before_in_hand(work, assignment, done_on, field="done_on")
     if still_due := still_open(tasks.occurrences(work.session, assignment.id)):
         raise Refusal(Reason.OCCURRENCES_OPEN, number=still_due)
+    owing.require_nothing_owed(work, assignment, Reason.FIGURES_OWED)
     if not (note.strip() or document.strip() or files):
         raise Refusal(Reason.RESULT_MISSING, field="note")
     if assignment.task.evidence_required and not (files or document.strip()):

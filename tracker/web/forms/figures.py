@@ -12,9 +12,17 @@ from wtforms.validators import InputRequired, Optional
 from tracker.models.indicator import Indicator
 from tracker.rules.indicators.spec import Blank, ValueKind
 from tracker.rules.refusals import Refusal
+from tracker.services.evidence import Upload
 from tracker.services.imports import SentFile
 from tracker.services.reporting.giving import Mistakes, Said
-from tracker.web.forms.base import ActionForm, AtMost, TextField, TrackerForm, VietnameseDateField
+from tracker.web.forms.base import (
+    ActionForm,
+    AtMost,
+    TextField,
+    TrackerForm,
+    VietnameseDateField,
+    bytes_of,
+)
 from tracker.wording.indicators import BLANK_WORDS
 
 BLANKS = {"": "–"} | {blank.value: words for blank, words in BLANK_WORDS.items()}
@@ -54,6 +62,16 @@ class FiguresForm(ActionForm):
             )
             for row in rows
         }
+
+    def uploads(self, rows: Iterable[Indicator]) -> dict[int, Upload]:
+        """Return the files chosen, by id of the row each proves."""
+        found: dict[int, Upload] = {}
+        for row in rows:
+            name = f"file_{row.id}"
+            sent = self[name].data if name in self else None
+            if sent and sent.filename:
+                found[row.id] = Upload(sent.filename, bytes_of(sent), name)
+        return found
 
     def show(self, refusal: Refusal) -> None:
         """Put every refusal beside its field."""
@@ -116,6 +134,7 @@ def _fields(row: Indicator) -> dict[str, Any]:
         f"blank_{row.id}": SelectField(words + "lý do để trống", choices=BLANKS),
         f"note_{row.id}": TextField(words + "ghi chú", [AtMost(500)]),
         f"evidence_{row.id}": TextField(words + "minh chứng", [AtMost(300)]),
+        f"file_{row.id}": FileField(words + "tệp minh chứng"),
     }
     if row.kind is ValueKind.PERCENT:
         fields[f"part_{row.id}"] = TextField(words + "tử số")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -10,23 +11,27 @@ from flask.typing import ResponseReturnValue
 from tracker.documents.report_word import report_word
 from tracker.documents.spreadsheet import XLSX
 from tracker.models.report import Report, ReportState
-from tracker.rules.periods import PARTS
+from tracker.rules.periods import PARTS, window
 from tracker.rules.periods import period as period_named
 from tracker.rules.permissions import Permission, scope
 from tracker.rules.refusals import Refusal
 from tracker.services import diary
-from tracker.services.reporting import asking, sheets
+from tracker.services.reporting import asking, earlier, sheets
 from tracker.services.reporting.asking import Answer
 from tracker.services.reporting.giving import give
 from tracker.services.reporting.of_unit import paper_of_unit
+from tracker.services.tasks import NewFile
 from tracker.store import reports, units
+from tracker.transaction import Work
 from tracker.web.errors import status_of
 from tracker.web.forms.base import day_of
 from tracker.web.forms.figures import FiguresForm, SheetForm
 from tracker.web.guards import requires
+from tracker.web.row_files import handed_out, save
 from tracker.web.views.reports import WORD
-from tracker.web.work import reading, writing
-from tracker.wording.reports import PART_WORDS
+from tracker.web.work import reading
+from tracker.wording.indicators import BLANK_WORDS
+from tracker.wording.reports import EARLIER_WORDS, PART_WORDS
 
 blueprint = Blueprint("figures", __name__, url_prefix="/so-lieu-bao-cao")
 
@@ -71,17 +76,19 @@ def fill(report_id: int, unit_id: int) -> ResponseReturnValue:
     form, status = FiguresForm.of(answer.rows, sheets.said_in(answer), done_on=reading().today), 200
     if form.is_submitted_and_valid():
         verb = request.args.get("viec", "luu")
+        said, day = form.said(answer.rows), form.done_on.data
+
+        def carry_out(work: Work, files: Mapping[int, NewFile]) -> None:
+            if verb == "gui":
+                asking.send(work, report_id, unit_id, said, files=files)
+            elif verb == "nhan" and day is not None:
+                asking.receive(work, report_id, unit_id, said, done_on=day, files=files)
+            else:
+                diary.once(work)
+                give(work, report_id, unit_id, said, files=files)
+
         try:
-            with writing(form.request_name()) as work:
-                if verb == "gui":
-                    asking.send(work, report_id, unit_id, form.said(answer.rows))
-                elif verb == "nhan" and form.done_on.data is not None:
-                    asking.receive(
-                        work, report_id, unit_id, form.said(answer.rows), done_on=form.done_on.data
-                    )
-                else:
-                    diary.once(work)
-                    give(work, report_id, unit_id, form.said(answer.rows))
+            save(form, answer.rows, report_id, unit_id, carry_out)
         except Refusal as refusal:
             form.show(refusal)
             status = status_of(refusal)
@@ -113,6 +120,13 @@ def load(report_id: int, unit_id: int) -> ResponseReturnValue:
     return _page(report_id, unit_id, filled, sheet_form=form), 422
 
 
+@blueprint.get("/<int:report_id>/minh-chung/<int:entry_id>")
+@requires(Permission.FIGURES_GIVE)
+def file(report_id: int, entry_id: int) -> ResponseReturnValue:
+    """Give a unit back the file on which one of its figures rests."""
+    return handed_out(report_id, entry_id)
+
+
 @blueprint.get("/<int:report_id>/<int:unit_id>/bieu.xlsx")
 @requires(Permission.FIGURES_GIVE)
 def sheet(report_id: int, unit_id: int) -> ResponseReturnValue:
@@ -126,10 +140,16 @@ def sheet(report_id: int, unit_id: int) -> ResponseReturnValue:
 def own_report(unit_id: int) -> ResponseReturnValue:
     """Give a unit's own report to the authority as a Word paper."""
     today = reading().today
-    period = period_named(request.args.get("ky") or str(today.year))
-    as_of = period.cut_off(today, asked=day_of(request.args.get("tinh-den")))
+    since, asked = day_of(request.args.get("tu-ngay")), day_of(request.args.get("tinh-den"))
+    if since is not None:
+        as_of = min(asked or today, today)
+        period = window(since, as_of)
+    else:
+        period = period_named(request.args.get("ky") or str(today.year))
+        as_of = period.cut_off(today, asked=asked)
     content = report_word(paper_of_unit(reading(), unit_id, period, as_of))
-    name = f"bao-cao-don-vi-{period.name.lower()}-{as_of:%Y%m%d}.docx"
+    days = period.name.lower() or f"{since:%Y%m%d}"
+    name = f"bao-cao-don-vi-{days}-{as_of:%Y%m%d}.docx"
     return Response(content, mimetype=WORD, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
@@ -148,8 +168,9 @@ def _page(
         report=report,
         answer=answer,
         form=form,
-        before=sheets.earlier_values(work, report, unit_id),
-        earlier=reports.before(work.session, report),
+        before=earlier.of_unit(work, report, answer),
+        earlier_words=EARLIER_WORDS,
+        blanks=BLANK_WORDS,
         is_own=unit_id in work.actor.unit_ids,
         is_open=report.state is ReportState.DRAFT and answer.is_in_hand,
         read=read,

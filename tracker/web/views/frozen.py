@@ -37,6 +37,7 @@ from tracker.wording.figures import (
     NO_LINE,
     NOT_COUNTED,
     OF_UNIT,
+    OTHER_DAYS,
     PASSED,
     PERIOD_WORDS,
     POLICY_WORDS,
@@ -265,8 +266,10 @@ def _number(kept: FrozenPeriod) -> str:
 
 def _period(kept: FrozenPeriod) -> str:
     year, _, part = kept.period.partition("-")
-    words = PERIOD_WORDS[part].split(" (")[0]
-    return f"{words} {year}, từ {_day(kept.first_on)} đến hết {_day(kept.as_of)}"
+    window = f"từ {_day(kept.first_on)} đến hết {_day(kept.as_of)}"
+    if part not in PERIOD_WORDS:
+        return f"{OTHER_DAYS}, {window}"
+    return f"{PERIOD_WORDS[part].split(' (')[0]} {year}, {window}"
 
 
 def _day(day: dt.date) -> str:

@@ -11,6 +11,7 @@ from tracker.services.reporting import next_plan
 from tracker.web.guards import requires
 from tracker.web.views.reporting import blueprint
 from tracker.web.work import reading
+from tracker.wording.reports import GOES_ON_WORDS
 
 
 @blueprint.get("/ke-hoach-nam-sau/<int:year>")
@@ -18,7 +19,7 @@ from tracker.web.work import reading
 def proposal(year: int) -> ResponseReturnValue:
     """Show the items of a year that go on in the next."""
     return render_template(
-        "reporting/next_plan.html", year=year, proposals=next_plan.propose(reading(), year)
+        "reporting/next_plan.html", year=year, proposals=next_plan.propose(reading(), year), why=GOES_ON_WORDS
     )
 
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.documents.report_paper import paper_of
 from tracker.models.report import Report
-from tracker.rules.indicators.filling import Filled
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal
 from tracker.services import appendix
-from tracker.services.reporting import asking, opening
-from tracker.store import indicators, reports, units
+from tracker.services.reporting import asking, earlier, opening
+from tracker.store import frozen, indicators, reports, units
 from tracker.transaction import Work
 from tracker.web.forms.reporting import OpenForm
 from tracker.web.guards import requires
-from tracker.web.report_lines import as_frozen, shown
+from tracker.web.report_lines import as_frozen, lists_as_known, shown
 from tracker.web.selections import list_address
 from tracker.web.work import reading, writing
 from tracker.wording.reports import REPORT_STATES, answered_in_time
@@ -57,13 +59,15 @@ def show(report_id: int) -> ResponseReturnValue:
     work = reading()
     report = opening.found(work, report_id)
     filled = appendix.of_report(work, report)
-    earlier, before = _before(work, report)
+    former, before = _before(work, report)
     names = dict(units.names(work.session))
     collected = asking.round_of(work, report)
     lines = shown(report, filled, before, names, work.today)
     kept = reports.frozen(work.session, report.id)
     if kept is not None:
-        lines = as_frozen(lines, paper_of(kept.paper))
+        figures = frozen.find(work.session, kept.frozen_period_id) if kept.frozen_period_id else None
+        known = {} if figures is None else lists_as_known(filled, figures.known_at, work.today)
+        lines = as_frozen(lines, paper_of(kept.paper), known)
     return render_template(
         "reporting/show.html",
         report=report,
@@ -73,7 +77,7 @@ def show(report_id: int) -> ResponseReturnValue:
         kept=kept,
         rows=sum(not line.filled.spec.is_heading for line in filled.lines),
         still_open=len(filled.open_lines),
-        earlier=earlier,
+        earlier=former,
         round=collected,
         rate=answered_in_time(collected.tally),
         list_href=None
@@ -89,10 +93,7 @@ def _opened(work: Work, form: OpenForm) -> Report:
     return opening.open_period(work, period, form.as_of.data or min(period.last_on, work.today))
 
 
-def _before(work: Work, report: Report) -> tuple[Report | None, dict[str, Filled]]:
-    """Return the report before this one with its rows by code."""
-    earlier = reports.before(work.session, report)
-    if earlier is None:
-        return None, {}
-    lines = appendix.of_report(work, earlier).lines
-    return earlier, {line.indicator.code: line.filled for line in lines}
+def _before(work: Work, report: Report) -> tuple[Report | None, Mapping[str, Decimal]]:
+    """Return the report before this one with its values by code."""
+    known = reports.before(work.session, report)
+    return known, {} if known is None else earlier.whole_of(work, known)

@@ -9,19 +9,23 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.models.report import Report, ReportState
 from tracker.rules.periods import PARTS, Period
 from tracker.rules.periods import period as period_named
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal
 from tracker.services import reports
-from tracker.store import papers
+from tracker.store import papers, units
+from tracker.store import reports as dossiers
+from tracker.transaction import Work
 from tracker.web import clockwork
 from tracker.web.forms.base import day_of
 from tracker.web.guards import requires
+from tracker.web.report_lines import Days, shown
 from tracker.web.selections import list_address
 from tracker.web.work import reading
 from tracker.wording.refusals import explain
-from tracker.wording.reports import PART_WORDS, period_words
+from tracker.wording.reports import PART_WORDS, REPORT_STATES, period_words
 
 blueprint = Blueprint("reports", __name__, url_prefix="/bao-cao")
 
@@ -37,6 +41,7 @@ def index() -> ResponseReturnValue:
     try:
         period, as_of = _asked()
         made = reports.draft(work, period, as_of=as_of)
+        whole = reports.appendix_of(work, made)
     except Refusal as refusal:
         period, as_of = _usual()
         return render_template(
@@ -47,6 +52,11 @@ def index() -> ResponseReturnValue:
         made=made,
         mistake=None,
         words=period_words(period.year, period.part),
+        whole=whole,
+        lines=shown(Days(period.first_on, as_of), whole.filled, {}, dict(units.names(work.session)), today),
+        still_open=len(whole.filled.open_lines),
+        others=_dossiers(work, period, whole.report),
+        states=REPORT_STATES,
         list_of=partial(list_address, today=today),
         download=url_for("reports.draft", **_address(period, as_of)),
         **_choices(period, as_of),
@@ -61,6 +71,15 @@ def draft() -> ResponseReturnValue:
     content = reports.as_docx(reading(), reports.draft(reading(), period, as_of=as_of))
     name = f"bao-cao-cchc-{period.name.lower()}-den-{as_of:%Y%m%d}.docx"
     return Response(content, mimetype=WORD, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _dossiers(work: Work, period: Period, known: Report | None) -> list[Report]:
+    """Return the reports of a period with other cut-offs that no newer version replaces."""
+    return [
+        each
+        for each in dossiers.listed(work.session)
+        if each.period == period.name and each.state is not ReportState.SUPERSEDED and each is not known
+    ]
 
 
 def _asked() -> tuple[Period, dt.date]:

@@ -13,7 +13,7 @@ from tracker.rules.lifecycle import Action, AssignmentState
 from tracker.rules.permissions import Permission, may
 from tracker.rules.terms import Assumption
 from tracker.services import reminders, starting, tasks
-from tracker.store import comments, reports
+from tracker.store import comments
 from tracker.store import tasks as task_store
 from tracker.transaction import Work
 from tracker.web.comment_lines import ALL, merged
@@ -144,19 +144,23 @@ def show(assignment_id: int) -> ResponseReturnValue:
         show_lines=show_lines,
         ladder=reminders.steps_above(work, seen.assignment),
         step_words=STEP_WORDS,
-        figures_href=_figures_of(work, seen.assignment),
+        figures_href=_figures_of(work, seen),
         request_id=secrets.token_urlsafe(16),
     )
 
 
-def _figures_of(work: Work, assignment: Assignment) -> str | None:
-    """Return where the figures that a task asks for are given; None for other work."""
-    if not may(work.actor, Permission.FIGURES_GIVE, unit_id=assignment.unit_id):
+def _figures_of(work: Work, seen: tasks.TaskView) -> str | None:
+    """Return where the figures that a task asks for are given, or read by who prepares the report; None elsewhere."""
+    if seen.figures is None:
         return None
-    report = reports.of_task(work.session, assignment.task_id)
-    if report is None:
-        return None
-    return url_for("figures.fill", report_id=report.id, unit_id=assignment.unit_id)
+    report_id, unit_id = seen.figures.report.id, seen.assignment.unit_id
+    if may(work.actor, Permission.REPORT_PREPARE) and unit_id not in work.actor.unit_ids:
+        return url_for("reporting.review", report_id=report_id, unit_id=unit_id)
+    if may(work.actor, Permission.FIGURES_GIVE, unit_id=unit_id):
+        return url_for("figures.fill", report_id=report_id, unit_id=unit_id)
+    if may(work.actor, Permission.REPORT_DRAFT):
+        return url_for("reporting.show", report_id=report_id)
+    return None
 
 
 def kept_one(work: Work, seen: tasks.TaskView) -> Assignment | None:
