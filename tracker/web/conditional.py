@@ -2,8 +2,9 @@
 
 The tag of a page has two halves. The first is made before the page: of who asks in which session, of the address, the
 language, the minute, and of a mark that the database changes with every commit; where it is the one the browser holds,
-nothing at all happened meanwhile. The second is the hash of the page itself, without the token of its forms; where
-that one is the same, only the sending is spared. A page with a message to show, or that cannot be marked, is made.
+nothing at all happened meanwhile; it is given to whoever asks again. The second is the hash of the page itself, without
+the token of its forms; where that one is the same, only the sending is spared. A page with a message to show, or that
+cannot be marked, is made.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def repeats(view: Callable[Given, ResponseReturnValue]) -> Callable[Given, Respo
             return view(*args, **kwargs)
         held = request.if_none_match.as_set(include_weak=True)
         asked, now = _asked(row.token_hash), int(clockwork.now().timestamp())
-        mark = machine.change_mark(db.session())
+        mark = machine.change_mark(db.session()) if held else None
         first = _digest(asked, str(now // _MINUTE), mark) if mark else ""
         for tag in held:
             if first and tag.startswith(f"{first}."):
