@@ -45,6 +45,7 @@ def record(
     before = assignment.state
     principal_id = acting_for(work.actor, action, unit_id=assignment.unit_id, origin=assignment.task.origin)
     move = step(before, action, note=note, document=document)
+    recorded_at = _instant(work)
     changes: dict[str, Any] = dict(details or {})
     if due_on is not _KEEPS_DEADLINE and due_on != assignment.due_on:
         changes["due_on"] = [_iso(assignment.due_on), _iso(due_on)]
@@ -54,7 +55,7 @@ def record(
         assignment.unit_id = unit_id
     assignment.state = move.to or before
     _settle(assignment, action, effective_on=effective_on, until_on=until_on)
-    recorded_at = assignment.last_event_at = _instant(work)
+    assignment.last_event_at = recorded_at
     work.session.flush()
 
     past = events.of_assignment(work.session, assignment.id)
