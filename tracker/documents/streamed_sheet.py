@@ -90,6 +90,7 @@ def streamed(
             ("xl/styles.xml", _STYLES),
         ):
             package.writestr(name, text)
+        yield out.taken()  # the file begins at once, before its rows are read
         written = 0
         with package.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
             for number, piece in _list(title, notes, head, rows, top):
