@@ -100,6 +100,7 @@ inspections.index          -      x      x      x      -      -      -      x
 inspections.new            -      x      x      -      -      -      -      -
 inspections.settle         -      x      x      -      -      -      -      -
 inspections.show           -      x      x      x      -      -      -      x
+language.choose            public
 letters.answered           x      x      x      -      -      -      -      x
 letters.download           x      x      x      -      -      -      -      x
 letters.index              x      x      x      -      -      -      -      x
@@ -171,6 +172,10 @@ scoring.load               -      x      x      -      -      -      -      -
 scoring.prove              -      x      x      -      -      -      -      -
 scoring.show               -      x      x      x      -      -      -      x
 search.index               x      x      x      x      x      x      x      x
+single_sign_on.back       public
+single_sign_on.begin      public
+single_sign_on.come_in    public
+single_sign_on.out        public
 setup.begin                public
 statistics.export_csv      -      x      x      x      x      x      x      x
 statistics.export_xlsx     -      x      x      x      x      x      x      x

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from tracker.rules.rates import rate
 from tracker.web.charts import Bar, Part
+from tracker.web.language import spoken
 from tracker.wording import NOTHING
 from tracker.wording.figures import CARRIED, DONE_OF_ALL, ON_TIME_OF_DONE, OUTSIDE, OVERDUE_OF_OPEN
 
@@ -34,8 +35,8 @@ def bar_rows(bars: Iterable[Bar], total_words: str) -> Markup:
     for bar in bars:
         row = bar.row
         if labels is None:
-            labels = [str(escape(part.label)) for part in row.parts]
-        name = str(escape(row.label))
+            labels = [str(escape(spoken(part.label))) for part in row.parts]
+        name = str(escape(spoken(row.label)))
         head = f'<a href="{escape(row.href)}">{name}</a>' if row.href else name
         drawn = "".join(
             f'<rect class="tone-{each.tone}" x="{each.x}" y="0" width="{each.width}" height="20"/>'
@@ -43,7 +44,7 @@ def bar_rows(bars: Iterable[Bar], total_words: str) -> Markup:
         )
         cells = "".join(_cell(part, label) for part, label in zip(row.parts, labels, strict=True))
         total = (
-            f'<td class="num" data-label="{escape(total_words)}">{_number(bar.total)}</td>'
+            f'<td class="num" data-label="{escape(spoken(total_words))}">{_number(bar.total)}</td>'
             if len(row.parts) > 1
             else ""
         )
@@ -55,17 +56,19 @@ def bar_rows(bars: Iterable[Bar], total_words: str) -> Markup:
 
 def rate_rows(lines: Iterable[Rates], *, with_carried: bool) -> Markup:
     """Return the rows of a table of rates: each part with its list, its whole, and the rate."""
+    heads = (DONE_OF_ALL, ON_TIME_OF_DONE, OVERDUE_OF_OPEN, OUTSIDE, CARRIED)
+    done, on_time, overdue, outside, carried = (str(escape(spoken(words))) for words in heads)
     made: list[str] = []
     for line in lines:
         cells = [
-            _share(line.done, DONE_OF_ALL),
-            _share(line.on_time, ON_TIME_OF_DONE),
-            _share(line.overdue, OVERDUE_OF_OPEN),
-            _counted(line.excluded, line.excluded_href, OUTSIDE),
+            _share(line.done, done),
+            _share(line.on_time, on_time),
+            _share(line.overdue, overdue),
+            _counted(line.excluded, line.excluded_href, outside),
         ]
         if with_carried:
-            cells.append(_counted(line.carried, line.carried_href, CARRIED))
-        made.append(f'<tr><th scope="row">{escape(line.label)}</th>{"".join(cells)}</tr>')
+            cells.append(_counted(line.carried, line.carried_href, carried))
+        made.append(f'<tr><th scope="row">{escape(spoken(line.label))}</th>{"".join(cells)}</tr>')
     return Markup("\n".join(made))  # every piece was escaped above  # nosec B704
 
 

@@ -20,6 +20,7 @@ from flask.typing import ResponseReturnValue
 from tracker.extensions import db
 from tracker.store import machine
 from tracker.web import clockwork
+from tracker.web.language import chosen
 from tracker.web.session import SEEN, current_actor, current_row
 
 Given = ParamSpec("Given")
@@ -62,11 +63,10 @@ def repeats(view: Callable[Given, ResponseReturnValue]) -> Callable[Given, Respo
 
 
 def _asked(session_key: str) -> str:
-    """Return what a page depends on besides the database: session, person, posts, address, languages, what is kept."""
+    """Return what a page depends on besides the database: session, person, posts, address, language, what is kept."""
     actor = current_actor()
     kept = sorted((name, str(value)) for name, value in session.items() if name not in _PASSING)
-    language = request.headers.get("Accept-Language", ""), sorted(request.cookies.keys())
-    return repr((session_key, actor.user_id, actor.posts, request.full_path, language, kept))
+    return repr((session_key, actor.user_id, actor.posts, request.full_path, chosen(), kept))
 
 
 def _digest(*parts: str) -> str:
@@ -80,5 +80,5 @@ def _not_again(tag: str) -> Response:
 def _kept(response: Response, tag: str) -> Response:
     response.set_etag(tag, weak=True)
     response.headers["Cache-Control"] = KEPT
-    response.vary.update(("Cookie", "Accept-Language"))
+    response.vary.add("Cookie")
     return response

@@ -17,6 +17,7 @@ from tracker.web.addresses import address_of
 from tracker.web.session import current_actor, current_person, unit_names
 from tracker.wording import ROLE_WORDS
 from tracker.wording.levels import levels, levels_of, speak_of
+from tracker.wording.sentence import together
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def _surroundings() -> dict[str, Any]:
         "worker_is_silent": not heartbeats.is_fresh(head.beat_at, clockwork.now()),
         "worker_heard_at": head.beat_at,
         "environment": current_app.config["ENVIRONMENT"],
+        "sign_on_name": (current_app.config.get("OIDC") or {}).get("name", ""),
         "today": clockwork.today(),
         "current_actor": _viewer(),
         "can": can,
@@ -84,5 +86,5 @@ def _viewer() -> Viewer | None:
         person_id=person.id,
         full_name=person.name,
         unit_name=", ".join(known[unit_id] for unit_id in sorted(actor.unit_ids) if unit_id in known),
-        role_words=", ".join(ROLE_WORDS[role] for role in sorted(actor.roles)),
+        role_words=together(ROLE_WORDS[role] for role in sorted(actor.roles)),
     )

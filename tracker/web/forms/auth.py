@@ -6,6 +6,7 @@ from wtforms import HiddenField, PasswordField
 from wtforms.validators import InputRequired
 
 from tracker.web.forms.base import AtMost, TextField, TrackerForm
+from tracker.wording.sentence import say
 
 
 class DoorForm(TrackerForm):
@@ -19,6 +20,10 @@ class SignInForm(DoorForm):
 
     login = TextField("Tên đăng nhập", [InputRequired("Nhập tên đăng nhập."), AtMost(80)])
     password = PasswordField("Mật khẩu", [InputRequired("Nhập mật khẩu."), AtMost(128)])
+
+
+class ComeInForm(DoorForm):
+    """Come in as whom the provider of single sign-on named: only the token."""
 
 
 class CodeForm(DoorForm):
@@ -59,7 +64,7 @@ class NewPasswordFields(TrackerForm):
         """Tell whether the new password was typed the same twice; say so beside the field when not."""
         if self.password.data == self.again.data:
             return True
-        self.again.errors = [*self.again.errors, "Nhập lại đúng mật khẩu mới ở trên."]
+        self.again.errors = [*self.again.errors, say("Nhập lại đúng mật khẩu mới ở trên.")]
         return False
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission
@@ -11,10 +11,12 @@ from tracker.services import evidence, sources
 from tracker.web.downloads import as_it_came
 from tracker.web.forms.directives import SourceForm
 from tracker.web.guards import requires
-from tracker.web.room import limits
+from tracker.web.language import flash
+from tracker.web.room import limits, shelf
 from tracker.web.views.directives import blueprint
 from tracker.web.work import reading, writing
 from tracker.wording.refusals import explain
+from tracker.wording.sentence import say
 
 
 @blueprint.post("/<int:directive_id>/van-ban")
@@ -25,12 +27,12 @@ def keep_source(directive_id: int) -> ResponseReturnValue:
     if form.is_submitted_and_valid():
         try:
             with (
-                evidence.held(current_app.config["DATA_DIR"], form.uploads(), limits()) as held,
+                evidence.held(shelf(), form.uploads(), limits()) as held,
                 writing(form.request_name()) as work,
             ):
                 sources.keep(work, directive_id, held.files[0])
                 work.after_commit.append(held.keep)
-            flash("Đã lưu văn bản gốc.", "success")
+            flash(say("Đã lưu văn bản gốc."), "success")
         except Refusal as refusal:
             if refusal.field is None:
                 raise
@@ -44,5 +46,5 @@ def keep_source(directive_id: int) -> ResponseReturnValue:
 @requires(Permission.DIRECTIVE_READ)
 def source(directive_id: int) -> ResponseReturnValue:
     """Send the paper, byte for byte."""
-    document, stream = sources.open_file(reading(), current_app.config["DATA_DIR"], directive_id)
+    document, stream = sources.open_file(reading(), shelf(), directive_id)
     return as_it_came(stream, document.file_name or "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.person import Person
@@ -15,6 +15,7 @@ from tracker.web.errors import status_of
 from tracker.web.forms.auth import CodeForm, ProveForm
 from tracker.web.forms.kept import carried
 from tracker.web.guards import public, requires
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
 from tracker.wording.accounts import CODES_RUN_OUT
 
@@ -37,13 +38,14 @@ def code() -> ResponseReturnValue:
                 signing_in.count(work, name, address=request.remote_addr or "")
             with writing() as work:
                 person = work.session.get_one(Person, person_id)
-                if not signing_in.shows_code(work, person, form.code.data or ""):
+                if not signing_in.shows_code(work, person, form.code.data or "", session.seal()):
                     raise Refusal(Reason.CODE_WRONG, field="code")
         except Refusal as refusal:
             form.show(refusal)
             return _code_page(form), status_of(refusal)
         left = proofs.unused_codes(reading().session, person_id)
-        answer = doorway.let_in(person_id, form, second_factor=True)
+        by_sign_on = doorway.came_by_sign_on()
+        answer = doorway.let_in(person_id, form, second_factor=True, single_sign_on=by_sign_on)
         if left <= FEW_CODES:
             flash(CODES_RUN_OUT.format(left=left), "warning")
         return answer
