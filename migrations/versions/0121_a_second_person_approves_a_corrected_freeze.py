@@ -4,7 +4,7 @@ from alembic import op
 import sqlalchemy as sa
 
 revision = "0121"
-down_revision = "0120"
+down_revision = "0131"
 branch_labels = None
 depends_on = None
 

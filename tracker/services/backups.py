@@ -23,8 +23,9 @@ from tracker.models.document import Document
 from tracker.models.indicator import IndicatorEntry
 from tracker.models.report import ReportTemplate
 from tracker.models.submission import Evidence
-from tracker.rules.chain import GENESIS, first_break
+from tracker.rules.chain import GENESIS
 from tracker.rules.refusals import Reason, Refusal
+from tracker.services import verifying
 from tracker.store import archives, copies, events, installation, schema, sqlite
 from tracker.store.archives import FileSum
 from tracker.store.files import EVIDENCE
@@ -214,7 +215,7 @@ def _check_database(connection: sa.Connection) -> None:
     if sound != "ok" or astray is not None:
         raise Refusal(Reason.BACKUP_DAMAGED, what=archives.DATABASE)
     with Session(connection) as session:
-        broken = first_break(events.chain(session))
+        broken = verifying.diary(session).broken
     if broken is not None:
         raise Refusal(Reason.DIARY_ALTERED, line=broken)
 

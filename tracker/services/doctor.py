@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.clock import VIETNAM
-from tracker.rules.chain import first_break
 from tracker.rules.diagnosis import (
     CLOCKS_AGREE,
     OLDEST_POSTGRESQL,
@@ -21,9 +20,9 @@ from tracker.rules.diagnosis import (
 )
 from tracker.rules.outbox import LetterState
 from tracker.rules.permissions import Permission, require
-from tracker.services import orphans
+from tracker.services import orphans, verifying
 from tracker.services.heartbeats import is_alive
-from tracker.store import archives, calendar, events, heartbeats, inspection, machine
+from tracker.store import archives, calendar, heartbeats, inspection, machine
 from tracker.store.shelves import Shelf
 from tracker.transaction import Work
 
@@ -89,11 +88,10 @@ def _schema(work: Work, house: Surroundings) -> Finding:
 
 
 def _diary(work: Work) -> Finding:
-    broken = first_break(events.chain(work.session))
-    lines, head = events.length_and_head(work.session)
-    if broken is not None:
-        return Finding(Check.DIARY, BAD, "broken", {"line": broken})
-    return Finding(Check.DIARY, GOOD, "", {"lines": lines, "head": head[:16]})
+    found = verifying.diary(work.session)
+    if found.broken is not None:
+        return Finding(Check.DIARY, BAD, "broken", {"line": found.broken})
+    return Finding(Check.DIARY, GOOD, "", {"lines": found.lines, "head": found.head[:16]})
 
 
 def _references(work: Work) -> Finding:

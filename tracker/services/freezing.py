@@ -95,7 +95,7 @@ def _freeze(
     require(work.actor, Permission.PERIOD_FREEZE)
     if day > work.today:
         raise Refusal(Reason.DATE_IN_FUTURE, field="as_of", latest=work.today)
-    head = events.chain_head(work.session)  # nobody writes into the diary until this is committed
+    head, _ = events.chain_end(work.session)  # nobody writes into the diary until this is committed
     former = frozen.in_force(work.session, name)
     if former is not None and not reason.strip():
         raise Refusal(Reason.NOTE_MISSING, field="reason")

@@ -9,6 +9,7 @@ from tracker.wording.sentence import say, words
 CUT_WORDS: Mapping[str, str] = words(
     {
         "unit": "Đơn vị chủ trì",
+        "subtree": "Đơn vị, kể cả trực thuộc",
         "coordinating": "Đơn vị phối hợp",
         "person": "Người được giao",
         "area": "Lĩnh vực CCHC",
@@ -40,7 +41,11 @@ NOTHING_WORDS: Mapping[str, str] = words(
 CUT_NOTES: Mapping[str, str] = words(
     {
         "coordinating": "tính cho từng đơn vị phối hợp của nhiệm vụ, nên các dòng không cộng thành tổng số",
-        "person": "theo người đang được phân công",
+        "subtree": "mỗi dòng gồm cả các đơn vị trực thuộc theo cơ cấu hiện nay, nên các dòng không cộng thành tổng số",
+        "person": "theo người được phân công vào ngày chốt",
+        "area": "lĩnh vực ghi trong kế hoạch, không đổi từ khi giao",
+        "leader": "lãnh đạo ghi trong văn bản giao, không đổi từ khi giao",
+        "field": "theo nội dung văn bản giao; văn bản nhập lại với nội dung khác thì lĩnh vực theo nội dung mới",
         "age": "số ngày quá hạn đến ngày chốt, hoặc đến ngày hoàn thành",
     }
 )
@@ -88,6 +93,9 @@ TAXONOMY_WORDS: Mapping[str, str] = words(
 
 MONTH = say("Tháng {month}/{year}")
 EXTENDED = say("Đã lùi hạn")
+DONE_OF_ALL = say("Hoàn thành/tổng số")
+ON_TIME_OF_DONE = say("Đúng hạn/xong có hạn")
+OVERDUE_OF_OPEN = say("Quá hạn/đang làm")
 CARRIED = say("Kỳ trước chuyển sang")
 GIVEN_IN_PERIOD = say("Giao trong kỳ")
 
