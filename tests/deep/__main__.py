@@ -30,6 +30,7 @@ from tests.deep import (
     described,
     fuzzing,
     hostile_files,
+    large_upgrade,
     no_network,
     out_of_order,
     replica,
@@ -185,6 +186,7 @@ EVERYWHERE: Trials = {
     "fuzz": _fuzz,
     "described": _described,
     "upgrades": lambda place: upgrades.tried(place.address, place.data_dir, SHARE),
+    "large": lambda place: large_upgrade.tried(place.address, place.data_dir, _share(100_000)),
     "crash": lambda place: crash.tried(
         place.address,
         place.data_dir,
