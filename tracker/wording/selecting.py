@@ -97,6 +97,17 @@ COLUMN_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "trang-thai": ("Trạng thái", "Trạng thái xử lý hiện nay."),
         "tien-do": ("Tiến độ (%)", "Tiến độ đơn vị báo cáo gần nhất."),
         "gia-han": ("Số lần gia hạn", "Số lần đã được đồng ý gia hạn."),
+        "san-pham": ("Sản phẩm", "Sản phẩm hoặc kết quả phải có."),
+        "khan": ("Độ khẩn", "Độ khẩn ghi trên văn bản."),
+        "tiep-nhan": ("Ngày tiếp nhận", "Ngày đơn vị tiếp nhận nhiệm vụ."),
+        "gui": (
+            "Ngày báo cáo xong",
+            "Ngày hoàn thành đơn vị ghi trong báo cáo gần nhất, kể cả khi chờ xác nhận.",
+        ),
+        "ky": (
+            "Số kỳ đã làm",
+            "Nhiệm vụ định kỳ: số kỳ đã được xác nhận trên số kỳ phải làm, không tính kỳ được bỏ.",
+        ),
         "cap-nhat": ("Cập nhật cuối", "Ngày có dòng nhật ký gần nhất."),
     }
 )

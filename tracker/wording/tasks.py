@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -74,6 +75,7 @@ WITHOUT_AREA = "chưa xếp lĩnh vực"
 NOT_NAMED = "không ghi"
 WAITING_FOR_DECISION = "chờ quyết định"
 NUMBER_WORDS = "số {number}"
+OCCURRENCES_DONE = "đã làm {done} kỳ"
 SEVERAL_UNITS = "{number} đơn vị"
 
 EXPORT_TITLE = "Danh sách nhiệm vụ tính đến {day}"
@@ -229,3 +231,10 @@ FIGURE_WORDS: Mapping[str, str] = MappingProxyType(
 
 GIVEN_IN_MONTH, DONE_OF_MONTH = "Được giao", "Đã hoàn thành"
 NOT_NAMED = "Chưa rõ"
+
+_YEAR_AFTER = re.compile(r" \(năm \d{4}\)$")
+
+
+def of_year(content: str, year: int) -> str:
+    """Return the words of a duty that goes on in another year."""
+    return f"{_YEAR_AFTER.sub('', content)} (năm {year})"
