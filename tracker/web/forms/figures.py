@@ -16,6 +16,7 @@ from tracker.services.evidence import Upload
 from tracker.services.imports import SentFile
 from tracker.services.reporting.giving import Mistakes, Said
 from tracker.web.forms.base import (
+    EVIDENCE_TYPES,
     ActionForm,
     AtMost,
     TextField,
@@ -134,7 +135,7 @@ def _fields(row: Indicator) -> dict[str, Any]:
         f"blank_{row.id}": SelectField(words + "lý do để trống", choices=BLANKS),
         f"note_{row.id}": TextField(words + "ghi chú", [AtMost(500)]),
         f"evidence_{row.id}": TextField(words + "minh chứng", [AtMost(300)]),
-        f"file_{row.id}": FileField(words + "tệp minh chứng"),
+        f"file_{row.id}": FileField(words + "tệp minh chứng", render_kw=EVIDENCE_TYPES),
     }
     if row.kind is ValueKind.PERCENT:
         fields[f"part_{row.id}"] = TextField(words + "tử số")
