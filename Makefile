@@ -14,7 +14,7 @@ PYTEST  = $(BIN)/python -m pytest --numprocesses $(JOBS)
 export TRACKER_BASE_URL ?= http://127.0.0.1:$(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run scheduler test cases deep crash year check e2e bench channels lock clean
+.PHONY: help demo run scheduler test cases deep crash year check e2e bench channels extras lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## /\1\t/' | \
@@ -43,7 +43,7 @@ cases: export TRACKER_TEST_DEPTH := deep
 cases: $(VENV)/.test ## the same tests with many more random cases
 	$(PYTEST)
 
-deep: $(VENV)/.test ## kill, lock, fill, cut, forge, fuzz and soak on both databases (45 minutes; ONLY=two,soak)
+deep: $(VENV)/.dev ## kill, lock, fill, cut, forge, fuzz and soak on both databases (45 minutes; ONLY=two,soak)
 	$(BIN)/python -m tests.deep
 
 crash: $(VENV)/.test ## kill, pause and double the sender: every letter arrives once (KILLS=110 LETTERS=1500)
@@ -69,9 +69,13 @@ bench: $(VENV)/.test ## measure our pages beside a floor application (N=100000: 
 channels: $(VENV)/.run ## add what Zalo, Telegram and SMS gateways need (off by default)
 	$(PIP) -r requirements/channels.lock
 
+extras: $(VENV)/.run ## add single sign-on and the S3 store of files (both off until they are set)
+	$(PIP) -r requirements/extras.lock
+
 lock: $(VENV)/.dev ## compile the locks anew from pyproject.toml
 	$(LOCK) --extra postgres --output-file requirements/run.lock
 	$(LOCK) --extra postgres --extra channels --output-file requirements/channels.lock
+	$(LOCK) --extra postgres --extra oidc --extra s3 --output-file requirements/extras.lock
 	$(LOCK) --extra postgres --extra test --output-file requirements/test.lock
 	$(LOCK) --extra postgres --extra test --extra e2e --extra dev --output-file requirements/dev.lock
 

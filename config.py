@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import secrets
+import shlex
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,15 @@ LARGEST_FILE_MB = 20
 """Megabytes that the reader of files takes in at most."""
 
 
+OIDC_MUST, OIDC_MAY = (
+    ("issuer", "client_id", "client_secret"),
+    {"claim": "email", "name": "tài khoản dùng chung"},
+)
+S3_MUST, S3_MAY = ("endpoint", "bucket", "access_key", "secret_key"), {"region": "", "prefix": ""}
+"""Settings that come together: those that must be given once one of them is, and what the others are by default."""
+LOCAL = ("localhost", "127.0.0.1", "::1")
+
+
 class SettingsError(RuntimeError):
     """A setting that would make the installation unsafe; the message says what to set."""
 
@@ -30,12 +40,15 @@ class Settings:
 
     `environment` has a default, `demo`, so that a newcomer needs no setting at all; the demo never
     opens a database of real data. In production every setting that guards data must be given. `file_mb`, `task_mb` and
-    `unit_mb` are how many megabytes one file of evidence, all those of one assignment, and all those of one unit have.
+    `unit_mb` are how many megabytes one file of evidence, all those of one assignment, and all those of one unit have,
+    `files_per_hour` how many files one person may send within an hour.
     `webhook_hosts` are the only names and networks that channels may call; `gateways` their addresses by name.
     `backup_dir` is where nightly backups go (None: none are made) and `backups_kept` how many of them stay.
     `second_factor` asks a code of the telephone from everybody who decides for all.
     `answer_address` is a mailbox that takes anything behind «+», for answers to letters; `imap_url` is where it is
-    read, empty where the mail server hands answers to `flask answer` itself.
+    read, empty where the mail server hands answers to `flask answer` itself. `former_keys` still open what the key
+    before closed. `oidc` is a provider of single sign-on, `s3` a store of files that several hosts share,
+    `scan_command` looks at each file that comes in; none of them is there unless it is set.
     """
 
     environment: str
@@ -50,6 +63,7 @@ class Settings:
     file_mb: int = 20
     task_mb: int = 200
     unit_mb: int = 2048
+    files_per_hour: int = 300
     webhook_hosts: tuple[str, ...] = ()
     gateways: Mapping[str, str] = field(default_factory=dict)
     backup_dir: Path | None = None
@@ -57,6 +71,10 @@ class Settings:
     second_factor: bool = False
     answer_address: str = ""
     imap_url: str = ""
+    former_keys: tuple[str, ...] = ()
+    oidc: Mapping[str, str] | None = None
+    s3: Mapping[str, str] | None = None
+    scan_command: tuple[str, ...] = ()
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -91,6 +109,7 @@ class Settings:
             file_mb=_megabytes(env, "TRACKER_FILE_MB", 20, most=LARGEST_FILE_MB),
             task_mb=_megabytes(env, "TRACKER_TASK_MB", 200),
             unit_mb=_megabytes(env, "TRACKER_UNIT_MB", 2048),
+            files_per_hour=_whole_number(env, "TRACKER_FILES_PER_HOUR", 300, most=100_000),
             webhook_hosts=tuple(env.get("TRACKER_WEBHOOK_HOSTS", "").split()),
             gateways=_gateways(env.get("TRACKER_GATEWAYS", "")),
             backup_dir=_backup_dir(env.get("TRACKER_BACKUP_DIR", ""), data_dir, environment),
@@ -98,6 +117,10 @@ class Settings:
             backups_kept=_whole_number(env, "TRACKER_BACKUPS_KEPT", 30, most=3650),
             answer_address=_answer_address(env.get("TRACKER_ANSWER_ADDRESS", "").strip()),
             imap_url=env.get("TRACKER_IMAP_URL", "").strip(),
+            former_keys=_former_keys(env.get("TRACKER_SECRET_KEY_FALLBACKS", "")),
+            oidc=_addressed(_group(env, "TRACKER_OIDC_", OIDC_MUST, OIDC_MAY), "issuer", environment),
+            s3=_addressed(_group(env, "TRACKER_S3_", S3_MUST, S3_MAY), "endpoint", environment),
+            scan_command=tuple(shlex.split(env.get("TRACKER_SCAN_COMMAND", ""))),
         )
 
     def as_mapping(self) -> dict[str, Any]:
@@ -107,6 +130,10 @@ class Settings:
             "VERSION": version(),
             "ENVIRONMENT": self.environment,
             "SECRET_KEY": self.secret_key,
+            "SECRET_KEY_FALLBACKS": list(self.former_keys),
+            "OIDC": self.oidc,
+            "S3": self.s3,
+            "SCAN_COMMAND": list(self.scan_command),
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(self.database_url, self.environment),
             "DATA_DIR": self.data_dir,
@@ -124,6 +151,7 @@ class Settings:
             "WTF_CSRF_TIME_LIMIT": None,
             "BOOTSTRAP_SERVE_LOCAL": True,
             "EVIDENCE_LIMITS": {"file": self.file_mb, "task": self.task_mb, "unit": self.unit_mb},
+            "FILES_PER_HOUR": self.files_per_hour,
             "WEBHOOK_HOSTS": list(self.webhook_hosts),
             "GATEWAYS": dict(self.gateways),
             "BACKUP_DIR": self.backup_dir,
@@ -183,6 +211,37 @@ def _second_factor(given: str, environment: str) -> bool:
     if wish not in ("required", "optional"):
         raise SettingsError("Đặt TRACKER_SECOND_FACTOR là required hoặc optional.")
     return wish == "required"
+
+
+def _former_keys(given: str) -> tuple[str, ...]:
+    """Return keys that sign nothing new but are still accepted, the newest first."""
+    keys = tuple(given.split())
+    if any(len(key) < SECRET_LENGTH for key in keys):
+        raise SettingsError(
+            f"TRACKER_SECRET_KEY_FALLBACKS: mỗi khóa cũ dài ít nhất {SECRET_LENGTH} ký tự, cách nhau bằng dấu cách."
+        )
+    return keys
+
+
+def _group(
+    env: Mapping[str, str], prefix: str, must: tuple[str, ...], may: Mapping[str, str]
+) -> dict[str, str] | None:
+    """Return settings that come together, None when none is given; refuse half of them."""
+    given = {name: env.get(prefix + name.upper(), "").strip() for name in (*must, *may)}
+    if not any(given[name] for name in must):
+        return None
+    if missing := [prefix + name.upper() for name in must if not given[name]]:
+        raise SettingsError(f"Đặt thêm {', '.join(missing)}, hoặc bỏ cả nhóm {prefix}….")
+    return {name: value or may.get(name, "") for name, value in given.items()}
+
+
+def _addressed(group: dict[str, str] | None, name: str, environment: str) -> dict[str, str] | None:
+    """Refuse an address that is not encrypted, except of this machine."""
+    if group is not None:
+        address = urlsplit(group[name])
+        if address.scheme != "https" and (environment == "production" or address.hostname not in LOCAL):
+            raise SettingsError(f"Địa chỉ “{group[name]}” phải bắt đầu bằng https://.")
+    return group
 
 
 def _whole_number(env: Mapping[str, str], name: str, usual: int, most: int) -> int:

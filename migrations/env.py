@@ -34,6 +34,7 @@ def run() -> None:
             target_metadata=Base.metadata,
             render_item=_written,
             include_name=_is_known,
+            transactional_ddl=True,  # of SQLite too: a killed upgrade leaves the old schema, never one between
             **current_app.extensions["migrate"].configure_args,
         )
         with context.begin_transaction():

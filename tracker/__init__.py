@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,12 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker import cli, logs, web
+from tracker.channels.provider import Provider
 from tracker.clock import Clock, DemoClock, SystemClock
 from tracker.extensions import db
 from tracker.store import sqlite
+from tracker.store.scanning import ScannedShelf
+from tracker.store.shelves import FolderShelf, S3Shelf, Shelf
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -31,9 +35,31 @@ def create_app(settings: Mapping[str, Any], clock: Clock | None = None) -> Flask
     with app.app_context():
         sqlite.prepare(db.engine)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    app.extensions["shelf"] = _shelf(app.config)
+    if app.config.get("OIDC"):
+        app.extensions["single_sign_on"] = Provider(**_without_name(app.config["OIDC"]))
     web.init_app(app)
     cli.init_app(app)
     return app
+
+
+def _shelf(config: Mapping[str, Any]) -> Shelf:
+    """Return where files stand, behind a scanner where one is set; raises `RuntimeError` without the extra for S3."""
+    shelf: Shelf = FolderShelf(config["DATA_DIR"])
+    if config.get("S3"):
+        if find_spec("minio") is None:
+            raise RuntimeError(
+                "TRACKER_S3_ENDPOINT cần các gói của “make extras” (requirements/extras.lock)."
+            )
+        shelf = S3Shelf(**config["S3"])
+    return ScannedShelf(shelf, tuple(config["SCAN_COMMAND"])) if config.get("SCAN_COMMAND") else shelf
+
+
+def _without_name(settings: Mapping[str, str]) -> dict[str, str]:
+    """Return what the provider needs; raises `RuntimeError` when the extra for it is not installed."""
+    if find_spec("authlib") is None:
+        raise RuntimeError("TRACKER_OIDC_ISSUER cần các gói của “make extras” (requirements/extras.lock).")
+    return {key: value for key, value in settings.items() if key != "name"}
 
 
 def _clock(app: Flask) -> Clock:

@@ -25,6 +25,7 @@ from tracker.services import heartbeats
 from tracker.services.machine import SCHEDULER
 from tracker.store import archives, files
 from tracker.store import heartbeats as store
+from tracker.store.shelves import FolderShelf
 from tracker.transaction import unit_of_work
 from tracker.wording.care import FINDINGS
 
@@ -96,7 +97,7 @@ def test_what_is_broken_is_named(
     clock.move_to(NOW + dt.timedelta(hours=27))
     app.config["SMTP_URL"] = closed_server()
     monkeypatch.setattr(archives, "free_bytes", lambda folder: 5 << 20)
-    monkeypatch.setattr(archives, "older_than", lambda folder, seconds: {f"evidence/{stray.stored_name}"})
+    monkeypatch.setattr(FolderShelf, "older_than", lambda shelf, seconds: {f"evidence/{stray.stored_name}"})
 
     assert found(app).keys() - amiss_in_tests(app) == {
         "orphans",

@@ -27,9 +27,12 @@ from tests.deep import (
     acknowledged,
     backups_under_load,
     crash,
+    described,
     fuzzing,
+    hostile_files,
     no_network,
     out_of_order,
+    replica,
     soak,
     tampering,
     two_hosts,
@@ -56,6 +59,8 @@ ON = os.environ.get("ON", "sqlite,postgresql").split(",")
 """On which databases."""
 AWAY_SECONDS = 60.0
 REQUESTS = 1500
+BY_DESCRIPTION, DESCRIBED_SECONDS = 25_000, 240.0
+"""Requests that schemathesis makes on each database at most, and how long it has for them."""
 
 
 def _share(whole: int) -> int:
@@ -88,14 +93,32 @@ class Place:
 Trials = dict[str, Callable[[Place], Verdict | str]]
 
 
+def _described(place: Place) -> Verdict:
+    engine = sa.create_engine(place.address)
+    sqlite.prepare(engine)
+    app = an_app(place.address, DATA_DIR=place.data_dir, TESTING=False)
+    with Session(engine) as session:
+        token = _token(session, _people(session))
+    kind = place.address.get_backend_name()
+    verdict = described.tried(app, token, kind, _share(BY_DESCRIPTION), DESCRIBED_SECONDS * SHARE)
+    with app.app_context():
+        db.engine.dispose()
+    engine.dispose()
+    return verdict
+
+
+def _token(session: Session, office: Actor) -> str:
+    with unit_of_work(session, office, SystemClock()) as work:
+        return api_tokens.make(work, name="trial", scopes=set(ApiScope), days=30)
+
+
 def _fuzz(place: Place) -> Fuzzed:
     engine = sa.create_engine(place.address)
     sqlite.prepare(engine)
     app = an_app(place.address, DATA_DIR=place.data_dir)
     with Session(engine) as session:
         office = _people(session)
-        with unit_of_work(session, office, SystemClock()) as work:
-            token = api_tokens.make(work, name="trial", scopes=set(ApiScope), days=30)
+        token = _token(session, office)
         client = app.test_client()
         document = client.get("/api/v1/openapi.json").get_json()
         by_api = fuzzing.api(client, token, document, _share(REQUESTS))
@@ -160,7 +183,8 @@ EVERYWHERE: Trials = {
         place.address, place.data_dir, PORT + 1, AWAY_SECONDS * SHARE
     ),
     "fuzz": _fuzz,
-    "upgrades": lambda place: upgrades.tried(place.address, place.data_dir),
+    "described": _described,
+    "upgrades": lambda place: upgrades.tried(place.address, place.data_dir, SHARE),
     "crash": lambda place: crash.tried(
         place.address,
         place.data_dir,
@@ -171,10 +195,14 @@ EVERYWHERE: Trials = {
 }
 ON_SQLITE: Trials = {
     "forgeries": _forged,
+    "files": lambda place: hostile_files.tried(_share(1000)),
     "disk": lambda place: out_of_order.disk_full(PORT + 2),
     "alone": lambda place: no_network.tried(place.address, place.data_dir, PORT + 5),
 }
-ON_POSTGRESQL: Trials = {"two": lambda place: two_hosts.tried(place.address, place.data_dir, PORT + 3)}
+ON_POSTGRESQL: Trials = {
+    "two": lambda place: two_hosts.tried(place.address, place.data_dir, PORT + 3),
+    "replica": lambda place: replica.tried(place.data_dir, PORT + 6),
+}
 
 
 def main() -> int:

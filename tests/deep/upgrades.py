@@ -1,12 +1,21 @@
-"""`flask init` from every schema there ever was, with a town in it: diary and figures come through unchanged."""
+"""`flask init` from every schema there ever was, with a town in it, also killed in the middle and started again.
+
+Diary and figures come through unchanged, and a killed upgrade leaves a schema that the next one goes on from.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import multiprocessing
+import os
+import random
+import signal
+import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
+from flask import Flask
 from flask_migrate import downgrade
 from sqlalchemy.engine import URL
 
@@ -18,52 +27,117 @@ from tracker.extensions import db
 from tracker.models.event import Event
 from tracker.rules.permissions import Role
 from tracker.services import tasks, verifying
+from tracker.store import schema
 from tracker.transaction import unit_of_work
 
 MIGRATIONS = ROOT / "migrations"
+PATIENCE = 120.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Verdict:
-    """From how many schemas the town came through."""
+    """From how many schemas the town came through, and what was found after each kill."""
 
     database: str
-    schemas: int
-    came_through: int
+    schemas: int = 0
+    came_through: int = 0
+    kills: int = 0
+    went_on: int = 0
+    lies_at: list[str] = field(default_factory=list)
 
     @property
     def holds(self) -> bool:
-        """Tell whether it always did."""
-        return self.came_through == self.schemas > 0
+        """Tell whether it always did, and some kills fell into the middle of the work."""
+        return self.came_through == self.schemas > 0 and self.went_on == self.kills > 0
 
     def __str__(self) -> str:
         """Return the figures in one line."""
-        return f"{self.database:<11} upgrades with data: {self.came_through} of {self.schemas} schemas by one command"
+        old, new = self.lies_at.count("old"), self.lies_at.count("new")
+        return (
+            f"{self.database:<11} upgrades with data: {self.came_through} of {self.schemas} schemas by one command; "
+            f"killed in the middle: {self.kills} kills, {self.went_on} went on when started again "
+            f"(after the kill old {old}, new {new}, between {self.kills - old - new})"
+        )
 
 
-def tried(address: URL, data_dir: Path) -> Verdict:
-    """Put a town in, go back to each schema in turn, and come forward again by the command an office types."""
-    app = an_app(address, DATA_DIR=data_dir)
+def tried(address: URL, data_dir: Path, share: float = 1.0) -> Verdict:
+    """Put a town in, go back to each schema in turn, and come forward again by the command an office types.
+
+    Each way is gone twice: once left alone, once killed at some moment of it. `share`: of how many of the schemas.
+    """
+    app, dice = an_app(address, DATA_DIR=data_dir), random.Random(1822)
     revisions = [each.revision for each in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][1:]
-    good = 0
+    verdict = Verdict(address.get_backend_name())
     with app.app_context():
-        ward = a_unit(db.session())
-        official = an_official(db.session(), Role.WARD_OFFICIAL, ward)
-        number = a_directive(db.session(), ward)[0].id
-        with unit_of_work(db.session(), official, SystemClock()) as work:
-            tasks.accept(work, number)
-        before = _hashes()
-        for revision in revisions:
-            db.session.remove()
-            downgrade(directory=str(MIGRATIONS), revision=revision)
-            done = app.test_cli_runner().invoke(args=["init"])
-            db.session.remove()
-            found = verifying.verify(db.session())
-            same = _hashes() == before and found.broken_line is None and not found.differing
-            good += done.exit_code == 0 and same
+        before = _a_town()
+        for revision in revisions[:: max(1, round(1 / share))]:
+            _back_to(revision)
+            seconds = _upgraded(address, data_dir, None)
+            verdict.schemas += 1
+            verdict.came_through += _is_same(before)
+            _back_to(revision)
+            if _upgraded(address, data_dir, seconds * dice.uniform(0.1, 0.9)) < 0:
+                verdict.kills += 1
+                verdict.lies_at.append(_where(revision))
+                done = app.test_cli_runner().invoke(args=["init"])
+                verdict.went_on += done.exit_code == 0 and _is_same(before)
+            else:  # it was done before the signal came
+                verdict.came_through -= not _is_same(before)
         db.session.remove()
         db.engine.dispose()
-    return Verdict(address.get_backend_name(), len(revisions), good)
+    return verdict
+
+
+def _a_town() -> list[str]:
+    ward = a_unit(db.session())
+    official = an_official(db.session(), Role.WARD_OFFICIAL, ward)
+    number = a_directive(db.session(), ward)[0].id
+    with unit_of_work(db.session(), official, SystemClock()) as work:
+        tasks.accept(work, number)
+    return _hashes()
+
+
+def _back_to(revision: str) -> None:
+    db.session.remove()
+    downgrade(directory=str(MIGRATIONS), revision=revision)
+    db.engine.dispose()
+
+
+def _upgraded(address: URL, data_dir: Path, kill_after: float | None) -> float:
+    """Let a process of its own upgrade; return its seconds, a negative number when it was killed at its work."""
+    begun = time.monotonic()
+    child = multiprocessing.get_context("fork").Process(target=_init, args=(address, data_dir))
+    child.start()
+    if kill_after is not None:
+        child.join(kill_after)
+    killed = kill_after is not None and child.is_alive()
+    if killed and child.pid is not None:
+        os.kill(child.pid, signal.SIGKILL)
+    child.join(PATIENCE)
+    seconds = time.monotonic() - begun
+    return -seconds if killed and child.exitcode == -signal.SIGKILL else seconds
+
+
+def _init(address: URL, data_dir: Path) -> None:
+    """Be `flask init`."""
+    app: Flask = an_app(address, DATA_DIR=data_dir)
+    os._exit(app.test_cli_runner().invoke(args=["init"]).exit_code)
+
+
+def _where(revision: str) -> str:
+    """Tell whether the schema is still the old one, the new one, or one between."""
+    newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
+    with db.engine.connect() as connection:
+        here = schema.revision_of(connection)
+    return {revision: "old", newest: "new"}.get(here or "", here or "none")
+
+
+def _is_same(before: list[str]) -> bool:
+    db.session.remove()
+    found = verifying.verify(db.session())
+    same = _hashes() == before and found.broken_line is None and not found.differing
+    db.session.remove()
+    return same
 
 
 def _hashes() -> list[str]:

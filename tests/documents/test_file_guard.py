@@ -75,6 +75,8 @@ def test_scans_and_photographs_are_evidence_and_not_imports() -> None:
         (packed(WORKBOOK | {"xl/embeddings/a.bin": "x"}), "a.xlsx", "active_content"),
         (packed(WORKBOOK | {"xl/externalLinks/e1.xml": "<a/>"}), "a.xlsx", "active_content"),
         (packed(WORKBOOK | {"xl/x.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a/>'}), "a.xlsx", "entities"),
+        (packed(WORKBOOK | {"xl/x.xml": "<!DOCTYPE a><a/>".encode("utf-16")}), "a.xlsx", "entities"),
+        (packed(WORKBOOK | {"xl/x.xml": "<!DOCTYPE a><a/>".encode("utf-16-be")}), "a.xlsx", "entities"),
         (packed(WORKBOOK | {"xl/big.xml": b"0" * 5_000_000}), "a.xlsx", "zip_bomb"),
         (packed(WORKBOOK | {f"xl/{n}.xml": "x" for n in range(501)}), "a.xlsx", "zip_too_many"),
         (

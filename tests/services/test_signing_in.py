@@ -21,6 +21,7 @@ from tracker.rules.proving import LINK_HOLDS
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services import account_links, passwords, second_factors, signing_in
 from tracker.services.machine import SCHEDULER
+from tracker.services.sealing import Seal, SealBroken
 from tracker.transaction import Work, unit_of_work
 
 ON_ONE_KIND = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -110,6 +111,10 @@ def test_a_name_that_nobody_has_takes_as_long(session: Session) -> None:
     assert signing_in.holder(work, "tuha", PASSWORD) is not None
 
 
+SEAL = Seal(("khoa-cua-nha-dai-hon-ba-muoi-hai-ky-tu",))
+"""The key of the installation."""
+
+
 @pytest.fixture
 def codes(session: Session) -> tuple[Person, SecondFactor, list[str]]:
     """Return somebody who set up a second factor at noon, and the codes on paper."""
@@ -118,10 +123,10 @@ def codes(session: Session) -> tuple[Person, SecondFactor, list[str]]:
     person = official(session)
     actor = Actor(person.id, person.name)
     with unit_of_work(session, actor, HandClock(NOON)) as work:
-        factor = second_factors.prepare(work)
-        secret = factor.secret
+        factor = second_factors.prepare(work, SEAL)
+        secret = second_factors.secret_of(factor, SEAL)
     with unit_of_work(session, actor, HandClock(NOON)) as work:
-        paper = second_factors.confirm(work, pyotp.TOTP(secret).at(NOON))
+        paper = second_factors.confirm(work, pyotp.TOTP(secret).at(NOON), SEAL)
     return person, session.query(SecondFactor).one(), paper
 
 
@@ -129,7 +134,7 @@ def shown(session: Session, person_id: int, code: str, minutes: float) -> bool:
     """Show a code some minutes after noon."""
     clock = HandClock(NOON + dt.timedelta(minutes=minutes))
     with unit_of_work(session, NOBODY, clock) as work:
-        return second_factors.is_shown(work, work.session.get_one(Person, person_id), code)
+        return second_factors.is_shown(work, work.session.get_one(Person, person_id), code, SEAL)
 
 
 def test_a_code_is_good_once_and_only_around_its_moment(
@@ -138,7 +143,7 @@ def test_a_code_is_good_once_and_only_around_its_moment(
     import pyotp
 
     person, factor, paper = codes
-    number, totp = person.id, pyotp.TOTP(factor.secret)
+    number, totp = person.id, pyotp.TOTP(second_factors.secret_of(factor, SEAL))
     later = totp.at(NOON + dt.timedelta(minutes=5))
 
     assert not shown(session, number, totp.at(NOON), 0)  # it was used for setting up
@@ -147,6 +152,45 @@ def test_a_code_is_good_once_and_only_around_its_moment(
     assert not shown(session, number, later, 5)
     assert shown(session, number, paper[0].upper(), 6)
     assert not shown(session, number, paper[0], 7)
+
+
+def test_the_secret_of_a_telephone_rests_sealed_and_outlives_a_change_of_the_key(
+    session: Session, codes: tuple[Person, SecondFactor, list[str]]
+) -> None:
+    _, factor, _ = codes
+    plain, before = second_factors.secret_of(factor, SEAL), factor.secret
+    changed = Seal(("khoa-moi-cua-nha-dai-hon-ba-muoi-hai-ky-tu", *SEAL.keys))
+
+    assert plain not in before
+    assert second_factors.secret_of(factor, changed) == plain  # the former key opens
+    assert [second_factors.seal_anew(session, changed), second_factors.seal_anew(session, changed)] == [1, 0]
+    assert factor.secret != before
+    assert second_factors.secret_of(factor, Seal(changed.keys[:1])) == plain  # and is not needed any more
+    with pytest.raises(SealBroken):
+        second_factors.secret_of(factor, SEAL)
+
+
+def test_what_was_kept_open_before_is_read_and_sealed_by_the_upgrade(
+    session: Session, codes: tuple[Person, SecondFactor, list[str]]
+) -> None:
+    _, factor, _ = codes
+    factor.secret = plain = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+    assert second_factors.secret_of(factor, SEAL) == plain
+    assert second_factors.seal_anew(session, SEAL) == 1
+    assert plain not in factor.secret
+    assert second_factors.secret_of(factor, SEAL) == plain
+
+
+def test_a_seal_that_was_moved_or_touched_does_not_open() -> None:
+    sealed = SEAL.closed("bi mat", "second factor 1")
+
+    assert SEAL.opened(sealed, "second factor 1") == "bi mat"
+    touched = sealed[:-3] + ("A" if sealed[-3] != "A" else "B") + sealed[-2:]
+    for text, label in ((sealed, "second factor 2"), (touched, "second factor 1"), ("seal1.%%%", "x")):
+        with pytest.raises(SealBroken):
+            SEAL.opened(text, label)
+    assert SEAL.closed("bi mat", "second factor 1") != sealed  # a fresh nonce each time
 
 
 def test_a_link_sets_a_password_once_within_its_hour(session: Session) -> None:
@@ -191,7 +235,7 @@ def test_asking_for_a_link_says_nothing_and_keeps_no_token(session: Session) -> 
 def test_the_diary_of_accounts_stays_as_written(session: Session, verb: str) -> None:
     person = official(session)
     with unit_of_work(session, Actor(person.id, "tuha"), HandClock(NOON)) as work:
-        second_factors.prepare(work)
+        second_factors.prepare(work, SEAL)
     session.add(
         AccountEvent(person_id=person.id, change="opened", actor_name="An", recorded_at=NOON, details={})
     )

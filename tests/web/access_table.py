@@ -172,6 +172,10 @@ scoring.load               -      x      x      -      -      -      -      -
 scoring.prove              -      x      x      -      -      -      -      -
 scoring.show               -      x      x      x      -      -      -      x
 search.index               x      x      x      x      x      x      x      x
+single_sign_on.back       public
+single_sign_on.begin      public
+single_sign_on.come_in    public
+single_sign_on.out        public
 setup.begin                public
 statistics.export_csv      -      x      x      x      x      x      x      x
 statistics.export_xlsx     -      x      x      x      x      x      x      x

@@ -110,7 +110,7 @@ def test_a_full_disk_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.Mon
     def full(descriptor: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("tracker.store.files.os.fsync", full)
+    monkeypatch.setattr("tracker.store.shelves.os.fsync", full)
     with pytest.raises(OSError, match="No space"):
         files.keep(tmp_path, b"half a page")
 

@@ -10,10 +10,12 @@ from sqlalchemy import inspect
 from tracker.cli.console import command, say
 from tracker.extensions import db
 from tracker.rules.anchors import Anchor
-from tracker.services import accounts, calendars, indicators, papers, scoring, verifying
+from tracker.services import accounts, calendars, indicators, papers, scoring, second_factors, verifying
 from tracker.services.machine import COMMAND_LINE
+from tracker.services.sealing import SealBroken, seal_of
 from tracker.store import calendar, installation, people
 from tracker.transaction import unit_of_work
+from tracker.wording.care import KEY_IS_LOST
 
 
 def register(app: Flask) -> None:
@@ -29,6 +31,10 @@ def init() -> None:
     upgrade(directory=str(current_app.extensions["migrate"].directory))
     environment = current_app.config["ENVIRONMENT"]
     with unit_of_work(db.session(), COMMAND_LINE, current_app.extensions["clock"]) as work:
+        try:
+            second_factors.seal_anew(work.session, seal_of(current_app.config))
+        except SealBroken as broken:
+            raise click.ClickException(KEY_IS_LOST) from broken
         mark = installation.fact(work.session, installation.ENVIRONMENT)
         if mark is None:
             installation.set_fact(work.session, installation.ENVIRONMENT, environment)

@@ -42,6 +42,7 @@ def premises() -> Premises:
         migrations=Path(current_app.extensions["migrate"].directory),
         environment=config["ENVIRONMENT"],
         version=config["VERSION"],
+        shelf=current_app.extensions["shelf"],
     )
 
 
@@ -93,6 +94,7 @@ def examine(as_json: bool) -> None:
         base_url=config["BASE_URL"],
         database_file=Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None,
         mail=lambda: _fault_of_mail(config["ENVIRONMENT"], config["SMTP_URL"]),
+        shelf=current_app.extensions["shelf"],
     )
     work = Work(session=db.session(), actor=COMMAND_LINE, now=current_app.extensions["clock"].now())
     found = doctor.examine(work, house)

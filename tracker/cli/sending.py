@@ -199,7 +199,9 @@ def _post() -> Post | None:
 
 def _desk() -> AnswerDesk | None:
     config = current_app.config
-    return AnswerDesk(config["ANSWER_ADDRESS"], config["SECRET_KEY"]) if config["ANSWER_ADDRESS"] else None
+    if not config["ANSWER_ADDRESS"]:
+        return None
+    return AnswerDesk(config["ANSWER_ADDRESS"], config["SECRET_KEY"], tuple(config["SECRET_KEY_FALLBACKS"]))
 
 
 def _letterbox() -> Letterbox | None:

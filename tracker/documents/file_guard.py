@@ -71,6 +71,12 @@ _MAGIC = {
 }
 
 
+_ENTITIES = tuple(
+    sign.encode(written) for sign in ("<!DOCTYPE", "<!ENTITY") for written in ("ascii", "utf-16-le")
+)
+"""How markup declares entities; in either order of the two bytes of UTF-16 the second form is there."""
+
+
 def refused(why: str, **details: object) -> Refusal:
     """Return the refusal of a file; `why` is a stable code with its sentence in the wording."""
     return Refusal(Reason.FILE_REFUSED, field="file", why=why, **details)
@@ -177,7 +183,7 @@ def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, allowance: 
                 raise refused("zip_bomb")
             if is_markup:
                 seen = tail + chunk
-                if b"<!DOCTYPE" in seen or b"<!ENTITY" in seen:
+                if any(sign in seen for sign in _ENTITIES):
                     raise refused("entities")
                 if member.filename.endswith(".rels") and _EXTERNAL.search(_HYPERLINK.sub(b"", seen)):
                     raise refused("external_links")

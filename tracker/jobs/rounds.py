@@ -82,6 +82,7 @@ def _look_after(app: Flask, clock: Clock, may_go_on: Callable[[], bool]) -> None
         migrations=Path(app.extensions["migrate"].directory),
         environment=app.config["ENVIRONMENT"],
         version=app.config["VERSION"],
+        shelf=app.extensions["shelf"],
     )
     made = nightly.back_up_if_due(db.session(), clock, house, folder, app.config["BACKUPS_KEPT"])
     if made is not None:

@@ -6,7 +6,7 @@ import datetime as dt
 import enum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.models.base import Base, choice
@@ -16,7 +16,7 @@ class SignedInSession(Base):
     """One browser in which somebody is signed in; the browser holds the token, this row only its hash.
 
     `epoch` is the person's at the beginning: when the person's grows, the session is over. `proven_at` is when the
-    password was typed last, `second_factor` whether a code was.
+    password was typed last, `second_factor` whether a code was; `single_sign_on` that the provider vouched instead.
     """
 
     __tablename__ = "signed_in_session"
@@ -28,18 +28,19 @@ class SignedInSession(Base):
     began_at: Mapped[dt.datetime]
     proven_at: Mapped[dt.datetime]
     second_factor: Mapped[bool] = mapped_column(default=False)
+    single_sign_on: Mapped[bool] = mapped_column(default=False, server_default=false())
     address: Mapped[str] = mapped_column(String(60), default="")
     browser: Mapped[str] = mapped_column(String(120), default="")
     ended_at: Mapped[dt.datetime | None]
 
 
 class SecondFactor(Base):
-    """The secret shared with a person's telephone; it counts once a first code was typed. `last_step` bars repeats."""
+    """The secret shared with a person's telephone, sealed; good once a code was typed. `last_step` bars repeats."""
 
     __tablename__ = "second_factor"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
-    secret: Mapped[str] = mapped_column(String(64))
+    secret: Mapped[str] = mapped_column(String(200))
     made_at: Mapped[dt.datetime]
     confirmed_at: Mapped[dt.datetime | None]
     last_step: Mapped[int] = mapped_column(default=0)
@@ -94,6 +95,8 @@ class AccountChange(enum.StrEnum):
     SESSIONS_ENDED = "sessions_ended"
     TOKEN_MADE = "token_made"
     TOKEN_REVOKED = "token_revoked"
+    IDENTITY_BOUND = "identity_bound"
+    IDENTITY_DROPPED = "identity_dropped"
 
 
 class AccountEvent(Base):
@@ -108,6 +111,18 @@ class AccountEvent(Base):
     actor_name: Mapped[str] = mapped_column(String(120))
     recorded_at: Mapped[dt.datetime]
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class ProviderIdentity(Base):
+    """Who a person is at the provider of single sign-on: bound at the first sign-on, compared at every other."""
+
+    __tablename__ = "provider_identity"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    issuer: Mapped[str] = mapped_column(String(300))
+    subject: Mapped[str] = mapped_column(String(255))
+    bound_at: Mapped[dt.datetime]
 
 
 class ApiToken(Base):

@@ -44,15 +44,21 @@ def says_done(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class AnswerDesk:
-    """Where answers go: `address` is a mailbox that takes anything behind «+»; `house_key` makes the seals."""
+    """Where answers go: `address` is a mailbox that takes anything behind «+»; `house_key` makes the seals.
+
+    Seals made with `former_keys` are still read: letters with them are in people's mailboxes.
+    """
 
     address: str
     house_key: str
+    former_keys: tuple[str, ...] = ()
 
     def address_for(self, assignment_id: int, person_id: int) -> str:
         """Return the address for the answers of one person about one assignment."""
         local, _, domain = self.address.rpartition("@")
-        return f"{local}+{assignment_id}.{person_id}.{self._seal(assignment_id, person_id)}@{domain}"
+        return (
+            f"{local}+{assignment_id}.{person_id}.{_seal(self.house_key, assignment_id, person_id)}@{domain}"
+        )
 
     def read(self, address: str) -> tuple[int, int] | None:
         """Return assignment and person of such an address; None when it is not one of ours."""
@@ -65,9 +71,13 @@ class AnswerDesk:
         assignment_id, person_id = int(found["assignment"]), int(found["person"])
         if max(assignment_id, person_id) > _GREATEST_KEY:
             return None
-        sealed = hmac.compare_digest(found["seal"], self._seal(assignment_id, person_id))
+        sealed = any(
+            hmac.compare_digest(found["seal"], _seal(key, assignment_id, person_id))
+            for key in (self.house_key, *self.former_keys)
+        )
         return (assignment_id, person_id) if sealed else None
 
-    def _seal(self, assignment_id: int, person_id: int) -> str:
-        said = f"answer:{assignment_id}:{person_id}".encode()
-        return hmac.new(self.house_key.encode(), said, hashlib.sha256).hexdigest()[:SEAL_LENGTH]
+
+def _seal(key: str, assignment_id: int, person_id: int) -> str:
+    said = f"answer:{assignment_id}:{person_id}".encode()
+    return hmac.new(key.encode(), said, hashlib.sha256).hexdigest()[:SEAL_LENGTH]

@@ -125,6 +125,11 @@ class Reason(enum.StrEnum):
     TAG_UNKNOWN = "tag_unknown"
     TEMPLATE_REFUSED = "template_refused"
     FIGURES_MISSING = "figures_missing"
+    TOO_MANY_FILES = "too_many_files"
+    SIGN_ON_AWAY = "sign_on_away"
+    SIGN_ON_BROKEN = "sign_on_broken"
+    SIGN_ON_CANCELLED = "sign_on_cancelled"
+    SIGN_ON_UNKNOWN = "sign_on_unknown"
     FIGURES_OWED = "figures_owed"
 
 

@@ -12,7 +12,7 @@ from tracker.models.person import Membership, Person
 from tracker.rules.permissions import Permission, Role, require
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.text import sort_key, tidy
-from tracker.services import account_diary, passwords
+from tracker.services import account_diary, passwords, single_sign_on
 from tracker.store import installation, people
 from tracker.transaction import Work
 
@@ -123,13 +123,14 @@ def reset_password(work: Work, person_id: int, password: str) -> Person:
 
 
 def set_active(work: Work, person_id: int, *, active: bool) -> None:
-    """Open or close an account; closing ends its sessions at once."""
+    """Open or close an account; closing ends its sessions at once, and loosens it from the single sign-on."""
     require(work.actor, Permission.PEOPLE_MANAGE)
     person = work.session.get(Person, person_id)
     if person is None:
         raise Refusal(Reason.NOT_FOUND)
     if not active:
         _another_administrator(work, person_id)
+        single_sign_on.forget(work, person_id)
         person.epoch += 1
     if active != person.active:
         account_diary.note(work, person_id, AccountChange.REOPENED if active else AccountChange.CLOSED)

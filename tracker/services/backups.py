@@ -26,6 +26,7 @@ from tracker.rules.refusals import Reason, Refusal
 from tracker.store import archives, copies, events, installation, schema, sqlite
 from tracker.store.archives import FileSum
 from tracker.store.files import EVIDENCE
+from tracker.store.shelves import FolderShelf, Shelf
 
 FORMAT = 1
 ROOM_TO_SPARE = 1.2
@@ -41,6 +42,13 @@ class Premises:
     migrations: Path
     environment: str
     version: str
+    shelf: Shelf | None = None
+    """Where files stand, None for the data folder."""
+
+    @property
+    def files(self) -> Shelf:
+        """Return where files stand."""
+        return self.shelf or FolderShelf(self.data_dir)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ def back_up(house: Premises, target: Path, now: dt.datetime, former: Path | None
     growing = archives.begun(target)
     path = growing / archives.DATABASE
     revision = _snapshot(house, path)
-    files = archives.copy_files(house.data_dir, growing, former)
+    files = archives.copy_files(house.files, house.data_dir, growing, former)
     with _opened(path) as connection:
         _check_database(connection)
         sums = copies.sums(connection)
@@ -124,9 +132,9 @@ def restore(house: Premises, folder: Path) -> dict[str, Any]:
         raise Refusal(Reason.OTHER_ENVIRONMENT, environment=manifest["environment"])
     house.data_dir.mkdir(parents=True, exist_ok=True)
     with house.engine.connect() as connection:
-        if copies.table_names(connection) or archives.any_kept(house.data_dir):
+        if copies.table_names(connection) or house.files.sizes():
             raise Refusal(Reason.NOT_EMPTY)
-    archives.put_files(folder, manifest["files"], house.data_dir)
+    archives.put_files(folder, manifest["files"], house.files, house.data_dir)
     _put_database(house, folder / archives.DATABASE, manifest)
     return manifest
 

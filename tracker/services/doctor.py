@@ -24,6 +24,7 @@ from tracker.rules.permissions import Permission, require
 from tracker.services import orphans
 from tracker.services.heartbeats import is_alive
 from tracker.store import archives, calendar, events, heartbeats, inspection, machine
+from tracker.store.shelves import Shelf
 from tracker.transaction import Work
 
 GOOD, WARNING, BAD = Level.GOOD, Level.WARNING, Level.BAD
@@ -44,6 +45,7 @@ class Surroundings:
     base_url: str
     database_file: Path | None
     mail: Callable[[], str | None]
+    shelf: Shelf
 
 
 def examine(work: Work, house: Surroundings) -> list[Finding]:
@@ -163,12 +165,17 @@ def _orphans(work: Work) -> Finding:
 
 def _files(work: Work, house: Surroundings) -> list[Finding]:
     wanted = inspection.files_for_good(work.session)
-    there = {name: size for name, size in archives.kept_sizes(house.data_dir).items()}
+    try:
+        there, old = house.shelf.sizes(), house.shelf.older_than(STRAY_AFTER.total_seconds())
+    except OSError as away:
+        return [
+            Finding(Check.FILES_MISSING, BAD, "away", {"fault": away.strerror}),
+            Finding(Check.FILES_STRAY, WARNING, "away"),
+        ]
     gone = sorted(
         name for name, size in wanted.items() if name not in there or size not in (None, there[name])
     )
     known = wanted.keys() | inspection.files_of_imports(work.session)
-    old = archives.older_than(house.data_dir, STRAY_AFTER.total_seconds())
     stray = sorted(old - known)
     return [
         Finding(Check.FILES_MISSING, BAD, "some", {"number": len(gone), "first": gone[0]})

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import BinaryIO
 
 from tracker.documents.file_guard import checked_evidence
@@ -15,10 +16,12 @@ from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.text import tidy
 from tracker.services.tasks.working import NewFile
 from tracker.store import files, tasks
+from tracker.store.files import Place
 from tracker.transaction import Work
 
 LONGEST_NAME = 200
 MEGABYTE = 1024 * 1024
+HOUR = dt.timedelta(hours=1)
 FILE, TASK, UNIT = "one_file", "one_task", "one_unit"
 """Whose limit is meant; `wording.refusals` has the words."""
 
@@ -46,15 +49,19 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many bytes one file, all files of one assignment, and all files of one unit may have."""
+    """How many bytes one file, all files of one assignment, and all files of one unit may have.
+
+    `hourly` is how many files one person may send within an hour.
+    """
 
     file: int
     task: int
     unit: int
+    hourly: int = 300
 
 
 @contextmanager
-def held(data_dir: Path, uploads: Sequence[Upload], limits: Limits) -> Iterator[Held]:
+def held(place: Place, uploads: Sequence[Upload], limits: Limits) -> Iterator[Held]:
     """Check and keep files for the length of a block; all of them go again unless `Held.keep` was called.
 
     Raises `Refusal` FILE_REFUSED (beside its field) for the first file that may not come in, or NO_MORE_ROOM for one
@@ -65,7 +72,7 @@ def held(data_dir: Path, uploads: Sequence[Upload], limits: Limits) -> Iterator[
     batch = Held()
     try:
         for upload in uploads:
-            stored = files.keep(data_dir, upload.data)
+            stored = _kept(place, upload)
             batch.files.append(
                 NewFile(display_name(upload.file_name), stored.stored_name, stored.sha256, stored.size)
             )
@@ -73,10 +80,19 @@ def held(data_dir: Path, uploads: Sequence[Upload], limits: Limits) -> Iterator[
     finally:
         if not batch.kept:
             for file in batch.files:
-                files.discard(data_dir, file.stored_name)
+                files.discard(place, file.stored_name)
 
 
-def open_file(work: Work, data_dir: Path, assignment_id: int, evidence_id: int) -> tuple[Evidence, BinaryIO]:
+def _kept(place: Place, upload: Upload) -> files.StoredFile:
+    """Keep a file; a refusal of the scanner stands beside the field."""
+    try:
+        return files.keep(place, upload.data)
+    except Refusal as refusal:
+        refusal.field = "files"
+        raise
+
+
+def open_file(work: Work, place: Place, assignment_id: int, evidence_id: int) -> tuple[Evidence, BinaryIO]:
     """Return a file of an assignment the actor may see, opened; NOT_FOUND for everything else."""
     if tasks.get(work.session, assignment_id, scope(work.actor, Permission.TASK_READ)) is None:
         raise Refusal(Reason.NOT_FOUND)
@@ -84,7 +100,7 @@ def open_file(work: Work, data_dir: Path, assignment_id: int, evidence_id: int) 
     if kept is None or kept.assignment_id != assignment_id:
         raise Refusal(Reason.NOT_FOUND)
     try:
-        return kept, files.opened(data_dir, kept.stored_name)
+        return kept, files.opened(place, kept.stored_name)
     except FileNotFoundError as gone:
         raise Refusal(Reason.NOT_FOUND) from gone
 
@@ -97,10 +113,17 @@ def display_name(file_name: str) -> str:
 
 
 def check_room(work: Work, assignment_id: int, new: Sequence[NewFile], limits: Limits) -> None:
-    """Refuse with NO_MORE_ROOM when files just attached are more than an assignment or its unit may keep."""
+    """Refuse with NO_MORE_ROOM when files just attached are more than an assignment or its unit may keep.
+
+    TOO_MANY_FILES when the person sent more of them within the hour than one may.
+    """
     if not new:
         return
     work.session.flush()
+    if work.actor.user_id is not None:
+        sent = tasks.files_sent(work.session, work.actor.user_id, work.now - HOUR)
+        if sent > limits.hourly:
+            raise Refusal(Reason.TOO_MANY_FILES, field="files", number=sent - len(new))
     of_task, of_unit = tasks.bytes_kept(work.session, assignment_id)
     within(limits, of_task, of_unit)
 

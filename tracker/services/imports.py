@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from tracker.documents.jail import Kind, read_in_jail
 from tracker.documents.plan_table import PlanDraft
@@ -19,6 +18,7 @@ from tracker.services import plans, registers
 from tracker.services.plans import PlanImport, PlanPaper
 from tracker.services.registers import RegisterImport
 from tracker.store import files, imports, units
+from tracker.store.files import Place
 from tracker.transaction import Work
 
 NEEDED = {ImportKind.PLAN: Permission.PLAN_IMPORT, ImportKind.REGISTER: Permission.DIRECTIVE_REGISTER}
@@ -73,14 +73,14 @@ def stage(
     work: Work,
     kind: ImportKind,
     *,
-    data_dir: Path,
+    place: Place,
     sent: Sequence[SentFile],
     decision: Decision | None = None,
 ) -> ImportBatch:
     """Keep files that were read once and, for a plan, the decision that adopts it; nothing of them is written yet."""
     if not scope(work.actor, NEEDED[kind]):
         raise Refusal(Reason.NOT_ALLOWED)
-    kept, *details = [files.keep(data_dir, each.data, files.IMPORTS) for each in sent]
+    kept, *details = [files.keep(place, each.data, files.IMPORTS) for each in sent]
     batch = ImportBatch(
         kind=kind,
         file_name=tidy(sent[0].name)[:255],
@@ -104,12 +104,12 @@ def stage(
     return batch
 
 
-def opened(work: Work, batch_id: int, data_dir: Path) -> tuple[ImportBatch, Draft]:
+def opened(work: Work, batch_id: int, place: Place) -> tuple[ImportBatch, Draft]:
     """Return a staged file and what stands in it and in its details."""
     batch = _batch(work, batch_id)
     kept = [(batch.stored_name, batch.file_name)]
     kept += [(detail.stored_name, detail.file_name) for detail in imports.details(work.session, batch_id)]
-    return batch, read_files(batch.kind, [_sent(data_dir, *each) for each in kept])
+    return batch, read_files(batch.kind, [_sent(place, *each) for each in kept])
 
 
 def look(work: Work, batch: ImportBatch, draft: Draft) -> Found:
@@ -140,8 +140,8 @@ def discard(work: Work, batch_id: int) -> None:
         batch.state, batch.settled_at = ImportState.DISCARDED, work.now
 
 
-def _sent(data_dir: Path, stored_name: str, file_name: str) -> SentFile:
-    with files.opened(data_dir, stored_name, files.IMPORTS) as file:
+def _sent(place: Place, stored_name: str, file_name: str) -> SentFile:
+    with files.opened(place, stored_name, files.IMPORTS) as file:
         return SentFile(file.read(), file_name)
 
 

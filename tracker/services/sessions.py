@@ -26,7 +26,14 @@ def hash_of(token: str) -> str:
 
 
 def begin(
-    work: Work, person: Person, at: dt.datetime, *, address: str, browser: str, second_factor: bool = False
+    work: Work,
+    person: Person,
+    at: dt.datetime,
+    *,
+    address: str,
+    browser: str,
+    second_factor: bool = False,
+    single_sign_on: bool = False,
 ) -> str:
     """Begin a session and return its token, which only the browser keeps; `at` is the machine's own time.
 
@@ -41,6 +48,7 @@ def begin(
             began_at=at,
             proven_at=at,
             second_factor=second_factor,
+            single_sign_on=single_sign_on,
             address=address[:60],
             browser=browser[:120],
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import BinaryIO
 
 from tracker.models.directive import Directive
@@ -11,6 +10,7 @@ from tracker.rules.permissions import Permission, require, scope
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services.tasks.working import NewFile
 from tracker.store import files, papers, tasks
+from tracker.store.files import Place
 from tracker.transaction import Work
 
 
@@ -26,11 +26,11 @@ def keep(work: Work, directive_id: int, file: NewFile) -> Document:
     return document
 
 
-def open_file(work: Work, data_dir: Path, directive_id: int) -> tuple[Document, BinaryIO]:
+def open_file(work: Work, place: Place, directive_id: int) -> tuple[Document, BinaryIO]:
     """Return the paper of a directive the actor may see, and its file, opened; NOT_FOUND for everything else."""
     document = _seen(work, directive_id).document
     try:
-        return document, files.opened(data_dir, document.stored_name or "")
+        return document, files.opened(place, document.stored_name or "")
     except FileNotFoundError as gone:
         raise Refusal(Reason.NOT_FOUND) from gone
 

@@ -10,7 +10,6 @@ import json
 import os
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,14 +18,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.store.files import EVIDENCE, IMPORTS
+from tracker.store.shelves import FolderShelf, Shelf
 
 DATABASE = "database.sqlite3"
 MANIFEST = "manifest.json"
 UNFINISHED = ".unfinished"
 BESIDE = ("demo-clock",)
 """Small files of the data folder that belong to the data."""
-KEPT_FOLDERS = (EVIDENCE, IMPORTS)
 _BLOCK = 1 << 20
 
 
@@ -100,34 +98,32 @@ def put_sqlite(path: Path, engine: sa.Engine) -> None:
         raw.close()
 
 
-def copy_files(data_dir: Path, target: Path, former: Path | None) -> Mapping[str, FileSum]:
+def copy_files(shelf: Shelf, data_dir: Path, target: Path, former: Path | None) -> Mapping[str, FileSum]:
     """Copy every kept file; return their sums by name. What a former backup holds unchanged is linked, not copied.
 
     Files are written once and never changed, so those a snapshot of the database speaks of are all there after it.
     """
     found: dict[str, FileSum] = {}
-    for path in _kept(data_dir):
-        name = path.relative_to(data_dir).as_posix()
+    for name, size in shelf.sizes().items():
         goal = target / name
         goal.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _linked_or_copied(path, goal, former / name if former else None)
+        _linked_or_copied(shelf, name, size, goal, former / name if former else None)
         found[name] = file_sum(goal)
+    for name in BESIDE:
+        if (data_dir / name).is_file():
+            shutil.copyfile(data_dir / name, target / name)
+            found[name] = file_sum(target / name)
     return found
 
 
-def put_files(folder: Path, names: Mapping[str, Any], data_dir: Path) -> None:
+def put_files(folder: Path, names: Mapping[str, Any], shelf: Shelf, data_dir: Path) -> None:
     """Copy the files of a backup back to where the program looks for them."""
     for name in names:
-        goal = data_dir / name
-        goal.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        shutil.copyfile(folder / name, goal)
-        goal.chmod(0o600)
-        _sync(goal)
-
-
-def any_kept(data_dir: Path) -> bool:
-    """Tell whether the data folder holds files already."""
-    return any(path.name not in BESIDE for path in _kept(data_dir))
+        if name in BESIDE:
+            shutil.copyfile(folder / name, data_dir / name)
+            _sync(data_dir / name)
+        else:
+            shelf.put(name, (folder / name).read_bytes())
 
 
 def newest(folder: Path) -> Path | None:
@@ -163,46 +159,27 @@ def free_bytes(folder: Path) -> int:
     return shutil.disk_usage(there).free
 
 
-def kept_sizes(data_dir: Path) -> Mapping[str, int]:
-    """Return the kept files with their sizes in bytes, by name."""
-    return {path.relative_to(data_dir).as_posix(): path.stat().st_size for path in _kept(data_dir)}
-
-
-def older_than(data_dir: Path, seconds: float) -> set[str]:
-    """Return the names of kept files that were written longer ago, as the file system tells the time."""
-    paths = [path for path in _kept(data_dir) if path.name not in BESIDE]
-    with tempfile.TemporaryFile(dir=data_dir if data_dir.is_dir() else None) as probe:
-        present = os.fstat(probe.fileno()).st_mtime
-    return {
-        path.relative_to(data_dir).as_posix() for path in paths if present - path.stat().st_mtime > seconds
-    }
-
-
 def readable_by_all(path: Path) -> bool:
     """Tell whether any account of this machine may read a file; not asked on Windows."""
     return os.name != "nt" and path.exists() and bool(path.stat().st_mode & 0o004)
 
 
-def _kept(data_dir: Path) -> Iterator[Path]:
-    for name in KEPT_FOLDERS:
-        if (data_dir / name).is_dir():
-            yield from sorted(path for path in (data_dir / name).iterdir() if path.is_file())
-    yield from (data_dir / name for name in BESIDE if (data_dir / name).is_file())
+def _linked_or_copied(shelf: Shelf, name: str, size: int, goal: Path, former: Path | None) -> None:
+    """Link what a former backup holds under the same random name and with the same size; copy what it does not.
 
-
-def _linked_or_copied(source: Path, goal: Path, former: Path | None) -> None:
-    if former is not None and former.name not in BESIDE and _equal(former, source):
+    On a folder the sums are compared too; fetching each file from a shared store for that would be a copy already.
+    """
+    same = former is not None and former.is_file() and former.stat().st_size == size
+    if same and isinstance(shelf, FolderShelf):
+        same = file_sum(former) == file_sum(shelf.root / name)  # type: ignore[arg-type] # it is a file, see above
+    if same:
         try:
-            os.link(former, goal)
+            os.link(former, goal)  # type: ignore[arg-type]
         except OSError:  # another file system, or one without links
-            shutil.copyfile(source, goal)
-        return
-    shutil.copyfile(source, goal)
-
-
-def _equal(former: Path, source: Path) -> bool:
-    same_size = former.is_file() and former.stat().st_size == source.stat().st_size
-    return same_size and file_sum(former) == file_sum(source)
+            same = False
+    if not same:
+        with shelf.opened(name) as source, goal.open("xb") as copy:
+            shutil.copyfileobj(source, copy, _BLOCK)
 
 
 def _sync(path: Path) -> None:

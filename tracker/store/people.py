@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, delete, exists, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, delete, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.models.account import SignedInSession
@@ -138,6 +138,14 @@ def deputations(session: Session, person_id: int) -> list[tuple[Deputation, Pers
 def by_login(session: Session, login: str) -> Person | None:
     """Return the person with this sign-in name (compared in lower case)."""
     return session.scalar(select(Person).where(Person.login == login.strip().lower()))
+
+
+def by_login_or_address(session: Session, name: str) -> Sequence[Person]:
+    """Return the people whose sign-in name or mail address this is (compared in lower case)."""
+    wanted = name.strip().lower()
+    return list(
+        session.scalars(select(Person).where(or_(Person.login == wanted, func.lower(Person.email) == wanted)))
+    )
 
 
 def names(session: Session, person_ids: Collection[int | None]) -> dict[int, str]:

@@ -8,7 +8,14 @@ from collections.abc import Sequence
 from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
-from tracker.models.account import AccountEvent, AccountLink, RecoveryCode, SecondFactor, SignedInSession
+from tracker.models.account import (
+    AccountEvent,
+    AccountLink,
+    ProviderIdentity,
+    RecoveryCode,
+    SecondFactor,
+    SignedInSession,
+)
 from tracker.models.person import Person, SignInTry
 
 TRIES_LOCK = 20211111
@@ -74,6 +81,18 @@ def recovery_code(session: Session, person_id: int, code_hash: str) -> RecoveryC
             RecoveryCode.used_at.is_(None),
         )
     )
+
+
+def identity_of(session: Session, issuer: str, subject: str) -> ProviderIdentity | None:
+    """Return who a number at a provider is bound to."""
+    return session.scalar(
+        select(ProviderIdentity).where(ProviderIdentity.issuer == issuer, ProviderIdentity.subject == subject)
+    )
+
+
+def identity_of_person(session: Session, person_id: int) -> ProviderIdentity | None:
+    """Return which number at the provider a person is bound to."""
+    return session.scalar(select(ProviderIdentity).where(ProviderIdentity.person_id == person_id))
 
 
 def link(session: Session, token_hash: str) -> tuple[AccountLink, Person] | None:

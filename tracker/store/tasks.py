@@ -227,6 +227,12 @@ def bytes_kept(session: Session, assignment_id: int) -> tuple[int, int]:
     return int(session.scalar(of_task) or 0), unit_total
 
 
+def files_sent(session: Session, person_id: int, since: dt.datetime) -> int:
+    """Return how many files of evidence a person sent after an instant."""
+    question = select(func.count()).where(Evidence.uploaded_by_id == person_id, Evidence.uploaded_at > since)
+    return session.scalar(question) or 0
+
+
 def evidence(session: Session, evidence_id: int) -> Evidence | None:
     """Return one file's record; whoever asks must still be allowed to see its assignment."""
     return session.get(Evidence, evidence_id)

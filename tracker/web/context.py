@@ -65,6 +65,7 @@ def _surroundings() -> dict[str, Any]:
         "worker_is_silent": not heartbeats.is_fresh(head.beat_at, clockwork.now()),
         "worker_heard_at": head.beat_at,
         "environment": current_app.config["ENVIRONMENT"],
+        "sign_on_name": (current_app.config.get("OIDC") or {}).get("name", ""),
         "today": clockwork.today(),
         "current_actor": _viewer(),
         "can": can,

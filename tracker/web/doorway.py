@@ -39,7 +39,7 @@ PENDING_SECONDS = 300
 """After the password, so long for the code."""
 
 
-def begin(work: Work, person: Person, *, second_factor: bool = False) -> str:
+def begin(work: Work, person: Person, *, second_factor: bool = False, single_sign_on: bool = False) -> str:
     """Begin a session for this browser and return its token."""
     return sessions.begin(
         work,
@@ -48,6 +48,7 @@ def begin(work: Work, person: Person, *, second_factor: bool = False) -> str:
         address=request.remote_addr or "",
         browser=browser_name(request.user_agent.string),
         second_factor=second_factor,
+        single_sign_on=single_sign_on,
     )
 
 
@@ -63,9 +64,13 @@ def onward() -> str:
     return local_or(request.args.get("tiep"), url_for("home.index"))
 
 
-def ask_for_code(person_id: int, form: DoorForm) -> ResponseReturnValue:
-    """Keep in the signed cookie that the password was right, and ask for the second factor."""
-    cookie[PENDING] = {"person": person_id, "at": int(clockwork.real().timestamp())}
+def ask_for_code(person_id: int, form: DoorForm, *, single_sign_on: bool = False) -> ResponseReturnValue:
+    """Keep in the signed cookie that the first proof was right, and ask for the second factor."""
+    cookie[PENDING] = {
+        "person": person_id,
+        "at": int(clockwork.real().timestamp()),
+        "single_sign_on": single_sign_on,
+    }
     shown = CodeForm(formdata=None, data={"kept": form.kept.data})
     return render_template("auth/code.html", form=shown, onward=request.args.get("tiep"))
 
@@ -78,13 +83,20 @@ def pending() -> int | None:
     return int(found["person"])
 
 
-def let_in(person_id: int, form: DoorForm, *, second_factor: bool = False) -> ResponseReturnValue:
+def came_by_sign_on() -> bool:
+    """Tell whether the first proof was the provider's word, not a password."""
+    return bool((cookie.get(PENDING) or {}).get("single_sign_on"))
+
+
+def let_in(
+    person_id: int, form: DoorForm, *, second_factor: bool = False, single_sign_on: bool = False
+) -> ResponseReturnValue:
     """Begin the session and go on: to what was asked for, or to what was typed before the last one ran out."""
     with writing() as work:
         person = work.session.get_one(Person, person_id)
-        token = begin(work, person, second_factor=second_factor)
+        token = begin(work, person, second_factor=second_factor, single_sign_on=single_sign_on)
     session.sign_in(person, token)
-    if person.must_change_password:
+    if person.must_change_password and not single_sign_on:
         answer = redirect(url_for("auth.change_password", tiep=onward()))
     elif typed := carried(form.kept.data):
         return session.remember_device(make_response(send_again(typed, onward())), person.login)

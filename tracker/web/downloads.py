@@ -12,7 +12,8 @@ NOTHING_RUNS = "default-src 'none'; sandbox"
 
 def as_it_came(stream: BinaryIO, file_name: str) -> Response:
     """Return a kept file, byte for byte, under the name it came with."""
-    size = os.fstat(stream.fileno()).st_size
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
     response = send_file(
         stream,
         mimetype="application/octet-stream",

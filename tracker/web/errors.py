@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from tracker.extensions import db
 from tracker.rules.refusals import Reason, Refusal
+from tracker.store.shelves import ShelfAwayError
 from tracker.web.forms.kept import typed_with_token
 from tracker.web.session import current_person
 from tracker.wording.refusals import explain
@@ -24,7 +25,12 @@ STATUS = {
     Reason.STALE: 409,
     Reason.TOO_MANY_TRIES: 429,
     Reason.TOO_FAST: 429,
+    Reason.TOO_MANY_FILES: 429,
     Reason.TOKEN_WRONG: 401,
+    Reason.SIGN_ON_AWAY: 503,
+    Reason.SIGN_ON_BROKEN: 400,
+    Reason.SIGN_ON_CANCELLED: 400,
+    Reason.SIGN_ON_UNKNOWN: 403,
     Reason.SCOPE_TOO_SMALL: 403,
     Reason.BODY_WRONG: 400,
     Reason.VERSION_MISSING: 428,
@@ -130,9 +136,11 @@ def _fault(error: Exception) -> ResponseReturnValue:
 
 
 def status_of_fault(error: Exception) -> int:
-    """Return 507 when the disk is full, 503 when the database is locked or away, 500 for anything else."""
+    """Return 507 when the disk is full, 503 when the database or the store of files is away, 500 for anything else."""
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return 507
+    if isinstance(error, ShelfAwayError):
+        return 503
     if isinstance(error, DBAPIError):
         if any(sign in str(error.orig) for sign in ("disk is full", "No space left", "disk I/O error")):
             return 507

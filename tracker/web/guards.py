@@ -106,7 +106,8 @@ def _ask(template: str, form: DoorForm, onward: str) -> ResponseReturnValue:
 
 def _first_of_all() -> str | None:
     """Return where somebody has to go before anything else: a new password, a second factor."""
-    person = current_person()
-    if person is not None and person.must_change_password:
+    person, row = current_person(), current_row()
+    came_elsewhere = row is not None and row.single_sign_on
+    if person is not None and person.must_change_password and not came_elsewhere:
         return url_for("auth.change_password")
     return url_for("account.second_factor") if doorway.lacks_second_factor() else None

@@ -1,13 +1,23 @@
-"""How much room files may take here: megabytes in the settings, bytes for the services."""
+"""Where files stand here and how much room they may take: megabytes in the settings, bytes for the services."""
 
 from __future__ import annotations
 
 from flask import current_app
 
 from tracker.services.evidence import MEGABYTE, Limits
+from tracker.store.shelves import Shelf
+
+
+def shelf() -> Shelf:
+    """Return where files stand here."""
+    found: Shelf = current_app.extensions["shelf"]
+    return found
 
 
 def limits() -> Limits:
     """Return the limits of this installation."""
     megabytes = current_app.config["EVIDENCE_LIMITS"]
-    return Limits(**{of: limit * MEGABYTE for of, limit in megabytes.items()})
+    return Limits(
+        **{of: limit * MEGABYTE for of, limit in megabytes.items()},
+        hourly=current_app.config["FILES_PER_HOUR"],
+    )

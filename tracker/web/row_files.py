@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from flask import current_app
 from flask.typing import ResponseReturnValue
 
 from tracker.models.indicator import Indicator
@@ -14,7 +13,7 @@ from tracker.services.tasks import NewFile
 from tracker.transaction import Work
 from tracker.web.downloads import as_it_came
 from tracker.web.forms.figures import FiguresForm
-from tracker.web.room import limits
+from tracker.web.room import limits, shelf
 from tracker.web.work import reading, writing
 
 CarryOut = Callable[[Work, Mapping[int, NewFile]], object]
@@ -26,7 +25,7 @@ def save(
     """Carry out what a form says with its files, all of it or nothing; raises what the services refuse."""
     sent, room = form.uploads(rows), limits()
     with (
-        evidence.held(current_app.config["DATA_DIR"], list(sent.values()), room) as held,
+        evidence.held(shelf(), list(sent.values()), room) as held,
         writing(form.request_name()) as work,
     ):
         carry_out(work, dict(zip(sent, held.files, strict=True)))
@@ -37,5 +36,5 @@ def save(
 
 def handed_out(report_id: int, entry_id: int) -> ResponseReturnValue:
     """Send the file of something said for a report, byte for byte."""
-    said, stream = proofs.open_file(reading(), current_app.config["DATA_DIR"], report_id, entry_id)
+    said, stream = proofs.open_file(reading(), shelf(), report_id, entry_id)
     return as_it_came(stream, said.file_name or "")

@@ -12,6 +12,14 @@ ACCOUNT_REFUSALS: Mapping[Reason, str] = {
     Reason.CODE_WRONG: "Mã chưa đúng hoặc đã dùng. Nhập mã mới đang hiện trên điện thoại, hoặc một mã dự phòng.",
     Reason.PASSWORD_WRONG: "Mật khẩu chưa đúng. Nhập lại mật khẩu đang dùng.",
     Reason.LINK_OVER: "Đường dẫn này đã dùng hoặc hết hạn. Xin đường dẫn mới ở mục Quên mật khẩu hoặc từ quản trị.",
+    Reason.SIGN_ON_AWAY: (
+        "Chưa liên lạc được với hệ thống đăng nhập chung. Thử lại sau, hoặc đăng nhập bằng mật khẩu ở dưới."
+    ),
+    Reason.SIGN_ON_BROKEN: "Lần đăng nhập chung này đã hết hạn hoặc không khớp. Đăng nhập lại từ trang này.",
+    Reason.SIGN_ON_CANCELLED: "Anh/chị đã dừng đăng nhập chung. Đăng nhập lại khi cần.",
+    Reason.SIGN_ON_UNKNOWN: (
+        "Tài khoản chung này chưa được cấp quyền vào hệ thống. Liên hệ quản trị của cơ quan để được mời."
+    ),
 }
 
 FORGOTTEN_SUBJECT = "[Theo dõi nhiệm vụ] Đặt lại mật khẩu"
@@ -43,6 +51,8 @@ CHANGE_WORDS: Mapping[str, str] = MappingProxyType(
         "sessions_ended": "Kết thúc các phiên đăng nhập khác",
         "token_made": "Tạo khóa cho phần mềm khác",
         "token_revoked": "Thu hồi khóa của phần mềm khác",
+        "identity_bound": "Gắn với tài khoản đăng nhập chung",
+        "identity_dropped": "Bỏ gắn với tài khoản đăng nhập chung",
     }
 )
 """What happened to an account."""

@@ -27,6 +27,12 @@ CARE_REFUSALS: Mapping[Reason, str] = {
 }
 """The sentence of every refusal of a backup or a restore."""
 
+KEY_IS_LOST = (
+    "Có mã xác thực hai lớp được niêm phong bằng khóa khác. Đặt lại khóa cũ: ghi vào TRACKER_SECRET_KEY_FALLBACKS rồi "
+    "chạy lại. Mất hẳn khóa cũ: quản trị bỏ xác thực hai lớp của từng người ở mục Tài khoản."
+)
+"""Why `flask init` does not go on when the key was changed and the former one was not kept."""
+
 ANCHOR_SUBJECT = "[Theo dõi nhiệm vụ] Mốc nhật ký ngày {day:%d/%m/%Y}"
 ANCHOR_TEXT = """Kính gửi anh/chị {name},
 
@@ -97,6 +103,11 @@ FINDINGS: Mapping[tuple[Check, str], str] = {
     ): "{number} việc chưa xong của đơn vị đã giải thể hoặc người không còn quyền. Xem mục Sắp xếp.",
     (Check.FILES_MISSING, ""): "Đủ {number} tệp đính kèm.",
     (Check.FILES_MISSING, "some"): "Thiếu hoặc sai {number} tệp, ví dụ {first}. Chép lại từ bản sao lưu.",
+    (
+        Check.FILES_MISSING,
+        "away",
+    ): "Kho tệp không trả lời ({fault}). Kiểm tra TRACKER_S3_… và đường mạng tới kho.",
+    (Check.FILES_STRAY, "away"): "Chưa xem được tệp thừa vì kho tệp không trả lời.",
     (Check.FILES_STRAY, ""): "Không có tệp thừa.",
     (
         Check.FILES_STRAY,

@@ -108,6 +108,8 @@ FILE_REFUSALS: Mapping[str, str] = MappingProxyType(
         "zip_bomb": "Tệp nén quá mức cho phép. Sao chép nội dung sang tệp mới rồi tải lên.",
         "entities": "Tệp có khai báo không an toàn. Sao chép nội dung sang tệp mới rồi tải lên.",
         "external_links": "Tệp có liên kết dữ liệu ra ngoài. Bỏ liên kết rồi tải lên.",
+        "infected": "Phần mềm diệt vi-rút từ chối tệp này. Quét lại máy đang dùng rồi gửi tệp sạch.",
+        "not_scanned": "Chưa quét vi-rút được nên chưa nhận tệp. Gửi lại sau ít phút; vẫn không được thì báo quản trị.",
         "active_content": "Tệp có macro hoặc đối tượng nhúng. Bỏ các phần này rồi tải lên.",
     }
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import BinaryIO
 
 from tracker.models.indicator import IndicatorEntry
@@ -10,10 +9,11 @@ from tracker.rules.permissions import Permission, may
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services.evidence import Limits, within
 from tracker.store import files, indicators
+from tracker.store.files import Place
 from tracker.transaction import Work
 
 
-def open_file(work: Work, data_dir: Path, report_id: int, entry_id: int) -> tuple[IndicatorEntry, BinaryIO]:
+def open_file(work: Work, place: Place, report_id: int, entry_id: int) -> tuple[IndicatorEntry, BinaryIO]:
     """Return the file of something said for a report, opened: for the unit's own people and all who read the report.
 
     NOT_FOUND for everything else.
@@ -25,7 +25,7 @@ def open_file(work: Work, data_dir: Path, report_id: int, entry_id: int) -> tupl
     if not (is_own or may(work.actor, Permission.REPORT_DRAFT)):
         raise Refusal(Reason.NOT_FOUND)
     try:
-        return said, files.opened(data_dir, said.stored_name)
+        return said, files.opened(place, said.stored_name)
     except FileNotFoundError as gone:
         raise Refusal(Reason.NOT_FOUND) from gone
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from tracker.documents.jail import Kind, read_in_jail
 from tracker.documents.report_paper import ReportPaper
 from tracker.documents.report_template import as_text
@@ -12,6 +10,7 @@ from tracker.models.report import ReportTemplate
 from tracker.rules.permissions import Permission, require
 from tracker.rules.text import tidy
 from tracker.store import files, reports
+from tracker.store.files import Place
 from tracker.transaction import Work
 
 
@@ -21,11 +20,11 @@ def try_out(data: bytes, filename: str, paper: ReportPaper) -> bytes:
     return made
 
 
-def keep(work: Work, data_dir: Path, data: bytes, filename: str) -> ReportTemplate:
+def keep(work: Work, place: Place, data: bytes, filename: str) -> ReportTemplate:
     """Keep a template that was tried out, and use it from now on."""
     require(work.actor, Permission.REPORT_PREPARE)
     use_default(work)
-    stored = files.keep(data_dir, data)
+    stored = files.keep(place, data)
     made = ReportTemplate(
         file_name=tidy(filename)[:255],
         stored_name=stored.stored_name,
@@ -45,10 +44,10 @@ def use_default(work: Work) -> None:
         each.is_in_use = False
 
 
-def as_word(work: Work, data_dir: Path, paper: ReportPaper) -> bytes:
+def as_word(work: Work, place: Place, paper: ReportPaper) -> bytes:
     """Return a report as Word: in the template of the office, or in the built-in form."""
     template = next((each for each in reports.templates(work.session) if each.is_in_use), None)
     if template is None:
         return report_word(paper)
-    with files.opened(data_dir, template.stored_name) as file:
+    with files.opened(place, template.stored_name) as file:
         return try_out(file.read(), template.file_name, paper)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import unquote
 
-from flask import current_app, request
+from flask import request
 
 from tracker.models.import_batch import ImportKind
 from tracker.rules.api_scopes import ApiScope
@@ -15,6 +15,7 @@ from tracker.services.imports import Decision, Found, SentFile
 from tracker.web.api.arguments import Argument, Kind, asked, told
 from tracker.web.api.door import Answer, Operation, operation, request_name
 from tracker.web.forms.base import LARGEST_FILE
+from tracker.web.room import shelf
 from tracker.web.work import reading, writing
 
 PLAN = (
@@ -66,7 +67,7 @@ def send_register() -> Any:
 def confirm(number: int) -> Any:
     """Bring in the file that was looked at, all of it or nothing."""
     given = told(CONFIRMED)
-    _, draft = imports.opened(reading(), number, current_app.config["DATA_DIR"])
+    _, draft = imports.opened(reading(), number, shelf())
     with writing(request_name()) as work:
         found = imports.apply(work, number, draft, sha256=given["sha256"])
         document = _document(found)
@@ -77,9 +78,7 @@ def _send(kind: ImportKind, name: str, decision: Decision | None) -> Answer:
     sent = [SentFile(request.stream.read(LARGEST_FILE + 1), unquote(name))]
     draft = imports.read_files(kind, sent)
     with writing() as work:
-        batch = imports.stage(
-            work, kind, data_dir=current_app.config["DATA_DIR"], sent=sent, decision=decision
-        )
+        batch = imports.stage(work, kind, place=shelf(), sent=sent, decision=decision)
         number, digest = batch.id, batch.sha256
     found = imports.look(reading(), batch, draft)
     return Answer({"id": number, "sha256": digest, **_document(found)}, 201)

@@ -21,6 +21,10 @@ class SignInForm(DoorForm):
     password = PasswordField("Mật khẩu", [InputRequired("Nhập mật khẩu."), AtMost(128)])
 
 
+class ComeInForm(DoorForm):
+    """Come in as whom the provider of single sign-on named: only the token."""
+
+
 class CodeForm(DoorForm):
     """Show the second factor."""
 

@@ -18,7 +18,7 @@ from tracker.web import clockwork
 from tracker.web.forms.account import FirstCodeForm
 from tracker.web.forms.users import PressForm
 from tracker.web.guards import requires, sensitive
-from tracker.web.session import current_person, current_row
+from tracker.web.session import current_person, current_row, seal
 from tracker.web.work import reading, writing
 from tracker.wording.accounts import CHANGE_WORDS
 
@@ -74,7 +74,7 @@ def begin_second_factor() -> ResponseReturnValue:
     """Make the secret that the telephone is going to share."""
     if PressForm().is_submitted_and_valid():
         with writing() as work:
-            second_factors.prepare(work)
+            second_factors.prepare(work, seal())
     return redirect(url_for("account.second_factor"))
 
 
@@ -87,7 +87,7 @@ def second_factor() -> ResponseReturnValue:
     if form.is_submitted_and_valid():
         try:
             with writing() as work:
-                codes = second_factors.confirm(work, form.code.data or "")
+                codes = second_factors.confirm(work, form.code.data or "", seal())
                 sessions.has_code(work, row.id, clockwork.real())
         except Refusal as refusal:
             form.show(refusal)
@@ -118,7 +118,8 @@ def picture() -> ResponseReturnValue:
     person = current_person()
     if found is None or person is None:
         abort(404)
-    address = second_factors.address_of(found, person.login, installation.place_name(reading().session))
+    place = installation.place_name(reading().session)
+    address = second_factors.address_of(found, person.login, place, seal())
     drawn = io.BytesIO()
     segno.make(address, error="m").save(drawn, kind="svg", scale=5, border=2)
     return drawn.getvalue(), 200, {"Content-Type": "image/svg+xml"}
@@ -136,6 +137,6 @@ def _factor_page(form: FirstCodeForm, person: Person) -> str:
     return render_template(
         "account/second_factor.html",
         form=form,
-        secret=None if found is None else found.secret,
+        secret=None if found is None else second_factors.secret_of(found, seal()),
         is_on=proofs.has_second_factor(reading().session, person.id),
     )

@@ -85,12 +85,15 @@ def sign_in() -> ResponseReturnValue:
 @public
 def sign_out() -> ResponseReturnValue:
     """Sign out; the session is over for whoever has a copy of the cookie too."""
+    came_elsewhere = False
     if SignOutForm().is_submitted_and_valid():
+        row = session.current_row()
+        came_elsewhere = row is not None and row.single_sign_on
         token = session.sign_out()
         if token is not None:
             with writing() as work:
                 sessions.end(work, token)
-    return redirect(url_for("auth.sign_in"))
+    return redirect(url_for("auth.sign_in", ra=1 if came_elsewhere else None))
 
 
 @blueprint.route("/doi-mat-khau", methods=["GET", "POST"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission
@@ -11,7 +11,7 @@ from tracker.services import evidence, sources
 from tracker.web.downloads import as_it_came
 from tracker.web.forms.directives import SourceForm
 from tracker.web.guards import requires
-from tracker.web.room import limits
+from tracker.web.room import limits, shelf
 from tracker.web.views.directives import blueprint
 from tracker.web.work import reading, writing
 from tracker.wording.refusals import explain
@@ -25,7 +25,7 @@ def keep_source(directive_id: int) -> ResponseReturnValue:
     if form.is_submitted_and_valid():
         try:
             with (
-                evidence.held(current_app.config["DATA_DIR"], form.uploads(), limits()) as held,
+                evidence.held(shelf(), form.uploads(), limits()) as held,
                 writing(form.request_name()) as work,
             ):
                 sources.keep(work, directive_id, held.files[0])
@@ -44,5 +44,5 @@ def keep_source(directive_id: int) -> ResponseReturnValue:
 @requires(Permission.DIRECTIVE_READ)
 def source(directive_id: int) -> ResponseReturnValue:
     """Send the paper, byte for byte."""
-    document, stream = sources.open_file(reading(), current_app.config["DATA_DIR"], directive_id)
+    document, stream = sources.open_file(reading(), shelf(), directive_id)
     return as_it_came(stream, document.file_name or "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.documents import import_forms
@@ -17,6 +17,7 @@ from tracker.store import units
 from tracker.web.forms.imports import AliasForm, ConfirmForm, PlanFileForm, RegisterFileForm
 from tracker.web.guards import requires
 from tracker.web.previews import preview
+from tracker.web.room import shelf
 from tracker.web.work import reading, writing
 from tracker.wording import IMPORT_KIND_WORDS, IMPORT_STATE_WORDS
 
@@ -73,7 +74,7 @@ def empty_register() -> ResponseReturnValue:
 def show(batch_id: int) -> ResponseReturnValue:
     """Show every row of a staged file as it was read, before anything is written."""
     work = reading()
-    batch, draft = imports.opened(work, batch_id, current_app.config["DATA_DIR"])
+    batch, draft = imports.opened(work, batch_id, shelf())
     found = imports.look(work, batch, draft)
     names = {str(unit.id): unit.short_name for unit in units.listed(work.session)}
     alias = AliasForm(formdata=None)
@@ -97,7 +98,7 @@ def apply(batch_id: int) -> ResponseReturnValue:
     """Write the file that was looked at, all of it or nothing."""
     form = ConfirmForm()
     if form.is_submitted_and_valid():
-        _, draft = imports.opened(reading(), batch_id, current_app.config["DATA_DIR"])
+        _, draft = imports.opened(reading(), batch_id, shelf())
         with writing() as work:
             found = imports.apply(work, batch_id, draft, sha256=form.sha256.data or "")
         if not found.is_blocked:
@@ -137,7 +138,7 @@ def discard(batch_id: int) -> ResponseReturnValue:
 @requires(Permission.PAPER_IMPORT)
 def problems(batch_id: int) -> ResponseReturnValue:
     """Give the list of what must be settled, to be worked through beside the file."""
-    batch, draft = imports.opened(reading(), batch_id, current_app.config["DATA_DIR"])
+    batch, draft = imports.opened(reading(), batch_id, shelf())
     found = imports.look(reading(), batch, draft)
     rows = [
         (problem.line, problem.column, problem.sentence, "có" if problem.blocking else "")
@@ -177,9 +178,7 @@ def _stage(
     try:
         imports.read_files(kind, sent)
         with writing() as work:
-            batch = imports.stage(
-                work, kind, data_dir=current_app.config["DATA_DIR"], sent=sent, decision=decision
-            )
+            batch = imports.stage(work, kind, place=shelf(), sent=sent, decision=decision)
             batch_id = batch.id
     except Refusal as refusal:
         if refusal.field is None:

@@ -37,13 +37,14 @@ def code() -> ResponseReturnValue:
                 signing_in.count(work, name, address=request.remote_addr or "")
             with writing() as work:
                 person = work.session.get_one(Person, person_id)
-                if not signing_in.shows_code(work, person, form.code.data or ""):
+                if not signing_in.shows_code(work, person, form.code.data or "", session.seal()):
                     raise Refusal(Reason.CODE_WRONG, field="code")
         except Refusal as refusal:
             form.show(refusal)
             return _code_page(form), status_of(refusal)
         left = proofs.unused_codes(reading().session, person_id)
-        answer = doorway.let_in(person_id, form, second_factor=True)
+        by_sign_on = doorway.came_by_sign_on()
+        answer = doorway.let_in(person_id, form, second_factor=True, single_sign_on=by_sign_on)
         if left <= FEW_CODES:
             flash(CODES_RUN_OUT.format(left=left), "warning")
         return answer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import NamedTuple
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -18,6 +18,7 @@ from tracker.services.report_checks import CheckedReport
 from tracker.web.forms.report_checks import ReasonsForm, ReportCheckForm
 from tracker.web.forms.users import PressForm
 from tracker.web.guards import requires
+from tracker.web.session import seal
 from tracker.web.views.reports import blueprint
 from tracker.web.work import reading, writing
 from tracker.wording.findings import FAMILIES, REASONS_KEPT, SEVERITIES, TAKEN_BACK, explain, stands_at
@@ -127,7 +128,7 @@ def _line(finding: Finding, waiver: CheckWaiver | None) -> Line:
 
 def _seals() -> URLSafeSerializer:
     """Return what seals a finding into the page, so that nobody explains what was never found."""
-    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="finding")
+    return URLSafeSerializer(list(reversed(seal().keys)), salt="finding")
 
 
 def _named(token: str) -> tuple[str, str] | None:

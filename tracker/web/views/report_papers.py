@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Response, current_app, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.documents.pdf import as_pdf, printer
@@ -21,6 +21,7 @@ from tracker.store import reports
 from tracker.web.errors import status_of
 from tracker.web.forms.report_texts import TextsForm
 from tracker.web.guards import requires
+from tracker.web.room import shelf
 from tracker.web.views.reporting import blueprint
 from tracker.web.views.reports import WORD
 from tracker.web.work import reading
@@ -71,19 +72,19 @@ def write(report_id: int) -> ResponseReturnValue:
 @requires(Permission.REPORT_DRAFT)
 def word(report_id: int) -> ResponseReturnValue:
     """Give the report as a Word paper."""
-    data_dir = current_app.config["DATA_DIR"]
-    return _file(report_id, lambda made: templates.as_word(reading(), data_dir, made), WORD, "docx")
+    place = shelf()
+    return _file(report_id, lambda made: templates.as_word(reading(), place, made), WORD, "docx")
 
 
 @blueprint.get("/<int:report_id>/bao-cao.pdf")
 @requires(Permission.REPORT_DRAFT)
 def pdf(report_id: int) -> ResponseReturnValue:
     """Give the report as PDF, where the machine can make one; otherwise say what to do instead."""
-    data_dir = current_app.config["DATA_DIR"]
+    place = shelf()
     try:
         return _file(
             report_id,
-            lambda made: as_pdf(templates.as_word(reading(), data_dir, made)),
+            lambda made: as_pdf(templates.as_word(reading(), place, made)),
             "application/pdf",
             "pdf",
         )

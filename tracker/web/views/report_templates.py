@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.documents.report_template import TAGS, starter
@@ -14,6 +14,7 @@ from tracker.store import reports
 from tracker.transaction import Work
 from tracker.web.forms.report_templates import DefaultForm, TemplateForm
 from tracker.web.guards import requires
+from tracker.web.room import shelf
 from tracker.web.views.reporting import blueprint
 from tracker.web.views.reports import WORD
 from tracker.web.work import reading
@@ -31,7 +32,7 @@ def template() -> ResponseReturnValue:
         try:
             templates.try_out(sent.data, sent.name, writing.paper_of_report(reading(), report))
             with writing_work() as work:
-                templates.keep(work, current_app.config["DATA_DIR"], sent.data, sent.name)
+                templates.keep(work, shelf(), sent.data, sent.name)
         except Refusal as refusal:
             form.show(refusal)
         else:

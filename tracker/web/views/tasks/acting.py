@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.lifecycle import Action
@@ -16,7 +16,7 @@ from tracker.transaction import Work
 from tracker.web.diary_lines import Line, lines
 from tracker.web.errors import status_of
 from tracker.web.forms.tasks import TaskForm
-from tracker.web.room import limits
+from tracker.web.room import limits, shelf
 from tracker.web.work import reading, writing
 from tracker.wording.refusals import explain
 from tracker.wording.tasks import DONE_NOTICES
@@ -60,7 +60,7 @@ def perform(
     room = limits()
     try:
         with (
-            evidence.held(current_app.config["DATA_DIR"], form.uploads(), room) as held,
+            evidence.held(shelf(), form.uploads(), room) as held,
             writing(form.request_name()) as work,
         ):
             carry_out(work, held.files)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import current_app
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission
 from tracker.services import evidence
 from tracker.web.downloads import as_it_came
 from tracker.web.guards import requires
+from tracker.web.room import shelf
 from tracker.web.views.tasks.pages import blueprint
 from tracker.web.work import reading
 
@@ -17,5 +17,5 @@ from tracker.web.work import reading
 @requires(Permission.TASK_READ)
 def download(assignment_id: int, evidence_id: int) -> ResponseReturnValue:
     """Send one file, byte for byte."""
-    kept, stream = evidence.open_file(reading(), current_app.config["DATA_DIR"], assignment_id, evidence_id)
+    kept, stream = evidence.open_file(reading(), shelf(), assignment_id, evidence_id)
     return as_it_came(stream, kept.file_name)
