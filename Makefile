@@ -14,7 +14,7 @@ PYTEST  = $(BIN)/python -m pytest --numprocesses $(JOBS)
 export TRACKER_BASE_URL ?= http://127.0.0.1:$(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run scheduler test cases deep crash year check e2e bench channels extras lock clean
+.PHONY: help demo run scheduler test cases deep crash year check e2e bench channels extras messages lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## /\1\t/' | \
@@ -68,6 +68,9 @@ bench: $(VENV)/.test ## measure our pages beside a floor application (N=100000: 
 
 channels: $(VENV)/.run ## add what Zalo, Telegram and SMS gateways need (off by default)
 	$(PIP) -r requirements/channels.lock
+
+messages: $(VENV)/.test ## bring the catalogue of English up to date with the sentences of the program
+	$(BIN)/python -m tracker.web.language.messages
 
 extras: $(VENV)/.run ## add single sign-on and the S3 store of files (both off until they are set)
 	$(PIP) -r requirements/extras.lock

@@ -18,6 +18,7 @@ from tracker.extensions import db
 from tracker.store import sqlite
 from tracker.store.scanning import ScannedShelf
 from tracker.store.shelves import FolderShelf, S3Shelf, Shelf
+from tracker.web.language.environment import TwoTongues
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def create_app(settings: Mapping[str, Any], clock: Clock | None = None) -> Flask:
     """Join the rooms into one application; raises `RuntimeError` when a page names no permission."""
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder="static")
+    app.jinja_environment = TwoTongues
     app.config.from_mapping(settings)
     if app.config["ENVIRONMENT"] == "production":
         logs.speak_json()

@@ -22,6 +22,7 @@ IMPORTED_AS = {
     "python-docx": "docx",
     "python-calamine": "python_calamine",
     "argon2-cffi": "argon2",
+    "flask-babel": "flask_babel",
 }
 NEVER_IMPORTED = {"gunicorn", "waitress", "tzdata"}  # servers started by name; data read by zoneinfo
 

@@ -51,7 +51,7 @@ def test_it_says_what_full_marks_still_need() -> None:
     }
 
     assert lacking(score(TIERS, values)) == "Đạt 97,06%, cần từ 100%."
-    assert lacking(score(TASKS, values)) == "Còn 2 nhiệm vụ chưa hoàn thành; 6 nhiệm vụ hoàn thành quá hạn."
+    assert lacking(score(TASKS, values)) == "Còn 2 nhiệm vụ chưa hoàn thành. 6 nhiệm vụ hoàn thành quá hạn."
     assert lacking(score(SHARE, values)) == "Chưa có số liệu chỉ tiêu 1.2.3, 1.2.2."
 
 

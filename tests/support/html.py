@@ -102,7 +102,7 @@ def _heading(page: Page) -> list[str]:
     if len(headings) != 1:
         return [f"the page has {len(headings)} h1"]
     title = page.text("title").split(TITLE_SEPARATOR)[0]
-    language = [] if page.all("html")[0].get("lang") == "vi" else ["the page does not say it is Vietnamese"]
+    language = [] if page.all("html")[0].get("lang") in ("vi", "en") else ["the page names no language"]
     if headings[0].text != title:
         return [*language, f"h1 «{headings[0].text}» is not the title «{title}»"]
     return language

@@ -101,6 +101,7 @@ inspections.index          -      x      x      x      -      -      -      x
 inspections.new            -      x      x      -      -      -      -      -
 inspections.settle         -      x      x      -      -      -      -      -
 inspections.show           -      x      x      x      -      -      -      x
+language.choose            public
 letters.answered           x      x      x      -      -      -      -      x
 letters.download           x      x      x      -      -      -      -      x
 letters.index              x      x      x      -      -      -      -      x

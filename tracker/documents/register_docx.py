@@ -13,23 +13,24 @@ from docx.shared import Cm
 
 from tracker.documents import paper_form as form
 from tracker.documents.sentences import day
+from tracker.wording.sentence import say
 
 HEADS = (
-    "Số đến",
-    "Tên loại, số, ký hiệu, ngày tháng và tác giả văn bản",
-    "Đơn vị hoặc người nhận",
-    "Thời hạn giải quyết",
-    "Tiến độ giải quyết",
-    "Số, ký hiệu văn bản trả lời",
-    "Ghi chú",
+    say("Số đến"),
+    say("Tên loại, số, ký hiệu, ngày tháng và tác giả văn bản"),
+    say("Đơn vị hoặc người nhận"),
+    say("Thời hạn giải quyết"),
+    say("Tiến độ giải quyết"),
+    say("Số, ký hiệu văn bản trả lời"),
+    say("Ghi chú"),
 )
 """The columns of the register, in the order of the decree."""
 
 TITLE, SLIP_TITLE = "SỔ THEO DÕI GIẢI QUYẾT VĂN BẢN ĐẾN", "PHIẾU GIẢI QUYẾT VĂN BẢN ĐẾN"
 LEADERS, HEAD, HANDLER = (
-    "1. Ý kiến của lãnh đạo cơ quan, tổ chức",
-    "2. Ý kiến của lãnh đạo đơn vị",
-    "3. Ý kiến đề xuất của người giải quyết",
+    say("1. Ý kiến của lãnh đạo cơ quan, tổ chức"),
+    say("2. Ý kiến của lãnh đạo đơn vị"),
+    say("3. Ý kiến đề xuất của người giải quyết"),
 )
 """The three parts of the slip."""
 

@@ -14,6 +14,7 @@ from tracker.rules.timeliness import Timing
 from tracker.wording.indicators import BINDING_WORDS, BLANK_WORDS, GROUP_WORDS, RULE_WORDS, SOURCE_WORDS
 from tracker.wording.levels import in_our_words
 from tracker.wording.numbers import share_words, value_words
+from tracker.wording.sentence import inside, say, together
 
 HOLE = "[CẦN BỔ SUNG]"
 
@@ -47,12 +48,14 @@ def definition(spec: Spec, names: Mapping[str, str]) -> Definition:
     """Return how a row is obtained and what must hold; `names` are those of units by code."""
     how = SOURCE_WORDS[spec.source]
     if spec.binding is not None:
-        words = BINDING_WORDS[spec.binding]
-        how = f"{how}: {words[0].lower()}{words[1:]}"
+        how = say("{how}: {what}", how=how, what=inside(BINDING_WORDS[spec.binding]))
     elif spec.formula:
-        how = f"{how}: {spec.formula}"
+        how = say("{how}: {what}", how=how, what=spec.formula)
     elif spec.owners:
-        how = f"{how}: {', '.join(GROUP_WORDS.get(each) or names.get(each, each) for each in spec.owners)}"
+        owners = together(GROUP_WORDS.get(each) or names.get(each, each) for each in spec.owners)
+        how = say("{how}: {what}", how=how, what=owners)
     rules = [(RULE_WORDS[verb], codes) for verb, codes in map(read_rule, spec.rules)]
-    said = "; ".join(f"{verb} {' + '.join(codes)}" for verb, codes in rules)
+    said = together(
+        (say("{verb} {codes}", verb=verb, codes=" + ".join(codes)) for verb, codes in rules), between="; "
+    )
     return Definition(spec.code, spec.label, how, said)

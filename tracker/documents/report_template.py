@@ -21,27 +21,30 @@ from tracker.documents.report_paper import ReportPaper
 from tracker.documents.report_word import dated, joined_to, seat_of, stable
 from tracker.documents.sentences import day
 from tracker.rules.refusals import Reason, Refusal
+from tracker.wording.sentence import words
 
-TAGS: Mapping[str, str] = {
-    "co_quan": "Tên cơ quan báo cáo",
-    "CO_QUAN": "Tên cơ quan báo cáo, viết hoa",
-    "dia_danh": "Địa danh",
-    "so": "Số, ký hiệu báo cáo",
-    "ngay_thang": "Ngày, tháng, năm báo cáo",
-    "tieu_de": "Trích yếu",
-    "tu_ngay": "Ngày đầu của kỳ",
-    "den_ngay": "Ngày chốt số liệu",
-    "doan": "Các đoạn của phần thuyết minh: mỗi đoạn có loai (muc, phan, loi, y, trong) và noi_dung",
-    "chi_tieu": "Số liệu theo mã: {{ chi_tieu['1.3.1'] }}",
-    "ten_bieu": "Tên biểu chỉ tiêu",
-    "phu_luc": "Các dòng phụ lục: mỗi dòng có stt, ten, don_vi_tinh, so_lieu, ghi_chu, la_de_muc",
-    "don_vi": "Các dòng theo đơn vị: ten, tong, dung_han, qua_han, trong_han, dang_qua_han, ty_le",
-    "kem_theo": "Dòng “Kèm theo Báo cáo số …”",
-    "noi_nhan": "Các dòng nơi nhận",
-    "QUYEN_HAN": "Thẩm quyền ký, viết hoa",
-    "CHUC_VU": "Chức vụ người ký, viết hoa",
-    "ghi_chu": "Ghi chú cách tính",
-}
+TAGS: Mapping[str, str] = words(
+    {
+        "co_quan": "Tên cơ quan báo cáo",
+        "CO_QUAN": "Tên cơ quan báo cáo, viết hoa",
+        "dia_danh": "Địa danh",
+        "so": "Số, ký hiệu báo cáo",
+        "ngay_thang": "Ngày, tháng, năm báo cáo",
+        "tieu_de": "Trích yếu",
+        "tu_ngay": "Ngày đầu của kỳ",
+        "den_ngay": "Ngày chốt số liệu",
+        "doan": "Các đoạn của phần thuyết minh: mỗi đoạn có loai (muc, phan, loi, y, trong) và noi_dung",
+        "chi_tieu": "Số liệu theo mã: {{ chi_tieu['1.3.1'] }}",
+        "ten_bieu": "Tên biểu chỉ tiêu",
+        "phu_luc": "Các dòng phụ lục: mỗi dòng có stt, ten, don_vi_tinh, so_lieu, ghi_chu, la_de_muc",
+        "don_vi": "Các dòng theo đơn vị: ten, tong, dung_han, qua_han, trong_han, dang_qua_han, ty_le",
+        "kem_theo": "Dòng “Kèm theo Báo cáo số …”",
+        "noi_nhan": "Các dòng nơi nhận",
+        "QUYEN_HAN": "Thẩm quyền ký, viết hoa",
+        "CHUC_VU": "Chức vụ người ký, viết hoa",
+        "ghi_chu": "Ghi chú cách tính",
+    }
+)
 """What a template may name, with what each is."""
 
 _KINDS = {"section": "muc", "part": "phan", "text": "loi", "item": "y", "hole": "trong"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from flask_bootstrap import Bootstrap5
 
-from tracker.web import addresses, context, errors, filters, gallery, guards, headers, session
+from tracker.web import addresses, context, errors, filters, gallery, guards, headers, language, session
 from tracker.web.api import description, door
 from tracker.web.api import figures as api_figures
 from tracker.web.api import intake as api_intake
@@ -60,6 +60,7 @@ from tracker.web.views import (
     urging,
     users,
 )
+from tracker.web.views import language as languages
 
 PAGES = (
     account,
@@ -82,6 +83,7 @@ PAGES = (
     imports,
     indicators,
     inspections,
+    languages,
     letters,
     next_plan,
     notices,
@@ -120,7 +122,7 @@ def init_app(app: Flask) -> None:
     """Open the pages; refuse to start while one names no permission."""
     app.url_map.converters["int"] = addresses.RowNumber
     Bootstrap5(app)
-    for part in (session, guards, errors, headers, filters, context):
+    for part in (session, guards, errors, headers, filters, context, language):
         part.init_app(app)
     for blueprint in dict.fromkeys(page.blueprint for page in PAGES):
         app.register_blueprint(blueprint)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
 from markupsafe import Markup
 
+from tracker.web.language import chosen, spoken
 from tracker.wording import STATE_WORDS, TIMING_WORDS
 from tracker.wording.letters import LETTER_STATE_WORDS
 
@@ -71,25 +73,35 @@ def mark(words: str, tone: str, icon: str) -> Markup:
     ).format(tone, icon, words)
 
 
-# Rows use these by the hundred: each tag is written once, when the program starts.
-_STATE_TAGS = {state: tag(STATE_WORDS[state], *look) for state, look in STATE_LOOKS.items()}
-_TIMING_MARKS = {timing: mark(TIMING_WORDS[timing], *look) for timing, look in TIMING_LOOKS.items()}
-_TIMING_TAGS = {timing: tag(TIMING_WORDS[timing], *look) for timing, look in TIMING_LOOKS.items()}
+# Rows use these by the hundred: each tag is written once in each language.
+@cache
+def _state_tags(_language: str) -> Mapping[str, Markup]:
+    return {state: tag(spoken(STATE_WORDS[state]), *look) for state, look in STATE_LOOKS.items()}
+
+
+@cache
+def _timing_tags(_language: str) -> Mapping[str, Markup]:
+    return {timing: tag(spoken(TIMING_WORDS[timing]), *look) for timing, look in TIMING_LOOKS.items()}
+
+
+@cache
+def _timing_marks(_language: str) -> Mapping[str, Markup]:
+    return {timing: mark(spoken(TIMING_WORDS[timing]), *look) for timing, look in TIMING_LOOKS.items()}
 
 
 def state_badge(state: str) -> Markup:
     """Return the tag of a stored state (the value of `AssignmentState`)."""
-    return _STATE_TAGS[state]
+    return _state_tags(chosen())[state]
 
 
 def timing_badge(timing: str) -> Markup:
     """Return the tag of a timing (the value of `Timing`, or `due_soon`)."""
-    return _TIMING_TAGS[timing]
+    return _timing_tags(chosen())[timing]
 
 
 def timing_mark(timing: str) -> Markup:
     """Return a timing as its icon alone, its words for those who hear the page: for cells of a matrix."""
-    return _TIMING_MARKS[timing]
+    return _timing_marks(chosen())[timing]
 
 
 def timing_tone(timing: str) -> str:
@@ -99,4 +111,4 @@ def timing_tone(timing: str) -> str:
 
 def letter_badge(state: str) -> Markup:
     """Return the tag of a letter's state (the value of `LetterState`)."""
-    return tag(LETTER_STATE_WORDS[state], *LETTER_LOOKS[state])
+    return tag(spoken(LETTER_STATE_WORDS[state]), *LETTER_LOOKS[state])

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from tracker.web.charts import Bar, Part
+from tracker.web.language import spoken
 
 _SVG = (
     '<svg class="bar" viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
@@ -24,8 +25,8 @@ def bar_rows(bars: Iterable[Bar], total_words: str) -> Markup:
     for bar in bars:
         row = bar.row
         if labels is None:
-            labels = [str(escape(part.label)) for part in row.parts]
-        name = str(escape(row.label))
+            labels = [str(escape(spoken(part.label))) for part in row.parts]
+        name = str(escape(spoken(row.label)))
         head = f'<a href="{escape(row.href)}">{name}</a>' if row.href else name
         drawn = "".join(
             f'<rect class="tone-{each.tone}" x="{each.x}" y="0" width="{each.width}" height="20"/>'
@@ -33,7 +34,7 @@ def bar_rows(bars: Iterable[Bar], total_words: str) -> Markup:
         )
         cells = "".join(_cell(part, label) for part, label in zip(row.parts, labels, strict=True))
         total = (
-            f'<td class="num" data-label="{escape(total_words)}">{_number(bar.total)}</td>'
+            f'<td class="num" data-label="{escape(spoken(total_words))}">{_number(bar.total)}</td>'
             if len(row.parts) > 1
             else ""
         )

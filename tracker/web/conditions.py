@@ -22,6 +22,7 @@ from tracker.wording.selecting import (
     SWITCH_WORDS,
     span_words,
 )
+from tracker.wording.sentence import say
 from tracker.wording.tasks import (
     COUNT_WORDS,
     FILTER_WORDS,
@@ -63,7 +64,9 @@ def chips(selection: Selection, names: Names, *, today: dt.date) -> list[Chip]:
                 rest[name] = [each for each in value if each != single]
             else:
                 del rest[name]
-            words = f"{FILTER_WORDS[name]}: {_words(name, single, selection, names)}"
+            words = say(
+                "{name}: {value}", name=FILTER_WORDS[name], value=_words(name, single, selection, names)
+            )
             found.append(Chip(words, url_for("tasks.index", **rest)))  # type: ignore[arg-type]  # lists are allowed
     return found
 
@@ -93,7 +96,7 @@ def _words(name: str, value: str, selection: Selection, names: Names) -> str:
         case "han" if value == NONE:
             return NO_DEADLINE
         case "han" | "giao":
-            return span_words(value).lower()
+            return span_words(value)
         case "vai" | "kho-khan" | "cua-toi" | "doi-han" | "han-tinh" | "xong":
             return SWITCH_WORDS[name]
         case "nguoi":

@@ -17,6 +17,7 @@ from tracker.web.addresses import address_of
 from tracker.web.session import current_actor, current_person, unit_names
 from tracker.wording import ROLE_WORDS
 from tracker.wording.levels import levels, levels_of, speak_of
+from tracker.wording.sentence import together
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +86,5 @@ def _viewer() -> Viewer | None:
         person_id=person.id,
         full_name=person.name,
         unit_name=", ".join(known[unit_id] for unit_id in sorted(actor.unit_ids) if unit_id in known),
-        role_words=", ".join(ROLE_WORDS[role] for role in sorted(actor.roles)),
+        role_words=together(ROLE_WORDS[role] for role in sorted(actor.roles)),
     )

@@ -18,6 +18,7 @@ from tracker.web.badges import STATE_LOOKS
 from tracker.web.filters import vn_date
 from tracker.wording import NOTHING
 from tracker.wording.diary import ACTOR_OF_UNIT, ENDS_WITH, REASON_WORDS, SENTENCES, WITH_REASON
+from tracker.wording.sentence import say
 from tracker.wording.tasks import CHANGED, DETAIL_WORDS, NO, YES
 
 DATES = frozenset(
@@ -105,7 +106,8 @@ def _line(event: Event, who: str, unit_names: Mapping[int, str]) -> Line:
     tone, icon = (
         ("due_soon", "extension") if event.action in ABOUT_MORE_TIME else STATE_LOOKS[event.state_after]
     )
-    what = f"{who} {SENTENCES[event.action].format_map(_words(event, unit_names))}"
+    done = SENTENCES[event.action].format_map(_words(event, unit_names))
+    what = say("{who} {done}", who=who, done=done)
     ends = event.action in WITH_REASON and bool(event.note)
     if ends:
         reason = ENDS_WITH.join(event.note.splitlines())

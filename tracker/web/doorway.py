@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from flask import current_app, make_response, redirect, render_template, request, url_for
+from flask import Response, current_app, make_response, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
 from tracker.models.person import Person
 from tracker.rules.proving import needs_second_factor
 from tracker.services import sessions
-from tracker.store import proofs
+from tracker.store import preferences, proofs
+from tracker.store.reminders import LANGUAGE
 from tracker.transaction import Work
-from tracker.web import clockwork, session
+from tracker.web import clockwork, language, session
 from tracker.web.addresses import local_or
 from tracker.web.forms.auth import CodeForm, DoorForm, SendAgainForm
 from tracker.web.forms.kept import Typed, carried
@@ -102,7 +103,14 @@ def let_in(
         return session.remember_device(make_response(send_again(typed, onward())), person.login)
     else:
         answer = redirect(onward())
-    return session.remember_device(make_response(answer), person.login)
+    return session.remember_device(_in_their_language(make_response(answer), person_id), person.login)
+
+
+def _in_their_language(answer: Response, person_id: int) -> Response:
+    """Let a browser in which nobody chose a language speak the one in which this person reads letters."""
+    if language.has_chosen():
+        return answer
+    return language.remember(answer, preferences.of(reading().session, person_id).get(LANGUAGE, ""))
 
 
 def send_again(typed: Typed, target: str) -> str:

@@ -17,6 +17,7 @@ from tracker.store.shelves import ShelfAwayError
 from tracker.web.forms.kept import typed_with_token
 from tracker.web.session import current_person
 from tracker.wording.refusals import explain
+from tracker.wording.sentence import say
 
 STATUS = {
     Reason.NOT_FOUND: 404,
@@ -37,7 +38,7 @@ STATUS = {
 }
 FOR_PROGRAMS = "/api/"
 """Addresses below are asked by programs: they get JSON."""
-WRONG_ADDRESS = "Địa chỉ này không phải địa chỉ của hệ thống. Dùng địa chỉ do quản trị cung cấp.\n"
+WRONG_ADDRESS = say("Địa chỉ này không phải địa chỉ của hệ thống. Dùng địa chỉ do quản trị cung cấp.\n")
 WITH_PAGE = (400, 403, 404, 409, 413, 422, 429, 500, 503, 507)
 
 

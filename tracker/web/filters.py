@@ -14,6 +14,7 @@ from tracker.web.badges import letter_badge, state_badge, timing_badge, timing_m
 from tracker.web.chart_rows import bar_rows
 from tracker.wording import NOTHING, distance_at_completion, distance_to_deadline
 from tracker.wording.letters import REMINDER_WORDS
+from tracker.wording.sentence import inside
 
 _SWAP = str.maketrans(",.", ".,")
 
@@ -77,6 +78,7 @@ def is_page(endpoint: str) -> bool:
 
 
 FILTERS = (
+    inside,
     vn_date,
     vn_datetime,
     vn_number,

@@ -24,6 +24,7 @@ from tracker.web.forms.many import (
     late_reports_seen,
 )
 from tracker.web.work import reading
+from tracker.wording.sentence import say
 
 Act = Callable[[Work, int, int | None], object]
 
@@ -128,25 +129,25 @@ P = Permission
 MANY_VERBS = {
     verb.name: verb
     for verb in (
-        ManyVerb("xac-nhan", "Xác nhận hoàn thành", P.TASK_CONFIRM, NoteForm, _confirm,
-                 "Mỗi báo cáo được xác nhận hoàn thành vào ngày đơn vị đã báo."),
-        ManyVerb("don-doc", "Đôn đốc", P.TASK_URGE, NoteForm, _urge,
-                 "Người của từng đơn vị nhận một thông báo; trạng thái và hạn không đổi."),
-        ManyVerb("phan-cong", "Phân công người thực hiện", P.TASK_ENTRUST, _people_form, _entrust,
-                 "Người được chọn thấy các nhiệm vụ này trong việc của mình."),
-        ManyVerb("chuyen-don-vi", "Giao lại đơn vị khác", P.TASK_REASSIGN, _unit_form, _reassign,
-                 "Đơn vị mới chờ tiếp nhận; hạn của từng nhiệm vụ giữ nguyên."),
-        ManyVerb("han", "Rút ngắn hoặc đặt hạn", P.DEADLINE_SET, DeadlinesForm, _set_deadline,
-                 "Chỉ rút ngắn hạn, hoặc đặt hạn cho nhiệm vụ chưa có; hạn ban đầu vẫn lưu."),
-        ManyVerb("gia-han", "Quyết định gia hạn", P.EXTENSION_DECIDE, ExtensionsForm, _decide,
-                 "Mỗi đề nghị được quyết định theo ngày của đề nghị đó."),
-        ManyVerb("dat", "Đánh dấu đạt đến thời điểm báo cáo", P.TASK_ATTEST,
+        ManyVerb("xac-nhan", say("Xác nhận hoàn thành"), P.TASK_CONFIRM, NoteForm, _confirm,
+                 say("Mỗi báo cáo được xác nhận hoàn thành vào ngày đơn vị đã báo.")),
+        ManyVerb("don-doc", say("Đôn đốc"), P.TASK_URGE, NoteForm, _urge,
+                 say("Người của từng đơn vị nhận một thông báo; trạng thái và hạn không đổi.")),
+        ManyVerb("phan-cong", say("Phân công người thực hiện"), P.TASK_ENTRUST, _people_form, _entrust,
+                 say("Người được chọn thấy các nhiệm vụ này trong việc của mình.")),
+        ManyVerb("chuyen-don-vi", say("Giao lại đơn vị khác"), P.TASK_REASSIGN, _unit_form, _reassign,
+                 say("Đơn vị mới chờ tiếp nhận; hạn của từng nhiệm vụ giữ nguyên.")),
+        ManyVerb("han", say("Rút ngắn hoặc đặt hạn"), P.DEADLINE_SET, DeadlinesForm, _set_deadline,
+                 say("Chỉ rút ngắn hạn, hoặc đặt hạn cho nhiệm vụ chưa có; hạn ban đầu vẫn lưu.")),
+        ManyVerb("gia-han", say("Quyết định gia hạn"), P.EXTENSION_DECIDE, ExtensionsForm, _decide,
+                 say("Mỗi đề nghị được quyết định theo ngày của đề nghị đó.")),
+        ManyVerb("dat", say("Đánh dấu đạt đến thời điểm báo cáo"), P.TASK_ATTEST,
                  lambda: MarksForm(effective_on=today()), _attest,
-                 "Mỗi nhiệm vụ được tính hoàn thành từ ngày ghi dưới đây đến hết quý của ngày đó."),
-        ManyVerb("gan-nhan", "Gắn nhãn", P.TASK_TAG, TagsForm, _tag,
-                 "Nhãn chỉ để tìm lại, không ảnh hưởng số liệu."),
-        ManyVerb("bo-nhan", "Bỏ nhãn", P.TASK_TAG, TagsForm, _untag,
-                 "Nhãn chỉ để tìm lại, không ảnh hưởng số liệu."),
+                 say("Mỗi nhiệm vụ được tính hoàn thành từ ngày ghi dưới đây đến hết quý của ngày đó.")),
+        ManyVerb("gan-nhan", say("Gắn nhãn"), P.TASK_TAG, TagsForm, _tag,
+                 say("Nhãn chỉ để tìm lại, không ảnh hưởng số liệu.")),
+        ManyVerb("bo-nhan", say("Bỏ nhãn"), P.TASK_TAG, TagsForm, _untag,
+                 say("Nhãn chỉ để tìm lại, không ảnh hưởng số liệu.")),
     )
 }  # fmt: skip
 """Every verb, by its name in an address, in the order in which a list offers them."""

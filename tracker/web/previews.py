@@ -12,17 +12,18 @@ from tracker.rules.unit_names import UnknownPiece
 from tracker.services.plans import PlanImport
 from tracker.services.registers import RegisterImport
 from tracker.web.filters import vn_date
+from tracker.wording.sentence import say
 from tracker.wording.terms import ASSUMPTIONS, TERM_KINDS
 
 CELL_WORDS = {
-    "title": "Nội dung",
-    "content": "Nội dung",
-    "due_on": "Hạn xử lý",
-    "product": "Sản phẩm",
-    "lead_text": "Chủ trì",
-    "coordinating_text": "Phối hợp",
-    "term_text": "Thời hạn",
-    "basis": "Căn cứ",
+    "title": say("Nội dung"),
+    "content": say("Nội dung"),
+    "due_on": say("Hạn xử lý"),
+    "product": say("Sản phẩm"),
+    "lead_text": say("Chủ trì"),
+    "coordinating_text": say("Phối hợp"),
+    "term_text": say("Thời hạn"),
+    "basis": say("Căn cứ"),
 }
 SHOWN_UNITS = 3
 
@@ -130,8 +131,11 @@ def _register_rows(found: RegisterImport) -> list[PreviewRow]:
 
 def _missing(found: PlanImport | RegisterImport) -> list[str]:
     if isinstance(found, PlanImport):
-        return [f"mục {number}" for number in found.missing]
-    return [f"{each.document.reference} ngày {vn_date(each.given_on)}" for each in found.missing]
+        return [say("mục {number}", number=number) for number in found.missing]
+    return [
+        say("{reference} ngày {given_on}", reference=each.document.reference, given_on=vn_date(each.given_on))
+        for each in found.missing
+    ]
 
 
 def _changes(changes: Mapping[str, Sequence[str]]) -> list[tuple[str, str, str]]:
@@ -158,7 +162,7 @@ def _remarks(term: Term | None) -> list[str]:
 def _units(names: Sequence[str]) -> str:
     if len(names) <= SHOWN_UNITS:
         return ", ".join(names)
-    return f"{len(names)} đơn vị: {', '.join(names[:SHOWN_UNITS])}…"
+    return say("{names} đơn vị: {shown_units}…", names=len(names), shown_units=", ".join(names[:SHOWN_UNITS]))
 
 
 def _unknown(found: PlanImport | RegisterImport) -> list[UnknownPiece]:

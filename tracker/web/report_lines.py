@@ -19,6 +19,7 @@ from tracker.wording import NOTHING
 from tracker.wording.indicators import BLANK_WORDS, SOURCE_WORDS
 from tracker.wording.levels import in_our_words
 from tracker.wording.numbers import change_words, share_words, value_words
+from tracker.wording.sentence import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def list_of(report: Window, counted: Counted, today: dt.date) -> str:
 
 def _source(line: Line) -> str:
     if line.filled.given and line.filled.given[0].unit_id is None:
-        return "Nhập chung"
+        return say("Nhập chung")
     if line.indicator.source is Source.FORMULA:
         return f"= {line.indicator.formula}"
     return SOURCE_WORDS[line.indicator.source]

@@ -17,11 +17,14 @@ from tracker.rules.timeliness import DONE, Timing
 from tracker.store.lists import TaskRow
 from tracker.web.badges import state_badge, timing_badge
 from tracker.web.filters import days_at_completion, days_left, vn_date
+from tracker.web.language import spoken
 from tracker.wording import ORIGIN_WORDS, STATE_WORDS, TIMING_WORDS
 from tracker.wording.selecting import COLUMN_WORDS
+from tracker.wording.sentence import say
 from tracker.wording.tasks import OCCURRENCES_DONE, SEVERAL_UNITS
 
 TITLE = "noi-dung"
+CHOOSE_TASK = say("Chọn nhiệm vụ số {number}")
 SHOWN = (TITLE, "don-vi", "han", "tinh-trang")
 """What a list shows to somebody who chose nothing."""
 
@@ -139,7 +142,7 @@ def _attributes(column: Column) -> tuple[str, str]:
         return '<th scope="row">', "</th>"
     kind = f' class="{column.kind}"' if column.kind else ""
     bare = column.name in ("don-vi", "tinh-trang", "ket-qua", "trang-thai")
-    label = "" if bare else f' data-label="{escape(column.head)}"'
+    label = "" if bare else f' data-label="{escape(spoken(column.head))}"'
     return f"<td{kind}{label}>", "</td>"
 
 
@@ -169,7 +172,7 @@ def _plain(value: Cell, *, is_date: bool) -> str:
         return vn_date(value)
     if value is None:
         return vn_date(None) if is_date else ""
-    return str(escape(value))
+    return str(escape(spoken(value) if isinstance(value, str) else value))
 
 
 def _tick(row: TaskRow) -> str:
@@ -178,7 +181,7 @@ def _tick(row: TaskRow) -> str:
     number = row.assignment_id
     return (
         f'<input type="checkbox" name="chon" form="nhieu-viec" value="{number}"'
-        f' aria-label="Chọn nhiệm vụ số {number}"> '
+        f' aria-label="{spoken(CHOOSE_TASK.format(number=number))}"> '
     )
 
 
@@ -187,11 +190,11 @@ def _standing(row: TaskRow, as_of: dt.date, *, with_state: bool) -> str:
     if with_state and row.units == 1 and row.timing not in DONE and row.state in SAID_BESIDE:
         words += f" {state_badge(row.state)}"
     if done := _occurrences(row):
-        words += f'<div class="quiet">{OCCURRENCES_DONE.format(done=done)}</div>'
+        words += f'<div class="quiet">{spoken(OCCURRENCES_DONE.format(done=done))}</div>'
     if row.done_on is not None:
-        return f'{words}<div class="quiet">{days_at_completion(row.due_on, row.done_on)}</div>'
+        return f'{words}<div class="quiet">{spoken(days_at_completion(row.due_on, row.done_on))}</div>'
     if row.due_on is not None and row.timing in STILL_RUNNING:
-        return f'{words}<div class="quiet">{days_left(row.due_on, as_of)}</div>'
+        return f'{words}<div class="quiet">{spoken(days_left(row.due_on, as_of))}</div>'
     return words
 
 

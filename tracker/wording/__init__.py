@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from tracker.wording.levels import OriginWords
+from tracker.wording.sentence import say, words
 
-STATE_WORDS: Mapping[str, str] = MappingProxyType(
+STATE_WORDS: Mapping[str, str] = words(
     {
         "draft": "Dự thảo",
         "assigned": "Đã giao, chờ tiếp nhận",
@@ -26,7 +26,7 @@ STATE_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """The label of each stored state of an assignment."""
 
-TIMING_WORDS: Mapping[str, str] = MappingProxyType(
+TIMING_WORDS: Mapping[str, str] = words(
     {
         "done_early": "Hoàn thành trước hạn",
         "done_on_day": "Hoàn thành đúng hạn",
@@ -42,10 +42,10 @@ TIMING_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """The label of each derived timing; `due_soon` is `open_in_time` within the warning window."""
 
-COMMAND_LINE_NAME = "Dòng lệnh trên máy chủ"
+COMMAND_LINE_NAME = say("Dòng lệnh trên máy chủ")
 """Who did what no person did at a screen: imports and commands run by the operator."""
 
-SCHEDULER_NAME = "Bộ gửi thư nhắc"
+SCHEDULER_NAME = say("Bộ gửi thư nhắc")
 """Who queues and sends letters."""
 
 NOTHING = "–"
@@ -60,31 +60,31 @@ def acting_name(name: str, principal: str | None) -> str:
 def distance_to_deadline(days: int | None) -> str:
     """Say how far an open task is from its deadline; `days` is negative once it has passed."""
     if days is None:
-        return "không hạn"
+        return say("không hạn")
     if days < 0:
-        return f"quá hạn {-days} ngày"
+        return say("quá hạn {days} ngày", days=-days)
     if days == 0:
-        return "hạn hôm nay"
-    return f"còn {days} ngày"
+        return say("hạn hôm nay")
+    return say("còn {days} ngày", days=days)
 
 
 def distance_at_completion(days: int | None) -> str:
     """Say how far before the deadline a task was finished; `days` is negative when it was late."""
     if days is None:
-        return "không hạn"
+        return say("không hạn")
     if days < 0:
-        return f"quá hạn {-days} ngày"
+        return say("quá hạn {days} ngày", days=-days)
     if days == 0:
-        return "đúng hạn"
-    return f"trước hạn {days} ngày"
+        return say("đúng hạn")
+    return say("trước hạn {days} ngày", days=days)
 
 
-URGENCY_WORDS: Mapping[str, str] = MappingProxyType(
+URGENCY_WORDS: Mapping[str, str] = words(
     {"": "Thường", "Khẩn": "Khẩn", "Thượng khẩn": "Thượng khẩn", "Hỏa tốc": "Hỏa tốc"}
 )
 """The mark of urgency on a paper (Decree 30/2020/NĐ-CP, annex I); what is kept is the mark as it is printed."""
 
-ROLE_WORDS: Mapping[str, str] = MappingProxyType(
+ROLE_WORDS: Mapping[str, str] = words(
     {
         "administrator": "Quản trị",
         "coordinator": "Đầu mối CCHC",
@@ -101,7 +101,7 @@ ROLE_WORDS: Mapping[str, str] = MappingProxyType(
 ORIGIN_WORDS: Mapping[str, str] = OriginWords()
 """Where a task comes from, in words."""
 
-ACTION_WORDS: Mapping[str, str] = MappingProxyType(
+ACTION_WORDS: Mapping[str, str] = words(
     {
         "assign": "giao nhiệm vụ",
         "accept": "tiếp nhận",
@@ -142,7 +142,7 @@ ACTION_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """What somebody did, as a verb that follows the name in the timeline."""
 
-DAY_KIND_WORDS: Mapping[str, str] = MappingProxyType(
+DAY_KIND_WORDS: Mapping[str, str] = words(
     {
         "public_holiday": "Nghỉ lễ, Tết",
         "compensatory": "Nghỉ bù",
@@ -152,22 +152,20 @@ DAY_KIND_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """What makes a day of the calendar different from the ordinary week."""
 
-OUTCOME_WORDS: Mapping[str, str] = MappingProxyType(
+OUTCOME_WORDS: Mapping[str, str] = words(
     {"created": "Thêm mới", "updated": "Cập nhật", "unchanged": "Không đổi", "": "Chưa đọc được"}
 )
 """What bringing a row in does to it."""
 
-IMPORT_KIND_WORDS: Mapping[str, str] = MappingProxyType(
-    {"plan": "Kế hoạch CCHC", "register": "Sổ ý kiến chỉ đạo"}
-)
+IMPORT_KIND_WORDS: Mapping[str, str] = words({"plan": "Kế hoạch CCHC", "register": "Sổ ý kiến chỉ đạo"})
 """What a file holds."""
 
-IMPORT_STATE_WORDS: Mapping[str, str] = MappingProxyType(
+IMPORT_STATE_WORDS: Mapping[str, str] = words(
     {"staged": "Chờ xác nhận", "applied": "Đã nhập", "discarded": "Đã bỏ"}
 )
 """What became of a file."""
 
-UNIT_KIND_WORDS: Mapping[str, str] = MappingProxyType(
+UNIT_KIND_WORDS: Mapping[str, str] = words(
     {
         "authority": "Ủy ban nhân dân",
         "department": "Cơ quan chuyên môn",

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from tracker.rules.refusals import Reason
+from tracker.wording.sentence import say, words
 
-ACCOUNT_REFUSALS: Mapping[Reason, str] = {
-    Reason.TOO_FAST: "Đợi {seconds} giây rồi thử lại.",
-    Reason.CODE_WRONG: "Mã chưa đúng hoặc đã dùng. Nhập mã mới đang hiện trên điện thoại, hoặc một mã dự phòng.",
-    Reason.PASSWORD_WRONG: "Mật khẩu chưa đúng. Nhập lại mật khẩu đang dùng.",
-    Reason.LINK_OVER: "Đường dẫn này đã dùng hoặc hết hạn. Xin đường dẫn mới ở mục Quên mật khẩu hoặc từ quản trị.",
-    Reason.SIGN_ON_AWAY: (
-        "Chưa liên lạc được với hệ thống đăng nhập chung. Thử lại sau, hoặc đăng nhập bằng mật khẩu ở dưới."
-    ),
-    Reason.SIGN_ON_BROKEN: "Lần đăng nhập chung này đã hết hạn hoặc không khớp. Đăng nhập lại từ trang này.",
-    Reason.SIGN_ON_CANCELLED: "Anh/chị đã dừng đăng nhập chung. Đăng nhập lại khi cần.",
-    Reason.SIGN_ON_UNKNOWN: (
-        "Tài khoản chung này chưa được cấp quyền vào hệ thống. Liên hệ quản trị của cơ quan để được mời."
-    ),
-}
+ACCOUNT_REFUSALS: Mapping[Reason, str] = words(
+    {
+        Reason.TOO_FAST: "Đợi {seconds} giây rồi thử lại.",
+        Reason.CODE_WRONG: "Mã chưa đúng hoặc đã dùng. Nhập mã mới đang hiện trên điện thoại, hoặc một mã dự phòng.",
+        Reason.PASSWORD_WRONG: "Mật khẩu chưa đúng. Nhập lại mật khẩu đang dùng.",
+        Reason.LINK_OVER: "Đường dẫn này đã dùng hoặc hết hạn. Xin đường dẫn mới ở mục Quên mật khẩu hoặc từ quản trị.",
+        Reason.SIGN_ON_AWAY: (
+            "Chưa liên lạc được với hệ thống đăng nhập chung. Thử lại sau, hoặc đăng nhập bằng mật khẩu ở dưới."
+        ),
+        Reason.SIGN_ON_BROKEN: "Lần đăng nhập chung này đã hết hạn hoặc không khớp. Đăng nhập lại từ trang này.",
+        Reason.SIGN_ON_CANCELLED: "Anh/chị đã dừng đăng nhập chung. Đăng nhập lại khi cần.",
+        Reason.SIGN_ON_UNKNOWN: (
+            "Tài khoản chung này chưa được cấp quyền vào hệ thống. Liên hệ quản trị của cơ quan để được mời."
+        ),
+    }
+)
 
 FORGOTTEN_SUBJECT = "[Theo dõi nhiệm vụ] Đặt lại mật khẩu"
 FORGOTTEN_TEXT = """Kính gửi anh/chị {name},
@@ -28,13 +30,13 @@ FORGOTTEN_TEXT = """Kính gửi anh/chị {name},
 Có người xin đặt lại mật khẩu cho tài khoản của anh/chị. Nếu không phải anh/chị, bỏ qua thư này: mật khẩu không đổi.
 Để đặt mật khẩu mới, mở đường dẫn sau trong vòng một giờ. Đường dẫn chỉ dùng được một lần.
 """
-LINK_ON_ITS_WAY = (
+LINK_ON_ITS_WAY = say(
     "Nếu tên đăng nhập đúng và tài khoản có địa chỉ thư, một thư kèm đường dẫn sẽ đến trong giờ gửi thư. "
     "Không thấy thư thì liên hệ quản trị."
 )
-CODES_RUN_OUT = "Còn {left} mã dự phòng. Tạo mã mới ở mục Tài khoản của tôi."
+CODES_RUN_OUT = say("Còn {left} mã dự phòng. Tạo mã mới ở mục Tài khoản của tôi.")
 
-CHANGE_WORDS: Mapping[str, str] = MappingProxyType(
+CHANGE_WORDS: Mapping[str, str] = words(
     {
         "opened": "Mở tài khoản",
         "closed": "Khóa tài khoản",

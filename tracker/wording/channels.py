@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from tracker.rules.channels import ChannelKind, Topic
+from tracker.wording.sentence import say, words
 
-TOPIC_WORDS: Mapping[Topic, str] = MappingProxyType(
+TOPIC_WORDS: Mapping[Topic, str] = words(
     {
         Topic.ASSIGNED: "Giao, chuyển nhiệm vụ",
         Topic.SUBMITTED: "Báo cáo hoàn thành",
@@ -20,15 +20,15 @@ TOPIC_WORDS: Mapping[Topic, str] = MappingProxyType(
         Topic.OVERDUE: "Quá hạn",
     }
 )
-KIND_WORDS: Mapping[ChannelKind, str] = MappingProxyType(
+KIND_WORDS: Mapping[ChannelKind, str] = words(
     {
         ChannelKind.WEBHOOK: "Địa chỉ nhận tin (webhook)",
         ChannelKind.GATEWAY: "Cổng Zalo, Telegram, SMS",
     }
 )
-OPENED, CLOSED = "Đã bật kênh.", "Đã tắt kênh. Tin đang chờ được giữ lại."
-TRIED = "Đã xếp một tin thử. Tin đi trong vòng một phút; xem kết quả ở nhật ký dưới đây."
-NEEDS_TOPIC = "Chọn ít nhất một loại tin."
+OPENED, CLOSED = say("Đã bật kênh."), say("Đã tắt kênh. Tin đang chờ được giữ lại.")
+TRIED = say("Đã xếp một tin thử. Tin đi trong vòng một phút; xem kết quả ở nhật ký dưới đây.")
+NEEDS_TOPIC = say("Chọn ít nhất một loại tin.")
 
 
 def gateway_title(count: int) -> str:

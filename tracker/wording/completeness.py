@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 
 from tracker.rules.completeness import Clear
+from tracker.wording.sentence import words
 
-UNCLEAR: Mapping[Clear, str] = MappingProxyType(
+UNCLEAR: Mapping[Clear, str] = words(
     {
         Clear.PERSON: "Chưa rõ người: nêu đơn vị hoặc người chủ trì.",
         Clear.WORK: "Chưa rõ việc: ghi cụ thể hơn nội dung phải làm.",

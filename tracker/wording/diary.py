@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from tracker.rules.lifecycle import Action
+from tracker.wording.sentence import say, words
 
-SENTENCES: Mapping[Action, str] = MappingProxyType(
+SENTENCES: Mapping[Action, str] = words(
     {
         Action.ASSIGN: "giao nhiệm vụ cho {unit}, hạn xử lý {due_on}",
         Action.ACCEPT: "tiếp nhận nhiệm vụ",
@@ -74,5 +74,5 @@ WITH_REASON = frozenset(
 """The lines whose note is a reason and ends the sentence."""
 
 ACTOR_OF_UNIT = "{who} ({unit})"
-REASON_WORDS = "{sentence} – lý do: {reason}"
+REASON_WORDS = say("{sentence} – lý do: {reason}")
 ENDS_WITH = "; "

@@ -12,18 +12,19 @@ from tracker.rules.timeliness import Timing
 from tracker.wording import ORIGIN_WORDS
 from tracker.wording.figures import CUT_WORDS, MONTH, NOTHING_WORDS
 from tracker.wording.reminders import AGE_WORDS
+from tracker.wording.sentence import say, words
 
 KIND = "figures"
 
-RHYTHM_WORDS: Mapping[str, str] = MappingProxyType(
+RHYTHM_WORDS: Mapping[str, str] = words(
     {"weekly": "Hằng tuần, sáng thứ Hai", "monthly": "Hằng tháng, ngày đầu tháng"}
 )
 """How often, in words."""
 
 _EVERY: Mapping[str, str] = MappingProxyType({"weekly": "tuần", "monthly": "tháng"})
 
-WISH_KEPT = "Đã ghi: số liệu sẽ gửi đến {address}, thư đầu tiên vào kỳ tới."
-WISH_STOPPED = "Đã thôi gửi."
+WISH_KEPT = say("Đã ghi: số liệu sẽ gửi đến {address}, thư đầu tiên vào kỳ tới.")
+WISH_STOPPED = say("Đã thôi gửi.")
 
 
 def subject(rhythm: str, day: dt.date) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
-CUT_WORDS: Mapping[str, str] = MappingProxyType(
+from tracker.wording.sentence import say, words
+
+CUT_WORDS: Mapping[str, str] = words(
     {
         "unit": "Đơn vị chủ trì",
         "coordinating": "Đơn vị phối hợp",
@@ -23,7 +24,7 @@ CUT_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """What figures are broken down by."""
 
-NOTHING_WORDS: Mapping[str, str] = MappingProxyType(
+NOTHING_WORDS: Mapping[str, str] = words(
     {
         "person": "Chưa phân công",
         "area": "Ngoài kế hoạch CCHC",
@@ -36,7 +37,7 @@ NOTHING_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """The line of what has none of it."""
 
-CUT_NOTES: Mapping[str, str] = MappingProxyType(
+CUT_NOTES: Mapping[str, str] = words(
     {
         "coordinating": "tính cho từng đơn vị phối hợp của nhiệm vụ, nên các dòng không cộng thành tổng số",
         "person": "theo người đang được phân công",
@@ -45,7 +46,7 @@ CUT_NOTES: Mapping[str, str] = MappingProxyType(
 )
 """What must be known to read a breakdown."""
 
-COUNT_WORDS: Mapping[str, str] = MappingProxyType(
+COUNT_WORDS: Mapping[str, str] = words(
     {
         "by_origin": "kế hoạch và cấp trên giao đếm theo nhiệm vụ, cơ quan giao đếm theo lượt giao",
         "assignments": "mỗi đơn vị được giao là một lượt",
@@ -54,12 +55,12 @@ COUNT_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """What is counted."""
 
-BASIS_WORDS: Mapping[str, str] = MappingProxyType(
+BASIS_WORDS: Mapping[str, str] = words(
     {"in_force": "so với hạn đang có hiệu lực", "original": "so với hạn ban đầu"}
 )
 """By which deadline work is judged."""
 
-PERIOD_WORDS: Mapping[str, str] = MappingProxyType(
+PERIOD_WORDS: Mapping[str, str] = words(
     {
         "": "Cả năm (15/12 năm trước – 14/12)",
         "Q1": "Quý I (15/12 năm trước – 14/3)",
@@ -77,20 +78,20 @@ PERIOD_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """Each part of a year for which figures are asked, with its days."""
 
-OTHER_DAYS = "Thời gian khác"
+OTHER_DAYS = say("Thời gian khác")
 """A window of days that is no period."""
 
-TAXONOMY_WORDS: Mapping[str, str] = MappingProxyType(
+TAXONOMY_WORDS: Mapping[str, str] = words(
     {"2011-2020": "Theo lĩnh vực giai đoạn 2011–2020", "2021-2030": "Theo lĩnh vực giai đoạn 2021–2030"}
 )
 """The two ways in which reform areas are named."""
 
-MONTH = "Tháng {month}/{year}"
-EXTENDED = "Đã lùi hạn"
-CARRIED = "Kỳ trước chuyển sang"
-GIVEN_IN_PERIOD = "Giao trong kỳ"
+MONTH = say("Tháng {month}/{year}")
+EXTENDED = say("Đã lùi hạn")
+CARRIED = say("Kỳ trước chuyển sang")
+GIVEN_IN_PERIOD = say("Giao trong kỳ")
 
-POLICY_WORDS: Mapping[tuple[str, str], str] = MappingProxyType(
+POLICY_WORDS: Mapping[tuple[str, str], str] = words(
     {
         ("before_date", "inclusive"): "“Trước ngày” tính cả ngày đó",
         ("before_date", "exclusive"): "“Trước ngày” không tính ngày đó",
@@ -108,28 +109,28 @@ POLICY_WORDS: Mapping[tuple[str, str], str] = MappingProxyType(
 )
 """A rule of counting, by its name and value, as a frozen period keeps it."""
 
-FROZEN = "Đã chốt số liệu {number}."
+FROZEN = say("Đã chốt số liệu {number}.")
 FROZEN_NUMBER = "{number:02}/{year}"
-NOT_COUNTED = "chưa có trong số liệu"
+NOT_COUNTED = say("chưa có trong số liệu")
 OF_UNIT = "{timing} ({unit})"
-CARRIED_OVER = "kỳ trước chuyển sang"
-LINE_SINCE = "{action}, có hiệu lực từ {day}, ghi lúc {at}"
-PASSED = "Hạn {day} đã qua mà chưa hoàn thành"
-NO_LINE = "Không có dòng nhật ký mới: khác nhau vì ngày chốt hoặc ngày đầu kỳ khác nhau"
+CARRIED_OVER = say("kỳ trước chuyển sang")
+LINE_SINCE = say("{action}, có hiệu lực từ {day}, ghi lúc {at}")
+PASSED = say("Hạn {day} đã qua mà chưa hoàn thành")
+NO_LINE = say("Không có dòng nhật ký mới: khác nhau vì ngày chốt hoặc ngày đầu kỳ khác nhau")
 UNTIL_TODAY = "hom-nay"
 
-DONE_IN_TIME, DONE_LATE = "Hoàn thành trước, đúng hạn hoặc không hạn", "Hoàn thành quá hạn"
-VERDICT_WORDS: Mapping[str, str] = MappingProxyType(
+DONE_IN_TIME, DONE_LATE = say("Hoàn thành trước, đúng hạn hoặc không hạn"), say("Hoàn thành quá hạn")
+VERDICT_WORDS: Mapping[str, str] = words(
     {"praised": "Biểu dương", "ordinary": "Bình thường", "named": "Nhắc nhở", "too_few": "Không xét"}
 )
 """What the published rules of ranking say of a unit."""
 
-BAND_WORDS: Mapping[int, str] = MappingProxyType(
+BAND_WORDS: Mapping[int, str] = words(
     {300: "Từ 300 lượt giao", 50: "50–299 lượt giao", 10: "10–49 lượt giao", 1: "Dưới 10 lượt giao"}
 )
 """Bands of volume, by the least number of each."""
 
-REASONS: Mapping[str, str] = MappingProxyType(
+REASONS: Mapping[str, str] = words(
     {
         "praised": "Hoàn thành trên 90 % và quá hạn dưới 10 %",
         "ordinary": "Không thuộc diện biểu dương hay nhắc nhở",
@@ -139,13 +140,16 @@ REASONS: Mapping[str, str] = MappingProxyType(
 )
 """The rule behind each verdict."""
 
-TOTAL, OUTSIDE, WHOLE = "Tổng số", "Ngoài tổng số", "Toàn bộ (theo cách đếm của trang)"
-RATE_OF_DONE, RATE_ON_TIME = "Hoàn thành trên tổng số", "Trước và đúng hạn trên số hoàn thành có hạn"
-FILE_TITLE = "Số liệu thực hiện nhiệm vụ theo {cut}, tính đến hết ngày {day}"
+TOTAL, OUTSIDE, WHOLE = say("Tổng số"), say("Ngoài tổng số"), say("Toàn bộ (theo cách đếm của trang)")
+RATE_OF_DONE, RATE_ON_TIME = (
+    say("Hoàn thành trên tổng số"),
+    say("Trước và đúng hạn trên số hoàn thành có hạn"),
+)
+FILE_TITLE = say("Số liệu thực hiện nhiệm vụ theo {cut}, tính đến hết ngày {day}")
 FILE_NAME = "so-lieu-{day}"
-MADE_AT, FROM_DAY = "Lập lúc {at}", "Kỳ từ ngày {day}"
+MADE_AT, FROM_DAY = say("Lập lúc {at}"), say("Kỳ từ ngày {day}")
 
-DEFINITIONS: Mapping[str, str] = MappingProxyType(
+DEFINITIONS: Mapping[str, str] = words(
     {
         "done_early": "Đơn vị làm xong trước ngày hạn, đã được xác nhận.",
         "done_on_day": "Đơn vị làm xong đúng ngày hạn, đã được xác nhận.",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Any
 
 from tracker.rules.checking.findings import Case, Family, Finding, Place, Severity
+from tracker.wording.sentence import say, words
 
-SEVERITIES: Mapping[Severity, str] = MappingProxyType(
+SEVERITIES: Mapping[Severity, str] = words(
     {
         Severity.ERROR: "Sai, phải sửa",
         Severity.WARNING: "Cần giải trình",
@@ -18,7 +18,7 @@ SEVERITIES: Mapping[Severity, str] = MappingProxyType(
     }
 )
 
-FAMILIES: Mapping[Family, str] = MappingProxyType(
+FAMILIES: Mapping[Family, str] = words(
     {
         Family.PARTITION: "Tổng và các thành phần",
         Family.SUM: "Cộng các chỉ tiêu",
@@ -51,7 +51,7 @@ FAMILIES: Mapping[Family, str] = MappingProxyType(
     }
 )
 
-SENTENCES: Mapping[Case, str] = MappingProxyType(
+SENTENCES: Mapping[Case, str] = words(
     {
         Case.PARTS_DO_NOT_ADD_UP: (
             "Các thành phần cộng lại là {found} nhưng tổng ghi {total} (lệch {difference}). "
@@ -161,7 +161,11 @@ SENTENCES: Mapping[Case, str] = MappingProxyType(
     }
 )
 
-IN_TEXT, IN_APPENDIX, IN_HEAD = "Mục {section}: {words}", "Phụ lục {section}: {words}", "Phần đầu: {words}"
+IN_TEXT, IN_APPENDIX, IN_HEAD = (
+    say("Mục {section}: {words}"),
+    say("Phụ lục {section}: {words}"),
+    say("Phần đầu: {words}"),
+)
 
 
 def explain(finding: Finding) -> str:
@@ -202,5 +206,5 @@ def _are_numbers(values: tuple[object, ...]) -> bool:
     return all(isinstance(each, Decimal) for each in values)
 
 
-REASONS_KEPT = "Đã lưu {count} lý do. Lần kiểm tra sau, những điểm này hiện ở mục đã có lý do."
-TAKEN_BACK = "Đã bỏ lý do; điểm này được nêu lại ở lần kiểm tra sau."
+REASONS_KEPT = say("Đã lưu {count} lý do. Lần kiểm tra sau, những điểm này hiện ở mục đã có lý do.")
+TAKEN_BACK = say("Đã bỏ lý do; điểm này được nêu lại ở lần kiểm tra sau.")

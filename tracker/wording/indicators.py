@@ -14,8 +14,9 @@ from tracker.rules.indicators.spec import (
     Source,
     ValueKind,
 )
+from tracker.wording.sentence import words
 
-KIND_WORDS: Mapping[ValueKind, str] = MappingProxyType(
+KIND_WORDS: Mapping[ValueKind, str] = words(
     {
         ValueKind.HEADING: "Đề mục",
         ValueKind.COUNT: "Số đếm",
@@ -25,7 +26,7 @@ KIND_WORDS: Mapping[ValueKind, str] = MappingProxyType(
     }
 )
 
-SOURCE_WORDS: Mapping[Source, str] = MappingProxyType(
+SOURCE_WORDS: Mapping[Source, str] = words(
     {
         Source.NONE: "",
         Source.COMPUTED: "Hệ thống tính",
@@ -34,7 +35,7 @@ SOURCE_WORDS: Mapping[Source, str] = MappingProxyType(
     }
 )
 
-BINDING_WORDS: Mapping[Binding, str] = MappingProxyType(
+BINDING_WORDS: Mapping[Binding, str] = words(
     {
         Binding.PLAN_TOTAL: "Số nhiệm vụ của kế hoạch",
         Binding.PLAN_DONE: "Số nhiệm vụ của kế hoạch đã hoàn thành",
@@ -54,7 +55,7 @@ BINDING_WORDS: Mapping[Binding, str] = MappingProxyType(
     }
 )
 
-BLANK_WORDS: Mapping[Blank, str] = MappingProxyType(
+BLANK_WORDS: Mapping[Blank, str] = words(
     {
         Blank.NOTHING_AROSE: "Không phát sinh (ghi 0)",
         Blank.NOT_OURS: "Không thuộc thẩm quyền",
@@ -62,7 +63,7 @@ BLANK_WORDS: Mapping[Blank, str] = MappingProxyType(
     }
 )
 
-GROUP_WORDS: Mapping[str, str] = MappingProxyType(
+GROUP_WORDS: Mapping[str, str] = words(
     {
         EVERY_COMMUNE: "các xã, phường",
         EVERY_DEPARTMENT: "các cơ quan chuyên môn",
@@ -70,7 +71,7 @@ GROUP_WORDS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-RULE_WORDS: Mapping[str, str] = MappingProxyType(
+RULE_WORDS: Mapping[str, str] = words(
     {
         "<=": "không lớn hơn",
         "=": "bằng",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
-KIND_WORDS: Mapping[str, str] = MappingProxyType({"planned": "Theo kế hoạch", "surprise": "Đột xuất"})
+from tracker.wording.sentence import say, words
 
-WAITS, HELD, CANCELLED = "Chưa kiểm tra", "Đã kiểm tra", "Không kiểm tra"
+KIND_WORDS: Mapping[str, str] = words({"planned": "Theo kế hoạch", "surprise": "Đột xuất"})
+
+WAITS, HELD, CANCELLED = say("Chưa kiểm tra"), say("Đã kiểm tra"), say("Không kiểm tra")
 """Where a round stands."""

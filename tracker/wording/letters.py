@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
-LETTER_STATE_WORDS: Mapping[str, str] = MappingProxyType(
+from tracker.wording.sentence import words
+
+LETTER_STATE_WORDS: Mapping[str, str] = words(
     {
         "new": "Chờ gửi",
         "sending": "Đang gửi",
@@ -17,7 +18,7 @@ LETTER_STATE_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """Where a letter stands between the outbox and the mailbox."""
 
-REMINDER_WORDS: Mapping[str, str] = MappingProxyType(
+REMINDER_WORDS: Mapping[str, str] = words(
     {
         "escalation_leader": "Quá hạn, báo lãnh đạo",
         "escalation_office": "Quá hạn, báo đơn vị theo dõi",

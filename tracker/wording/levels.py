@@ -10,7 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-KINDS = ("thị xã", "thành phố", "thị trấn", "đặc khu", "huyện", "quận", "phường", "xã", "tỉnh")
+from tracker.wording.sentence import say
+
+KINDS = (
+    say("thị xã"), say("thành phố"), say("thị trấn"), say("đặc khu"), say("huyện"), say("quận"), say("phường"),
+    say("xã"), say("tỉnh"),
+)  # fmt: skip
 """Kinds of authority, as they stand in a name: «UBND thị xã Hương Trà»."""
 
 
@@ -22,7 +27,7 @@ class Levels:
     above: str
 
 
-TOWN = Levels("thị xã", "tỉnh")
+TOWN = Levels(KINDS[0], KINDS[-1])
 """What is spoken of where no installation is: in tests of words, on a machine without a database."""
 
 _ABOVE = re.compile(rf"\b{TOWN.above}\b")
@@ -43,7 +48,7 @@ def levels_of(place_name: str, above: str | None) -> Levels:
     """Return the levels of an authority by its name and, where it is not a province, the kind of the one above."""
     words = place_name.lower()
     own = next((kind for kind in KINDS if f" {kind} " in f" {words} "), TOWN.own)
-    return Levels(own, above or TOWN.above)
+    return Levels(own, say(above) if above else TOWN.above)
 
 
 def speak_of(find: Callable[[], Levels]) -> None:
@@ -61,9 +66,9 @@ class OriginWords(Mapping[str, str]):
     """Where a task comes from, in the words of the installation."""
 
     _PATTERNS: Mapping[str, str] = {
-        "plan": "Theo kế hoạch CCHC",
-        "province": "UBND {above} giao",
-        "town": "UBND {own} giao",
+        "plan": say("Theo kế hoạch CCHC"),
+        "province": say("UBND {above} giao"),
+        "town": say("UBND {own} giao"),
     }
 
     def __getitem__(self, origin: str) -> str:

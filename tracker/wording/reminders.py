@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
-WORK_WORDS: Mapping[str, str] = MappingProxyType(
+from tracker.wording.sentence import say, words
+
+WORK_WORDS: Mapping[str, str] = words(
     {
         "plan": "Nhiệm vụ theo kế hoạch",
         "directive": "Ý kiến chỉ đạo",
@@ -15,7 +16,7 @@ WORK_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """The kinds of work that have rules of their own."""
 
-RULE_WORDS: Mapping[str, str] = MappingProxyType(
+RULE_WORDS: Mapping[str, str] = words(
     {
         "before_due": "Nhắc trước hạn",
         "overdue": "Nhắc sau hạn",
@@ -30,7 +31,7 @@ RULE_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """What each number of a rule means; all are working days."""
 
-STEP_WORDS: Mapping[str, str] = MappingProxyType(
+STEP_WORDS: Mapping[str, str] = words(
     {
         "escalation_head": "Thủ trưởng đơn vị",
         "escalation_office": "Đơn vị theo dõi",
@@ -39,7 +40,7 @@ STEP_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """Who is told at each step above late work."""
 
-AGE_WORDS: Mapping[str, str] = MappingProxyType(
+AGE_WORDS: Mapping[str, str] = words(
     {
         "week": "1–7 ngày",
         "month": "8–30 ngày",
@@ -49,12 +50,12 @@ AGE_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """Groups of days late, in calendar days."""
 
-ISSUED = "Đã ghi công văn {reference} vào {count} nhiệm vụ quá hạn và báo cho đơn vị."
+ISSUED = say("Đã ghi công văn {reference} vào {count} nhiệm vụ quá hạn và báo cho đơn vị.")
 TRIAL_SUBJECT = "[Theo dõi nhiệm vụ] Thư thử"
 TRIAL_TEXT = "Đây là thư thử. Nhận được thư này nghĩa là việc gửi thư nhắc đang hoạt động."
-RULE_KEPT = "Đã lưu quy tắc nhắc việc, có hiệu lực từ ngày {day}."
-OWN_KEPT = "Đã lưu lựa chọn nhắc việc."
-TRIAL_QUEUED = (
+RULE_KEPT = say("Đã lưu quy tắc nhắc việc, có hiệu lực từ ngày {day}.")
+OWN_KEPT = say("Đã lưu lựa chọn nhắc việc.")
+TRIAL_QUEUED = say(
     "Đã xếp thư thử gửi đến {address}. Thư đi trong lượt gửi tới, từ 7 giờ đến 18 giờ ngày làm việc."
 )
-SENT_AGAIN = "Thư sẽ được gửi lại trong lượt gửi tới; việc nào không còn cần nhắc sẽ được bỏ ra."
+SENT_AGAIN = say("Thư sẽ được gửi lại trong lượt gửi tới; việc nào không còn cần nhắc sẽ được bỏ ra.")

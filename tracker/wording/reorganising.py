@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
-CHANGE_WORDS: Mapping[str, str] = MappingProxyType(
+from tracker.wording.sentence import say, words
+
+CHANGE_WORDS: Mapping[str, str] = words(
     {
         "opened": "Thành lập đơn vị",
         "renamed": "Đổi tên đơn vị",
@@ -17,7 +18,7 @@ CHANGE_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """What happens to units, as the heading of its page."""
 
-CHANGE_HINTS: Mapping[str, str] = MappingProxyType(
+CHANGE_HINTS: Mapping[str, str] = words(
     {
         "opened": "Một đơn vị bắt đầu hoạt động từ một ngày.",
         "renamed": "Vẫn là đơn vị ấy; tên cũ được giữ lại để đọc văn bản cũ.",
@@ -29,7 +30,7 @@ CHANGE_HINTS: Mapping[str, str] = MappingProxyType(
 )
 """What each change does, in one sentence."""
 
-LINEAGE_WORDS: Mapping[str, str] = MappingProxyType(
+LINEAGE_WORDS: Mapping[str, str] = words(
     {
         "opened": "thành lập",
         "renamed": "đổi tên thành",
@@ -41,7 +42,7 @@ LINEAGE_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """What became of a unit, as a verb before what follows it."""
 
-NOTES: Mapping[str, str] = MappingProxyType(
+NOTES: Mapping[str, str] = words(
     {
         "moved": "{unit} chuyển về {to}; nhiệm vụ chưa xong bàn giao theo.",
         "merged": "{unit} sáp nhập vào {to}.",
@@ -51,7 +52,7 @@ NOTES: Mapping[str, str] = MappingProxyType(
 )
 """The reason that stands in the diary of a task that moved with its unit."""
 
-HAND_OVER_NOTE = "{person} bàn giao công việc."
+HAND_OVER_NOTE = say("{person} bàn giao công việc.")
 """The reason that stands in the diary of a task whose official left."""
 
 

@@ -12,12 +12,13 @@ from tracker.rules.rates import rate
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import Timing
 from tracker.wording.levels import levels
+from tracker.wording.sentence import say, words
 
-REPORT_STATES: Mapping[str, str] = MappingProxyType(
+REPORT_STATES: Mapping[str, str] = words(
     {"draft": "Đang lập", "frozen": "Đã chốt", "superseded": "Đã có bản thay thế"}
 )
 
-PART_WORDS: Mapping[str, str] = MappingProxyType(
+PART_WORDS: Mapping[str, str] = words(
     {
         "": "Năm",
         "Q1": "Quý I",
@@ -65,11 +66,16 @@ def sheet_notes(as_of: dt.date) -> tuple[str, ...]:
 def answered_in_time(tally: Tally) -> str:
     """Say how many units have answered, and how many of them in time; every share names its whole."""
     late = tally[Timing.DONE_LATE]
-    said = f"{tally.done}/{tally.total} đơn vị đã được xác nhận"
+    said = say("{done}/{total} đơn vị đã được xác nhận", done=tally.done, total=tally.total)
     if tally.done_with_deadline:
-        share = rate(tally.done_on_time, tally.done_with_deadline)
-        said += f", đúng hạn {tally.done_on_time}/{tally.done_with_deadline} ({share} %)".replace(".", ",")
-    return f"{said}, quá hạn {late}." if late else f"{said}."
+        said = say(
+            "{said}, đúng hạn {on_time}/{whole} ({share} %)",
+            said=said,
+            on_time=tally.done_on_time,
+            whole=tally.done_with_deadline,
+            share=str(rate(tally.done_on_time, tally.done_with_deadline)).replace(".", ","),
+        )
+    return say("{said}, quá hạn {late}.", said=said, late=late) if late else say("{said}.", said=said)
 
 
 UNIT_HEADS = (
@@ -110,7 +116,7 @@ def reason_of_freeze(number: str) -> str:
     return f"Chốt theo Báo cáo số {number}"
 
 
-GOES_ON_WORDS: Mapping[str, str] = MappingProxyType(
+GOES_ON_WORDS: Mapping[str, str] = words(
     {
         "continuous": "Thường xuyên, định kỳ",
         "conditional": "Chưa đủ điều kiện thực hiện",
@@ -133,16 +139,16 @@ def next_plan_note(year: int) -> str:
     )
 
 
-EARLIER_WORDS: Mapping[str, str] = MappingProxyType(
+EARLIER_WORDS: Mapping[str, str] = words(
     {"own": "", "report": "theo báo cáo kỳ trước", "sum": "tổng các đơn vị, theo báo cáo kỳ trước"}
 )
 """Where the earlier value of a row comes from, where the unit did not give it itself."""
 
 EARLIER_BESIDE: Mapping[str, str] = MappingProxyType(
-    {whose: f" ({words})" if words else "" for whose, words in EARLIER_WORDS.items()}
+    {whose: f" ({said})" if said else "" for whose, said in EARLIER_WORDS.items()}
 )
 
-WHY_WORDS: Mapping[str, str] = MappingProxyType(
+WHY_WORDS: Mapping[str, str] = words(
     {
         "tasks": "Hệ thống đếm lại từ nhiệm vụ, hồ sơ",
         "said": "Số đơn vị báo cáo",
@@ -181,9 +187,19 @@ def post_of_unit() -> str:
     return "THỦ TRƯỞNG ĐƠN VỊ"
 
 
+SPAN_OF_YEAR: Mapping[str, str] = words(
+    {
+        "": "năm {year}",
+        "6T": "6 tháng đầu năm {year}",
+        "9T": "9 tháng năm {year}",
+        "DN": "từ đầu năm {year}",
+    }
+)
+"""A year or a part of it that begins with it."""
+
+
 def period_words(year: int, part: str) -> str:
     """Return a period in words: «năm 2021», «6 tháng đầu năm 2021», «quý III năm 2021»."""
     if part.startswith(("Q", "LQ")):
-        return f"quý {('I', 'II', 'III', 'IV')[int(part[-1]) - 1]} năm {year}"
-    year_to_date = {"DN": f"từ đầu năm {year}", "9T": f"9 tháng năm {year}"}
-    return year_to_date.get(part) or {"": f"năm {year}", "6T": f"6 tháng đầu năm {year}"}[part]
+        return say("quý {quarter} năm {year}", quarter=("I", "II", "III", "IV")[int(part[-1]) - 1], year=year)
+    return SPAN_OF_YEAR[part].format(year=year)

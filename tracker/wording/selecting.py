@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from tracker.wording.sentence import say, words
+
 DIFFICULTY_WORDS = ("hó khăn", "ướng mắc", "iến nghị")
 """Parts of «khó khăn», «vướng mắc», «kiến nghị», whose first letter may be a capital one."""
 
-SPAN_WORDS: Mapping[str, str] = MappingProxyType(
+SPAN_WORDS: Mapping[str, str] = words(
     {
         "hom-nay": "Hôm nay",
         "tuan-nay": "Tuần này",
@@ -23,7 +25,7 @@ SPAN_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """Spans of days with a name of their own."""
 
-COUNTED_SPAN_WORDS: Mapping[str, str] = MappingProxyType(
+COUNTED_SPAN_WORDS: Mapping[str, str] = words(
     {
         "ngay-toi": "{number} ngày tới",
         "ngay-qua": "{number} ngày qua",
@@ -33,7 +35,7 @@ COUNTED_SPAN_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """Spans counted in days, by the end of their name in an address («7-ngay-toi»)."""
 
-READY_WORDS: Mapping[str, str] = MappingProxyType(
+READY_WORDS: Mapping[str, str] = words(
     {
         "viec-cua-toi": "Việc của tôi",
         "cho-toi-quyet-dinh": "Chờ tôi quyết định gia hạn",
@@ -57,7 +59,7 @@ def span_words(name: str) -> str:
     return SPAN_WORDS.get(name) or COUNTED_SPAN_WORDS[rest].format(number=number)
 
 
-SWITCH_WORDS: Mapping[str, str] = MappingProxyType(
+SWITCH_WORDS: Mapping[str, str] = words(
     {
         "vai": "kể cả đơn vị trực thuộc",
         "kho-khan": "có khó khăn, vướng mắc, kiến nghị",
@@ -69,64 +71,67 @@ SWITCH_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """What a condition says that is there or is not."""
 
-NO_DEADLINE, NOT_LATE, NOBODY_YET = "không có hạn", "không quá hạn", "chưa phân công"
-AT_LEAST = "từ {number} lần"
-DAYS = "từ {number} ngày"
+NO_DEADLINE, NOT_LATE, NOBODY_YET = say("không có hạn"), say("không quá hạn"), say("chưa phân công")
+AT_LEAST = say("từ {number} lần")
+DAYS = say("từ {number} ngày")
 
 COLUMN_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "noi-dung": ("Nội dung", "Nội dung nhiệm vụ hoặc ý kiến chỉ đạo, như văn bản ghi."),
-        "so": ("Số", "Số của lượt giao trong hệ thống, dùng để mở trang nhiệm vụ."),
-        "van-ban": ("Số, ký hiệu văn bản", "Số, ký hiệu văn bản giao; với kế hoạch là số mục."),
-        "nguon": ("Nguồn giao", "Theo kế hoạch CCHC, cấp trên giao hoặc cơ quan mình giao."),
-        "don-vi": ("Đơn vị chủ trì", "Đơn vị được giao chủ trì; nhiều đơn vị thì ghi số đơn vị."),
-        "nguoi": ("Người được giao", "Người trong đơn vị được phân công, nếu có."),
-        "linh-vuc": ("Lĩnh vực CCHC", "Lĩnh vực cải cách hành chính của nội dung kế hoạch."),
-        "nganh": ("Ngành", "Ngành, lĩnh vực của ý kiến chỉ đạo."),
-        "lanh-dao": ("Lãnh đạo chỉ đạo", "Chức danh lãnh đạo cho ý kiến, như sổ ghi."),
-        "ngay-giao": ("Ngày giao", "Ngày của văn bản giao."),
-        "thoi-han": ("Thời hạn ghi trong văn bản", "Thời hạn đúng lời văn bản."),
-        "han-dau": ("Hạn ban đầu", "Hạn giao lần đầu; gia hạn không làm đổi."),
-        "han": ("Hạn xử lý", "Hạn đang có hiệu lực vào ngày chốt số liệu."),
-        "hoan-thanh": ("Ngày hoàn thành", "Ngày đơn vị làm xong, theo báo cáo đã được xác nhận."),
-        "tinh-trang": ("Tình trạng", "Kết quả theo thời hạn vào ngày chốt và số ngày còn lại hoặc quá hạn."),
-        "ket-qua": (
-            "Kết quả theo thời hạn",
-            "Trước hạn, đúng hạn, quá hạn, trong hạn hoặc không hạn vào ngày chốt.",
+        "noi-dung": (say("Nội dung"), say("Nội dung nhiệm vụ hoặc ý kiến chỉ đạo, như văn bản ghi.")),
+        "so": (say("Số"), say("Số của lượt giao trong hệ thống, dùng để mở trang nhiệm vụ.")),
+        "van-ban": (say("Số, ký hiệu văn bản"), say("Số, ký hiệu văn bản giao; với kế hoạch là số mục.")),
+        "nguon": (say("Nguồn giao"), say("Theo kế hoạch CCHC, cấp trên giao hoặc cơ quan mình giao.")),
+        "don-vi": (say("Đơn vị chủ trì"), say("Đơn vị được giao chủ trì; nhiều đơn vị thì ghi số đơn vị.")),
+        "nguoi": (say("Người được giao"), say("Người trong đơn vị được phân công, nếu có.")),
+        "linh-vuc": (say("Lĩnh vực CCHC"), say("Lĩnh vực cải cách hành chính của nội dung kế hoạch.")),
+        "nganh": (say("Ngành"), say("Ngành, lĩnh vực của ý kiến chỉ đạo.")),
+        "lanh-dao": (say("Lãnh đạo chỉ đạo"), say("Chức danh lãnh đạo cho ý kiến, như sổ ghi.")),
+        "ngay-giao": (say("Ngày giao"), say("Ngày của văn bản giao.")),
+        "thoi-han": (say("Thời hạn ghi trong văn bản"), say("Thời hạn đúng lời văn bản.")),
+        "han-dau": (say("Hạn ban đầu"), say("Hạn giao lần đầu; gia hạn không làm đổi.")),
+        "han": (say("Hạn xử lý"), say("Hạn đang có hiệu lực vào ngày chốt số liệu.")),
+        "hoan-thanh": (say("Ngày hoàn thành"), say("Ngày đơn vị làm xong, theo báo cáo đã được xác nhận.")),
+        "tinh-trang": (
+            say("Tình trạng"),
+            say("Kết quả theo thời hạn vào ngày chốt và số ngày còn lại hoặc quá hạn."),
         ),
-        "trang-thai": ("Trạng thái", "Trạng thái xử lý hiện nay."),
-        "tien-do": ("Tiến độ (%)", "Tiến độ đơn vị báo cáo gần nhất."),
-        "gia-han": ("Số lần gia hạn", "Số lần đã được đồng ý gia hạn."),
-        "san-pham": ("Sản phẩm", "Sản phẩm hoặc kết quả phải có."),
-        "khan": ("Độ khẩn", "Độ khẩn ghi trên văn bản."),
-        "tiep-nhan": ("Ngày tiếp nhận", "Ngày đơn vị tiếp nhận nhiệm vụ."),
+        "ket-qua": (
+            say("Kết quả theo thời hạn"),
+            say("Trước hạn, đúng hạn, quá hạn, trong hạn hoặc không hạn vào ngày chốt."),
+        ),
+        "trang-thai": (say("Trạng thái"), say("Trạng thái xử lý hiện nay.")),
+        "tien-do": (say("Tiến độ (%)"), say("Tiến độ đơn vị báo cáo gần nhất.")),
+        "gia-han": (say("Số lần gia hạn"), say("Số lần đã được đồng ý gia hạn.")),
+        "san-pham": (say("Sản phẩm"), say("Sản phẩm hoặc kết quả phải có.")),
+        "khan": (say("Độ khẩn"), say("Độ khẩn ghi trên văn bản.")),
+        "tiep-nhan": (say("Ngày tiếp nhận"), say("Ngày đơn vị tiếp nhận nhiệm vụ.")),
         "gui": (
-            "Ngày báo cáo xong",
-            "Ngày hoàn thành đơn vị ghi trong báo cáo gần nhất, kể cả khi chờ xác nhận.",
+            say("Ngày báo cáo xong"),
+            say("Ngày hoàn thành đơn vị ghi trong báo cáo gần nhất, kể cả khi chờ xác nhận."),
         ),
         "ky": (
-            "Số kỳ đã làm",
-            "Nhiệm vụ định kỳ: số kỳ đã được xác nhận trên số kỳ phải làm, không tính kỳ được bỏ.",
+            say("Số kỳ đã làm"),
+            say("Nhiệm vụ định kỳ: số kỳ đã được xác nhận trên số kỳ phải làm, không tính kỳ được bỏ."),
         ),
-        "cap-nhat": ("Cập nhật cuối", "Ngày có dòng nhật ký gần nhất."),
+        "cap-nhat": (say("Cập nhật cuối"), say("Ngày có dòng nhật ký gần nhất.")),
     }
 )
 """The head of each column and what it means, by its name in an address."""
 
-GUIDE_TITLE = "Điều kiện và cột"
-GUIDE_HEADS = ("Mục", "Ý nghĩa")
-GUIDE_CONDITIONS, GUIDE_MADE, GUIDE_ROWS = "Điều kiện lọc", "Lập lúc", "Số dòng"
+GUIDE_TITLE = say("Điều kiện và cột")
+GUIDE_HEADS = (say("Mục"), say("Ý nghĩa"))
+GUIDE_CONDITIONS, GUIDE_MADE, GUIDE_ROWS = say("Điều kiện lọc"), say("Lập lúc"), say("Số dòng")
 """The sheet that says what was selected and what each column means."""
 
-AUDIENCE_WORDS: Mapping[str, str] = MappingProxyType(
+AUDIENCE_WORDS: Mapping[str, str] = words(
     {"owner": "chỉ mình tôi", "unit": "đơn vị", "everybody": "mọi người"}
 )
 """Who sees a kept list."""
 
-VIEW_KEPT, VIEW_DROPPED = "Đã lưu danh sách.", "Đã xóa danh sách."
+VIEW_KEPT, VIEW_DROPPED = say("Đã lưu danh sách."), say("Đã xóa danh sách.")
 
-PAPER_OF = "{reference} ngày {day}, {issuer}: {content}"
-PROGRESS = "{state} ngày {day}"
-EXTENDED = "Đã gia hạn {number} lần"
-SECRET = "(văn bản mật, không ghi nội dung)"
+PAPER_OF = say("{reference} ngày {day}, {issuer}: {content}")
+PROGRESS = say("{state} ngày {day}")
+EXTENDED = say("Đã gia hạn {number} lần")
+SECRET = say("(văn bản mật, không ghi nội dung)")
 """The cells of the register of papers."""

@@ -8,8 +8,9 @@ from types import MappingProxyType
 
 from tracker.rules.lifecycle import Action
 from tracker.wording import TIMING_WORDS
+from tracker.wording.sentence import say, words
 
-TIMING_GROUP_WORDS: Mapping[str, str] = MappingProxyType(
+TIMING_GROUP_WORDS: Mapping[str, str] = words(
     {
         "tat-ca": "Tất cả trong tổng số",
         "hoan-thanh": "Đã hoàn thành",
@@ -24,7 +25,7 @@ RESULT_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """Every value of the parameter `ket-qua`, in words."""
 
-FILTER_WORDS: Mapping[str, str] = MappingProxyType(
+FILTER_WORDS: Mapping[str, str] = words(
     {
         "tinh-den": "Tính đến",
         "biet-den": "Theo dữ liệu có lúc",
@@ -70,20 +71,20 @@ FILTER_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """The name of each condition of a list, by its parameter in the address."""
 
-COUNT_WORDS: Mapping[str, str] = MappingProxyType({"luot-giao": "theo lượt giao", "chi-dao": "theo nhiệm vụ"})
-WITHOUT_AREA = "chưa xếp lĩnh vực"
-NOT_NAMED = "không ghi"
-WAITING_FOR_DECISION = "chờ quyết định"
-NUMBER_WORDS = "số {number}"
-OCCURRENCES_DONE = "đã làm {done} kỳ"
-SEVERAL_UNITS = "{number} đơn vị"
+COUNT_WORDS: Mapping[str, str] = words({"luot-giao": "theo lượt giao", "chi-dao": "theo nhiệm vụ"})
+WITHOUT_AREA = say("chưa xếp lĩnh vực")
+NOT_NAMED = say("không ghi")
+WAITING_FOR_DECISION = say("chờ quyết định")
+NUMBER_WORDS = say("số {number}")
+OCCURRENCES_DONE = say("đã làm {done} kỳ")
+SEVERAL_UNITS = say("{number} đơn vị")
 
-EXPORT_TITLE = "Danh sách nhiệm vụ tính đến {day}"
-EXPORT_CONDITIONS = "Điều kiện: {conditions}"
-EXPORT_EVERYTHING = "tất cả trong phạm vi được xem"
+EXPORT_TITLE = say("Danh sách nhiệm vụ tính đến {day}")
+EXPORT_CONDITIONS = say("Điều kiện: {conditions}")
+EXPORT_EVERYTHING = say("tất cả trong phạm vi được xem")
 EXPORT_FILE = "danh-sach-nhiem-vu-{day}"
 
-DETAIL_WORDS: Mapping[str, str] = MappingProxyType(
+DETAIL_WORDS: Mapping[str, str] = words(
     {
         "effective_on": "Có hiệu lực từ ngày",
         "due_on": "Hạn xử lý",
@@ -122,10 +123,10 @@ DETAIL_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """The name of each detail of a line of the diary; `effective_on`, `until_on` and `document` are columns of it."""
 
-YES, NO = "Có", "Không"
+YES, NO = say("Có"), say("Không")
 CHANGED = "{old} → {new}"
 
-DONE_NOTICES: Mapping[Action, str] = MappingProxyType(
+DONE_NOTICES: Mapping[Action, str] = words(
     {
         Action.ACCEPT: "Đã tiếp nhận nhiệm vụ.",
         Action.REPORT_PROGRESS: "Đã ghi tiến độ.",
@@ -165,7 +166,7 @@ DONE_NOTICES: Mapping[Action, str] = MappingProxyType(
 )
 """What a page says once the action is carried out."""
 
-BUTTON_WORDS: Mapping[Action, str] = MappingProxyType(
+BUTTON_WORDS: Mapping[Action, str] = words(
     {
         Action.ACCEPT: "Tiếp nhận",
         Action.SUBMIT: "Báo cáo hoàn thành",
@@ -203,7 +204,7 @@ BUTTON_WORDS: Mapping[Action, str] = MappingProxyType(
 )
 """What stands on the button of each action, in the order in which a page offers them."""
 
-WAITING_WORDS: Mapping[str, str] = MappingProxyType(
+WAITING_WORDS: Mapping[str, str] = words(
     {
         "overdue": "Quá hạn",
         "due_soon": "Sắp đến hạn",
@@ -216,7 +217,7 @@ WAITING_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """The name of each list of the first page."""
 
-FIGURE_WORDS: Mapping[str, str] = MappingProxyType(
+FIGURE_WORDS: Mapping[str, str] = words(
     {
         "total": "Tổng số",
         "done": "Đã hoàn thành",
@@ -229,12 +230,15 @@ FIGURE_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """The name of each figure of the whole picture."""
 
-GIVEN_IN_MONTH, DONE_OF_MONTH = "Được giao", "Đã hoàn thành"
-NOT_NAMED = "Chưa rõ"
+GIVEN_IN_MONTH, DONE_OF_MONTH = say("Được giao"), say("Đã hoàn thành")
+NOT_NAMED = say("Chưa rõ")
+
+OF_YEAR = "{content} (năm {year})"
+"""Kept with the duty, and Vietnamese like all that is kept."""
 
 _YEAR_AFTER = re.compile(r" \(năm \d{4}\)$")
 
 
 def of_year(content: str, year: int) -> str:
     """Return the words of a duty that goes on in another year."""
-    return f"{_YEAR_AFTER.sub('', content)} (năm {year})"
+    return OF_YEAR.format(content=_YEAR_AFTER.sub("", content), year=year)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from tracker.rules.terms import Assumption, Term, TermKind, TermUnit
 from tracker.rules.units import UnitNote
+from tracker.wording.sentence import say, words
 
-TERM_KINDS: Mapping[TermKind, str] = MappingProxyType(
+TERM_KINDS: Mapping[TermKind, str] = words(
     {
         TermKind.ONCE: "một lần",
         TermKind.RANGE: "trong khoảng thời gian",
@@ -22,7 +22,7 @@ TERM_KINDS: Mapping[TermKind, str] = MappingProxyType(
     }
 )
 
-TERM_UNITS: Mapping[TermUnit, str] = MappingProxyType(
+TERM_UNITS: Mapping[TermUnit, str] = words(
     {
         TermUnit.WORKING_DAYS: "ngày làm việc",
         TermUnit.CALENDAR_DAYS: "ngày",
@@ -31,7 +31,7 @@ TERM_UNITS: Mapping[TermUnit, str] = MappingProxyType(
     }
 )
 
-ASSUMPTIONS: Mapping[Assumption, str] = MappingProxyType(
+ASSUMPTIONS: Mapping[Assumption, str] = words(
     {
         Assumption.BEFORE_INCLUDES_DAY: "«Trước ngày» được hiểu là tính cả ngày ghi trong văn bản.",
         Assumption.BEFORE_EXCLUDES_DAY: "«Trước ngày» được hiểu là không tính ngày ghi trong văn bản.",
@@ -77,7 +77,7 @@ ASSUMPTIONS: Mapping[Assumption, str] = MappingProxyType(
     }
 )
 
-UNIT_NOTES: Mapping[UnitNote, str] = MappingProxyType(
+UNIT_NOTES: Mapping[UnitNote, str] = words(
     {
         UnitNote.GROUP: "Có nhóm, đoàn hoặc tổ công tác: {text}.",
         UnitNote.SUBSET_UNDEFINED: "Chưa rõ những đơn vị nào: {text}. Chọn từng đơn vị.",
@@ -91,7 +91,7 @@ UNIT_NOTES: Mapping[UnitNote, str] = MappingProxyType(
 )
 
 
-FILE_REFUSALS: Mapping[str, str] = MappingProxyType(
+FILE_REFUSALS: Mapping[str, str] = words(
     {
         "extension": "Chọn tệp đúng loại được phép tải lên.",
         "empty": "Tệp không có nội dung. Chọn tệp khác.",
@@ -119,10 +119,10 @@ FILE_REFUSALS: Mapping[str, str] = MappingProxyType(
 def sentence(term: Term) -> str:
     """Say how a deadline is read: its day or days, its kind, and what was taken for granted."""
     days = ", ".join(f"{day:%d/%m/%Y}" for day in term.days())
-    hour = f" lúc {term.hour}" if term.hour else ""
+    hour = say(" lúc {hour}", hour=term.hour) if term.hour else ""
     said = (
-        f"Hạn xử lý {days}{hour} ({TERM_KINDS[term.kind]})."
+        say("Hạn xử lý {days}{hour} ({term}).", days=days, hour=hour, term=TERM_KINDS[term.kind])
         if days
-        else f"Chưa có ngày ({TERM_KINDS[term.kind]})."
+        else say("Chưa có ngày ({term}).", term=TERM_KINDS[term.kind])
     )
     return " ".join((said, *(ASSUMPTIONS[code] for code in term.assumptions)))

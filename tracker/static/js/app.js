@@ -5,13 +5,28 @@
 
   const tell = (message) => navigator.serviceWorker.ready.then((ready) => ready.active.postMessage(message));
 
+  const ENGLISH = document.documentElement.lang === "en";
+  const WORDS = ENGLISH
+    ? {
+        sent: (number) => `${number} reports written without a network were sent.`,
+        unclear: (number) => `${number} reports could not be sent, please look at them.`,
+        waiting: (number) => `${number} reports wait for the network.`,
+        see: "See reports waiting to be sent",
+      }
+    : {
+        sent: (number) => `Đã gửi ${number} báo cáo viết lúc không có mạng.`,
+        unclear: (number) => `${number} báo cáo chưa gửi được, cần anh/chị xem lại.`,
+        waiting: (number) => `${number} báo cáo đang chờ có mạng để gửi.`,
+        see: "Xem báo cáo chờ gửi",
+      };
+
   const say = ({ sent, waiting, unclear }) => {
     document.getElementById("cho-gui")?.remove();
     if (!sent && !waiting) return;
     const words = [];
-    if (sent) words.push(`Đã gửi ${sent} báo cáo viết lúc không có mạng.`);
-    if (unclear) words.push(`${unclear} báo cáo chưa gửi được, cần anh/chị xem lại.`);
-    if (waiting > unclear) words.push(`${waiting - unclear} báo cáo đang chờ có mạng để gửi.`);
+    if (sent) words.push(WORDS.sent(sent));
+    if (unclear) words.push(WORDS.unclear(unclear));
+    if (waiting > unclear) words.push(WORDS.waiting(waiting - unclear));
     const note = document.createElement("div");
     note.id = "cho-gui";
     note.className = `notice tone-${unclear ? "overdue" : waiting ? "due_soon" : "early"}`;
@@ -21,7 +36,7 @@
     if (waiting) {
       const link = document.createElement("a");
       link.href = "/ngoai-tuyen";
-      link.textContent = "Xem báo cáo chờ gửi";
+      link.textContent = WORDS.see;
       text.append(link);
     }
     note.append(text);
@@ -33,6 +48,7 @@
   navigator.serviceWorker.addEventListener("message", (event) => say(event.data));
   window.addEventListener("online", () => tell({ what: "send" }));
   tell({ what: "send" });
+  tell({ what: "speak", language: document.documentElement.lang });
 
   const wanted = [...document.querySelectorAll("[data-keep]")].map((each) => each.getAttribute("href"));
   if (wanted.length && !navigator.connection?.saveData) tell({ what: "keep", addresses: wanted });

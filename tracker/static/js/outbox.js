@@ -5,11 +5,21 @@
   const sample = document.getElementById("mau-cho");
   if (!place || !sample || !("indexedDB" in window)) return;
 
-  const STATES = {
-    waiting: "Đang chờ có mạng; sẽ tự gửi một lần.",
-    conflict: "Có người vừa cập nhật nhiệm vụ này. Mở để xem hai bên rồi gửi lại.",
-    refused: "Chưa gửi được. Mở để xem cần sửa gì.",
-  };
+  const ENGLISH = document.documentElement.lang === "en";
+  const STATES = ENGLISH
+    ? {
+        waiting: "Waiting for the network; it is sent once by itself.",
+        conflict: "Somebody has just changed this task. Open it to see both sides and send again.",
+        refused: "It could not be sent. Open it to see what to correct.",
+      }
+    : {
+        waiting: "Đang chờ có mạng; sẽ tự gửi một lần.",
+        conflict: "Có người vừa cập nhật nhiệm vụ này. Mở để xem hai bên rồi gửi lại.",
+        refused: "Chưa gửi được. Mở để xem cần sửa gì.",
+      };
+  const WORDS = ENGLISH
+    ? { task: "Task no.", done: "Report of completion", progress: "Progress", file: "File", sure: "Press again to delete it from this device for good" }
+    : { task: "Nhiệm vụ số", done: "Báo cáo hoàn thành", progress: "Cập nhật tiến độ", file: "Tệp", sure: "Bấm lần nữa để xóa hẳn khỏi máy này" };
   const HIDDEN = new Set(["csrf_token", "version", "request_id", "lines"]);
 
   const titleOf = async (path) => {
@@ -17,7 +27,7 @@
     const found = await caches.match(new URL(task, window.location.origin).href);
     const title = found && /<h1>([\s\S]*?)<\/h1>/.exec(await found.text())?.[1];
     const plain = title && new DOMParser().parseFromString(title, "text/html").body.textContent.trim();
-    return plain || `Nhiệm vụ số ${task.split("/")[2]}`;
+    return plain || `${WORDS.task} ${task.split("/")[2]}`;
   };
 
   // The form as it was, sent by the browser itself: the server shows the conflict with what was typed still in it.
@@ -62,12 +72,12 @@
     for (const entry of entries) {
       const row = sample.content.firstElementChild.cloneNode(true);
       row.querySelector("[data-title]").textContent = await titleOf(entry.path);
-      row.querySelector("[data-what]").textContent = entry.path.endsWith("/bao-cao") ? "Báo cáo hoàn thành" : "Cập nhật tiến độ";
+      row.querySelector("[data-what]").textContent = entry.path.endsWith("/bao-cao") ? WORDS.done : WORDS.progress;
       row.querySelector("[data-when]").textContent = new Date(entry.at).toLocaleString("vi-VN");
       row.querySelector("[data-state]").textContent = STATES[entry.state];
       const typed = entry.entries.filter(([name, value]) => !HIDDEN.has(name) && (value instanceof File ? value.size : value));
       row.querySelector("[data-typed]").textContent = typed
-        .map(([, value]) => (value instanceof File ? `Tệp: ${value.name}` : value))
+        .map(([, value]) => (value instanceof File ? `${WORDS.file}: ${value.name}` : value))
         .join("\n");
       row.querySelector("[data-open]").addEventListener("click", () => open(entry).catch(show));
       const drop = row.querySelector("[data-drop]");
@@ -78,7 +88,7 @@
           return;
         }
         drop.dataset.asked = "1";
-        drop.textContent = "Bấm lần nữa để xóa hẳn khỏi máy này";
+        drop.textContent = WORDS.sure;
       });
       rows.push(row);
     }

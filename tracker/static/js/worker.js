@@ -18,6 +18,7 @@ self.addEventListener("sync", (event) => event.waitUntil(sendAll().then(askAgain
 self.addEventListener("message", (event) => {
   if (event.data.what === "send") event.waitUntil(sendAll());
   if (event.data.what === "keep") event.waitUntil(keepAll(event.data.addresses));
+  if (event.data.what === "speak") event.waitUntil(speak(event.data.language));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -39,6 +40,12 @@ async function prepare() {
   await cache.addAll([...new Set([...files, "/static/js/store.js"])]);
 }
 
+// The page for no line is kept in the language that is read in this browser.
+async function speak(language) {
+  const known = await caches.match(AWAY);
+  if (known && !(await known.text()).includes(`<html lang="${language}">`)) await prepare();
+}
+
 async function page(event) {
   const { request } = event;
   try {
@@ -56,9 +63,12 @@ async function readAway(address) {
   const at = new Date(Number(found.headers.get("X-Kept-At")));
   if (Date.now() - at.getTime() > LONGEST) return undefined;
   const when = at.toLocaleString("vi-VN", { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit" });
-  const words = `Không có mạng. Đây là bản lưu lúc ${when} trên máy này, có thể chưa phải mới nhất.`;
+  const page = await found.text();
+  const words = page.includes('<html lang="en">')
+    ? `No network. This was kept on this device at ${when} and may not be the newest.`
+    : `Không có mạng. Đây là bản lưu lúc ${when} trên máy này, có thể chưa phải mới nhất.`;
   const note = `<div class="notice tone-due_soon" role="status"><span class="icon icon-due_soon" aria-hidden="true"></span><div><p>${words}</p></div></div>`;
-  const text = (await found.text()).replace(MAIN, MAIN + note);
+  const text = page.replace(MAIN, MAIN + note);
   return new Response(text, { headers: { "Content-Type": "text/html; charset=utf-8" } });
 }
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from wtforms import SelectField, SelectMultipleField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput
 
 from tracker.web.forms.base import AtMost, TextField, TrackerForm
+from tracker.web.forms.choices import SelectField, SelectMultipleField
 from tracker.wording.api import SCOPE_WORDS
+from tracker.wording.sentence import say
 
 
 class FirstCodeForm(TrackerForm):
@@ -26,5 +27,7 @@ class TokenForm(TrackerForm):
         option_widget=CheckboxInput(),
     )
     days = SelectField(
-        "Dùng trong", choices={"30": "30 ngày", "90": "90 ngày", "365": "một năm"}, default="90"
+        "Dùng trong",
+        choices={"30": say("30 ngày"), "90": say("90 ngày"), "365": say("một năm")},
+        default="90",
     )

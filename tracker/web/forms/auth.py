@@ -6,6 +6,7 @@ from wtforms import HiddenField, PasswordField
 from wtforms.validators import InputRequired
 
 from tracker.web.forms.base import AtMost, TextField, TrackerForm
+from tracker.wording.sentence import say
 
 
 class DoorForm(TrackerForm):
@@ -63,7 +64,7 @@ class NewPasswordFields(TrackerForm):
         """Tell whether the new password was typed the same twice; say so beside the field when not."""
         if self.password.data == self.again.data:
             return True
-        self.again.errors = [*self.again.errors, "Nhập lại đúng mật khẩu mới ở trên."]
+        self.again.errors = [*self.again.errors, say("Nhập lại đúng mật khẩu mới ở trên.")]
         return False
 
 

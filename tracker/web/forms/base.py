@@ -15,7 +15,9 @@ from wtforms.widgets import TextInput
 
 from tracker.rules.refusals import Refusal
 from tracker.rules.text import tidy
+from tracker.web.language import ENGLISH, chosen, english_of_text, spoken
 from tracker.wording.refusals import explain
+from tracker.wording.sentence import say
 
 MESSAGES = {
     "This field is required.": "Nhập mục này.",
@@ -66,13 +68,27 @@ class TrackerForm(FlaskForm):
             """Return our own sentences."""
             return Vietnamese()
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if chosen() == ENGLISH:
+            for field in self:
+                field.label.text = english_of_text(field.label.text)
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Tell whether the shape is right; what is wrong is said in the language of the reader."""
+        is_right = bool(super().validate(*args, **kwargs))
+        if chosen() == ENGLISH:
+            for field in self:
+                field.errors = [english_of_text(error) for error in field.errors]
+        return is_right
+
     def is_submitted_and_valid(self) -> bool:
         """Tell whether the form was sent and its shape is right."""
         return bool(self.validate_on_submit())
 
     def show(self, refusal: Refusal) -> None:
         """Put the sentence of a refusal beside the field it concerns, or at the head of the form."""
-        sentence = explain(refusal)
+        sentence = spoken(explain(refusal))
         if refusal.field is not None and refusal.field in self:
             self[refusal.field].errors = [*self[refusal.field].errors, sentence]
         else:
@@ -151,7 +167,9 @@ class AtMost:
         """Raise a sentence with the limit and the present length."""
         length = len(field.data or "")
         if length > self.limit:
-            raise ValidationError(f"Rút gọn còn tối đa {self.limit} ký tự (đang có {length}).")
+            raise ValidationError(
+                say("Rút gọn còn tối đa {limit} ký tự (đang có {length}).", limit=self.limit, length=length)
+            )
 
 
 def day_of(value: str | None) -> dt.date | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from wtforms import HiddenField, SelectField
+from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
 from tracker.rules.calendar import DayKind
 from tracker.services.calendars import Change
 from tracker.web.forms.base import AtMost, TextField, TrackerForm, VietnameseDateField
+from tracker.web.forms.choices import SelectField
 from tracker.wording import DAY_KIND_WORDS
+from tracker.wording.sentence import say
 
 ORDINARY = "ordinary"
 
@@ -21,7 +23,7 @@ class CalendarDayForm(TrackerForm):
         "Là ngày",
         choices={
             **{kind.value: DAY_KIND_WORDS[kind] for kind in DayKind},
-            ORDINARY: "Ngày thường (bỏ khỏi lịch)",
+            ORDINARY: say("Ngày thường (bỏ khỏi lịch)"),
         },
     )
     name = TextField(

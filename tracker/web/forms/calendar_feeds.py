@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from wtforms import SelectField
 from wtforms.validators import InputRequired
 
 from tracker.web.forms.base import TrackerForm
+from tracker.web.forms.choices import SelectField
 
 
 class UnitCalendarForm(TrackerForm):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput
 
 from tracker.rules.channels import ChannelKind, Topic
 from tracker.web.forms.base import AtMost, TextField, TrackerForm
+from tracker.web.forms.choices import RadioField, SelectMultipleField
 from tracker.wording.channels import KIND_WORDS, NEEDS_TOPIC, TOPIC_WORDS
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, HiddenField, SelectField
+from wtforms import BooleanField, HiddenField
 from wtforms.validators import Optional
 
 from tracker.services.departing import Departure
 from tracker.web.forms.base import TrackerForm
+from tracker.web.forms.choices import SelectField
+from tracker.wording.sentence import say
 
 
 class DepartureForm(TrackerForm):
@@ -18,6 +20,6 @@ class DepartureForm(TrackerForm):
 
     def offer(self, found: Departure) -> None:
         """Offer the colleagues of the same units."""
-        self.to_person_id.choices = {"": "Trả về đơn vị, chưa giao cho ai"} | {
+        self.to_person_id.choices = {"": say("Trả về đơn vị, chưa giao cho ai")} | {
             str(other.id): f"{other.name} ({other.login})" for other, _ in found.colleagues
         }

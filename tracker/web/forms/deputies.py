@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wtforms import SelectField
 from wtforms.validators import InputRequired, Optional
 
 from tracker.models.person import Person
 from tracker.web.forms.base import AtMost, TextField, TrackerForm, VietnameseDateField
+from tracker.web.forms.choices import SelectField
+from tracker.wording.sentence import say
 
 
 class DeputyForm(TrackerForm):
@@ -22,7 +23,7 @@ class DeputyForm(TrackerForm):
 
     def offer(self, people: Iterable[Person], principal_id: int) -> None:
         """Offer everybody with an open account but the principal."""
-        self.deputy_id.choices = {"": "Chọn người"} | {
+        self.deputy_id.choices = {"": say("Chọn người")} | {
             str(person.id): f"{person.name} ({person.login})"
             for person in people
             if person.active and person.id != principal_id

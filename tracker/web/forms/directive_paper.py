@@ -15,8 +15,6 @@ from wtforms import (
     Form,
     FormField,
     HiddenField,
-    RadioField,
-    SelectField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, ValidationError
@@ -35,9 +33,11 @@ from tracker.web.forms.base import (
     VietnameseDateField,
     bytes_of,
 )
+from tracker.web.forms.choices import RadioField, SelectField
 from tracker.web.forms.directives import origins, questions_about
 from tracker.wording import URGENCY_WORDS
 from tracker.wording.refusals import explain
+from tracker.wording.sentence import say
 
 LONGEST_QUOTE = 1_500
 """Letters quoted of the paragraphs of one draft."""
@@ -56,7 +56,7 @@ class PaperForm(TrackerForm):
             return bytes_of(self.file.data), self.file.data.filename
         if text := (self.text.data or "").strip():
             return text.encode(), "van-ban.txt"
-        self.file.errors = [*self.file.errors, "Chọn tệp hoặc dán nội dung văn bản."]
+        self.file.errors = [*self.file.errors, say("Chọn tệp hoặc dán nội dung văn bản.")]
         return None
 
 
@@ -85,11 +85,11 @@ class DraftForm(Form):
 
     chosen = BooleanField("Giao nhiệm vụ này")
     content = LongTextField(
-        "Nội dung", [NeededToHandOut("Nhập nội dung nhiệm vụ."), AtMost(4000)], render_kw={"rows": 3}
+        "Nội dung", [NeededToHandOut(say("Nhập nội dung nhiệm vụ.")), AtMost(4000)], render_kw={"rows": 3}
     )
     clause = TextField("Vị trí trong văn bản", [AtMost(80)])
     lead_text = TextField(
-        "Đơn vị chủ trì", [NeededToHandOut("Nhập ít nhất một đơn vị chủ trì."), AtMost(2000)]
+        "Đơn vị chủ trì", [NeededToHandOut(say("Nhập ít nhất một đơn vị chủ trì.")), AtMost(2000)]
     )
     coordinating = TextField("Đơn vị phối hợp", [AtMost(2000)])
     deadline = TextField("Thời hạn ghi trong văn bản", [AtMost(300)])
@@ -172,7 +172,7 @@ class DraftsForm(ActionForm):
                 place = f"{field.id}-0" if field.type == "RadioField" else field.id
                 head += [(place, sentence) for sentence in field.errors]
         return head + [
-            (field.id, f"Nhiệm vụ {number}: {sentence}")
+            (field.id, say("Nhiệm vụ {number}: {sentence}", number=number, sentence=sentence))
             for number, entry in enumerate(self.drafts, start=1)
             for field in entry.form
             for sentence in field.errors
@@ -181,9 +181,13 @@ class DraftsForm(ActionForm):
     def ask_again(self) -> None:
         """Say that this form went out before with other words; sent once more it is a paper of its own."""
         self.request_id.data = secrets.token_urlsafe(16)
-        self.form_errors.append("Biểu mẫu này đã gửi một lần. Nếu vẫn muốn giao tiếp, bấm “Giao” lần nữa.")
+        self.form_errors.append(
+            say("Biểu mẫu này đã gửi một lần. Nếu vẫn muốn giao tiếp, bấm “Giao” lần nữa.")
+        )
 
 
 def _quotation(paragraphs: Sequence[Paragraph]) -> str:
-    text = "\n".join(f"Đoạn {paragraph.number}: {paragraph.text}" for paragraph in paragraphs)
+    text = "\n".join(
+        say("Đoạn {number}: {text}", number=paragraph.number, text=paragraph.text) for paragraph in paragraphs
+    )
     return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, RadioField, SelectField, SelectMultipleField, SubmitField
+from wtforms import BooleanField, SubmitField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput
 
@@ -17,7 +17,9 @@ from tracker.rules.permissions import Origin
 from tracker.services.entering import Named, Unclear
 from tracker.services.evidence import Upload
 from tracker.web.forms.base import ActionForm, AtMost, LongTextField, TextField, VietnameseDateField, bytes_of
+from tracker.web.forms.choices import RadioField, SelectField, SelectMultipleField
 from tracker.wording import ORIGIN_WORDS, UNIT_KIND_WORDS, URGENCY_WORDS
+from tracker.wording.sentence import say
 from tracker.wording.terms import UNIT_NOTES
 
 MOST_LETTERS = 300
@@ -78,7 +80,7 @@ class DirectiveForm(ActionForm):
         """Say that this form went out before with other words; sent once more it is a directive of its own."""
         self.request_id.data = secrets.token_urlsafe(16)
         self.form_errors.append(
-            "Biểu mẫu này đã gửi một lần. Nếu đây là ý kiến chỉ đạo khác, bấm “Giao nhiệm vụ” lần nữa."
+            say("Biểu mẫu này đã gửi một lần. Nếu đây là ý kiến chỉ đạo khác, bấm “Giao nhiệm vụ” lần nữa.")
         )
 
     def ask(self, name: str, named: Named) -> bool:
@@ -106,5 +108,11 @@ def questions_about(named: Named) -> list[str]:
 
 def _question(piece: Unclear) -> str:
     if not piece.suggestions:
-        return f"Chưa nhận ra đơn vị “{piece.text}”. Kiểm tra lại tên hoặc chọn trong danh sách."
-    return f"Chưa nhận ra đơn vị “{piece.text}”. Có phải là {' hoặc '.join(piece.suggestions)} không?"
+        return say(
+            "Chưa nhận ra đơn vị “{text}”. Kiểm tra lại tên hoặc chọn trong danh sách.", text=piece.text
+        )
+    return say(
+        "Chưa nhận ra đơn vị “{text}”. Có phải là {suggestions} không?",
+        text=piece.text,
+        suggestions=say(" hoặc ").join(piece.suggestions),
+    )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from wtforms import SelectField
 from wtforms.validators import InputRequired
 
 from tracker.rules.rhythms import Rhythm
 from tracker.rules.selecting import Cut
 from tracker.web.forms.base import ActionForm
+from tracker.web.forms.choices import SelectField
 from tracker.wording.figure_letters import RHYTHM_WORDS
 from tracker.wording.figures import CUT_WORDS
+from tracker.wording.sentence import say
 
 YEAR, EVERYTHING = "nam", "tat-ca"
 
@@ -23,7 +24,7 @@ class FigureLetterForm(ActionForm):
     span = SelectField(
         "Số liệu của",
         [InputRequired("Chọn khoảng thời gian.")],
-        choices={YEAR: "Từ 01/01 đến ngày hôm trước", EVERYTHING: "Tất cả đến ngày hôm trước"},
+        choices={YEAR: say("Từ 01/01 đến ngày hôm trước"), EVERYTHING: say("Tất cả đến ngày hôm trước")},
     )
     rhythm = SelectField(
         "Gửi",
@@ -31,5 +32,7 @@ class FigureLetterForm(ActionForm):
         choices={rhythm.value: RHYTHM_WORDS[rhythm] for rhythm in Rhythm},
     )
     hour = SelectField(
-        "Từ lúc", [InputRequired("Chọn giờ.")], choices={str(hour): f"{hour} giờ" for hour in range(7, 18)}
+        "Từ lúc",
+        [InputRequired("Chọn giờ.")],
+        choices={str(hour): say("{hour} giờ", hour=hour) for hour in range(7, 18)},
     )

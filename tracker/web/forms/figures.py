@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import SelectField
 from wtforms.validators import InputRequired, Optional
 
 from tracker.models.indicator import Indicator
@@ -24,7 +23,9 @@ from tracker.web.forms.base import (
     VietnameseDateField,
     bytes_of,
 )
+from tracker.web.forms.choices import SelectField
 from tracker.wording.indicators import BLANK_WORDS
+from tracker.wording.sentence import say
 
 BLANKS = {"": "–"} | {blank.value: words for blank, words in BLANK_WORDS.items()}
 NAMES = ("value", "part", "whole", "blank", "note", "evidence")
@@ -129,15 +130,18 @@ class AskForm(ActionForm):
 
 
 def _fields(row: Indicator) -> dict[str, Any]:
-    words = f"{row.code}: "
+    def about(what: str) -> str:
+        return say("{code}: {what}", code=row.code, what=what)
+
+    value = say("tỷ lệ (%)") if row.kind is ValueKind.PERCENT else say("số liệu")
     fields: dict[str, Any] = {
-        f"value_{row.id}": TextField(words + ("tỷ lệ (%)" if row.kind is ValueKind.PERCENT else "số liệu")),
-        f"blank_{row.id}": SelectField(words + "lý do để trống", choices=BLANKS),
-        f"note_{row.id}": TextField(words + "ghi chú", [AtMost(500)]),
-        f"evidence_{row.id}": TextField(words + "minh chứng", [AtMost(300)]),
-        f"file_{row.id}": FileField(words + "tệp minh chứng", render_kw=EVIDENCE_TYPES),
+        f"value_{row.id}": TextField(about(value)),
+        f"blank_{row.id}": SelectField(about(say("lý do để trống")), choices=BLANKS),
+        f"note_{row.id}": TextField(about(say("ghi chú")), [AtMost(500)]),
+        f"evidence_{row.id}": TextField(about(say("minh chứng")), [AtMost(300)]),
+        f"file_{row.id}": FileField(about(say("tệp minh chứng")), render_kw=EVIDENCE_TYPES),
     }
     if row.kind is ValueKind.PERCENT:
-        fields[f"part_{row.id}"] = TextField(words + "tử số")
-        fields[f"whole_{row.id}"] = TextField(words + "mẫu số")
+        fields[f"part_{row.id}"] = TextField(about(say("tử số")))
+        fields[f"whole_{row.id}"] = TextField(about(say("mẫu số")))
     return fields

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from wtforms import SelectField
 from wtforms.validators import InputRequired, Optional
 
 from tracker.rules.periods import CALENDAR_PARTS, PARTS
 from tracker.web.forms.base import ActionForm, AtMost, LongTextField, VietnameseDateField
+from tracker.web.forms.choices import SelectField
 from tracker.wording.figures import PERIOD_WORDS
 
 WHOLE_YEAR = "nam"

@@ -6,14 +6,13 @@ from wtforms import (
     BooleanField,
     IntegerField,
     MultipleFileField,
-    RadioField,
-    SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, Optional
 
 from tracker.web.forms.base import TrackerForm, VietnameseDateField
+from tracker.web.forms.choices import RadioField, SelectField
 
 
 class GalleryForm(TrackerForm):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from flask_wtf.file import FileField, MultipleFileField
 from werkzeug.datastructures import FileStorage
-from wtforms import HiddenField, IntegerField, SelectField, TextAreaField
+from wtforms import HiddenField, IntegerField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
 from tracker.services.imports import Decision, SentFile
 from tracker.web.forms.base import AtMost, TextField, TrackerForm, VietnameseDateField, bytes_of
+from tracker.web.forms.choices import SelectField
+from tracker.wording.sentence import say
 
 LONGEST_PASTE = 500_000
 """Letters of a table that is pasted."""
@@ -23,7 +25,7 @@ class TableForm(TrackerForm):
     def validate_file(self, field: FileField) -> None:
         """Ask for a file when nothing was pasted either."""
         if not field.data and not (self.pasted.data or "").strip():
-            raise ValidationError("Chọn tệp cần nhập, hoặc dán bảng vào ô bên dưới.")
+            raise ValidationError(say("Chọn tệp cần nhập, hoặc dán bảng vào ô bên dưới."))
 
     def sent(self) -> list[SentFile]:
         """Return what came in; what was pasted is a table of text like any other."""
@@ -61,7 +63,7 @@ class PlanFileForm(TableForm):
             reference=self.reference.data or "",
             issued_on=self.issued_on.data,
             year=self.year.data,
-            title=f"Kế hoạch cải cách hành chính năm {self.year.data}",
+            title=say("Kế hoạch cải cách hành chính năm {data}", data=self.year.data),
         )
 
 

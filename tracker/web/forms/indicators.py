@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from wtforms import SelectField
 from wtforms.validators import InputRequired, ValidationError
 
 from tracker.documents.indicator_table import choices_in, owners_in
@@ -13,10 +12,12 @@ from tracker.rules.refusals import Refusal
 from tracker.services.imports import SentFile
 from tracker.services.indicators import FormHead
 from tracker.web.forms.base import ActionForm, AtMost, LongTextField, TextField, VietnameseDateField
+from tracker.web.forms.choices import SelectField
 from tracker.web.forms.imports import TableForm
 from tracker.wording.areas import NEW, OLD
 from tracker.wording.indicators import BINDING_WORDS, GROUP_WORDS, KIND_WORDS, SOURCE_WORDS
 from tracker.wording.refusals import explain
+from tracker.wording.sentence import say
 
 KINDS = {kind.value: KIND_WORDS[kind] for kind in ValueKind if kind is not ValueKind.HEADING}
 SOURCES = {source.value: SOURCE_WORDS[source] for source in Source if source is not Source.NONE}
@@ -57,7 +58,7 @@ class IndicatorForm(ActionForm):
     def validate_binding(self, field: SelectField) -> None:
         """Ask what a computed row counts."""
         if self.source.data == Source.COMPUTED and not field.data:
-            raise ValidationError("Chọn số liệu mà hệ thống tính.")
+            raise ValidationError(say("Chọn số liệu mà hệ thống tính."))
 
     def validate_formula(self, field: TextField) -> None:
         """Ask for a formula that can be read."""
@@ -79,7 +80,7 @@ class IndicatorForm(ActionForm):
     def validate_kind(self, field: SelectField) -> None:
         """Ask for the choices of a choice."""
         if field.data in (ValueKind.CHOICE, ValueKind.YES_NO) and len(choices_in(self.unit.data or "")) < 2:
-            raise ValidationError("Ghi các lựa chọn ở ô đơn vị tính, ví dụ: Chưa = 0 Có = 1.")
+            raise ValidationError(say("Ghi các lựa chọn ở ô đơn vị tính, ví dụ: Chưa = 0 Có = 1."))
 
     def spec(self, code: str) -> Spec:
         """Return the valid answer; what does not belong to the source is dropped."""
@@ -103,7 +104,9 @@ class FormFileForm(TableForm):
 
     family = TextField("Mã biểu", [InputRequired("Đặt mã biểu, ví dụ: cchc."), AtMost(40)])
     title = TextField("Tên biểu", [InputRequired("Nhập tên biểu."), AtMost(300)])
-    taxonomy = SelectField("Bộ lĩnh vực", choices={NEW: f"Giai đoạn {NEW}", OLD: f"Giai đoạn {OLD}"})
+    taxonomy = SelectField(
+        "Bộ lĩnh vực", choices={NEW: say("Giai đoạn {new}", new=NEW), OLD: say("Giai đoạn {old}", old=OLD)}
+    )
     valid_from = VietnameseDateField("Dùng từ ngày", [InputRequired("Nhập ngày bắt đầu dùng biểu.")])
     source = TextField("Văn bản ban hành biểu", [AtMost(300)])
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired, Optional
 
 from tracker.models.inspection import InspectionKind
 from tracker.web.forms.base import ActionForm, AtMost, LongTextField, TextField, VietnameseDateField
+from tracker.web.forms.choices import RadioField, SelectField
 from tracker.wording.inspections import KIND_WORDS
 
 

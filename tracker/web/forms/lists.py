@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from flask import url_for
-from wtforms import HiddenField, SelectField, SelectMultipleField
+from wtforms import HiddenField
 
 from tracker.web.addresses import local_or
 from tracker.web.forms.base import TrackerForm
+from tracker.web.forms.choices import SelectField, SelectMultipleField
 from tracker.wording.selecting import COLUMN_WORDS
 
 

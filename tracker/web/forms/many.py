@@ -6,15 +6,17 @@ import secrets
 from collections.abc import Iterable, Mapping
 
 from flask import request
-from wtforms import HiddenField, RadioField, SelectField
+from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
 from tracker.models.person import Person
 from tracker.models.unit import Unit
 from tracker.web.addresses import query_or_nothing
 from tracker.web.forms.base import AtMost, LongTextField, TextField, TrackerForm, VietnameseDateField
+from tracker.web.forms.choices import RadioField, SelectField
 from tracker.web.forms.task_occurrences import TAG_LENGTH
 from tracker.web.forms.tasks import DOCUMENT_LENGTH, NOTE_LENGTH
+from tracker.wording.sentence import say
 
 
 def verb_named() -> str:
@@ -72,7 +74,7 @@ class PersonForm(ManyForm):
 
     def offer(self, people: Iterable[Person]) -> None:
         """Offer the people of the units whose work it is."""
-        self.person.choices = [("", "Chọn người"), *((str(each.id), each.name) for each in people)]
+        self.person.choices = [("", say("Chọn người")), *((str(each.id), each.name) for each in people)]
 
 
 class UnitForm(ManyForm):
@@ -84,7 +86,7 @@ class UnitForm(ManyForm):
 
     def offer(self, units: Iterable[Unit]) -> None:
         """Offer the units there are."""
-        self.unit.choices = [("", "Chọn đơn vị"), *((str(each.id), each.name) for each in units)]
+        self.unit.choices = [("", say("Chọn đơn vị")), *((str(each.id), each.name) for each in units)]
 
 
 class TagsForm(ManyForm):
@@ -111,7 +113,7 @@ class ExtensionsForm(ManyForm):
     verdict = RadioField(
         "Quyết định",
         [InputRequired("Chọn một quyết định.")],
-        choices={AGREE: "Đồng ý đến ngày từng đơn vị đề nghị", REFUSE: "Không đồng ý"},
+        choices={AGREE: say("Đồng ý đến ngày từng đơn vị đề nghị"), REFUSE: say("Không đồng ý")},
     )
     note = LongTextField("Ý kiến", [AtMost(NOTE_LENGTH)])
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
-from wtforms import BooleanField, IntegerField, SelectField
+from wtforms import BooleanField, IntegerField
 from wtforms.validators import InputRequired
 
 from tracker.mail.compose import ENGLISH, VIETNAMESE
 from tracker.rules.reminder_policy import SINGLE, ReminderPolicy
 from tracker.rules.reminding import SENDING_HOURS
 from tracker.web.forms.base import AtMost, TextField, TrackerForm, VietnameseDateField
+from tracker.web.forms.choices import SelectField
 from tracker.wording.reminders import RULE_WORDS
+from tracker.wording.sentence import say
 
-NEED_NUMBER = "Nhập số ngày làm việc, ví dụ: 5."
+NEED_NUMBER = say("Nhập số ngày làm việc, ví dụ: 5.")
 
 
 def _days(name: str) -> IntegerField:
@@ -48,7 +50,10 @@ class OwnRemindersForm(TrackerForm):
 
     hour = SelectField(
         "Giờ nhận thư",
-        choices={str(hour): f"Từ {hour} giờ" for hour in range(SENDING_HOURS[0].hour, SENDING_HOURS[1].hour)},
+        choices={
+            str(hour): say("Từ {hour} giờ", hour=hour)
+            for hour in range(SENDING_HOURS[0].hour, SENDING_HOURS[1].hour)
+        },
     )
-    language = SelectField("Ngôn ngữ của thư", choices={VIETNAMESE: "Tiếng Việt", ENGLISH: "English"})
+    language = SelectField("Ngôn ngữ của thư", choices={VIETNAMESE: say("Tiếng Việt"), ENGLISH: "English"})
     wants_mail = BooleanField("Nhận thư nhắc việc qua thư điện tử")

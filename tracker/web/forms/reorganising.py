@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from flask import request
-from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
+from wtforms import BooleanField, HiddenField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -13,7 +13,9 @@ from tracker.models.unit import LineageKind, Unit
 from tracker.rules.unit_names import UnitKind
 from tracker.services.reorganising import Change, Choices, NewUnit, Paper
 from tracker.web.forms.base import ActionForm, AtMost, TextField, VietnameseDateField
+from tracker.web.forms.choices import SelectField, SelectMultipleField
 from tracker.web.forms.units import KINDS
+from tracker.wording.sentence import say
 
 FIELDS: Mapping[LineageKind, tuple[str, ...]] = {
     LineageKind.OPENED: ("code", "name", "kind"),
@@ -59,7 +61,7 @@ class ChangeForm(ActionForm):
         self.unit_ids.choices = self.successor_ids.choices = choices
         if what is LineageKind.RENAMED:
             self.unit_ids.choices = [(unit.id, unit.name) for unit in there]
-            self.to_name.label.text = "Tên mới"
+            self.to_name.label.text = say("Tên mới")
         asked = {"unit_ids", "successor_ids", "to_name", "name", "code", "kind"}
         for name in asked - set(FIELDS[what]):
             del self[name]
@@ -68,16 +70,16 @@ class ChangeForm(ActionForm):
         """Tell whether the units are named; ask beside the field when not."""
         before = len(self.errors)
         if "unit_ids" in self and not self.unit_ids.data:
-            self._ask("unit_ids", "Chọn đơn vị thay đổi.")
+            self._ask("unit_ids", say("Chọn đơn vị thay đổi."))
         if what is LineageKind.RENAMED and len(self.unit_ids.data or ()) > 1:
-            self._ask("unit_ids", "Chọn một đơn vị.")
+            self._ask("unit_ids", say("Chọn một đơn vị."))
         if "name" in self:
             wanted = any((self.name.data, self.code.data, self.kind.data))
             if what is LineageKind.OPENED or wanted:
                 for name, words in (
-                    ("name", "Nhập tên đơn vị mới."),
-                    ("code", "Nhập mã đơn vị mới, ví dụ: HUONGSO."),
-                    ("kind", "Chọn loại đơn vị mới."),
+                    ("name", say("Nhập tên đơn vị mới.")),
+                    ("code", say("Nhập mã đơn vị mới, ví dụ: HUONGSO.")),
+                    ("kind", say("Chọn loại đơn vị mới.")),
                 ):
                     if not self[name].data:
                         self._ask(name, words)

@@ -12,6 +12,7 @@ from wtforms.validators import Optional, ValidationError
 from tracker.rules.text import tidy
 from tracker.services.imports import SentFile
 from tracker.web.forms.base import AtMost, TrackerForm, VietnameseDateField, bytes_of
+from tracker.wording.sentence import say
 
 LONGEST_TEXT = 500_000
 """Letters of a report that is pasted."""
@@ -45,9 +46,9 @@ class ReportCheckForm(TrackerForm):
     def validate_as_of(self, field: VietnameseDateField) -> None:
         """Ask for both days, in order, or for none."""
         if (field.data is None) != (self.first_on.data is None):
-            raise ValidationError("Nhập cả hai ngày, hoặc để trống cả hai.")
+            raise ValidationError(say("Nhập cả hai ngày, hoặc để trống cả hai."))
         if field.data is not None and self.first_on.data is not None and self.first_on.data > field.data:
-            raise ValidationError("Chọn ngày sau ngày bắt đầu.")
+            raise ValidationError(say("Chọn ngày sau ngày bắt đầu."))
 
     def window(self) -> tuple[dt.date, dt.date] | None:
         """Return the days the report is about, when the person says so."""
@@ -58,7 +59,7 @@ class ReportCheckForm(TrackerForm):
     def validate_file(self, field: FileField) -> None:
         """Ask for a file when nothing was pasted either."""
         if not field.data and not (self.pasted.data or "").strip():
-            raise ValidationError("Chọn tệp báo cáo, hoặc dán nội dung vào ô bên dưới.")
+            raise ValidationError(say("Chọn tệp báo cáo, hoặc dán nội dung vào ô bên dưới."))
 
     def sent(self) -> SentFile:
         """Return what came in."""

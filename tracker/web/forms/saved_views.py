@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from wtforms import HiddenField, RadioField
+from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
 from tracker.models.saved_view import Audience
 from tracker.web.forms.base import AtMost, TextField, TrackerForm
+from tracker.web.forms.choices import RadioField
+from tracker.wording.sentence import say
 
 
 class NameForm(TrackerForm):
@@ -20,7 +22,7 @@ class KeepForm(NameForm):
 
     audience = RadioField(
         "Ai thấy danh sách này",
-        choices={"owner": "Chỉ tôi", "unit": "Đơn vị tôi", "everybody": "Mọi người"},
+        choices={"owner": say("Chỉ tôi"), "unit": say("Đơn vị tôi"), "everybody": say("Mọi người")},
         default=Audience.OWNER,
     )
     query = HiddenField()

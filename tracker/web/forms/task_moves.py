@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired, Optional
 
 from tracker.models.event import Event
@@ -12,8 +11,10 @@ from tracker.models.task import Assignment
 from tracker.models.unit import Unit
 from tracker.web.filters import vn_date, vn_datetime
 from tracker.web.forms.base import AtMost, LongTextField, TextField, VietnameseDateField
+from tracker.web.forms.choices import RadioField, SelectField
 from tracker.web.forms.tasks import DOCUMENT_LENGTH, NOTE_LENGTH, TaskForm
 from tracker.wording import ACTION_WORDS
+from tracker.wording.sentence import say
 
 TITLE_SHOWN = 90
 
@@ -29,12 +30,12 @@ def _document() -> TextField:
 class DeclineForm(TaskForm):
     """Ask to give an assignment back."""
 
-    note = _reason("Ghi lý do đề nghị trả lại.")
+    note = _reason(say("Ghi lý do đề nghị trả lại."))
     suggested_unit = SelectField("Đơn vị nên thực hiện", [Optional()], coerce=str)
 
     def offer(self, units: Iterable[Unit]) -> None:
         """Offer the units that could have it instead."""
-        self.suggested_unit.choices = [("", "Chưa rõ"), *((str(unit.id), unit.name) for unit in units)]
+        self.suggested_unit.choices = [("", say("Chưa rõ")), *((str(unit.id), unit.name) for unit in units)]
 
     def unit_id(self) -> int | None:
         """Return the unit chosen."""
@@ -44,19 +45,19 @@ class DeclineForm(TaskForm):
 class ReasonForm(TaskForm):
     """Say why; nothing else is needed."""
 
-    note = _reason("Ghi lý do.")
+    note = _reason(say("Ghi lý do."))
 
 
 class ReassignForm(TaskForm):
     """Hand an assignment over to another unit."""
 
     unit = SelectField("Đơn vị mới", [InputRequired("Chọn đơn vị mới.")], coerce=str)
-    note = _reason("Ghi lý do chuyển.")
+    note = _reason(say("Ghi lý do chuyển."))
     document = _document()
 
     def offer(self, units: Iterable[Unit]) -> None:
         """Offer the units that can take it over."""
-        self.unit.choices = [("", "Chọn đơn vị"), *((str(unit.id), unit.name) for unit in units)]
+        self.unit.choices = [("", say("Chọn đơn vị")), *((str(unit.id), unit.name) for unit in units)]
 
 
 class SuspendForm(TaskForm):
@@ -77,7 +78,7 @@ class ResumeForm(TaskForm):
     deadline = RadioField(
         "Hạn xử lý",
         [InputRequired("Chọn cách tính hạn.")],
-        choices={SHIFT: "Lùi hạn bằng số ngày đã tạm dừng", KEEP: "Giữ nguyên hạn"},
+        choices={SHIFT: say("Lùi hạn bằng số ngày đã tạm dừng"), KEEP: say("Giữ nguyên hạn")},
     )
     note = LongTextField("Ý kiến", [AtMost(NOTE_LENGTH)])
 
@@ -89,14 +90,14 @@ class CancelForm(TaskForm):
         "Số, ký hiệu văn bản", [InputRequired("Ghi số, ký hiệu văn bản làm căn cứ."), AtMost(DOCUMENT_LENGTH)]
     )
     document_on = VietnameseDateField("Ngày văn bản", [InputRequired("Nhập ngày văn bản.")])
-    note = _reason("Ghi lý do không tiếp tục thực hiện.")
+    note = _reason(say("Ghi lý do không tiếp tục thực hiện."))
 
 
 class TransferForm(TaskForm):
     """Hand an assignment to a body outside."""
 
     body = TextField("Cơ quan nhận", [InputRequired("Ghi tên cơ quan nhận bàn giao."), AtMost(200)])
-    note = _reason("Ghi lý do bàn giao.")
+    note = _reason(say("Ghi lý do bàn giao."))
     document = _document()
 
 
@@ -104,11 +105,11 @@ class MergeForm(TaskForm):
     """Merge a duplicate into another assignment."""
 
     into = SelectField("Nhiệm vụ giữ lại", [InputRequired("Chọn nhiệm vụ giữ lại.")], coerce=str)
-    note = _reason("Ghi lý do nhập, ví dụ: tỉnh ban hành lại văn bản.")
+    note = _reason(say("Ghi lý do nhập, ví dụ: tỉnh ban hành lại văn bản."))
 
     def offer(self, others: Iterable[Assignment]) -> None:
         """Offer the assignments of the same unit."""
-        self.into.choices = [("", "Chọn nhiệm vụ"), *((str(each.id), _named(each)) for each in others)]
+        self.into.choices = [("", say("Chọn nhiệm vụ")), *((str(each.id), _named(each)) for each in others)]
 
 
 class DeadlineForm(TaskForm):
@@ -118,7 +119,7 @@ class DeadlineForm(TaskForm):
     document = TextField(
         "Số, ký hiệu văn bản", [InputRequired("Ghi số, ký hiệu văn bản làm căn cứ."), AtMost(DOCUMENT_LENGTH)]
     )
-    note = _reason("Ghi lý do điều chỉnh hạn.")
+    note = _reason(say("Ghi lý do điều chỉnh hạn."))
 
 
 class EvidenceRuleForm(TaskForm):
@@ -129,7 +130,7 @@ class EvidenceRuleForm(TaskForm):
     required = RadioField(
         "Khi báo cáo hoàn thành",
         [InputRequired("Chọn một mục.")],
-        choices={YES: "Bắt buộc có văn bản hoặc tệp minh chứng", NO: "Không bắt buộc"},
+        choices={YES: say("Bắt buộc có văn bản hoặc tệp minh chứng"), NO: say("Không bắt buộc")},
     )
     note = LongTextField("Ghi chú", [AtMost(NOTE_LENGTH)])
 
@@ -158,10 +159,18 @@ class RedateForm(TaskForm):
 def _named(assignment: Assignment) -> str:
     task = assignment.task
     title = task.title if len(task.title) <= TITLE_SHOWN else f"{task.title[:TITLE_SHOWN]}…"
-    return f"Số {assignment.id} – {task.code} – {title} (hạn {vn_date(assignment.due_on)})"
+    return say(
+        "Số {id} – {code} – {title} (hạn {due_on})",
+        id=assignment.id,
+        code=task.code,
+        title=title,
+        due_on=vn_date(assignment.due_on),
+    )
 
 
 def _of_diary(line: Event) -> str:
     words = " ".join(part for part in (line.document, line.note) if part)
     short = words if len(words) <= TITLE_SHOWN else f"{words[:TITLE_SHOWN]}…"
-    return f"{vn_datetime(line.recorded_at)}, {ACTION_WORDS[line.action]}: {short}"
+    return say(
+        "{at}, {done}: {short}", at=vn_datetime(line.recorded_at), done=ACTION_WORDS[line.action], short=short
+    )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask_wtf.file import MultipleFileField
-from wtforms import BooleanField, RadioField, SelectField
+from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
 from tracker.models.task import Occurrence
 from tracker.web.filters import vn_date
 from tracker.web.forms.base import EVIDENCE_TYPES, AtMost, LongTextField, TextField, VietnameseDateField
+from tracker.web.forms.choices import RadioField, SelectField
 from tracker.web.forms.tasks import DOCUMENT_LENGTH, NOTE_LENGTH, AtMostFiles, TaskForm
+from tracker.wording.sentence import say
 
 TAG_LENGTH = 40
 
@@ -24,7 +26,11 @@ class OccurrenceForm(TaskForm):
     def offer(self, occurrences: Iterable[Occurrence]) -> None:
         """Offer the occurrences with which it can be done."""
         self.occurrence.choices = [
-            (str(each.number), f"Kỳ {each.number}, hạn {vn_date(each.due_on)}") for each in occurrences
+            (
+                str(each.number),
+                say("Kỳ {number}, hạn {due_on}", number=each.number, due_on=vn_date(each.due_on)),
+            )
+            for each in occurrences
         ]
 
     def number(self) -> int:
@@ -80,5 +86,5 @@ class TagForm(TaskForm):
 
     ON, OFF = "on", "off"
 
-    way = RadioField("Việc", choices={ON: "Gắn nhãn", OFF: "Bỏ nhãn"}, default=ON)
+    way = RadioField("Việc", choices={ON: say("Gắn nhãn"), OFF: say("Bỏ nhãn")}, default=ON)
     name = TextField("Nhãn", [InputRequired("Ghi tên nhãn."), AtMost(TAG_LENGTH)])

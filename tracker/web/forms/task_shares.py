@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wtforms import SelectField
 from wtforms.validators import Optional
 
 from tracker.models.person import Person
 from tracker.web.forms.base import AtMost, LongTextField, VietnameseDateField
+from tracker.web.forms.choices import SelectField
 from tracker.web.forms.tasks import NOTE_LENGTH, TaskForm
+from tracker.wording.sentence import say
 
 
 class EntrustForm(TaskForm):
@@ -20,7 +21,10 @@ class EntrustForm(TaskForm):
 
     def offer(self, colleagues: Iterable[Person]) -> None:
         """Offer the people of the unit."""
-        self.person.choices = [("", "Chưa phân công"), *((str(each.id), each.name) for each in colleagues)]
+        self.person.choices = [
+            ("", say("Chưa phân công")),
+            *((str(each.id), each.name) for each in colleagues),
+        ]
 
     def person_id(self) -> int | None:
         """Return the person chosen."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_wtf.file import MultipleFileField
 from werkzeug.datastructures import FileStorage
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField
+from wtforms import BooleanField, HiddenField, IntegerField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from tracker.services.evidence import Upload
@@ -18,6 +18,8 @@ from tracker.web.forms.base import (
     VietnameseDateField,
     bytes_of,
 )
+from tracker.web.forms.choices import RadioField
+from tracker.wording.sentence import say
 
 MOST_FILES = 5
 NOTE_LENGTH = 4000
@@ -30,7 +32,7 @@ class AtMostFiles:
     def __call__(self, form: ActionForm, field: MultipleFileField) -> None:
         """Raise a sentence with the limit."""
         if len(field.data or ()) > MOST_FILES:
-            raise ValidationError(f"Chọn tối đa {MOST_FILES} tệp một lần.")
+            raise ValidationError(say("Chọn tối đa {most_files} tệp một lần.", most_files=MOST_FILES))
 
 
 class TaskForm(ActionForm):
@@ -115,9 +117,9 @@ class ExtensionDecisionForm(TaskForm):
         "Quyết định",
         [InputRequired("Chọn một quyết định.")],
         choices={
-            AGREE: "Đồng ý đến ngày đề nghị",
-            OTHER_DAY: "Đồng ý, đến ngày khác",
-            REFUSE: "Không đồng ý",
+            AGREE: say("Đồng ý đến ngày đề nghị"),
+            OTHER_DAY: say("Đồng ý, đến ngày khác"),
+            REFUSE: say("Không đồng ý"),
         },
     )
     due_on = VietnameseDateField("Đến ngày khác")
@@ -126,7 +128,7 @@ class ExtensionDecisionForm(TaskForm):
     def validate_due_on(self, field: VietnameseDateField) -> None:
         """Ask for the day when another day is granted."""
         if self.verdict.data == self.OTHER_DAY and field.data is None:
-            raise ValidationError("Nhập ngày đồng ý gia hạn đến.")
+            raise ValidationError(say("Nhập ngày đồng ý gia hạn đến."))
 
 
 class WithdrawForm(TaskForm):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from wtforms import SelectField
 from wtforms.validators import InputRequired, Optional
 
 from tracker.rules.unit_names import UnitKind
 from tracker.web.forms.base import ActionForm, AtMost, LongTextField, TextField, VietnameseDateField
+from tracker.web.forms.choices import SelectField
 from tracker.wording import UNIT_KIND_WORDS
+from tracker.wording.sentence import say
 
-KINDS = {"": "Chọn loại đơn vị"} | {kind.value: UNIT_KIND_WORDS[kind] for kind in UnitKind}
+KINDS = {"": say("Chọn loại đơn vị")} | {kind.value: UNIT_KIND_WORDS[kind] for kind in UnitKind}
 
 
 class UnitFields(ActionForm):

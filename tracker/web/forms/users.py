@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from wtforms import PasswordField, SelectField
+from wtforms import PasswordField
 from wtforms.validators import InputRequired, Optional
 
 from tracker.models.unit import Unit
 from tracker.rules.permissions import Role
 from tracker.web.forms.base import ActionForm, AtMost, TextField, TrackerForm, VietnameseDateField
+from tracker.web.forms.choices import SelectField
 from tracker.wording import ROLE_WORDS
+from tracker.wording.sentence import say
 
-ROLES = {"": "Chọn vai trò"} | {role.value: ROLE_WORDS[role] for role in Role}
+ROLES = {"": say("Chọn vai trò")} | {role.value: ROLE_WORDS[role] for role in Role}
 WITHOUT_UNIT = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 """Roles that need no unit."""
 
@@ -25,7 +27,9 @@ class PostFields(ActionForm):
 
     def offer(self, units: Iterable[Unit]) -> None:
         """Offer the units of today."""
-        self.unit_id.choices = {"": "Không thuộc đơn vị nào"} | {str(unit.id): unit.name for unit in units}
+        self.unit_id.choices = {"": say("Không thuộc đơn vị nào")} | {
+            str(unit.id): unit.name for unit in units
+        }
 
     def chosen_role(self) -> Role:
         """Return the role chosen."""
@@ -39,7 +43,7 @@ class PostFields(ActionForm):
         """Tell whether the role has the unit it needs; ask beside the field when not."""
         if self.chosen_unit() is not None or self.chosen_role() in WITHOUT_UNIT:
             return True
-        self.unit_id.errors = [*self.unit_id.errors, "Chọn đơn vị của vai trò này."]
+        self.unit_id.errors = [*self.unit_id.errors, say("Chọn đơn vị của vai trò này.")]
         return False
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import segno
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.account import SecondFactor
@@ -18,9 +18,11 @@ from tracker.web import clockwork
 from tracker.web.forms.account import FirstCodeForm
 from tracker.web.forms.users import PressForm
 from tracker.web.guards import requires, sensitive
+from tracker.web.language import flash
 from tracker.web.session import current_person, current_row, seal
 from tracker.web.work import reading, writing
 from tracker.wording.accounts import CHANGE_WORDS
+from tracker.wording.sentence import say
 
 blueprint = Blueprint("account", __name__, url_prefix="/tai-khoan")
 LINES = 20
@@ -51,7 +53,7 @@ def end_session(session_id: int) -> ResponseReturnValue:
     if PressForm().is_submitted_and_valid():
         with writing() as work:
             sessions.end_one(work, session_id)
-        flash("Đã kết thúc phiên đăng nhập.", "success")
+        flash(say("Đã kết thúc phiên đăng nhập."), "success")
     return redirect(url_for("account.index"))
 
 
@@ -63,7 +65,7 @@ def end_others() -> ResponseReturnValue:
     if PressForm().is_submitted_and_valid() and row is not None:
         with writing() as work:
             number = sessions.end_others(work, row.id)
-        flash(f"Đã kết thúc {number} phiên khác.", "success")
+        flash(say("Đã kết thúc {number} phiên khác.", number=number), "success")
     return redirect(url_for("account.index"))
 
 

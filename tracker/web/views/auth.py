@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission
@@ -17,9 +17,11 @@ from tracker.web.addresses import local_or
 from tracker.web.errors import status_of
 from tracker.web.forms.auth import ForgottenForm, PasswordForm, SetPasswordForm, SignInForm, SignOutForm
 from tracker.web.guards import public, requires
+from tracker.web.language import flash
 from tracker.web.work import nobody_yet, reading, writing
 from tracker.wording import ROLE_WORDS
 from tracker.wording.accounts import FORGOTTEN_SUBJECT, FORGOTTEN_TEXT, LINK_ON_ITS_WAY
+from tracker.wording.sentence import say
 
 blueprint = Blueprint("auth", __name__)
 
@@ -120,7 +122,7 @@ def change_password() -> ResponseReturnValue:
             form.show(refusal)
         else:
             session.sign_in(person, token)
-            flash("Đã đổi mật khẩu.", "success")
+            flash(say("Đã đổi mật khẩu."), "success")
             return redirect(local_or(request.args.get("tiep"), url_for("home.index")))
     return render_template("auth/change_password.html", form=form), 422 if form.errors else 200
 
@@ -159,7 +161,7 @@ def set_password(token: str) -> ResponseReturnValue:
                 raise
             form.show(refusal)
         else:
-            flash("Đã đặt mật khẩu. Đăng nhập bằng mật khẩu mới.", "success")
+            flash(say("Đã đặt mật khẩu. Đăng nhập bằng mật khẩu mới."), "success")
             return redirect(url_for("auth.sign_in"))
     page = render_template("auth/set_password.html", form=form, person=person, token=token)
     return page, 422 if form.errors else 200, {"Referrer-Policy": "no-referrer"}

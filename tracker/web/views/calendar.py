@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission
@@ -11,8 +11,10 @@ from tracker.store import calendar
 from tracker.web import clockwork
 from tracker.web.forms.calendar import CalendarDayForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
 from tracker.wording import DAY_KIND_WORDS
+from tracker.wording.sentence import say
 
 blueprint = Blueprint("calendar", __name__, url_prefix="/lich-lam-viec")
 
@@ -45,7 +47,12 @@ def change() -> ResponseReturnValue:
         if form.looked_at.data == wanted.day.isoformat():
             with writing() as work:
                 moved = len(calendars.change_day(work, wanted))
-            flash(f"Đã sửa lịch ngày {wanted.day:%d/%m/%Y}; {moved} hạn được tính lại.", "success")
+            flash(
+                say(
+                    "Đã sửa lịch ngày {day:%d/%m/%Y}; {moved} hạn được tính lại.", day=wanted.day, moved=moved
+                ),
+                "success",
+            )
             return redirect(url_for("calendar.index", nam=wanted.day.year))
         moves = calendars.effects(reading(), wanted)
         form.looked_at.data = wanted.day.isoformat()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.documents.calendar_feed import write_calendar
@@ -14,6 +14,7 @@ from tracker.transaction import Work
 from tracker.web.forms.base import TrackerForm
 from tracker.web.forms.calendar_feeds import UnitCalendarForm
 from tracker.web.guards import public, requires
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
 from tracker.wording import calendar_feeds as words
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.channels import gateway, webhook
@@ -14,6 +14,7 @@ from tracker.services import channels
 from tracker.web.forms.base import TrackerForm
 from tracker.web.forms.channels import ChannelForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
 from tracker.wording import channels as words
 

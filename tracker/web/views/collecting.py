@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.indicator import Indicator
@@ -20,12 +20,14 @@ from tracker.transaction import Work
 from tracker.web.errors import status_of
 from tracker.web.forms.figures import AskForm, FiguresForm, RemarksForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.row_files import handed_out, save
 from tracker.web.views.reporting import blueprint
 from tracker.web.work import reading, writing
 from tracker.wording.indicators import BLANK_WORDS
 from tracker.wording.numbers import share_words, value_words
 from tracker.wording.reports import EARLIER_WORDS, request_words
+from tracker.wording.sentence import say
 
 
 @blueprint.route("/<int:report_id>/yeu-cau", methods=["GET", "POST"])
@@ -47,7 +49,7 @@ def ask(report_id: int) -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            flash("Đã gửi yêu cầu đến các đơn vị.", "success")
+            flash(say("Đã gửi yêu cầu đến các đơn vị."), "success")
             return redirect(url_for("reporting.show", report_id=report_id, _anchor="thu-thap"))
     page = render_template(
         "reporting/ask.html",
@@ -86,7 +88,7 @@ def decide(report_id: int, unit_id: int) -> ResponseReturnValue:
     except Refusal as refusal:
         form.show(refusal)
         return _sent(report_id, unit_id, form), status_of(refusal)
-    flash("Đã xác nhận số liệu." if is_accepted else "Đã trả lại để đơn vị xem lại.", "success")
+    flash(say("Đã xác nhận số liệu.") if is_accepted else say("Đã trả lại để đơn vị xem lại."), "success")
     return redirect(url_for("reporting.show", report_id=report_id, _anchor="thu-thap"))
 
 
@@ -127,7 +129,7 @@ def enter(report_id: int, indicator_id: int) -> ResponseReturnValue:
     except Refusal as refusal:
         form.show(refusal)
         return _history(report_id, asked, form), status_of(refusal)
-    flash("Đã lưu.", "success")
+    flash(say("Đã lưu."), "success")
     return redirect(url_for("reporting.row", report_id=report_id, indicator_id=indicator_id))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission
@@ -11,8 +11,10 @@ from tracker.services import departing
 from tracker.web.errors import status_of
 from tracker.web.forms.departing import DepartureForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
 from tracker.wording import ROLE_WORDS
+from tracker.wording.sentence import say
 
 blueprint = Blueprint("departing", __name__, url_prefix="/nguoi-dung")
 
@@ -41,7 +43,7 @@ def leave(person_id: int) -> ResponseReturnValue:
                 found = departing.foresee(reading(), person_id)
                 form.mark.data = found.mark
         else:
-            flash(f"Đã bàn giao {moved} nhiệm vụ và kết thúc các vai trò.", "success")
+            flash(say("Đã bàn giao {moved} nhiệm vụ và kết thúc các vai trò.", moved=moved), "success")
             return redirect(url_for("users.show", person_id=person_id))
     elif form.errors:
         status = 422

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.person import Person
@@ -14,7 +14,9 @@ from tracker.web.errors import status_of
 from tracker.web.forms.deputies import DeputyForm
 from tracker.web.forms.users import PressForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
+from tracker.wording.sentence import say
 
 blueprint = Blueprint("deputies", __name__)
 
@@ -53,7 +55,7 @@ def _end(deputation_id: int, way_on: str) -> ResponseReturnValue:
         return redirect(way_on)
     with writing() as work:
         deputising.end(work, deputation_id)
-    flash("Đã kết thúc việc làm thay.", "success")
+    flash(say("Đã kết thúc việc làm thay."), "success")
     return redirect(way_on)
 
 
@@ -81,7 +83,7 @@ def _page(person_id: int, address: str, *, is_own: bool) -> ResponseReturnValue:
             form.show(refusal)
             status = status_of(refusal)
         else:
-            flash("Đã cử người làm thay.", "success")
+            flash(say("Đã cử người làm thay."), "success")
             return redirect(address)
     elif form.errors:
         status = 422

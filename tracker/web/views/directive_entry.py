@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.unit import Unit
@@ -20,10 +20,12 @@ from tracker.transaction import Work
 from tracker.web.forms.base import day_of
 from tracker.web.forms.directives import MOST_LETTERS, DirectiveForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.views.directives import blueprint
 from tracker.web.work import reading, writing
 from tracker.wording.completeness import unclear
 from tracker.wording.refusals import explain
+from tracker.wording.sentence import say
 from tracker.wording.terms import ASSUMPTIONS, TERM_KINDS, UNIT_NOTES, sentence
 
 
@@ -108,7 +110,7 @@ def _fill_issuer(work: Work, form: DirectiveForm) -> None:
         return
     form.issuer.data = _usual_issuer(work, Origin(form.origin.data)) or ""
     if not form.issuer.data:
-        form.issuer.errors = [*form.issuer.errors, "Nhập cơ quan ban hành văn bản."]
+        form.issuer.errors = [*form.issuer.errors, say("Nhập cơ quan ban hành văn bản.")]
 
 
 def _instruction(form: DirectiveForm, book: UnitBook) -> tuple[Instruction, list[str]]:
@@ -181,7 +183,7 @@ def _confirmed(form: DirectiveForm, understood: Reading) -> bool:
     if understood.asks and not form.confirmed.data:
         form.confirmed.errors = [
             *form.confirmed.errors,
-            "Xem cách hiểu thời hạn, đánh dấu vào ô này rồi gửi lại.",
+            say("Xem cách hiểu thời hạn, đánh dấu vào ô này rồi gửi lại."),
         ]
         return False
     return True
@@ -207,5 +209,5 @@ def _page_of(form: DirectiveForm, instruction: Instruction) -> ResponseReturnVal
     if kept is None:
         form.ask_again()
         return None
-    flash(f"Đã vào sổ và giao cho {len(instruction.leads)} đơn vị.", "success")
+    flash(say("Đã vào sổ và giao cho {leads} đơn vị.", leads=len(instruction.leads)), "success")
     return redirect(url_for("directives.show", directive_id=kept.id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.completeness import Stated, missing
@@ -21,10 +21,12 @@ from tracker.transaction import Work
 from tracker.web.forms.directive_paper import DraftForm, DraftsForm, PaperForm
 from tracker.web.forms.directives import questions_about
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.views.directives import blueprint
 from tracker.web.work import reading, writing
 from tracker.wording.completeness import unclear
 from tracker.wording.refusals import explain
+from tracker.wording.sentence import say
 from tracker.wording.terms import ASSUMPTIONS, TERM_KINDS, UNIT_NOTES
 
 
@@ -91,7 +93,7 @@ def hand_out_drafts() -> ResponseReturnValue:
     valid = form.is_submitted_and_valid()
     chosen = form.to_hand_out()
     if not chosen:
-        form.form_errors.append("Đánh dấu ít nhất một nhiệm vụ để giao.")
+        form.form_errors.append(say("Đánh dấu ít nhất một nhiệm vụ để giao."))
     if valid and chosen:
         instructions = _instructions(work, form, chosen)
         if diary.is_done(work, form.request_name()):
@@ -117,7 +119,7 @@ def _read(work: Work, form: PaperForm) -> Proposals | None:
         return None
     if not found.drafts:
         form.form_errors.append(
-            "Chưa tìm thấy nhiệm vụ nào trong văn bản. Kiểm tra lại văn bản hoặc vào sổ bằng tay."
+            say("Chưa tìm thấy nhiệm vụ nào trong văn bản. Kiểm tra lại văn bản hoặc vào sổ bằng tay.")
         )
         return None
     return found
@@ -192,7 +194,7 @@ def _rehearse(
             _show(form, draft, refusal)
             continue
         if understood.asks and draft.seen.data != understood.signature:
-            draft.complain("deadline", "Xem cách hiểu thời hạn bên dưới rồi bấm “Giao” lần nữa.")
+            draft.complain("deadline", say("Xem cách hiểu thời hạn bên dưới rồi bấm “Giao” lần nữa."))
 
 
 def _show(form: DraftsForm, draft: DraftForm, refusal: Refusal) -> None:
@@ -217,5 +219,12 @@ def _hand_out(form: DraftsForm, chosen: Sequence[DraftForm], instructions: Seque
 def _entered(instructions: Sequence[Instruction]) -> ResponseReturnValue:
     """Open the list at the paper just entered."""
     given = sum(len(instruction.leads) for instruction in instructions)
-    flash(f"Đã vào sổ {len(instructions)} nhiệm vụ, giao cho {given} lượt đơn vị chủ trì.", "success")
+    flash(
+        say(
+            "Đã vào sổ {instructions} nhiệm vụ, giao cho {given} lượt đơn vị chủ trì.",
+            instructions=len(instructions),
+            given=given,
+        ),
+        "success",
+    )
     return redirect(url_for("directives.index", tim=instructions[0].reference))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission
@@ -11,10 +11,12 @@ from tracker.services import evidence, sources
 from tracker.web.downloads import as_it_came
 from tracker.web.forms.directives import SourceForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.room import limits, shelf
 from tracker.web.views.directives import blueprint
 from tracker.web.work import reading, writing
 from tracker.wording.refusals import explain
+from tracker.wording.sentence import say
 
 
 @blueprint.post("/<int:directive_id>/van-ban")
@@ -30,7 +32,7 @@ def keep_source(directive_id: int) -> ResponseReturnValue:
             ):
                 sources.keep(work, directive_id, held.files[0])
                 work.after_commit.append(held.keep)
-            flash("Đã lưu văn bản gốc.", "success")
+            flash(say("Đã lưu văn bản gốc."), "success")
         except Refusal as refusal:
             if refusal.field is None:
                 raise

@@ -31,6 +31,7 @@ from tracker.web.guards import requires
 from tracker.web.selections import list_address, parameters, selection_from
 from tracker.web.work import reading
 from tracker.wording import ORIGIN_WORDS, TIMING_WORDS
+from tracker.wording.sentence import say
 from tracker.wording.terms import ASSUMPTIONS, TERM_KINDS
 
 PAGE = 50
@@ -102,7 +103,7 @@ def register_file() -> ResponseReturnValue:
     work = reading()
     asked = _asked(work)
     rows = register_pages.lines(work.session, asked.narrowed(count=Count.ASSIGNMENTS))
-    notes = (f"Tính đến ngày {vn_date(asked.as_of)}; {len(rows)} lượt giao.",)
+    notes = (say("Tính đến ngày {as_of}; {rows} lượt giao.", as_of=vn_date(asked.as_of), rows=len(rows)),)
     cells = [
         (
             row.reference,
@@ -123,7 +124,7 @@ def register_file() -> ResponseReturnValue:
     ]
     name = f"so-y-kien-chi-dao-{asked.as_of:%Y%m%d}.xlsx"
     return Response(
-        import_forms.register_file("Sổ theo dõi ý kiến chỉ đạo", notes, cells),
+        import_forms.register_file(say("Sổ theo dõi ý kiến chỉ đạo"), notes, cells),
         mimetype=XLSX,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -231,7 +232,7 @@ def _tabs(work: Work, asked: Selection) -> list[Tab]:
     every = sum(numbers.values(), Tally())
     tabs = [
         Tab(
-            "Tất cả",
+            say("Tất cả"),
             every.assigned_ever,
             _address(asked, work.today, DIRECTIVE_ORIGINS),
             len(asked.origins) > 1,

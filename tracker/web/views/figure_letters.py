@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission
@@ -12,6 +12,7 @@ from tracker.rules.selecting import Cut
 from tracker.services import diary, figure_letters
 from tracker.web.forms.figure_letters import YEAR, FigureLetterForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.session import current_person
 from tracker.web.work import reading, writing
 from tracker.wording.figure_letters import RHYTHM_WORDS, WISH_KEPT, WISH_STOPPED

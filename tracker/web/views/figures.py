@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.documents.report_word import report_word
@@ -27,11 +27,13 @@ from tracker.web.errors import status_of
 from tracker.web.forms.base import day_of
 from tracker.web.forms.figures import FiguresForm, SheetForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.row_files import handed_out, save
 from tracker.web.views.reports import WORD
 from tracker.web.work import reading
 from tracker.wording.indicators import BLANK_WORDS
 from tracker.wording.reports import EARLIER_WORDS, PART_WORDS
+from tracker.wording.sentence import say
 
 blueprint = Blueprint("figures", __name__, url_prefix="/so-lieu-bao-cao")
 
@@ -93,7 +95,7 @@ def fill(report_id: int, unit_id: int) -> ResponseReturnValue:
             form.show(refusal)
             status = status_of(refusal)
         else:
-            flash("Đã lưu." if verb == "luu" else "Đã gửi số liệu, chờ xác nhận.", "success")
+            flash(say("Đã lưu.") if verb == "luu" else say("Đã gửi số liệu, chờ xác nhận."), "success")
             return redirect(url_for("figures.fill", report_id=report_id, unit_id=unit_id))
     elif form.errors:
         status = 422

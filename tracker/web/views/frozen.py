@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import partial
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.frozen import FrozenPeriod
@@ -25,6 +25,7 @@ from tracker.web.charts import stacked_bars
 from tracker.web.filters import vn_date, vn_datetime
 from tracker.web.forms.frozen import FreezeForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.selections import key_of, list_address
 from tracker.web.views.statistics import asked
 from tracker.web.work import reading, writing
@@ -43,6 +44,7 @@ from tracker.wording.figures import (
     POLICY_WORDS,
     UNTIL_TODAY,
 )
+from tracker.wording.sentence import say
 
 blueprint = Blueprint("frozen", __name__, url_prefix="/so-lieu")
 
@@ -225,9 +227,9 @@ def _moved(before: Tally, after: Tally) -> list[Moved]:
         for timing in Timing
         if timing is not Timing.EXCLUDED and (before[timing] or after[timing])
     ]
-    lines.append(Moved("Tổng số", before.total, after.total))
+    lines.append(Moved(say("Tổng số"), before.total, after.total))
     outside = (sum(before.excluded.values()), sum(after.excluded.values()))
-    return [*lines, Moved("Ngoài tổng số", *outside)] if any(outside) else lines
+    return [*lines, Moved(say("Ngoài tổng số"), *outside)] if any(outside) else lines
 
 
 def _difference(each: Explained, found: Explanation) -> Difference:
@@ -256,7 +258,7 @@ def _standing(member: Member | None, found: Explanation, *, with_unit: bool) -> 
         return NOT_COUNTED
     words = STATE_WORDS[member.box] if member.timing is Timing.EXCLUDED else TIMING_WORDS[member.timing]
     if member.carried:
-        words = f"{words}, {CARRIED_OVER}"
+        words = say("{words}, {more}", words=words, more=CARRIED_OVER)
     return OF_UNIT.format(timing=words, unit=found.unit_names[member.unit_id]) if with_unit else words
 
 
@@ -266,7 +268,7 @@ def _number(kept: FrozenPeriod) -> str:
 
 def _period(kept: FrozenPeriod) -> str:
     year, _, part = kept.period.partition("-")
-    window = f"từ {_day(kept.first_on)} đến hết {_day(kept.as_of)}"
+    window = say("từ {first_on} đến hết {as_of}", first_on=_day(kept.first_on), as_of=_day(kept.as_of))
     if part not in PERIOD_WORDS:
         return f"{OTHER_DAYS}, {window}"
     return f"{PERIOD_WORDS[part].split(' (')[0]} {year}, {window}"

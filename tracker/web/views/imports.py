@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.documents import import_forms
@@ -16,10 +16,12 @@ from tracker.store import imports as store
 from tracker.store import units
 from tracker.web.forms.imports import AliasForm, ConfirmForm, PlanFileForm, RegisterFileForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.previews import preview
 from tracker.web.room import shelf
 from tracker.web.work import reading, writing
 from tracker.wording import IMPORT_KIND_WORDS, IMPORT_STATE_WORDS
+from tracker.wording.sentence import say
 
 blueprint = Blueprint("imports", __name__, url_prefix="/nhap-tep")
 
@@ -103,8 +105,12 @@ def apply(batch_id: int) -> ResponseReturnValue:
             found = imports.apply(work, batch_id, draft, sha256=form.sha256.data or "")
         if not found.is_blocked:
             flash(
-                f"Đã nhập: thêm {found.count('created')}, cập nhật {found.count('updated')}, "
-                f"không đổi {found.count('unchanged')}.",
+                say(
+                    "Đã nhập: thêm {created}, cập nhật {updated}, không đổi {unchanged}.",
+                    created=found.count("created"),
+                    updated=found.count("updated"),
+                    unchanged=found.count("unchanged"),
+                ),
                 "success",
             )
     return redirect(url_for("imports.show", batch_id=batch_id))
@@ -119,7 +125,7 @@ def remember(batch_id: int) -> ResponseReturnValue:
         with writing() as work:
             unit = unit_service.remember_alias(work, form.unit_id.data or 0, form.alias.data or "")
             name = unit.short_name
-        flash(f"Đã nhớ “{form.alias.data}” là {name}.", "success")
+        flash(say("Đã nhớ “{data}” là {name}.", data=form.alias.data, name=name), "success")
     return redirect(url_for("imports.show", batch_id=batch_id))
 
 
@@ -130,7 +136,7 @@ def discard(batch_id: int) -> ResponseReturnValue:
     if ConfirmForm().is_submitted_and_valid():
         with writing() as work:
             imports.discard(work, batch_id)
-        flash("Đã bỏ tệp này, chưa ghi gì vào hệ thống.", "info")
+        flash(say("Đã bỏ tệp này, chưa ghi gì vào hệ thống."), "info")
     return redirect(url_for("imports.index"))
 
 
@@ -141,11 +147,11 @@ def problems(batch_id: int) -> ResponseReturnValue:
     batch, draft = imports.opened(reading(), batch_id, shelf())
     found = imports.look(reading(), batch, draft)
     rows = [
-        (problem.line, problem.column, problem.sentence, "có" if problem.blocking else "")
+        (problem.line, problem.column, problem.sentence, say("có") if problem.blocking else "")
         for problem in found.problems
     ]
     return Response(
-        csv_lines(("Dòng", "Cột", "Việc cần làm", "Bắt buộc"), rows),
+        csv_lines((say("Dòng"), say("Cột"), say("Việc cần làm"), say("Bắt buộc")), rows),
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="van-de-{batch_id}.csv"'},
     )

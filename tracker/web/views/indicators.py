@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.documents.indicator_table import HEADS, row_words
@@ -19,8 +19,10 @@ from tracker.web.errors import status_of
 from tracker.web.filters import vn_date
 from tracker.web.forms.indicators import FormFileForm, IndicatorForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
 from tracker.wording.indicators import KIND_WORDS
+from tracker.wording.sentence import say
 
 blueprint = Blueprint("indicators", __name__, url_prefix="/chi-tieu")
 
@@ -57,7 +59,14 @@ def show(form_id: int) -> ResponseReturnValue:
 def form_file(form_id: int) -> ResponseReturnValue:
     """Give a form as a file that can be changed and loaded again."""
     form = _form(form_id)
-    notes = (f"Phiên bản {form.version}, dùng từ ngày {vn_date(form.valid_from)}. {form.source}".strip(),)
+    notes = (
+        say(
+            "Phiên bản {version}, dùng từ ngày {valid_from}. {source}",
+            version=form.version,
+            valid_from=vn_date(form.valid_from),
+            source=form.source,
+        ).strip(),
+    )
     rows = [row_words(row.spec()) for row in store.rows(reading().session, form.id)]
     name = f"bieu-{form.family}-{form.version}.xlsx"
     return Response(
@@ -86,7 +95,14 @@ def load() -> ResponseReturnValue:
             form.show(refusal)
         else:
             if not problems:
-                flash(f"Đã nạp biểu, phiên bản {version}, {len(table.rows)} dòng.", "success")
+                flash(
+                    say(
+                        "Đã nạp biểu, phiên bản {version}, {rows} dòng.",
+                        version=version,
+                        rows=len(table.rows),
+                    ),
+                    "success",
+                )
                 return redirect(url_for("indicators.show", form_id=form_id))
     page = render_template("indicators/load.html", form=form, problems=problems)
     return page, 422 if form.errors or problems else 200
@@ -110,7 +126,7 @@ def edit(indicator_id: int) -> ResponseReturnValue:
             form.show(refusal)
             status = status_of(refusal)
         else:
-            flash(f"Đã lưu chỉ tiêu {code}.", "success")
+            flash(say("Đã lưu chỉ tiêu {code}.", code=code), "success")
             return redirect(url_for("indicators.show", form_id=form_id))
     elif form.errors:
         status = 422

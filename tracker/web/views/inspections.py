@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.inspection import Inspection, InspectionKind
@@ -25,8 +25,10 @@ from tracker.web.forms.inspections import (
     SettleForm,
 )
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
 from tracker.wording.inspections import KIND_WORDS
+from tracker.wording.sentence import say
 
 blueprint = Blueprint("inspections", __name__, url_prefix="/kiem-tra-cchc")
 
@@ -74,7 +76,7 @@ def new() -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            flash("Đã ghi cuộc kiểm tra.", "success")
+            flash(say("Đã ghi cuộc kiểm tra."), "success")
             return redirect(url_for("inspections.show", inspection_id=inspection_id))
     return render_template("inspections/new.html", form=form), 422 if form.errors else 200
 
@@ -179,7 +181,7 @@ def _act(
                 raise
             form.show(refusal)
         else:
-            flash("Đã lưu.", "success")
+            flash(say("Đã lưu."), "success")
             return redirect(url_for("inspections.show", inspection_id=inspection_id))
     return _page(inspection_id, **shown), 422
 
@@ -202,7 +204,7 @@ def _of_finding(
         except Refusal as refusal:
             sent.show(refusal)
         else:
-            flash("Đã lưu.", "success")
+            flash(say("Đã lưu."), "success")
             return redirect(url_for("inspections.show", inspection_id=inspection_id))
     page = render_template(
         "inspections/finding.html",

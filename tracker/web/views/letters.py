@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlencode
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.mail.message import Sender, message_id
@@ -18,6 +18,7 @@ from tracker.store.letter_lists import LetterFilter
 from tracker.web.forms.base import day_of
 from tracker.web.forms.users import PressForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.selections import key_of
 from tracker.web.work import reading, writing
 from tracker.wording.answers import OUTCOME_WORDS

@@ -27,6 +27,7 @@ from tracker.web.guards import requires
 from tracker.web.selections import list_address
 from tracker.web.work import reading
 from tracker.wording import TIMING_WORDS
+from tracker.wording.sentence import say
 
 NAMED_LEADS = 3
 """A row with more leads than this is shown as «33 đơn vị»."""
@@ -131,7 +132,11 @@ def export(year: int) -> ResponseReturnValue:
         )
         for item in papers.plan_items(session, plan.id)
     ]
-    decision = f"Quyết định số {plan.document.reference} ngày {vn_date(plan.adopted_on)}"
+    decision = say(
+        "Quyết định số {reference} ngày {adopted_on}",
+        reference=plan.document.reference,
+        adopted_on=vn_date(plan.adopted_on),
+    )
     name = f"ke-hoach-cchc-{year}.xlsx"
     return Response(
         plan_file(plan.title, decision, rows),
@@ -199,33 +204,37 @@ def _figures(tally: Tally, selection: Selection, today: dt.date) -> list[dict[st
             "href": list_address(chosen, today=today),
         }
 
-    of_total = f"trên {tally.total} nhiệm vụ"
+    of_total = say("trên {total} nhiệm vụ", total=tally.total)
     overdue, open_now = tally[Timing.OPEN_OVERDUE], tally.open - tally[Timing.OPEN_OVERDUE]
     return [
         figure(
-            f"{tally.done}/{tally.total}", "Đã hoàn thành", vn_rate(tally.done, tally.total), "early", *DONE
+            f"{tally.done}/{tally.total}",
+            say("Đã hoàn thành"),
+            vn_rate(tally.done, tally.total),
+            "early",
+            *DONE,
         ),
         figure(
             tally.done_on_time,
-            "Hoàn thành trước và đúng hạn",
-            f"trên {tally.done} nhiệm vụ hoàn thành",
+            say("Hoàn thành trước và đúng hạn"),
+            say("trên {done} nhiệm vụ hoàn thành", done=tally.done),
             "on_day",
             *DONE_ON_TIME,
         ),
         figure(
             tally[Timing.DONE_LATE],
             TIMING_WORDS[Timing.DONE_LATE],
-            f"trên {tally.done} nhiệm vụ hoàn thành",
+            say("trên {done} nhiệm vụ hoàn thành", done=tally.done),
             "late",
             Timing.DONE_LATE,
         ),
         figure(
             open_now,
-            "Đang thực hiện, chưa quá hạn",
+            say("Đang thực hiện, chưa quá hạn"),
             of_total,
             "open",
             Timing.OPEN_IN_TIME,
             Timing.OPEN_NO_DEADLINE,
         ),
-        figure(overdue, "Chưa xong, đã quá hạn", of_total, "overdue", Timing.OPEN_OVERDUE),
+        figure(overdue, say("Chưa xong, đã quá hạn"), of_total, "overdue", Timing.OPEN_OVERDUE),
     ]

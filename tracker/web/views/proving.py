@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.person import Person
@@ -15,6 +15,7 @@ from tracker.web.errors import status_of
 from tracker.web.forms.auth import CodeForm, ProveForm
 from tracker.web.forms.kept import carried
 from tracker.web.guards import public, requires
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
 from tracker.wording.accounts import CODES_RUN_OUT
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission
@@ -17,6 +17,7 @@ from tracker.store import reminders as store
 from tracker.web.errors import status_of
 from tracker.web.forms.reminders import OwnRemindersForm, RuleForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.selections import key_of
 from tracker.web.work import reading, writing
 from tracker.wording.reminders import OWN_KEPT, RULE_KEPT, RULE_WORDS, WORK_WORDS

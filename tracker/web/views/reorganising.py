@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.task import Part
@@ -16,9 +16,11 @@ from tracker.store import units
 from tracker.web.errors import status_of
 from tracker.web.forms.reorganising import ChangeForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
 from tracker.wording import ACTION_WORDS, ROLE_WORDS
 from tracker.wording.reorganising import CHANGE_HINTS, CHANGE_WORDS
+from tracker.wording.sentence import say
 
 blueprint = Blueprint("reorganising", __name__, url_prefix="/don-vi/sap-xep")
 
@@ -57,7 +59,7 @@ def change(what: str) -> ResponseReturnValue:
         page = render_template("reorganising/change.html", form=form, what=what, words=CHANGE_WORDS[kind])
         return page, 422 if form.errors else 200
     asked, chosen = form.change(kind), form.choices()
-    status, words = 200, "Thay đổi này đã được thực hiện."  # said to a second press of the same button
+    status, words = 200, say("Thay đổi này đã được thực hiện.")  # said to a second press of the same button
     if form.confirmed.data:
         try:
             with writing(form.request_name()) as work:
@@ -104,7 +106,10 @@ MOVING = (Action.REASSIGN, Action.TRANSFER, Action.MERGE)
 
 
 def _told(outcome: Outcome) -> str:
-    return (
-        f"Đã sắp xếp: chuyển {outcome.reassigned} nhiệm vụ, bàn giao ra ngoài {outcome.transferred}, "
-        f"nhập {outcome.merged}; {outcome.posts} vai trò."
+    return say(
+        "Đã sắp xếp: chuyển {reassigned} nhiệm vụ, bàn giao ra ngoài {transferred}, nhập {merged}; {posts} vai trò.",
+        reassigned=outcome.reassigned,
+        transferred=outcome.transferred,
+        merged=outcome.merged,
+        posts=outcome.posts,
     )

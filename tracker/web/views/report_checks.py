@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import NamedTuple
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -18,6 +18,7 @@ from tracker.services.report_checks import CheckedReport
 from tracker.web.forms.report_checks import ReasonsForm, ReportCheckForm
 from tracker.web.forms.users import PressForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.session import seal
 from tracker.web.views.reports import blueprint
 from tracker.web.work import reading, writing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.documents.pdf import as_pdf, printer
@@ -21,12 +21,14 @@ from tracker.store import reports
 from tracker.web.errors import status_of
 from tracker.web.forms.report_texts import TextsForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.room import shelf
 from tracker.web.views.reporting import blueprint
 from tracker.web.views.reports import WORD
 from tracker.web.work import reading
 from tracker.web.work import writing as writing_work
 from tracker.wording.refusals import explain
+from tracker.wording.sentence import say
 
 
 @blueprint.get("/<int:report_id>/ban-in")
@@ -57,7 +59,7 @@ def write(report_id: int) -> ResponseReturnValue:
             form.show(refusal)
             status = status_of(refusal)
         else:
-            flash("Đã lưu phần thuyết minh.", "success")
+            flash(say("Đã lưu phần thuyết minh."), "success")
             return redirect(url_for("reporting.paper", report_id=report_id))
     elif form.errors:
         status = 422

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.documents.report_template import TAGS, starter
@@ -14,11 +14,13 @@ from tracker.store import reports
 from tracker.transaction import Work
 from tracker.web.forms.report_templates import DefaultForm, TemplateForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.room import shelf
 from tracker.web.views.reporting import blueprint
 from tracker.web.views.reports import WORD
 from tracker.web.work import reading
 from tracker.web.work import writing as writing_work
+from tracker.wording.sentence import say
 
 
 @blueprint.route("/mau-word", methods=["GET", "POST"])
@@ -36,7 +38,7 @@ def template() -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            flash("Đã nhận mẫu. Báo cáo Word từ nay theo mẫu này.", "success")
+            flash(say("Đã nhận mẫu. Báo cáo Word từ nay theo mẫu này."), "success")
             return redirect(url_for("reporting.template"))
     page = render_template(
         "reporting/template.html",
@@ -56,7 +58,7 @@ def default_template() -> ResponseReturnValue:
     if form.is_submitted_and_valid():
         with writing_work() as work:
             templates.use_default(work)
-        flash("Báo cáo Word dùng lại mẫu có sẵn.", "success")
+        flash(say("Báo cáo Word dùng lại mẫu có sẵn."), "success")
     return redirect(url_for("reporting.template"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.documents.report_paper import paper_of
@@ -18,10 +18,12 @@ from tracker.store import frozen, indicators, reports, units
 from tracker.transaction import Work
 from tracker.web.forms.reporting import OpenForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.report_lines import as_frozen, lists_as_known, shown
 from tracker.web.selections import list_address
 from tracker.web.work import reading, writing
 from tracker.wording.reports import REPORT_STATES, answered_in_time
+from tracker.wording.sentence import say
 
 blueprint = Blueprint("reporting", __name__, url_prefix="/bao-cao/ho-so")
 
@@ -47,7 +49,7 @@ def new() -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            flash("Đã mở báo cáo.", "success")
+            flash(say("Đã mở báo cáo."), "success")
             return redirect(url_for("reporting.show", report_id=report_id))
     return render_template("reporting/new.html", form=form), 422 if form.errors else 200
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl, urlencode
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -17,6 +17,7 @@ from tracker.web import task_lists
 from tracker.web.forms.base import TrackerForm
 from tracker.web.forms.saved_views import KeepForm, NameForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.ready_lists import ready
 from tracker.web.work import reading, writing
 from tracker.wording.selecting import AUDIENCE_WORDS, VIEW_DROPPED, VIEW_KEPT

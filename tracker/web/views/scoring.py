@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.documents.problems import Problem
@@ -13,9 +13,11 @@ from tracker.rules.scoring import Score
 from tracker.services import scoring
 from tracker.web.forms.scoring import ProofForm, SheetFileForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
 from tracker.wording.numbers import value_words
 from tracker.wording.scoring import MANNER_WORDS, lacking
+from tracker.wording.sentence import say
 
 blueprint = Blueprint("scoring", __name__, url_prefix="/cham-diem")
 
@@ -39,7 +41,7 @@ def prove(report_id: int) -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            flash("Đã ghi minh chứng.", "success")
+            flash(say("Đã ghi minh chứng."), "success")
             return redirect(url_for("scoring.show", report_id=report_id))
     return _page(report_id, form), 422
 
@@ -69,7 +71,7 @@ def load() -> ResponseReturnValue:
             form.show(refusal)
         else:
             if not problems:
-                flash(f"Đã nạp bộ tiêu chí, {len(table.rows)} tiêu chí.", "success")
+                flash(say("Đã nạp bộ tiêu chí, {rows} tiêu chí.", rows=len(table.rows)), "success")
                 return redirect(url_for("reporting.index"))
     page = render_template("scoring/load.html", form=form, problems=problems)
     return page, 422 if form.errors or problems else 200

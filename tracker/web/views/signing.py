@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.report import Report
@@ -18,11 +18,13 @@ from tracker.store import reports
 from tracker.web.errors import status_of
 from tracker.web.forms.signing import AnewForm, FreezeForm, TakeBackForm, WaiveForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.selections import key_of
 from tracker.web.views.reporting import blueprint
 from tracker.web.work import reading, writing
 from tracker.wording.findings import FAMILIES, SEVERITIES, explain, stands_at
 from tracker.wording.reports import WHY_WORDS
+from tracker.wording.sentence import say
 
 
 @blueprint.get("/<int:report_id>/kiem-tra")
@@ -46,7 +48,7 @@ def waive(report_id: int) -> ResponseReturnValue:
                 raise
             form.show(refusal)
         else:
-            flash("Đã ghi lý do giữ nguyên.", "success")
+            flash(say("Đã ghi lý do giữ nguyên."), "success")
             return redirect(url_for("reporting.judge", report_id=report_id))
     return _judged(report_id, form), 422
 
@@ -59,7 +61,7 @@ def take_back(report_id: int) -> ResponseReturnValue:
     if form.is_submitted_and_valid():
         with writing() as work:
             judging.take_back(work, report_id, form.key.data or "")
-        flash("Đã bỏ lý do.", "success")
+        flash(say("Đã bỏ lý do."), "success")
     return redirect(url_for("reporting.judge", report_id=report_id))
 
 
@@ -78,7 +80,7 @@ def freeze(report_id: int) -> ResponseReturnValue:
             form.show(refusal)
             status = status_of(refusal)
         else:
-            flash("Đã chốt báo cáo.", "success")
+            flash(say("Đã chốt báo cáo."), "success")
             return redirect(url_for("reporting.show", report_id=report_id))
     elif form.errors:
         status = 422
@@ -106,7 +108,7 @@ def anew(report_id: int) -> ResponseReturnValue:
             form.show(refusal)
             status = status_of(refusal)
         else:
-            flash("Đã mở phiên bản mới; bản đã chốt vẫn giữ nguyên.", "success")
+            flash(say("Đã mở phiên bản mới; bản đã chốt vẫn giữ nguyên."), "success")
             return redirect(url_for("reporting.show", report_id=new_id))
     elif form.errors:
         status = 422

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission
@@ -14,7 +14,9 @@ from tracker.store import steering as store
 from tracker.web.forms.base import day_of
 from tracker.web.forms.steering import SteeringForm, TakeOffForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
+from tracker.wording.sentence import say
 
 blueprint = Blueprint("steering", __name__, url_prefix="/van-ban-chi-dao")
 
@@ -44,7 +46,7 @@ def add() -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            flash("Đã đưa văn bản vào danh sách.", "success")
+            flash(say("Đã đưa văn bản vào danh sách."), "success")
             return redirect(url_for("steering.index"))
     return _page(form), 422
 
@@ -57,7 +59,7 @@ def take_off(document_id: int) -> ResponseReturnValue:
     if form.is_submitted_and_valid():
         with writing() as work:
             steering.take_off(work, document_id)
-        flash("Đã bỏ văn bản khỏi danh sách.", "success")
+        flash(say("Đã bỏ văn bản khỏi danh sách."), "success")
     return redirect(url_for("steering.index"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.api_scopes import ApiScope
@@ -12,8 +12,10 @@ from tracker.services import api_tokens
 from tracker.web.forms.account import TokenForm
 from tracker.web.forms.users import PressForm
 from tracker.web.guards import requires, sensitive
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
 from tracker.wording.api import SCOPE_WORDS
+from tracker.wording.sentence import say
 
 blueprint = Blueprint("tokens", __name__, url_prefix="/tai-khoan/khoa")
 
@@ -50,5 +52,5 @@ def revoke(token_id: int) -> ResponseReturnValue:
     if PressForm().is_submitted_and_valid():
         with writing() as work:
             api_tokens.revoke(work, token_id)
-        flash("Đã thu hồi khóa.", "success")
+        flash(say("Đã thu hồi khóa."), "success")
     return redirect(url_for("tokens.index"))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.document import Document
@@ -20,9 +20,11 @@ from tracker.web.errors import status_of
 from tracker.web.forms.base import day_of
 from tracker.web.forms.units import NewUnitForm, UnitForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
 from tracker.wording import UNIT_KIND_WORDS
 from tracker.wording.reorganising import LINEAGE_WORDS
+from tracker.wording.sentence import say
 
 blueprint = Blueprint("units", __name__, url_prefix="/don-vi")
 
@@ -79,7 +81,7 @@ def new() -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            flash(f"Đã thêm đơn vị {name}.", "success")
+            flash(say("Đã thêm đơn vị {name}.", name=name), "success")
             return redirect(url_for("units.index"))
     return render_template("units/new.html", form=form), 422 if form.errors else 200
 
@@ -121,7 +123,7 @@ def edit(unit_id: int) -> ResponseReturnValue:
                 form.version.data = str(saved.version)
                 present = Present(saved, UNIT_KIND_WORDS[saved.kind])
         else:
-            flash("Đã lưu đơn vị.", "success")
+            flash(say("Đã lưu đơn vị."), "success")
             return redirect(url_for("units.index"))
     elif form.errors:
         status = 422
@@ -137,7 +139,7 @@ def _story(
         (
             line,
             names[line.from_unit_id],
-            f"{LINEAGE_WORDS[line.kind]} {line.to_name}",
+            say("{became} {unit}", became=LINEAGE_WORDS[line.kind], unit=line.to_name),
             papers.get(line.document_id or 0),
         )
         for line in lineage

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.ageing import Age
@@ -12,6 +12,7 @@ from tracker.services import urging
 from tracker.web.errors import status_of
 from tracker.web.forms.urging import IssuedForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.views.reports import WORD
 from tracker.web.work import reading, writing
 from tracker.wording.reminders import AGE_WORDS, ISSUED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.person import Membership, Person
@@ -18,12 +18,14 @@ from tracker.transaction import Work
 from tracker.web.forms.base import TrackerForm
 from tracker.web.forms.users import NewPasswordForm, NewUserForm, PostForm, PressForm
 from tracker.web.guards import requires, sensitive
+from tracker.web.language import flash
 from tracker.web.work import reading, writing
 from tracker.wording import ROLE_WORDS
 from tracker.wording.accounts import CHANGE_WORDS
+from tracker.wording.sentence import say
 
-NEW_WITH_PASSWORD = "Đã mở tài khoản. Người dùng đổi mật khẩu ở lần đăng nhập đầu tiên."
-NEW_WITHOUT_PASSWORD = "Đã mở tài khoản. Bấm “Tạo đường dẫn đặt mật khẩu” rồi chuyển cho người dùng."
+NEW_WITH_PASSWORD = say("Đã mở tài khoản. Người dùng đổi mật khẩu ở lần đăng nhập đầu tiên.")
+NEW_WITHOUT_PASSWORD = say("Đã mở tài khoản. Bấm “Tạo đường dẫn đặt mật khẩu” rồi chuyển cho người dùng.")
 LINES = 20
 
 blueprint = Blueprint("users", __name__, url_prefix="/nguoi-dung")
@@ -106,7 +108,7 @@ def give_post(person_id: int) -> ResponseReturnValue:
         )
 
     refused = _refused(carry_out, form)
-    return _page(person_id, post_form=form) if refused else _done(person_id, "Đã giao vai trò.")
+    return _page(person_id, post_form=form) if refused else _done(person_id, say("Đã giao vai trò."))
 
 
 @blueprint.post("/<int:person_id>/vai-tro/<int:membership_id>/ket-thuc")
@@ -119,7 +121,7 @@ def end_post(person_id: int, membership_id: int) -> ResponseReturnValue:
         lambda work: accounts.end_post(work, membership_id), form
     ):
         return _page(person_id, press_form=form)
-    return _done(person_id, "Đã kết thúc vai trò.")
+    return _done(person_id, say("Đã kết thúc vai trò."))
 
 
 @blueprint.post("/<int:person_id>/<any(mo, khoa):what>")
@@ -132,7 +134,7 @@ def set_active(person_id: int, what: str) -> ResponseReturnValue:
         lambda work: accounts.set_active(work, person_id, active=opens), form
     ):
         return _page(person_id, press_form=form)
-    return _done(person_id, "Đã mở lại tài khoản." if opens else "Đã khóa tài khoản.")
+    return _done(person_id, say("Đã mở lại tài khoản.") if opens else say("Đã khóa tài khoản."))
 
 
 @blueprint.post("/<int:person_id>/mat-khau")
@@ -149,7 +151,7 @@ def reset_password(person_id: int) -> ResponseReturnValue:
 
     if _refused(carry_out, form):
         return _page(person_id, password_form=form)
-    return _done(person_id, "Đã đặt mật khẩu ban đầu. Người dùng phải đổi khi đăng nhập.")
+    return _done(person_id, say("Đã đặt mật khẩu ban đầu. Người dùng phải đổi khi đăng nhập."))
 
 
 @blueprint.post("/<int:person_id>/duong-dan")
@@ -178,7 +180,7 @@ def take_second_factor(person_id: int) -> ResponseReturnValue:
         lambda work: second_factors.take_away(work, person_id), form
     ):
         return _page(person_id, press_form=form)
-    return _done(person_id, "Đã bỏ xác thực hai lớp. Người dùng thiết lập lại ở lần đăng nhập tới.")
+    return _done(person_id, say("Đã bỏ xác thực hai lớp. Người dùng thiết lập lại ở lần đăng nhập tới."))
 
 
 def _refused(carry_out: Callable[[Work], object], form: TrackerForm) -> bool:

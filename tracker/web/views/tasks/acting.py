@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.lifecycle import Action
@@ -16,6 +16,7 @@ from tracker.transaction import Work
 from tracker.web.diary_lines import Line, lines
 from tracker.web.errors import status_of
 from tracker.web.forms.tasks import TaskForm
+from tracker.web.language import flash
 from tracker.web.room import limits, shelf
 from tracker.web.work import reading, writing
 from tracker.wording.refusals import explain

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission
@@ -11,8 +11,10 @@ from tracker.services import starting
 from tracker.services.starting import Beginning
 from tracker.web.forms.beginnings import EventForm, ReceiptsForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.views.tasks.pages import blueprint
 from tracker.web.work import reading, writing
+from tracker.wording.sentence import say
 
 
 @blueprint.route("/nhiem-vu/<int:assignment_id>/moc-tinh-han", methods=["GET", "POST"])
@@ -36,7 +38,7 @@ def _receipts(assignment_id: int, found: Beginning) -> ResponseReturnValue:
                     moved = starting.record_receipts(
                         work, assignment_id, form.days(), note=form.note.data or ""
                     )
-                    flash(f"Đã ghi ngày nhận; {len(moved)} hạn được tính lại.", "success")
+                    flash(say("Đã ghi ngày nhận; {moved} hạn được tính lại.", moved=len(moved)), "success")
                 return redirect(url_for("tasks.show", assignment_id=assignment_id))
             form.looked_at.data, is_shown = form.shown_days(), True
         except Refusal as refusal:
@@ -63,7 +65,7 @@ def _event(assignment_id: int, found: Beginning) -> ResponseReturnValue:
                     document=form.document.data or "",
                     due_on=form.due_on.data,
                 )
-                flash(f"Đã ghi mốc tính hạn; {len(dated)} đơn vị có hạn xử lý.", "success")
+                flash(say("Đã ghi mốc tính hạn; {dated} đơn vị có hạn xử lý.", dated=len(dated)), "success")
             return redirect(url_for("tasks.show", assignment_id=assignment_id))
         except Refusal as refusal:
             if refusal.field is None:

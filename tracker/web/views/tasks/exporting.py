@@ -22,6 +22,7 @@ from tracker.web.task_lists import View
 from tracker.web.views.tasks.pages import blueprint
 from tracker.web.work import reading
 from tracker.wording.selecting import GUIDE_CONDITIONS, GUIDE_HEADS, GUIDE_MADE, GUIDE_ROWS, GUIDE_TITLE
+from tracker.wording.sentence import together
 from tracker.wording.tasks import EXPORT_CONDITIONS, EXPORT_EVERYTHING, EXPORT_FILE, EXPORT_TITLE
 
 MOST_ON_PAPER = 2000
@@ -98,7 +99,8 @@ def printed() -> ResponseReturnValue:
 
 def _conditions(work: Work, view: View) -> str:
     names = task_lists.names(work, view.given)
-    return "; ".join(chip.words for chip in task_lists.said(work, view, names)) or EXPORT_EVERYTHING
+    said = [chip.words for chip in task_lists.said(work, view, names)]
+    return together(said, between="; ") if said else EXPORT_EVERYTHING
 
 
 def _csv(work: Work, view: View) -> Iterator[bytes]:

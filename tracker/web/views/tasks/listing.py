@@ -23,6 +23,7 @@ from tracker.web.views.tasks.pages import blueprint
 from tracker.web.work import reading, writing
 from tracker.wording import ORIGIN_WORDS, STATE_WORDS
 from tracker.wording.selecting import COLUMN_WORDS, SPAN_WORDS, span_words
+from tracker.wording.sentence import say
 from tracker.wording.tasks import RESULT_WORDS
 
 IN_THE_FORM = ("don-vi", "ket-qua", "han", "tim")
@@ -141,7 +142,7 @@ def _fields(given: dict[str, str | list[str]], names: Names) -> dict[str, Field]
         "don-vi": [(str(key), name) for key, name in names.units.items()],
         "trang-thai": [(s.value, STATE_WORDS[s]) for s in AssignmentState if s is not AssignmentState.DRAFT],
         "ket-qua": list(RESULT_WORDS.items()),
-        "han": [*_spans(), ("khong", "Không có hạn")],
+        "han": [*_spans(), ("khong", say("Không có hạn"))],
     }
     return {name: Field(options, _one(given.get(name))) for name, options in offered.items()}
 

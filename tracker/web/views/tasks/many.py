@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qsl
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -16,13 +16,15 @@ from tracker.transaction import Work
 from tracker.web import clockwork, task_lists
 from tracker.web.forms.many import late_reports_seen, list_left, takes_all, ticked, verb_named
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.many_verbs import MANY_VERBS, ManyVerb, open_to
 from tracker.web.session import current_actor
 from tracker.web.views.tasks.pages import blueprint
 from tracker.web.work import reading
 from tracker.wording.refusals import explain
+from tracker.wording.sentence import say
 
-NOTHING_TICKED = "Đánh dấu ít nhất một nhiệm vụ và chọn việc cần làm."
+NOTHING_TICKED = say("Đánh dấu ít nhất một nhiệm vụ và chọn việc cần làm.")
 
 
 @blueprint.post("/nhiem-vu/nhieu-viec")

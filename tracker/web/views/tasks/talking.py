@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission
@@ -13,6 +13,7 @@ from tracker.web.errors import status_of
 from tracker.web.forms.base import TrackerForm
 from tracker.web.forms.comments import CommentForm
 from tracker.web.guards import requires
+from tracker.web.language import flash
 from tracker.web.views.tasks.acting import ELSEWHERE
 from tracker.web.views.tasks.pages import blueprint
 from tracker.web.work import reading, writing

@@ -1,0 +1,131 @@
+"""Whoever reads English reads every page in English; what papers say and what is kept stays Vietnamese."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.support.browser import Browser, Desk
+from tests.support.builders import a_directive, a_unit, an_official
+from tests.support.html import Page, faults
+from tests.web.test_sign_in import PASSWORD, a_ward_official
+from tracker.models.preference import Preference
+from tracker.models.task import Assignment
+from tracker.rules.permissions import Role
+from tracker.store.reminders import LANGUAGE
+
+CHOOSE = "/ngon-ngu"
+
+
+def in_english(browser: Browser) -> Browser:
+    """Press the button at the foot of the page."""
+    answer = browser.send(CHOOSE, fields(browser, "/", "en"))
+    assert answer.status_code == 302
+    return browser
+
+
+def fields(browser: Browser, page: str, language: str) -> dict[str, str]:
+    found = Page(browser.client.get(page, follow_redirects=True).text)
+    hidden = {
+        each.get("name"): each.get("value") for each in found.all("input") if each.get("type") == "hidden"
+    }
+    return {"csrf_token": hidden["csrf_token"], "tiep": hidden["tiep"], "language": language}
+
+
+@pytest.fixture
+def ward(desk: Desk, session: Session) -> tuple[Browser, Assignment]:
+    unit = a_unit(session)
+    [assignment] = a_directive(session, unit, content="Rà soát thủ tục")
+    return desk.seat(an_official(session, Role.WARD_OFFICIAL, unit)), assignment
+
+
+def test_a_ward_reads_its_task_in_english_and_reports_it(ward: tuple[Browser, Assignment]) -> None:
+    browser, assignment = ward
+    in_english(browser)
+
+    shown = browser.open(f"/nhiem-vu/{assignment.id}").text
+    page = Page(shown)
+    assert faults(shown) == []
+    assert page.all("html")[0].get("lang") == "en"
+    assert "Given, waiting to be accepted" in page.text("main")
+    assert "Rà soát thủ tục" in page.text("h1")
+    assert "gave the task to" in page.text("main")
+
+    answer = browser.fill_in(f"/nhiem-vu/{assignment.id}/bao-cao", done_on="40/13/2021")
+    said = Page(answer.text)
+    assert answer.status_code == 422
+    assert "Enter the day as day/month/year" in said.text("main")
+    assert "40/13/2021" in [each.get("value") for each in said.all("input")]
+
+
+def test_what_is_kept_stays_vietnamese(
+    ward: tuple[Browser, Assignment], desk: Desk, session: Session
+) -> None:
+    browser, assignment = ward
+    in_english(browser)
+    browser.fill_in(f"/nhiem-vu/{assignment.id}/tiep-nhan")
+    told = browser.open(f"/nhiem-vu/{assignment.id}")
+    assert "The task is accepted." in Page(told.text).text("main")
+
+    office = desk.seat(an_official(session, Role.OFFICE, a_unit(session, "VP", "Văn phòng")))
+    page = Page(office.open(f"/nhiem-vu/{assignment.id}").text)
+    assert page.all("html")[0].get("lang") == "vi"
+    assert "tiếp nhận nhiệm vụ" in page.text("main")
+    listed = browser.open("/nhiem-vu/xuat.csv").get_data().decode("utf-8-sig")
+    assert "Nội dung" in listed
+    assert "Content" not in listed
+
+
+def test_the_other_language_is_one_press_away_and_leads_back(ward: tuple[Browser, Assignment]) -> None:
+    browser, assignment = ward
+    here = f"/nhiem-vu/{assignment.id}"
+
+    there = browser.send(CHOOSE, fields(browser, here, "en"))
+    back = browser.send(CHOOSE, fields(browser, here, "vi"))
+
+    assert there.location == back.location == here
+    assert Page(browser.open(here).text).all("html")[0].get("lang") == "vi"
+
+
+@pytest.mark.parametrize("language", ["fr", "", "../../etc"])
+def test_a_language_that_is_not_spoken_changes_nothing(desk: Desk, session: Session, language: str) -> None:
+    browser = desk.seat(an_official(session, Role.OFFICE, a_unit(session)))
+
+    answer = browser.send(CHOOSE, fields(browser, "/", language))
+
+    assert answer.status_code == 302
+    assert Page(browser.open("/").text).all("html")[0].get("lang") == "vi"
+
+
+def test_nobody_is_led_to_another_site(desk: Desk, session: Session) -> None:
+    browser = desk.seat(an_official(session, Role.OFFICE, a_unit(session)))
+
+    answer = browser.send(CHOOSE, fields(browser, "/", "en") | {"tiep": "https://example.org/"})
+
+    assert answer.location == "/"
+
+
+def test_doors_and_errors_speak_it_too(desk: Desk, session: Session) -> None:
+    an_official(session, Role.ADMINISTRATOR, a_unit(session))
+    stranger = in_english(desk.nobody())
+
+    door = stranger.open("/dang-nhap")
+    missing = stranger.open("/khong-co")
+    refused = stranger.fill_in("/dang-nhap", login="ai-do", password="không phải")
+
+    assert "Sign in" in Page(door.text).text("h1")
+    assert "Page not found" in Page(missing.text).text("h1")
+    assert "User name or password is wrong" in Page(refused.text).text("main")
+
+
+def test_somebody_who_reads_letters_in_english_finds_a_new_browser_speaking_it(
+    desk: Desk, session: Session
+) -> None:
+    person = a_ward_official(session)
+    session.add(Preference(person_id=person.id, name=LANGUAGE, value="en"))
+    session.commit()
+    browser = desk.nobody()
+
+    browser.fill_in("/dang-nhap", login=person.login, password=PASSWORD)
+
+    assert Page(browser.open("/").text).all("html")[0].get("lang") == "en"

@@ -1,0 +1,95 @@
+"""The templates in two environments: one speaks Vietnamese as they are written, the other the same in English."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask.templating import Environment
+from jinja2 import Template, nodes
+from jinja2.filters import do_capitalize, do_join, do_lower
+from jinja2.nodes import EvalContext
+from jinja2.utils import pass_eval_context
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
+
+from tracker.web.language.choice import ENGLISH, chosen
+from tracker.web.language.reading import SpokenText
+from tracker.web.language.speech import english_of, look_up, say_in_page, singular
+
+
+class TwoTongues(Environment):
+    """Jinja's environment of the application; whoever reads English gets each template from its English twin."""
+
+    english: Environment | None = None
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:
+        """Return a template in the language of the request."""
+        return (
+            super().get_template(name, parent, globals)
+            if self._is_right()
+            else self._twin().get_template(name)
+        )
+
+    def get_or_select_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:
+        """Return the first of several templates in the language of the request."""
+        if self._is_right():
+            return super().get_or_select_template(name, parent, globals)
+        return self._twin().get_or_select_template(name)
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        return _JoinedSpoken().visit(tree) if self.overlayed else tree
+
+    def _is_right(self) -> bool:
+        return bool(self.overlayed) or chosen() != ENGLISH
+
+    def _twin(self) -> Environment:
+        """Return the environment that speaks English, made when somebody first reads it."""
+        if self.english is None:
+            twin = self.overlay(extensions=[SpokenText], finalize=english_of)
+            assert isinstance(twin, TwoTongues)
+            twin.filters = {
+                **self.filters,
+                "capitalize": lambda text: do_capitalize(str(english_of(text))),
+                "lower": lambda text: do_lower(str(english_of(text))),
+                "join": _join,
+            }
+            twin.globals = {
+                **self.globals,
+                "_say": say_in_page,
+                "_said": look_up,
+                "_spoken": english_of,
+                "_joined": _joined,
+            }
+            self.english = twin
+        return self.english
+
+
+def _joined(text: str) -> str:
+    return Markup(singular(text)) if isinstance(text, Markup) else singular(text)  # nosec B704 - was one before
+
+
+class _JoinedSpoken(NodeTransformer):
+    """Says each piece of a text that is put together with `~` before it becomes one text."""
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Call:  # noqa: N802 - the name Jinja calls
+        """Put a call around each piece."""
+        said = [
+            piece
+            if isinstance(piece, nodes.Const)
+            else nodes.Call(
+                nodes.Name("_spoken", "load"), [self.visit(piece)], [], None, None, lineno=node.lineno
+            )
+            for piece in node.nodes
+        ]
+        whole = nodes.Concat(said, lineno=node.lineno)
+        return nodes.Call(nodes.Name("_joined", "load"), [whole], [], None, None, lineno=node.lineno)
+
+
+@pass_eval_context
+def _join(
+    context: EvalContext, values: Iterable[Any], between: str = "", attribute: str | None = None
+) -> str:
+    join: Callable[..., str] = do_join
+    return join(context, [english_of(value) for value in values], between, attribute)
