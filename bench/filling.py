@@ -6,11 +6,14 @@ Rows are written by the thousand, past the one door, so nothing here is a way to
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
+from bench.bulk import in_bulk, insert
+from bench.lives import BUSY_UNIT, TODAY, UNITS, Life, Shape, Step
 from tracker.clock import at
 from tracker.models.base import Base
 from tracker.models.directive import Directive
@@ -20,22 +23,19 @@ from tracker.models.person import Membership, Person
 from tracker.models.task import Assignment, Part, Task
 from tracker.models.unit import Unit
 from tracker.rules.chain import GENESIS, seal
-from tracker.rules.lifecycle import Action, AssignmentState
+from tracker.rules.knowledge import as_it_became_known
+from tracker.rules.lifecycle import Action
 from tracker.rules.permissions import Origin, Role
 from tracker.rules.searching import search_key
 from tracker.rules.terms import TermKind
-from tracker.rules.timeliness import Box
 from tracker.rules.unit_names import UnitKind
 from tracker.store import words as words_of
 from tracker.store.events import SEALED
 
-UNITS = 30
-TODAY = dt.date(2021, 11, 10)
-FIRST = dt.date(2021, 1, 4)
-FULL_PAGE = 50
-BUSY_UNIT = 1
-"""The unit that gets the first overdue tasks, until they fill a page."""
+__all__ = ["BUSY_UNIT", "LEADER", "TODAY", "UNITS", "Shape", "fill", "fill_as"]
 
+ANY_NUMBER = "909090909"
+FIELDS = ("Nội vụ", "Tư pháp", "Tài nguyên và Môi trường", "Văn hóa và Thông tin", "Tài chính")
 CHUNK = 10_000
 TITLE = "Rà soát, công khai thủ tục hành chính thuộc thẩm quyền giải quyết, báo cáo kết quả lần {number}"
 LEADER = UNITS + 1
@@ -55,15 +55,6 @@ NOTES = "CREATE TABLE bench_note (id INTEGER PRIMARY KEY, task_id INTEGER, note 
 Rows = dict[type[Base], list[dict[str, Any]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """How much work, in how many units, over how many years up to the day of the report."""
-
-    tasks: int
-    units: int = UNITS
-    years: int = 1
-
-
 def fill(engine: sa.Engine, tasks: int) -> None:
     """Fill an empty SQLite database that has its tables with the work of a town, and the tables of the floor."""
     fill_as(engine, Shape(tasks))
@@ -76,22 +67,22 @@ def fill(engine: sa.Engine, tasks: int) -> None:
 def fill_as(engine: sa.Engine, shape: Shape) -> None:
     """Fill an empty database that has its tables; the diary is chained and agrees with the intervals."""
     made, head = 0, GENESIS
-    with engine.begin() as connection:
+    with in_bulk(engine) as connection:
         _insert(connection, _town(shape.units))
-    for first in range(1, shape.tasks + 1, CHUNK):
-        rows = _work(range(first, min(first + CHUNK, shape.tasks + 1)), shape)
-        for line in rows[Event]:
-            made += 1
-            sealed = {name: line.get(name) for name in SEALED}
-            line |= {"id": made, "prev_hash": head, "hash": seal(head, sealed)}
-            head = line["hash"]
-        with engine.begin() as connection:
+        for first in range(1, shape.tasks + 1, CHUNK):
+            rows = _work(range(first, min(first + CHUNK, shape.tasks + 1)), shape)
+            for line in rows[Event]:
+                made += 1
+                sealed = {name: line.get(name) for name in SEALED}
+                line |= {"id": made, "prev_hash": head, "hash": seal(head, sealed)}
+                head = line["hash"]
             _insert(connection, rows)
+            connection.commit()
 
 
 def _insert(connection: sa.Connection, rows: Rows) -> None:
     for model, values in rows.items():
-        connection.execute(sa.insert(model), values)
+        insert(connection, model, values)
 
 
 def _town(units_made: int) -> Rows:
@@ -107,6 +98,7 @@ def _town(units_made: int) -> Rows:
             "search_text": f"phuong so {n}",
             "sort_key": f"{n:03}",
             "valid_from": since,
+            "aliases": [],
         }
         for n in numbers
     ]
@@ -131,35 +123,42 @@ def _work(numbers: range, shape: Shape) -> Rows:
     """Return the rows of some tasks: each with its paper, its diary and the days for which it counts."""
     rows: Rows = {model: [] for model in (Document, Directive, Task, Assignment, Event, StandingRow)}
     for number in numbers:
-        year = number % shape.years
-        given = FIRST - dt.timedelta(days=365 * year) + dt.timedelta(days=number * 277 // shape.tasks % 277)
-        outcome = number * 7919 % 1000
-        is_overdue, is_open = 855 <= outcome < 900, outcome >= 855 and (year == 0 or outcome % 10 == 0)
-        due = given + dt.timedelta(days=30) if outcome < 900 else TODAY + dt.timedelta(days=1 + number % 60)
-        if outcome < 900:
-            due = min(due, TODAY - dt.timedelta(days=1))
-        if year and outcome >= 900:
-            due = given + dt.timedelta(days=60)
-        done = None if is_open else due + dt.timedelta(days=5 if outcome >= 819 else -(number % 3))
-        done = min(done, TODAY) if done else None
-        unit = BUSY_UNIT if is_overdue and number * 45 // 1000 <= FULL_PAGE else number % shape.units + 1
-        _paper(rows, number, given, due)
-        _assignment(rows, number, unit, given, due, done)
-        _diary(rows, number, unit, given, due, done)
+        life = Life.of(number, shape)
+        steps = list(life.steps())
+        _paper(rows, life)
+        _assignment(rows, life, steps)
+        _intervals(rows, life, steps)
+        _diary(rows, life, steps)
     return rows
 
 
-def _paper(rows: Rows, number: int, given: dt.date, due: dt.date) -> None:
-    title = TITLE.format(number=number)
-    made = {"id": number, "created_at": at(given, 8)}
-    rows[Document].append({**made, "reference": f"{number}/UBND-NC", "issued_on": given, "issuer": "UBND"})
+def _paper(rows: Rows, life: Life) -> None:
+    number = life.number
+    reference, title = f"{number}/UBND-NC", TITLE.format(number=number)
+    made = {"id": number, "created_at": at(life.given, 8)}
+    rows[Document].append(
+        {
+            **made,
+            "reference": reference,
+            "issued_on": life.given,
+            "issuer": "UBND",
+            "search_text": _found_by(number, "{}/UBND-NC", "UBND"),
+        }
+    )
     words = {
-        "leader": "Chủ tịch UBND thị xã",
-        "field": "Nội vụ",
-        "search_text": search_key(f"{number}/UBND-NC", title),
+        "leader": f"Phó Chủ tịch số {number % 7 + 1}",
+        "field": FIELDS[number % len(FIELDS)],
+        "search_text": _found_by(number, "{}/UBND-NC", TITLE.replace("{number}", "{}")),
     }
     rows[Directive].append(
-        {**made, **words, "origin": Origin.TOWN, "document_id": number, "given_on": given, "content": title}
+        {
+            **made,
+            **words,
+            "origin": Origin.TOWN,
+            "document_id": number,
+            "given_on": life.given,
+            "content": title,
+        }
     )
     rows[Task].append(
         {
@@ -167,88 +166,88 @@ def _paper(rows: Rows, number: int, given: dt.date, due: dt.date) -> None:
             **words,
             "origin": Origin.TOWN,
             "directive_id": number,
-            "code": f"{number}/UBND-NC",
+            "code": reference,
             "title": title,
             "kind": TermKind.ONCE,
-            "term_text": f"trước ngày {due:%d/%m/%Y}",
-            "due_on": due,
-            "assigned_on": given,
+            "term_text": f"trước ngày {life.first_due:%d/%m/%Y}",
+            "term_assumptions": [],
+            "due_on": life.first_due,
+            "assigned_on": life.given,
         }
     )
 
 
-def _assignment(
-    rows: Rows, number: int, unit: int, given: dt.date, due: dt.date, done: dt.date | None
-) -> None:
+def _found_by(number: int, *texts: str) -> str:
+    """Return the words by which a text with a number in it is found, made once for all numbers."""
+    return _found_by_any(texts).replace(ANY_NUMBER, str(number))
+
+
+@lru_cache
+def _found_by_any(texts: tuple[str, ...]) -> str:
+    return search_key(*(text.format(ANY_NUMBER) for text in texts))
+
+
+def _assignment(rows: Rows, life: Life, steps: Sequence[Step]) -> None:
+    last = steps[-1]
     rows[Assignment].append(
         {
-            "id": number,
-            "task_id": number,
-            "unit_id": unit,
+            "id": life.number,
+            "task_id": life.number,
+            "unit_id": life.unit,
+            "given_to_id": life.unit,
             "part": Part.LEAD,
-            "state": AssignmentState.DONE if done else AssignmentState.IN_PROGRESS,
-            "assigned_on": given,
-            "received_on": given,
-            "original_due_on": due,
-            "due_on": due,
-            "submitted_on": done,
-            "done_on": done,
-            "progress": 100 if done else 50,
-            "last_event_at": at(done or given, 9),
+            "state": last.after,
+            "assigned_on": life.given,
+            "received_on": life.given,
+            "original_due_on": life.first_due,
+            "due_on": life.due,
+            "submitted_on": life.done,
+            "done_on": life.done,
+            "progress": 100 if life.done else 50,
+            "extension_count": sum(step.entry.action is Action.GRANT_EXTENSION for step in steps),
+            "reopened_count": sum(step.entry.action is Action.REOPEN for step in steps),
+            "last_event_at": last.entry.recorded_at,
         }
     )
-    same = {
-        "assignment_id": number,
-        "task_id": number,
-        "unit_id": unit,
-        "origin": Origin.TOWN,
-        "due_on": due,
-        "first_due_on": due,
-    }
-    waiting = {
-        "from_on": given,
-        "known_from": at(given, 8),
-        "box": Box.OPEN,
-        "judged_due_on": due,
-        "done_on": None,
-    }
-    for_ever = {"until_on": FAR_DAY, "known_until": FAR_INSTANT}
-    if done is None:
-        rows[StandingRow].append(same | waiting | for_ever)
-        return
-    learnt = at(done, 16)
-    finished = {"from_on": done, "box": Box.DONE, "judged_due_on": due, "done_on": done, "known_from": learnt}
-    rows[StandingRow] += [
-        same | waiting | for_ever | {"known_until": learnt},
-        same | waiting | for_ever | {"until_on": done, "known_from": learnt},
-        same | finished | for_ever,
-    ]
 
 
-def _diary(rows: Rows, number: int, unit: int, given: dt.date, due: dt.date, done: dt.date | None) -> None:
-    states = AssignmentState
-    steps = [
-        (Action.ASSIGN, states.DRAFT, states.ASSIGNED, given, 8),
-        (Action.ACCEPT, states.ASSIGNED, states.ACCEPTED, given, 9),
-        (Action.REPORT_PROGRESS, states.ACCEPTED, states.IN_PROGRESS, given, 10),
-    ]
-    if done is not None:
-        steps.append((Action.SUBMIT, states.IN_PROGRESS, states.SUBMITTED, done, 15))
-        steps.append((Action.CONFIRM, states.SUBMITTED, states.DONE, done, 16))
-    for sequence, (action, before, after, day, hour) in enumerate(steps, start=1):
+def _intervals(rows: Rows, life: Life, steps: Sequence[Step]) -> None:
+    for standing, since, until in as_it_became_known([step.entry for step in steps]):
+        rows[StandingRow].append(
+            {
+                "assignment_id": life.number,
+                "task_id": life.number,
+                "unit_id": standing.unit_id,
+                "origin": Origin.TOWN,
+                "from_on": standing.from_on,
+                "until_on": standing.until_on or FAR_DAY,
+                "known_from": since,
+                "known_until": until or FAR_INSTANT,
+                "box": standing.box,
+                "due_on": standing.due_on,
+                "judged_due_on": standing.judged_due_on,
+                "done_on": standing.done_on,
+                "first_due_on": life.first_due,
+            }
+        )
+
+
+def _diary(rows: Rows, life: Life, steps: Sequence[Step]) -> None:
+    for sequence, step in enumerate(steps, start=1):
+        entry = step.entry
         rows[Event].append(
             {
-                "assignment_id": number,
+                "assignment_id": life.number,
                 "sequence": sequence,
-                "action": action,
-                "state_before": before,
-                "state_after": after,
-                "effective_on": day,
-                "recorded_at": at(day, hour),
-                "unit_id": unit,
-                "due_on": due,
-                "actor_id": unit,
-                "actor_name": f"Nguyễn Văn {unit}",
+                "action": entry.action,
+                "state_before": step.before,
+                "state_after": step.after,
+                "effective_on": entry.effective_on,
+                "recorded_at": entry.recorded_at,
+                "unit_id": entry.unit_id,
+                "due_on": entry.due_on,
+                "actor_id": entry.unit_id,
+                "actor_name": f"Nguyễn Văn {entry.unit_id}",
                 "note": "Đã rà soát xong, đang tổng hợp.",
                 "document": "",
                 "details": {},

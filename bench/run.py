@@ -110,6 +110,18 @@ def jobs(app: Flask, floor: Flask) -> list[Job]:
             lambda: below.get(f"/statistics/{PAST}"),
             READS, 3, 2, 3,
         ),
+        Job(
+            "  the list asked again, nothing new",
+            asked_again(ward, overdue),
+            lambda: below.get(f"/list/{filling.BUSY_UNIT}/{day}"),
+            READS, 3, 2,
+        ),
+        Job(
+            "  the figures asked again",
+            asked_again(leader, f"/so-lieu?tinh-den={PAST}"),
+            lambda: below.get(f"/statistics/{PAST}"),
+            READS, 3, 2,
+        ),
     ]  # fmt: skip
 
 
@@ -130,6 +142,20 @@ def seat_on_floor(floor: Flask) -> FlaskClient:
     with client.session_transaction() as cookie:
         cookie.update(person=filling.LEADER, token="token")
     return client
+
+
+def asked_again(client: FlaskClient, address: str) -> Request:
+    """Return what asks for a page with the tag that a browser holds after it asked twice, its messages read."""
+    held: list[str] = []
+
+    def ask() -> Any:
+        while len(held) < 2:
+            tags = {"If-None-Match": held[-1]} if held else {}
+            tag = client.get(address, headers=tags).headers.get("ETag")
+            held.extend([tag] if tag else [])
+        return client.get(address, headers={"If-None-Match": held[-1]})
+
+    return ask
 
 
 def reports(ward: FlaskClient, numbers: Sequence[int]) -> Request:

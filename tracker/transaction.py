@@ -25,8 +25,8 @@ class Work:
     """One transaction: who acts, at what instant, and what is to happen once it is committed.
 
     `request_id` names the form or message that asked; the same request twice has its effect once.
-    `chain_head` is the hash of the last line of the diary, once it was read under lock, `held_posts`
-    the posts of today, once somebody had to be told.
+    `chain_head` is the hash of the last line of the diary, once it was read under lock, and `recorded_at` the
+    instant of the lines written since; `held_posts` are the posts of today, once somebody had to be told.
     """
 
     session: Session
@@ -34,6 +34,8 @@ class Work:
     now: dt.datetime
     request_id: str | None = None
     chain_head: str | None = None
+    recorded_at: dt.datetime | None = None
+    clock: Clock | None = None
     held_posts: Sequence[HeldPost] | None = None
     after_commit: list[Callable[[], None]] = field(default_factory=list)
 
@@ -76,7 +78,7 @@ def unit_of_work(
     session.rollback()  # a read transaction left open would hold an old snapshot
     try:
         session.connection(execution_options={SQLITE_BEGIN: "IMMEDIATE"})
-        work = Work(session=session, actor=actor, now=clock.now(), request_id=request_id)
+        work = Work(session=session, actor=actor, now=clock.now(), request_id=request_id, clock=clock)
         yield work
         session.commit()
     except StaleDataError as lost:

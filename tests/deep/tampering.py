@@ -10,6 +10,7 @@ import random
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -18,6 +19,7 @@ from sqlalchemy.orm import Session
 from tests.support.databases import sqlite_address
 from tracker.rules.anchors import Anchor, first_not_kept
 from tracker.rules.chain import GENESIS, first_break, seal
+from tracker.services import verifying
 from tracker.store import events
 
 GUARDS = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'event'"
@@ -119,9 +121,8 @@ def tried(database: Path, folder: Path, count: int, seed: int = 1822) -> Verdict
             forgery(connection, dice, ids)
             connection.commit()
             with Session(connection) as session:
-                lines = list(events.chain(session))
-            kept = first_not_kept([anchor], [line[2] for line in lines], GENESIS) is None
-            shows = first_break(lines) is not None or not kept
+                kept = first_not_kept([anchor], partial(events.end_after, session)) is None
+                shows = verifying.verify(session).broken_line is not None or not kept
         engine.dispose()
         found += shows
         kinds[forgery.__name__] = kinds.get(forgery.__name__, 0) + shows

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 from flask import Flask, current_app
 from flask_migrate import upgrade
@@ -10,9 +12,10 @@ from sqlalchemy import inspect
 from tracker.cli.console import command, say
 from tracker.extensions import db
 from tracker.rules.anchors import Anchor
-from tracker.services import accounts, calendars, indicators, papers, scoring, second_factors, verifying
+from tracker.services import accounts, calendars, indicators, papers, scoring, second_factors
 from tracker.services.machine import COMMAND_LINE
 from tracker.services.sealing import SealBroken, seal_of
+from tracker.services.verifying_together import verify_by
 from tracker.store import calendar, installation, people
 from tracker.transaction import unit_of_work
 from tracker.wording.care import KEY_IS_LOST
@@ -59,10 +62,13 @@ def init() -> None:
 @click.option(
     "--anchor", "written", multiple=True, help="Mốc nhật ký trên thư hoặc báo cáo, ví dụ 4509:0f3a…."
 )
-def verify(written: tuple[str, ...]) -> None:
+@click.option(
+    "--processes", type=click.IntRange(1, 64), help="Số tiến trình cùng đếm; mặc định bằng số nhân của máy."
+)
+def verify(written: tuple[str, ...], processes: int | None) -> None:
     """Kiểm tra chuỗi nhật ký, đối chiếu mốc đã giữ bên ngoài, đếm lại mọi số liệu từ nhật ký."""
     anchors = [Anchor.parse(each) for each in written]
-    found = verifying.verify(db.session(), anchors)
+    found = verify_by(db.session(), processes or os.cpu_count() or 1, anchors)
     say(f"Nhật ký: {found.lines} dòng, mã dòng cuối {found.head[:12]}.")
     if found.broken_line is not None:
         raise click.ClickException(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tracker.rules.refusals import Reason, Refusal
+
+Ends = Callable[[int], str | None]
+"""How a diary ended when it had a number of lines: the hash of that line, None when it never had so many."""
 
 SHORTEST = 16
 """Hexadecimal figures of a hash that are enough to know it by: 64 bits."""
@@ -32,14 +35,12 @@ class Anchor:
         """Return the anchor as it is printed and mailed."""
         return f"{self.lines}:{self.head[:SHORTEST]}"
 
-    def is_kept_by(self, hashes: list[str], genesis: str) -> bool:
-        """Tell whether a diary with these hashes, in order, is the one that was anchored or goes on from it."""
-        if self.lines > len(hashes):
-            return False
-        return (hashes[self.lines - 1] if self.lines else genesis).startswith(self.head)
+    def is_kept_by(self, ends: Ends) -> bool:
+        """Tell whether a diary is the one that was anchored or goes on from it."""
+        return (ends(self.lines) or "").startswith(self.head)
 
 
-def first_not_kept(anchors: Iterable[Anchor], hashes: list[str], genesis: str) -> Anchor | None:
+def first_not_kept(anchors: Iterable[Anchor], ends: Ends) -> Anchor | None:
     """Return the earliest anchor that the diary does not keep, None when it keeps all."""
     in_order = sorted(anchors, key=lambda anchor: anchor.lines)
-    return next((anchor for anchor in in_order if not anchor.is_kept_by(hashes, genesis)), None)
+    return next((anchor for anchor in in_order if not anchor.is_kept_by(ends)), None)

@@ -7,7 +7,7 @@ completion recorded late changes the past days it speaks of and nothing before t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from tracker.rules.lifecycle import Action
@@ -59,11 +59,25 @@ def replay(entries: Iterable[Entry]) -> tuple[Standing, ...]:
     """Return the standings of an assignment, in order of days, without gaps from its assignment on."""
     line: list[Standing] = []
     for entry in _as_corrected(entries):
-        if entry.action is Action.ASSIGN:
-            line = [_assigned(entry)]
-        elif line:
-            line = _apply(line, entry)
+        line = _after(line, entry)
     return tuple(_joined(line))
+
+
+def growing(entries: Iterable[Entry]) -> Iterator[tuple[Entry, tuple[Standing, ...]]]:
+    """Yield each line that counts with the replay of the diary up to it: all of them for little more than the last."""
+    past: list[Entry] = []
+    line: list[Standing] = []
+    for entry in entries:
+        past.append(entry)
+        if entry.action is Action.REDATE:
+            line = []
+            for each in _as_corrected(past):
+                line = _after(line, each)
+        elif entry.action in COUNTING:
+            line = _after(line, entry)
+        else:
+            continue
+        yield entry, tuple(_joined(line))
 
 
 def in_hand_since(entries: Iterable[Entry], *, upholding: bool = False) -> dt.date | None:
@@ -96,6 +110,13 @@ def on_day(standings: Iterable[Standing], day: dt.date) -> Standing | None:
         if standing.from_on <= day and (standing.until_on is None or day < standing.until_on):
             return standing
     return None
+
+
+def _after(line: list[Standing], entry: Entry) -> list[Standing]:
+    """Return the standings after one more line; before the assignment there are none."""
+    if entry.action is Action.ASSIGN:
+        return [_assigned(entry)]
+    return _apply(line, entry) if line else line
 
 
 def _assigned(entry: Entry) -> Standing:
@@ -204,8 +225,13 @@ def _joined(line: list[Standing]) -> list[Standing]:
     """Join neighbours that say the same."""
     joined: list[Standing] = []
     for standing in line:
-        if joined and replace(joined[-1], from_on=standing.from_on, until_on=standing.until_on) == standing:
+        if joined and _says(joined[-1]) == _says(standing):
             joined[-1] = replace(joined[-1], until_on=standing.until_on)
         else:
             joined.append(standing)
     return joined
+
+
+def _says(standing: Standing) -> tuple[object, ...]:
+    """Return what a standing says, whichever its days are."""
+    return standing.box, standing.unit_id, standing.due_on, standing.judged_due_on, standing.done_on

@@ -33,9 +33,13 @@ class Basis(enum.StrEnum):
 
 
 class Cut(enum.StrEnum):
-    """By what figures are broken down; MONTH is the month of giving, AGE how long the deadline is past."""
+    """By what figures are broken down; MONTH is the month of giving, AGE how long the deadline is past.
+
+    A line of SUBTREE is a unit with all units below it.
+    """
 
     UNIT = "unit"
+    SUBTREE = "subtree"
     COORDINATING = "coordinating"
     PERSON = "person"
     AREA = "area"
@@ -49,11 +53,11 @@ class Cut(enum.StrEnum):
     ORIGIN = "origin"
 
 
-OF_SHARES = frozenset({Cut.UNIT, Cut.PERSON, Cut.DUE_MONTH, Cut.DONE_MONTH, Cut.AGE})
+OF_SHARES = frozenset({Cut.UNIT, Cut.SUBTREE, Cut.PERSON, Cut.DUE_MONTH, Cut.DONE_MONTH, Cut.AGE})
 """Cuts that ask about a unit's own share: a directive to several units belongs to no single line of them."""
 
-OVERLAPPING = frozenset({Cut.COORDINATING})
-"""Cuts whose lines overlap: a task has as many coordinating units as its paper names, or none."""
+OVERLAPPING = frozenset({Cut.COORDINATING, Cut.SUBTREE})
+"""Cuts whose lines overlap: a task has as many coordinating units as its paper names; a unit counts above it too."""
 
 
 @dataclass(frozen=True, slots=True)

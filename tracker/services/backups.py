@@ -10,7 +10,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,8 +23,9 @@ from tracker.models.document import Document
 from tracker.models.indicator import IndicatorEntry
 from tracker.models.report import ReportTemplate
 from tracker.models.submission import Evidence
-from tracker.rules.chain import GENESIS, first_break
+from tracker.rules.chain import GENESIS
 from tracker.rules.refusals import Reason, Refusal
+from tracker.services import verifying
 from tracker.store import archives, copies, events, installation, schema, sqlite
 from tracker.store.archives import FileSum
 from tracker.store.files import EVIDENCE
@@ -171,9 +174,10 @@ def _snapshot(house: Premises, path: Path) -> str:
     if house.engine.dialect.name == "sqlite":
         archives.copy_sqlite(house.engine, path)
         return revision
+    path.write_bytes(_empty(house.migrations, revision))
+    path.chmod(0o600)
     engine = _engine(path)
     try:
-        schema.bring_to(engine, house.migrations, revision)
         with house.engine.connect() as live:
             source = live.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with sqlite.unchecked(engine) as target:
@@ -181,6 +185,19 @@ def _snapshot(house: Premises, path: Path) -> str:
     finally:
         engine.dispose()
     return revision
+
+
+@cache
+def _empty(migrations: Path, revision: str) -> bytes:
+    """Return an SQLite file of a schema without a row; every migration is run for it, so it is made once a process."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.sqlite3"
+        engine = _engine(path)
+        try:
+            schema.bring_to(engine, migrations, revision)
+        finally:
+            engine.dispose()
+        return path.read_bytes()
 
 
 def _size(connection: sa.Connection) -> int:
@@ -198,7 +215,7 @@ def _check_database(connection: sa.Connection) -> None:
     if sound != "ok" or astray is not None:
         raise Refusal(Reason.BACKUP_DAMAGED, what=archives.DATABASE)
     with Session(connection) as session:
-        broken = first_break(events.chain(session))
+        broken = verifying.diary(session).broken
     if broken is not None:
         raise Refusal(Reason.DIARY_ALTERED, line=broken)
 

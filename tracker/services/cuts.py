@@ -19,6 +19,8 @@ def within(selection: Selection, cut: Cut, key: Any) -> Selection:
     match cut:
         case Cut.UNIT:
             return selection.narrowed(unit_id=key, former_unit_ids=frozenset(), with_subunits=False)
+        case Cut.SUBTREE:
+            return selection.narrowed(unit_id=key, former_unit_ids=frozenset(), with_subunits=True)
         case Cut.COORDINATING:
             return selection.narrowed(coordinating_unit_id=key)
         case Cut.PERSON:
@@ -48,7 +50,7 @@ def within(selection: Selection, cut: Cut, key: Any) -> Selection:
 def labels(work: Work, cut: Cut, keys: Sequence[Any]) -> Mapping[Any, str]:
     """Return what lines are called, where the database knows it, in the order of the office."""
     match cut:
-        case Cut.UNIT | Cut.COORDINATING:
+        case Cut.UNIT | Cut.SUBTREE | Cut.COORDINATING:
             return units.names_in_order(work.session)
         case Cut.PERSON:
             return {each.id: each.name for each in people.listed(work.session)}
@@ -63,7 +65,7 @@ def labels(work: Work, cut: Cut, keys: Sequence[Any]) -> Mapping[Any, str]:
 def places(cut: Cut, known: Mapping[Any, str]) -> Mapping[Any, int]:
     """Return the place of lines that people expect in an order of their own: that of their names, or a fixed one."""
     match cut:
-        case Cut.UNIT | Cut.COORDINATING | Cut.PERSON | Cut.AREA:
+        case Cut.UNIT | Cut.SUBTREE | Cut.COORDINATING | Cut.PERSON | Cut.AREA:
             return {key: place for place, key in enumerate(known)}
         case Cut.ORIGIN:
             return {origin: place for place, origin in enumerate(Origin)}

@@ -85,7 +85,7 @@ def leave(
             Action.CORRECT,
             effective_on=work.today,
             note=HAND_OVER_NOTE.format(person=found.person.name),
-            details={"person": [found.person.name, names.get(takes or 0)]},
+            details={"person": [found.person.name, names.get(takes or 0)], "person_id": [person_id, takes]},
         )
     for post in found.posts:
         accounts.end_post(work, post.id)

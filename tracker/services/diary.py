@@ -13,11 +13,14 @@ from tracker.rules.history import replay
 from tracker.rules.lifecycle import OUTSIDE, Action, AssignmentState, step
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services import notices
-from tracker.store import events, standings
+from tracker.store import events, holdings, standings
 from tracker.transaction import Work
 from tracker.wording import acting_name
 
 _KEEPS_DEADLINE: Any = object()
+
+CHANGING_HANDS = frozenset({Action.ENTRUST, Action.REASSIGN, Action.CORRECT})
+"""Lines with which work may come into another person's hands; with CORRECT somebody who leaves hands it over."""
 
 
 def record(
@@ -42,6 +45,7 @@ def record(
     before = assignment.state
     principal_id = acting_for(work.actor, action, unit_id=assignment.unit_id, origin=assignment.task.origin)
     move = step(before, action, note=note, document=document)
+    recorded_at = _instant(work)
     changes: dict[str, Any] = dict(details or {})
     if due_on is not _KEEPS_DEADLINE and due_on != assignment.due_on:
         changes["due_on"] = [_iso(assignment.due_on), _iso(due_on)]
@@ -51,7 +55,7 @@ def record(
         assignment.unit_id = unit_id
     assignment.state = move.to or before
     _settle(assignment, action, effective_on=effective_on, until_on=until_on)
-    assignment.last_event_at = work.now
+    assignment.last_event_at = recorded_at
     work.session.flush()
 
     past = events.of_assignment(work.session, assignment.id)
@@ -62,7 +66,7 @@ def record(
         state_before=before,
         state_after=assignment.state,
         effective_on=effective_on,
-        recorded_at=work.now,
+        recorded_at=recorded_at,
         unit_id=assignment.unit_id,
         due_on=assignment.due_on,
         until_on=until_on,
@@ -73,17 +77,31 @@ def record(
         document=document.strip(),
         details=changes,
     )
-    if work.chain_head is None:
-        work.chain_head = events.chain_head(work.session)
+    assert work.chain_head is not None  # read with the instant
     event.prev_hash = work.chain_head
     event.hash = work.chain_head = seal(event.prev_hash, events.sealed_fields(event))
     work.session.add(event)
     if assignment.part is Part.LEAD:
+        if action in CHANGING_HANDS:
+            holdings.keep(work.session, assignment, day=effective_on, now=recorded_at)
         line = replay(events.entry(each) for each in (*past, event))
-        standings.keep(work.session, assignment, assignment.task.origin, line, now=work.now)
+        standings.keep(work.session, assignment, assignment.task.origin, line, now=recorded_at)
     work.session.flush()
     notices.tell(work, assignment, event)
     return event
+
+
+def _instant(work: Work) -> dt.datetime:
+    """Return the instant at which the lines of this work are recorded: no earlier than that of any line before.
+
+    It is read once the chain is ours, so a line can never be recorded at an instant that somebody has already asked
+    about, however long this work waited for its turn, and whatever the clocks of several hosts say.
+    """
+    if work.recorded_at is None:
+        work.chain_head, last = events.chain_end(work.session)
+        now = work.now if work.clock is None else max(work.now, work.clock.now())
+        work.recorded_at = now if last is None else max(now, last)
+    return work.recorded_at
 
 
 def once(work: Work, assignment_id: int | None = None) -> None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracker.clock import VIETNAM
-from tracker.rules.chain import first_break
 from tracker.rules.diagnosis import (
     CLOCKS_AGREE,
     OLDEST_POSTGRESQL,
@@ -21,9 +20,9 @@ from tracker.rules.diagnosis import (
 )
 from tracker.rules.outbox import LetterState
 from tracker.rules.permissions import Permission, require
-from tracker.services import orphans
+from tracker.services import orphans, verifying
 from tracker.services.heartbeats import is_alive
-from tracker.store import archives, calendar, events, heartbeats, inspection, machine
+from tracker.store import archives, calendar, heartbeats, inspection, machine
 from tracker.store.shelves import Shelf
 from tracker.transaction import Work
 
@@ -52,7 +51,15 @@ def examine(work: Work, house: Surroundings) -> list[Finding]:
     """Return one finding to each question, in a fixed order; none of them changes anything."""
     require(work.actor, Permission.SYSTEM_READ)
     schema = _schema(work, house)
-    found = [_engine(work), schema, _room(house), _zone(work), _clock(work), _mail(house), _safety(house)]
+    found = [
+        _engine(work, house),
+        schema,
+        _room(house),
+        _zone(work),
+        _clock(work),
+        _mail(house),
+        _safety(house),
+    ]
     if schema.level is GOOD:
         asked = (_diary, _references, _scheduler, _letters, _calendar, _orphans, _people, _administrators)
         found += [question(work) for question in asked]
@@ -61,11 +68,14 @@ def examine(work: Work, house: Surroundings) -> list[Finding]:
     return sorted(found, key=lambda finding: order.index(finding.check))
 
 
-def _engine(work: Work) -> Finding:
+def _engine(work: Work, house: Surroundings) -> Finding:
     facts = machine.database_facts(work.session)
     details = {"kind": facts.kind, "version": facts.version, "journal": facts.journal_mode}
     if facts.kind == "PostgreSQL" and int(facts.version.split(".")[0]) < OLDEST_POSTGRESQL:
         return Finding(Check.ENGINE, BAD, "too_old", details)
+    drive = None if house.database_file is None else machine.network_drive(house.database_file)
+    if drive is not None:
+        return Finding(Check.ENGINE, BAD, "network_drive", {"drive": drive})
     if not inspection.sync_of_writes(work.session):
         return Finding(Check.ENGINE, BAD, "not_on_disk", details)
     return Finding(Check.ENGINE, GOOD, "", details)
@@ -78,11 +88,10 @@ def _schema(work: Work, house: Surroundings) -> Finding:
 
 
 def _diary(work: Work) -> Finding:
-    broken = first_break(events.chain(work.session))
-    lines, head = events.length_and_head(work.session)
-    if broken is not None:
-        return Finding(Check.DIARY, BAD, "broken", {"line": broken})
-    return Finding(Check.DIARY, GOOD, "", {"lines": lines, "head": head[:16]})
+    found = verifying.diary(work.session)
+    if found.broken is not None:
+        return Finding(Check.DIARY, BAD, "broken", {"line": found.broken})
+    return Finding(Check.DIARY, GOOD, "", {"lines": found.lines, "head": found.head[:16]})
 
 
 def _references(work: Work) -> Finding:

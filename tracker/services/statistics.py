@@ -14,7 +14,7 @@ from tracker.rules.succession import Succession, heirs
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import Timing
 from tracker.services import cuts
-from tracker.store import counting, units
+from tracker.store import counting, events, units
 from tracker.transaction import Work
 
 LOOKS = 3
@@ -72,6 +72,7 @@ def figures(work: Work, selection: Selection, cut: Cut | None = None, naming: Na
     Cuts that ask about a unit's own share count shares, whatever the whole counts (decision 7): a directive to
     several units belongs to no single one. Raises `ImbalanceError` when lines do not add up to the whole.
     """
+    events.await_writers(work.session, selection.known_at, work.now)
     for look in range(1, LOOKS + 1):
         try:
             return _agreeing(work, selection, cut, naming)
@@ -93,7 +94,10 @@ def _agreeing(work: Work, selection: Selection, cut: Cut | None, naming: Naming)
         by_origin = breakdown(work, selection, Cut.ORIGIN)
     if cut not in OVERLAPPING:
         _must_agree(cut, selection, by_origin, cells)
-    return _whole(selection, by_origin, cut, named(work, asked, cut, naming, _by_key(cells)))
+    counted = _by_key(cells)
+    if cut is Cut.SUBTREE:
+        counted = _with_those_above(counted, units.parents(work.session))
+    return _whole(selection, by_origin, cut, named(work, asked, cut, naming, counted))
 
 
 def _whole(
@@ -143,6 +147,19 @@ def _by_key(cells: Mapping[tuple[Origin, Any], Tally]) -> dict[Any, Tally]:
     return found
 
 
+def _with_those_above(counted: Mapping[int, Tally], parents: Mapping[int, int]) -> dict[int, Tally]:
+    """Count what each unit has with every unit above it too."""
+    found: dict[int, Tally] = {}
+    for key, tally in counted.items():
+        seen: set[int] = set()
+        above: int | None = key
+        while above is not None and above not in seen:
+            found[above] = found[above] + tally if above in found else tally
+            seen.add(above)
+            above = parents.get(above)
+    return found
+
+
 def counted_for(selection: Selection, cut: Cut) -> Selection:
     """Return what a breakdown counts."""
     return selection.narrowed(count=Count.ASSIGNMENTS) if cut in OF_SHARES else selection
@@ -176,7 +193,10 @@ def named(
 
 def breakdown(work: Work, selection: Selection, cut: Cut) -> tuple[Group, ...]:
     """Return a selection broken down, in the order people expect: units by office order, months by time."""
-    return _lines(work, selection, cut, counting.group(work.session, selection, cut))
+    counted = counting.group(work.session, selection, cut)
+    if cut is Cut.SUBTREE:
+        counted = _with_those_above(counted, units.parents(work.session))
+    return _lines(work, selection, cut, counted)
 
 
 def succession(work: Work, selection: Selection) -> tuple[Group, ...]:

@@ -1,21 +1,31 @@
-"""Counting everything again from the diary, by replay, and comparing with what the figures are read from."""
+"""Counting everything again from the diary, by replay, and comparing with what the figures are read from.
+
+The work is cut into parts, each read as one moment of the database: people go on working meanwhile, what is needed
+does not grow with the base, and several processes may share it (`verifying_together`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from tracker.models.frozen import FrozenPeriod
 from tracker.rules.anchors import Anchor, first_not_kept
-from tracker.rules.chain import GENESIS, first_break
-from tracker.rules.history import known_at, on_day, replay
+from tracker.rules.chain import GENESIS, Stretch, joined, walked
+from tracker.rules.history import on_day, replay
+from tracker.rules.knowledge import as_it_became_known
+from tracker.rules.lifecycle import AssignmentState
 from tracker.rules.membership import Member, digest
 from tracker.rules.timeliness import classify, counts_in
 from tracker.store import events, frozen, members
 from tracker.store import verifying as store
 from tracker.store.verifying import Life
+
+LINES, LIVES = 50_000, 10_000
+"""Lines of the diary, and assignments, that make one part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,47 +46,125 @@ class Verification:
     lost_anchor: Anchor | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The lines of the diary, or the assignments, from one number to another."""
+
+    of_diary: bool
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was found in one part."""
+
+    stretch: Stretch | None = None
+    assignments: int = 0
+    differing: tuple[int, ...] = ()
+    thawed: frozenset[int] = frozenset()
+
+
 def verify(session: Session, anchors: Sequence[Anchor] = ()) -> Verification:
     """Check the chain of the diary and recount every lead assignment at every instant something was recorded."""
-    lines, head = events.length_and_head(session)
-    broken = first_break(events.chain(session))
-    kept = [_Frozen(session, each) for each in frozen.listed(session)]
+    return concluded(session, anchors, (look(session, each) for each in pieces(session)))
+
+
+def diary(session: Session) -> Stretch:
+    """Look at the chain of the diary alone."""
+    found = (look(session, each).stretch for each in pieces(session) if each.of_diary)
+    return joined(each for each in found if each is not None)
+
+
+def pieces(session: Session) -> list[Piece]:
+    """Return the parts of the whole work, up to the last line there is now."""
+    return [
+        Piece(of_diary, first, min(first + size - 1, last))
+        for of_diary, last, size in (
+            (True, store.last_line(session), LINES),
+            (False, store.last_assignment(session), LIVES),
+        )
+        for first in range(1, last + 1, size)
+    ]
+
+
+def look(session: Session, piece: Piece) -> Seen:
+    """Look at one part."""
+    if piece.of_diary:
+        return Seen(walked(store.diary(session, piece.first, piece.last)))
+    kept = [_Frozen(session, each, piece) for each in frozen.listed(session)]
     number, differing = 0, []
-    for life in store.lives(session):
-        number += 1
+    for life in store.lives(session, piece.first, piece.last):
+        number += life.is_lead
         if not _equal(life):
             differing.append(life.assignment_id)
         for each in kept:
             each.compare(life)
-    return Verification(
-        lines=lines,
-        head=head,
-        broken_line=broken,
+    return Seen(
         assignments=number,
         differing=tuple(differing),
-        frozen=len(kept),
-        thawed=tuple(sorted(each.period.id for each in kept if not each.is_whole(session))),
-        lost_anchor=first_not_kept(anchors, events.hashes(session), GENESIS) if anchors else None,
+        thawed=frozenset(each.period.id for each in kept if not each.agrees),
+    )
+
+
+def concluded(session: Session, anchors: Sequence[Anchor], parts: Iterable[Seen]) -> Verification:
+    """Put together what was found in all parts, and look at what only the whole can tell."""
+    seen = list(parts)
+    whole = joined(each.stretch for each in seen if each.stretch is not None)
+    periods = frozen.listed(session)
+    thawed = {number for each in seen for number in each.thawed} | {
+        each.id for each in periods if digest(members.of_frozen(session, each.id)) != each.members_hash
+    }
+    return Verification(
+        lines=whole.lines,
+        head=whole.head if whole.lines else GENESIS,
+        broken_line=whole.broken,
+        assignments=sum(each.assignments for each in seen),
+        differing=tuple(sorted(number for each in seen for number in each.differing)),
+        frozen=len(periods),
+        thawed=tuple(sorted(thawed)),
+        lost_anchor=first_not_kept(anchors, partial(events.end_after, session)),
     )
 
 
 def _equal(life: Life) -> bool:
-    entries = [entry for _, entry in life.entries]
-    if any(each.standing.due_on and each.first_due_on != life.original_due_on for each in life.kept):
-        return False  # a deadline was there, so the first one was known
-    return all(
-        list(replay(known_at(entries, instant)))
-        == [each.standing for each in life.kept if each.known_from <= instant < each.known_until]
-        for instant in sorted({entry.recorded_at for entry in entries})
-    )
+    """Tell whether the row of an assignment and the intervals kept of it are what its diary says."""
+    if life.last is not None and life.last != life.row:
+        return False
+    if not life.is_lead:
+        return not life.kept
+    if life.holder_id != life.person_id:
+        return False
+    told = as_it_became_known([entry for _, entry in life.entries])
+    if life.row[0] is AssignmentState.DONE:
+        ends = [each for each, _, until in told if until is None and each.until_on is None]
+        if not ends or ends[0].done_on != life.done_on:
+            return False
+    beside = (life.task_id, life.origin, life.original_due_on)
+    expected = [
+        (
+            each.from_on,
+            each.until_on,
+            each.box,
+            each.unit_id,
+            each.due_on,
+            each.judged_due_on,
+            each.done_on,
+            since,
+            until,
+            *beside,
+        )
+        for each, since, until in told
+    ]
+    return len(expected) == len(life.kept) and set(expected) == set(life.kept)
 
 
 class _Frozen:
-    """A frozen period while it is compared, assignment by assignment, with the diary up to its last line."""
+    """A frozen period while a part of it is compared, one assignment after another, with the diary of then."""
 
-    def __init__(self, session: Session, period: FrozenPeriod) -> None:
+    def __init__(self, session: Session, period: FrozenPeriod, piece: Piece) -> None:
         self.period = period
-        self._members: Iterator[Member] = members.of_frozen(session, period.id)
+        self._members: Iterator[Member] = members.of_frozen(session, period.id, (piece.first, piece.last))
         self._next = next(self._members, None)
         self._differs = False
 
@@ -85,6 +173,9 @@ class _Frozen:
         period, found = self.period, None
         if self._next is not None and self._next.assignment_id == life.assignment_id:
             found, self._next = self._next, next(self._members, None)
+        if not life.is_lead:
+            self._differs |= found is not None
+            return
         told = replay(entry for number, entry in life.entries if number <= period.last_event_id)
         standing = on_day(told, period.as_of)
         if standing is None or not counts_in(standing, period.first_on):
@@ -107,8 +198,7 @@ class _Frozen:
             found.done_on,
         )
 
-    def is_whole(self, session: Session) -> bool:
-        """Tell whether nothing differed and the members are still those that were sealed."""
-        if self._differs or self._next is not None:
-            return False
-        return digest(members.of_frozen(session, self.period.id)) == self.period.members_hash
+    @property
+    def agrees(self) -> bool:
+        """Tell whether nothing differed and nothing was frozen that is not there."""
+        return not self._differs and self._next is None

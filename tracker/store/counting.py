@@ -30,6 +30,7 @@ from tracker.rules.selecting import COUNTED_AS_DIRECTIVES, Basis, Count, Cut, Se
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import BY_RANK, COUNTED, DONE, OPEN, RANK, Box, Timing
 from tracker.store import cutting, narrowing, units, words
+from tracker.store.reading import ask
 
 KEPT = 512
 """Questions kept ready, a few hundred kilobytes: writing one down takes longer than the database needs to answer."""
@@ -103,7 +104,7 @@ def cells(session: Session, selection: Selection, cut: Cut) -> dict[tuple[Origin
     outside: dict[tuple[Origin, Any], dict[Box, int]] = {}
     carried: dict[tuple[Origin, Any], int] = {}
     moved: dict[tuple[Origin, Any], int] = {}
-    for origin, key, rank, box, number, before, later in session.execute(_grouped(selection, cut)):
+    for origin, key, rank, box, number, before, later in ask(session, _grouped(selection, cut)):
         place, timing = (origin, key), BY_RANK[rank]
         own, out = buckets.setdefault(place, {}), outside.setdefault(place, {})
         if timing is Timing.EXCLUDED:
@@ -124,7 +125,7 @@ def _grouped(selection: Selection, cut: Cut) -> Select[Any]:
     if selection.since:
         wanted.add("assigned_on")
     rows = counted(selection, tuple(sorted(wanted)))
-    source, key = cutting.keyed(rows, cut, selection.as_of)
+    source, key = cutting.keyed(rows, cut, selection)
     key = key.label("key")
     before = case((rows.c.assigned_on < selection.since, 1), else_=0) if selection.since else literal(0)
     question = select(

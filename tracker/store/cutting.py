@@ -20,21 +20,23 @@ from sqlalchemy import (
 )
 
 from tracker.models.directive import Directive
+from tracker.models.holding import Holding
 from tracker.models.plan import Plan, PlanItem
 from tracker.models.task import Assignment, Part, Task
 from tracker.rules.ageing import UP_TO, Age
-from tracker.rules.selecting import Cut
+from tracker.rules.selecting import Cut, Selection
 from tracker.rules.timeliness import RANK, Timing
+from tracker.store import holdings
 from tracker.store.days import days_between
 
 PAST = (RANK[Timing.OPEN_OVERDUE], RANK[Timing.DONE_LATE])
 """The buckets of what is or was finished past its deadline."""
 
 
-def keyed(rows: Subquery, cut: Cut, as_of: dt.date) -> tuple[FromClause, ColumnElement[Any]]:
+def keyed(rows: Subquery, cut: Cut, selection: Selection) -> tuple[FromClause, ColumnElement[Any]]:
     """Return what to select from, and the key by which its rows are brought together."""
     match cut:
-        case Cut.UNIT:
+        case Cut.UNIT | Cut.SUBTREE:
             return rows, rows.c.unit_id
         case Cut.AREA:
             return rows, rows.c.area_id
@@ -51,10 +53,11 @@ def keyed(rows: Subquery, cut: Cut, as_of: dt.date) -> tuple[FromClause, ColumnE
         case Cut.DONE_MONTH:
             return rows, month(rows.c.done_on)
         case Cut.AGE:
-            return rows, age(rows, as_of)
+            return rows, age(rows, selection.as_of)
         case Cut.PERSON:
-            held = rows.join(Assignment, Assignment.id == rows.c.assignment_id)
-            return held, Assignment.person_id.expression
+            then = holdings.held_on(selection.as_of, selection.known_at)
+            held = rows.outerjoin(Holding, and_(Holding.assignment_id == rows.c.assignment_id, then))
+            return held, Holding.person_id.expression
         case Cut.COORDINATING:
             shares = (
                 select(Assignment.task_id, Assignment.unit_id)

@@ -20,6 +20,9 @@ from tracker.store.tasks import readable
 CHAIN_LOCK = 20211110
 """Key of the PostgreSQL advisory lock that puts writers of the chain in a row."""
 
+STILL_WRITING = dt.timedelta(minutes=1)
+"""Longer than any request may take: whoever wrote before that has written."""
+
 SEALED = (
     "assignment_id",
     "sequence",
@@ -40,11 +43,24 @@ SEALED = (
 )
 
 
-def chain_head(session: Session) -> str:
-    """Return the hash of the last line and keep other writers out until this transaction ends."""
+def chain_end(session: Session) -> tuple[str, dt.datetime | None]:
+    """Return the hash and the instant of the last line and keep other writers out until this transaction ends."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
-    return session.scalar(select(Event.hash).order_by(Event.id.desc()).limit(1)) or GENESIS
+    last = session.execute(select(Event.hash, Event.recorded_at).order_by(Event.id.desc()).limit(1)).first()
+    return (last[0], last[1]) if last else (GENESIS, None)
+
+
+def await_writers(session: Session, known_at: dt.datetime | None, now: dt.datetime) -> None:
+    """Before asking what was known at an instant of just now, wait for whoever is writing into the diary.
+
+    Every line that will be written after this is recorded at a later instant, so the answer never changes again. On
+    SQLite a writer has the whole file to itself for some milliseconds.
+    """
+    if known_at is None or known_at < now - STILL_WRITING:
+        return
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock_shared(:key)"), {"key": CHAIN_LOCK})
 
 
 def sealed_fields(event: Event) -> Line:
@@ -60,9 +76,11 @@ def chain(session: Session) -> Iterator[tuple[int, str, str, Line]]:
         yield number, prev_hash, own_hash, dict(zip(SEALED, values, strict=True))
 
 
-def hashes(session: Session) -> list[str]:
-    """Return the hash of every line, in order."""
-    return list(session.scalars(select(Event.hash).order_by(Event.id)))
+def end_after(session: Session, lines: int) -> str | None:
+    """Return the hash with which the diary ended when it had a number of lines, None when it never had so many."""
+    if not lines:
+        return GENESIS
+    return session.scalar(select(Event.hash).order_by(Event.id).offset(lines - 1).limit(1))
 
 
 def exported(session: Session) -> Iterator[dict[str, object]]:

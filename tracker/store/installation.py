@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from tracker.models.installation import InstallationFact
 from tracker.models.letter import Heartbeat
 from tracker.store.heartbeats import SCHEDULER
+from tracker.store.reading import ask
 
 ENVIRONMENT = "environment"
 PLACE_NAME = "place_name"
@@ -60,7 +61,7 @@ def head_of_page(
     session: Session, unread: Select[int] | None = None, *, reader: int | None = None
 ) -> HeadOfPage:
     """Return what the head of every page says, in one statement; `unread` counts what `reader` has not read."""
-    row = session.execute(_head(unread), {"reader": reader} if unread is not None else {}).one()
+    row = ask(session, _head(unread), {"reader": reader} if unread is not None else {}).one()
     return HeadOfPage(row.place or "", row.above, row.beat_at, row.unread or 0)
 
 

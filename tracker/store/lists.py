@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
@@ -22,6 +22,7 @@ from tracker.rules.permissions import Origin
 from tracker.rules.selecting import Order, Selection
 from tracker.rules.timeliness import BY_RANK, Box, Timing
 from tracker.store.counting import KEPT, counted
+from tracker.store.reading import ask
 
 Key = dt.date | dt.datetime | int | str
 CHUNK = 500
@@ -32,8 +33,7 @@ LAST_NAME = "~"
 OF_ASSIGNMENT = frozenset({Order.PERSON, Order.STATE, Order.PROGRESS, Order.EXTENSIONS, Order.UPDATED})
 
 
-@dataclass(frozen=True, slots=True)
-class TaskRow:
+class TaskRow(NamedTuple):
     """One line of a list: an assignment, or a directive with the number of units that have it.
 
     `assignment_id` opens the page of the assignment (of the first one for a directive). `occurrences` of a recurring
@@ -73,6 +73,10 @@ class TaskRow:
     key: Key
 
 
+_TIMING = TaskRow._fields.index("timing")
+"""Where the question for rows says a rank, its other columns are those of a row, in the same order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place in a list, by what its rows are put in order by: what comes after it is the next page."""
@@ -100,15 +104,14 @@ def rows(
     given: dict[str, object] = {"limit": limit}
     if after is not None:
         given |= {"after_key": after.key, "after_id": after.assignment_id}
-    return [_row(found) for found in session.execute(question, given).mappings()]
+    return [_row(found) for found in ask(session, question, given)]
 
 
 def every_row(session: Session, selection: Selection, sorting: Sorting = BY_DEADLINE) -> Iterator[TaskRow]:
     """Yield all rows of a selection in order, from one statement, some hundreds at a time."""
     question = _question(selection, sorting, onward=False)
-    found = session.execute(question, {"limit": MOST}, execution_options={"yield_per": CHUNK})
-    for row in found.mappings():
-        yield _row(row)
+    for found in ask(session, question, {"limit": MOST}, yield_per=CHUNK):
+        yield _row(found)
 
 
 @lru_cache(maxsize=KEPT)
@@ -215,9 +218,8 @@ def _key(thing: Subquery, order: Order) -> ColumnElement[Any]:
             return Assignment.last_event_at.expression
 
 
-def _row(found: object) -> TaskRow:
-    values = dict(found)  # type: ignore[call-overload]  # a RowMapping is a mapping
-    return TaskRow(timing=BY_RANK[values.pop("rank")], **values)
+def _row(found: Sequence[Any]) -> TaskRow:
+    return TaskRow._make((*found[:_TIMING], BY_RANK[found[_TIMING]], *found[_TIMING + 1 :]))
 
 
 def place_of(row: TaskRow) -> Place:

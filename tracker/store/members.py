@@ -44,11 +44,14 @@ def of_selection(session: Session, selection: Selection) -> Iterator[Member]:
         yield Member(timing=BY_RANK[values.pop("rank")], **values | {"carried": bool(values["carried"])})
 
 
-def of_frozen(session: Session, frozen_id: int) -> Iterator[Member]:
-    """Yield the members of a frozen period, in the order of assignments."""
+def of_frozen(session: Session, frozen_id: int, among: tuple[int, int] | None = None) -> Iterator[Member]:
+    """Yield the members of a frozen period, in the order of assignments; `among` some numbers of them only."""
     row = FrozenMember
     question = select(*(getattr(row, name) for name in _COPIED), row.timing, row.carried)
-    for found in _read(session, question.where(row.frozen_id == frozen_id).order_by(row.assignment_id)):
+    question = question.where(row.frozen_id == frozen_id).order_by(row.assignment_id)
+    if among is not None:
+        question = question.where(row.assignment_id.between(*among))
+    for found in _read(session, question):
         yield Member(**dict(found))
 
 

@@ -1,4 +1,4 @@
-"""What a selection asks of the assignment itself, as it stands now: who sees it, has it, waits, asked for time."""
+"""What a selection asks of the assignment itself: who sees it, waits, asked for time now; who had it on the day."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import aliased
 
 from tracker.models.event import Event, StandingRow
+from tracker.models.holding import Holding
 from tracker.models.submission import Extension, Verdict
 from tracker.models.tag import AssignmentTag
 from tracker.models.task import Assignment, Part
 from tracker.rules.selecting import Selection
-from tracker.store import tasks
+from tracker.store import holdings, tasks
 from tracker.wording.selecting import DIFFICULTY_WORDS
 
 
@@ -55,10 +56,13 @@ def _wishes(selection: Selection) -> list[ColumnElement[bool]]:
         wishes.append(
             exists().where(Extension.assignment_id == Assignment.id, Extension.verdict == Verdict.WAITING)
         )
+    held = exists().where(
+        Holding.assignment_id == Assignment.id, holdings.held_on(selection.as_of, selection.known_at)
+    )
     if selection.person_id is not None:
-        wishes.append(Assignment.person_id == selection.person_id)
+        wishes.append(held.where(Holding.person_id == selection.person_id))
     if selection.without_person:
-        wishes.append(Assignment.person_id.is_(None))
+        wishes.append(~held)
     if selection.mine is not None:
         wishes.append(
             or_(

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.models.document import Document
 from tracker.models.unit import Unit, UnitLineage
 from tracker.rules.unit_names import UnitKind
+from tracker.store.reading import ask
 
 
 def exists_on(day: dt.date) -> ColumnElement[bool]:
@@ -56,6 +57,9 @@ def authority(session: Session) -> Unit | None:
     return session.scalar(select(Unit).where(Unit.kind == UnitKind.AUTHORITY).order_by(Unit.id).limit(1))
 
 
+_IN_ORDER = select(Unit.id, Unit.short_name).order_by(Unit.position, Unit.sort_key, Unit.id)
+
+
 def names(session: Session) -> dict[int, str]:
     """Return the short name of every unit by id."""
     return {row.id: row.short_name for row in session.execute(select(Unit.id, Unit.short_name))}
@@ -63,8 +67,13 @@ def names(session: Session) -> dict[int, str]:
 
 def names_in_order(session: Session) -> dict[int, str]:
     """Return the short name of every unit by id, in the order of the office."""
-    question = select(Unit.id, Unit.short_name).order_by(Unit.position, Unit.sort_key, Unit.id)
-    return {row.id: row.short_name for row in session.execute(question)}
+    return {row.id: row.short_name for row in ask(session, _IN_ORDER)}
+
+
+def parents(session: Session) -> dict[int, int]:
+    """Return by unit the one above it; the uppermost have none."""
+    question = select(Unit.id, Unit.parent_id).where(Unit.parent_id.is_not(None))
+    return {row.id: row.parent_id for row in ask(session, question)}
 
 
 def order(session: Session) -> dict[int, int]:

@@ -1,118 +1,260 @@
-"""Walking the whole diary and everything that is read from it, side by side, in the order of assignments."""
+"""Walking the whole diary and everything that is read from it, some thousand assignments or lines at a time.
+
+Rows come as the driver has them, past the types of the models: of five million lines each step counts.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Text, cast, func, select, type_coerce, types
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from tracker.models.event import FAR_DAY, Event, StandingRow
-from tracker.models.task import Assignment, Part
+from tracker.models.event import FAR_DAY, FAR_INSTANT, Event, StandingRow
+from tracker.models.holding import Holding
+from tracker.models.task import Assignment, Part, Task
+from tracker.rules.chain import as_sealed, canonical
 from tracker.rules.history import Entry
-from tracker.rules.timeliness import Standing
+from tracker.rules.lifecycle import Action, AssignmentState
+from tracker.rules.permissions import Origin
+from tracker.rules.timeliness import Box
+from tracker.store.events import SEALED
 
 CHUNK = 5000
+PLAIN = types.NullType()
 
+NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """One dated interval, the deadline first given that it copies, and the instants between which it was known."""
-
-    standing: Standing
-    first_due_on: dt.date | None
-    known_from: dt.datetime
-    known_until: dt.datetime
+Interval = tuple[object, ...]
+"""A standing and what is copied beside it: from, until, box, unit, three days, known from and until, task, origin,
+first deadline."""
 
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """A lead assignment: its diary with the number of each line, and the intervals kept of it."""
+    """An assignment: its diary with the number of each line, how its last line ends, its row, its intervals.
+
+    `last` and `row` hold the same fields: state, unit, deadline in force. `person_id` is who has it by its row,
+    `holder_id` by what is kept of past days.
+    """
 
     assignment_id: int
+    is_lead: bool
+    task_id: int
+    origin: Origin
     original_due_on: dt.date | None
+    done_on: dt.date | None
+    row: tuple[AssignmentState, int, dt.date | None]
+    last: tuple[AssignmentState, int, dt.date | None] | None
     entries: list[tuple[int, Entry]]
-    kept: list[Kept]
+    kept: Sequence[Interval]
+    person_id: int | None
+    holder_id: int | None
 
 
-def lives(session: Session) -> Iterator[Life]:
-    """Yield every lead assignment with its diary and its intervals, from three statements read side by side."""
-    leads = (
-        select(Assignment.id, Assignment.original_due_on)
-        .where(Assignment.part == Part.LEAD)
+def last_line(session: Session) -> int:
+    """Return the number of the last line of the diary, 0 before the first."""
+    return session.scalar(select(func.max(Event.id))) or 0
+
+
+def last_assignment(session: Session) -> int:
+    """Return the number of the last assignment, 0 before the first."""
+    return session.scalar(select(func.max(Assignment.id))) or 0
+
+
+def diary(session: Session, first: int, last: int) -> Iterator[tuple[int, str, str, str]]:
+    """Yield the lines of the diary from one number to another: number, both hashes, the text that was sealed."""
+    day, instant = _day_text(session), _instant_text(session)
+    written: dict[str, Callable[[Any], str]] = {
+        "details": canonical,
+        "due_on": day,
+        "effective_on": day,
+        "until_on": day,
+        "recorded_at": instant,
+    }
+    names = sorted(SEALED)
+    ways = [(place, written[name]) for place, name in enumerate(names) if name in written]
+    columns = _plain(*(getattr(Event, name) for name in ("id", "prev_hash", "hash", *names)))
+    columns[names.index("details") + 3] = cast(Event.__table__.c.details, Text)
+    question = select(*columns)
+    for number, prev_hash, own_hash, *values in _read(
+        session, question.where(Event.id.between(first, last)).order_by(Event.id)
+    ):
+        for place, write in ways:
+            if values[place] is not None:
+                values[place] = write(values[place])
+        yield number, prev_hash, own_hash, as_sealed(values)
+
+
+def lives(session: Session, first: int, last: int) -> Iterator[Life]:
+    """Yield the assignments from one number to another with their diaries and intervals, in order."""
+    day, instant = _day(session), _instant(session)
+    lines = _lines(session, first, last, day, instant)
+    kept = _intervals(session, first, last, day, instant)
+    holders = _holders(session, first, last)
+    question = (
+        select(
+            *_plain(Assignment.id, Assignment.task_id, Assignment.part, Task.origin),
+            *_plain(Assignment.original_due_on, Assignment.done_on),
+            *_plain(Assignment.state, Assignment.unit_id, Assignment.due_on, Assignment.person_id),
+        )
+        .join(Task, Task.id == Assignment.task_id)
+        .where(Assignment.id.between(first, last))
         .order_by(Assignment.id)
     )
-    lines = select(
-        Event.assignment_id,
-        Event.id,
-        Event.action,
-        Event.effective_on,
-        Event.recorded_at,
-        Event.unit_id,
-        Event.due_on,
-        Event.until_on,
-    ).order_by(Event.assignment_id, Event.sequence)
+    for number, task_id, part, origin, original, done, state, unit_id, due, person_id in _read(
+        session, question
+    ):
+        entries, ends = lines.get(number, ([], None))
+        yield Life(
+            number,
+            part == Part.LEAD.value,
+            task_id,
+            Origin(origin),
+            day(original),
+            day(done),
+            (STATES[state], unit_id, day(due)),
+            ends,
+            entries,
+            kept.get(number, ()),
+            person_id,
+            holders.get(number),
+        )
+
+
+STATES = {each.value: each for each in AssignmentState}
+_ACTIONS = {each.value: each for each in Action}
+_BOXES = {each.value: each for each in Box}
+_ORIGINS = {each.value: each for each in Origin}
+
+
+def _lines(session: Session, first: int, last: int, day: Any, instant: Any) -> dict[int, tuple[Any, Any]]:
+    """Return by assignment its entries with their numbers, and the end of its last line."""
+    question = select(
+        *_plain(Event.assignment_id, Event.id, Event.action, Event.effective_on, Event.recorded_at),
+        *_plain(Event.unit_id, Event.due_on, Event.until_on, Event.state_after),
+    )
+    question = question.where(Event.assignment_id.between(first, last))
+    found: dict[int, tuple[Any, Any]] = {}
+    number = 0
+    entries: list[tuple[int, Entry]] = []
+    for row in _read(session, question.order_by(Event.assignment_id, Event.sequence)):
+        assignment_id, line, action, on, recorded, unit_id, due, until, state = row
+        if assignment_id != number:
+            number, entries = assignment_id, []
+        due_on = day(due)
+        entries.append(
+            (line, Entry(_ACTIONS[action], day(on), instant(recorded), unit_id, due_on, day(until)))
+        )
+        found[number] = (entries, (STATES[state], unit_id, due_on))
+    return found
+
+
+def _intervals(session: Session, first: int, last: int, day: Any, instant: Any) -> dict[int, list[Interval]]:
+    """Return by assignment the intervals kept of it."""
     row = StandingRow
-    intervals = select(
-        row.assignment_id,
-        row.from_on,
-        row.until_on,
-        row.box,
-        row.unit_id,
-        row.due_on,
-        row.judged_due_on,
-        row.done_on,
-        row.first_due_on,
-        row.known_from,
-        row.known_until,
-    ).order_by(row.assignment_id, row.from_on, row.id)
-    diary, kept = _Groups(_read(session, lines)), _Groups(_read(session, intervals))
-    for number, original_due_on in _read(session, leads):
-        entries = [(each[1], Entry(*each[2:])) for each in diary.of(number)]
-        yield Life(number, original_due_on, entries, [_kept(each) for each in kept.of(number)])
+    question = select(
+        *_plain(row.assignment_id, row.from_on, row.until_on, row.box, row.unit_id),
+        *_plain(row.due_on, row.judged_due_on, row.done_on, row.known_from, row.known_until),
+        *_plain(row.task_id, row.origin, row.first_due_on),
+    )
+    found: dict[int, list[Interval]] = defaultdict(list)
+    for each in _read(session, question.where(row.assignment_id.between(first, last))):
+        (
+            number,
+            from_on,
+            until_on,
+            box,
+            unit_id,
+            due,
+            judged,
+            done,
+            since,
+            until,
+            task_id,
+            origin,
+            first_due,
+        ) = each
+        end, known_until = day(until_on), instant(until)
+        found[number].append(
+            (
+                day(from_on),
+                None if end == FAR_DAY else end,
+                _BOXES[box],
+                unit_id,
+                day(due),
+                day(judged),
+                day(done),
+                instant(since),
+                None if known_until == FAR_INSTANT else known_until,
+                task_id,
+                _ORIGINS[origin],
+                day(first_due),
+            )
+        )
+    return found
 
 
-class _Groups:
-    """Rows in the order of assignments, given out assignment by assignment."""
-
-    def __init__(self, rows: Iterator[Any]) -> None:
-        self._groups = ((key, list(group)) for key, group in groupby(rows, key=itemgetter(0)))
-        self._next: tuple[int, list[Any]] | None = next(self._groups, None)
-
-    def of(self, number: int) -> list[Any]:
-        """Return the rows of an assignment; those of assignments passed over are left out."""
-        while self._next is not None and self._next[0] < number:
-            self._next = next(self._groups, None)
-        if self._next is None or self._next[0] != number:
-            return []
-        found = self._next[1]
-        self._next = next(self._groups, None)
-        return found
+def _holders(session: Session, first: int, last: int) -> dict[int, int]:
+    """Return by assignment who is kept as having it to this day."""
+    question = select(*_plain(Holding.assignment_id, Holding.person_id)).where(
+        Holding.assignment_id.between(first, last), Holding.until_on == FAR_DAY
+    )
+    return {number: person_id for number, person_id in _read(session, question)}  # rows, not pairs
 
 
-def _kept(row: Any) -> Kept:
-    (
-        _,
-        from_on,
-        until_on,
-        box,
-        unit_id,
-        due_on,
-        judged_due_on,
-        done_on,
-        first_due_on,
-        known_from,
-        known_until,
-    ) = row
-    until = None if until_on == FAR_DAY else until_on
-    standing = Standing(from_on, until, box, unit_id, due_on, judged_due_on, done_on)
-    return Kept(standing, first_due_on, known_from, known_until)
+def _plain(*columns: InstrumentedAttribute[Any]) -> list[ColumnElement[Any]]:
+    """Return columns of tables, not of models, whose values come as the driver has them."""
+    return [type_coerce(column.property.columns[0], PLAIN) for column in columns]
+
+
+def _on_sqlite(session: Session) -> bool:
+    return session.get_bind().dialect.name == "sqlite"
+
+
+def _day(session: Session) -> Callable[[Any], dt.date | None]:
+    if not _on_sqlite(session):
+        return lambda value: value
+    read = dt.date.fromisoformat
+
+    def day(value: Any) -> dt.date | None:
+        try:
+            return None if value is None else read(value)
+        except (TypeError, ValueError):  # a hand wrote something that is no day: it equals none
+            return dt.date.min
+
+    return day
+
+
+def _instant(session: Session) -> Callable[[Any], dt.datetime]:
+    if not _on_sqlite(session):
+        return lambda value: value.replace(tzinfo=dt.UTC)
+    read = dt.datetime.fromisoformat
+
+    def instant(value: Any) -> dt.datetime:
+        try:
+            return read(f"{value}+00:00")
+        except ValueError:
+            return NEVER
+
+    return instant
+
+
+def _day_text(session: Session) -> Callable[[Any], str]:
+    return str if _on_sqlite(session) else dt.date.isoformat
+
+
+def _instant_text(session: Session) -> Callable[[Any], str]:
+    if _on_sqlite(session):
+        return lambda value: f"{str(value).replace(' ', 'T')}+00:00"
+    return lambda value: value.isoformat(timespec="microseconds") + "+00:00"
 
 
 def _read(session: Session, question: Any) -> Iterator[Any]:
-    yield from session.execute(question, execution_options={"yield_per": CHUNK})
+    answer = session.connection().execute(question, execution_options={"yield_per": CHUNK})
+    for some in answer.partitions():
+        yield from some

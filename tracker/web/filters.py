@@ -11,7 +11,7 @@ from tracker.clock import VIETNAM
 from tracker.documents.report_paper import around_holes
 from tracker.rules.rates import rate
 from tracker.web.badges import letter_badge, state_badge, timing_badge, timing_mark, timing_tone
-from tracker.web.chart_rows import bar_rows
+from tracker.web.chart_rows import bar_rows, rate_rows
 from tracker.wording import NOTHING, distance_at_completion, distance_to_deadline
 from tracker.wording.letters import REMINDER_WORDS
 from tracker.wording.sentence import inside
@@ -102,6 +102,7 @@ def init_app(app: Flask) -> None:
         app.add_template_filter(function, function.__name__)
     app.add_template_global(vn_rate, "vn_rate")
     app.add_template_global(bar_rows, "bar_rows")
+    app.add_template_global(rate_rows, "rate_rows")
     app.add_template_global(is_page, "is_page")
     app.jinja_env.trim_blocks = True  # a list of 50 rows should not carry 50 rows of indentation
     app.jinja_env.lstrip_blocks = True

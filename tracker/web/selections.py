@@ -183,8 +183,14 @@ def list_address(selection: Selection, *, today: dt.date) -> str:
     """Return the address of the list of a selection."""
     if "list_path" not in g:
         g.list_path = url_for("tasks.index")  # asked once: a page of figures holds hundreds of addresses
-    given = urlencode(parameters(selection, today=today), doseq=True)
+    given = _query(selection, today)
     return f"{g.list_path}?{given}" if given else str(g.list_path)
+
+
+@lru_cache(maxsize=4096)
+def _query(selection: Selection, today: dt.date) -> str:
+    """Return what stands behind the question mark; pages of figures ask for the same lists day after day."""
+    return urlencode(parameters(selection, today=today), doseq=True)
 
 
 class Lists:

@@ -9,6 +9,7 @@ from tracker.wording.sentence import say, words
 CUT_WORDS: Mapping[str, str] = words(
     {
         "unit": "Đơn vị chủ trì",
+        "subtree": "Đơn vị, kể cả trực thuộc",
         "coordinating": "Đơn vị phối hợp",
         "person": "Người được giao",
         "area": "Lĩnh vực CCHC",
@@ -40,7 +41,11 @@ NOTHING_WORDS: Mapping[str, str] = words(
 CUT_NOTES: Mapping[str, str] = words(
     {
         "coordinating": "tính cho từng đơn vị phối hợp của nhiệm vụ, nên các dòng không cộng thành tổng số",
-        "person": "theo người đang được phân công",
+        "subtree": "mỗi dòng gồm cả các đơn vị trực thuộc theo cơ cấu hiện nay, nên các dòng không cộng thành tổng số",
+        "person": "theo người được phân công vào ngày chốt",
+        "area": "lĩnh vực ghi trong kế hoạch, không đổi từ khi giao",
+        "leader": "lãnh đạo ghi trong văn bản giao, không đổi từ khi giao",
+        "field": "theo nội dung văn bản giao; văn bản nhập lại với nội dung khác thì lĩnh vực theo nội dung mới",
         "age": "số ngày quá hạn đến ngày chốt, hoặc đến ngày hoàn thành",
     }
 )
@@ -88,6 +93,9 @@ TAXONOMY_WORDS: Mapping[str, str] = words(
 
 MONTH = say("Tháng {month}/{year}")
 EXTENDED = say("Đã lùi hạn")
+DONE_OF_ALL = say("Hoàn thành/tổng số")
+ON_TIME_OF_DONE = say("Đúng hạn/xong có hạn")
+OVERDUE_OF_OPEN = say("Quá hạn/đang làm")
 CARRIED = say("Kỳ trước chuyển sang")
 GIVEN_IN_PERIOD = say("Giao trong kỳ")
 
@@ -110,6 +118,10 @@ POLICY_WORDS: Mapping[tuple[str, str], str] = words(
 """A rule of counting, by its name and value, as a frozen period keeps it."""
 
 FROZEN = say("Đã chốt số liệu {number}.")
+ASKED_TO_FREEZE = say(
+    "Đã gửi đề nghị chốt lại. Số liệu đã chốt giữ nguyên cho đến khi một người khác có quyền duyệt."
+)
+PUT_ASIDE = say("Đã bỏ đề nghị; số liệu đã chốt giữ nguyên.")
 FROZEN_NUMBER = "{number:02}/{year}"
 NOT_COUNTED = say("chưa có trong số liệu")
 OF_UNIT = "{timing} ({unit})"
@@ -166,3 +178,8 @@ DEFINITIONS: Mapping[str, str] = words(
     }
 )
 """What each column of a table of figures means."""
+
+
+def asked_for(reason: str, name: str) -> str:
+    """Return the reason of a corrected freeze with who asked for it, as it is kept."""
+    return str(say("{reason} (người đề nghị: {name})", reason=reason, name=name))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tracker.rules.selecting import Selection
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import Box, Timing
-from tracker.store import counting, lists
+from tracker.store import counting, events, lists
 from tracker.store.lists import BY_DEADLINE, Place, Sorting, TaskRow
 from tracker.transaction import Work
 
@@ -38,6 +38,7 @@ def listed(
     work: Work, selection: Selection, *, after: Place | None, limit: int, sorting: Sorting = BY_DEADLINE
 ) -> TaskList:
     """Return one page of the list of a selection, with the count of all of it; a whole list is its own count."""
+    events.await_writers(work.session, selection.known_at, work.now)
     found = lists.rows(work.session, selection, after=after, limit=limit + 1, sorting=sorting)
     has_more = len(found) > limit
     is_whole = after is None and not has_more

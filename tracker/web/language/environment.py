@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, MutableMapping
 from typing import Any
 
 from flask.templating import Environment
@@ -22,6 +22,14 @@ class TwoTongues(Environment):
     """Jinja's environment of the application; whoever reads English gets each template from its English twin."""
 
     english: Environment | None = None
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the global names of one template in one plain dictionary, as they are when it is loaded.
+
+        Jinja would chain two, and compare all their names whenever one template imports from another: with ten
+        imports to a page that was a tenth of its time. Everything is global here before the first page.
+        """
+        return {**self.globals, **(d or {})}
 
     def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:
         """Return a template in the language of the request."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission
@@ -95,7 +95,9 @@ def sign_out() -> ResponseReturnValue:
         if token is not None:
             with writing() as work:
                 sessions.end(work, token)
-    return redirect(url_for("auth.sign_in", ra=1 if came_elsewhere else None))
+    response = make_response(redirect(url_for("auth.sign_in", ra=1 if came_elsewhere else None)))
+    response.headers["Clear-Site-Data"] = '"cache"'  # what this browser keeps of the pages of whoever leaves
+    return response
 
 
 @blueprint.route("/doi-mat-khau", methods=["GET", "POST"])

@@ -19,6 +19,7 @@ from tracker.services.overview import Overview, Weeks
 from tracker.services.statistics import Group
 from tracker.web import clockwork, pictures
 from tracker.web.charts import columns, stacked_bars
+from tracker.web.conditional import repeats
 from tracker.web.guards import requires
 from tracker.web.selections import list_address
 from tracker.web.views.statistics import asked, period_choices
@@ -55,6 +56,7 @@ class Ranked:
 
 @blueprint.get("/toan-canh")
 @requires(Permission.STATISTICS_READ)
+@repeats
 def index() -> ResponseReturnValue:
     """Show the whole picture: shares on time, flow, ages, units by weeks."""
     selection, mistake = asked()

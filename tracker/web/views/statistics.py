@@ -20,6 +20,7 @@ from tracker.store import papers, units
 from tracker.transaction import Work
 from tracker.web import breakdowns, clockwork, pictures
 from tracker.web.charts import Row, stacked_bars
+from tracker.web.conditional import repeats
 from tracker.web.guards import requires
 from tracker.web.selections import list_address, parameters, period_of, selection_from
 from tracker.web.session import current_actor
@@ -32,6 +33,7 @@ blueprint = Blueprint("statistics", __name__, url_prefix="/so-lieu")
 
 CUTS = {
     "don-vi": Cut.UNIT,
+    "cap": Cut.SUBTREE,
     "phoi-hop": Cut.COORDINATING,
     "nguoi": Cut.PERSON,
     "linh-vuc": Cut.AREA,
@@ -55,6 +57,7 @@ LINES = 60
 
 @blueprint.get("")
 @requires(Permission.STATISTICS_READ)
+@repeats
 def index() -> ResponseReturnValue:
     """Show the figures of a selection, whole and broken down."""
     today, work = clockwork.today(), reading()

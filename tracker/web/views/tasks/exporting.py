@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.documents import spreadsheet
 from tracker.documents.spreadsheet import Cell
+from tracker.documents.streamed_sheet import streamed
 from tracker.rules.permissions import Permission
 from tracker.services import tasks
 from tracker.transaction import Work
@@ -36,7 +37,7 @@ def export_csv() -> ResponseReturnValue:
     work = reading()
     view = task_lists.asked(work)
     return Response(
-        stream_with_context(_csv(work, view)),
+        stream_with_context(_closing(work, _csv(work, view))),
         mimetype="text/csv",
         headers={"Content-Disposition": _attachment(view.selection.as_of, "csv")},
     )
@@ -51,24 +52,27 @@ def export_xlsx() -> ResponseReturnValue:
     names = view.columns or SENT
     words = _conditions(work, view)
     day = vn_date(view.selection.as_of)
-    rows = list(_cells(work, view, names))
-    guide = [
-        GUIDE_HEADS,
-        (GUIDE_CONDITIONS, words),
-        (GUIDE_MADE, vn_datetime(work.now)),
-        (GUIDE_ROWS, vn_number(len(rows))),
-        *((COLUMNS[name].head, COLUMNS[name].meaning) for name in names),
-    ]
-    data = spreadsheet.workbook(
+    made_at = work.now
+
+    def guide(rows: int) -> list[tuple[str, str]]:
+        return [
+            GUIDE_HEADS,
+            (GUIDE_CONDITIONS, words),
+            (GUIDE_MADE, vn_datetime(made_at)),
+            (GUIDE_ROWS, vn_number(rows)),
+            *((COLUMNS[name].head, COLUMNS[name].meaning) for name in names),
+        ]
+
+    pieces = streamed(
+        (spreadsheet.LIST, GUIDE_TITLE),
         EXPORT_TITLE.format(day=day),
         [EXPORT_CONDITIONS.format(conditions=words)],
         [COLUMNS[name].head for name in names],
-        rows,
+        _cells(work, view, names),
         guide,
-        GUIDE_TITLE,
     )
     return Response(
-        data,
+        stream_with_context(_closing(work, pieces)),
         mimetype=spreadsheet.XLSX,
         headers={"Content-Disposition": _attachment(view.selection.as_of, "xlsx")},
     )
@@ -104,10 +108,14 @@ def _conditions(work: Work, view: View) -> str:
 
 
 def _csv(work: Work, view: View) -> Iterator[bytes]:
-    """Yield the file; it is read after the request has ended, so it gives its connection back itself."""
     names = view.columns or SENT
+    return spreadsheet.csv_lines([COLUMNS[name].head for name in names], _cells(work, view, names))
+
+
+def _closing(work: Work, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """Yield a file; it is read after the request has ended, so it gives its connection back itself."""
     try:
-        yield from spreadsheet.csv_lines([COLUMNS[name].head for name in names], _cells(work, view, names))
+        yield from pieces
     finally:
         work.session.close()
 

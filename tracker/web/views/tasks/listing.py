@@ -13,6 +13,7 @@ from tracker.rules.permissions import Origin, Permission
 from tracker.services import preferences, tasks
 from tracker.store import papers, people, tags
 from tracker.web import task_columns, task_lists
+from tracker.web.conditional import repeats
 from tracker.web.conditions import Names
 from tracker.web.forms.lists import LookForm
 from tracker.web.guards import requires
@@ -42,6 +43,7 @@ class Field:
 
 @blueprint.get("/nhiem-vu")
 @requires(Permission.TASK_READ)
+@repeats
 def index() -> ResponseReturnValue:
     """List the tasks of a selection."""
     work = reading()

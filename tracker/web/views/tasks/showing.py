@@ -17,6 +17,7 @@ from tracker.store import comments
 from tracker.store import tasks as task_store
 from tracker.transaction import Work
 from tracker.web.comment_lines import ALL, merged
+from tracker.web.conditional import repeats
 from tracker.web.diary_lines import Line, lines
 from tracker.web.guards import requires
 from tracker.web.views.tasks.pages import blueprint
@@ -117,6 +118,7 @@ class Choices:
 
 @blueprint.get("/nhiem-vu/<int:assignment_id>")
 @requires(Permission.TASK_READ)
+@repeats
 def show(assignment_id: int) -> ResponseReturnValue:
     """Show one task: its facts, what may be done now, its files, its diary."""
     work = reading()
