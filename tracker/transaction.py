@@ -52,12 +52,12 @@ def one_of_several(work: Work, request_id: str) -> Iterator[None]:
     A lost race becomes a `Refusal` as in `unit_of_work`. What was read of the diary's end before stays true.
     """
     work.request_id = request_id
-    head, follow_ups = work.chain_head, len(work.after_commit)
+    head, instant, follow_ups = work.chain_head, work.recorded_at, len(work.after_commit)
     try:
         with work.session.begin_nested():
             yield
     except BaseException as fault:
-        work.chain_head = head
+        work.chain_head, work.recorded_at = head, instant
         del work.after_commit[follow_ups:]
         if isinstance(fault, StaleDataError):
             raise Refusal(Reason.STALE) from fault
