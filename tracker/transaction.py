@@ -46,6 +46,27 @@ class Work:
 
 
 @contextmanager
+def one_of_several(work: Work, request_id: str) -> Iterator[None]:
+    """Carry out one of several verbs of a unit of work under a name of its own; undone alone when it is refused.
+
+    A lost race becomes a `Refusal` as in `unit_of_work`. What was read of the diary's end before stays true.
+    """
+    work.request_id = request_id
+    head, instant, follow_ups = work.chain_head, work.recorded_at, len(work.after_commit)
+    try:
+        with work.session.begin_nested():
+            yield
+    except BaseException as fault:
+        work.chain_head, work.recorded_at = head, instant
+        del work.after_commit[follow_ups:]
+        if isinstance(fault, StaleDataError):
+            raise Refusal(Reason.STALE) from fault
+        if isinstance(fault, IntegrityError) and "request" in str(fault.orig):
+            raise Refusal(Reason.REQUEST_REUSED) from fault
+        raise
+
+
+@contextmanager
 def unit_of_work(
     session: Session, actor: Actor, clock: Clock, *, request_id: str | None = None
 ) -> Iterator[Work]:

@@ -83,3 +83,24 @@ def report_complete(ward: Screen, photo: Path) -> None:
 def fits(screen: Screen) -> None:
     """Assert that nobody needs to push the page sideways."""
     assert not screen.scrolls_sideways(), f"{screen.page.url} is wider than the screen"
+
+
+def test_from_the_link_of_a_reminder_it_is_three_taps_at_most(sit: Sit) -> None:
+    ward = sit("binhthanh", width=PHONE)
+    ward.open("/nhiem-vu?ket-qua=open_overdue")
+    link = ward.page.locator("tbody th a").first.get_attribute("href")
+    assert link is not None
+    ward.open(link)  # where a reminder leads
+    taps = 0
+    for name in ("Tiếp nhận", "Báo cáo hoàn thành", "Gửi báo cáo hoàn thành"):
+        wanted = ward.page.get_by_role("button", name=name).or_(ward.page.get_by_role("link", name=name))
+        if name == "Tiếp nhận" and not wanted.count():
+            continue  # the unit knows of it already
+        if name.startswith("Gửi"):
+            ward.page.get_by_label("Kết quả thực hiện").fill("Đã niêm yết đủ.")
+        wanted.first.click()
+        taps += 1
+        ward.page.wait_for_load_state()
+    expect(ward.page.get_by_text("Nhiệm vụ chờ xác nhận.")).to_be_visible()
+
+    assert taps <= 3

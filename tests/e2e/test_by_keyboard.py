@@ -69,3 +69,22 @@ def test_signing_in_and_reporting(sit: Sit) -> None:
     follow(ward, ward.page.get_by_role("button", name="Gửi báo cáo hoàn thành"))
 
     expect(ward.page.get_by_text("Nhiệm vụ chờ xác nhận.")).to_be_visible()
+
+
+def press_access_key(screen: Screen, key: str) -> None:
+    """Hold Alt and press a digit as a keyboard does; the usual way of pressing keys in tests opens no access keys."""
+    line = screen.context.new_cdp_session(screen.page)
+    code = {"code": f"Digit{key}", "windowsVirtualKeyCode": ord(key), "text": key, "unmodifiedText": key}
+    line.send("Input.dispatchKeyEvent", {"type": "keyDown", "modifiers": 1, "key": key, **code})
+    line.send("Input.dispatchKeyEvent", {"type": "keyUp", "modifiers": 1, "key": key, **code})
+    line.detach()
+
+
+def test_keys_lead_straight_to_what_the_help_page_says_without_script(sit: Sit) -> None:
+    ward = sit("binhthanh", script=False)
+    for key, path in (("2", "/nhiem-vu"), ("3", "/thong-bao"), ("0", "/ban-phim"), ("1", "/")):
+        with ward.page.expect_navigation():
+            press_access_key(ward, key)
+        assert ward.page.url.split("?")[0] == ward.address + path
+    press_access_key(ward, "4")
+    expect(ward.page.get_by_label("Tìm nhiệm vụ, văn bản, đơn vị")).to_be_focused()

@@ -205,3 +205,12 @@ def test_the_command_line_prints_these_keys_and_iso_days() -> None:
         "assumptions": ["before_includes_day"],
         "needs_review": False,
     }
+
+
+def test_the_last_working_day_of_a_month_gives_way_to_weekends_and_holidays() -> None:
+    last, working = reading("ngày cuối cùng hằng tháng"), reading("ngày làm việc cuối cùng của mỗi tháng")
+
+    assert [day.day for day in last.occurrences] == [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    assert [day.day for day in working.occurrences[:5]] == [29, 26, 31, 29, 31]  # 30/4 is a holiday
+    assert not working.needs_review
+    assert reading("ngày làm việc cuối cùng của quý").occurrences[0] == dt.date(2021, 3, 31)

@@ -15,11 +15,12 @@ from tracker.models.task import Assignment
 from tracker.rules.history import on_day, replay
 from tracker.rules.lifecycle import Action, AssignmentState
 from tracker.rules.occurrences import OccurrenceTally, tally_of
-from tracker.rules.permissions import Actor, Role
+from tracker.rules.permissions import Actor, Role, Scope
 from tracker.rules.refusals import Reason, Refusal
+from tracker.rules.selecting import Selection
 from tracker.rules.timeliness import Timing, classify
 from tracker.services import tasks
-from tracker.store import events
+from tracker.store import events, lists
 from tracker.store import tasks as task_store
 from tracker.transaction import Work, unit_of_work
 
@@ -187,3 +188,17 @@ def test_a_unit_is_urged_once_a_day_and_its_state_stays(rhythm: Rhythm) -> None:
     assert (refusal.value.reason, rhythm.now().state) == (Reason.ALREADY_URGED, before)
     with unit_of_work(rhythm.session, rhythm.office, rhythm.clock) as work:
         assert tasks.view(work, rhythm.number).times_urged == 2
+
+
+def test_a_list_says_how_many_occurrences_are_done_of_those_not_skipped(rhythm: Rhythm) -> None:
+    rhythm.done(1, dt.date(2021, 3, 30))
+    rhythm.on(
+        dt.date(2021, 4, 5),
+        rhythm.office,
+        lambda w: tasks.skip_occurrence(w, rhythm.number, number=2, note="Ghép vào quý III"),
+    )
+    rhythm.session.rollback()
+    selection = Selection(as_of=dt.date(2021, 4, 6), scope=Scope(everywhere=True))
+    [row] = lists.every_row(rhythm.session, selection)
+
+    assert (row.occurrences_done, row.occurrences) == (1, 3)

@@ -78,6 +78,7 @@ frozen.show                -      x      x      x      -      -      -      x
 gallery.error_page         public
 gallery.index              public
 gallery.long_list          public
+home.help                  x      x      x      x      x      x      x      x
 home.index                 x      x      x      x      x      x      x      x
 imports.apply              -      x      x      -      -      -      -      -
 imports.discard            -      x      x      -      -      -      -      -

@@ -18,8 +18,9 @@ from tracker.models.task import Assignment
 from tracker.models.unit import Unit
 from tracker.rules.lifecycle import Action, AssignmentState
 from tracker.rules.permissions import Actor, Role
-from tracker.services import tasks
-from tracker.transaction import unit_of_work
+from tracker.rules.refusals import Reason, Refusal
+from tracker.services import many, tasks, verifying
+from tracker.transaction import Work, unit_of_work
 
 DUE = dt.date(2021, 11, 20)
 LOOK, ACT = "/nhiem-vu/nhieu-viec", "/nhiem-vu/nhieu-viec/thuc-hien"
@@ -114,6 +115,25 @@ def test_who_was_faster_stops_one_row_and_not_the_others(
 
     assert "1 xong, 1 chưa được" in send(office, ACT, form)
     assert lines(session, Action.URGE) == 1
+
+
+def test_one_refused_after_it_wrote_leaves_no_trace_between_the_others(
+    session: Session, people: dict[str, Actor]
+) -> None:
+    def act(work: Work, number: int, version: int | None) -> None:
+        tasks.urge(work, number, note="Báo cáo ngay", version=version)
+        if number in (1, 3):
+            raise Refusal(Reason.NOT_ALLOWED)
+
+    a_directive(session, session.get_one(Unit, 1), due_on=DUE)
+    clock = HandClock(at(dt.date(2021, 11, 10), 9))
+    answers = many.carry_out(session, people["office"], clock, "lần bấm", dict.fromkeys((1, 2, 3, 4)), act)
+    again = many.carry_out(session, people["office"], clock, "lần bấm", dict.fromkeys((2, 4)), act)
+
+    assert [each.refusal is None for each in answers] == [False, True, False, True]
+    assert [each.was_done_before for each in again] == [True, True]
+    assert lines(session, Action.URGE) == 2
+    assert verifying.verify(session).broken_line is None
 
 
 @pytest.mark.parametrize(

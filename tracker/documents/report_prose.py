@@ -42,11 +42,15 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class DoneItem:
-    """A task of the plan that was finished: what, by which paper, on which civil day."""
+    """A task of the plan that was finished: what, by which paper, on which civil day.
+
+    `occurrences`: of a recurring duty, how many are done and how many there are.
+    """
 
     title: str
     document: Paper | None
     done_on: dt.date
+    occurrences: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +225,10 @@ def _directions(facts: Facts) -> Iterator[Block]:
 def _done(items: Sequence[DoneItem]) -> Iterator[Block]:
     for item in items:
         by = f" ({cited(item.document)})" if item.document else ""
-        yield Block(BlockKind.ITEM, f"- {item.title.rstrip('.;')}{by}, hoàn thành ngày {day(item.done_on)};")
+        said = f"hoàn thành ngày {day(item.done_on)}"
+        if item.occurrences and item.occurrences[0] > 0:
+            said = f"đã thực hiện {item.occurrences[0]}/{item.occurrences[1]} kỳ, gần nhất ngày {day(item.done_on)}"
+        yield Block(BlockKind.ITEM, f"- {item.title.rstrip('.;')}{by}, {said};")
 
 
 def _own_words(facts: Facts, key: str, *, needed: bool, what: str = "") -> Iterator[Block]:

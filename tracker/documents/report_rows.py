@@ -12,6 +12,7 @@ from tracker.rules.indicators.spec import Blank, Spec
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import Timing
 from tracker.wording.indicators import BINDING_WORDS, BLANK_WORDS, GROUP_WORDS, RULE_WORDS, SOURCE_WORDS
+from tracker.wording.levels import in_our_words
 from tracker.wording.numbers import share_words, value_words
 from tracker.wording.sentence import inside, say, together
 
@@ -22,12 +23,13 @@ def paper_row(filled: Filled) -> PaperRow:
     """Return a row as the appendix prints it: its value or a hole, its note with numerator, denominator or reason."""
     spec = filled.spec
     if spec.is_heading:
-        return PaperRow(spec.code, spec.label, "", "", "", is_heading=True)
+        return PaperRow(spec.code, in_our_words(spec.label), "", "", "", is_heading=True)
     notes = [share_words(filled.part, filled.whole), filled.note]
     if filled.value is None and filled.blank is not None and filled.blank is not Blank.NOTHING_AROSE:
         notes.insert(0, BLANK_WORDS[filled.blank])
     value = HOLE if filled.is_open else value_words(filled.value, spec.kind)
-    return PaperRow(spec.code, spec.label, spec.unit, value, "; ".join(note for note in notes if note))
+    label = in_our_words(spec.label)
+    return PaperRow(spec.code, label, spec.unit, value, "; ".join(note for note in notes if note))
 
 
 def unit_cells(tally: Tally) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from tracker.extensions import db
 from tracker.jobs.lock import ExclusiveLock
 from tracker.jobs.timetable import run_timetable
 from tracker.rules.refusals import Refusal
-from tracker.services import anchoring, dispatching, fetching, figure_letters, nightly, reminders
+from tracker.services import anchoring, continuing, dispatching, fetching, figure_letters, nightly, reminders
 from tracker.services.backups import Premises
 from tracker.services.dispatching import Courier
 from tracker.services.fetching import Letterbox
@@ -43,6 +43,7 @@ def run(
             log.warning("the lock is not ours: no round")
             return
         with app.app_context():
+            continuing.continue_if_due(db.session(), clock)
             figure_letters.queue_due(db.session(), clock, app.config["BASE_URL"])
             done = reminders.tick(db.session(), clock, post, holder=lock.holder(), may_go_on=may_go_on)
             told = dispatching.tell(db.session(), clock, courier, may_go_on)

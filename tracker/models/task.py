@@ -32,7 +32,8 @@ class Task(Base):
     """One duty from a plan item or a directive: what, which product, by when in the words of the paper.
 
     `term_text` is the deadline as written and never lost; `term_rule` and `term_assumptions` say how it was read.
-    `due_on` is the deadline first given; each assignment carries its own current one.
+    `due_on` is the deadline first given; each assignment carries its own current one. `continues_id` is the duty of the
+    year before that this one goes on with; no duty is gone on with twice.
     """
 
     __tablename__ = "task"
@@ -46,7 +47,9 @@ class Task(Base):
     origin: Mapped[Origin] = mapped_column(choice(Origin, "task_origin"))
     plan_item_id: Mapped[int | None] = mapped_column(ForeignKey("plan_item.id"), unique=True)
     directive_id: Mapped[int | None] = mapped_column(ForeignKey("directive.id"), index=True)
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"), index=True)
+    continues_id: Mapped[int | None] = mapped_column(
+        "parent_id", ForeignKey("task.id"), index=True, unique=True
+    )
     area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
     code: Mapped[str] = mapped_column(String(40), default="")
     title: Mapped[str] = mapped_column(Text)

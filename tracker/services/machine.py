@@ -17,4 +17,4 @@ COMMAND_LINE = Actor(
 )
 
 SCHEDULER = Actor(user_id=None, name=SCHEDULER_NAME)
-"""The scheduler and sender; it holds no post, for it changes no task."""
+"""The scheduler and sender; it holds no post, for of tasks it only gives the duties of the next year (`continuing`)."""

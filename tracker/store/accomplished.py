@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from tracker.models.document import Document
 from tracker.models.event import Event
 from tracker.models.plan import Area, Plan, PlanItem
-from tracker.models.task import Assignment, Part, Task
+from tracker.models.task import Assignment, Occurrence, Part, Task
 from tracker.rules.lifecycle import OPEN, Action
 from tracker.rules.references import parse
 from tracker.rules.terms import TermKind
@@ -22,12 +22,16 @@ FINISHING = (Action.CONFIRM, Action.COMPLETE, Action.ATTEST, Action.ACCEPT_OCCUR
 
 @dataclass(frozen=True, slots=True)
 class Accomplished:
-    """A task of a plan with the last day and paper by which it was said to be done."""
+    """A task of a plan with the last day and paper by which it was said to be done.
+
+    `occurrences`: of a recurring duty, how many were done by the cut-off and how many there are, skipped ones apart.
+    """
 
     area_id: int
     title: str
     document: str
     done_on: dt.date
+    occurrences: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,25 @@ def of_plan(session: Session, first_on: dt.date, as_of: dt.date) -> list[Accompl
         .order_by(PlanItem.position, Event.effective_on, Event.id)
     )
     last: dict[int, Accomplished] = {}
+    counted = _occurrences(session, as_of)
     for row in session.execute(question):
-        last[row.id] = Accomplished(row.area_id, row.title, row.document, row.effective_on)
+        last[row.id] = Accomplished(
+            row.area_id, row.title, row.document, row.effective_on, counted.get(row.id)
+        )
     return list(last.values())
+
+
+def _occurrences(session: Session, as_of: dt.date) -> dict[int, tuple[int, int]]:
+    """Return by item how many occurrences of all its units were done by the close of a civil day, of how many."""
+    is_done = case((Occurrence.done_on <= as_of, 1))
+    question = (
+        select(Task.plan_item_id, func.count(is_done), func.count())
+        .join(Assignment, Assignment.task_id == Task.id)
+        .join(Occurrence, Occurrence.assignment_id == Assignment.id)
+        .where(Task.plan_item_id.is_not(None), Occurrence.skipped_on.is_(None))
+        .group_by(Task.plan_item_id)
+    )
+    return {item_id: (done, number) for item_id, done, number in session.execute(question) if item_id}
 
 
 def going_on(session: Session, year: int) -> list[StillToDo]:

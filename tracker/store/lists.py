@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from tracker.models.event import FAR_DAY
 from tracker.models.person import Person
 from tracker.models.plan import Area
-from tracker.models.task import Assignment, Task
+from tracker.models.task import Assignment, Occurrence, Task
 from tracker.models.unit import Unit
 from tracker.rules.lifecycle import AssignmentState
+from tracker.rules.occurrences import WITH_OCCURRENCES
 from tracker.rules.permissions import Origin
 from tracker.rules.selecting import Order, Selection
 from tracker.rules.timeliness import BY_RANK, Box, Timing
@@ -35,7 +36,8 @@ OF_ASSIGNMENT = frozenset({Order.PERSON, Order.STATE, Order.PROGRESS, Order.EXTE
 class TaskRow(NamedTuple):
     """One line of a list: an assignment, or a directive with the number of units that have it.
 
-    `assignment_id` opens the page of the assignment (of the first one for a directive).
+    `assignment_id` opens the page of the assignment (of the first one for a directive). `occurrences` of a recurring
+    duty are those not skipped, `occurrences_done` those confirmed; both None for other work.
     """
 
     assignment_id: int
@@ -62,6 +64,12 @@ class TaskRow(NamedTuple):
     original_due_on: dt.date | None
     extension_count: int
     last_event_at: dt.datetime
+    product: str
+    urgency: str
+    received_on: dt.date | None
+    submitted_on: dt.date | None
+    occurrences: int | None
+    occurrences_done: int | None
     key: Key
 
 
@@ -154,6 +162,12 @@ def _question(selection: Selection, sorting: Sorting, *, onward: bool) -> Select
             Assignment.original_due_on,
             Assignment.extension_count,
             Assignment.last_event_at,
+            Task.product,
+            Task.urgency,
+            Assignment.received_on,
+            Assignment.submitted_on,
+            _occurrences(func.count()).label("occurrences"),
+            _occurrences(func.count(Occurrence.done_on)).label("occurrences_done"),
             page.c.key,
         )
         .join(Task, Task.id == page.c.task_id)
@@ -162,6 +176,16 @@ def _question(selection: Selection, sorting: Sorting, *, onward: bool) -> Select
         .outerjoin(Person, Person.id == Assignment.person_id)
         .outerjoin(Area, Area.id == Task.area_id)
         .order_by(page.c.key.desc() if sorting.descending else page.c.key, page.c.assignment_id)
+    )
+
+
+def _occurrences(number: ColumnElement[int]) -> ColumnElement[int | None]:
+    """Return a count of the occurrences of a row that were not skipped, asked only for what comes again."""
+    counted_ones = select(number).where(
+        Occurrence.assignment_id == Assignment.id, Occurrence.skipped_on.is_(None)
+    )
+    return case(
+        (Task.kind.in_(sorted(WITH_OCCURRENCES)), counted_ones.correlate(Assignment).scalar_subquery())
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
@@ -260,6 +260,24 @@ def lead_units_of_directive(session: Session, directive_id: int) -> set[int]:
 def of_directive(session: Session, directive_id: int) -> Task | None:
     """Return the task of a directive."""
     return session.scalar(select(Task).where(Task.directive_id == directive_id))
+
+
+def to_continue(session: Session, year: int, rules: Collection[str]) -> list[Task]:
+    """Return the recurring duties of directives of the year before, read by some rules, that were not continued yet."""
+    later = aliased(Task)
+    question = (
+        select(Task)
+        .where(
+            Task.kind == TermKind.RECURRING,
+            Task.term_rule.in_(sorted(rules)),
+            Task.directive_id.is_not(None),
+            Task.due_on.between(dt.date(year - 1, 1, 1), dt.date(year - 1, 12, 31)),
+            ~exists().where(later.continues_id == Task.id),
+        )
+        .options(joinedload(Task.directive))
+        .order_by(Task.id)
+    )
+    return list(session.scalars(question))
 
 
 def open_with_kind(session: Session, kind: TermKind) -> list[Assignment]:

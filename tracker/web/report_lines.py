@@ -17,6 +17,7 @@ from tracker.services.appendix import Appendix, Counted, Line, Opens
 from tracker.web.selections import list_address
 from tracker.wording import NOTHING
 from tracker.wording.indicators import BLANK_WORDS, SOURCE_WORDS
+from tracker.wording.levels import in_our_words
 from tracker.wording.numbers import change_words, share_words, value_words
 from tracker.wording.sentence import say
 
@@ -29,6 +30,7 @@ class ShownLine:
     """
 
     row: Indicator
+    label: str
     value: str
     href: str | None
     share: str
@@ -112,6 +114,7 @@ def _line(
     filled = line.filled
     return ShownLine(
         row=line.indicator,
+        label=in_our_words(line.indicator.label),
         value=value_words(filled.value, filled.spec.kind),
         href=None if line.counted is None else list_of(report, line.counted, today),
         share=share_words(filled.part, filled.whole),

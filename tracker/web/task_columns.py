@@ -21,7 +21,7 @@ from tracker.web.language import spoken
 from tracker.wording import ORIGIN_WORDS, STATE_WORDS, TIMING_WORDS
 from tracker.wording.selecting import COLUMN_WORDS
 from tracker.wording.sentence import say
-from tracker.wording.tasks import SEVERAL_UNITS
+from tracker.wording.tasks import OCCURRENCES_DONE, SEVERAL_UNITS
 
 TITLE = "noi-dung"
 CHOOSE_TASK = say("Chọn nhiệm vụ số {number}")
@@ -67,6 +67,11 @@ def _unit(row: TaskRow) -> str:
     return SEVERAL_UNITS.format(number=row.units) if row.units > 1 else row.unit_name
 
 
+def _occurrences(row: TaskRow) -> str:
+    """Return how many occurrences of a recurring duty are done: «3/4»."""
+    return f"{row.occurrences_done}/{row.occurrences}" if row.occurrences and row.units == 1 else ""
+
+
 COLUMNS = {
     column.name: column
     for column in (
@@ -89,6 +94,11 @@ COLUMNS = {
         Column("trang-thai", lambda row: STATE_WORDS[row.state], "", Order.STATE),
         Column("tien-do", lambda row: row.progress, "num", Order.PROGRESS),
         Column("gia-han", lambda row: row.extension_count, "num", Order.EXTENSIONS),
+        Column("san-pham", lambda row: row.product),
+        Column("khan", lambda row: row.urgency),
+        Column("tiep-nhan", lambda row: row.received_on, "date"),
+        Column("gui", lambda row: row.submitted_on, "date"),
+        Column("ky", _occurrences, "num"),
         Column("cap-nhat", lambda row: civil_day(row.last_event_at), "date", Order.UPDATED),
     )
 }
@@ -179,6 +189,8 @@ def _standing(row: TaskRow, as_of: dt.date, *, with_state: bool) -> str:
     words = str(timing_badge(row.timing))
     if with_state and row.units == 1 and row.timing not in DONE and row.state in SAID_BESIDE:
         words += f" {state_badge(row.state)}"
+    if done := _occurrences(row):
+        words += f'<div class="quiet">{spoken(OCCURRENCES_DONE.format(done=done))}</div>'
     if row.done_on is not None:
         return f'{words}<div class="quiet">{spoken(days_at_completion(row.due_on, row.done_on))}</div>'
     if row.due_on is not None and row.timing in STILL_RUNNING:

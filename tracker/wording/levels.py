@@ -5,6 +5,7 @@ A town under a province in 2021, a ward under a city since 01/7/2025 (domain stu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ class Levels:
 TOWN = Levels(KINDS[0], KINDS[-1])
 """What is spoken of where no installation is: in tests of words, on a machine without a database."""
 
+_ABOVE = re.compile(rf"\b{TOWN.above}\b")
 _spoken: ContextVar[Levels | Callable[[], Levels]] = ContextVar("levels")
 
 
@@ -52,6 +54,12 @@ def levels_of(place_name: str, above: str | None) -> Levels:
 def speak_of(find: Callable[[], Levels]) -> None:
     """Speak of an authority from here on, in this request or command; it is looked up when a word is needed."""
     _spoken.set(find)
+
+
+def in_our_words(label: str) -> str:
+    """Return the label of a form that was written for towns under a province, in the words of this installation."""
+    above = levels().above
+    return label if above == TOWN.above else _ABOVE.sub(above, label)
 
 
 class OriginWords(Mapping[str, str]):

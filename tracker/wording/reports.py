@@ -116,7 +116,7 @@ def reason_of_freeze(number: str) -> str:
     return f"Chốt theo Báo cáo số {number}"
 
 
-GOES_ON_WORDS: Mapping[str, str] = MappingProxyType(
+GOES_ON_WORDS: Mapping[str, str] = words(
     {
         "continuous": "Thường xuyên, định kỳ",
         "conditional": "Chưa đủ điều kiện thực hiện",

@@ -102,6 +102,17 @@ COLUMN_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "trang-thai": (say("Trạng thái"), say("Trạng thái xử lý hiện nay.")),
         "tien-do": (say("Tiến độ (%)"), say("Tiến độ đơn vị báo cáo gần nhất.")),
         "gia-han": (say("Số lần gia hạn"), say("Số lần đã được đồng ý gia hạn.")),
+        "san-pham": (say("Sản phẩm"), say("Sản phẩm hoặc kết quả phải có.")),
+        "khan": (say("Độ khẩn"), say("Độ khẩn ghi trên văn bản.")),
+        "tiep-nhan": (say("Ngày tiếp nhận"), say("Ngày đơn vị tiếp nhận nhiệm vụ.")),
+        "gui": (
+            say("Ngày báo cáo xong"),
+            say("Ngày hoàn thành đơn vị ghi trong báo cáo gần nhất, kể cả khi chờ xác nhận."),
+        ),
+        "ky": (
+            say("Số kỳ đã làm"),
+            say("Nhiệm vụ định kỳ: số kỳ đã được xác nhận trên số kỳ phải làm, không tính kỳ được bỏ."),
+        ),
         "cap-nhat": (say("Cập nhật cuối"), say("Ngày có dòng nhật ký gần nhất.")),
     }
 )

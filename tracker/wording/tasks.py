@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -75,6 +76,7 @@ WITHOUT_AREA = say("chưa xếp lĩnh vực")
 NOT_NAMED = say("không ghi")
 WAITING_FOR_DECISION = say("chờ quyết định")
 NUMBER_WORDS = say("số {number}")
+OCCURRENCES_DONE = say("đã làm {done} kỳ")
 SEVERAL_UNITS = say("{number} đơn vị")
 
 EXPORT_TITLE = say("Danh sách nhiệm vụ tính đến {day}")
@@ -230,3 +232,13 @@ FIGURE_WORDS: Mapping[str, str] = words(
 
 GIVEN_IN_MONTH, DONE_OF_MONTH = say("Được giao"), say("Đã hoàn thành")
 NOT_NAMED = say("Chưa rõ")
+
+OF_YEAR = "{content} (năm {year})"
+"""Kept with the duty, and Vietnamese like all that is kept."""
+
+_YEAR_AFTER = re.compile(r" \(năm \d{4}\)$")
+
+
+def of_year(content: str, year: int) -> str:
+    """Return the words of a duty that goes on in another year."""
+    return OF_YEAR.format(content=_YEAR_AFTER.sub("", content), year=year)

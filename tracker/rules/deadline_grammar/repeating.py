@@ -97,6 +97,20 @@ def _monthly(match: re.Match[str], question: Question) -> Term:
     return _repeated(question, "D27", days, question.year_code, Assumption.PERIOD_END)
 
 
+def _last_days(match: re.Match[str], question: Question) -> Term:
+    """Read the last day, or the last working day, of each month or quarter."""
+    is_quarterly = match["period"] == "quy"
+    days = (
+        quarter_ends(question.year)
+        if is_quarterly
+        else tuple(month_end(question.year, month) for month in range(1, 13))
+    )
+    if match["working"]:
+        known = question.working_calendar(question.year)
+        days = tuple(day if known.is_working_day(day) else known.previous_working_day(day) for day in days)
+    return _repeated(question, "D29" if is_quarterly else "D27", days, question.year_code)
+
+
 def _day_of_month(match: re.Match[str], question: Question) -> Term:
     return _on_day(match, question, "D28", tuple(range(1, 13)))
 
@@ -227,6 +241,11 @@ RULES: tuple[Rule, ...] = (
     rule(
         rf"{_PERIODIC}thang{_A_TIME}|{_ONCE}thang|(?:0?1 |mot )?thang(?:/| )(?:(?:mot|0?1) )?lan",
         _monthly,
+    ),
+    rule(
+        rf"(?:dinh ky )?(?:(?:cham nhat|muon nhat|vao)(?: la| vao)? )?ngay (?P<working>lam viec )?cuoi(?: cung)?"
+        rf"(?: cua(?: {_EVERY})?| {_EVERY}) (?P<period>thang|quy)",
+        _last_days,
     ),
     rule(
         rf"(?:dinh ky )?(?:hang thang,? )?{_BEFORE} ?(?:{HOUR},? )?{_DAY} {_OF_MONTH}",

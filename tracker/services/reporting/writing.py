@@ -171,7 +171,7 @@ def _done(work: Work, first_on: dt.date, as_of: dt.date) -> dict[int, list[DoneI
     known = accomplished.days_of_papers(work.session)
     found: dict[int, list[DoneItem]] = {}
     for each in accomplished.of_plan(work.session, first_on, as_of):
-        item = DoneItem(each.title, _cited(each.document, known), each.done_on)
+        item = DoneItem(each.title, _cited(each.document, known), each.done_on, each.occurrences)
         found.setdefault(each.area_id, []).append(item)
     return found
 

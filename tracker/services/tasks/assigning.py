@@ -46,6 +46,7 @@ class Duty:
     search_words: Sequence[str] = ()
     due_by_unit: Mapping[int, dt.date] = field(default_factory=dict)
     evidence_required: bool = False
+    continues_id: int | None = None
 
 
 def hand_out(work: Work, duty: Duty) -> Task:
@@ -128,6 +129,7 @@ def _task(work: Work, duty: Duty) -> Task:
         origin=duty.origin,
         plan_item_id=duty.plan_item_id,
         directive_id=duty.directive_id,
+        continues_id=duty.continues_id,
         area_id=duty.area_id,
         code=duty.code,
         title=duty.title,

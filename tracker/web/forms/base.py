@@ -34,6 +34,9 @@ MESSAGES = {
 }
 
 
+EVIDENCE_TYPES = {"accept": "image/jpeg,image/png,application/pdf,.pdf,.docx,.xlsx"}
+"""What a phone offers for evidence: its camera first, then files of the types that are taken in."""
+
 LARGEST_FILE = 20 * 1024 * 1024
 """Bytes of one file that are taken in; one more is read, so that what is larger is refused in its own sentence."""
 

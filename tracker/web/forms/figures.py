@@ -15,6 +15,7 @@ from tracker.services.evidence import Upload
 from tracker.services.imports import SentFile
 from tracker.services.reporting.giving import Mistakes, Said
 from tracker.web.forms.base import (
+    EVIDENCE_TYPES,
     ActionForm,
     AtMost,
     TextField,
@@ -138,7 +139,7 @@ def _fields(row: Indicator) -> dict[str, Any]:
         f"blank_{row.id}": SelectField(about(say("lý do để trống")), choices=BLANKS),
         f"note_{row.id}": TextField(about(say("ghi chú")), [AtMost(500)]),
         f"evidence_{row.id}": TextField(about(say("minh chứng")), [AtMost(300)]),
-        f"file_{row.id}": FileField(about(say("tệp minh chứng"))),
+        f"file_{row.id}": FileField(about(say("tệp minh chứng")), render_kw=EVIDENCE_TYPES),
     }
     if row.kind is ValueKind.PERCENT:
         fields[f"part_{row.id}"] = TextField(about(say("tử số")))

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 
 from tracker.models.task import Occurrence
 from tracker.web.filters import vn_date
-from tracker.web.forms.base import AtMost, LongTextField, TextField, VietnameseDateField
+from tracker.web.forms.base import EVIDENCE_TYPES, AtMost, LongTextField, TextField, VietnameseDateField
 from tracker.web.forms.choices import RadioField, SelectField
 from tracker.web.forms.tasks import DOCUMENT_LENGTH, NOTE_LENGTH, AtMostFiles, TaskForm
 from tracker.wording.sentence import say
@@ -44,7 +44,7 @@ class ReportOccurrenceForm(OccurrenceForm):
     done_on = VietnameseDateField("Ngày hoàn thành kỳ này", [InputRequired("Nhập ngày hoàn thành.")])
     note = LongTextField("Kết quả của kỳ", [AtMost(NOTE_LENGTH)])
     document = TextField("Số, ký hiệu văn bản báo cáo", [AtMost(DOCUMENT_LENGTH)])
-    files = MultipleFileField("Tệp minh chứng", [AtMostFiles()])
+    files = MultipleFileField("Tệp minh chứng", [AtMostFiles()], render_kw=EVIDENCE_TYPES)
 
 
 class AcceptOccurrenceForm(OccurrenceForm):

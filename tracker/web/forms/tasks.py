@@ -9,7 +9,15 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 
 from tracker.services.evidence import Upload
 from tracker.services.tasks import TaskView
-from tracker.web.forms.base import ActionForm, AtMost, LongTextField, TextField, VietnameseDateField, bytes_of
+from tracker.web.forms.base import (
+    EVIDENCE_TYPES,
+    ActionForm,
+    AtMost,
+    LongTextField,
+    TextField,
+    VietnameseDateField,
+    bytes_of,
+)
 from tracker.web.forms.choices import RadioField
 from tracker.wording.sentence import say
 
@@ -64,7 +72,7 @@ class ProgressForm(TaskForm):
     percent = IntegerField("Tiến độ (%)", [Optional(), NumberRange(0, 100, message="Nhập số từ 0 đến 100.")])
     difficulties = LongTextField("Khó khăn, vướng mắc", [AtMost(NOTE_LENGTH)])
     proposals = LongTextField("Kiến nghị, đề xuất", [AtMost(NOTE_LENGTH)])
-    files = MultipleFileField("Tệp minh chứng", [AtMostFiles()])
+    files = MultipleFileField("Tệp minh chứng", [AtMostFiles()], render_kw=EVIDENCE_TYPES)
 
 
 class SubmitForm(TaskForm):
@@ -75,7 +83,7 @@ class SubmitForm(TaskForm):
     document = TextField("Số, ký hiệu văn bản báo cáo", [AtMost(DOCUMENT_LENGTH)])
     document_on = VietnameseDateField("Ngày văn bản", [Optional()])
     quantity = IntegerField("Số lượng đã làm", [Optional(), NumberRange(0, message="Nhập số từ 0 trở lên.")])
-    files = MultipleFileField("Tệp minh chứng", [AtMostFiles()])
+    files = MultipleFileField("Tệp minh chứng", [AtMostFiles()], render_kw=EVIDENCE_TYPES)
 
 
 class ConfirmForm(TaskForm):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -13,12 +13,13 @@ from tracker.clock import civil_day
 from tracker.documents import import_forms
 from tracker.documents.spreadsheet import XLSX
 from tracker.models.task import Part
+from tracker.rules.fan_out import Closing, Share, closing
 from tracker.rules.permissions import DIRECTIVE_ORIGINS, Origin, Permission, scope
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.selecting import Count, Cut, Selection
 from tracker.rules.tally import Tally, tally
 from tracker.rules.terms import Assumption
-from tracker.rules.timeliness import Timing, days_late
+from tracker.rules.timeliness import OPEN, Timing, days_late
 from tracker.store import counting, directive_pages, papers, register_pages, tasks
 from tracker.store.directive_pages import Cell, DirectiveLine, Place
 from tracker.transaction import Work
@@ -154,10 +155,16 @@ def show(directive_id: int) -> ResponseReturnValue:
         cells=[(cell, days_late(cell.due_on, cell.done_on, as_of)) for cell in cells],
         strips=strips.strips([_work_of(cell, directive.given_on) for cell in cells], as_of),
         tally=tally(cell.timing for cell in cells),
+        closing=_closing(cells),
         list_href=list_address(selection, today=work.today),
+        open_href=list_address(selection.narrowed(timings=frozenset(OPEN)), today=work.today),
         sees_all=reach.everywhere,
         source=SourceForm(formdata=None),
     )
+
+
+def _closing(cells: Iterable[Cell]) -> Closing:
+    return closing(Share(cell.unit_name, cell.timing, cell.done_on) for cell in cells)
 
 
 def _work_of(cell: Cell, given_on: dt.date) -> strips.Work:
@@ -185,6 +192,10 @@ def matrix() -> ResponseReturnValue:
         as_of=as_of,
         columns=columns,
         rows=_matrix_rows(cells, selection, work.today),
+        missing={
+            line.directive_id: _closing(each for each in cells if each.directive_id == line.directive_id)
+            for line in columns
+        },
         timings=[timing for timing in Timing if any(cell.timing is timing for cell in cells)],
         tally=tally(cell.timing for cell in cells),
         more=len(newest) > MATRIX_COLUMNS,

@@ -30,6 +30,13 @@ TONES = {
 }
 
 
+@blueprint.get("/ban-phim")
+@requires(Permission.HOME)
+def help() -> ResponseReturnValue:
+    """Say how everything is done by keyboard."""
+    return render_template("home/help.html")
+
+
 @blueprint.get("/")
 @requires(Permission.HOME)
 def index() -> ResponseReturnValue:

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.documents.report_paper import paper_of
 from tracker.models.report import Report, ReportState
 from tracker.rules.periods import PARTS, Period
 from tracker.rules.periods import period as period_named
@@ -21,7 +22,7 @@ from tracker.transaction import Work
 from tracker.web import clockwork
 from tracker.web.forms.base import day_of
 from tracker.web.guards import requires
-from tracker.web.report_lines import Days, shown
+from tracker.web.report_lines import Days, ShownLine, as_frozen, shown
 from tracker.web.selections import list_address
 from tracker.web.work import reading
 from tracker.wording.refusals import explain
@@ -53,7 +54,7 @@ def index() -> ResponseReturnValue:
         mistake=None,
         words=period_words(period.year, period.part),
         whole=whole,
-        lines=shown(Days(period.first_on, as_of), whole.filled, {}, dict(units.names(work.session)), today),
+        lines=_lines(work, whole, Days(period.first_on, as_of)),
         still_open=len(whole.filled.open_lines),
         others=_dossiers(work, period, whole.report),
         states=REPORT_STATES,
@@ -71,6 +72,13 @@ def draft() -> ResponseReturnValue:
     content = reports.as_docx(reading(), reports.draft(reading(), period, as_of=as_of))
     name = f"bao-cao-cchc-{period.name.lower()}-den-{as_of:%Y%m%d}.docx"
     return Response(content, mimetype=WORD, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _lines(work: Work, whole: reports.DraftAppendix, days: Days) -> list[ShownLine]:
+    """Return the rows of the appendix; those of a frozen report as printed, beside what they would read today."""
+    lines = shown(days, whole.filled, {}, dict(units.names(work.session)), work.today)
+    kept = None if whole.report is None else dossiers.frozen(work.session, whole.report.id)
+    return lines if kept is None else as_frozen(lines, paper_of(kept.paper), {})
 
 
 def _dossiers(work: Work, period: Period, known: Report | None) -> list[Report]:
