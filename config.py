@@ -43,7 +43,8 @@ class Settings:
     `unit_mb` are how many megabytes one file of evidence, all those of one assignment, and all those of one unit have,
     `files_per_hour` how many files one person may send within an hour.
     `webhook_hosts` are the only names and networks that channels may call; `gateways` their addresses by name.
-    `backup_dir` is where nightly backups go (None: none are made) and `backups_kept` how many of them stay.
+    `backup_dir` is where nightly backups go (None: none are made) and `backups_kept` how many of them stay;
+    `backup_minutes` every how many minutes one is made beside them (0: none).
     `second_factor` asks a code of the telephone from everybody who decides for all.
     `answer_address` is a mailbox that takes anything behind «+», for answers to letters; `imap_url` is where it is
     read, empty where the mail server hands answers to `flask answer` itself. `former_keys` still open what the key
@@ -68,6 +69,7 @@ class Settings:
     gateways: Mapping[str, str] = field(default_factory=dict)
     backup_dir: Path | None = None
     backups_kept: int = 30
+    backup_minutes: int = 0
     second_factor: bool = False
     answer_address: str = ""
     imap_url: str = ""
@@ -113,6 +115,7 @@ class Settings:
             webhook_hosts=tuple(env.get("TRACKER_WEBHOOK_HOSTS", "").split()),
             gateways=_gateways(env.get("TRACKER_GATEWAYS", "")),
             backup_dir=_backup_dir(env.get("TRACKER_BACKUP_DIR", ""), data_dir, environment),
+            backup_minutes=_backup_minutes(env.get("TRACKER_BACKUP_MINUTES", ""), database_url, environment),
             second_factor=_second_factor(env.get("TRACKER_SECOND_FACTOR", ""), environment),
             backups_kept=_whole_number(env, "TRACKER_BACKUPS_KEPT", 30, most=3650),
             answer_address=_answer_address(env.get("TRACKER_ANSWER_ADDRESS", "").strip()),
@@ -157,6 +160,7 @@ class Settings:
             "BACKUP_DIR": self.backup_dir,
             "SECOND_FACTOR_REQUIRED": self.second_factor,
             "BACKUPS_KEPT": self.backups_kept,
+            "BACKUP_MINUTES": self.backup_minutes,
             "MAX_CONTENT_LENGTH": MOST_SENT_MB * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         }
@@ -203,6 +207,14 @@ def _backup_dir(given: str, data_dir: Path, environment: str) -> Path | None:
     if given.strip():
         return Path(given).resolve()
     return data_dir / "backups" if environment == "production" else None
+
+
+def _backup_minutes(given: str, database_url: str, environment: str) -> int:
+    """Return every how many minutes a backup is made beside those of the night: 15 on SQLite in production, else 0."""
+    usual = 15 if environment == "production" and database_url.startswith("sqlite") else 0
+    if given and (not given.isdigit() or int(given) > 1440):
+        raise SettingsError("TRACKER_BACKUP_MINUTES là số phút từ 0 (tắt) đến 1440, ví dụ 15.")
+    return int(given or usual)
 
 
 def _second_factor(given: str, environment: str) -> bool:

@@ -9,16 +9,18 @@ from typing import Any
 
 from flask import Flask
 from flask_migrate import Migrate
+from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker import cli, logs, web
 from tracker.channels.provider import Provider
 from tracker.clock import Clock, DemoClock, SystemClock
 from tracker.extensions import db
-from tracker.store import sqlite
+from tracker.store import machine, sqlite
 from tracker.store.scanning import ScannedShelf
 from tracker.store.shelves import FolderShelf, S3Shelf, Shelf
 from tracker.web.language.environment import TwoTongues
+from tracker.wording.care import NO_EXTRA, NO_NETWORK_DRIVE
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -33,6 +35,7 @@ def create_app(settings: Mapping[str, Any], clock: Clock | None = None) -> Flask
     app.extensions["clock"] = clock or _clock(app)
     if hops := app.config.get("PROXY_HOPS", 0):
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    _refuse_network_drive(app.config)
     db.init_app(app)
     with app.app_context():
         sqlite.prepare(db.engine)
@@ -45,14 +48,22 @@ def create_app(settings: Mapping[str, Any], clock: Clock | None = None) -> Flask
     return app
 
 
+def _refuse_network_drive(config: Mapping[str, Any]) -> None:
+    """Raise `RuntimeError` in production when SQLite's file lies on a network drive, where its locks do not hold."""
+    url = make_url(config["SQLALCHEMY_DATABASE_URI"])
+    if config["ENVIRONMENT"] != "production" or url.get_backend_name() != "sqlite" or not url.database:
+        return
+    drive = machine.network_drive(Path(url.database))
+    if drive is not None:
+        raise RuntimeError(NO_NETWORK_DRIVE.format(drive=drive))
+
+
 def _shelf(config: Mapping[str, Any]) -> Shelf:
     """Return where files stand, behind a scanner where one is set; raises `RuntimeError` without the extra for S3."""
     shelf: Shelf = FolderShelf(config["DATA_DIR"])
     if config.get("S3"):
         if find_spec("minio") is None:
-            raise RuntimeError(
-                "TRACKER_S3_ENDPOINT cần các gói của “make extras” (requirements/extras.lock)."
-            )
+            raise RuntimeError(NO_EXTRA.format(setting="TRACKER_S3_ENDPOINT"))
         shelf = S3Shelf(**config["S3"])
     return ScannedShelf(shelf, tuple(config["SCAN_COMMAND"])) if config.get("SCAN_COMMAND") else shelf
 
@@ -60,7 +71,7 @@ def _shelf(config: Mapping[str, Any]) -> Shelf:
 def _without_name(settings: Mapping[str, str]) -> dict[str, str]:
     """Return what the provider needs; raises `RuntimeError` when the extra for it is not installed."""
     if find_spec("authlib") is None:
-        raise RuntimeError("TRACKER_OIDC_ISSUER cần các gói của “make extras” (requirements/extras.lock).")
+        raise RuntimeError(NO_EXTRA.format(setting="TRACKER_OIDC_ISSUER"))
     return {key: value for key, value in settings.items() if key != "name"}
 
 

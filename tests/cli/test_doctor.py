@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.databases import an_app
 from tests.support.mailserver import closed_server
+from tracker import create_app
 from tracker.clock import HandClock, SystemClock, at
 from tracker.extensions import db
 from tracker.models.submission import Evidence
@@ -23,7 +24,7 @@ from tracker.rules.diagnosis import Check, Level
 from tracker.rules.permissions import Role
 from tracker.services import heartbeats
 from tracker.services.machine import SCHEDULER
-from tracker.store import archives, files
+from tracker.store import archives, files, machine
 from tracker.store import heartbeats as store
 from tracker.store.shelves import FolderShelf
 from tracker.transaction import unit_of_work
@@ -111,6 +112,36 @@ def test_what_is_broken_is_named(
         "mail",
         "disk",
     }
+
+
+def test_a_network_drive_is_known_by_where_it_is_mounted(tmp_path: Path) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(
+        "/dev/sda1 / ext4 rw 0 0\n10.0.0.9:/kho /mnt/kho nfs4 rw 0 0\n//may/chia /mnt/o\\040chung cifs rw 0 0\n"
+        "/dev/sdb1 /mnt/kho/rieng ext4 rw 0 0\n",
+        encoding="utf-8",
+    )
+    paths = (
+        "/var/lib/tracker.db",
+        "/mnt/kho/a/tracker.db",
+        "/mnt/o chung/tracker.db",
+        "/mnt/kho/rieng/tracker.db",
+    )
+
+    assert [machine.network_drive(Path(each), mounts) for each in paths] == [None, "nfs4", "cifs", None]
+    assert machine.network_drive(Path("/"), tmp_path / "none") is None
+
+
+def test_sqlite_on_a_network_drive_is_told_and_does_not_start_in_production(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "network_drive", lambda path: "nfs4")
+    is_sqlite = "sqlite" in app.config["SQLALCHEMY_DATABASE_URI"]
+
+    assert ("engine" in found(app).keys() - amiss_in_tests(app)) is is_sqlite
+    if is_sqlite:
+        with pytest.raises(RuntimeError, match="ổ mạng"):
+            create_app(app.config | {"ENVIRONMENT": "production"})
 
 
 def test_every_case_has_its_sentence(app: Flask) -> None:

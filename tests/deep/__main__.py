@@ -59,7 +59,7 @@ ON = os.environ.get("ON", "sqlite,postgresql").split(",")
 """On which databases."""
 AWAY_SECONDS = 60.0
 REQUESTS = 1500
-BY_DESCRIPTION, DESCRIBED_SECONDS = 25_000, 240.0
+BY_DESCRIPTION, DESCRIBED_SECONDS = 25_000, 150.0
 """Requests that schemathesis makes on each database at most, and how long it has for them."""
 
 

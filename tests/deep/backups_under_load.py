@@ -69,7 +69,9 @@ def tried(address: URL, folder: Path, count: int) -> Verdict:
                     tasks.report_progress(work, number, percent=len(acknowledged) % 99, note="on the way")
                     sealed = work.chain_head or ""
                 acknowledged.append(sealed)
-                stop.wait(0.005)
+                stop.wait(
+                    0.05
+                )  # a busy morning; without a pause the writers would starve the backup, not try it
 
     threads = [threading.Thread(target=work, args=(place,)) for place in range(WRITERS)]
     whole = 0

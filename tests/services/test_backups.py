@@ -116,6 +116,25 @@ def test_a_damaged_backup_is_refused_before_anything_is_written(
 
 
 @ON_ONE_KIND
+def test_every_quarter_of_an_hour_one_and_the_newest_eight_stay(
+    house: Premises, session: Session, tmp_path: Path
+) -> None:
+    clock, folder, every = HandClock(NOW), tmp_path / "backups", dt.timedelta(minutes=15)
+
+    made = []
+    for _ in range(130):  # minutes
+        made.append(nightly.back_up_often(session, clock, house, folder, every))
+        clock.move_to(clock.now() + dt.timedelta(minutes=1))
+    kept = list(archives.below(folder / nightly.RECENT))
+
+    assert sum(each is not None for each in made) == 9
+    assert [path.name for path in kept][-1] == "2021-11-10T0330"
+    assert len(kept) == nightly.RECENT_KEPT
+    assert all(backups.checked(path)["files"] for path in kept)
+    assert archives.newest(folder) is None  # they are not taken for those of the night
+
+
+@ON_ONE_KIND
 def test_every_night_one_backup_and_the_oldest_give_way(
     house: Premises, session: Session, tmp_path: Path
 ) -> None:

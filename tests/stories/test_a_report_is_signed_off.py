@@ -41,7 +41,11 @@ class Desk:
     @property
     def actor(self) -> Actor:
         """The coordinator."""
-        person = people.by_login(self.session, "noivu")
+        return self.somebody("noivu")
+
+    def somebody(self, login: str) -> Actor:
+        """Somebody of the town."""
+        person = people.by_login(self.session, login)
         assert person is not None
         return people.actor(self.session, person, DATED)
 
@@ -55,7 +59,9 @@ class Desk:
         assert found is not None
         return found
 
-    def settle_and_freeze(self, report_id: int, number: str = NUMBER) -> FrozenReport:
+    def settle_and_freeze(
+        self, report_id: int, number: str = NUMBER, *, signs: str = "noivu"
+    ) -> FrozenReport:
         """Write what is missing, waive what is wrong, and freeze."""
         with unit_of_work(self.session, self.actor, self.clock) as work:
             written = {"III.1": "Hoàn thành kế hoạch.", "III.2": "Còn chậm ở một số xã."}
@@ -64,7 +70,7 @@ class Desk:
             for each in judging.opened(work, report_id)[1]:
                 if each.is_open:
                     judging.waive(work, report_id, each.key, reason="Số do cấp trên yêu cầu giữ như mẫu.")
-        with unit_of_work(self.session, self.actor, self.clock) as work:
+        with unit_of_work(self.session, self.somebody(signs), self.clock) as work:
             signing.freeze(work, report_id, number=number, dated_on=DATED)
         kept = reports.frozen(self.session, report_id)
         assert kept is not None
@@ -145,7 +151,10 @@ def test_a_new_version_replaces_it_and_says_what_changed_and_why(desk: Desk) -> 
         give(work, second, None, {rows["2.4"]: Said(value="6", note="Chỉ tính văn bản có kiến nghị")})
         give(work, second, None, {rows["2.5"]: Said(value="6")})
         give(work, second, None, {rows["7.8.1"]: Said(value="180")})
-    desk.settle_and_freeze(second, "4300/BC-UBND")
+    with pytest.raises(Refusal) as alone:
+        desk.settle_and_freeze(second, "4300/BC-UBND")
+    assert alone.value.reason is Reason.SECOND_PERSON
+    desk.settle_and_freeze(second, "4300/BC-UBND", signs="vanphong")
     first, after = desk.report(desk.first_id), desk.report(second)
     found = explaining.compare(desk.looking(), after, first)
 

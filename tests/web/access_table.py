@@ -68,6 +68,8 @@ figures.load               -      x      x      -      x      x      x      -
 figures.own_report         -      x      x      -      x      x      x      -
 figures.sheet              -      x      x      -      x      x      x      -
 frozen.adjusted            -      x      x      x      x      x      x      x
+frozen.approve             -      x      x      x      -      -      -      -
+frozen.put_aside           -      x      x      x      -      -      -      -
 frozen.compare             -      x      x      x      -      -      -      x
 frozen.explain             -      x      x      x      -      -      -      x
 frozen.freeze              -      x      x      x      -      -      -      -

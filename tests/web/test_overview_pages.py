@@ -75,9 +75,17 @@ def test_freezing_twice_asks_for_the_reason_and_keeps_what_was_typed(desk: Desk,
 
     first = browser.fill_in("/so-lieu/da-chot", **typed)
     again = browser.fill_in("/so-lieu/da-chot", **typed)
-    with_reason = browser.fill_in("/so-lieu/da-chot", **typed | {"reason": "Bổ sung số liệu"})
+    asked = browser.fill_in("/so-lieu/da-chot", **typed | {"reason": "Bổ sung số liệu"})
+    waiting = browser.open("/so-lieu/da-chot").text
+    other = desk.seat(an_official(session, Role.OFFICE, a_unit(session, "VP", "Văn phòng"), "vanphong2"))
+    approve = "/so-lieu/da-chot/de-nghi/1/duyet"
+    alone = browser.send(approve, {"csrf_token": browser.form("/so-lieu/da-chot")["csrf_token"]})
+    with_reason = other.send(approve, other.form("/so-lieu/da-chot") | {})
 
-    assert (first.status_code, with_reason.status_code) == (302, 302)
+    assert (first.status_code, asked.status_code, with_reason.status_code) == (302, 302, 302)
+    assert (alone.status_code, "người đề nghị không tự duyệt" in alone.text) == (422, True)
+    assert "Chờ người khác duyệt" in waiting and faults(waiting) == []
+    assert "(người đề nghị: " in browser.open(with_reason.location).text
     assert again.status_code == 422
     assert "Ghi nội dung hoặc lý do." in again.text and 'value="10/11/2021"' in again.text
     for address in (first.location, f"{first.location}/doi-chieu", f"{with_reason.location}/so-sanh?voi=1"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import threading
 from collections.abc import Callable
@@ -83,6 +84,9 @@ def _look_after(app: Flask, clock: Clock, may_go_on: Callable[[], bool]) -> None
         version=app.config["VERSION"],
         shelf=app.extensions["shelf"],
     )
+    if every := app.config.get("BACKUP_MINUTES"):
+        often = dt.timedelta(minutes=every)
+        nightly.back_up_often(db.session(), clock, house, folder, often)
     made = nightly.back_up_if_due(db.session(), clock, house, folder, app.config["BACKUPS_KEPT"])
     if made is not None:
         log.info("backup rows=%d files=%d lines=%d", made.rows, made.files, made.lines)

@@ -66,3 +66,26 @@ class FrozenMember(Base):
     judged_due_on: Mapped[dt.date | None]
     done_on: Mapped[dt.date | None]
     carried: Mapped[bool]
+
+
+class FreezeRequest(Base):
+    """Somebody asks that figures frozen before be frozen again; a second person approves or puts it aside.
+
+    `frozen_id` is the freeze that came of it; a request that was settled without one was put aside.
+    """
+
+    __tablename__ = "freeze_request"
+    __table_args__ = (
+        CheckConstraint("reason <> ''", name="has_its_reason"),
+        CheckConstraint("frozen_id IS NULL OR settled_at IS NOT NULL", name="settled_when_frozen"),
+    )
+
+    period: Mapped[str] = mapped_column(String(20))
+    as_of: Mapped[dt.date]
+    reason: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[dt.datetime]
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    asked_by: Mapped[str] = mapped_column(String(120))
+    settled_at: Mapped[dt.datetime | None]
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    frozen_id: Mapped[int | None] = mapped_column(ForeignKey("frozen_period.id"))

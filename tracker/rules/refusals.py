@@ -125,6 +125,7 @@ class Reason(enum.StrEnum):
     TAG_UNKNOWN = "tag_unknown"
     TEMPLATE_REFUSED = "template_refused"
     FIGURES_MISSING = "figures_missing"
+    SECOND_PERSON = "second_person"
     TOO_MANY_FILES = "too_many_files"
     SIGN_ON_AWAY = "sign_on_away"
     SIGN_ON_BROKEN = "sign_on_broken"

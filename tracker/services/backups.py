@@ -10,7 +10,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import sqlalchemy as sa
@@ -172,9 +174,10 @@ def _snapshot(house: Premises, path: Path) -> str:
     if house.engine.dialect.name == "sqlite":
         archives.copy_sqlite(house.engine, path)
         return revision
+    path.write_bytes(_empty(house.migrations, revision))
+    path.chmod(0o600)
     engine = _engine(path)
     try:
-        schema.bring_to(engine, house.migrations, revision)
         with house.engine.connect() as live:
             source = live.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with sqlite.unchecked(engine) as target:
@@ -182,6 +185,19 @@ def _snapshot(house: Premises, path: Path) -> str:
     finally:
         engine.dispose()
     return revision
+
+
+@cache
+def _empty(migrations: Path, revision: str) -> bytes:
+    """Return an SQLite file of a schema without a row; every migration is run for it, so it is made once a process."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.sqlite3"
+        engine = _engine(path)
+        try:
+            schema.bring_to(engine, migrations, revision)
+        finally:
+            engine.dispose()
+        return path.read_bytes()
 
 
 def _size(connection: sa.Connection) -> int:

@@ -51,7 +51,15 @@ def examine(work: Work, house: Surroundings) -> list[Finding]:
     """Return one finding to each question, in a fixed order; none of them changes anything."""
     require(work.actor, Permission.SYSTEM_READ)
     schema = _schema(work, house)
-    found = [_engine(work), schema, _room(house), _zone(work), _clock(work), _mail(house), _safety(house)]
+    found = [
+        _engine(work, house),
+        schema,
+        _room(house),
+        _zone(work),
+        _clock(work),
+        _mail(house),
+        _safety(house),
+    ]
     if schema.level is GOOD:
         asked = (_diary, _references, _scheduler, _letters, _calendar, _orphans, _people, _administrators)
         found += [question(work) for question in asked]
@@ -60,11 +68,14 @@ def examine(work: Work, house: Surroundings) -> list[Finding]:
     return sorted(found, key=lambda finding: order.index(finding.check))
 
 
-def _engine(work: Work) -> Finding:
+def _engine(work: Work, house: Surroundings) -> Finding:
     facts = machine.database_facts(work.session)
     details = {"kind": facts.kind, "version": facts.version, "journal": facts.journal_mode}
     if facts.kind == "PostgreSQL" and int(facts.version.split(".")[0]) < OLDEST_POSTGRESQL:
         return Finding(Check.ENGINE, BAD, "too_old", details)
+    drive = None if house.database_file is None else machine.network_drive(house.database_file)
+    if drive is not None:
+        return Finding(Check.ENGINE, BAD, "network_drive", {"drive": drive})
     if not inspection.sync_of_writes(work.session):
         return Finding(Check.ENGINE, BAD, "not_on_disk", details)
     return Finding(Check.ENGINE, GOOD, "", details)

@@ -56,30 +56,42 @@ class Explanation:
     unit_names: Mapping[int, str]
 
 
-def freeze(work: Work, name: str, *, as_of: dt.date | None = None, reason: str = "") -> FrozenPeriod:
+def freeze(
+    work: Work,
+    name: str,
+    *,
+    as_of: dt.date | None = None,
+    reason: str = "",
+    asked_by: int | None = None,
+) -> FrozenPeriod:
     """Freeze the figures of a period at the close of `as_of` (default: its last day, or today while it runs).
 
-    A period that is frozen already is superseded, for a `reason`; the former freeze stays on record. Raises
-    `Refusal` PERIOD_UNKNOWN, DATE_OUTSIDE_PERIOD, DATE_IN_FUTURE, NOTE_MISSING (field «reason»).
+    A period that is frozen already is superseded, for a `reason`, when somebody else than the actor `asked_by` for it;
+    the former freeze stays on record. Raises `Refusal` PERIOD_UNKNOWN, DATE_OUTSIDE_PERIOD, DATE_IN_FUTURE,
+    NOTE_MISSING (field «reason»), SECOND_PERSON.
     """
     period = period_named(name)
     day = as_of or period.cut_off(work.today)
     if not period.first_on <= day <= period.last_on:
         raise Refusal(Reason.DATE_OUTSIDE_PERIOD, field="as_of", first=period.first_on, last=period.last_on)
-    return _freeze(work, period.name, period.first_on, day, reason)
+    return _freeze(work, period.name, period.first_on, day, reason, asked_by)
 
 
-def freeze_window(work: Work, first_on: dt.date, as_of: dt.date, *, reason: str = "") -> FrozenPeriod:
+def freeze_window(
+    work: Work, first_on: dt.date, as_of: dt.date, *, reason: str = "", asked_by: int | None = None
+) -> FrozenPeriod:
     """Freeze the figures of any window of civil days, both included, as `freeze` does those of a period with a name.
 
-    Raises `Refusal` PERIOD_REVERSED, DATE_IN_FUTURE, NOTE_MISSING (field «reason»).
+    Raises `Refusal` PERIOD_REVERSED, DATE_IN_FUTURE, NOTE_MISSING (field «reason»), SECOND_PERSON.
     """
     if first_on > as_of:
         raise Refusal(Reason.PERIOD_REVERSED, field="as_of", as_of=as_of)
-    return _freeze(work, window_name(first_on, as_of), first_on, as_of, reason)
+    return _freeze(work, window_name(first_on, as_of), first_on, as_of, reason, asked_by)
 
 
-def _freeze(work: Work, name: str, first_on: dt.date, day: dt.date, reason: str) -> FrozenPeriod:
+def _freeze(
+    work: Work, name: str, first_on: dt.date, day: dt.date, reason: str, asked_by: int | None
+) -> FrozenPeriod:
     require(work.actor, Permission.PERIOD_FREEZE)
     if day > work.today:
         raise Refusal(Reason.DATE_IN_FUTURE, field="as_of", latest=work.today)
@@ -87,6 +99,8 @@ def _freeze(work: Work, name: str, first_on: dt.date, day: dt.date, reason: str)
     former = frozen.in_force(work.session, name)
     if former is not None and not reason.strip():
         raise Refusal(Reason.NOTE_MISSING, field="reason")
+    if former is not None:
+        second_person(work, asked_by)
     last_id, last_at = frozen.last_line(work.session)
     known_at = max(work.now, last_at) if last_at else work.now
     selection = Selection(as_of=day, scope=EVERYBODY, since=first_on, known_at=known_at)
@@ -115,6 +129,16 @@ def _freeze(work: Work, name: str, first_on: dt.date, day: dt.date, reason: str)
     work.session.flush()
     members.keep(work.session, made.id, counted)
     return made
+
+
+def second_person(work: Work, first_id: int | None) -> None:
+    """Refuse SECOND_PERSON unless another person than the actor began a correction; deputies are one with principals.
+
+    The command line has no person: there the two are named with the command.
+    """
+    actor = work.actor
+    if actor.user_id is not None and (first_id is None or first_id in actor.selves):
+        raise Refusal(Reason.SECOND_PERSON)
 
 
 def one(work: Work, frozen_id: int) -> FrozenPeriod:

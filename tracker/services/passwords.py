@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import gzip
 import secrets
 from functools import cache
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from tracker.rules.passwords import is_common
+from tracker.rules.passwords import is_common, is_listed
 from tracker.rules.refusals import Reason, Refusal
 
 MINIMUM, MAXIMUM = 12, 128
+
+
+@cache
+def _listed() -> frozenset[str]:
+    """Return the passwords most often found among leaked ones, read when the first one is set (`docs/giay-phep.md`)."""
+    packed = Path(__file__).with_name("common-passwords.txt.gz").read_bytes()
+    return frozenset(gzip.decompress(packed).decode().split("\n"))
 
 
 @cache
@@ -27,7 +36,8 @@ def nobodys_hash() -> str:
 
 def hashed(password: str) -> str:
     """Hash a password with argon2id; refuse PASSWORD_WEAK one that is short or common."""
-    if not MINIMUM <= len(password) <= MAXIMUM or is_common(password):
+    too_plain = is_common(password) or is_listed(password, _listed())
+    if not MINIMUM <= len(password) <= MAXIMUM or too_plain:
         raise Refusal(Reason.PASSWORD_WEAK, field="password")
     return _hasher().hash(password)
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.models.event import Event
-from tracker.models.frozen import FrozenPeriod
+from tracker.models.frozen import FreezeRequest, FrozenPeriod
 
 
 def listed(session: Session) -> Sequence[FrozenPeriod]:
@@ -38,6 +38,17 @@ def next_number(session: Session, year: int) -> int:
 def successor(session: Session, frozen_id: int) -> FrozenPeriod | None:
     """Return the freeze that supersedes one."""
     return session.scalar(select(FrozenPeriod).where(FrozenPeriod.supersedes_id == frozen_id))
+
+
+def requests(session: Session) -> Sequence[FreezeRequest]:
+    """Return what is asked to be frozen again and not settled, oldest first."""
+    question = select(FreezeRequest).where(FreezeRequest.settled_at.is_(None)).order_by(FreezeRequest.id)
+    return list(session.scalars(question))
+
+
+def request(session: Session, request_id: int) -> FreezeRequest | None:
+    """Return a request, locked: it is settled once."""
+    return session.get(FreezeRequest, request_id, with_for_update=True)
 
 
 def last_line(session: Session) -> tuple[int, dt.datetime | None]:

@@ -16,6 +16,9 @@ SCHEDULER = "scheduler"
 BACKUP = "backup"
 """The row that says when the last nightly backup was made, or what kept it from being made."""
 
+OFTEN = "backup_often"
+"""The same of those made every some minutes."""
+
 
 def heartbeat(session: Session, name: str = SCHEDULER) -> Heartbeat | None:
     """Return the last heartbeat of a process, None when it never ran."""

@@ -15,6 +15,10 @@ _COUNTER = 24
 """Where the change counter stands in the head of an SQLite file (its file format, 1.3.7)."""
 
 _SNAPSHOT = sa.text("SELECT CAST(pg_current_snapshot() AS text)")
+MOUNTS = Path("/proc/self/mounts")
+NETWORK_DRIVES = frozenset(
+    "nfs nfs4 cifs smb3 smbfs ncpfs afs 9p ceph fuse.sshfs fuse.glusterfs fuse.s3fs lustre ocfs2 gfs2".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,22 @@ def change_mark(session: Session) -> str | None:
             return head.read(4).hex()
     except OSError:
         return None
+
+
+def network_drive(path: Path, mounts: Path = MOUNTS) -> str | None:
+    """Return the kind of the network drive on which a path lies, None for a disk of this machine or where nobody tells.
+
+    SQLite's locks do not hold over such drives: two hosts that write at once break the file.
+    """
+    if not mounts.is_file():
+        return None
+    wanted, found = path.resolve(), (Path("/"), "")
+    for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines():
+        _, place, kind, *_ = line.split(" ")
+        mounted = Path(place.replace("\\040", " "))
+        if wanted.is_relative_to(mounted) and len(mounted.parts) >= len(found[0].parts):
+            found = mounted, kind
+    return found[1] if found[1] in NETWORK_DRIVES else None
 
 
 def schema_revision(session: Session) -> str | None:

@@ -27,6 +27,8 @@ CARE_REFUSALS: Mapping[Reason, str] = {
 }
 """The sentence of every refusal of a backup or a restore."""
 
+NO_EXTRA = "{setting} cần các gói của “make extras” (requirements/extras.lock)."
+NO_NETWORK_DRIVE = "Tệp SQLite nằm trên ổ mạng ({drive}). Chuyển vào ổ của máy, hoặc dùng PostgreSQL."
 KEY_IS_LOST = (
     "Có mã xác thực hai lớp được niêm phong bằng khóa khác. Đặt lại khóa cũ: ghi vào TRACKER_SECRET_KEY_FALLBACKS rồi "
     "chạy lại. Mất hẳn khóa cũ: quản trị bỏ xác thực hai lớp của từng người ở mục Tài khoản."
@@ -63,6 +65,10 @@ def backup_words(rows: int, files: int, lines: int, missing: int) -> str:
 FINDINGS: Mapping[tuple[Check, str], str] = {
     (Check.ENGINE, ""): "{kind} {version} {journal}: ghi xuống đĩa trước khi báo xong.",
     (Check.ENGINE, "too_old"): "{kind} {version} đã cũ. Nâng lên PostgreSQL 15 trở lên.",
+    (
+        Check.ENGINE,
+        "network_drive",
+    ): "Tệp SQLite nằm trên ổ mạng ({drive}), khóa tệp không tin được. Chuyển vào ổ của máy, hoặc dùng PostgreSQL.",
     (
         Check.ENGINE,
         "not_on_disk",

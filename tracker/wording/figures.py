@@ -118,6 +118,10 @@ POLICY_WORDS: Mapping[tuple[str, str], str] = words(
 """A rule of counting, by its name and value, as a frozen period keeps it."""
 
 FROZEN = say("Đã chốt số liệu {number}.")
+ASKED_TO_FREEZE = say(
+    "Đã gửi đề nghị chốt lại. Số liệu đã chốt giữ nguyên cho đến khi một người khác có quyền duyệt."
+)
+PUT_ASIDE = say("Đã bỏ đề nghị; số liệu đã chốt giữ nguyên.")
 FROZEN_NUMBER = "{number:02}/{year}"
 NOT_COUNTED = say("chưa có trong số liệu")
 OF_UNIT = "{timing} ({unit})"
@@ -174,3 +178,8 @@ DEFINITIONS: Mapping[str, str] = words(
     }
 )
 """What each column of a table of figures means."""
+
+
+def asked_for(reason: str, name: str) -> str:
+    """Return the reason of a corrected freeze with who asked for it, as it is kept."""
+    return str(say("{reason} (người đề nghị: {name})", reason=reason, name=name))

@@ -94,6 +94,10 @@ REFUSALS: Mapping[Reason, str] = words(
         Reason.NOT_TO_BE_MERGED: "Chọn một nhiệm vụ khác của cùng đơn vị, đang làm hoặc đã hoàn thành.",
         Reason.SHIFT_WITHOUT_DEADLINE: "Nhiệm vụ không có hạn để lùi. Chọn “Giữ nguyên hạn”.",
         Reason.NO_MORE_ROOM: "Tệp vượt giới hạn {limit} của {whose}. Giảm dung lượng tệp hoặc gửi ít tệp hơn.",
+        Reason.SECOND_PERSON: (
+            "Điều chỉnh số liệu, báo cáo đã chốt cần hai người: người đề nghị không tự duyệt. "
+            "Chuyển cho người khác có quyền."
+        ),
         Reason.TOO_MANY_FILES: "Anh/chị đã gửi {number} tệp trong một giờ. Đợi một lúc rồi gửi tiếp.",
         Reason.EXTENSION_WITHOUT_DEADLINE: "Nhiệm vụ không có hạn nên không cần xin gia hạn.",
         Reason.ADDRESS_REFUSED: (

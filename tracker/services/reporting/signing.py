@@ -24,11 +24,14 @@ def freeze(work: Work, report_id: int, *, number: str, dated_on: dt.date) -> Fro
     """Freeze a report with its number and date: its paper, and the figures of its period with their members.
 
     Raises `Refusal` ERRORS_OPEN while a finding that is provably wrong is neither put right nor waived, NUMBER_MISSING,
-    DATE_IN_FUTURE, DATE_BEFORE_CUT_OFF.
+    DATE_IN_FUTURE, DATE_BEFORE_CUT_OFF; SECOND_PERSON for a corrected version when the actor opened it, or for figures
+    that were frozen before when the actor opened the report.
     """
     require(work.actor, Permission.REPORT_PREPARE)
     require(work.actor, Permission.PERIOD_FREEZE)
     report = taken(work, report_id)
+    if report.supersedes_id is not None:
+        freezing.second_person(work, report.created_by_id)
     if not tidy(number):
         raise Refusal(Reason.NUMBER_MISSING, field="number")
     if dated_on > work.today:
@@ -98,9 +101,10 @@ def _figures(work: Work, report: Report) -> int:
     name = report.period or window_name(report.first_on, report.as_of)
     known = frozen.in_force(work.session, name)
     reason = reason_of_freeze(report.number) if known else ""
+    first = report.created_by_id
     if report.period:
-        return freezing.freeze(work, report.period, as_of=report.as_of, reason=reason).id
-    return freezing.freeze_window(work, report.first_on, report.as_of, reason=reason).id
+        return freezing.freeze(work, report.period, as_of=report.as_of, reason=reason, asked_by=first).id
+    return freezing.freeze_window(work, report.first_on, report.as_of, reason=reason, asked_by=first).id
 
 
 def _copied(work: Work, entry: IndicatorEntry, report: Report) -> IndicatorEntry:

@@ -16,7 +16,7 @@ from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.selecting import Count
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import Timing
-from tracker.services import diary, freezing
+from tracker.services import diary, freezing, refreezing
 from tracker.services.freezing import Explained, Explanation
 from tracker.services.statistics import Group
 from tracker.store import frozen, papers
@@ -27,10 +27,12 @@ from tracker.web.forms.frozen import FreezeForm
 from tracker.web.guards import requires
 from tracker.web.language import flash
 from tracker.web.selections import key_of, list_address
+from tracker.web.session import current_actor
 from tracker.web.views.statistics import asked
 from tracker.web.work import reading, writing
 from tracker.wording import ACTION_WORDS, ORIGIN_WORDS, STATE_WORDS, TIMING_WORDS
 from tracker.wording.figures import (
+    ASKED_TO_FREEZE,
     CARRIED_OVER,
     FROZEN,
     FROZEN_NUMBER,
@@ -92,11 +94,11 @@ def freeze() -> ResponseReturnValue:
     form = _form()
     if form.is_submitted_and_valid():
         try:
+            if refreezing.is_needed(reading(), form.period_name()):
+                return _asked(form)
             with writing(form.request_name()) as work:
                 diary.once(work)
-                made = freezing.freeze(
-                    work, form.period_name(), as_of=form.as_of.data, reason=form.reason.data or ""
-                )
+                made = freezing.freeze(work, form.period_name(), as_of=form.as_of.data)
                 words, number = _number(made), made.id
         except Refusal as refusal:
             form.show(refusal)
@@ -104,6 +106,15 @@ def freeze() -> ResponseReturnValue:
             flash(FROZEN.format(number=words), "success")
             return redirect(url_for("frozen.show", frozen_id=number))
     return _index(form), 422
+
+
+def _asked(form: FreezeForm) -> ResponseReturnValue:
+    """Ask that a period be frozen again; raises what the service refuses."""
+    with writing(form.request_name()) as work:
+        diary.once(work)
+        refreezing.ask(work, form.period_name(), as_of=form.as_of.data, reason=form.reason.data or "")
+    flash(ASKED_TO_FREEZE, "success")
+    return redirect(url_for("frozen.index"))
 
 
 @blueprint.get("/da-chot/<int:frozen_id>")
@@ -207,6 +218,10 @@ def _index(form: FreezeForm) -> str:
         "frozen/index.html",
         form=form,
         kept=[(each, _number(each), _period(each), each.id in replaced) for each in kept],
+        waiting=[
+            (each, _name(each.period), each.asked_by_id in current_actor().selves)
+            for each in refreezing.waiting(reading())
+        ],
     )
 
 
@@ -267,11 +282,14 @@ def _number(kept: FrozenPeriod) -> str:
 
 
 def _period(kept: FrozenPeriod) -> str:
-    year, _, part = kept.period.partition("-")
     window = say("từ {first_on} đến hết {as_of}", first_on=_day(kept.first_on), as_of=_day(kept.as_of))
-    if part not in PERIOD_WORDS:
-        return f"{OTHER_DAYS}, {window}"
-    return f"{PERIOD_WORDS[part].split(' (')[0]} {year}, {window}"
+    return f"{_name(kept.period)}, {window}"
+
+
+def _name(period: str) -> str:
+    """Return a period as people say it: «Quý III 2021», other days when it is a window of any days."""
+    year, _, part = period.partition("-")
+    return f"{PERIOD_WORDS[part].split(' (')[0]} {year}" if part in PERIOD_WORDS else OTHER_DAYS
 
 
 def _day(day: dt.date) -> str:

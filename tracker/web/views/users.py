@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from tracker.logs import SECURITY
 from tracker.models.person import Membership, Person
 from tracker.models.unit import Unit
 from tracker.rules.permissions import Permission
@@ -19,6 +21,7 @@ from tracker.web.forms.base import TrackerForm
 from tracker.web.forms.users import NewPasswordForm, NewUserForm, PostForm, PressForm
 from tracker.web.guards import requires, sensitive
 from tracker.web.language import flash
+from tracker.web.session import current_actor
 from tracker.web.work import reading, writing
 from tracker.wording import ROLE_WORDS
 from tracker.wording.accounts import CHANGE_WORDS
@@ -28,6 +31,7 @@ NEW_WITH_PASSWORD = say("Đã mở tài khoản. Người dùng đổi mật kh�
 NEW_WITHOUT_PASSWORD = say("Đã mở tài khoản. Bấm “Tạo đường dẫn đặt mật khẩu” rồi chuyển cho người dùng.")
 LINES = 20
 
+log = logging.getLogger(SECURITY)
 blueprint = Blueprint("users", __name__, url_prefix="/nguoi-dung")
 
 
@@ -36,6 +40,7 @@ blueprint = Blueprint("users", __name__, url_prefix="/nguoi-dung")
 def index() -> ResponseReturnValue:
     """List people by given name, each with the posts held today."""
     work = reading()
+    _note_reading(None)
     wanted = fold(request.args.get("tim", "")).split()
     posts: dict[int, list[tuple[Membership, Unit | None]]] = {}
     for post, unit in people.posts(work.session):
@@ -85,7 +90,15 @@ def new() -> ResponseReturnValue:
 @requires(Permission.PEOPLE_MANAGE)
 def show(person_id: int) -> ResponseReturnValue:
     """Show an account: its posts with their days, and what can be done with it."""
+    _note_reading(person_id)
     return _page(person_id)
+
+
+def _note_reading(person_id: int | None) -> None:
+    """Note in the log of security who looked at whose personal data, in numbers; None for the list of all (P20)."""
+    reader = current_actor().user_id
+    if reader != person_id:
+        log.info("personal data read person=%s of=%s", reader, "all" if person_id is None else person_id)
 
 
 @blueprint.post("/<int:person_id>/vai-tro")
