@@ -94,6 +94,16 @@ def state_badge(state: str) -> Markup:
     return _state_tags(chosen())[state]
 
 
+def state_badges() -> Mapping[str, Markup]:
+    """Return the tags of all states in the language of this request: for lists, which ask again and again."""
+    return _state_tags(chosen())
+
+
+def timing_badges() -> Mapping[str, Markup]:
+    """Return the tags of all timings in the language of this request."""
+    return _timing_tags(chosen())
+
+
 def timing_badge(timing: str) -> Markup:
     """Return the tag of a timing (the value of `Timing`, or `due_soon`)."""
     return _timing_tags(chosen())[timing]

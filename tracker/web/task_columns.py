@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
@@ -15,10 +16,17 @@ from tracker.rules.lifecycle import AssignmentState
 from tracker.rules.selecting import Order
 from tracker.rules.timeliness import DONE, Timing
 from tracker.store.lists import TaskRow
-from tracker.web.badges import state_badge, timing_badge
-from tracker.web.filters import days_at_completion, days_left, vn_date
+from tracker.web.badges import state_badges, timing_badges
+from tracker.web.filters import vn_date
+from tracker.web.language import chosen as chosen_language
 from tracker.web.language import spoken
-from tracker.wording import ORIGIN_WORDS, STATE_WORDS, TIMING_WORDS
+from tracker.wording import (
+    ORIGIN_WORDS,
+    STATE_WORDS,
+    TIMING_WORDS,
+    distance_at_completion,
+    distance_to_deadline,
+)
 from tracker.wording.selecting import COLUMN_WORDS
 from tracker.wording.sentence import say
 from tracker.wording.tasks import OCCURRENCES_DONE, SEVERAL_UNITS
@@ -41,6 +49,20 @@ SAID_BESIDE = frozenset(AssignmentState) - {
 """States that a timing does not tell by itself."""
 
 STILL_RUNNING = frozenset({Timing.OPEN_IN_TIME, Timing.OPEN_OVERDUE})
+
+
+ANY_NUMBER = "909090909"
+"""Stands in what is written once a page for the number of each of its rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tongue:
+    """What the rows of one page say again and again, in the language of its reader."""
+
+    language: str
+    states: Mapping[str, str]
+    timings: Mapping[str, str]
+    tick: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +145,16 @@ def lines(
 
     With `ticked`, a row that is one assignment can be ticked for what is done with many.
     """
+    tongue = _Tongue(chosen_language(), state_badges(), timing_badges(), _tick_in_words())
     drawn = [
-        (name, *_attributes(COLUMNS[name]), _drawer(name, as_of, with_state=with_state, home=home))
+        (name, *_attributes(COLUMNS[name]), _drawer(name, as_of, tongue, with_state=with_state, home=home))
         for name in columns
     ]
     made: list[Markup] = []
     for row in rows:  # plain strings joined once: markup that adds to markup looks at every piece again
         parts = ["<tr>"]
         for name, opening, closing, draw in drawn:
-            parts += (opening, _tick(row) if ticked and name == TITLE else "", draw(row), closing)
+            parts += (opening, _tick(row, tongue) if ticked and name == TITLE else "", draw(row), closing)
         parts.append("</tr>")
         made.append(Markup("".join(parts)))  # every piece was escaped where it was drawn  # nosec B704
     return made
@@ -146,17 +169,19 @@ def _attributes(column: Column) -> tuple[str, str]:
     return f"<td{kind}{label}>", "</td>"
 
 
-def _drawer(name: str, as_of: dt.date, *, with_state: bool, home: str) -> Callable[[TaskRow], str]:
+def _drawer(
+    name: str, as_of: dt.date, tongue: _Tongue, *, with_state: bool, home: str
+) -> Callable[[TaskRow], str]:
     """Return what draws the cells of a column as HTML in a plain string, everything from the database escaped."""
     match name:
         case "noi-dung":
             return lambda row: _title(row, home)
         case "tinh-trang":
-            return lambda row: _standing(row, as_of, with_state=with_state)
+            return lambda row: _standing(row, as_of, tongue, with_state=with_state)
         case "ket-qua":
-            return lambda row: str(timing_badge(row.timing))
+            return lambda row: tongue.timings[row.timing]
         case "trang-thai":
-            return lambda row: str(state_badge(row.state))
+            return lambda row: tongue.states[row.state]
         case _:
             column = COLUMNS[name]
             return lambda row: _plain(column.value(row), is_date=column.kind == "date")
@@ -175,27 +200,41 @@ def _plain(value: Cell, *, is_date: bool) -> str:
     return str(escape(spoken(value) if isinstance(value, str) else value))
 
 
-def _tick(row: TaskRow) -> str:
-    if row.units > 1:
-        return ""
-    number = row.assignment_id
+def _tick_in_words() -> str:
     return (
-        f'<input type="checkbox" name="chon" form="nhieu-viec" value="{number}"'
-        f' aria-label="{spoken(CHOOSE_TASK.format(number=number))}"> '
+        f'<input type="checkbox" name="chon" form="nhieu-viec" value="{ANY_NUMBER}"'
+        f' aria-label="{escape(spoken(CHOOSE_TASK.format(number=ANY_NUMBER)))}"> '
     )
 
 
-def _standing(row: TaskRow, as_of: dt.date, *, with_state: bool) -> str:
-    words = str(timing_badge(row.timing))
+def _tick(row: TaskRow, tongue: _Tongue) -> str:
+    return "" if row.units > 1 else tongue.tick.replace(ANY_NUMBER, str(row.assignment_id))
+
+
+def _standing(row: TaskRow, as_of: dt.date, tongue: _Tongue, *, with_state: bool) -> str:
+    words: str = tongue.timings[row.timing]
     if with_state and row.units == 1 and row.timing not in DONE and row.state in SAID_BESIDE:
-        words += f" {state_badge(row.state)}"
+        words = f"{words} {tongue.states[row.state]}"
     if done := _occurrences(row):
-        words += f'<div class="quiet">{spoken(OCCURRENCES_DONE.format(done=done))}</div>'
+        words += f'<div class="quiet">{escape(spoken(OCCURRENCES_DONE.format(done=done)))}</div>'
     if row.done_on is not None:
-        return f'{words}<div class="quiet">{spoken(days_at_completion(row.due_on, row.done_on))}</div>'
+        late = None if row.due_on is None else (row.due_on - row.done_on).days
+        return f'{words}<div class="quiet">{_at_completion(tongue.language, late)}</div>'
     if row.due_on is not None and row.timing in STILL_RUNNING:
-        return f'{words}<div class="quiet">{spoken(days_left(row.due_on, as_of))}</div>'
+        left = (row.due_on - as_of).days
+        return f'{words}<div class="quiet">{_to_deadline(tongue.language, left)}</div>'
     return words
+
+
+@lru_cache(maxsize=2048)
+def _at_completion(language: str, days: int | None) -> str:
+    """Say how something finished stood to its deadline, in the language of this request."""
+    return str(escape(spoken(distance_at_completion(days))))
+
+
+@lru_cache(maxsize=2048)
+def _to_deadline(language: str, days: int) -> str:
+    return str(escape(spoken(distance_to_deadline(days))))
 
 
 def _address(row: TaskRow, home: str) -> str:
