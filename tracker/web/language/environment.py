@@ -75,7 +75,7 @@ class TwoTongues(Environment):
 
 
 def _joined(text: str) -> str:
-    return Markup(singular(text)) if isinstance(text, Markup) else singular(text)  # nosec B704 - was one before
+    return Markup(singular(text)) if isinstance(text, Markup) else singular(text)  # one before too  # nosec B704
 
 
 class _JoinedSpoken(NodeTransformer):
