@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import io
+from itertools import islice
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -175,3 +176,22 @@ def test_a_page_of_fifty_rows_is_light_and_asks_the_same_of_the_database(
     assert asked == [5, 6]  # a list that stands whole on its page is its own count
     assert size <= 36_000  # of which 5 000 for the boxes to tick
     assert len(gzip.compress(page.data, 1)) <= 6_000
+
+
+def test_a_slow_line_keeps_nobody_from_writing(
+    desk: Desk, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tracker.store.lists.CHUNK", 2)  # a list that is long for what is read at a time
+    monkeypatch.setattr("tracker.documents.spreadsheet.TOGETHER", 2)
+    ward = a_unit(session)
+    for number in range(12):
+        a_directive(session, ward, content=f"Việc {number}")
+    leader = desk.seat(an_official(session, Role.LEADER, ward, "lanh-dao"))
+    session.rollback()
+
+    coming = iter(leader.client.get("/nhiem-vu/xuat.csv", buffered=False).response)
+    begun = b"".join(islice(coming, 3))
+    a_directive(session, ward, content="Việc giao trong lúc tệp đang tải")
+    whole = begun + b"".join(coming)
+
+    assert len(whole.splitlines()) == 1 + 12

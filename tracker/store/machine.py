@@ -39,6 +39,13 @@ def database_facts(session: Session) -> DatabaseFacts:
     return DatabaseFacts("PostgreSQL", str(session.scalar(sa.text("SHOW server_version")) or ""))
 
 
+def readers_stop_writers(session: Session) -> bool:
+    """Tell whether nobody can commit while somebody reads: SQLite with a rollback journal."""
+    bind = session.get_bind()
+    file = sa.inspect(bind).engine.url.database
+    return bind.dialect.name == "sqlite" and not (file and Path(f"{file}-wal").exists())
+
+
 def change_mark(session: Session) -> str | None:
     """Return a mark that is the same only while what can be read is the same; None where there is none.
 
