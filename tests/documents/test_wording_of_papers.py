@@ -10,7 +10,7 @@ from tracker.rules.units import UnitNote
 from tracker.wording.refusals import WHY_NO_TEMPLATE
 from tracker.wording.terms import ASSUMPTIONS, FILE_REFUSALS, TERM_KINDS, TERM_UNITS, UNIT_NOTES
 
-ROOMS = [Path(__file__).parents[2] / "tracker" / room for room in ("documents", "services")]
+ROOMS = [Path(__file__).parents[2] / "tracker" / room for room in ("documents", "services", "store")]
 
 
 def test_every_assumption_kind_unit_and_note_has_words() -> None:
