@@ -57,7 +57,8 @@ def texts(page: Page) -> Iterator[str]:
     for element in page.elements:
         if element.tag in ("script", "style", "textarea", "input") or is_quoted(element):
             continue
-        yield " ".join(" ".join(element.words).split()) if not element.children else ""
+        has_only_quotes = all(each.tag == "span" and each.get("lang") == "vi" for each in element.children)
+        yield element.text if has_only_quotes else ""
         for name in SPOKEN:
             yield element.get(name)
 

@@ -11,6 +11,7 @@ from tests.support.html import Page, faults
 from tests.web.test_sign_in import PASSWORD, a_ward_official
 from tracker.models.preference import Preference
 from tracker.models.task import Assignment
+from tracker.models.unit import Unit
 from tracker.rules.permissions import Role
 from tracker.store.reminders import LANGUAGE
 
@@ -129,3 +130,30 @@ def test_somebody_who_reads_letters_in_english_finds_a_new_browser_speaking_it(
     browser.fill_in("/dang-nhap", login=person.login, password=PASSWORD)
 
     assert Page(browser.open("/").text).all("html")[0].get("lang") == "en"
+
+
+def test_what_papers_say_is_marked_as_vietnamese_and_nothing_else_is_touched(
+    ward: tuple[Browser, Assignment], session: Session
+) -> None:
+    browser, assignment = ward
+    a_directive(session, session.get_one(Unit, assignment.unit_id), content="Xử lý <b>tồn đọng</b> & báo cáo")
+    in_english(browser)
+
+    listed = browser.open("/nhiem-vu")
+    shown = browser.open(f"/nhiem-vu/{assignment.id}")
+    page, one = Page(listed.text), Page(shown.text)
+
+    marked = [each.text for each in page.all("span") if each.get("lang") == "vi"]
+    assert {"Rà soát thủ tục", "Xử lý <b>tồn đọng</b> & báo cáo"} <= set(marked)
+    assert one.all("h1")[0].get("lang") == "vi"
+    for answer in (listed, shown, browser.open(f"/nhiem-vu/{assignment.id}/bao-cao")):
+        assert faults(answer.text) == []
+        assert "&lt;span" not in answer.text
+        assert not [
+            each
+            for each in Page(answer.text).all("span")
+            if {"title", "option", "textarea", "text"} & {above.tag for above in each.ancestors}
+        ]
+        assert not [
+            each for each in Page(answer.text).elements if "<span" in "".join(each.attributes.values())
+        ]

@@ -189,7 +189,7 @@ def test_a_slow_line_keeps_nobody_from_writing(
     leader = desk.seat(an_official(session, Role.LEADER, ward, "lanh-dao"))
     session.rollback()
 
-    coming = iter(leader.client.get("/nhiem-vu/xuat.csv", buffered=False).response)
+    coming = leader.client.get("/nhiem-vu/xuat.csv", buffered=False).iter_encoded()
     begun = b"".join(islice(coming, 3))
     a_directive(session, ward, content="Việc giao trong lúc tệp đang tải")
     whole = begun + b"".join(coming)

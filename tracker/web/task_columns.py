@@ -18,8 +18,8 @@ from tracker.rules.timeliness import DONE, Timing
 from tracker.store.lists import TaskRow
 from tracker.web.badges import state_badges, timing_badges
 from tracker.web.filters import vn_date
+from tracker.web.language import ENGLISH, quoted, spoken
 from tracker.web.language import chosen as chosen_language
-from tracker.web.language import spoken
 from tracker.wording import (
     ORIGIN_WORDS,
     STATE_WORDS,
@@ -63,6 +63,10 @@ class _Tongue:
     states: Mapping[str, str]
     timings: Mapping[str, str]
     tick: str
+
+    def said(self, text: str) -> str:
+        """Return a text as HTML: what a paper says is marked as Vietnamese where the page speaks English."""
+        return str(escape(quoted(text))) if self.language == ENGLISH else str(escape(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +179,7 @@ def _drawer(
     """Return what draws the cells of a column as HTML in a plain string, everything from the database escaped."""
     match name:
         case "noi-dung":
-            return lambda row: _title(row, home)
+            return lambda row: _title(row, tongue, home)
         case "tinh-trang":
             return lambda row: _standing(row, as_of, tongue, with_state=with_state)
         case "ket-qua":
@@ -184,20 +188,20 @@ def _drawer(
             return lambda row: tongue.states[row.state]
         case _:
             column = COLUMNS[name]
-            return lambda row: _plain(column.value(row), is_date=column.kind == "date")
+            return lambda row: _plain(column.value(row), tongue, is_date=column.kind == "date")
 
 
-def _title(row: TaskRow, home: str) -> str:
+def _title(row: TaskRow, tongue: _Tongue, home: str) -> str:
     below = f'<div class="quiet">{escape(row.code)}</div>' if row.code else ""
-    return f'<a href="{escape(_address(row, home))}">{escape(row.title)}</a>{below}'
+    return f'<a href="{escape(_address(row, home))}">{tongue.said(row.title)}</a>{below}'
 
 
-def _plain(value: Cell, *, is_date: bool) -> str:
+def _plain(value: Cell, tongue: _Tongue, *, is_date: bool) -> str:
     if isinstance(value, dt.date):
         return vn_date(value)
     if value is None:
         return vn_date(None) if is_date else ""
-    return str(escape(spoken(value) if isinstance(value, str) else value))
+    return tongue.said(value) if isinstance(value, str) else str(escape(value))
 
 
 def _tick_in_words() -> str:

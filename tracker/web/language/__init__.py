@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.web.language.choice import ENGLISH, VIETNAMESE, chosen, has_chosen, init_app, remember
-from tracker.web.language.speech import english_of_text, flash, spoken
+from tracker.web.language.speech import english_of_text, flash, quoted, spoken
 
 __all__ = [
     "ENGLISH",
@@ -13,6 +13,7 @@ __all__ = [
     "flash",
     "has_chosen",
     "init_app",
+    "quoted",
     "remember",
     "spoken",
 ]

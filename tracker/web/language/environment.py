@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from tracker.web.language.choice import ENGLISH, chosen
 from tracker.web.language.reading import SpokenText
-from tracker.web.language.speech import english_of, look_up, say_in_page, singular
+from tracker.web.language.speech import english_of, look_up, quoted, say_in_page, singular, tongue_of
 
 
 class TwoTongues(Environment):
@@ -69,6 +69,8 @@ class TwoTongues(Environment):
                 "_said": look_up,
                 "_spoken": english_of,
                 "_joined": _joined,
+                "_quoted": quoted,
+                "tongue_of": tongue_of,
             }
             self.english = twin
         return self.english

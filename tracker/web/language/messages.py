@@ -15,7 +15,8 @@ from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
 from tracker.web.language.choice import CATALOGUES
-from tracker.web.language.reading import SpokenText, is_vietnamese
+from tracker.web.language.reading import SpokenText
+from tracker.web.language.runs import is_vietnamese
 
 ROOT = CATALOGUES.parent.parent
 KEPT = CATALOGUES / "en" / "LC_MESSAGES" / "messages.po"

@@ -9,121 +9,23 @@ extension and pays nothing.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream, describe_token
+
+from tracker.web.language.runs import Run, Value, of_value, spoken_in
 
 SPOKEN_ATTRIBUTES = frozenset({"alt", "aria-label", "data-label", "label", "placeholder", "title"})
 """Attributes whose value people read or hear."""
 
 RAW = frozenset({"script", "style"})
+PLAIN = frozenset({"desc", "option", "text", "textarea", "title", "tspan"})
+"""Elements that hold text and no other element: nothing in them can be marked as being in another language."""
+
 _MARKUP = re.compile(r"(<!--.*?-->|</?[a-zA-Z][a-zA-Z0-9-]*|<!)", re.DOTALL)
 _QUOTED = re.compile(r"""([a-zA-Z][a-zA-Z0-9-]*)\s*=\s*(["'])$""")
-_ENTITY = re.compile(r"&#?\w+;")
-_PLAIN_WORD = re.compile(r"[A-Z][a-z]*(?: [a-zA-Z]+)*[.:…]?")
-_NOT_SPOKEN_BEFORE = frozenset({"eq", "ne", "dot"})
-_SUBSCRIBED = frozenset({"name", "rbracket", "rparen"})
-"""What a bracket stands behind when it takes a part of something and begins no list."""
-_KEYWORDS = frozenset({"if", "else", "not", "is", "in", "and", "or"})
-
-
-def is_vietnamese(text: str) -> bool:
-    """Tell whether a text holds a letter that English does not have."""
-    return any(letter.isalpha() and not letter.isascii() for letter in unicodedata.normalize("NFC", text))
-
-
-def is_spoken(text: str) -> bool:
-    """Tell whether a string in an expression is for people: Vietnamese letters, or a capital as sentences have."""
-    return is_vietnamese(text) or (len(text) > 1 and _PLAIN_WORD.fullmatch(text) is not None)
-
-
-@dataclass
-class _Run:
-    """Text and values that belong together, on their way to one message."""
-
-    pieces: list[Token | list[Token]] = field(default_factory=list)
-
-    def tokens(self) -> Iterator[Token]:
-        """Return the tokens of the run: a call when it holds words, itself when it does not."""
-        words = "".join(piece.value for piece in self.pieces if isinstance(piece, Token))
-        if not any(letter.isalpha() for letter in _ENTITY.sub("", words)):
-            for piece in self.pieces:
-                yield from [piece] if isinstance(piece, Token) else _of_value(piece)
-            return
-        yield from self._call()
-
-    def _call(self) -> Iterator[Token]:
-        line = next(piece.lineno for piece in self.pieces if isinstance(piece, Token))
-        message, values, taken = "", [], dict[str, int]()
-        for piece in self.pieces:
-            if isinstance(piece, Token):
-                message += re.sub(r"\s+", " ", piece.value).replace("%", "%%")
-                continue
-            name = _name_of(piece)
-            taken[name] = taken.get(name, 0) + 1
-            name = name if taken[name] == 1 else f"{name}{taken[name]}"
-            message += f"%({name})s"
-            values.append((name, piece))
-        kept = message.strip()
-        before, after = message[: len(message) - len(message.lstrip())], message[len(message.rstrip()) :]
-        if before:
-            yield Token(line, "data", before)
-        yield Token(line, "variable_begin", "{{")
-        yield Token(line, "name", "_say")
-        yield Token(line, "lparen", "(")
-        yield Token(line, "string", kept)
-        for name, value in values:
-            yield Token(line, "comma", ",")
-            yield Token(line, "name", name)
-            yield Token(line, "assign", "=")
-            yield Token(line, "lparen", "(")
-            yield from _spoken_in(value)
-            yield Token(line, "rparen", ")")
-        yield Token(line, "rparen", ")")
-        yield Token(line, "variable_end", "}}")
-        if after:
-            yield Token(line, "data", after)
-
-
-def _of_value(value: list[Token]) -> Iterator[Token]:
-    yield Token(value[0].lineno, "variable_begin", "{{")
-    yield from _spoken_in(value)
-    yield Token(value[-1].lineno, "variable_end", "}}")
-
-
-def _name_of(value: list[Token]) -> str:
-    """Name a value in a message: the last plain name before its filters or its call."""
-    name = ""
-    for token in value:
-        if token.type in {"pipe", "lparen"} and name:
-            break
-        if token.type == "name" and token.value not in _KEYWORDS:
-            name = str(token.value)
-    return name or "value"
-
-
-def _is_taken_from(token: Token) -> bool:
-    return token.type in _SUBSCRIBED and token.value not in _KEYWORDS
-
-
-def _spoken_in(tokens: list[Token]) -> Iterator[Token]:
-    """Return the tokens of an expression with each string for people in a call of its own."""
-    for place, token in enumerate(tokens):
-        before = tokens[place - 1].type if place else ""
-        after = tokens[place + 1].type if place + 1 < len(tokens) else ""
-        compared = before in _NOT_SPOKEN_BEFORE or after in {"eq", "ne", "colon"}
-        compared = compared or (before == "lbracket" and place > 1 and _is_taken_from(tokens[place - 2]))
-        compared = compared or (token.type == "string" and place > 0 and tokens[place - 1].value == "in")
-        if token.type == "string" and is_spoken(str(token.value)) and not compared:
-            yield Token(token.lineno, "name", "_said")
-            yield Token(token.lineno, "lparen", "(")
-            yield token
-            yield Token(token.lineno, "rparen", ")")
-        else:
-            yield token
 
 
 class SpokenText(Extension):
@@ -138,11 +40,13 @@ class _Reader:
     """Walks through a template knowing whether it stands in text, in a tag, in an attribute or in raw matter."""
 
     def __init__(self) -> None:
-        self.run = _Run()
+        self.run = Run()
         self.inside = ""  # the tag we are in
         self.quote = ""
         self.spoken = True
         self.raw = ""
+        self.plain = ""  # the element we are in that holds no other
+        self.in_title = False  # a title is printed in an element that holds no other, wherever it is written
 
     def read(self, stream: TokenStream) -> Iterator[Token]:
         """Return the tokens of the whole template."""
@@ -163,7 +67,8 @@ class _Reader:
                 in_block, block = True, list[Token]()
                 yield token
             elif token.type == "block_end":
-                yield from _spoken_in(block)
+                yield from spoken_in(block)
+                self._note_title(block)
                 in_block = False
                 yield token
             elif in_block:
@@ -176,12 +81,19 @@ class _Reader:
         if not expression:
             raise ValueError(f"line {end.lineno}: an empty expression, {describe_token(end)}")
         if self.spoken and not self.raw:
-            self.run.pieces.append(expression)
+            self.run.pieces.append(Value(expression, not (self.quote or self.plain or self.in_title)))
         else:
-            yield from _of_value(expression)
+            yield from of_value(Value(expression))
+
+    def _note_title(self, block: list[Token]) -> None:
+        words = [str(token.value) for token in block[:2]]
+        if words == ["block", "title"]:
+            self.in_title = True
+        elif words[:1] == ["endblock"]:
+            self.in_title = False
 
     def _end_of_run(self) -> Iterator[Token]:
-        run, self.run = self.run, _Run()
+        run, self.run = self.run, Run()
         if run.pieces:
             yield from run.tokens()
 
@@ -242,6 +154,10 @@ class _Reader:
         for place, letter in enumerate(text):
             if letter == ">":
                 self.raw = self.inside if self.inside in RAW else ""
+                if self.inside in PLAIN:
+                    self.plain = self.inside
+                elif self.inside == f"/{self.plain}":
+                    self.plain = ""
                 self.inside, self.spoken = "", True
                 return self.Taken(text[: place + 1], is_words=False), text[place + 1 :]
             if letter in "\"'":

@@ -11,6 +11,7 @@ from flask_babel import get_translations
 from markupsafe import Markup, escape
 
 from tracker.web.language.choice import ENGLISH, chosen
+from tracker.web.language.runs import is_vietnamese
 from tracker.wording.sentence import Sentence, small
 
 _ONE_OF_MANY = re.compile(r"(?<![\d.,/:–-])(1 (?!thi|ha|i|wa|it)[a-z]+(?: [a-z]+)?)s\b(?![a-z])")
@@ -56,6 +57,20 @@ def english_of_text(text: str) -> str:
 def singular(text: str) -> str:
     """Say «1 day» for «1 days»: our English is written for many, and one takes its s away."""
     return _ONE_OF_MANY.sub(r"\1", text)
+
+
+def quoted(value: Any) -> Any:
+    """Return a value between tags: our sentence in English, Vietnamese text that is kept marked as what it is."""
+    if isinstance(value, str) and not isinstance(value, (Markup, Sentence)) and is_vietnamese(value):
+        return Markup('<span lang="vi">{}</span>').format(value)
+    return english_of(value)
+
+
+def tongue_of(heading: str) -> Markup:
+    """Return the attribute for a heading in which most words are Vietnamese, else nothing."""
+    words = Markup(heading).unescape().split()
+    most = 2 * sum(map(is_vietnamese, words)) > len(words)
+    return Markup(' lang="vi"' if most else "")
 
 
 def look_up(message: str) -> str:
