@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import unescape
 from typing import Any
 
 import flask
@@ -68,9 +69,9 @@ def quoted(value: Any) -> Any:
 
 def tongue_of(heading: str) -> Markup:
     """Return the attribute for a heading in which most words are Vietnamese, else nothing."""
-    words = Markup(heading).unescape().split()
+    words = unescape(heading).split()
     most = 2 * sum(map(is_vietnamese, words)) > len(words)
-    return Markup(' lang="vi"' if most else "")
+    return Markup(' lang="vi"') if most else Markup("")
 
 
 def look_up(message: str) -> str:
