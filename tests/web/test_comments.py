@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from sqlalchemy.orm import Session
 
 from tests.support.browser import Desk
@@ -90,3 +91,17 @@ def test_a_stranger_cannot_talk_about_a_task(desk: Desk, session: Session) -> No
     [assignment] = a_directive(session, ward)
 
     assert desk.seat(stranger).open(f"/nhiem-vu/{assignment.id}/trao-doi").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["\x00", "a\x00b", "x" * 200, "\u202e"])
+def test_a_request_whose_name_no_page_gives_is_carried_out_without_one(
+    desk: Desk, session: Session, name: str
+) -> None:
+    ward = a_unit(session)
+    browser = desk.seat(an_official(session, Role.WARD_OFFICIAL, ward))
+    [assignment] = a_directive(session, ward)
+
+    answer = browser.fill_in(f"/nhiem-vu/{assignment.id}/trao-doi", text="Đã nhận", request_id=name)
+
+    assert answer.status_code == 302
+    assert session.query(Comment).count() == 1

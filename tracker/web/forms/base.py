@@ -110,8 +110,9 @@ class ActionForm(TrackerForm):
         return int(seen) if seen.isdigit() else None
 
     def request_name(self) -> str | None:
-        """Return the name of this request, at most 64 letters."""
-        return (self.request_id.data or "")[:64] or None
+        """Return the name of this request, at most 64 letters; one that no page of ours gives is none."""
+        name = (self.request_id.data or "")[:64]
+        return name if name and name.isprintable() else None
 
 
 class VietnameseDateField(DateField):

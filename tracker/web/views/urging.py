@@ -47,7 +47,7 @@ def issued(unit_id: int) -> ResponseReturnValue:
     if form.is_submitted_and_valid():
         assert form.issued_on.data is not None  # InputRequired has run
         try:
-            with writing(form.request_id.data) as work:
+            with writing(form.request_name()) as work:
                 count = urging.issue(
                     work, unit_id, reference=form.reference.data or "", issued_on=form.issued_on.data
                 )
