@@ -18,6 +18,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from tracker.store.lasting import make_last
 from tracker.store.shelves import FolderShelf, Shelf
 
 DATABASE = "database.sqlite3"
@@ -59,14 +60,14 @@ def finished(growing: Path, target: Path, manifest: Mapping[str, Any]) -> None:
     """Write the manifest and give the backup its name, once everything is on disk."""
     for path in sorted(growing.rglob("*")):
         if path.is_file():
-            _sync(path)
+            make_last(path)
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     (growing / MANIFEST).write_text(text + "\n", encoding="utf-8")
-    _sync(growing / MANIFEST)
+    make_last(growing / MANIFEST)
     if target.exists():
         target.rmdir()
     growing.rename(target)
-    _sync(target.parent)
+    make_last(target.parent)
 
 
 def manifest(folder: Path) -> dict[str, Any]:
@@ -121,7 +122,7 @@ def put_files(folder: Path, names: Mapping[str, Any], shelf: Shelf, data_dir: Pa
     for name in names:
         if name in BESIDE:
             shutil.copyfile(folder / name, data_dir / name)
-            _sync(data_dir / name)
+            make_last(data_dir / name)
         else:
             shelf.put(name, (folder / name).read_bytes())
 
@@ -180,15 +181,3 @@ def _linked_or_copied(shelf: Shelf, name: str, size: int, goal: Path, former: Pa
     if not same:
         with shelf.opened(name) as source, goal.open("xb") as copy:
             shutil.copyfileobj(source, copy, _BLOCK)
-
-
-def _sync(path: Path) -> None:
-    """Make a file, or the names in a folder, last; systems that cannot open a folder keep names by themselves."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY)
-    except PermissionError:
-        return
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

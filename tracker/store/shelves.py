@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
 from urllib.parse import urlsplit
 
+from tracker.store.lasting import make_last
+
 if TYPE_CHECKING:
     from minio import Minio
 
@@ -63,7 +65,7 @@ class FolderShelf:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            _sync_folder(path.parent)
+            make_last(path.parent)
         except BaseException:
             path.unlink(missing_ok=True)
             raise
@@ -185,15 +187,3 @@ def _answering() -> Iterator[None]:
         raise ShelfAwayError(errno.EREMOTEIO, f"S3: {fault.code}") from fault
     except (MinioException, HTTPError) as fault:
         raise ShelfAwayError(errno.EREMOTEIO, f"S3: {type(fault).__name__}") from fault
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name itself last; systems that cannot open a folder keep names safe by themselves."""
-    try:
-        descriptor = os.open(folder, os.O_RDONLY)
-    except PermissionError:
-        return
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
