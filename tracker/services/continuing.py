@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
@@ -15,11 +13,10 @@ from tracker.models.task import Assignment, Part, Task
 from tracker.rules.continuing import OPEN_ENDED, goes_on, year_to_open
 from tracker.rules.deadlines import read
 from tracker.rules.lifecycle import OUTSIDE, Action
-from tracker.rules.permissions import Post, Role
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.searching import search_key
 from tracker.rules.terms import Term
-from tracker.services.machine import SCHEDULER
+from tracker.services.machine import YEAR_OPENER
 from tracker.services.tasks import pause_occurrences
 from tracker.services.tasks.assigning import Duty, exists_on, hand_out
 from tracker.store import calendar, events, policies, tasks
@@ -29,12 +26,12 @@ from tracker.wording.tasks import of_year
 
 def continue_if_due(session: Session, clock: Clock) -> int:
     """Give every duty that goes on for the year to come; return how many. Asked again, it does nothing more."""
-    today = Work(session, SCHEDULER, clock.now()).today
+    today = Work(session, YEAR_OPENER, clock.now()).today
     waiting = tasks.to_continue(session, year_to_open(today), OPEN_ENDED)
     session.rollback()
     if not waiting:
         return 0
-    with unit_of_work(session, SCHEDULER, clock) as work:
+    with unit_of_work(session, YEAR_OPENER, clock) as work:
         return len(continue_duties(work))
 
 
@@ -61,8 +58,7 @@ def continue_duties(work: Work) -> list[Task]:
             continue
         if not term.occurrences:
             continue
-        with _giving(work):
-            made.append(_given_again(work, former, leads, term, year))
+        made.append(_given_again(work, former, leads, term, year))
     return made
 
 
@@ -82,17 +78,6 @@ def _term(work: Work, former: Task, year: int) -> Term:
         calendar=calendar.working_calendar(work.session),
         policy=policies.reading(work.session, former.assigned_on),
     )
-
-
-@contextmanager
-def _giving(work: Work) -> Iterator[None]:
-    """Let the scheduler give what an official gave before; it stands in the diary under its own name."""
-    present = work.actor
-    work.actor = replace(present, posts=(*present.posts, Post(Role.OFFICE)))
-    try:
-        yield
-    finally:
-        work.actor = present
 
 
 def _given_again(work: Work, former: Task, shares: Sequence[Assignment], term: Term, year: int) -> Task:

@@ -17,4 +17,7 @@ COMMAND_LINE = Actor(
 )
 
 SCHEDULER = Actor(user_id=None, name=SCHEDULER_NAME)
-"""The scheduler and sender; it holds no post, for of tasks it only gives the duties of the next year (`continuing`)."""
+"""The scheduler and sender; it holds no post, for it changes no task."""
+
+YEAR_OPENER = Actor(user_id=None, name=SCHEDULER_NAME, posts=(Post(Role.OFFICE),))
+"""The scheduler when it gives the duties of the next year, as the office gave those of the year before."""
