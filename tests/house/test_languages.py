@@ -9,9 +9,8 @@ import string
 from babel.messages.mofile import read_mo
 
 from tests.house.sources import TRACKER, name_of, python_files, tree_of
-from tests.house.test_words import is_vietnamese
 from tracker.web.language.messages import APART, KEPT, catalogue, in_python, in_templates, renewed
-from tracker.web.language.runs import is_spoken
+from tracker.web.language.runs import is_spoken, is_vietnamese
 
 PAPERS_AND_LETTERS = {
     "tracker/wording/answers.py",

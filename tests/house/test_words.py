@@ -7,21 +7,13 @@ import unicodedata
 import pytest
 
 from tests.house.sources import ROOT, TRACKER, name_of, python_files, strings_in
+from tracker.web.language.runs import is_vietnamese
 
 SILENT_ROOMS = ("rules", "models", "store", "services", "jobs", "transaction.py", "clock.py", "extensions.py")
 ROOMS_OF_READING = {
     "tracker/rules/legacy_text.py",  # the alphabet as old fonts spelt it
     "tracker/rules/text.py",  # the alphabet itself: folding and sorting
 }
-PLAIN_LATIN = set("abcdefghijklmnopqrstuvwxyz")
-
-
-def is_vietnamese(text: str) -> bool:
-    """Tell whether a text holds a letter that English does not have."""
-    return any(
-        character.isalpha() and character.casefold() not in PLAIN_LATIN
-        for character in unicodedata.normalize("NFC", text)
-    )
 
 
 def test_the_rule_itself_knows_vietnamese() -> None:

@@ -36,6 +36,14 @@ class SpokenText(Extension):
         return _Reader().read(stream)
 
 
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A stretch of plain template text, and whether it is words."""
+
+    text: str
+    is_words: bool
+
+
 class _Reader:
     """Walks through a template knowing whether it stands in text, in a tag, in an attribute or in raw matter."""
 
@@ -101,56 +109,45 @@ class _Reader:
         text, line = str(token.value), token.lineno
         while text:
             taken, text = self._step(text)
-            if self.run_ends_with(taken):
+            if not taken.is_words:
                 yield from self._end_of_run()
                 yield Token(line, "data", taken.text)
             elif taken.text:
                 self.run.pieces.append(Token(line, "data", taken.text))
             line += taken.text.count("\n")
 
-    @dataclass(frozen=True)
-    class Taken:
-        """A stretch of plain template text, and whether it is words."""
-
-        text: str
-        is_words: bool
-
-    def run_ends_with(self, taken: _Reader.Taken) -> bool:
-        """Tell whether a stretch of text ends the sentence before it."""
-        return not taken.is_words
-
-    def _step(self, text: str) -> tuple[_Reader.Taken, str]:
+    def _step(self, text: str) -> tuple[_Taken, str]:
         """Take the next stretch of text and note where the template then stands."""
         if self.raw:
             end = text.find(f"</{self.raw}")
             if end < 0:
-                return self.Taken(text, is_words=False), ""
+                return _Taken(text, is_words=False), ""
             self.raw = ""
-            return self.Taken(text[:end], is_words=False), text[end:]
+            return _Taken(text[:end], is_words=False), text[end:]
         if self.quote:
             end = text.find(self.quote)
             words = self.spoken
             if end < 0:
-                return self.Taken(text, is_words=words), ""
+                return _Taken(text, is_words=words), ""
             if end > 0:
-                return self.Taken(text[:end], is_words=words), text[end:]
+                return _Taken(text[:end], is_words=words), text[end:]
             self.quote, self.spoken = "", False
-            return self.Taken(text[:1], is_words=False), text[1:]
+            return _Taken(text[:1], is_words=False), text[1:]
         if self.inside:
             return self._in_tag(text)
         found = _MARKUP.search(text)
         if found is None:
-            return self.Taken(text, is_words=True), ""
+            return _Taken(text, is_words=True), ""
         if found.start() > 0:
-            return self.Taken(text[: found.start()], is_words=True), text[found.start() :]
+            return _Taken(text[: found.start()], is_words=True), text[found.start() :]
         mark = found.group()
         if not mark.startswith("<!--"):
             self.inside, self.spoken = mark.lstrip("</").lower() or "!", False
             if mark.startswith("</"):
                 self.inside = "/" + self.inside
-        return self.Taken(mark, is_words=False), text[found.end() :]
+        return _Taken(mark, is_words=False), text[found.end() :]
 
-    def _in_tag(self, text: str) -> tuple[_Reader.Taken, str]:
+    def _in_tag(self, text: str) -> tuple[_Taken, str]:
         for place, letter in enumerate(text):
             if letter == ">":
                 self.raw = self.inside if self.inside in RAW else ""
@@ -159,10 +156,10 @@ class _Reader:
                 elif self.inside == f"/{self.plain}":
                     self.plain = ""
                 self.inside, self.spoken = "", True
-                return self.Taken(text[: place + 1], is_words=False), text[place + 1 :]
+                return _Taken(text[: place + 1], is_words=False), text[place + 1 :]
             if letter in "\"'":
                 opened = _QUOTED.search(text[: place + 1])
                 self.quote = letter
                 self.spoken = opened is not None and opened.group(1).lower() in SPOKEN_ATTRIBUTES
-                return self.Taken(text[: place + 1], is_words=False), text[place + 1 :]
-        return self.Taken(text, is_words=False), ""
+                return _Taken(text[: place + 1], is_words=False), text[place + 1 :]
+        return _Taken(text, is_words=False), ""
