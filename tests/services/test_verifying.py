@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from tests.support.builders import a_directive, a_unit, an_official
 from tracker.clock import HandClock, at
+from tracker.models.event import StandingRow
 from tracker.rules.chain import GENESIS, as_sealed, canonical, joined, seal, walked
 from tracker.rules.permissions import Role
 from tracker.services import tasks, verifying, verifying_together
@@ -99,6 +100,24 @@ def test_parts_of_a_diary_that_do_not_follow_one_another_show() -> None:
     assert (joined(found).broken, joined(found).head, joined(found).lines) == (None, head, 6)
     assert joined([found[0], found[2]]).broken == 5
     assert joined(found[1:]).broken == 3
+
+
+def test_a_first_deadline_given_later_is_no_finding(session: Session) -> None:
+    """K19: the intervals of the days before say what was true on them, that there was no deadline yet."""
+    ward, office = a_unit(session), a_unit(session, "VP", "Văn phòng")
+    office_head = an_official(session, Role.OFFICE, office)
+    [assignment] = a_directive(session, ward, due_on=None)
+    with unit_of_work(session, office_head, HandClock(at(DAY, 9))) as work:
+        tasks.set_deadline(work, assignment.id, due_on=dt.date(2021, 11, 30), note="gấp", document="5/TB")
+
+    found = verifying.verify(session)
+    first = session.execute(
+        sa.select(StandingRow.from_on, StandingRow.first_due_on).order_by(StandingRow.from_on, StandingRow.id)
+    ).all()
+
+    assert (found.broken_line, found.differing) == (None, ())
+    assert {due for day, due in first if day < DAY} == {None}
+    assert {due for day, due in first if day >= DAY} == {dt.date(2021, 11, 30)}
 
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)

@@ -120,7 +120,10 @@ def _after(line: list[Standing], entry: Entry) -> list[Standing]:
 
 
 def _assigned(entry: Entry) -> Standing:
-    return Standing(entry.effective_on, None, Box.OPEN, entry.unit_id, entry.due_on, entry.due_on, None)
+    due_on = entry.due_on
+    return Standing(
+        entry.effective_on, None, Box.OPEN, entry.unit_id, due_on, due_on, None, first_due_on=due_on
+    )
 
 
 def _apply(line: list[Standing], entry: Entry) -> list[Standing]:
@@ -142,9 +145,7 @@ def _apply(line: list[Standing], entry: Entry) -> list[Standing]:
                 for s in line
             ]
         case Action.GRANT_EXTENSION | Action.SET_DEADLINE:
-            return [
-                _with_deadline(s, entry.due_on, entry.effective_on) if s.from_on >= start else s for s in line
-            ]
+            return [_deadline_set(s, entry) if s.from_on >= start else s for s in line]
         case Action.REASSIGN:
             return [replace(s, unit_id=entry.unit_id) if s.from_on >= start else s for s in line]
         case Action.SUSPEND:
@@ -170,6 +171,13 @@ def _as_corrected(entries: Iterable[Entry]) -> list[Entry]:
         else:
             told.append(entry)
     return told
+
+
+def _deadline_set(standing: Standing, entry: Entry) -> Standing:
+    """Return a stretch after a deadline was set: the first one ever given is remembered as such (K19)."""
+    moved = _with_deadline(standing, entry.due_on, entry.effective_on)
+    is_first = entry.action is Action.SET_DEADLINE and standing.first_due_on is None
+    return replace(moved, first_due_on=entry.due_on) if is_first else moved
 
 
 def _with_deadline(standing: Standing, due_on: dt.date | None, from_on: dt.date) -> Standing:
@@ -234,4 +242,11 @@ def _joined(line: list[Standing]) -> list[Standing]:
 
 def _says(standing: Standing) -> tuple[object, ...]:
     """Return what a standing says, whichever its days are."""
-    return standing.box, standing.unit_id, standing.due_on, standing.judged_due_on, standing.done_on
+    return (
+        standing.box,
+        standing.unit_id,
+        standing.due_on,
+        standing.judged_due_on,
+        standing.done_on,
+        standing.first_due_on,
+    )

@@ -51,7 +51,9 @@ class Standing:
     """What held for an assignment over the civil days from `from_on` up to but not including `until_on`.
 
     `due_on` is the deadline in force; `judged_due_on` the one a completion is judged by: they differ only
-    after an extension granted when the deadline had already passed (decision 3). `until_on` None: no end.
+    after an extension granted when the deadline had already passed (decision 3). `first_due_on` is the deadline
+    first given, as it was on these days: work may be given without one and get it later (K19). `until_on` None: no
+    end.
     """
 
     from_on: dt.date
@@ -61,6 +63,7 @@ class Standing:
     due_on: dt.date | None
     judged_due_on: dt.date | None
     done_on: dt.date | None
+    first_due_on: dt.date | None = None
 
 
 def classify(standing: Standing, as_of: dt.date) -> Timing:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
 from sqlalchemy.orm import Session
 
@@ -140,7 +141,10 @@ def _equal(life: Life) -> bool:
         ends = [each for each, _, until in told if until is None and each.until_on is None]
         if not ends or ends[0].done_on != life.done_on:
             return False
-    beside = (life.task_id, life.origin, life.original_due_on)
+    latest = max((each for each, _, until in told if until is None), key=attrgetter("from_on"), default=None)
+    if life.original_due_on != (latest.first_due_on if latest else None):
+        return False
+    beside = (life.task_id, life.origin)
     expected = [
         (
             each.from_on,
@@ -153,6 +157,7 @@ def _equal(life: Life) -> bool:
             since,
             until,
             *beside,
+            each.first_due_on,
         )
         for each, since, until in told
     ]
