@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+import tracker.ledger  # noqa: F401  # importing it lets every session seal what it commits
 from tracker.clock import Clock, civil_day
 from tracker.rules.permissions import Actor
 from tracker.rules.recipients import HeldPost

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from tracker import ledger
 from tracker.models.event import Event, RequestRecord
 from tracker.models.task import Assignment, Part
-from tracker.rules.chain import seal
+from tracker.rules.chain import GENESIS, seal
 from tracker.rules.deputising import acting_for
 from tracker.rules.history import replay
 from tracker.rules.lifecycle import OUTSIDE, Action, AssignmentState, step
@@ -45,8 +46,11 @@ def record(
     before = assignment.state
     principal_id = acting_for(work.actor, action, unit_id=assignment.unit_id, origin=assignment.task.origin)
     move = step(before, action, note=note, document=document)
-    recorded_at = _instant(work)
     changes: dict[str, Any] = dict(details or {})
+    begins = work.recorded_at is None
+    recorded_at = _instant(work)
+    if begins and (ledger_head := ledger.head(work.session)) != GENESIS:
+        changes[ledger.LEDGER_HEAD] = ledger_head
     if due_on is not _KEEPS_DEADLINE and due_on != assignment.due_on:
         changes["due_on"] = [_iso(assignment.due_on), _iso(due_on)]
         assignment.due_on = due_on

@@ -1,4 +1,5 @@
-"""Counting everything again from the diary, by replay, and comparing with what the figures are read from.
+"""Checking a whole base: the event log and the ledger are unbroken, every figure is counted again by replay of the
+event log and compared with what is printed, every row of facts is as it was sealed.
 
 The work is cut into parts, each read as one moment of the database: people go on working meanwhile, what is needed
 does not grow with the base, and several processes may share it (`verifying_together`).
@@ -6,6 +7,7 @@ does not grow with the base, and several processes may share it (`verifying_toge
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -16,17 +18,34 @@ from sqlalchemy.orm import Session
 from tracker.models.frozen import FrozenPeriod
 from tracker.rules.anchors import Anchor, first_not_kept
 from tracker.rules.chain import GENESIS, Stretch, joined, walked
+from tracker.rules.digests import EntryRange, checked_range, first_broken
 from tracker.rules.history import on_day, replay
 from tracker.rules.knowledge import as_it_became_known
 from tracker.rules.lifecycle import AssignmentState
 from tracker.rules.membership import Member, digest
 from tracker.rules.timeliness import classify, counts_in
-from tracker.store import events, frozen, members
+from tracker.store import events, frozen, ledger_rows, members
 from tracker.store import verifying as store
+from tracker.store.ledger_rows import RowFinding
 from tracker.store.verifying import Life
 
-LINES, LIVES = 50_000, 10_000
-"""Lines of the diary, and assignments, that make one part."""
+
+class PieceKind(enum.StrEnum):
+    """What one part of the work looks at."""
+
+    EVENTS = "events"
+    ASSIGNMENTS = "assignments"
+    LEDGER = "ledger"
+    ROWS = "rows"
+
+
+SIZES = {
+    PieceKind.EVENTS: 50_000,
+    PieceKind.ASSIGNMENTS: 10_000,
+    PieceKind.LEDGER: 20_000,
+    PieceKind.ROWS: 20_000,
+}
+"""How many lines, assignments, entries or rows make one part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +54,9 @@ class Verification:
 
     `frozen` periods were looked at; `thawed` are those whose members are not what the diary said, or were altered.
     `lost_anchor` is the first of the anchors given that the diary does not keep: its end was cut, or all was forged.
+    `rows` of facts were compared with the ledger; `altered` are those that are not as they were sealed.
+    `broken_entry` is the first altered entry of the ledger; `cut_ledger` tells that the event log speaks of an entry
+    that is gone.
     """
 
     lines: int
@@ -45,15 +67,41 @@ class Verification:
     frozen: int
     thawed: tuple[int, ...]
     lost_anchor: Anchor | None = None
+    rows: int = 0
+    altered: tuple[RowFinding, ...] = ()
+    broken_entry: int | None = None
+    cut_ledger: bool = False
+
+    @property
+    def is_sound(self) -> bool:
+        """Tell whether nothing was found."""
+        return not self.findings
+
+    @property
+    def findings(self) -> tuple[str, ...]:
+        """Name everything that was found, one code to a finding: its kind, and where."""
+        single = (
+            ("events", self.broken_line),
+            ("anchor", self.lost_anchor),
+            ("ledger", self.broken_entry),
+            ("ledger_cut", "" if self.cut_ledger else None),
+        )
+        return (
+            *(f"{kind}:{where}" for kind, where in single if where is not None),
+            *(f"figures:{number}" for number in self.differing),
+            *(f"frozen:{number}" for number in self.thawed),
+            *(f"{each.fault}:{each.table}:{each.row_id}" for each in self.altered),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The lines of the diary, or the assignments, from one number to another."""
+    """The lines, assignments, entries, or rows of one table, from one number to another."""
 
-    of_diary: bool
+    kind: PieceKind
     first: int
     last: int
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,35 +112,57 @@ class Seen:
     assignments: int = 0
     differing: tuple[int, ...] = ()
     thawed: frozenset[int] = frozenset()
+    entries: EntryRange | None = None
+    cut_ledger: bool = False
+    rows: int = 0
+    altered: tuple[RowFinding, ...] = ()
 
 
 def verify(session: Session, anchors: Sequence[Anchor] = ()) -> Verification:
-    """Check the chain of the diary and recount every lead assignment at every instant something was recorded."""
+    """Check both chains and every row of facts, and recount every lead assignment at every instant of its events."""
     return concluded(session, anchors, (look(session, each) for each in pieces(session)))
 
 
 def diary(session: Session) -> Stretch:
     """Look at the chain of the diary alone."""
-    found = (look(session, each).stretch for each in pieces(session) if each.of_diary)
+    found = (look(session, each).stretch for each in pieces(session) if each.kind is PieceKind.EVENTS)
     return joined(each for each in found if each is not None)
 
 
 def pieces(session: Session) -> list[Piece]:
     """Return the parts of the whole work, up to the last line there is now."""
+    ends = [
+        (PieceKind.EVENTS, "", store.last_line(session)),
+        (PieceKind.ASSIGNMENTS, "", store.last_assignment(session)),
+        (PieceKind.LEDGER, "", ledger_rows.last_entry(session)),
+        *((PieceKind.ROWS, table, last) for table, last in ledger_rows.last_rows(session).items()),
+    ]
     return [
-        Piece(of_diary, first, min(first + size - 1, last))
-        for of_diary, last, size in (
-            (True, store.last_line(session), LINES),
-            (False, store.last_assignment(session), LIVES),
-        )
-        for first in range(1, last + 1, size)
+        Piece(kind, first, min(first + SIZES[kind] - 1, last), table)
+        for kind, table, last in ends
+        for first in range(1, last + 1, SIZES[kind])
     ]
 
 
 def look(session: Session, piece: Piece) -> Seen:
     """Look at one part."""
-    if piece.of_diary:
-        return Seen(walked(store.diary(session, piece.first, piece.last)))
+    first, last = piece.first, piece.last
+    match piece.kind:
+        case PieceKind.EVENTS:
+            spoken_of = events.ledger_heads(session, first, last)
+            is_cut = len(ledger_rows.known_heads(session, spoken_of)) < len(spoken_of)
+            return Seen(walked(store.diary(session, first, last)), cut_ledger=is_cut)
+        case PieceKind.LEDGER:
+            return Seen(entries=checked_range(ledger_rows.entries(session, first, last)))
+        case PieceKind.ROWS:
+            rows, altered = ledger_rows.differing_rows(session, piece.table, first, last)
+            return Seen(rows=rows, altered=tuple(altered))
+        case _:
+            return _recounted(session, piece)
+
+
+def _recounted(session: Session, piece: Piece) -> Seen:
+    """Count some assignments again, and compare them with their intervals and with what was frozen of them."""
     kept = [_Frozen(session, each, piece) for each in frozen.listed(session)]
     number, differing = 0, []
     for life in store.lives(session, piece.first, piece.last):
@@ -125,6 +195,10 @@ def concluded(session: Session, anchors: Sequence[Anchor], parts: Iterable[Seen]
         frozen=len(periods),
         thawed=tuple(sorted(thawed)),
         lost_anchor=first_not_kept(anchors, partial(events.end_after, session)),
+        rows=sum(each.rows for each in seen),
+        altered=tuple(sorted(found for each in seen for found in each.altered)),
+        broken_entry=first_broken((each.entries for each in seen if each.entries is not None), GENESIS),
+        cut_ledger=any(each.cut_ledger for each in seen),
     )
 
 

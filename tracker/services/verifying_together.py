@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
 from tracker.rules.anchors import Anchor
-from tracker.services.verifying import Piece, Seen, Verification, concluded, look, pieces, verify
+from tracker.services.verifying import Piece, PieceKind, Seen, Verification, concluded, look, pieces, verify
 from tracker.store import sqlite
 
 WORTH_SHARING = 100_000
@@ -25,7 +25,7 @@ def verify_by(session: Session, processes: int, anchors: Sequence[Anchor] = ()) 
     """
     wanted = pieces(session)
     address = sa.inspect(session.get_bind()).engine.url
-    enough = any(piece.of_diary and piece.last >= WORTH_SHARING for piece in wanted)
+    enough = any(piece.kind is PieceKind.EVENTS and piece.last >= WORTH_SHARING for piece in wanted)
     if processes < 2 or not enough or not address.database:
         return verify(session, anchors)
     session.rollback()  # nothing that we hold open keeps writers out meanwhile

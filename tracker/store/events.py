@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Text, cast, func, select, text
 from sqlalchemy.orm import Session
 
 from tracker.clock import at
+from tracker.ledger import CHAIN_LOCK, LEDGER_HEAD, lock_chain
 from tracker.models.event import Event, RequestRecord
 from tracker.models.task import Assignment, Task
 from tracker.rules.chain import GENESIS, Line
@@ -16,9 +17,6 @@ from tracker.rules.history import Entry
 from tracker.rules.lifecycle import Action
 from tracker.rules.permissions import Scope
 from tracker.store.tasks import readable
-
-CHAIN_LOCK = 20211110
-"""Key of the PostgreSQL advisory lock that puts writers of the chain in a row."""
 
 STILL_WRITING = dt.timedelta(minutes=1)
 """Longer than any request may take: whoever wrote before that has written."""
@@ -45,8 +43,7 @@ SEALED = (
 
 def chain_end(session: Session) -> tuple[str, dt.datetime | None]:
     """Return the hash and the instant of the last line and keep other writers out until this transaction ends."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+    lock_chain(session)
     last = session.execute(select(Event.hash, Event.recorded_at).order_by(Event.id.desc()).limit(1)).first()
     return (last[0], last[1]) if last else (GENESIS, None)
 
@@ -87,6 +84,13 @@ def exported(session: Session) -> Iterator[dict[str, object]]:
     """Walk the whole diary for other programs: every sealed field of a line, its number, and both hashes."""
     for number, prev_hash, own_hash, line in chain(session):
         yield {"id": number, **line, "prev_hash": prev_hash, "hash": own_hash}
+
+
+def ledger_heads(session: Session, first: int, last: int) -> set[str]:
+    """Return the entries of the ledger that lines from one number to another name as the last before them."""
+    details = Event.__table__.c.details
+    question = select(details).where(Event.id.between(first, last), cast(details, Text).contains(LEDGER_HEAD))
+    return {found[LEDGER_HEAD] for found in session.scalars(question) if LEDGER_HEAD in found}
 
 
 def of_assignment(session: Session, assignment_id: int) -> list[Event]:

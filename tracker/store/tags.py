@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.models.tag import AssignmentTag, Tag
@@ -54,12 +54,15 @@ def stick(session: Session, assignment_id: int, tag_id: int) -> bool:
 
 def take_off(session: Session, assignment_id: int, tag_id: int) -> bool:
     """Take a tag off an assignment; tell whether it was there."""
-    gone = session.execute(
-        delete(AssignmentTag)
-        .where(AssignmentTag.assignment_id == assignment_id, AssignmentTag.tag_id == tag_id)
-        .returning(AssignmentTag.id)
+    there = select(AssignmentTag).where(
+        AssignmentTag.assignment_id == assignment_id, AssignmentTag.tag_id == tag_id
     )
-    return gone.first() is not None
+    found = session.scalar(there)
+    if found is None:
+        return False
+    session.delete(found)
+    session.flush()
+    return True
 
 
 def _key(name: str) -> str:

@@ -1,0 +1,198 @@
+"""Sealing rows: whatever a session commits gets its digest into the ledger, in the same transaction.
+
+Every table takes part but those of `UNSEALED`, with every column but those of `VOLATILE`. Rows are read back before
+the commit, so that what is sealed is what the database holds. A statement that changes rows of facts past the session
+is refused (`UnsealedWriteError`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
+from itertools import chain
+
+from sqlalchemy import Column, Table, Text, cast, event, insert, select, text
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
+
+from tracker.models.base import Base
+from tracker.models.event import Event
+from tracker.models.ledger import LedgerEntry, LedgerRow
+from tracker.rules.chain import GENESIS
+from tracker.rules.digests import DELETED, RowDigest, entry_hash, row_digest
+
+UNSEALED: Mapping[str, str] = {
+    "dispatch": "what is on its way to other programs",
+    "event": "the event log has a chain of its own",
+    "frozen_member": "sealed as a whole by `frozen_period.members_hash`",
+    "heartbeat": "says every minute that the scheduler is alive",
+    "ledger_entry": "the ledger itself",
+    "ledger_row": "the ledger itself",
+    "notice": "what somebody has seen",
+    "preference": "what somebody likes",
+    "reminder": "why a letter was written; the letter is sealed",
+    "request_record": "which forms were carried out",
+    "saved_view": "a list somebody kept for himself",
+    "sign_in_try": "counters of tries, kept for minutes",
+    "signed_in_session": "who is signed in, changed with every page",
+    "standing": "recounted from the event log",
+    "view_pin": "a list somebody kept for himself",
+}
+"""Tables without facts, or sealed in another way, each with the reason."""
+
+VOLATILE: Mapping[str, frozenset[str]] = {
+    "figure_letter": frozenset({"last_slot_on", "last_error"}),
+    "letter": frozenset(
+        {"with_picture", "state", "attempts", "first_tried_at", "next_attempt_at", "error", "sent_at"}
+    ),
+    "person": frozenset({"last_sign_in_at", "wants_mail"}),
+    "second_factor": frozenset({"last_step"}),
+}
+"""Columns that change without an act of a person."""
+
+CHAIN_LOCK = 20211110
+"""Key of the PostgreSQL advisory lock that puts writers of the event log and of the ledger in a row."""
+
+LEDGER_HEAD = "ledger"
+"""In the details of the first event of a transaction: the hash of the last entry of the ledger before it."""
+
+_LAST_NUMBER = 2**31 - 1
+_TOUCHED = "ledger.touched"
+_TOGETHER = 500
+
+
+class UnsealedWriteError(Exception):
+    """A statement would change rows of facts without their digests: change them through the session."""
+
+
+def sealed_tables() -> list[Table]:
+    """Return the tables whose rows are sealed, in the order of their names."""
+    return [table for name, table in sorted(Base.metadata.tables.items()) if name not in UNSEALED]
+
+
+@cache
+def sealed_columns(table: Table) -> list[Column[object]]:
+    """Return the columns of a table that are sealed."""
+    return [each for each in table.columns if each.name not in VOLATILE.get(table.name, ())]
+
+
+def lock_chain(session: Session) -> None:
+    """Keep other writers of the event log and of the ledger out until this transaction ends."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+
+
+def head(session: Session) -> str:
+    """Return the hash of the last entry of the ledger."""
+    return session.scalar(select(LedgerEntry.hash).order_by(LedgerEntry.id.desc()).limit(1)) or GENESIS
+
+
+def row_digests(session: Session, table: Table, first: int, last: int) -> Iterator[tuple[int, str]]:
+    """Yield the number and the digest of each row of a table from one number to another, as it is now."""
+    question = select(*sealed_columns(table)).where(table.c.id.between(first, last)).order_by(table.c.id)
+    for row in session.execute(question.execution_options(yield_per=2000)):
+        yield row.id, row_digest(row._asdict())
+
+
+def seal_once(session: Session) -> int:
+    """Seal every row of a base that is older than the ledger; return how many, 0 when it is not older.
+
+    A base whose ledger was emptied is not taken for an older one: its event log names entries. The caller commits.
+    """
+    named = cast(Event.__table__.c.details, Text).contains(LEDGER_HEAD)
+    if head(session) != GENESIS or session.scalar(select(Event.id).where(named).limit(1)) is not None:
+        return 0
+    rows = [
+        (table.name, number, digest)
+        for table in sealed_tables()
+        for number, digest in row_digests(session, table, 0, _LAST_NUMBER)
+    ]
+    if rows:
+        _append(session, rows)
+    return len(rows)
+
+
+def _note_changes(session: Session, *_: object) -> None:
+    """Remember which rows of facts this flush writes or deletes."""
+    touched = session.info.setdefault(_TOUCHED, {})
+    for row in chain(session.new, session.dirty, session.deleted):
+        table: Table = row.__table__
+        if table.name not in UNSEALED:
+            touched.setdefault(table, set()).add(row.id)
+
+
+def _seal_changes(session: Session) -> None:
+    """Before the outermost commit, write the digests of all rows that changed."""
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    touched = session.info.pop(_TOUCHED, {})
+    changed = [change for table, ids in touched.items() for change in _changes(session, table, ids)]
+    if changed:
+        _append(session, changed)
+
+
+def _forget(session: Session, transaction: SessionTransaction) -> None:
+    """Drop what was remembered once the outermost transaction is rolled back."""
+    if transaction.parent is None:
+        session.info.pop(_TOUCHED, None)
+
+
+def _changes(session: Session, table: Table, ids: Collection[int]) -> Iterator[RowDigest]:
+    """Yield the rows whose digest is not the one sealed last; those that are gone as deleted."""
+    ordered = sorted(ids)
+    for first in range(0, len(ordered), _TOGETHER):
+        some = ordered[first : first + _TOGETHER]
+        rows = session.execute(select(*sealed_columns(table)).where(table.c.id.in_(some)))
+        present = {row.id: row_digest(row._asdict()) for row in rows}
+        known = _last_digests(session, table.name, some)
+        for number in some:
+            digest = present.get(number, DELETED)
+            if digest != known.get(number, DELETED):
+                yield table.name, number, digest
+
+
+def _last_digests(session: Session, table_name: str, ids: Collection[int]) -> dict[int, str]:
+    question = (
+        select(LedgerRow.row_id, LedgerRow.digest)
+        .where(LedgerRow.table_name == table_name, LedgerRow.row_id.in_(ids))
+        .order_by(LedgerRow.entry_id)
+    )
+    return {number: digest for number, digest in session.execute(question)}  # rows, not pairs
+
+
+def _append(session: Session, rows: Iterable[RowDigest]) -> None:
+    """Write one entry with its rows behind the last."""
+    listed = sorted(rows)
+    lock_chain(session)
+    prev_hash = head(session)
+    entry_id = session.scalar(
+        insert(LedgerEntry)
+        .values(prev_hash=prev_hash, hash=entry_hash(prev_hash, listed))
+        .returning(LedgerEntry.id)
+    )
+    session.execute(
+        insert(LedgerRow),
+        [
+            {"entry_id": entry_id, "table_name": table, "row_id": number, "digest": digest}
+            for table, number, digest in listed
+        ],
+    )
+
+
+def _refuse_unsealed_writes(state: ORMExecuteState) -> None:
+    """Refuse a statement that writes rows of facts: it would leave them without their digests."""
+    if not (state.is_insert or state.is_update or state.is_delete):
+        return
+    table = getattr(state.statement, "table", None)
+    if not isinstance(table, Table) or table.name in UNSEALED:
+        return
+    written = {getattr(each, "name", each) for each in getattr(state.statement, "_values", None) or ()}
+    if state.is_update and written and written <= VOLATILE.get(table.name, frozenset()):
+        return
+    raise UnsealedWriteError(table.name)
+
+
+event.listen(Session, "after_flush", _note_changes)
+event.listen(Session, "before_commit", _seal_changes)
+event.listen(Session, "after_soft_rollback", _forget)
+event.listen(Session, "do_orm_execute", _refuse_unsealed_writes)
