@@ -108,7 +108,7 @@ def test_holiday_notices_and_empty_answers_say_nothing(session: Session, ward: W
 
 
 def test_who_has_left_the_ward_says_nothing_any_more(session: Session, ward: Ward) -> None:
-    session.query(Person).filter_by(id=ward.official.user_id).update({"active": False})
+    session.get_one(Person, ward.official.user_id).active = False
     session.commit()
 
     assert ward.take(ward.letter("Đang làm")) is Outcome.OTHER_SENDER
@@ -116,7 +116,7 @@ def test_who_has_left_the_ward_says_nothing_any_more(session: Session, ward: War
 
 def test_a_task_that_is_not_seen_any_more_takes_no_words(session: Session, ward: Ward) -> None:
     elsewhere = a_unit(session, "KHAC", "UBND phường Khác")
-    session.query(Assignment).filter_by(id=ward.assignment.id).update({"unit_id": elsewhere.id})
+    session.get_one(Assignment, ward.assignment.id).unit_id = elsewhere.id
     session.commit()
 
     assert ward.take(ward.letter("Đang làm")) is Outcome.NO_ACCESS

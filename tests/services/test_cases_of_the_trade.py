@@ -259,5 +259,5 @@ def test_k28_a_suspension_after_the_deadline_excuses_nothing(town: Town) -> None
 def test_k53_a_task_with_a_history_cannot_be_deleted(town: Town) -> None:
     for table in (Assignment, Task):
         with pytest.raises(sa.exc.DBAPIError):
-            town.session.execute(sa.delete(table))
+            town.session.connection().execute(sa.delete(table))
         town.session.rollback()

@@ -110,7 +110,7 @@ def test_frozen_it_keeps_its_paper_its_figures_and_its_members(desk: Desk) -> No
     internal = Document(io.BytesIO(report_word(paper, standing))).tables[-1]
     assert [tuple(cell.text for cell in row.cells) for row in internal.rows[1:]] == standing
     with pytest.raises(DBAPIError, match="append-only"):
-        desk.session.execute(sa.update(FrozenReport).values(paper="{}"))
+        desk.session.connection().execute(sa.update(FrozenReport).values(paper="{}"))
     desk.session.rollback()
 
 

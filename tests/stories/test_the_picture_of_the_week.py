@@ -168,7 +168,7 @@ def test_who_reads_english_gets_english(session: Session, town: Town) -> None:
 def test_what_is_urgent_reaches_those_too_who_want_no_digest(session: Session, town: Town) -> None:
     task_id = tasks_of_the_third(town)
     session.query(Person).update({"wants_mail": False})
-    session.query(Task).filter_by(id=task_id).update({"urgency": "Hỏa tốc"})
+    session.get_one(Task, task_id).urgency = "Hỏa tốc"
     session.commit()
     box = MemoryTransport()
     a_round(session, box, MONDAY)

@@ -53,7 +53,7 @@ def test_the_slip_names_a_deadline_for_each_unit_in_three_parts(desk: Desk, sess
 def test_of_a_secret_paper_the_forms_tell_no_content(desk: Desk, session: Session) -> None:
     ward = a_unit(session)
     a_directive(session, ward, content="Phương án bảo vệ")
-    session.query(Document).update({"secrecy": "Mật"})
+    session.query(Document).one().secrecy = "Mật"
     session.commit()
     browser = desk.seat(an_official(session, Role.OFFICE, ward))
 

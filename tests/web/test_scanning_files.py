@@ -82,7 +82,8 @@ def test_one_person_sends_so_many_files_an_hour(
     app.config["FILES_PER_HOUR"] = 2
 
     answers = [send(ward, number, CLEAN) for _ in range(3)]
-    session.query(Evidence).update({"uploaded_at": app.extensions["clock"].now() - dt.timedelta(minutes=61)})
+    for each in session.query(Evidence):
+        each.uploaded_at = app.extensions["clock"].now() - dt.timedelta(minutes=61)
     session.commit()
 
     assert [each.status_code for each in answers] == [302, 302, 429]

@@ -165,7 +165,7 @@ def test_a_page_of_fifty_rows_is_light_and_asks_the_same_of_the_database(
         a_directive(
             session, wards[number % 30], content="Rà soát, công khai thủ tục hành chính thuộc thẩm quyền"
         )
-        session.execute(update(Assignment).values(state=AssignmentState.ACCEPTED))
+        session.connection().execute(update(Assignment).values(state=AssignmentState.ACCEPTED))
         session.commit()
         if number in (5, 59):
             with statements(desk.app) as said:

@@ -9,10 +9,13 @@ from flask import Flask, current_app
 from flask_migrate import upgrade
 from sqlalchemy import inspect
 
+from tracker import ledger
 from tracker.cli.console import command, say
+from tracker.cli.safekeeping import tell_findings
 from tracker.extensions import db
 from tracker.rules.anchors import Anchor
 from tracker.services import accounts, calendars, indicators, papers, scoring, second_factors
+from tracker.services.kept_files import altered_files
 from tracker.services.machine import COMMAND_LINE
 from tracker.services.sealing import SealBroken, seal_of
 from tracker.services.verifying_together import verify_by
@@ -34,6 +37,7 @@ def init() -> None:
     upgrade(directory=str(current_app.extensions["migrate"].directory))
     environment = current_app.config["ENVIRONMENT"]
     with unit_of_work(db.session(), COMMAND_LINE, current_app.extensions["clock"]) as work:
+        ledger.seal_once(work.session)
         try:
             second_factors.seal_anew(work.session, seal_of(current_app.config))
         except SealBroken as broken:
@@ -65,30 +69,19 @@ def init() -> None:
 @click.option(
     "--processes", type=click.IntRange(1, 64), help="Số tiến trình cùng đếm; mặc định bằng số nhân của máy."
 )
-def verify(written: tuple[str, ...], processes: int | None) -> None:
-    """Kiểm tra chuỗi nhật ký, đối chiếu mốc đã giữ bên ngoài, đếm lại mọi số liệu từ nhật ký."""
+@click.option("--no-files", is_flag=True, help="Không đọc lại các tệp đính kèm (kho tệp lớn hoặc ở xa).")
+def verify(written: tuple[str, ...], processes: int | None, no_files: bool) -> None:
+    """Kiểm tra nhật ký, sổ niêm phong dữ liệu, mốc đã giữ bên ngoài, tệp đính kèm; đếm lại mọi số liệu từ nhật ký."""
     anchors = [Anchor.parse(each) for each in written]
     found = verify_by(db.session(), processes or os.cpu_count() or 1, anchors)
     say(f"Nhật ký: {found.lines} dòng, mã dòng cuối {found.head[:12]}.")
-    if found.broken_line is not None:
-        raise click.ClickException(
-            f"Nhật ký bị thay đổi từ dòng số {found.broken_line}. Khôi phục từ bản sao lưu."
-        )
-    if found.differing:
-        numbers = ", ".join(str(number) for number in found.differing[:20])
-        raise click.ClickException(
-            f"Số liệu của nhiệm vụ số {numbers} khác với nhật ký. Báo quản trị kiểm tra."
-        )
-    if found.lost_anchor is not None:
-        raise click.ClickException(
-            f"Nhật ký không còn khớp mốc {found.lost_anchor}: đã bị cắt, xếp lại hoặc viết lại. "
-            "Khôi phục từ bản sao lưu."
-        )
-    if found.thawed:
-        numbers = ", ".join(str(number) for number in found.thawed)
-        raise click.ClickException(f"Số liệu đã chốt số {numbers} khác với nhật ký. Báo quản trị kiểm tra.")
+    files = [] if no_files else list(altered_files(db.session(), current_app.extensions["shelf"]))
+    tell_findings([*found.findings, *files])
     if anchors:
         say(f"Khớp {len(anchors)} mốc đã giữ.")
     say(f"Đếm lại {found.assignments} lượt giao từ nhật ký: khớp toàn bộ.")
+    say(f"Đối chiếu {found.rows} dòng dữ liệu với sổ niêm phong: khớp toàn bộ.")
+    if not no_files:
+        say("Đọc lại các tệp đính kèm: nguyên vẹn.")
     if found.frozen:
         say(f"Đối chiếu {found.frozen} lần chốt số liệu với nhật ký: khớp toàn bộ.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -16,13 +17,13 @@ from tracker.mail.smtp import SmtpServer, knock
 from tracker.mail.ways import Way, way_of
 from tracker.rules.anchors import Anchor
 from tracker.rules.diagnosis import Level
-from tracker.rules.refusals import Reason, Refusal
 from tracker.services import backups, doctor, verifying
 from tracker.services.backups import Premises
 from tracker.services.machine import COMMAND_LINE
 from tracker.store import archives, events
 from tracker.transaction import Work
 from tracker.wording.care import LEVELS, backup_words, finding_words
+from tracker.wording.verification import finding_sentences
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -54,25 +55,40 @@ def backup(folder: Path, as_json: bool) -> None:
     made = backups.back_up(premises(), folder.resolve(), current_app.extensions["clock"].now())
     anchor = Anchor(made.lines, made.head)
     if as_json:
-        say_json({"folder": str(made.folder), "rows": made.rows, "files": made.files, "anchor": str(anchor)})
-        return
-    say(f"Đã sao lưu vào {made.folder}: {backup_words(made.rows, made.files, made.lines, len(made.missing))}")
-    say(f"Mốc nhật ký: {anchor}")
+        say_json(
+            {
+                "folder": str(made.folder),
+                "rows": made.rows,
+                "files": made.files,
+                "anchor": str(anchor),
+                "findings": list(made.findings),
+            }
+        )
+    else:
+        say(
+            f"Đã sao lưu vào {made.folder}: {backup_words(made.rows, made.files, made.lines, len(made.missing))}"
+        )
+        say(f"Mốc nhật ký: {anchor}")
+    tell_findings(made.findings)
 
 
 @command("restore")
 @click.argument("folder", type=FOLDER)
-def restore(folder: Path) -> None:
+@click.option(
+    "--accept-findings",
+    is_flag=True,
+    help="Khôi phục nguyên trạng cả khi dữ liệu đã không khớp từ lúc sao lưu.",
+)
+def restore(folder: Path, accept_findings: bool) -> None:
     """Khôi phục bản sao lưu trong FOLDER vào nơi còn trống, nâng cấp và kiểm tra lại."""
     folder = folder.resolve()
     if not archives.is_backup(folder):
         folder = archives.newest(folder) or folder
-    manifest = backups.restore(premises(), folder)
+    manifest = backups.restore(premises(), folder, accept_findings)
     db.session.remove()
     kept = Anchor(manifest["diary"]["lines"], manifest["diary"]["head"])
     found = verifying.verify(db.session(), [kept])
-    if found.broken_line is not None or found.differing or found.lost_anchor is not None:
-        raise Refusal(Reason.BACKUP_DAMAGED, what=archives.DATABASE)
+    tell_findings(each for each in found.findings if each not in manifest.get("findings", ()))
     rows = sum(table["rows"] for table in manifest["tables"].values())
     say(
         f"Đã khôi phục bản sao lưu lúc {manifest['made_at']}: {rows} dòng dữ liệu, {len(manifest['files'])} tệp."
@@ -133,6 +149,13 @@ def export_events(out: Path | None) -> None:
             file.close()
     if out is not None:
         say(f"Đã xuất {number} dòng nhật ký vào {out}.")
+
+
+def tell_findings(codes: Iterable[str]) -> None:
+    """Say what was found, one sentence to a kind, and end with an exit status other than 0; nothing: go on."""
+    sentences = list(finding_sentences(codes))
+    if sentences:
+        raise click.ClickException(" ".join(sentences))
 
 
 def _fault_of_mail(environment: str, smtp_url: str | None) -> str | None:

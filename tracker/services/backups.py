@@ -19,17 +19,15 @@ import sqlalchemy as sa
 from alembic.util import CommandError
 from sqlalchemy.orm import Session
 
-from tracker.models.document import Document
-from tracker.models.indicator import IndicatorEntry
-from tracker.models.report import ReportTemplate
-from tracker.models.submission import Evidence
-from tracker.rules.chain import GENESIS
+from tracker import ledger
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services import verifying
-from tracker.store import archives, copies, events, installation, schema, sqlite
+from tracker.services.kept_files import code
+from tracker.services.verifying import Verification
+from tracker.store import archives, copies, installation, kept_files, schema, sqlite
 from tracker.store.archives import FileSum
-from tracker.store.files import EVIDENCE
 from tracker.store.shelves import FolderShelf, Shelf
+from tracker.wording.verification import finding_sentences
 
 FORMAT = 1
 ROOM_TO_SPARE = 1.2
@@ -65,6 +63,8 @@ class Backup:
     lines: int
     head: str
     missing: tuple[str, ...]
+    findings: tuple[str, ...] = ()
+    """What `flask verify` finds in it, as codes; a backup of altered data is kept, and says so."""
 
 
 def back_up(house: Premises, target: Path, now: dt.datetime, former: Path | None = None) -> Backup:
@@ -80,9 +80,10 @@ def back_up(house: Premises, target: Path, now: dt.datetime, former: Path | None
     files = archives.copy_files(house.files, house.data_dir, growing, former)
     with _opened(path) as connection:
         _check_database(connection)
+        found = _verified(connection)
         sums = copies.sums(connection)
-        lines, head = _diary(connection)
-        missing = tuple(sorted(set(_spoken_of(connection)) - files.keys()))
+        missing, altered = _compared(connection, files)
+        findings = (*found.findings, *altered)
         place = _fact(connection, installation.PLACE_NAME)
         environment = _fact(connection, installation.ENVIRONMENT) or house.environment
     archives.finished(
@@ -99,11 +100,12 @@ def back_up(house: Premises, target: Path, now: dt.datetime, former: Path | None
             "tables": {name: asdict(each) for name, each in sums.items()},
             "files": {name: asdict(each) for name, each in files.items()},
             "missing": list(missing),
-            "diary": {"lines": lines, "head": head},
+            "findings": list(findings),
+            "diary": {"lines": found.lines, "head": found.head},
         },
     )
     rows = sum(each.rows for each in sums.values())
-    return Backup(target, now, rows, len(files), lines, head, missing)
+    return Backup(target, now, rows, len(files), found.lines, found.head, missing, findings)
 
 
 def checked(folder: Path) -> dict[str, Any]:
@@ -124,13 +126,19 @@ def checked(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def restore(house: Premises, folder: Path) -> dict[str, Any]:
+def restore(house: Premises, folder: Path, accept_findings: bool = False) -> dict[str, Any]:
     """Put a backup into an empty installation and bring its schema up to this program's; return the manifest.
 
-    Raises `Refusal` NO_BACKUP, BACKUP_DAMAGED, NOT_EMPTY, OTHER_ENVIRONMENT or BACKUP_TOO_NEW; nothing is written
-    unless the backup is sound and the place is empty.
+    Raises `Refusal` NO_BACKUP, BACKUP_DAMAGED, NOT_EMPTY, OTHER_ENVIRONMENT, BACKUP_TOO_NEW, or BACKUP_HAS_FINDINGS
+    when the data were altered before the backup was made and that was not accepted; nothing is written unless the
+    backup is sound and the place is empty.
     """
     manifest = checked(folder)
+    findings = manifest.get("findings", [])
+    if findings and not accept_findings:
+        raise Refusal(
+            Reason.BACKUP_HAS_FINDINGS, number=len(findings), first=next(finding_sentences(findings))
+        )
     if (manifest["environment"] == "demo") != (house.environment == "demo"):
         raise Refusal(Reason.OTHER_ENVIRONMENT, environment=manifest["environment"])
     house.data_dir.mkdir(parents=True, exist_ok=True)
@@ -158,6 +166,8 @@ def _put_database(house: Premises, path: Path, manifest: Mapping[str, Any]) -> N
                 )
                 raise Refusal(Reason.BACKUP_DAMAGED, what=differing)
         schema.bring_to(house.engine, house.migrations, "head")
+        with house.engine.begin() as connection, Session(connection) as session:
+            ledger.seal_once(session)
     except CommandError as unknown:
         raise Refusal(Reason.BACKUP_TOO_NEW, program=manifest["program"]) from unknown
 
@@ -209,33 +219,28 @@ def _size(connection: sa.Connection) -> int:
 
 
 def _check_database(connection: sa.Connection) -> None:
-    """Refuse BACKUP_DAMAGED unless the file is whole, every reference leads somewhere and the diary holds."""
+    """Refuse BACKUP_DAMAGED unless the file is whole and every reference leads somewhere."""
     sound = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
     astray = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
     if sound != "ok" or astray is not None:
         raise Refusal(Reason.BACKUP_DAMAGED, what=archives.DATABASE)
+
+
+def _verified(connection: sa.Connection) -> Verification:
+    """Check the copy as `flask verify` checks a base, and as `restore` will check it."""
     with Session(connection) as session:
-        broken = verifying.diary(session).broken
-    if broken is not None:
-        raise Refusal(Reason.DIARY_ALTERED, line=broken)
+        return verifying.verify(session)
 
 
-def _diary(connection: sa.Connection) -> tuple[int, str]:
+def _compared(
+    connection: sa.Connection, sums: Mapping[str, FileSum]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the kept files that are not there, and the codes of those whose bytes are not what came in."""
     with Session(connection) as session:
-        lines, head = events.length_and_head(session)
-    return lines, head or GENESIS
-
-
-def _spoken_of(connection: sa.Connection) -> Iterator[str]:
-    """Yield the names of files that rows speak of and that are kept for good."""
-    for column in (
-        Evidence.stored_name,
-        Document.stored_name,
-        ReportTemplate.stored_name,
-        IndicatorEntry.stored_name,
-    ):
-        for name in connection.scalars(sa.select(column).where(column.is_not(None)).distinct()):
-            yield f"{EVIDENCE}/{name}"
+        wanted = list(kept_files.kept_for_good(session))
+    missing = sorted({each.name for each in wanted if each.name not in sums})
+    altered = [each for each in wanted if each.name in sums and sums[each.name].sha256 != each.sha256]
+    return tuple(missing), tuple(code("file_changed", each) for each in altered)
 
 
 def _fact(connection: sa.Connection, name: str) -> str:

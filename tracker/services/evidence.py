@@ -14,6 +14,7 @@ from tracker.models.submission import Evidence
 from tracker.rules.permissions import Permission, scope
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.text import tidy
+from tracker.services.kept_files import open_unaltered
 from tracker.services.tasks.working import NewFile
 from tracker.store import files, tasks
 from tracker.store.files import Place
@@ -93,16 +94,13 @@ def _kept(place: Place, upload: Upload) -> files.StoredFile:
 
 
 def open_file(work: Work, place: Place, assignment_id: int, evidence_id: int) -> tuple[Evidence, BinaryIO]:
-    """Return a file of an assignment the actor may see, opened; NOT_FOUND for everything else."""
+    """Return a file of an assignment the actor may see, opened; FILE_ALTERED, NOT_FOUND for everything else."""
     if tasks.get(work.session, assignment_id, scope(work.actor, Permission.TASK_READ)) is None:
         raise Refusal(Reason.NOT_FOUND)
     kept = tasks.evidence(work.session, evidence_id)
     if kept is None or kept.assignment_id != assignment_id:
         raise Refusal(Reason.NOT_FOUND)
-    try:
-        return kept, files.opened(place, kept.stored_name)
-    except FileNotFoundError as gone:
-        raise Refusal(Reason.NOT_FOUND) from gone
+    return kept, open_unaltered(work.session, place, kept)
 
 
 def display_name(file_name: str) -> str:

@@ -74,7 +74,7 @@ def _made(
             heartbeats.note(work, error=words, name=name)
         return None
     with unit_of_work(session, SCHEDULER, clock) as work:
-        words = backup_words(made.rows, made.files, made.lines, len(made.missing))
+        words = backup_words(made.rows, made.files, made.lines, len(made.missing), made.findings)
         heartbeats.note(work, holder=str(target), result=words, name=name)
     for old in list(archives.below(target.parent))[:-keep]:
         archives.drop(old)

@@ -8,8 +8,9 @@ from tracker.models.directive import Directive
 from tracker.models.document import Document
 from tracker.rules.permissions import Permission, require, scope
 from tracker.rules.refusals import Reason, Refusal
+from tracker.services.kept_files import open_unaltered
 from tracker.services.tasks.working import NewFile
-from tracker.store import files, papers, tasks
+from tracker.store import papers, tasks
 from tracker.store.files import Place
 from tracker.transaction import Work
 
@@ -29,10 +30,7 @@ def keep(work: Work, directive_id: int, file: NewFile) -> Document:
 def open_file(work: Work, place: Place, directive_id: int) -> tuple[Document, BinaryIO]:
     """Return the paper of a directive the actor may see, and its file, opened; NOT_FOUND for everything else."""
     document = _seen(work, directive_id).document
-    try:
-        return document, files.opened(place, document.stored_name or "")
-    except FileNotFoundError as gone:
-        raise Refusal(Reason.NOT_FOUND) from gone
+    return document, open_unaltered(work.session, place, document)
 
 
 def _seen(work: Work, directive_id: int) -> Directive:

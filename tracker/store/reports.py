@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.models.report import FrozenReport, Report, ReportState, ReportTemplate, ReportWaiver
+from tracker.rules.refusals import Reason, Refusal
+from tracker.store.ledger_rows import row_is_sound
 
 
 def listed(session: Session) -> Sequence[Report]:
@@ -55,8 +57,11 @@ def of_period(session: Session, period: str) -> Report | None:
 
 
 def frozen(session: Session, report_id: int) -> FrozenReport | None:
-    """Return a report as it was frozen."""
-    return session.scalar(select(FrozenReport).where(FrozenReport.report_id == report_id))
+    """Return a report as it was frozen; `Refusal` FILE_ALTERED when the row is not as it was sealed."""
+    kept = session.scalar(select(FrozenReport).where(FrozenReport.report_id == report_id))
+    if kept is not None and not row_is_sound(session, FrozenReport.__tablename__, kept.id):
+        raise Refusal(Reason.FILE_ALTERED)
+    return kept
 
 
 def waivers(session: Session, report_id: int) -> Sequence[ReportWaiver]:

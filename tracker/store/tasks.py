@@ -239,22 +239,27 @@ def evidence(session: Session, evidence_id: int) -> Evidence | None:
 
 
 def lead_of_directive(session: Session, directive_id: int, unit_id: int) -> Assignment | None:
-    """Return the assignment of a directive to one unit, its task loaded."""
+    """Return the assignment that a unit was given of a directive, else one that it has now; its task loaded.
+
+    What was given may be in other hands since, and a paper goes on naming the unit it was given to.
+    """
     question = (
         select(Assignment)
         .join(Task)
-        .where(Task.directive_id == directive_id, Assignment.unit_id == unit_id, Assignment.part == Part.LEAD)
+        .where(Task.directive_id == directive_id, Assignment.part == Part.LEAD)
+        .where(or_(Assignment.given_to_id == unit_id, Assignment.unit_id == unit_id))
+        .order_by(Assignment.given_to_id != unit_id, Assignment.id)
         .options(contains_eager(Assignment.task))
+        .limit(1)
     )
     return session.scalar(question)
 
 
 def lead_units_of_directive(session: Session, directive_id: int) -> set[int]:
-    """Return the units a directive was given to."""
-    question = select(Assignment.unit_id).join(Task)
-    return set(
-        session.scalars(question.where(Task.directive_id == directive_id, Assignment.part == Part.LEAD))
-    )
+    """Return the units a directive was given to, and those that have it now."""
+    question = select(Assignment.unit_id, Assignment.given_to_id).join(Task)
+    found = session.execute(question.where(Task.directive_id == directive_id, Assignment.part == Part.LEAD))
+    return {unit_id for both in found for unit_id in both}
 
 
 def of_directive(session: Session, directive_id: int) -> Task | None:

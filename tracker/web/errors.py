@@ -22,6 +22,7 @@ from tracker.wording.sentence import say
 STATUS = {
     Reason.NOT_FOUND: 404,
     Reason.LINK_OVER: 404,
+    Reason.FILE_ALTERED: 410,
     Reason.NOT_ALLOWED: 403,
     Reason.STALE: 409,
     Reason.TOO_MANY_TRIES: 429,

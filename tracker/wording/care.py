@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tracker.clock import VIETNAM
 from tracker.rules.anchors import Anchor
 from tracker.rules.diagnosis import Check, Finding, Level
 from tracker.rules.refusals import Reason
+from tracker.wording.verification import finding_sentences
 
 CARE_REFUSALS: Mapping[Reason, str] = {
     Reason.TARGET_IN_USE: "Thư mục {folder} đã có nội dung. Chọn thư mục mới hoặc còn trống.",
@@ -17,7 +18,10 @@ CARE_REFUSALS: Mapping[Reason, str] = {
     Reason.NO_BACKUP: "Thư mục {folder} không có bản sao lưu. Chọn thư mục có tệp manifest.json.",
     Reason.BACKUP_DAMAGED: "Bản sao lưu bị hỏng ở “{what}”. Dùng bản sao lưu khác.",
     Reason.BACKUP_TOO_NEW: "Bản sao lưu do phiên bản mới hơn ({program}) tạo ra. Nâng cấp phần mềm rồi khôi phục.",
-    Reason.DIARY_ALTERED: "Nhật ký bị thay đổi từ dòng số {line}. Khôi phục từ bản sao lưu trước đó.",
+    Reason.BACKUP_HAS_FINDINGS: (
+        "Khi sao lưu, dữ liệu đã có {number} điểm không khớp: {first} Dùng bản sao lưu trước đó, hoặc thêm "
+        "--accept-findings để khôi phục nguyên trạng."
+    ),
     Reason.ANCHOR_UNREADABLE: "Ghi mốc nhật ký như trên thư hoặc báo cáo, ví dụ 4509:0f3a5b7c9d1e2f40.",
     Reason.NOT_EMPTY: (
         "Chỉ khôi phục vào nơi còn trống, chưa chạy “flask init”. "
@@ -56,10 +60,13 @@ def anchor_letter(name: str, day: dt.date, anchor: Anchor) -> tuple[str, str]:
     return ANCHOR_SUBJECT.format(day=day), text
 
 
-def backup_words(rows: int, files: int, lines: int, missing: int) -> str:
-    """Say what a backup holds."""
+def backup_words(rows: int, files: int, lines: int, missing: int, findings: Sequence[str] = ()) -> str:
+    """Say what a backup holds, and what was found when it was checked as a restore would check it."""
     gone = f" Thiếu {missing} tệp đã mất từ trước; chạy “flask doctor” để xem." if missing else ""
-    return f"{rows} dòng dữ liệu, {files} tệp, nhật ký {lines} dòng; đã đọc lại và khớp.{gone}"
+    checked = "đã đọc lại, đếm lại và khớp"
+    if findings:
+        checked = f"đã đọc lại, có {len(findings)} điểm không khớp: " + " ".join(finding_sentences(findings))
+    return f"{rows} dòng dữ liệu, {files} tệp, nhật ký {lines} dòng; {checked.rstrip('.')}.{gone}"
 
 
 FINDINGS: Mapping[tuple[Check, str], str] = {

@@ -42,6 +42,7 @@ REFUSALS: Mapping[Reason, str] = words(
         ),
         Reason.LEAD_MISSING: "Chọn ít nhất một đơn vị chủ trì.",
         Reason.UNIT_NOT_ACTIVE: "{unit} không hoạt động vào ngày {day}. Chọn đơn vị khác.",
+        Reason.CHANGED_THAT_DAY: "Ngày {day} {unit} đã có một thay đổi cùng loại. Chọn ngày khác.",
         Reason.UNIT_UNKNOWN: "Chưa nhận ra đơn vị “{text}”. Chọn đơn vị trong danh sách.",
         Reason.SUCCESSOR_MISSING: "Chọn đơn vị hoặc cơ quan tiếp nhận.",
         Reason.SUCCESSOR_IS_ITSELF: "{unit} đang được sắp xếp nên không thể đồng thời là đơn vị tiếp nhận.",
@@ -54,6 +55,9 @@ REFUSALS: Mapping[Reason, str] = words(
         ),
         Reason.FILE_REFUSED: (
             "Chưa nhận được tệp này. Gửi tệp PDF, Word (.docx), Excel (.xlsx) hoặc ảnh, tối đa 20 MB."
+        ),
+        Reason.FILE_ALTERED: (
+            "Nội dung đã lưu không còn nguyên vẹn nên không mở được. Báo quản trị đối chiếu với bản sao lưu."
         ),
         Reason.DUPLICATE: "Đã có mục này rồi. Kiểm tra lại trước khi thêm.",
         Reason.PASSWORD_WEAK: "Đặt mật khẩu dài ít nhất 12 ký tự, khó đoán, không phải mật khẩu phổ biến.",

@@ -143,6 +143,9 @@ def _check(work: Work, change: Change, changing: Sequence[Unit], successors: Map
             raise Refusal(Reason.UNIT_NOT_ACTIVE, field="unit_ids", unit=unit.name, day=day_before)
         if unit.kind is UnitKind.AUTHORITY and change.kind is not LineageKind.RENAMED:
             raise Refusal(Reason.UNIT_UNKNOWN, field="unit_ids", text=unit.name)
+        known = store.lineage_after(work.session, unit.id, change.on)
+        if any(each.changed_on == change.on and each.kind is change.kind for each in known):
+            raise Refusal(Reason.CHANGED_THAT_DAY, field="on", unit=unit.name, day=change.on)
     if not changing and change.kind is not LineageKind.OPENED:
         raise Refusal(Reason.LEAD_MISSING, field="unit_ids")
     is_named = bool(change.to_name.strip())

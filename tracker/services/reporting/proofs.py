@@ -8,7 +8,8 @@ from tracker.models.indicator import IndicatorEntry
 from tracker.rules.permissions import Permission, may
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services.evidence import Limits, within
-from tracker.store import files, indicators
+from tracker.services.kept_files import open_unaltered
+from tracker.store import indicators
 from tracker.store.files import Place
 from tracker.transaction import Work
 
@@ -24,10 +25,7 @@ def open_file(work: Work, place: Place, report_id: int, entry_id: int) -> tuple[
     is_own = said.unit_id is not None and may(work.actor, Permission.FIGURES_GIVE, unit_id=said.unit_id)
     if not (is_own or may(work.actor, Permission.REPORT_DRAFT)):
         raise Refusal(Reason.NOT_FOUND)
-    try:
-        return said, files.opened(place, said.stored_name)
-    except FileNotFoundError as gone:
-        raise Refusal(Reason.NOT_FOUND) from gone
+    return said, open_unaltered(work.session, place, said)
 
 
 def check_room(work: Work, report_id: int, unit_id: int | None, limits: Limits) -> None:

@@ -67,7 +67,7 @@ def redate(
     Not by anybody of the unit itself (OWN_UNIT), nor by who reported (OWN_REPORT): a late task made on time says so
     in its diary and is counted in the footnote of the report (`store.events.made_on_time`).
     """
-    assignment = take(work, assignment_id, NEEDED[Action.REDATE], version=version)
+    assignment = take(work, assignment_id, NEEDED[Action.REDATE], version=version, action=Action.REDATE)
     if assignment.unit_id in work.actor.unit_ids:
         raise Refusal(Reason.OWN_UNIT)
     if assignment.submitted_by_id is not None and assignment.submitted_by_id == work.actor.user_id:
@@ -76,7 +76,7 @@ def redate(
     not_before_in_hand(work, assignment, done_on, field="done_on", upholding=True)
     if done_on == assignment.done_on:
         raise Refusal(Reason.NOTHING_CHANGED, field="done_on")
-    assert assignment.done_on is not None  # REDATE is legal only for what is done
+    assert assignment.done_on is not None  # the database keeps it beside every state that may be redated
     details = {
         "done_on": [assignment.done_on.isoformat(), done_on.isoformat()],
         "made_on_time": _is_late(assignment, assignment.done_on) and not _is_late(assignment, done_on),

@@ -6,6 +6,7 @@ import datetime as dt
 
 from tracker.models.task import Assignment, Part
 from tracker.rules import history
+from tracker.rules.lifecycle import STEPS, Action
 from tracker.rules.permissions import NEEDED_OF_A_SHARE, Permission, require, scope
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services import diary
@@ -13,12 +14,20 @@ from tracker.store import events, tasks
 from tracker.transaction import Work
 
 
-def take(work: Work, assignment_id: int, permission: Permission, *, version: int | None) -> Assignment:
+def take(
+    work: Work,
+    assignment_id: int,
+    permission: Permission,
+    *,
+    version: int | None,
+    action: Action | None = None,
+) -> Assignment:
     """Return the assignment locked for this unit of work, once, for an actor who holds `permission` over it.
 
     `version` is what the actor looked at (None for the command line and imports). Raises `Refusal` NOT_FOUND for
     what the actor may not even see, ONLY_FOR_THE_LEAD or ONLY_FOR_A_SHARE for a verb that this part of a task does
-    not know, NOT_ALLOWED, REQUEST_REUSED, or STALE when somebody was faster.
+    not know, NOT_ALLOWED, REQUEST_REUSED, STALE when somebody was faster, or WRONG_STATE when `action` is given and
+    is not legal now: for verbs that write beside the event log before their event is recorded.
     """
     assignment = tasks.get(work.session, assignment_id, scope(work.actor, Permission.TASK_READ), lock=True)
     if assignment is None:
@@ -27,6 +36,8 @@ def take(work: Work, assignment_id: int, permission: Permission, *, version: int
     diary.once(work, assignment_id)
     if version is not None and version != assignment.version:
         raise Refusal(Reason.STALE, seen=version, present=assignment.version, state=assignment.state)
+    if action is not None and (assignment.state, action) not in STEPS:
+        raise Refusal(Reason.WRONG_STATE, state=assignment.state, action=action)
     return assignment
 
 

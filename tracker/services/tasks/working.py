@@ -95,7 +95,7 @@ def submit(
     its occurrences (OCCURRENCES_OPEN); a request for figures with every row said (FIGURES_OWED). What the unit still
     asked more time for is no longer asked.
     """
-    assignment = take(work, assignment_id, Permission.TASK_SUBMIT, version=version)
+    assignment = take(work, assignment_id, Permission.TASK_SUBMIT, version=version, action=Action.SUBMIT)
     not_future(work, done_on, field="done_on")
     not_before_assignment(assignment, done_on, field="done_on")
     not_before_in_hand(work, assignment, done_on, field="done_on")

@@ -1,0 +1,310 @@
+"""Everything anybody may do to work, units, people and figures, in any order: then verify, back up and restore.
+
+No legal act may ever look like a forgery, and what was backed up must restore.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL
+from sqlalchemy.orm import Session
+
+from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
+from tests.support.databases import sqlite_address
+from tests.support.premises import premises_at
+from tests.support.recurring import a_recurring_directive
+from tracker.clock import HandClock, at, civil_day
+from tracker.documents.register_table import read_register
+from tracker.models.comment import Comment
+from tracker.models.task import Assignment
+from tracker.models.unit import LineageKind, Unit
+from tracker.rules.calendar import DayKind
+from tracker.rules.permissions import Actor, Origin, Role
+from tracker.rules.refusals import Refusal
+from tracker.rules.terms import TermKind
+from tracker.services import (
+    backups,
+    calendars,
+    comments,
+    departing,
+    deputising,
+    directives,
+    freezing,
+    registers,
+    reorganising,
+    starting,
+    tasks,
+    units,
+    verifying,
+)
+from tracker.services.machine import COMMAND_LINE
+from tracker.services.reorganising import Change, NewUnit, Paper
+from tracker.store import sqlite
+from tracker.transaction import Work, unit_of_work
+
+BEGIN, DUE = dt.date(2021, 3, 1), dt.date(2021, 4, 1)
+ROUNDS = 40
+"""Acts tried on one set of tasks before the next is made."""
+HEADER = "STT;Số, ký hiệu;Ngày ban hành;Nội dung chỉ đạo;Đơn vị chủ trì;Thời hạn"
+TERMS = ("", "trước ngày 15/5/2021", "trước ngày 20/6/2021", "Quý IV/2021", "khi có hướng dẫn của tỉnh")
+PHRASES = ("trong vòng 05 ngày làm việc kể từ ngày nhận được văn bản", "khi có hướng dẫn của tỉnh", "")
+
+
+@dataclass
+class Verdict:
+    """How many acts were carried out, what `verify` found, and whether the backup came back as it was."""
+
+    database: str
+    acts: int = 0
+    refused: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    findings: tuple[str, ...] = ()
+    restored: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether nothing legal looked like a forgery."""
+        return not self.findings and self.restored and self.acts > 0
+
+    def __str__(self) -> str:
+        """Return the figures in one line."""
+        return (
+            f"{self.database:<11} {self.acts} legal acts of {len(self.kinds)} kinds ({self.refused} refused): "
+            f"{len(self.findings)} findings {self.findings[:5]}, restored {self.restored}"
+        )
+
+
+@dataclass
+class Office:
+    """Units, people and tasks of one round, and the acts on them."""
+
+    session: Session
+    clock: HandClock
+    dice: random.Random
+    number: int
+    people: list[Actor] = field(default_factory=list)
+    units: list[int] = field(default_factory=list)
+    assignments: list[int] = field(default_factory=list)
+
+    def begin(self, shared: list[Actor]) -> None:
+        """Open two units with their people, and give them work of every kind."""
+        self.clock.move_to(at(BEGIN, 9))
+        ward = a_unit(self.session, f"P{self.number}", f"UBND phường số {self.number}")
+        other = a_unit(self.session, f"X{self.number}", f"UBND xã số {self.number}")
+        self.units = [ward.id, other.id]
+        self.people = [
+            an_official(self.session, Role.WARD_OFFICIAL, ward, f"canbo{self.number}"),
+            an_official(self.session, Role.UNIT_HEAD, other, f"truong{self.number}"),
+            *shared,
+        ]
+        a_directive(self.session, ward, due_on=None, given_on=BEGIN)
+        a_directive(
+            self.session,
+            ward,
+            other,
+            due_on=DUE,
+            given_on=BEGIN,
+            coordinating=(other,),
+            kind=TermKind.CONTINUOUS,
+        )
+        a_recurring_directive(self.session, ward, phrase="Định kỳ hằng quý", given_on=BEGIN)
+        for phrase in PHRASES:
+            self.give(phrase)
+        self.refresh()
+
+    def give(self, phrase: str) -> None:
+        """Give a directive whose deadline waits for something, or that has none."""
+        wards = [each for each in map(self.unit, self.units) if each.valid_to is None]
+        instruction = directives.Instruction(
+            origin=Origin.TOWN,
+            reference=f"{self.session.query(Assignment).count()}/UBND-VP",
+            given_on=civil_day(self.clock.now()),
+            issuer="UBND thị xã",
+            leader="Chủ tịch",
+            content="Rà soát hồ sơ",
+            term_text=phrase,
+            leads=wards,
+        )
+        with unit_of_work(self.session, COMMAND_LINE, self.clock) as work:
+            directives.register(work, instruction)
+
+    def unit(self, number: int) -> Unit:
+        """Return a unit by its number."""
+        return self.session.get_one(Unit, number)
+
+    def refresh(self) -> None:
+        """Read anew which assignments the units of this round have."""
+        self.session.rollback()
+        question = sa.select(Assignment.id).where(Assignment.unit_id.in_(self.units))
+        self.assignments = list(self.session.scalars(question))
+
+    def day(self) -> dt.date:
+        """Return a day around today."""
+        return civil_day(self.clock.now()) + dt.timedelta(days=self.dice.randint(-25, 40))
+
+    def one(self) -> int:
+        """Return one of the assignments."""
+        return self.dice.choice(self.assignments)
+
+    def acts(self) -> dict[str, Callable[[Work], object]]:
+        """Return everything that may be tried now."""
+        n, day, today = self.one(), self.day(), civil_day(self.clock.now())
+        person = self.dice.choice([each.user_id for each in self.people if each.user_id is not None])
+        unit_id, who = self.dice.choice(self.units), self.dice.randint(0, 99)
+        period = self.dice.randint(1, 4)
+        paper = Paper(f"{self.number}/NQ", today, "HĐND")
+        to_other = Change(LineageKind.DISSOLVED, today, paper, (self.units[0],), (self.units[1],))
+        renamed = Change(
+            LineageKind.RENAMED, today, paper, (unit_id,), to_name=f"UBND phường mới {self.number}.{who}"
+        )
+        fresh = NewUnit(f"M{self.number}", f"UBND phường hợp nhất {self.number}", self.unit(unit_id).kind)
+        merged = Change(LineageKind.MERGED, today, paper, tuple(self.units[:2]), new_unit=fresh)
+        return {
+            "accept": lambda w: tasks.accept(w, n),
+            "decline": lambda w: tasks.decline(w, n, note="lý do", suggested_unit_id=unit_id),
+            "refuse_decline": lambda w: tasks.refuse_decline(w, n, note="lý do"),
+            "reassign": lambda w: tasks.reassign(w, n, unit_id=unit_id, note="lý do"),
+            "entrust": lambda w: tasks.entrust(w, n, person_id=person),
+            "divide": lambda w: tasks.divide(w, n, share="phần", due_on=day),
+            "progress": lambda w: tasks.report_progress(w, n, note="đã làm", percent=who),
+            "submit": lambda w: tasks.submit(w, n, done_on=min(day, today), note="xong"),
+            "confirm": lambda w: tasks.confirm(w, n, late_report_seen=True),
+            "send_back": lambda w: tasks.send_back(w, n, note="chưa đạt"),
+            "receive_share": lambda w: tasks.receive_share(w, n),
+            "request": lambda w: tasks.request_extension(w, n, to_due_on=day, reason="bận"),
+            "grant": lambda w: tasks.grant_extension(w, n, due_on=day),
+            "refuse": lambda w: tasks.refuse_extension(w, n, note="không"),
+            "set_deadline": lambda w: tasks.set_deadline(w, n, due_on=day, note="gấp", document="1/VB"),
+            "evidence": lambda w: tasks.demand_evidence(w, n, required=who % 2 == 0),
+            "correct": lambda w: tasks.correct(w, n, sequence=period, note=f"đúng {day}", reason="nhầm"),
+            "redate": lambda w: tasks.redate(w, n, done_on=min(day, today), reason="nhầm"),
+            "attest": lambda w: tasks.attest(w, n, effective_on=today, note="đạt"),
+            "suspend": lambda w: tasks.suspend(w, n, note="chờ", effective_on=min(day, today)),
+            "resume": lambda w: tasks.resume(w, n, shifts_deadline=who % 2 == 0),
+            "reopen": lambda w: tasks.reopen(w, n, note="chưa xong"),
+            "withdraw": lambda w: tasks.withdraw(w, n, note="nhầm", effective_on=min(day, today)),
+            "cancel": lambda w: tasks.cancel(w, n, note="thôi", document="1/QĐ", document_on=today),
+            "transfer": lambda w: tasks.transfer(w, n, body="Sở Nội vụ", note="chuyển"),
+            "merge": lambda w: tasks.merge(w, n, into_id=self.one(), note="trùng"),
+            "urge": lambda w: tasks.urge(w, n, note="gấp"),
+            "tag": lambda w: tasks.tag(w, n, name=f"nhãn {who % 3}"),
+            "untag": lambda w: tasks.untag(w, n, name=f"nhãn {who % 3}"),
+            "report_occurrence": lambda w: tasks.report_occurrence(
+                w, n, number=period, done_on=min(day, today), note="xong"
+            ),
+            "accept_occurrence": lambda w: tasks.accept_occurrence(w, n, number=period),
+            "return_occurrence": lambda w: tasks.return_occurrence(w, n, number=period, note="chưa đạt"),
+            "skip_occurrence": lambda w: tasks.skip_occurrence(w, n, number=period, note="nghỉ"),
+            "record_event": lambda w: starting.record_event(
+                w, n, happened_on=min(day, today), note="đã có", document="3/VB", due_on=day
+            ),
+            "record_receipts": lambda w: starting.record_receipts(w, n, {n: min(day, today)}, note="sổ đến"),
+            "import": lambda w: self.bring(w, who),
+            "comment": lambda w: comments.write(w, n, f"Trao đổi {who}"),
+            "correct_comment": lambda w: comments.correct(w, *self.comment(), "Đã sửa"),
+            "withdraw_comment": lambda w: comments.withdraw(w, *self.comment()),
+            "freeze": lambda w: freezing.freeze_window(w, BEGIN, min(day, today), reason="chốt lại"),
+            "rename": lambda w: reorganising.carry_out(w, renamed),
+            "dissolve": lambda w: reorganising.carry_out(w, to_other),
+            "merge_units": lambda w: reorganising.carry_out(w, merged),
+            "change_unit": lambda w: units.change_unit(
+                w, unit_id, name=f"UBND đơn vị {self.number}.{who}", aliases=(), valid_to=None
+            ),
+            "deputise": lambda w: deputising.name_deputy(
+                w, self.people[1].user_id or 0, deputy_id=person, valid_from=today, valid_to=today
+            ),
+            "depart": lambda w: departing.leave(
+                w, self.people[0].user_id or 0, to_person_id=None, close_account=False
+            ),
+            "change_day": lambda w: calendars.change_day(
+                w, calendars.Change(day, DayKind.PUBLIC_HOLIDAY, "Nghỉ bù", "1/TB")
+            ),
+        }
+
+    def comment(self) -> tuple[int, int]:
+        """Return the numbers of an assignment and of the newest comment on it."""
+        number = self.one()
+        newest = sa.select(sa.func.max(Comment.id)).where(Comment.assignment_id == number)
+        return number, self.session.scalar(newest) or 0
+
+    def bring(self, work: Work, who: int) -> None:
+        """Bring the register of this round in, with another deadline than before."""
+        name = self.unit(self.units[who % 2]).name
+        row = ("1", f"N{self.number}/UBND-VP", "01/03/2021", "Báo cáo số liệu", name, TERMS[who % len(TERMS)])
+        data = "\n".join((HEADER, ";".join(row))).encode()
+        registers.import_register(work, read_register(data, "so.csv"))
+
+
+RARE = frozenset(
+    {"dissolve", "merge_units", "depart", "withdraw", "cancel", "transfer", "merge", "freeze", "change_day"}
+)
+"""Acts that end work or cost much: tried once in a while."""
+
+
+def tried(address: URL, folder: Path, acts: int, seed: int = 1822) -> Verdict:
+    """Let people act until so many acts were carried out; then verify, back up, restore elsewhere and verify again."""
+    verdict, clock, dice = Verdict(address.get_backend_name()), HandClock(at(BEGIN, 9)), random.Random(seed)
+    engine = sa.create_engine(address)
+    sqlite.prepare(engine)
+    with Session(engine) as session, sqlite.in_haste(engine):
+        shared = _shared(session)
+        for number in range(1, 1 + max(1, 40 * acts)):
+            if verdict.acts >= acts:
+                break
+            office = Office(session, clock, dice, number)
+            office.begin(shared)
+            for _ in range(ROUNDS):
+                _act(office, verdict)
+        session.rollback()
+        verdict.findings = verifying.verify(session).findings
+    engine.dispose()
+    verdict.restored = not verdict.findings and _comes_back(address, folder)
+    return verdict
+
+
+def _shared(session: Session) -> list[Actor]:
+    office = a_unit(session, "VP", "Văn phòng")
+    for year in (2021, 2022):
+        the_calendar_of(session, year)
+    roles = (Role.OFFICE, Role.COORDINATOR, Role.LEADER, Role.ADMINISTRATOR)
+    return [*(an_official(session, role, office) for role in roles), COMMAND_LINE]
+
+
+def _act(office: Office, verdict: Verdict) -> None:
+    """Let somebody try something; days pass now and then."""
+    dice = office.dice
+    office.clock.move_to(office.clock.now() + dt.timedelta(days=dice.choice((0, 0, 0, 1, 4)), minutes=1))
+    office.refresh()
+    offered = office.acts()
+    name = dice.choice(sorted(offered))
+    if name in RARE and dice.random() < 0.8:
+        return
+    for actor in dice.sample(office.people, len(office.people)):
+        try:
+            with unit_of_work(office.session, actor, office.clock) as work:
+                offered[name](work)
+        except Refusal:
+            verdict.refused += 1
+            continue
+        verdict.acts += 1
+        verdict.kinds[name] += 1
+        return
+
+
+def _comes_back(address: URL, folder: Path) -> bool:
+    """Back the base up and restore it into an SQLite file; tell whether neither found anything."""
+    now = at(dt.date(2022, 12, 31), 9)
+    with premises_at(address, folder / "data") as house:
+        made = backups.back_up(house, folder / "backup", now)
+    (folder / "elsewhere").mkdir()
+    with premises_at(sqlite_address(folder / "elsewhere" / "tracker.db"), folder / "elsewhere") as other:
+        backups.restore(other, folder / "backup")
+        with Session(other.engine) as session:
+            return not made.findings and verifying.verify(session).is_sound
