@@ -112,12 +112,12 @@ def seal_once(session: Session) -> int:
 
 
 def _note_changes(session: Session, *_: object) -> None:
-    """Remember which rows of facts this flush writes or deletes."""
+    """Remember which rows of facts this flush writes or deletes, by table and number, and which of them are new."""
     touched = session.info.setdefault(_TOUCHED, {})
     for row in chain(session.new, session.dirty, session.deleted):
         table: Table = row.__table__
         if table.name not in UNSEALED:
-            touched.setdefault(table, set()).add(row.id)
+            touched.setdefault(table, {}).setdefault(row.id, row in session.new)
 
 
 def _seal_changes(session: Session) -> None:
@@ -137,14 +137,14 @@ def _forget(session: Session, transaction: SessionTransaction) -> None:
         session.info.pop(_TOUCHED, None)
 
 
-def _changes(session: Session, table: Table, ids: Collection[int]) -> Iterator[RowDigest]:
+def _changes(session: Session, table: Table, ids: Mapping[int, bool]) -> Iterator[RowDigest]:
     """Yield the rows whose digest is not the one sealed last; those that are gone as deleted."""
     ordered = sorted(ids)
     for first in range(0, len(ordered), _TOGETHER):
         some = ordered[first : first + _TOGETHER]
         rows = session.execute(select(*sealed_columns(table)).where(table.c.id.in_(some)))
         present = {row.id: row_digest(row._asdict()) for row in rows}
-        known = _last_digests(session, table.name, some)
+        known = _last_digests(session, table.name, [each for each in some if not ids[each]])
         for number in some:
             digest = present.get(number, DELETED)
             if digest != known.get(number, DELETED):
@@ -152,6 +152,8 @@ def _changes(session: Session, table: Table, ids: Collection[int]) -> Iterator[R
 
 
 def _last_digests(session: Session, table_name: str, ids: Collection[int]) -> dict[int, str]:
+    if not ids:
+        return {}
     question = (
         select(LedgerRow.row_id, LedgerRow.digest)
         .where(LedgerRow.table_name == table_name, LedgerRow.row_id.in_(ids))
