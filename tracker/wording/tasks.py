@@ -60,6 +60,7 @@ FILTER_WORDS: Mapping[str, str] = words(
         "xong-den": "Hoàn thành đến ngày",
         "nguoi": "Người được giao",
         "doi-han": "Hạn xử lý",
+        "dieu-chinh": "Ghi nhận",
         "cua-toi": "Việc",
         "gia-han-tu": "Số lần gia hạn",
         "im-tu": "Không có cập nhật",
