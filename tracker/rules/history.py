@@ -20,7 +20,8 @@ class Entry:
 
     `effective_on`: the civil day from which it holds; of REDATE, the completion day as corrected. `due_on`: the
     new deadline (ASSIGN, GRANT_EXTENSION, SET_DEADLINE, and RESUME when the leader moved it). `until_on`: last day
-    for which an attestation speaks. `unit_id`: the unit that now has it.
+    for which an attestation speaks. `unit_id`: the unit that now has it. `occurrence`: number of the due day of a
+    recurring duty of which the line speaks.
     """
 
     action: Action
@@ -29,6 +30,7 @@ class Entry:
     unit_id: int
     due_on: dt.date | None = None
     until_on: dt.date | None = None
+    occurrence: int | None = None
 
 
 _LEAVING = {
@@ -80,14 +82,26 @@ def growing(entries: Iterable[Entry]) -> Iterator[tuple[Entry, tuple[Standing, .
         yield entry, tuple(_joined(line))
 
 
-def in_hand_since(entries: Iterable[Entry], *, upholding: bool = False) -> dt.date | None:
+def in_hand_since(
+    entries: Iterable[Entry], *, upholding: bool = False, occurrence: int | None = None
+) -> dt.date | None:
     """Return the earliest civil day on which the work, as it was last taken in hand, can have been finished.
 
     A report sent back was not a finish (K23), nor was one given back because its unit went over into another; with
-    `upholding`, the confirmer lets the first report stand after all.
+    `upholding`, the confirmer lets the first report stand after all. Of an `occurrence`, its own returns count too.
     """
     begins = _TAKEN_IN_HAND - {Action.SEND_BACK, Action.REASSIGN} if upholding else _TAKEN_IN_HAND
-    return max((entry.effective_on for entry in entries if entry.action in begins), default=None)
+    days = [
+        entry.effective_on
+        for entry in entries
+        if entry.action in begins
+        or (
+            entry.action is Action.RETURN_OCCURRENCE
+            and occurrence is not None
+            and entry.occurrence == occurrence
+        )
+    ]
+    return max(days, default=None)
 
 
 def days_suspended(standings: Iterable[Standing], today: dt.date) -> int:

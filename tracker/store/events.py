@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from tracker.clock import at
+from tracker.clock import at, civil_day
 from tracker.models.event import Event, RequestRecord
 from tracker.models.task import Assignment, Task
 from tracker.rules.chain import GENESIS, Line
@@ -117,6 +117,7 @@ def entry(event: Event) -> Entry:
         unit_id=event.unit_id,
         due_on=event.due_on,
         until_on=event.until_on,
+        occurrence=event.details.get("occurrence"),
     )
 
 
@@ -132,6 +133,12 @@ def made_on_time(session: Session, since: dt.date, until: dt.date) -> list[Event
         .order_by(Event.id)
     )
     return [event for event in session.scalars(question) if event.details["made_on_time"]]
+
+
+def first_day(session: Session) -> dt.date | None:
+    """Return the civil day on which the first line of the event log was recorded, None while there is none."""
+    first = session.scalar(select(Event.recorded_at).order_by(Event.id).limit(1))
+    return None if first is None else civil_day(first)
 
 
 def request_is_known(session: Session, request: str) -> bool:

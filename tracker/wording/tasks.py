@@ -97,6 +97,7 @@ DETAIL_WORDS: Mapping[str, str] = words(
         "quantity": "Số lượng",
         "done_on": "Ngày hoàn thành",
         "late_report": "Báo cáo chậm so với ngày hoàn thành",
+        "opening_balance": "Hoàn thành trước khi dùng phần mềm",
         "until_on": "Đạt yêu cầu đến hết ngày",
         "document": "Văn bản",
         "files": "Tệp minh chứng",

@@ -126,3 +126,9 @@ def sentence(term: Term) -> str:
         else say("Chưa có ngày ({term}).", term=TERM_KINDS[term.kind])
     )
     return " ".join((said, *(ASSUMPTIONS[code] for code in term.assumptions)))
+
+
+CONFIRMED_AGAIN = say(
+    "Việc xong hoặc được xác nhận sau khi bắt đầu dùng phần mềm: ghi thành báo cáo hoàn thành, chờ người khác xác nhận."
+)
+"""Said beside a row of a register whose confirmation is not taken over."""

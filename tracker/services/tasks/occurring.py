@@ -12,8 +12,14 @@ from tracker.rules.occurrences import completed_on, is_settled
 from tracker.rules.permissions import NEEDED
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services import diary
-from tracker.services.tasks.taking import not_before_assignment, not_before_in_hand, not_future, take
-from tracker.services.tasks.working import NewFile, attach, is_reported_late
+from tracker.services.tasks.taking import take
+from tracker.services.tasks.working import (
+    NewFile,
+    attach,
+    is_reported_late,
+    require_day,
+    require_result,
+)
 from tracker.store import events, tasks
 from tracker.transaction import Work
 
@@ -38,13 +44,8 @@ def report_occurrence(
     occurrence = _open_one(work, assignment, number)
     if occurrence.claimed_on is not None:
         raise Refusal(Reason.OCCURRENCE_REPORTED, field="occurrence")
-    not_future(work, done_on, field="done_on")
-    not_before_assignment(assignment, done_on, field="done_on")
-    not_before_in_hand(work, assignment, done_on, field="done_on")
-    if not (note.strip() or document.strip() or files):
-        raise Refusal(Reason.RESULT_MISSING, field="note")
-    if assignment.task.evidence_required and not (files or document.strip()):
-        raise Refusal(Reason.EVIDENCE_MISSING, field="files")
+    require_day(work, assignment, done_on, occurrence=number)
+    require_result(assignment, has_words=bool(note.strip()), document=document, has_files=bool(files))
     occurrence.claimed_on, occurrence.reported_at = done_on, work.now
     occurrence.reported_by_id = work.actor.user_id
     occurrence.late_report = is_reported_late(work, done_on)

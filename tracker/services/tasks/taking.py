@@ -57,17 +57,27 @@ def is_allowed(work: Work, assignment: Assignment, permission: Permission) -> bo
     return True
 
 
-def in_hand_since(work: Work, assignment: Assignment, *, upholding: bool = False) -> dt.date | None:
+def in_hand_since(
+    work: Work, assignment: Assignment, *, upholding: bool = False, occurrence: int | None = None
+) -> dt.date | None:
     """Return the earliest civil day on which the work can have been finished, see `history.in_hand_since`."""
     lines = events.of_assignment(work.session, assignment.id)
-    return history.in_hand_since((events.entry(line) for line in lines), upholding=upholding)
+    return history.in_hand_since(
+        (events.entry(line) for line in lines), upholding=upholding, occurrence=occurrence
+    )
 
 
 def not_before_in_hand(
-    work: Work, assignment: Assignment, day: dt.date, *, field: str, upholding: bool = False
+    work: Work,
+    assignment: Assignment,
+    day: dt.date,
+    *,
+    field: str,
+    upholding: bool = False,
+    occurrence: int | None = None,
 ) -> None:
-    """Refuse a civil day before the one on which the work was last taken in hand."""
-    since = in_hand_since(work, assignment, upholding=upholding)
+    """Refuse a civil day before the one on which the work, or one of its occurrences, was last taken in hand."""
+    since = in_hand_since(work, assignment, upholding=upholding, occurrence=occurrence)
     if since is not None and day < since:
         raise Refusal(Reason.DATE_BEFORE_IN_HAND, field=field, earliest=since)
 

@@ -119,6 +119,13 @@ class TaskView:
         return next((each for each in reversed(self.events) if each.action is Action.URGE), None)
 
     @property
+    def is_opening_balance(self) -> bool:
+        """Tell whether it was taken over as done before this program was used."""
+        return any(
+            each.action is Action.CONFIRM and each.details.get("opening_balance") for each in self.events
+        )
+
+    @property
     def redated(self) -> Event | None:
         """The latest correction of the completion day."""
         return next((each for each in reversed(self.events) if each.action is Action.REDATE), None)
