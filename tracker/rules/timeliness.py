@@ -51,7 +51,8 @@ class Standing:
     """What held for an assignment over the civil days from `from_on` up to but not including `until_on`.
 
     `due_on` is the deadline in force; `judged_due_on` the one a completion is judged by: they differ only
-    after an extension granted when the deadline had already passed (decision 3). `until_on` None: no end.
+    after an extension granted when the deadline had already passed (decision 3). `until_on` None: no end. `left_on`:
+    of work outside the totals, the civil day from which that was known to hold: of its record, or later as decided.
     """
 
     from_on: dt.date
@@ -61,6 +62,7 @@ class Standing:
     due_on: dt.date | None
     judged_due_on: dt.date | None
     done_on: dt.date | None
+    left_on: dt.date | None = None
 
 
 def classify(standing: Standing, as_of: dt.date) -> Timing:
@@ -87,13 +89,14 @@ def classify(standing: Standing, as_of: dt.date) -> Timing:
 def counts_in(standing: Standing, since: dt.date) -> bool:
     """Tell whether what held on a day belongs to a period that began on `since`.
 
-    What was finished or taken out before it does not; what was given before it and is not done is carried over.
+    What was finished or taken out before it does not; what was given before it and is not done is carried over. What
+    was taken out afterwards from an earlier day stays visible in every period in which it had been counted (K25).
     """
     if standing.box in (Box.OPEN, Box.SUSPENDED):
         return True
     if standing.box is Box.DONE:
         return standing.done_on is not None and standing.done_on >= since
-    return standing.from_on >= since
+    return (standing.left_on or standing.from_on) >= since
 
 
 def of_directive(timings: frozenset[Timing]) -> Timing:

@@ -203,7 +203,7 @@ def _of_standing(selection: Selection) -> list[ColumnElement[bool]]:
             or_(
                 StandingRow.box.in_((Box.OPEN, Box.SUSPENDED)),
                 StandingRow.done_on >= selection.since,
-                and_(StandingRow.box != Box.DONE, StandingRow.from_on >= selection.since),
+                StandingRow.left_on >= selection.since,
             )
         )
     if narrowing.looks_at_assignments(selection):

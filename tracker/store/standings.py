@@ -49,6 +49,7 @@ def keep(
                 due_on=standing.due_on,
                 judged_due_on=standing.judged_due_on,
                 done_on=standing.done_on,
+                left_on=standing.left_on,
                 first_due_on=assignment.original_due_on,
             )
         )
@@ -88,4 +89,5 @@ def as_rule(row: StandingRow) -> Standing:
         due_on=row.due_on,
         judged_due_on=row.judged_due_on,
         done_on=row.done_on,
+        left_on=row.left_on,
     )

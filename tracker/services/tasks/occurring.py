@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tracker.models.task import Assignment, Occurrence
 from tracker.rules.deputising import reporters
 from tracker.rules.lifecycle import AT_WORK, Action
-from tracker.rules.occurrences import completed_on, is_settled
+from tracker.rules.occurrences import completed_on, is_settled, judged_by
 from tracker.rules.permissions import NEEDED
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services import diary
@@ -210,9 +210,11 @@ def _skip(work: Work, assignment: Assignment, from_on: dt.date, to_on: dt.date) 
 
 
 def _complete_when_all_are(work: Work, assignment: Assignment) -> None:
-    day = completed_on(tasks.occurrences(work.session, assignment.id))
+    occurrences = tasks.occurrences(work.session, assignment.id)
+    day = completed_on(occurrences)
     if day is not None and assignment.state in AT_WORK:
-        diary.record(work, assignment, Action.COMPLETE, effective_on=day)
+        due_on = judged_by(occurrences, assignment.due_on)
+        diary.record(work, assignment, Action.COMPLETE, effective_on=day, due_on=due_on)
 
 
 def _open_one(work: Work, assignment: Assignment, number: int) -> Occurrence:
