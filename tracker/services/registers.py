@@ -12,6 +12,7 @@ from tracker.documents.import_problems import (
     about_units,
     due_before_issue,
     due_differs,
+    later_deadline,
     term_differs,
 )
 from tracker.documents.problems import Problem
@@ -110,6 +111,9 @@ def read_register(work: Work, draft: RegisterDraft) -> RegisterImport:
             bundles[key].lines.append(ReadLine(row, unit, due_on))
     found = list(bundles.values())
     match(work, found)
+    problems += [
+        later_deadline(line.row.line, line.later) for each in found for line in each.lines if line.later
+    ]
     return RegisterImport(found, problems, list(dict.fromkeys(unknown)), missing(work, found))
 
 

@@ -32,6 +32,7 @@ DATES = frozenset(
         "pause_from",
         "pause_to",
         "ends_on",
+        "asked_from",
     }
 )
 UNITS = frozenset({"unit_id", "suggested_unit_id"})

@@ -98,7 +98,10 @@ REFUSALS: Mapping[Reason, str] = words(
         Reason.LATE_WORK_NOT_MERGED: (
             "Nhiệm vụ này đã quá hạn. Chỉ nhập vào nhiệm vụ cũng đã quá hạn, có hạn không muộn hơn ngày {due_on}."
         ),
-        Reason.NO_EARLIER_DAY: "Không có đề nghị tính tạm dừng từ ngày sớm hơn đang chờ duyệt.",
+        Reason.NO_EARLIER_DAY: (
+            "Không có đề nghị tạm dừng nào chờ duyệt từ ngày này. "
+            "Duyệt đúng ngày đã đề nghị, hoặc cho tiếp tục rồi tạm dừng lại."
+        ),
         Reason.SHIFT_WITHOUT_DEADLINE: "Nhiệm vụ không có hạn để lùi. Chọn “Giữ nguyên hạn”.",
         Reason.NO_MORE_ROOM: "Tệp vượt giới hạn {limit} của {whose}. Giảm dung lượng tệp hoặc gửi ít tệp hơn.",
         Reason.SECOND_PERSON: (

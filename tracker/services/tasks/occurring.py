@@ -12,7 +12,7 @@ from tracker.rules.occurrences import completed_on, is_settled, judged_by
 from tracker.rules.permissions import NEEDED
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services import diary
-from tracker.services.tasks.taking import take
+from tracker.services.tasks.taking import is_own_unit, take
 from tracker.services.tasks.working import (
     NewFile,
     attach,
@@ -83,7 +83,9 @@ def accept_occurrence(
         raise Refusal(
             Reason.LATE_REPORT_NOT_ACKNOWLEDGED, field="late_report_seen", done_on=occurrence.claimed_on
         )
-    if occurrence.late_report and assignment.unit_id in work.actor.unit_ids:
+    is_late = occurrence.late_report and assignment.unit_id in work.actor.unit_ids
+    made_by = _reported_by(work, assignment, number)
+    if is_late or is_own_unit(work, assignment, Action.ACCEPT_OCCURRENCE, made_by):
         raise Refusal(Reason.OWN_UNIT)
     assert occurrence.claimed_on is not None  # it waits
     occurrence.done_on = occurrence.claimed_on
@@ -233,11 +235,15 @@ def _waiting_one(work: Work, assignment: Assignment, number: int) -> Occurrence:
     occurrence = _open_one(work, assignment, number)
     if occurrence.claimed_on is None:
         raise Refusal(Reason.OCCURRENCE_NOT_REPORTED, field="occurrence")
-    lines = events.of_assignment(work.session, assignment.id)
-    own = [line for line in lines if line.details.get("occurrence") == number]
-    if reporters(own, Action.REPORT_OCCURRENCE) & work.actor.selves:
+    if _reported_by(work, assignment, number) & work.actor.selves:
         raise Refusal(Reason.OWN_REPORT)
     return occurrence
+
+
+def _reported_by(work: Work, assignment: Assignment, number: int) -> frozenset[int]:
+    lines = events.of_assignment(work.session, assignment.id)
+    own = [line for line in lines if line.details.get("occurrence") == number]
+    return reporters(own, Action.REPORT_OCCURRENCE)
 
 
 def _named(occurrence: Occurrence) -> dict[str, object]:

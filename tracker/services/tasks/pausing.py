@@ -36,7 +36,7 @@ def suspend(
     assignment = take(work, assignment_id, NEEDED[Action.SUSPEND], version=version)
     lines = events.of_assignment(work.session, assignment.id)
     if assignment.state is AssignmentState.SUSPENDED:
-        return _decide_earlier_day(work, assignment, lines, note, document)
+        return _decide_earlier_day(work, assignment, lines, (effective_on, note, document))
     day = effective_on or work.today
     not_future(work, day, field="effective_on")
     not_before_in_hand(work, assignment, day, field="effective_on")
@@ -64,12 +64,13 @@ def earlier_day_asked(lines: Sequence[Event]) -> Event | None:
 
 
 def _decide_earlier_day(
-    work: Work, assignment: Assignment, lines: Sequence[Event], note: str, document: str
+    work: Work, assignment: Assignment, lines: Sequence[Event], said: tuple[dt.date | None, str, str]
 ) -> Assignment:
     """Let the suspension count from the earlier day that somebody else asked for; OWN_REPORT to who asked."""
     asked = earlier_day_asked(lines)
-    if asked is None:
-        raise Refusal(Reason.NO_EARLIER_DAY)
+    day, note, document = said
+    if asked is None or (day is not None and day.isoformat() != asked.details["asked_from"]):
+        raise Refusal(Reason.NO_EARLIER_DAY, field="effective_on")
     if reporters(lines, Action.SUSPEND) & work.actor.selves:
         raise Refusal(Reason.OWN_REPORT)
     diary.record(
