@@ -7,7 +7,7 @@ from alembic import op
 import sqlalchemy as sa
 
 revision = "0170"
-down_revision = "0111"
+down_revision = "0160"
 branch_labels = None
 depends_on = None
 

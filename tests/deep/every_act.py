@@ -186,7 +186,9 @@ class Office:
             "correct": lambda w: tasks.correct(w, n, sequence=period, note=f"đúng {day}", reason="nhầm"),
             "redate": lambda w: tasks.redate(w, n, done_on=min(day, today), reason="nhầm"),
             "attest": lambda w: tasks.attest(w, n, effective_on=today, note="đạt"),
-            "suspend": lambda w: tasks.suspend(w, n, note="chờ", effective_on=min(day, today)),
+            "suspend": lambda w: tasks.suspend(
+                w, n, note="chờ", effective_on=min(day, today), document="2/VB"
+            ),
             "resume": lambda w: tasks.resume(w, n, shifts_deadline=who % 2 == 0),
             "reopen": lambda w: tasks.reopen(w, n, note="chưa xong"),
             "withdraw": lambda w: tasks.withdraw(w, n, note="nhầm", effective_on=min(day, today)),

@@ -58,7 +58,9 @@ VERBS: dict[str, Verb] = {
     ),
     "redate": lambda work, n, day, who: tasks.redate(work, n, done_on=day, reason="nhầm"),
     "attest": lambda work, n, day, who: tasks.attest(work, n, effective_on=day, note="đạt"),
-    "suspend": lambda work, n, day, who: tasks.suspend(work, n, note="chờ", effective_on=day),
+    "suspend": lambda work, n, day, who: tasks.suspend(
+        work, n, note="chờ", document="2/VB", effective_on=day
+    ),
     "resume": lambda work, n, day, who: tasks.resume(work, n, shifts_deadline=who % 2 == 0),
     "reopen": lambda work, n, day, who: tasks.reopen(work, n, note="chưa xong"),
     "withdraw": lambda work, n, day, who: tasks.withdraw(work, n, note="nhầm", effective_on=day),

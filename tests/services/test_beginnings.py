@@ -68,8 +68,8 @@ def test_each_ward_is_counted_from_its_own_receipt_and_the_diary_says_so(
     session: Session, clock: HandClock, wards: list[Unit], office: Actor
 ) -> None:
     first, second = given(session, clock, wards, FROM_RECEIPT)
-    clock.move_to(at(dt.date(2021, 10, 13), 9))
-    days = {first.id: GIVEN, second.id: dt.date(2021, 10, 12)}
+    clock.move_to(at(dt.date(2021, 10, 11), 9))
+    days = {first.id: GIVEN, second.id: dt.date(2021, 10, 8)}
     with unit_of_work(session, office, clock) as work:
         moved = starting.record_receipts(work, first.id, days, note="Sổ văn bản đến")
     session.refresh(second)
@@ -77,11 +77,27 @@ def test_each_ward_is_counted_from_its_own_receipt_and_the_diary_says_so(
     standing = on_day(replay(events.entry(e) for e in events.of_assignment(session, second.id)), GIVEN)
 
     assert [start.assignment.unit_id for start in moved] == [wards[1].id]
-    assert second.due_on == dt.date(2021, 10, 19)
+    assert second.due_on == dt.date(2021, 10, 15)
     assert second.original_due_on == dt.date(2021, 10, 11)
     assert line.action is Action.SET_DEADLINE
-    assert line.details["term_starts_on"] == [None, "2021-10-12"]
-    assert standing is not None and standing.judged_due_on == dt.date(2021, 10, 19)
+    assert line.details["term_starts_on"] == [None, "2021-10-08"]
+    assert standing is not None and standing.judged_due_on == dt.date(2021, 10, 15)
+
+
+def test_a_receipt_recorded_after_the_deadline_excuses_nothing(
+    session: Session, clock: HandClock, wards: list[Unit], office: Actor
+) -> None:
+    first, second = given(session, clock, wards, FROM_RECEIPT)
+    clock.move_to(at(dt.date(2021, 10, 13), 9))
+    days = {first.id: GIVEN, second.id: dt.date(2021, 10, 12)}
+    with unit_of_work(session, office, clock) as work:
+        starting.record_receipts(work, first.id, days, note="Sổ văn bản đến")
+    standings = replay(events.entry(e) for e in events.of_assignment(session, second.id))
+
+    assert [(each.due_on, each.judged_due_on) for each in standings] == [
+        (dt.date(2021, 10, 11), dt.date(2021, 10, 11)),
+        (dt.date(2021, 10, 19), dt.date(2021, 10, 11)),
+    ]
 
 
 def test_a_receipt_learnt_later_never_turns_finished_work_late(

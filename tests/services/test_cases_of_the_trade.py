@@ -233,7 +233,9 @@ def test_k27_a_duplicate_is_merged_and_both_name_each_other(town: Town) -> None:
 def test_k28_suspended_it_is_not_overdue_and_the_leader_says_what_becomes_of_the_deadline(
     town: Town, shifts: bool, due: dt.date
 ) -> None:
-    town.on(june(12), town.leader, lambda w: tasks.suspend(w, town.lead, note="Chờ tỉnh"))
+    town.on(
+        june(12), town.leader, lambda w: tasks.suspend(w, town.lead, note="Chờ tỉnh", document="7/TB-UBND")
+    )
     town.clock.move_to(at(june(18), 9))
     with unit_of_work(town.session, town.head, town.clock) as work:
         seen = tasks.view(work, town.lead)
@@ -248,7 +250,9 @@ def test_k28_suspended_it_is_not_overdue_and_the_leader_says_what_becomes_of_the
 
 
 def test_k28_a_suspension_after_the_deadline_excuses_nothing(town: Town) -> None:
-    town.on(june(17), town.leader, lambda w: tasks.suspend(w, town.lead, note="Chờ tỉnh"))
+    town.on(
+        june(17), town.leader, lambda w: tasks.suspend(w, town.lead, note="Chờ tỉnh", document="7/TB-UBND")
+    )
     town.on(june(27), town.leader, lambda w: tasks.resume(w, town.lead, shifts_deadline=True))
     town.report(june(27))
     town.confirm(june(28))

@@ -7,13 +7,15 @@ import datetime as dt
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.support.builders import a_unit
-from tracker.clock import HandClock
+from tests.support.builders import a_unit, an_official
+from tracker.clock import HandClock, at
 from tracker.documents.register_table import read_register
 from tracker.models.directive import Directive
 from tracker.models.task import Assignment
 from tracker.rules.lifecycle import Action
+from tracker.rules.permissions import Role
 from tracker.services import calendars, registers
+from tracker.services import tasks as task_service
 from tracker.services.machine import COMMAND_LINE
 from tracker.services.registers import RegisterImport
 from tracker.store import events, tasks
@@ -75,18 +77,54 @@ def test_three_edited_cells_are_exactly_three_changes(session: Session, clock: H
     }
     assert changes[1] == {"content": ["Báo cáo số liệu", "Báo cáo số liệu quý IV"]}
     assert given(session) == {
-        "Rà soát hồ sơ": dt.date(2021, 12, 15),
+        "Rà soát hồ sơ": dt.date(2021, 11, 30),
         "Báo cáo số liệu quý IV": dt.date(2021, 11, 15),
         "Đối thoại với người dân": dt.date(2021, 12, 31),
     }
 
 
-def test_the_first_deadline_stays_beside_the_new_one(session: Session, clock: HandClock) -> None:
+def test_a_later_deadline_is_an_extension_that_a_leader_decides(session: Session, clock: HandClock) -> None:
+    later = (*REVIEW[:4], "trước ngày 15/12/2021")
     bring(session, clock, REVIEW)
+    first = bring(session, clock, later)
+    again = bring(session, clock, later)
+    [assignment] = session.query(Assignment).all()
+    request = tasks.open_extension(session, assignment.id)
+
+    assert [(each.column, each.blocking) for each in (*first.problems, *again.problems)] == [
+        ("Thời hạn", False),
+        ("Thời hạn", False),
+    ]
+    assert [line.outcome for line in again.lines] == ["unchanged"]
+    assert (assignment.due_on, assignment.extension_count) == (dt.date(2021, 11, 30), 0)
+    assert request is not None and request.to_due_on == dt.date(2021, 12, 15)
+    leader = an_official(session, Role.LEADER, a_unit(session, "UBND", "UBND thị xã"))
+    with unit_of_work(session, leader, clock) as work:
+        task_service.grant_extension(work, assignment.id)
+    session.refresh(assignment)
+
+    assert (assignment.due_on, assignment.original_due_on) == (dt.date(2021, 12, 15), dt.date(2021, 11, 30))
+    assert assignment.extension_count == 1
+
+
+def test_a_later_deadline_after_expiry_changes_nothing(session: Session, clock: HandClock) -> None:
+    bring(session, clock, REVIEW)
+    clock.move_to(at(dt.date(2021, 12, 20), 9))
     bring(session, clock, (*REVIEW[:4], "trước ngày 15/12/2021"))
     [assignment] = session.query(Assignment).all()
 
-    assert assignment.original_due_on == dt.date(2021, 11, 30)
+    assert assignment.due_on == dt.date(2021, 11, 30)
+    assert tasks.open_extension(session, assignment.id) is None
+
+
+def test_an_earlier_deadline_comes_forward_and_the_first_stays_beside_it(
+    session: Session, clock: HandClock
+) -> None:
+    bring(session, clock, REVIEW)
+    bring(session, clock, (*REVIEW[:4], "trước ngày 20/11/2021"))
+    [assignment] = session.query(Assignment).all()
+
+    assert (assignment.due_on, assignment.original_due_on) == (dt.date(2021, 11, 20), dt.date(2021, 11, 30))
     assert events.of_assignment(session, assignment.id)[-1].action is Action.SET_DEADLINE
 
 

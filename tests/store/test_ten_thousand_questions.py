@@ -118,12 +118,12 @@ def a_question(random: Random, unit_ids: list[int]) -> Selection:
 
 
 def belongs(standing: Standing, asked: Selection) -> bool:
-    """Tell whether what held is of the period."""
+    """Tell whether what held is of the period; what was taken out later from an earlier day still is."""
     if asked.since is None or standing.box in (Box.OPEN, Box.SUSPENDED):
         return True
     if standing.box is Box.DONE:
         return standing.done_on is not None and standing.done_on >= asked.since
-    return standing.from_on >= asked.since
+    return standing.left_on is not None and standing.left_on >= asked.since
 
 
 def by_replay(

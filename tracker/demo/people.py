@@ -59,6 +59,11 @@ class Cast:
     by_login: dict[str, Actor]
     worker_of: dict[int, Actor]
 
+    def who_confirms(self, login: str, unit_id: int) -> Actor:
+        """Return who confirms the work of a unit: the person of that login, or the chairman for their own unit."""
+        usual = self.by_login[login]
+        return self.by_login["chutich"] if unit_id in usual.unit_ids else usual
+
 
 def hire(
     work: Work,

@@ -37,9 +37,9 @@ RESULTS = {
 
 def scenes_of_rhythms(work: Work, cast: Cast, year: int) -> Iterator[Scene]:
     """Turn the occurrences of the plan into scenes; the last of a finished item belongs to its progress."""
-    coordinator = cast.by_login["noivu"]
     for item in ITEMS:
         for assignment in leads(work, year, item):
+            confirmer = cast.who_confirms("noivu", assignment.unit_id)
             occurrences = task_store.occurrences(work.session, assignment.id)
             for occurrence in occurrences[:-1]:
                 if occurrence.due_on > REPORTED_UNTIL:
@@ -49,7 +49,7 @@ def scenes_of_rhythms(work: Work, cast: Cast, year: int) -> Iterator[Scene]:
                 report = partial(_report, assignment.id, occurrence.number, done_on, RESULTS[item])
                 yield Scene(at(done_on, 14), worker, report)
                 confirm = partial(_confirm, assignment.id, occurrence.number)
-                yield Scene(at(done_on + dt.timedelta(days=1), 9), coordinator, confirm)
+                yield Scene(at(done_on + dt.timedelta(days=1), 9), confirmer, confirm)
 
 
 def _report(number: int, occurrence: int, done_on: dt.date, note: str, work: Work) -> None:

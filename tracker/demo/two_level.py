@@ -129,7 +129,8 @@ def _scenes(cast: Cast, given: Given) -> Iterator[Scene]:
         if reported < ENDS_AT:
             yield Scene(reported, worker, partial(_report, given=given, unit_id=unit.id))
         if confirmed < ENDS_AT:
-            yield Scene(confirmed, office, partial(_confirm, given=given, unit_id=unit.id))
+            confirmer = cast.who_confirms("vanphong", unit.id)
+            yield Scene(confirmed, confirmer, partial(_confirm, given=given, unit_id=unit.id))
 
 
 def _accept(work: Work, *, given: Given, unit_id: int) -> None:

@@ -42,7 +42,7 @@ def _hand_out(bundle: Bundle, work: Work) -> None:
 
 def _scenes_of_line(cast: Cast, bundle: Bundle, line: ReadLine) -> Iterator[Scene]:
     assert line.lead is not None  # the register was read without open questions
-    worker, office = cast.worker_of[line.lead.id], cast.by_login["vanphong"]
+    worker, office = cast.worker_of[line.lead.id], cast.who_confirms("vanphong", line.lead.id)
     done_on, confirmed_on = line.row.done_on, line.row.confirmed_on
     accepted_on = bundle.instruction.given_on + dt.timedelta(days=1)
     if done_on is not None:
@@ -78,9 +78,9 @@ def scenes_of_plan(cast: Cast, year: int, progress: tuple[ProgressRow, ...]) -> 
         )  # the file has been read without problems
         if row.manner is Manner.DONE:
             yield Scene(at(row.done_on, 15), coordinator, _report(cast, year, row))
-            yield Scene(at(row.confirmed_on, 16), coordinator, _each(year, row.number, _confirm))
+            yield Scene(at(row.confirmed_on, 16), coordinator, _each(cast, year, row.number, _confirm))
         else:
-            yield Scene(at(row.confirmed_on, 16), coordinator, _each(year, row.number, _attest(row)))
+            yield Scene(at(row.confirmed_on, 16), coordinator, _each(cast, year, row.number, _attest(row)))
 
 
 def _report(cast: Cast, year: int, row: ProgressRow) -> Callable[[Work], object]:
@@ -105,10 +105,15 @@ def _report(cast: Cast, year: int, row: ProgressRow) -> Callable[[Work], object]
     return play
 
 
-def _each(year: int, number: str, act: Callable[[Work, Assignment], object]) -> Callable[[Work], object]:
+def _each(
+    cast: Cast, year: int, number: str, act: Callable[[Work, Assignment], object]
+) -> Callable[[Work], object]:
     def play(work: Work) -> None:
+        present = work.actor
         for assignment in leads(work, year, number):
+            work.actor = cast.who_confirms("noivu", assignment.unit_id)
             act(work, assignment)
+        work.actor = present
 
     return play
 

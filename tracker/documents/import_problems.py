@@ -78,6 +78,16 @@ def due_differs(line: int, read_on: dt.date | None, written_on: dt.date) -> Prob
     )
 
 
+def later_deadline(line: int, sentence: str) -> Problem:
+    """Tell what becomes of a deadline that is later than the one in force."""
+    return Problem(line, COLUMNS["term"], sentence, blocking=False)
+
+
+def about_completion(line: int, column: str, sentence: str, *, blocking: bool = True) -> Problem:
+    """Tell what stands against a completion that a row shows, or what becomes of it."""
+    return Problem(line, column, sentence, blocking)
+
+
 def no_area(line: int, section: str) -> Problem:
     """Tell that a row stands under no known reform area."""
     return Problem(

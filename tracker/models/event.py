@@ -56,7 +56,7 @@ class StandingRow(Base):
 
     Written only by the door that writes events, equal to the replay of the diary at every instant. Ends are
     exclusive; `FAR_DAY` and `FAR_INSTANT` mean no end. `task_id`, `origin` and `first_due_on`, the deadline first
-    given, are copied so that counts read one table.
+    given, are copied so that counts read one table. `left_on`: see `rules.timeliness.Standing`.
     """
 
     __tablename__ = "standing"
@@ -77,6 +77,7 @@ class StandingRow(Base):
             "judged_due_on",
             "done_on",
             "first_due_on",
+            "left_on",
         ),
         Index(
             "ix_standing_of_unit",
@@ -92,6 +93,7 @@ class StandingRow(Base):
             "judged_due_on",
             "done_on",
             "first_due_on",
+            "left_on",
         ),
         Index("ix_standing_assignment_known", "assignment_id", "known_until"),
     )
@@ -109,6 +111,7 @@ class StandingRow(Base):
     judged_due_on: Mapped[dt.date | None]
     done_on: Mapped[dt.date | None]
     first_due_on: Mapped[dt.date | None]
+    left_on: Mapped[dt.date | None]
 
 
 class RequestRecord(Base):

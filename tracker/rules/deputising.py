@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Protocol
 
 from tracker.rules.lifecycle import Action
-from tracker.rules.permissions import NEEDED, Actor, Origin, Permission, may
+from tracker.rules.permissions import GRANTS, NEEDED, Actor, Origin, Permission, may
+from tracker.rules.reach import Reach
 
 
 class DiaryLine(Protocol):
@@ -40,6 +41,18 @@ def acting_for(actor: Actor, action: Action, *, unit_id: int, origin: Origin) ->
         ):
             return post.acting_for_id
     return None
+
+
+DECISIONS = frozenset(
+    action for action, needed in NEEDED.items() if Reach.OWN_UNIT not in GRANTS[needed].values()
+)
+"""What is decided about the work of a unit, and never by the post that does the work."""
+
+
+def decides_for_own_unit(actor: Actor, action: Action, principal_id: int | None, unit_id: int) -> bool:
+    """Tell whether a deputy uses somebody else's power of decision for a unit of a post of one's own."""
+    own = {post.unit_id for post in actor.posts if post.acting_for_id is None}
+    return principal_id is not None and action in DECISIONS and unit_id in own
 
 
 def reporters(lines: Iterable[DiaryLine], action: Action = Action.SUBMIT) -> frozenset[int]:

@@ -2,14 +2,19 @@
 
 Entries are taken in the order in which they were recorded; each says what holds *from its day on*, so a
 completion recorded late changes the past days it speaks of and nothing before them (decision 9).
+
+What excuses lateness was decided before the deadline had passed: a deadline that has passed on the day on which an act
+is *recorded* still judges, whatever day the act names. Only a corrected completion day changes the judgement
+afterwards, and its line says so (`made_on_time`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from tracker.clock import civil_day
 from tracker.rules.lifecycle import Action
 from tracker.rules.timeliness import Box, Standing
 
@@ -19,8 +24,10 @@ class Entry:
     """One line of the diary as counting sees it.
 
     `effective_on`: the civil day from which it holds; of REDATE, the completion day as corrected. `due_on`: the
-    new deadline (ASSIGN, GRANT_EXTENSION, SET_DEADLINE, and RESUME when the leader moved it). `until_on`: last day
-    for which an attestation speaks. `unit_id`: the unit that now has it.
+    new deadline (ASSIGN, GRANT_EXTENSION, SET_DEADLINE, RESUME when the leader moved it, and COMPLETE when a duty ended
+    with an earlier occurrence than the last). `until_on`: last day
+    for which an attestation speaks. `unit_id`: the unit that now has it. `occurrence`: number of the due day of a
+    recurring duty of which the line speaks.
     """
 
     action: Action
@@ -29,6 +36,7 @@ class Entry:
     unit_id: int
     due_on: dt.date | None = None
     until_on: dt.date | None = None
+    occurrence: int | None = None
 
 
 _LEAVING = {
@@ -57,37 +65,72 @@ _TAKEN_IN_HAND = frozenset(
 
 def replay(entries: Iterable[Entry]) -> tuple[Standing, ...]:
     """Return the standings of an assignment, in order of days, without gaps from its assignment on."""
-    line: list[Standing] = []
+    past = _Past()
     for entry in _as_corrected(entries):
-        line = _after(line, entry)
-    return tuple(_joined(line))
+        past = past.after(entry)
+    return tuple(_joined(past.line))
 
 
 def growing(entries: Iterable[Entry]) -> Iterator[tuple[Entry, tuple[Standing, ...]]]:
     """Yield each line that counts with the replay of the diary up to it: all of them for little more than the last."""
-    past: list[Entry] = []
-    line: list[Standing] = []
+    told: list[Entry] = []
+    past = _Past()
     for entry in entries:
-        past.append(entry)
+        told.append(entry)
         if entry.action is Action.REDATE:
-            line = []
-            for each in _as_corrected(past):
-                line = _after(line, each)
+            past = _Past()
+            for each in _as_corrected(told):
+                past = past.after(each)
         elif entry.action in COUNTING:
-            line = _after(line, entry)
+            past = past.after(entry)
         else:
             continue
-        yield entry, tuple(_joined(line))
+        yield entry, tuple(_joined(past.line))
 
 
-def in_hand_since(entries: Iterable[Entry], *, upholding: bool = False) -> dt.date | None:
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What earlier lines come to: the standings, and the day on which the suspension in force was decided."""
+
+    line: list[Standing] = field(default_factory=list)
+    stopped_on: dt.date | None = None
+
+    def after(self, entry: Entry) -> _Past:
+        """Return what the lines come to after one more; before the assignment there are none."""
+        if entry.action is Action.ASSIGN:
+            return _Past([_assigned(entry)])
+        if not self.line:
+            return self
+        match entry.action:
+            case Action.SUSPEND:
+                stopped_on = self.stopped_on or _decided_on(entry)
+                return _Past(_suspended(self.line, entry, stopped_on), stopped_on)
+            case Action.RESUME:
+                return _Past(_resumed(self.line, entry, self.stopped_on or _decided_on(entry)))
+            case _:
+                return _Past(_apply(self.line, entry), self.stopped_on)
+
+
+def in_hand_since(
+    entries: Iterable[Entry], *, upholding: bool = False, occurrence: int | None = None
+) -> dt.date | None:
     """Return the earliest civil day on which the work, as it was last taken in hand, can have been finished.
 
     A report sent back was not a finish (K23), nor was one given back because its unit went over into another; with
-    `upholding`, the confirmer lets the first report stand after all.
+    `upholding`, the confirmer lets the first report stand after all. Of an `occurrence`, its own returns count too.
     """
     begins = _TAKEN_IN_HAND - {Action.SEND_BACK, Action.REASSIGN} if upholding else _TAKEN_IN_HAND
-    return max((entry.effective_on for entry in entries if entry.action in begins), default=None)
+    days = [
+        entry.effective_on
+        for entry in entries
+        if entry.action in begins
+        or (
+            entry.action is Action.RETURN_OCCURRENCE
+            and occurrence is not None
+            and entry.occurrence == occurrence
+        )
+    ]
+    return max(days, default=None)
 
 
 def days_suspended(standings: Iterable[Standing], today: dt.date) -> int:
@@ -112,13 +155,6 @@ def on_day(standings: Iterable[Standing], day: dt.date) -> Standing | None:
     return None
 
 
-def _after(line: list[Standing], entry: Entry) -> list[Standing]:
-    """Return the standings after one more line; before the assignment there are none."""
-    if entry.action is Action.ASSIGN:
-        return [_assigned(entry)]
-    return _apply(line, entry) if line else line
-
-
 def _assigned(entry: Entry) -> Standing:
     due_on = entry.due_on
     return Standing(
@@ -133,29 +169,30 @@ def _apply(line: list[Standing], entry: Entry) -> list[Standing]:
         case Action.CONFIRM | Action.COMPLETE:
             held = on_day(line, start)
             assert held is not None  # the line has no gaps after its start
-            done = replace(held, box=Box.DONE, done_on=entry.effective_on, until_on=None)
+            held = _ended_earlier(held, entry)
+            done = replace(held, box=Box.DONE, done_on=entry.effective_on, until_on=None, left_on=None)
             return [s for s in line if s.from_on < start] + [replace(done, from_on=start)]
         case Action.ATTEST:
             if entry.until_on is not None:
                 line = _cut(line, entry.until_on + dt.timedelta(days=1))
             return [
-                replace(s, box=Box.DONE, done_on=entry.effective_on)
+                replace(s, box=Box.DONE, done_on=entry.effective_on, left_on=None)
                 if _within(s, start, entry.until_on)
                 else s
                 for s in line
             ]
         case Action.GRANT_EXTENSION | Action.SET_DEADLINE:
-            return [_deadline_set(s, entry) if s.from_on >= start else s for s in line]
+            decided_on = _decided_on(entry)
+            start = _not_over_lateness(line, start, decided_on)
+            return [
+                _deadline_set(s, entry, decided_on) if s.from_on >= start else s for s in _cut(line, start)
+            ]
         case Action.REASSIGN:
             return [replace(s, unit_id=entry.unit_id) if s.from_on >= start else s for s in line]
-        case Action.SUSPEND:
-            return _become(line, start, Box.SUSPENDED)
-        case Action.RESUME:
-            return [_resumed(s, entry, _stopped_on(line, start)) if s.from_on >= start else s for s in line]
         case Action.REOPEN:
             return _become(line, start, Box.OPEN)
         case action if action in _LEAVING:
-            return _become(line, start, _LEAVING[action])
+            return _become(line, start, _LEAVING[action], left_on=_decided_on(entry))
         case _:
             return line  # accepting, progress, submission, return: nothing that is counted changes
 
@@ -173,41 +210,80 @@ def _as_corrected(entries: Iterable[Entry]) -> list[Entry]:
     return told
 
 
-def _deadline_set(standing: Standing, entry: Entry) -> Standing:
+def _deadline_set(standing: Standing, entry: Entry, decided_on: dt.date) -> Standing:
     """Return a stretch after a deadline was set: the first one ever given is remembered as such (K19)."""
-    moved = _with_deadline(standing, entry.due_on, entry.effective_on)
+    moved = _with_deadline(standing, entry.due_on, decided_on)
     is_first = entry.action is Action.SET_DEADLINE and standing.first_due_on is None
     return replace(moved, first_due_on=entry.due_on) if is_first else moved
 
 
 def _with_deadline(standing: Standing, due_on: dt.date | None, from_on: dt.date) -> Standing:
-    """Move the deadline of an open stretch; one moved after it had passed does not excuse a late finish."""
+    """Move the deadline of an open stretch; one moved after it had passed does not excuse a late finish.
+
+    `from_on` is the civil day on which the move was decided.
+    """
     if standing.box is Box.DONE:
         return standing
-    passed = standing.judged_due_on is not None and from_on > standing.judged_due_on
+    passed = _has_passed(standing, from_on)
     later = due_on is None or (standing.judged_due_on is not None and due_on > standing.judged_due_on)
     judged = standing.judged_due_on if passed and later else due_on
     return replace(standing, due_on=due_on, judged_due_on=judged)
 
 
-def _stopped_on(line: list[Standing], day: dt.date) -> dt.date:
-    """Return the first day of the suspension that ends on `day`, or `day` when there is none."""
-    for standing in reversed(line):
-        if standing.until_on == day and standing.box is Box.SUSPENDED:
-            day = standing.from_on
-    return day
+def _has_passed(standing: Standing, day: dt.date) -> bool:
+    """Tell whether the deadline that judges had passed on a civil day."""
+    return standing.judged_due_on is not None and day > standing.judged_due_on
 
 
-def _resumed(standing: Standing, entry: Entry, stopped_on: dt.date) -> Standing:
-    """Open a stretch again; a deadline that had not passed when the work stopped may have moved with it."""
-    opened = replace(standing, box=Box.OPEN, done_on=None)
-    if entry.due_on is None or entry.due_on == standing.due_on:
+def _decided_on(entry: Entry) -> dt.date:
+    """Return the civil day on which an act was decided: that of its record, however early the day it names."""
+    return max(entry.effective_on, civil_day(entry.recorded_at))
+
+
+def _not_over_lateness(line: list[Standing], start: dt.date, decided_on: dt.date) -> dt.date:
+    """Return from which day an act holds: not before its decision when the deadline had passed by then."""
+    held = on_day(line, decided_on)
+    return max(start, decided_on) if held is not None and _has_passed(held, decided_on) else start
+
+
+def _suspended(line: list[Standing], entry: Entry, decided_on: dt.date) -> list[Standing]:
+    """Let work stand still from the day named, but never over days on which it was already overdue."""
+    start = _not_over_lateness(line, max(entry.effective_on, line[0].from_on), decided_on)
+    return _become(_cut(line, start), start, Box.SUSPENDED)
+
+
+def _resumed(line: list[Standing], entry: Entry, stopped_on: dt.date) -> list[Standing]:
+    """Open work again; a deadline that had not passed when the stop was decided may have moved with it."""
+    start = max(entry.effective_on, line[0].from_on)
+    return [
+        _moved(replace(s, box=Box.OPEN, done_on=None, left_on=None), entry, stopped_on)
+        if s.from_on >= start
+        else s
+        for s in _cut(line, start)
+    ]
+
+
+def _moved(opened: Standing, entry: Entry, stopped_on: dt.date) -> Standing:
+    if entry.due_on is None or entry.due_on == opened.due_on:
         return opened
     return _with_deadline(opened, entry.due_on, stopped_on)
 
 
-def _become(line: list[Standing], start: dt.date, box: Box) -> list[Standing]:
-    return [replace(s, box=box, done_on=None) if s.from_on >= start else s for s in line]
+def _ended_earlier(held: Standing, entry: Entry) -> Standing:
+    """Judge a duty that ended with an earlier occurrence by the due day of that one; never by a later day."""
+    due_on = entry.due_on
+    if entry.action is not Action.COMPLETE or due_on is None or held.judged_due_on is None:
+        return held
+    judged = min(held.judged_due_on, due_on)
+    return replace(
+        held, due_on=due_on if held.due_on is None else min(held.due_on, due_on), judged_due_on=judged
+    )
+
+
+def _become(
+    line: list[Standing], start: dt.date, box: Box, *, left_on: dt.date | None = None
+) -> list[Standing]:
+    return [replace(s, box=box, done_on=None, left_on=left_on) if s.from_on >= start else s for s in line]
 
 
 def _within(standing: Standing, start: dt.date, until_on: dt.date | None) -> bool:
@@ -249,4 +325,5 @@ def _says(standing: Standing) -> tuple[object, ...]:
         standing.judged_due_on,
         standing.done_on,
         standing.first_due_on,
+        standing.left_on,
     )

@@ -103,6 +103,7 @@ def _table() -> Mapping[tuple[AssignmentState, Action], Step]:
         (S.SUBMITTED, A.CONFIRM): Step(S.DONE),
         (S.SUBMITTED, A.SEND_BACK): Step(S.RETURNED, needs_note=True),
         (S.SUSPENDED, A.RESUME): Step(S.IN_PROGRESS),
+        (S.SUSPENDED, A.SUSPEND): Step(None, needs_note=True, needs_document=True),
         (S.DONE, A.REOPEN): Step(S.IN_PROGRESS, needs_note=True),
         (S.SUSPENDED, A.REASSIGN): Step(None, needs_note=True),
         (S.DONE, A.REDATE): Step(None, needs_note=True),
@@ -119,7 +120,7 @@ def _table() -> Mapping[tuple[AssignmentState, Action], Step]:
         steps[state, A.REFUSE_EXTENSION] = Step(None, needs_note=True)
         steps[state, A.ENTRUST] = Step(None)
         steps[state, A.DIVIDE] = Step(None)
-        steps[state, A.SUSPEND] = Step(S.SUSPENDED, needs_note=True)
+        steps[state, A.SUSPEND] = Step(S.SUSPENDED, needs_note=True, needs_document=True)
         steps[state, A.REPORT_OCCURRENCE] = Step(S.IN_PROGRESS)
         steps[state, A.ACCEPT_OCCURRENCE] = Step(None)
         steps[state, A.RETURN_OCCURRENCE] = Step(None, needs_note=True)

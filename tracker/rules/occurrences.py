@@ -114,6 +114,16 @@ def completed_on(occurrences: Sequence[OccurrenceLike]) -> dt.date | None:
     return max((each.done_on for each in occurrences if each.done_on is not None), default=None)
 
 
+def judged_by(occurrences: Sequence[OccurrenceLike], due_on: dt.date | None) -> dt.date | None:
+    """Return the deadline of a duty that is finished: the due day of the last occurrence that was kept.
+
+    What was skipped or ended gives no later day: a duty ended after a late occurrence does not become early (K30).
+    """
+    kept = max((each.due_on for each in occurrences if each.skipped_on is None), default=None)
+    later = any(kept is not None and each.due_on > kept for each in occurrences)
+    return min(due_on, kept) if later and due_on is not None and kept is not None else due_on
+
+
 def still_open(occurrences: Iterable[OccurrenceLike]) -> int:
     """Return of how many occurrences something is still due."""
     return sum(not is_settled(each) for each in occurrences)

@@ -134,6 +134,9 @@ class Reason(enum.StrEnum):
     SIGN_ON_CANCELLED = "sign_on_cancelled"
     SIGN_ON_UNKNOWN = "sign_on_unknown"
     FIGURES_OWED = "figures_owed"
+    DEADLINE_PASSED = "deadline_passed"
+    LATE_WORK_NOT_MERGED = "late_work_not_merged"
+    NO_EARLIER_DAY = "no_earlier_day"
 
 
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error

@@ -60,6 +60,24 @@ OVERLAPPING = frozenset({Cut.COORDINATING, Cut.SUBTREE})
 """Cuts whose lines overlap: a task has as many coordinating units as its paper names; a unit counts above it too."""
 
 
+class Adjustment(enum.StrEnum):
+    """An act on which a figure rests and which is named beside each rate; the value is its name in an address.
+
+    LATE_REPORT: accepted although reported more than 3 working days after the day it claims. AFTER_DEADLINE: counts
+    on time, reported on a later day than its deadline. REDATED: the completion day was corrected; MADE_ON_TIME: by
+    which late work came to be on time. DEADLINE_MOVED: its deadline is later than the one first given. SUSPENDED: it
+    stood still by a leader's word. OPENING_BALANCE: it was done before this program was used.
+    """
+
+    LATE_REPORT = "bao-cao-cham"
+    AFTER_DEADLINE = "bao-cao-sau-han"
+    REDATED = "dinh-chinh-ngay"
+    MADE_ON_TIME = "thanh-dung-han"
+    DEADLINE_MOVED = "lui-han"
+    SUSPENDED = "tam-dung"
+    OPENING_BALANCE = "truoc-khi-dung"
+
+
 @dataclass(frozen=True, slots=True)
 class Mine:
     """Whose work is «mine»: what was given to a person, and what nobody was given yet in some units."""
@@ -90,7 +108,8 @@ class Selection:
 
     `since`: first civil day of a period; what was finished or taken out before it is left out, what was given
     before it and is not is carried over. `basis`: the deadline that judges. `ages`: how late, in groups of days.
-    `deadline_moved`: the deadline in force on the day is later than the one first given. `done_from`, `done_to`:
+    `deadline_moved`: the deadline in force on the day is later than the one first given. `adjustment`: what counts on
+    the day rests on an act of this kind (`store.adjustments`). `done_from`, `done_to`:
     finished between these days; `not_done`: not finished. `not_late`: neither
     overdue nor finished late. `given_to`: given on this day or earlier. `asks_extension`: a request for
     more time waits for a decision now. `due_span`, `given_span` name the span of days that the bounds stand for.
@@ -140,6 +159,7 @@ class Selection:
     mine: Mine | None = None
     extended_at_least: int = 0
     deadline_moved: bool = False
+    adjustment: Adjustment | None = None
     idle_since: dt.datetime | None = None
     idle_days: int = 0
     has_difficulties: bool = False

@@ -53,7 +53,8 @@ class Standing:
     `due_on` is the deadline in force; `judged_due_on` the one a completion is judged by: they differ only
     after an extension granted when the deadline had already passed (decision 3). `first_due_on` is the deadline
     first given, as it was on these days: work may be given without one and get it later (K19). `until_on` None: no
-    end.
+    end. `left_on`: of work outside the totals, the civil day from which that was known to hold: of its record, or
+    later as decided.
     """
 
     from_on: dt.date
@@ -64,6 +65,7 @@ class Standing:
     judged_due_on: dt.date | None
     done_on: dt.date | None
     first_due_on: dt.date | None = None
+    left_on: dt.date | None = None
 
 
 def classify(standing: Standing, as_of: dt.date) -> Timing:
@@ -90,13 +92,14 @@ def classify(standing: Standing, as_of: dt.date) -> Timing:
 def counts_in(standing: Standing, since: dt.date) -> bool:
     """Tell whether what held on a day belongs to a period that began on `since`.
 
-    What was finished or taken out before it does not; what was given before it and is not done is carried over.
+    What was finished or taken out before it does not; what was given before it and is not done is carried over. What
+    was taken out afterwards from an earlier day stays visible in every period in which it had been counted (K25).
     """
     if standing.box in (Box.OPEN, Box.SUSPENDED):
         return True
     if standing.box is Box.DONE:
         return standing.done_on is not None and standing.done_on >= since
-    return standing.from_on >= since
+    return (standing.left_on or standing.from_on) >= since
 
 
 def of_directive(timings: frozenset[Timing]) -> Timing:

@@ -9,7 +9,7 @@ from tracker import ledger
 from tracker.models.event import Event, RequestRecord
 from tracker.models.task import Assignment, Part
 from tracker.rules.chain import GENESIS, seal
-from tracker.rules.deputising import acting_for
+from tracker.rules.deputising import acting_for, decides_for_own_unit
 from tracker.rules.history import replay
 from tracker.rules.lifecycle import OUTSIDE, Action, AssignmentState, step
 from tracker.rules.refusals import Reason, Refusal
@@ -41,10 +41,13 @@ def record(
 
     `effective_on` is the civil day from which it holds; `due_on` a new deadline; `until_on` the last day an
     attestation speaks for; `unit_id` the unit that takes over. Raises `Refusal` when the life cycle forbids the
-    move. The assignment must have been taken in this unit of work (see `tasks.taking`).
+    move, OWN_UNIT when a deputy would decide about the work of a unit of their own. The assignment must have been taken
+    in this unit of work (see `tasks.taking`).
     """
     before = assignment.state
     principal_id = acting_for(work.actor, action, unit_id=assignment.unit_id, origin=assignment.task.origin)
+    if decides_for_own_unit(work.actor, action, principal_id, assignment.unit_id):
+        raise Refusal(Reason.OWN_UNIT)
     move = step(before, action, note=note, document=document)
     changes: dict[str, Any] = dict(details or {})
     begins = work.recorded_at is None

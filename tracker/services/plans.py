@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tracker.documents.import_problems import (
@@ -14,11 +14,16 @@ from tracker.documents.import_problems import (
     no_area,
     reassigned,
 )
+from tracker.documents.import_problems import (
+    later_deadline as about_later,
+)
 from tracker.documents.plan_table import PlanDraft, PlanRow
 from tracker.documents.problems import Problem
 from tracker.models.plan import Area, Plan, PlanItem
+from tracker.models.task import Part
 from tracker.models.unit import Unit
 from tracker.rules.deadlines import read
+from tracker.rules.lifecycle import OPEN
 from tracker.rules.permissions import Origin, Permission, require
 from tracker.rules.refusals import Refusal
 from tracker.rules.searching import search_key
@@ -26,13 +31,14 @@ from tracker.rules.terms import Term
 from tracker.rules.unit_names import TO_SETTLE, Resolution, UnknownPiece
 from tracker.services import papers
 from tracker.services.naming import UnitBook
-from tracker.services.tasks.amending import amend
+from tracker.services.tasks.amending import amend, can_be_asked, later_deadline
 from tracker.services.tasks.assigning import Duty, hand_out
 from tracker.store import calendar, policies, tasks
 from tracker.store import papers as paper_store
 from tracker.transaction import Work
 from tracker.wording.areas import recognise, taxonomy_of
 from tracker.wording.refusals import explain
+from tracker.wording.terms import LATER_ASKED, LATER_KEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +208,27 @@ def _difference(work: Work, item: PlanItem, row: ReadRow) -> str:
     row.changes = {
         name: [getattr(item, name), text] for name, text in _texts(row).items() if getattr(item, name) != text
     }
+    if "term_text" in row.changes:
+        row.problems += _of_later(work, item, row)
     return "updated" if row.changes else "unchanged"
+
+
+def _of_later(work: Work, item: PlanItem, row: ReadRow) -> Iterator[Problem]:
+    """Tell that a row gives more time: an extension, which a leader decides."""
+    task = tasks.of_plan_item(work.session, item.id)
+    assert task is not None and row.term is not None  # every item has its task; a row without a term blocks
+    due_on = row.term.due
+    later = [
+        each
+        for each in tasks.of_task(work.session, task.id)
+        if each.part is Part.LEAD
+        and each.state in OPEN
+        and not each.extension_count
+        and later_deadline(each, due_on)
+    ]
+    if later:
+        asked = any(can_be_asked(work, each, due_on) for each in later)
+        yield about_later(row.row.line, LATER_ASKED if asked else LATER_KEPT)
 
 
 def _create(work: Work, plan: Plan, position: int, row: ReadRow, paper: PlanPaper) -> None:

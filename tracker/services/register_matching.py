@@ -14,19 +14,26 @@ from tracker.models.unit import Unit
 from tracker.rules.lifecycle import AT_WORK, OPEN
 from tracker.rules.terms import Term
 from tracker.services.directives import Instruction
+from tracker.services.tasks.amending import can_be_asked, later_deadline
 from tracker.store import papers, tasks
 from tracker.transaction import Work
+from tracker.wording.terms import LATER_ASKED, LATER_KEPT
 
 
 @dataclass(slots=True)
 class ReadLine:
-    """A row of the register with what was made of it; `changes` are cells that say something new, old and new."""
+    """A row of the register with what was made of it.
+
+    `changes` are cells that say something new, old and new; `later` is what becomes of a deadline later than the one in
+    force, in words.
+    """
 
     row: RegisterRow
     lead: Unit | None = None
     due_on: dt.date | None = None
     outcome: str = ""
     changes: dict[str, list[str]] = field(default_factory=dict)
+    later: str = ""
 
 
 @dataclass(slots=True)
@@ -115,10 +122,19 @@ def _compare(work: Work, bundle: Bundle, line: ReadLine) -> None:
     if task.term_text != made.term_text:
         line.changes["term_text"] = [task.term_text, made.term_text]
     stands = assignment.extension_count > 0 or assignment.term_starts_on is not None
-    if assignment.state in OPEN and not stands and line.due_on != assignment.due_on:
+    known = later_deadline(assignment, line.due_on) and not can_be_asked(work, assignment, line.due_on)
+    line.later = _of_later(assignment, line, stands=stands, known=known)
+    if assignment.state in OPEN and not stands and line.due_on != assignment.due_on and not known:
         line.changes["due_on"] = [_iso(assignment.due_on), _iso(line.due_on)]
     is_completed = line.row.done_on is not None and assignment.state in AT_WORK
     line.outcome = "updated" if line.changes or is_completed else "unchanged"
+
+
+def _of_later(assignment: Assignment, line: ReadLine, *, stands: bool, known: bool) -> str:
+    """Return what is said beside a row whose deadline is later than the one in force; empty for any other."""
+    if assignment.state not in OPEN or stands or not later_deadline(assignment, line.due_on):
+        return ""
+    return LATER_KEPT if known else LATER_ASKED
 
 
 def _iso(day: dt.date | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.documents.content import field_of
 from tracker.documents.import_problems import (
@@ -12,23 +12,21 @@ from tracker.documents.import_problems import (
     about_units,
     due_before_issue,
     due_differs,
+    later_deadline,
     term_differs,
 )
 from tracker.documents.problems import Problem
 from tracker.documents.register_table import RegisterDraft
 from tracker.models.directive import Directive
-from tracker.models.submission import Submission, Verdict
-from tracker.models.task import Part
-from tracker.rules.lifecycle import Action
-from tracker.rules.permissions import Origin, Permission, Scope, require
-from tracker.rules.refusals import Reason, Refusal
+from tracker.rules.permissions import Origin, Permission, require
+from tracker.rules.refusals import Refusal
 from tracker.rules.searching import search_key
 from tracker.rules.terms import Anchor
 from tracker.rules.unit_names import Resolution, UnknownPiece
-from tracker.services import diary, owing
 from tracker.services.directives import Instruction, hand_out_directive, read_term
 from tracker.services.naming import UnitBook
-from tracker.services.register_matching import Bundle, ReadLine, assignment_of, match, missing
+from tracker.services.register_completions import completion_problems, opened_on, take_over
+from tracker.services.register_matching import Bundle, ReadLine, match, missing
 from tracker.services.tasks.amending import amend
 from tracker.services.tasks.assigning import Duty, join
 from tracker.store import papers, tasks, units
@@ -113,19 +111,24 @@ def read_register(work: Work, draft: RegisterDraft) -> RegisterImport:
             bundles[key].lines.append(ReadLine(row, unit, due_on))
     found = list(bundles.values())
     match(work, found)
+    problems += [
+        later_deadline(line.row.line, line.later) for each in found for line in each.lines if line.later
+    ]
     return RegisterImport(found, problems, list(dict.fromkeys(unknown)), missing(work, found))
 
 
 def import_register(work: Work, draft: RegisterDraft, *, dry_run: bool = False) -> RegisterImport:
-    """Bring a register in: directives, assignments, and completions with their days.
+    """Bring a register in: directives, assignments, and completions with their days (`register_completions`).
 
     The same file again changes nothing; a row completed or edited since then is updated, one that is gone stays as
     it is. Nothing is written in a dry run, nor while a blocking problem is open.
     """
     require(work.actor, Permission.DIRECTIVE_REGISTER, origin=Origin.TOWN)
     found = read_register(work, draft)
+    found = replace(found, problems=[*found.problems, *completion_problems(work, found.bundles)])
     if dry_run or found.is_blocked:
         return found
+    opened = opened_on(work)
     for bundle in found.bundles:
         if bundle.known is None:
             hand_out_bundle(work, bundle)
@@ -133,7 +136,7 @@ def import_register(work: Work, draft: RegisterDraft, *, dry_run: bool = False) 
             _amend(work, bundle)
         for line in bundle.lines:
             if line.outcome != "unchanged":
-                _take_over(work, bundle, line)
+                take_over(work, bundle, line, opened)
     return found
 
 
@@ -198,44 +201,6 @@ def _amend(work: Work, bundle: Bundle) -> None:
                 leads=new,
                 due_by_unit=due,
             ),
-        )
-
-
-def _take_over(work: Work, bundle: Bundle, line: ReadLine) -> None:
-    """Write down a completion that the register already shows as confirmed."""
-    row = line.row
-    known = assignment_of(work, bundle, line)
-    if known is None or row.done_on is None:
-        return
-    assignment = tasks.get(work.session, known.id, Scope(everywhere=True), lock=True)
-    assert assignment is not None and assignment.part is Part.LEAD  # it was found a moment ago
-    submission = Submission(
-        assignment_id=assignment.id,
-        done_on=row.done_on,
-        reported_at=work.now,
-        document=row.reply_text,
-        verdict=Verdict.ACCEPTED if row.confirmed_on else Verdict.WAITING,
-        decided_at=work.now if row.confirmed_on else None,
-    )
-    work.session.add(submission)
-    details = {"register_line": row.line}
-    owing.require_nothing_owed(work, assignment, Reason.FIGURES_MISSING)
-    diary.record(
-        work,
-        assignment,
-        Action.SUBMIT,
-        effective_on=row.done_on,
-        document=row.reply_text,
-        details=details,
-    )
-    if row.confirmed_on is not None:
-        diary.record(
-            work,
-            assignment,
-            Action.CONFIRM,
-            effective_on=row.done_on,
-            document=row.reply_text,
-            details={**details, "confirmed_on": row.confirmed_on.isoformat()},
         )
 
 

@@ -232,6 +232,7 @@ def _equal(life: Life) -> bool:
             until,
             *beside,
             each.first_due_on,
+            each.left_on,
         )
         for each, since, until in told
     ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    ScalarSelect,
     Select,
     Subquery,
     and_,
@@ -26,10 +27,11 @@ from tracker.models.plan import PlanItem
 from tracker.models.task import Task
 from tracker.rules import searching
 from tracker.rules.permissions import Origin
-from tracker.rules.selecting import COUNTED_AS_DIRECTIVES, Basis, Count, Cut, Selection
+from tracker.rules.selecting import COUNTED_AS_DIRECTIVES, Adjustment, Basis, Count, Cut, Selection
 from tracker.rules.tally import Tally
-from tracker.rules.timeliness import BY_RANK, COUNTED, DONE, OPEN, RANK, Box, Timing
-from tracker.store import cutting, narrowing, units, words
+from tracker.rules.timeliness import BY_RANK, DONE, OPEN, RANK, Box, Timing
+from tracker.store import adjustments, cutting, narrowing, units, words
+from tracker.store.adjustments import moved
 from tracker.store.reading import ask
 
 KEPT = 512
@@ -62,7 +64,7 @@ def classified(selection: Selection, wanted: tuple[str, ...] = ()) -> Subquery:
         StandingRow.done_on,
         *(Task.__table__.c[name] for name in wanted),
         _rank(selection.as_of, due_on, judged_due_on).label("rank"),
-        case((_moved(), 1), else_=0).label("moved"),
+        case((moved(), 1), else_=0).label("moved"),
         literal(1).label("units"),
     ]
     question, of_task = select(*columns), _of_task(selection)
@@ -88,6 +90,22 @@ def counted(selection: Selection, wanted: tuple[str, ...] = ()) -> Subquery:
 def count(session: Session, selection: Selection) -> Tally:
     """Count a selection."""
     return sum(group(session, selection, Cut.ORIGIN).values(), Tally())
+
+
+def count_adjustments(session: Session, selection: Selection) -> dict[Adjustment, int]:
+    """Count the assignments of a selection that rest on each kind of act; each number has its list.
+
+    The list behind a number is that of `adjustments.adjusted(selection, kind)`.
+    """
+    numbers = [_number_of(adjustments.adjusted(selection, kind)).label(kind.name) for kind in Adjustment]
+    [found] = ask(session, select(*numbers))
+    return dict(zip(Adjustment, found, strict=True))
+
+
+def _number_of(selection: Selection) -> ScalarSelect[int]:
+    rows = counted(selection)
+    inside = rows.c.rank != RANK[Timing.EXCLUDED]
+    return select(func.count()).select_from(rows).where(inside).scalar_subquery()
 
 
 def group(session: Session, selection: Selection, cut: Cut) -> dict[Any, Tally]:
@@ -140,11 +158,6 @@ def _grouped(selection: Selection, cut: Cut) -> Select[Any]:
     return question.select_from(source).order_by(key)
 
 
-def _moved() -> ColumnElement[bool]:
-    """Tell what counts with a later deadline than the one first given."""
-    return and_(StandingRow.box.in_(COUNTED), StandingRow.due_on > StandingRow.first_due_on)
-
-
 def _deadlines(basis: Basis) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     """Return the deadline in force and the one that judges a completion, or twice the one first given.
 
@@ -190,7 +203,7 @@ def _of_standing(selection: Selection) -> list[ColumnElement[bool]]:
             or_(
                 StandingRow.box.in_((Box.OPEN, Box.SUSPENDED)),
                 StandingRow.done_on >= selection.since,
-                and_(StandingRow.box != Box.DONE, StandingRow.from_on >= selection.since),
+                StandingRow.left_on >= selection.since,
             )
         )
     if narrowing.looks_at_assignments(selection):
@@ -218,7 +231,9 @@ def _of_standing(selection: Selection) -> list[ColumnElement[bool]]:
     if selection.not_done:
         conditions.append(StandingRow.box != Box.DONE)
     if selection.deadline_moved:
-        conditions.append(_moved())
+        conditions.append(moved())
+    if selection.adjustment is not None:
+        conditions.append(adjustments.condition(selection.adjustment, selection.as_of, selection.known_at))
     if selection.task_id is not None:
         conditions.append(StandingRow.task_id == selection.task_id)
     return conditions

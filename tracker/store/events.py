@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sqlalchemy import Text, cast, func, select, text
 from sqlalchemy.orm import Session
 
-from tracker.clock import at
+from tracker.clock import at, civil_day
 from tracker.ledger import CHAIN_LOCK, LEDGER_HEAD, lock_chain
 from tracker.models.event import Event, RequestRecord
 from tracker.models.task import Assignment, Task
@@ -121,6 +121,7 @@ def entry(event: Event) -> Entry:
         unit_id=event.unit_id,
         due_on=event.due_on,
         until_on=event.until_on,
+        occurrence=event.details.get("occurrence"),
     )
 
 
@@ -136,6 +137,12 @@ def made_on_time(session: Session, since: dt.date, until: dt.date) -> list[Event
         .order_by(Event.id)
     )
     return [event for event in session.scalars(question) if event.details["made_on_time"]]
+
+
+def first_day(session: Session) -> dt.date | None:
+    """Return the civil day on which the first line of the event log was recorded, None while there is none."""
+    first = session.scalar(select(Event.recorded_at).order_by(Event.id).limit(1))
+    return None if first is None else civil_day(first)
 
 
 def request_is_known(session: Session, request: str) -> bool:

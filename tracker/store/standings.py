@@ -50,6 +50,7 @@ def keep(
                 judged_due_on=standing.judged_due_on,
                 done_on=standing.done_on,
                 first_due_on=standing.first_due_on,
+                left_on=standing.left_on,
             )
         )
 
@@ -89,4 +90,5 @@ def as_rule(row: StandingRow) -> Standing:
         judged_due_on=row.judged_due_on,
         done_on=row.done_on,
         first_due_on=row.first_due_on,
+        left_on=row.left_on,
     )

@@ -181,6 +181,14 @@ def submissions(session: Session, assignment_id: int) -> Sequence[Submission]:
     return list(session.scalars(question))
 
 
+def was_asked(session: Session, assignment_id: int, to_due_on: dt.date) -> bool:
+    """Tell whether more time up to a day was ever asked for, whatever became of it."""
+    question = select(Extension.id).where(
+        Extension.assignment_id == assignment_id, Extension.to_due_on == to_due_on
+    )
+    return session.scalar(question.limit(1)) is not None
+
+
 def open_extension(session: Session, assignment_id: int) -> Extension | None:
     """Return the request for more time that waits for a decision, if there is one."""
     return session.scalar(

@@ -31,7 +31,7 @@ NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 Interval = tuple[object, ...]
 """A standing and what is copied beside it: from, until, box, unit, three days, known from and until, task, origin,
-first deadline."""
+first deadline, since when it was known to be outside the totals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def _intervals(session: Session, first: int, last: int, day: Any, instant: Any) 
     question = select(
         *_plain(row.assignment_id, row.from_on, row.until_on, row.box, row.unit_id),
         *_plain(row.due_on, row.judged_due_on, row.done_on, row.known_from, row.known_until),
-        *_plain(row.task_id, row.origin, row.first_due_on),
+        *_plain(row.task_id, row.origin, row.first_due_on, row.left_on),
     )
     found: dict[int, list[Interval]] = defaultdict(list)
     for each in _read(session, question.where(row.assignment_id.between(first, last))):
@@ -178,6 +178,7 @@ def _intervals(session: Session, first: int, last: int, day: Any, instant: Any) 
             task_id,
             origin,
             first_due,
+            left,
         ) = each
         end, known_until = day(until_on), instant(until)
         found[number].append(
@@ -194,6 +195,7 @@ def _intervals(session: Session, first: int, last: int, day: Any, instant: Any) 
                 task_id,
                 _ORIGINS[origin],
                 day(first_due),
+                day(left),
             )
         )
     return found

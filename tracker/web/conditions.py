@@ -14,6 +14,7 @@ from tracker.web.selections import NONE, parameters
 from tracker.wording import ORIGIN_WORDS, STATE_WORDS
 from tracker.wording.reminders import AGE_WORDS
 from tracker.wording.selecting import (
+    ADJUSTMENT_WORDS,
     AT_LEAST,
     DAYS,
     NO_DEADLINE,
@@ -99,6 +100,8 @@ def _words(name: str, value: str, selection: Selection, names: Names) -> str:
             return span_words(value)
         case "vai" | "kho-khan" | "cua-toi" | "doi-han" | "han-tinh" | "xong":
             return SWITCH_WORDS[name]
+        case "dieu-chinh":
+            return ADJUSTMENT_WORDS[value]
         case "nguoi":
             return names.people.get(int(value), NUMBER_WORDS.format(number=value))
         case "nhan":

@@ -32,10 +32,11 @@ DATES = frozenset(
         "pause_from",
         "pause_to",
         "ends_on",
+        "asked_from",
     }
 )
 UNITS = frozenset({"unit_id", "suggested_unit_id"})
-ONLY_WHEN_TRUE = frozenset({"granted_late", "made_on_time"})
+ONLY_WHEN_TRUE = frozenset({"granted_late", "made_on_time", "opening_balance"})
 ABOUT_MORE_TIME = frozenset({Action.REQUEST_EXTENSION, Action.GRANT_EXTENSION, Action.REFUSE_EXTENSION})
 TOLD_BY_THE_SENTENCE: Mapping[Action, frozenset[str]] = {
     Action.REQUEST_EXTENSION: frozenset({"asked_due_on"}),

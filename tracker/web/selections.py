@@ -20,7 +20,7 @@ from tracker.rules.periods import Period
 from tracker.rules.periods import period as period_named
 from tracker.rules.permissions import Actor, Origin, Role, Scope
 from tracker.rules.refusals import Refusal
-from tracker.rules.selecting import Basis, Count, Mine, Selection
+from tracker.rules.selecting import Adjustment, Basis, Count, Mine, Selection
 from tracker.rules.spans import is_span, resolve
 from tracker.rules.timeliness import DONE, DONE_ON_TIME, OPEN, Timing
 from tracker.web.forms.base import day_of
@@ -105,6 +105,7 @@ def selection_from(
         mine=_mine(actor) if args.get("cua-toi") == YES else None,
         extended_at_least=min(key_of(args.get("gia-han-tu")) or 0, 99),
         deadline_moved=args.get("doi-han") == YES,
+        adjustment=next(iter(_chosen(Adjustment, args.getlist("dieu-chinh")[:1])), None),
         idle_since=at(today - dt.timedelta(days=idle - 1), 0) if idle else None,
         idle_days=idle,
         has_difficulties=args.get("kho-khan") == YES,
@@ -150,6 +151,7 @@ def parameters(selection: Selection, *, today: dt.date) -> dict[str, str | list[
         "xong-den": _iso(selection.done_to),
         "nguoi": NONE if selection.without_person else _text(selection.person_id),
         "doi-han": YES if selection.deadline_moved else None,
+        "dieu-chinh": selection.adjustment,
         "cua-toi": YES if selection.mine else None,
         "gia-han-tu": _text(selection.extended_at_least or None),
         "im-tu": _text(selection.idle_days or None),

@@ -96,6 +96,16 @@ REFUSALS: Mapping[Reason, str] = words(
         Reason.NOTHING_CHANGED: "Nội dung mới giống nội dung đang có. Sửa lại hoặc quay lại nhiệm vụ.",
         Reason.NOTHING_TO_CORRECT: "Nhật ký chưa có nội dung hay số văn bản nào để đính chính.",
         Reason.NOT_TO_BE_MERGED: "Chọn một nhiệm vụ khác của cùng đơn vị, đang làm hoặc đã hoàn thành.",
+        Reason.DEADLINE_PASSED: (
+            "Hạn {due_on} đã qua nên chỉ tạm dừng được từ hôm nay ({earliest}); thời gian đã quá hạn vẫn tính."
+        ),
+        Reason.LATE_WORK_NOT_MERGED: (
+            "Nhiệm vụ này đã quá hạn. Chỉ nhập vào nhiệm vụ cũng đã quá hạn, có hạn không muộn hơn ngày {due_on}."
+        ),
+        Reason.NO_EARLIER_DAY: (
+            "Không có đề nghị tạm dừng nào chờ duyệt từ ngày này. "
+            "Duyệt đúng ngày đã đề nghị, hoặc cho tiếp tục rồi tạm dừng lại."
+        ),
         Reason.SHIFT_WITHOUT_DEADLINE: "Nhiệm vụ không có hạn để lùi. Chọn “Giữ nguyên hạn”.",
         Reason.NO_MORE_ROOM: "Tệp vượt giới hạn {limit} của {whose}. Giảm dung lượng tệp hoặc gửi ít tệp hơn.",
         Reason.SECOND_PERSON: (

@@ -71,6 +71,19 @@ SWITCH_WORDS: Mapping[str, str] = words(
 )
 """What a condition says that is there or is not."""
 
+ADJUSTMENT_WORDS: Mapping[str, str] = words(
+    {
+        "bao-cao-cham": "báo cáo muộn hơn 3 ngày làm việc so với ngày hoàn thành",
+        "bao-cao-sau-han": "báo cáo sau hạn, ghi ngày hoàn thành trong hạn",
+        "dinh-chinh-ngay": "đính chính ngày hoàn thành",
+        "thanh-dung-han": "đính chính từ quá hạn thành đúng hạn",
+        "lui-han": "hạn đã lùi so với hạn ban đầu",
+        "tam-dung": "đã tạm dừng",
+        "truoc-khi-dung": "hoàn thành trước khi dùng phần mềm",
+    }
+)
+"""The acts on which figures rest and which are named beside each rate (`rules.selecting.Adjustment`)."""
+
 NO_DEADLINE, NOT_LATE, NOBODY_YET = say("không có hạn"), say("không quá hạn"), say("chưa phân công")
 AT_LEAST = say("từ {number} lần")
 DAYS = say("từ {number} ngày")

@@ -60,6 +60,7 @@ FILTER_WORDS: Mapping[str, str] = words(
         "xong-den": "Hoàn thành đến ngày",
         "nguoi": "Người được giao",
         "doi-han": "Hạn xử lý",
+        "dieu-chinh": "Ghi nhận",
         "cua-toi": "Việc",
         "gia-han-tu": "Số lần gia hạn",
         "im-tu": "Không có cập nhật",
@@ -96,6 +97,7 @@ DETAIL_WORDS: Mapping[str, str] = words(
         "quantity": "Số lượng",
         "done_on": "Ngày hoàn thành",
         "late_report": "Báo cáo chậm so với ngày hoàn thành",
+        "opening_balance": "Hoàn thành trước khi dùng phần mềm",
         "until_on": "Đạt yêu cầu đến hết ngày",
         "document": "Văn bản",
         "files": "Tệp minh chứng",
@@ -110,6 +112,7 @@ DETAIL_WORDS: Mapping[str, str] = words(
         "evidence_required": "Bắt buộc có minh chứng",
         "extension_dropped": "Đề nghị gia hạn thôi xét vì đã báo cáo",
         "days_suspended": "Số ngày tạm dừng",
+        "asked_from": "Đề nghị tính tạm dừng từ ngày",
         "document_on": "Ngày văn bản",
         "body": "Cơ quan nhận",
         "line": "Đính chính dòng nhật ký số",
@@ -203,6 +206,9 @@ BUTTON_WORDS: Mapping[Action, str] = words(
     }
 )
 """What stands on the button of each action, in the order in which a page offers them."""
+
+DECIDE_EARLIER_DAY = say("Duyệt ngày tạm dừng")
+"""The button of a second person while a suspension from an earlier day waits."""
 
 WAITING_WORDS: Mapping[str, str] = words(
     {

@@ -126,3 +126,16 @@ def sentence(term: Term) -> str:
         else say("Chưa có ngày ({term}).", term=TERM_KINDS[term.kind])
     )
     return " ".join((said, *(ASSUMPTIONS[code] for code in term.assumptions)))
+
+
+CONFIRMED_AGAIN = say(
+    "Việc xong hoặc được xác nhận sau khi bắt đầu dùng phần mềm: ghi thành báo cáo hoàn thành, chờ người khác xác nhận."
+)
+"""Said beside a row of a register whose confirmation is not taken over."""
+
+LATER_ON_PAPER = say("Tệp nhập lại ghi hạn muộn hơn.")
+"""The reason of a request for more time that a paper brought in again makes."""
+
+LATER_ASKED = say("Hạn muộn hơn hạn đang thực hiện: chuyển thành đề nghị gia hạn, chờ lãnh đạo quyết định.")
+LATER_KEPT = say("Hạn muộn hơn hạn đang thực hiện: giữ hạn cũ cho đến khi lãnh đạo đồng ý gia hạn.")
+"""Said beside a row that comes in again with a later deadline."""

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from tracker.models.event import Event
 from tracker.models.task import Assignment
+from tracker.rules.history import Entry, on_day, replay
 from tracker.rules.lifecycle import Action
 from tracker.rules.permissions import NEEDED
 from tracker.rules.refusals import Reason, Refusal
+from tracker.rules.timeliness import Timing, classify
 from tracker.services import diary
 from tracker.services.tasks.taking import not_before_in_hand, not_future, take
 from tracker.store import events
@@ -79,7 +81,7 @@ def redate(
     assert assignment.done_on is not None  # the database keeps it beside every state that may be redated
     details = {
         "done_on": [assignment.done_on.isoformat(), done_on.isoformat()],
-        "made_on_time": _is_late(assignment, assignment.done_on) and not _is_late(assignment, done_on),
+        "made_on_time": _makes_on_time(work, assignment, done_on),
     }
     diary.record(
         work,
@@ -109,5 +111,13 @@ def may_be_corrected(lines: Sequence[Event]) -> list[Event]:
     return [line for line in reversed(lines) if line.action in CORRECTED and (line.note or line.document)]
 
 
-def _is_late(assignment: Assignment, done_on: dt.date) -> bool:
-    return assignment.due_on is not None and done_on > assignment.due_on
+def _makes_on_time(work: Work, assignment: Assignment, done_on: dt.date) -> bool:
+    """Tell whether work counts late, and no longer would with another completion day, by the deadline that judges."""
+    entries = [events.entry(line) for line in events.of_assignment(work.session, assignment.id)]
+    corrected = Entry(Action.REDATE, done_on, work.now, assignment.unit_id, due_on=assignment.due_on)
+    before, after = (on_day(replay(each), work.today) for each in (entries, [*entries, corrected]))
+    assert before is not None and after is not None  # what is done was given
+    return (
+        classify(before, work.today) is Timing.DONE_LATE
+        and classify(after, work.today) is not Timing.DONE_LATE
+    )

@@ -12,7 +12,7 @@ from tracker.rules.lifecycle import Action
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services import diary, owing
-from tracker.services.tasks.taking import not_before_assignment, not_future, take
+from tracker.services.tasks.taking import is_own_unit, not_before_assignment, not_future, take
 from tracker.store import events, tasks
 from tracker.transaction import Work
 
@@ -29,8 +29,8 @@ def confirm(
 
     Raises `Refusal` OWN_REPORT to the person who reported (four eyes), LATE_REPORT_NOT_ACKNOWLEDGED when the
     report came more than three working days after the day it claims and `late_report_seen` is not given, OWN_UNIT
-    when such a report would be accepted within the unit that made it, FIGURES_MISSING for a request for figures
-    of which a row has neither a number nor a reason.
+    within the unit that made the report, where somebody of another may confirm, and always when the report came so
+    late, FIGURES_MISSING for a request for figures of which a row has neither a number nor a reason.
     """
     assignment = take(work, assignment_id, Permission.TASK_CONFIRM, version=version)
     submission = waiting_report(work, assignment, Action.CONFIRM)
@@ -38,7 +38,9 @@ def confirm(
         raise Refusal(
             Reason.LATE_REPORT_NOT_ACKNOWLEDGED, field="late_report_seen", done_on=submission.done_on
         )
-    if submission.late_report and assignment.unit_id in work.actor.unit_ids:
+    made_by = reporters(events.of_assignment(work.session, assignment.id))
+    is_late = submission.late_report and assignment.unit_id in work.actor.unit_ids
+    if is_late or is_own_unit(work, assignment, Action.CONFIRM, made_by):
         raise Refusal(Reason.OWN_UNIT)
     owing.require_nothing_owed(work, assignment, Reason.FIGURES_MISSING)
     decide_report(work, submission, Verdict.ACCEPTED, note)
@@ -76,11 +78,14 @@ def attest(
     """Mark a duty that has no end of its own «đạt yêu cầu đến thời điểm báo cáo» (decision 6, K29).
 
     It counts as done from `effective_on` to the end of that quarter; then somebody must look again. Raises
-    `Refusal` MARK_NOT_ALLOWED for work that has an ordinary deadline.
+    `Refusal` MARK_NOT_ALLOWED for work that has an ordinary deadline, OWN_UNIT for a duty of the actor's unit where
+    somebody of another may mark it.
     """
     assignment = take(work, assignment_id, Permission.TASK_ATTEST, version=version)
     not_future(work, effective_on, field="effective_on")
     not_before_assignment(assignment, effective_on, field="effective_on")
+    if is_own_unit(work, assignment, Action.ATTEST, frozenset()):
+        raise Refusal(Reason.OWN_UNIT)
     if not may_be_attested(assignment.task.kind, assignment.due_on):
         raise Refusal(Reason.MARK_NOT_ALLOWED)
     if not note.strip():

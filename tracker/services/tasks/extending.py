@@ -26,6 +26,12 @@ def request_extension(
     if assignment.due_on is None:
         raise Refusal(Reason.EXTENSION_WITHOUT_DEADLINE)
     _must_be_later(work, assignment, to_due_on, field="to_due_on")
+    ask_for_time(work, assignment, to_due_on, reason)
+    return assignment
+
+
+def ask_for_time(work: Work, assignment: Assignment, to_due_on: dt.date, reason: str) -> None:
+    """Write down a request for a later deadline; who asks does not decide."""
     diary.record(
         work,
         assignment,
@@ -44,7 +50,6 @@ def request_extension(
             asked_by_id=work.actor.user_id,
         )
     )
-    return assignment
 
 
 def grant_extension(

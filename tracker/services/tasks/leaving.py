@@ -9,13 +9,15 @@ import datetime as dt
 from typing import Any
 
 from tracker.models.task import Assignment, Part
+from tracker.rules.history import on_day, replay
 from tracker.rules.lifecycle import OUTSIDE, Action
 from tracker.rules.permissions import NEEDED, require
 from tracker.rules.refusals import Reason, Refusal
+from tracker.rules.timeliness import Box, Standing, Timing, classify
 from tracker.services import diary
 from tracker.services.tasks.closing import close_requests
 from tracker.services.tasks.taking import not_before_assignment, not_future, take
-from tracker.store import tasks
+from tracker.store import events, tasks
 from tracker.transaction import Work
 
 
@@ -75,7 +77,8 @@ def merge(
 ) -> Assignment:
     """Merge a duplicate into another assignment of the same unit (K27): one is counted, each names the other.
 
-    Raises `Refusal` NOT_TO_BE_MERGED when the other is this one, another unit's, a share, or itself out of the totals.
+    Raises `Refusal` NOT_TO_BE_MERGED when the other is this one, another unit's, a share, or itself out of the totals;
+    LATE_WORK_NOT_MERGED when work past its deadline would vanish into work that is not late.
     """
     assignment = take(work, assignment_id, NEEDED[Action.MERGE], version=version)
     kept = tasks.one(work.session, into_id)
@@ -87,10 +90,30 @@ def merge(
         or kept.state in OUTSIDE
     ):
         raise Refusal(Reason.NOT_TO_BE_MERGED, field="into")
+    _require_lateness_kept(work, assignment, kept)
     require(work.actor, NEEDED[Action.MERGE], unit_id=kept.unit_id, origin=kept.task.origin)
     assignment.successor_id = kept.id
     _leave(work, assignment, Action.MERGE, note, "", None, {"merged_into": [kept.id, kept.task.code]})
     return assignment
+
+
+def _require_lateness_kept(work: Work, assignment: Assignment, kept: Assignment) -> None:
+    """Refuse to merge overdue work into work that does not count as late by the same or an earlier deadline."""
+    own, other = (_standing_today(work, each) for each in (assignment, kept))
+    due_on = own.judged_due_on
+    if due_on is None or work.today <= due_on:
+        return
+    passed = other.judged_due_on is not None and other.judged_due_on <= due_on
+    late = other.box is Box.OPEN or classify(other, work.today) is Timing.DONE_LATE
+    if not (passed and late):
+        raise Refusal(Reason.LATE_WORK_NOT_MERGED, field="into", due_on=due_on)
+
+
+def _standing_today(work: Work, assignment: Assignment) -> Standing:
+    lines = events.of_assignment(work.session, assignment.id)
+    found = on_day(replay(map(events.entry, lines)), work.today)
+    assert found is not None  # what is merged was given
+    return found
 
 
 def _leave(

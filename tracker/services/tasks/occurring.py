@@ -8,12 +8,18 @@ from collections.abc import Sequence
 from tracker.models.task import Assignment, Occurrence
 from tracker.rules.deputising import reporters
 from tracker.rules.lifecycle import AT_WORK, Action
-from tracker.rules.occurrences import completed_on, is_settled
+from tracker.rules.occurrences import completed_on, is_settled, judged_by
 from tracker.rules.permissions import NEEDED
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services import diary
-from tracker.services.tasks.taking import not_before_assignment, not_before_in_hand, not_future, take
-from tracker.services.tasks.working import NewFile, attach, is_reported_late
+from tracker.services.tasks.taking import is_own_unit, take
+from tracker.services.tasks.working import (
+    NewFile,
+    attach,
+    is_reported_late,
+    require_day,
+    require_result,
+)
 from tracker.store import events, tasks
 from tracker.transaction import Work
 
@@ -38,13 +44,8 @@ def report_occurrence(
     occurrence = _open_one(work, assignment, number)
     if occurrence.claimed_on is not None:
         raise Refusal(Reason.OCCURRENCE_REPORTED, field="occurrence")
-    not_future(work, done_on, field="done_on")
-    not_before_assignment(assignment, done_on, field="done_on")
-    not_before_in_hand(work, assignment, done_on, field="done_on")
-    if not (note.strip() or document.strip() or files):
-        raise Refusal(Reason.RESULT_MISSING, field="note")
-    if assignment.task.evidence_required and not (files or document.strip()):
-        raise Refusal(Reason.EVIDENCE_MISSING, field="files")
+    require_day(work, assignment, done_on, occurrence=number)
+    require_result(assignment, has_words=bool(note.strip()), document=document, has_files=bool(files))
     occurrence.claimed_on, occurrence.reported_at = done_on, work.now
     occurrence.reported_by_id = work.actor.user_id
     occurrence.late_report = is_reported_late(work, done_on)
@@ -82,7 +83,9 @@ def accept_occurrence(
         raise Refusal(
             Reason.LATE_REPORT_NOT_ACKNOWLEDGED, field="late_report_seen", done_on=occurrence.claimed_on
         )
-    if occurrence.late_report and assignment.unit_id in work.actor.unit_ids:
+    is_late = occurrence.late_report and assignment.unit_id in work.actor.unit_ids
+    made_by = _reported_by(work, assignment, number)
+    if is_late or is_own_unit(work, assignment, Action.ACCEPT_OCCURRENCE, made_by):
         raise Refusal(Reason.OWN_UNIT)
     assert occurrence.claimed_on is not None  # it waits
     occurrence.done_on = occurrence.claimed_on
@@ -209,9 +212,11 @@ def _skip(work: Work, assignment: Assignment, from_on: dt.date, to_on: dt.date) 
 
 
 def _complete_when_all_are(work: Work, assignment: Assignment) -> None:
-    day = completed_on(tasks.occurrences(work.session, assignment.id))
+    occurrences = tasks.occurrences(work.session, assignment.id)
+    day = completed_on(occurrences)
     if day is not None and assignment.state in AT_WORK:
-        diary.record(work, assignment, Action.COMPLETE, effective_on=day)
+        due_on = judged_by(occurrences, assignment.due_on)
+        diary.record(work, assignment, Action.COMPLETE, effective_on=day, due_on=due_on)
 
 
 def _open_one(work: Work, assignment: Assignment, number: int) -> Occurrence:
@@ -230,11 +235,15 @@ def _waiting_one(work: Work, assignment: Assignment, number: int) -> Occurrence:
     occurrence = _open_one(work, assignment, number)
     if occurrence.claimed_on is None:
         raise Refusal(Reason.OCCURRENCE_NOT_REPORTED, field="occurrence")
-    lines = events.of_assignment(work.session, assignment.id)
-    own = [line for line in lines if line.details.get("occurrence") == number]
-    if reporters(own, Action.REPORT_OCCURRENCE) & work.actor.selves:
+    if _reported_by(work, assignment, number) & work.actor.selves:
         raise Refusal(Reason.OWN_REPORT)
     return occurrence
+
+
+def _reported_by(work: Work, assignment: Assignment, number: int) -> frozenset[int]:
+    lines = events.of_assignment(work.session, assignment.id)
+    own = [line for line in lines if line.details.get("occurrence") == number]
+    return reporters(own, Action.REPORT_OCCURRENCE)
 
 
 def _named(occurrence: Occurrence) -> dict[str, object]:

@@ -7,10 +7,19 @@ import datetime as dt
 from tracker.models.task import Assignment, Part
 from tracker.rules import history
 from tracker.rules.lifecycle import STEPS, Action
-from tracker.rules.permissions import NEEDED_OF_A_SHARE, Permission, require, scope
+from tracker.rules.permissions import (
+    NEEDED,
+    NEEDED_OF_A_SHARE,
+    Actor,
+    Permission,
+    Post,
+    may,
+    require,
+    scope,
+)
 from tracker.rules.refusals import Reason, Refusal
 from tracker.services import diary
-from tracker.store import events, tasks
+from tracker.store import events, people, tasks
 from tracker.transaction import Work
 
 
@@ -68,17 +77,50 @@ def is_allowed(work: Work, assignment: Assignment, permission: Permission) -> bo
     return True
 
 
-def in_hand_since(work: Work, assignment: Assignment, *, upholding: bool = False) -> dt.date | None:
+def is_own_unit(work: Work, assignment: Assignment, action: Action, made_by: frozenset[int]) -> bool:
+    """Tell whether the actor would judge work of their own unit while somebody of another one may.
+
+    `made_by` are those who reported: they are no other person to turn to. A deputy is of the principal's units too.
+    """
+    if assignment.unit_id not in work.actor.unit_ids:
+        return False
+    posts: dict[int, list[Post]] = {}
+    for person, post, _ in people.holders(work.session, work.today):
+        posts.setdefault(person.id, []).append(Post(post.role, post.unit_id))
+    return any(
+        number not in work.actor.selves | made_by
+        and all(post.unit_id != assignment.unit_id for post in held)
+        and may(
+            Actor(number, "", tuple(held)),
+            NEEDED[action],
+            unit_id=assignment.unit_id,
+            origin=assignment.task.origin,
+        )
+        for number, held in posts.items()
+    )
+
+
+def in_hand_since(
+    work: Work, assignment: Assignment, *, upholding: bool = False, occurrence: int | None = None
+) -> dt.date | None:
     """Return the earliest civil day on which the work can have been finished, see `history.in_hand_since`."""
     lines = events.of_assignment(work.session, assignment.id)
-    return history.in_hand_since((events.entry(line) for line in lines), upholding=upholding)
+    return history.in_hand_since(
+        (events.entry(line) for line in lines), upholding=upholding, occurrence=occurrence
+    )
 
 
 def not_before_in_hand(
-    work: Work, assignment: Assignment, day: dt.date, *, field: str, upholding: bool = False
+    work: Work,
+    assignment: Assignment,
+    day: dt.date,
+    *,
+    field: str,
+    upholding: bool = False,
+    occurrence: int | None = None,
 ) -> None:
-    """Refuse a civil day before the one on which the work was last taken in hand."""
-    since = in_hand_since(work, assignment, upholding=upholding)
+    """Refuse a civil day before the one on which the work, or one of its occurrences, was last taken in hand."""
+    since = in_hand_since(work, assignment, upholding=upholding, occurrence=occurrence)
     if since is not None and day < since:
         raise Refusal(Reason.DATE_BEFORE_IN_HAND, field=field, earliest=since)
 

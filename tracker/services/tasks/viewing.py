@@ -12,7 +12,7 @@ from tracker.models.submission import Evidence, Extension, Submission
 from tracker.models.tag import Tag
 from tracker.models.task import Assignment, Occurrence, Part
 from tracker.rules.attesting import may_be_attested
-from tracker.rules.deputising import reporters
+from tracker.rules.deputising import acting_for, decides_for_own_unit, reporters
 from tracker.rules.history import days_suspended, on_day, replay
 from tracker.rules.lifecycle import AT_WORK, Action, AssignmentState, actions_from
 from tracker.rules.occurrences import (
@@ -28,7 +28,8 @@ from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.timeliness import Timing, classify, days_late
 from tracker.services.owing import Owed, owed
 from tracker.services.tasks.correcting import may_be_corrected
-from tracker.services.tasks.taking import is_allowed
+from tracker.services.tasks.pausing import earlier_day_asked
+from tracker.services.tasks.taking import is_allowed, is_own_unit
 from tracker.services.tasks.urging import was_urged_today
 from tracker.store import belongings, events, papers, tags, tasks
 from tracker.transaction import Work
@@ -119,6 +120,19 @@ class TaskView:
         return next((each for each in reversed(self.events) if each.action is Action.URGE), None)
 
     @property
+    def is_opening_balance(self) -> bool:
+        """Tell whether it was taken over as done before this program was used."""
+        return any(
+            each.action is Action.CONFIRM and each.details.get("opening_balance") for each in self.events
+        )
+
+    @property
+    def suspension_asked_from(self) -> dt.date | None:
+        """The earlier day from which a suspension is to count, while it waits for a second person."""
+        asked = earlier_day_asked(self.events)
+        return None if asked is None else dt.date.fromisoformat(asked.details["asked_from"])
+
+    @property
     def redated(self) -> Event | None:
         """The latest correction of the completion day."""
         return next((each for each in reversed(self.events) if each.action is Action.REDATE), None)
@@ -196,8 +210,11 @@ def _possible(
     needed = NEEDED if assignment.part is Part.LEAD else NEEDED_OF_A_SHARE
     waiting = next((each for each in reports if each.decided_at is None), None)
     possible: dict[Action, Refusal | None] = {}
+    is_stopped = assignment.state is AssignmentState.SUSPENDED
     for action, permission in needed.items():
         if action is Action.COMPLETE or (action in ABOUT_OCCURRENCES and not occurrences):
+            continue
+        if action is Action.SUSPEND and is_stopped and earlier_day_asked(lines) is None:
             continue
         if not is_allowed(work, assignment, permission):
             continue
@@ -234,6 +251,9 @@ def _reason_against(
 ) -> Reason | None:
     """Return why an action that the state allows is not open to this actor."""
     me = work.actor.selves
+    principal_id = acting_for(work.actor, action, unit_id=assignment.unit_id, origin=assignment.task.origin)
+    if decides_for_own_unit(work.actor, action, principal_id, assignment.unit_id):
+        return Reason.OWN_UNIT
     match action:
         case Action.REQUEST_EXTENSION if extension is not None:
             return Reason.EXTENSION_ALREADY_OPEN
@@ -249,6 +269,15 @@ def _reason_against(
             waiting and waiting.reported_by_id and me & reporters(lines)
         ):
             return Reason.OWN_REPORT
+        case Action.SUSPEND if assignment.state is AssignmentState.SUSPENDED and me & reporters(
+            lines, Action.SUSPEND
+        ):
+            return Reason.OWN_REPORT
+        case Action.CONFIRM | Action.ATTEST | Action.ACCEPT_OCCURRENCE if (
+            assignment.part is Part.LEAD
+            and is_own_unit(work, assignment, action, reporters(lines) if waiting else frozenset())
+        ):
+            return Reason.OWN_UNIT
         case Action.REDATE if assignment.unit_id in work.actor.unit_ids:
             return Reason.OWN_UNIT
         case Action.CORRECT if not may_be_corrected(lines):

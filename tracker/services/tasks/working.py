@@ -96,16 +96,9 @@ def submit(
     asked more time for is no longer asked.
     """
     assignment = take(work, assignment_id, Permission.TASK_SUBMIT, version=version, action=Action.SUBMIT)
-    not_future(work, done_on, field="done_on")
-    not_before_assignment(assignment, done_on, field="done_on")
-    not_before_in_hand(work, assignment, done_on, field="done_on")
-    if still_due := still_open(tasks.occurrences(work.session, assignment.id)):
-        raise Refusal(Reason.OCCURRENCES_OPEN, number=still_due)
-    owing.require_nothing_owed(work, assignment, Reason.FIGURES_OWED)
-    if not (note.strip() or document.strip() or files):
-        raise Refusal(Reason.RESULT_MISSING, field="note")
-    if assignment.task.evidence_required and not (files or document.strip()):
-        raise Refusal(Reason.EVIDENCE_MISSING, field="files")
+    require_reportable(
+        work, assignment, done_on, has_words=bool(note.strip()), document=document, has_files=bool(files)
+    )
     details: dict[str, object] = {"done_on": done_on.isoformat()}
     if document_on is not None:
         details["document_on"] = document_on.isoformat()
@@ -133,6 +126,34 @@ def submit(
         work, assignment, Action.SUBMIT, effective_on=done_on, note=note, document=document, details=details
     )
     return assignment
+
+
+def require_reportable(
+    work: Work, assignment: Assignment, done_on: dt.date, *, has_words: bool, document: str, has_files: bool
+) -> None:
+    """Refuse a report of completion that breaks a rule, whoever brings it: a form, another program, a register."""
+    require_day(work, assignment, done_on)
+    if still_due := still_open(tasks.occurrences(work.session, assignment.id)):
+        raise Refusal(Reason.OCCURRENCES_OPEN, number=still_due)
+    owing.require_nothing_owed(work, assignment, Reason.FIGURES_OWED)
+    require_result(assignment, has_words=has_words, document=document, has_files=has_files)
+
+
+def require_day(
+    work: Work, assignment: Assignment, done_on: dt.date, *, occurrence: int | None = None
+) -> None:
+    """Refuse a completion day in the future, or before the work (or one of its occurrences) was last in hand."""
+    not_future(work, done_on, field="done_on")
+    not_before_assignment(assignment, done_on, field="done_on")
+    not_before_in_hand(work, assignment, done_on, field="done_on", occurrence=occurrence)
+
+
+def require_result(assignment: Assignment, *, has_words: bool, document: str, has_files: bool) -> None:
+    """Refuse a report that says nothing of what came of the work, or lacks the evidence that is required."""
+    if not (has_words or document.strip() or has_files):
+        raise Refusal(Reason.RESULT_MISSING, field="note")
+    if assignment.task.evidence_required and not (has_files or document.strip()):
+        raise Refusal(Reason.EVIDENCE_MISSING, field="files")
 
 
 def _share_of_target(assignment: Assignment, quantity: int) -> int | None:

@@ -66,7 +66,10 @@ class SuspendForm(TaskForm):
     note = LongTextField(
         "Ý kiến lãnh đạo, lý do", [InputRequired("Ghi ý kiến lãnh đạo, lý do tạm dừng."), AtMost(NOTE_LENGTH)]
     )
-    document = _document()
+    document = TextField(
+        "Số, ký hiệu văn bản",
+        [InputRequired("Ghi số, ký hiệu văn bản cho tạm dừng."), AtMost(DOCUMENT_LENGTH)],
+    )
     effective_on = VietnameseDateField("Tạm dừng từ ngày", [InputRequired("Nhập ngày bắt đầu tạm dừng.")])
 
 

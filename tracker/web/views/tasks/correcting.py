@@ -30,10 +30,11 @@ from tracker.web.views.tasks.pages import blueprint
 @blueprint.route("/nhiem-vu/<int:assignment_id>/tam-dung", methods=["GET", "POST"])
 @requires(Permission.TASK_SUSPEND)
 def suspend(assignment_id: int) -> ResponseReturnValue:
-    """Let an assignment stand still by a leader's word."""
-    form = SuspendForm(effective_on=today())
+    """Let an assignment stand still by a leader's paper, or decide the earlier day that another leader asked for."""
+    seen = look(assignment_id)
+    form = SuspendForm(effective_on=seen.suspension_asked_from or today())
     return perform(
-        look(assignment_id),
+        seen,
         Action.SUSPEND,
         form,
         lambda work, files: tasks.suspend(

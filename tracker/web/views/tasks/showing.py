@@ -24,7 +24,7 @@ from tracker.web.views.tasks.pages import blueprint
 from tracker.web.work import reading
 from tracker.wording.refusals import explain
 from tracker.wording.reminders import STEP_WORDS
-from tracker.wording.tasks import BUTTON_WORDS
+from tracker.wording.tasks import BUTTON_WORDS, DECIDE_EARLIER_DAY
 from tracker.wording.terms import ASSUMPTIONS
 
 LOOKS: dict[Action, tuple[str, str]] = {
@@ -179,7 +179,9 @@ def choices(seen: tasks.TaskView) -> Choices:
         endpoint, icon = looks[action]
         closed = explain(seen.closed[action]) if action in seen.closed else ""
         kind = "primary" if action is first else "secondary"
-        return Button(BUTTON_WORDS[action], f"tasks.{endpoint}", kind, icon, closed)
+        decides = action is Action.SUSPEND and seen.suspension_asked_from is not None
+        words = DECIDE_EARLIER_DAY if decides else BUTTON_WORDS[action]
+        return Button(words, f"tasks.{endpoint}", kind, icon, closed)
 
     others = [
         action
