@@ -202,3 +202,28 @@ def test_the_demonstration_keeps_out_of_real_data(town: Flask) -> None:
         assert (result.exit_code, result.stdout) == (1, "")
         assert "Dữ liệu thử chỉ nạp được vào cơ sở dữ liệu thử" in result.stderr
     assert figures(town)["total"] == 277
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("stats", "--period", "2021-Q3"),
+        ("report", "draft", "--period", "2021-Q3", "--out", "x.docx"),
+        ("report", "freeze", "--period", "2021-Q3"),
+    ],
+    ids=" ".join,
+)
+def test_a_cut_off_outside_its_period_is_refused_by_every_command(
+    town: Flask, words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = typed(town, *words, "--as-of", DAY)
+
+    assert result.exit_code != 0
+    assert "Ngày 10/11/2021 nằm ngoài kỳ. Chọn ngày chốt trong kỳ, từ 15/06/2021 đến 14/09/2021." in result.stderr
+
+
+def test_a_cut_off_still_to_come_is_refused_within_a_period(town: Flask, tmp_path: Path) -> None:
+    for words in (("stats",), ("report", "draft", "--out", str(tmp_path / "x.docx"))):
+        result = typed(town, *words, "--period", "2021", "--as-of", "2021-12-10")
+        assert result.exit_code != 0 and "Chọn ngày 10/11/2021 hoặc trước đó." in result.stderr

@@ -248,8 +248,8 @@ def test_sentences_of_the_report_say_what_the_registers_say(year: Session) -> No
 
     work = Work(session=year, actor=COMMAND_LINE, now=at(CUT_OFF, 18))
     selection = Selection(as_of=CUT_OFF, scope=EVERYTHING)
-    tallies = {group.key: group.tally for group in statistics.breakdown(work, selection, Cut.ORIGIN)}
-    plan, province, town = (str(sentence) for _, sentence in report_sentences(tallies, selection))
+    sentences = report_sentences(statistics.report_figures(work, selection))
+    plan, province, town = (str(sentence) for sentence in sentences.values())
 
     assert "có 34 nội dung, nhiệm vụ" in plan
     assert "đã hoàn thành 34 nhiệm vụ (đạt 100%" in plan

@@ -22,7 +22,7 @@ from tracker.mail.transport import FileTransport
 from tracker.mail.ways import letter_folder
 from tracker.rules.permissions import Scope
 from tracker.rules.refusals import Reason, Refusal
-from tracker.rules.selecting import Cut, Selection
+from tracker.rules.selecting import Selection
 from tracker.services import reminders, statistics
 from tracker.services.machine import COMMAND_LINE
 from tracker.store import installation, people, sqlite
@@ -133,8 +133,7 @@ def _tell(case: Case) -> None:
     session = db.session()
     work = Work(session=session, actor=COMMAND_LINE, now=case.ends_at)
     selection = Selection(as_of=work.today, scope=Scope(everywhere=True))
-    tallies = {group.key: group.tally for group in statistics.breakdown(work, selection, Cut.ORIGIN)}
-    for _, sentence in report_sentences(tallies, selection):
+    for sentence in report_sentences(statistics.report_figures(work, selection)).values():
         say(str(sentence))
     say(f"Đăng nhập bằng mật khẩu “{PASSWORD}” với một trong các tên:")
     for login in case.shown:

@@ -48,7 +48,7 @@ def draft(
     else:
         made = reports.draft(work, days, as_of=until)
         out.write_bytes(reports.as_docx(work, made))
-        for _, sentence in made.sentences:
+        for sentence in made.sentences.values():
             say(str(sentence))
     say(f"Đã ghi {out}.")
 
@@ -57,4 +57,4 @@ def _of_unit(work: Work, code: str, days: Period, until: dt.date | None) -> byte
     unit = units.by_code(work.session, code)
     if unit is None:
         raise click.ClickException(f"Không có đơn vị mã “{code}”.")
-    return report_word(paper_of_unit(work, unit.id, days, until or days.cut_off(work.today)))
+    return report_word(paper_of_unit(work, unit.id, days, days.cut_off(work.today, asked=until)))

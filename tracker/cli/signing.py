@@ -41,7 +41,7 @@ def sign(
 
 def _report(work: Work, days: Period, as_of: dt.date | None) -> Report:
     """Return the report of some days, its newest version; open it when there is none."""
-    day = as_of or days.cut_off(work.today)
+    day = days.cut_off(work.today, asked=as_of)
     for report in reports.listed(work.session):
         if (report.period, report.first_on, report.as_of) == (days.name, days.first_on, day):
             return report

@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-TITLE, DEFINITIONS = "Số liệu", "Định nghĩa"
+TITLE, DEFINITIONS, ADJUSTED = "Số liệu", "Định nghĩa", "Ghi nhận kèm số liệu"
 _FIRST_WIDTH, _WIDTH, _WIDE = 42, 13, 60
 
 
@@ -31,8 +31,9 @@ def figures_workbook(
     head: Sequence[str],
     rows: Iterable[Sequence[Cell]],
     definitions: Sequence[tuple[str, str]],
+    adjusted: Sequence[tuple[str, Number]] = (),
 ) -> bytes:
-    """Return an Excel file: the table with its links, and on a second sheet what each column means."""
+    """Return an Excel file: the table with its links, below it the acts on which it rests; a second sheet defines."""
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(buffer, options) as book:
@@ -48,9 +49,15 @@ def figures_workbook(
         top = len(notes) + 2
         for column, words in enumerate(head):
             sheet.write_string(top, column, words, bold)
+        place = top
         for place, row in enumerate(rows, start=top + 1):
             for column, cell in enumerate(row):
                 _write(sheet, place, column, cell, plain, linked)
+        if adjusted:
+            sheet.write_string(place + 2, 0, ADJUSTED, bold)
+        for below, (words, counted) in enumerate(adjusted, start=place + 3):
+            sheet.write_string(below, 0, words, plain)
+            _write(sheet, below, 1, counted, plain, linked)
         sheet.set_column(0, 0, _FIRST_WIDTH)
         sheet.set_column(1, max(1, len(head) - 1), _WIDTH)
         sheet.freeze_panes(top + 1, 1)

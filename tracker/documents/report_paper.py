@@ -83,6 +83,15 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class AdjustmentRow:
+    """How many figures rest on acts of one kind, and the numbers of their tasks."""
+
+    words: str
+    number: int
+    tasks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportPaper:
     """A report; `number` and `dated_on` are empty until it is frozen. Days are civil days."""
 
@@ -104,6 +113,7 @@ class ReportPaper:
     post: str
     footnote: str
     proofs: tuple[Proof, ...] = ()
+    adjustments: tuple[AdjustmentRow, ...] = ()
 
     @property
     def holes(self) -> list[str]:
@@ -129,6 +139,10 @@ def paper_of(text: str) -> ReportPaper:
             "rows": tuple(PaperRow(**each) for each in kept["rows"]),
             "units": tuple(_unit_row(each) for each in kept["units"]),
             "proofs": tuple(Proof(**each) for each in kept.get("proofs", ())),
+            "adjustments": tuple(
+                AdjustmentRow(each["words"], each["number"], tuple(each["tasks"]))
+                for each in kept.get("adjustments", ())
+            ),
             "definitions": tuple(Definition(**each) for each in kept["definitions"]),
             **{name: tuple(kept[name]) for name in ("unit_heads", "recipients")},
         }

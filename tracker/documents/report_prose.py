@@ -12,7 +12,7 @@ from tracker.documents.report_paper import Block, BlockKind
 from tracker.documents.sentences import Sentence, day
 from tracker.rules.indicators.filling import Filled
 from tracker.rules.indicators.spec import ValueKind
-from tracker.rules.permissions import Origin
+from tracker.rules.report_lines import ReportLine
 from tracker.wording.levels import levels
 from tracker.wording.numbers import prose_number, value_words
 
@@ -79,7 +79,7 @@ class Facts:
     title: str
     as_of: dt.date
     plan: Paper | None
-    sentences: Mapping[Origin, Sentence]
+    sentences: Mapping[ReportLine, Sentence]
     steering: Sequence[Paper]
     inspections: InspectionFacts
     areas: Sequence[AreaFacts]
@@ -146,7 +146,9 @@ def _steering(facts: Facts) -> Iterator[Block]:
     own, above = levels().own, levels().above
     yield Block(BlockKind.SECTION, "I. CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH CẢI CÁCH HÀNH CHÍNH")
     yield Block(BlockKind.PART, "1. Về kế hoạch cải cách hành chính")
-    yield Block(BlockKind.TEXT, str(facts.sentences[Origin.PLAN]))
+    yield Block(BlockKind.TEXT, str(facts.sentences[ReportLine.PLAN]))
+    if ReportLine.EARLIER_PLANS in facts.sentences:
+        yield Block(BlockKind.TEXT, str(facts.sentences[ReportLine.EARLIER_PLANS]))
     yield Block(BlockKind.PART, f"2. {PARTS_OF_TEXT['I.2']}")
     if facts.steering:
         number = prose_number(len(facts.steering))
@@ -161,8 +163,8 @@ def _steering(facts: Facts) -> Iterator[Block]:
     yield from _inspections(facts.inspections)
     yield from _own_words(facts, "I.3", needed=not (facts.inspections.bodies or facts.inspections.left_out))
     yield Block(BlockKind.PART, f"4. Thực hiện nhiệm vụ UBND {above} và lãnh đạo UBND {own} giao")
-    yield Block(BlockKind.TEXT, str(facts.sentences[Origin.PROVINCE]))
-    yield Block(BlockKind.TEXT, str(facts.sentences[Origin.TOWN]))
+    yield Block(BlockKind.TEXT, str(facts.sentences[ReportLine.PROVINCE]))
+    yield Block(BlockKind.TEXT, str(facts.sentences[ReportLine.TOWN]))
     yield Block(BlockKind.PART, f"5. {PARTS_OF_TEXT['I.5']}")
     yield from _done(facts.steering_done)
     yield from _own_words(facts, "I.5", needed=not facts.steering_done)

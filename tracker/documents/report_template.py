@@ -87,6 +87,10 @@ def context_of(paper: ReportPaper) -> dict[str, Any]:
         "QUYEN_HAN": paper.authority.upper(),
         "CHUC_VU": paper.post.upper(),
         "ghi_chu": paper.footnote,
+        "ghi_nhan": [
+            {"noi_dung": row.words, "so": row.number, "nhiem_vu": ", ".join(map(str, row.tasks))}
+            for row in paper.adjustments
+        ],
     }
 
 

@@ -16,6 +16,8 @@ from tracker.wording.levels import KINDS
 
 APPENDIX_HEADS = ("STT", "Chỉ tiêu", "Đơn vị tính", "Số liệu", "Ghi chú")
 APPENDIX_WIDTHS = (1.6, 7.3, 2.9, 2.0, 2.7)
+ADJUSTMENT_HEADS = ("Ghi nhận", "Số nhiệm vụ", "Các nhiệm vụ số")
+ADJUSTMENT_WIDTHS = (6.5, 2.5, 7.5)
 UNIT_WIDTHS = (4.9, 1.8, 1.9, 1.6, 1.9, 1.9, 2.5)
 MADE_ON = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 """What a file says of its own making: always the same, since its content alone counts."""
@@ -54,6 +56,7 @@ def report_word(report: ReportPaper, standing: Sequence[tuple[str, str]] = ()) -
     form.signature(paper, recipients=report.recipients, authority=report.authority, post=report.post)
     _indicators(paper, report)
     _units(paper, report)
+    _adjustments(paper, report)
     form.body(paper, report.footnote, italic=True)
     if standing:
         form.new_page(paper)
@@ -115,6 +118,24 @@ def _indicators(paper: Paper, report: ReportPaper) -> None:
         widths=APPENDIX_WIDTHS,
         bold=frozenset(place for place, row in enumerate(report.rows) if row.is_heading),
     )
+
+
+def _adjustments(paper: Paper, report: ReportPaper) -> None:
+    if not report.adjustments:
+        return
+    form.new_page(paper)
+    form.title(paper, "Phụ lục III", "GHI NHẬN KÈM SỐ LIỆU")
+    form.remark(paper, joined_to(report))
+    form.table(
+        paper,
+        ADJUSTMENT_HEADS,
+        [
+            (row.words[:1].upper() + row.words[1:], str(row.number), ", ".join(map(str, row.tasks)))
+            for row in report.adjustments
+        ],
+        widths=ADJUSTMENT_WIDTHS,
+    )
+    form.remark(paper, "")
 
 
 def _units(paper: Paper, report: ReportPaper) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tracker.rules.permissions import Origin
 from tracker.rules.rates import rate
+from tracker.rules.report_lines import ReportFigures, ReportLine
 from tracker.rules.selecting import Selection
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import DONE, DONE_ON_TIME, OPEN, Timing
@@ -52,13 +51,22 @@ def percent(part: int, whole: int) -> str:
     return "–" if share is None else f"{share:.1f}".replace(".", ",") + "%"
 
 
-def report_sentences(tallies: Mapping[Origin, Tally], selection: Selection) -> list[tuple[Origin, Sentence]]:
-    """Write the sentences on the plan, the province's directives and the wards, open work included."""
-    writers = {Origin.PLAN: _plan, Origin.PROVINCE: _province, Origin.TOWN: _town}
-    return [
-        (origin, write(tallies.get(origin, Tally()), selection.narrowed(origins=frozenset({origin}))))
-        for origin, write in writers.items()
-    ]
+def report_sentences(figures: ReportFigures) -> dict[ReportLine, Sentence]:
+    """Write the sentences on the plan, the province's directives and the wards, open work included.
+
+    Former plans are spoken of only where they left something over.
+    """
+    writers = {
+        ReportLine.PLAN: _plan,
+        ReportLine.EARLIER_PLANS: _earlier_plans,
+        ReportLine.PROVINCE: _province,
+        ReportLine.TOWN: _town,
+    }
+    return {
+        line: write(figures[line].tally, figures[line].selection)
+        for line, write in writers.items()
+        if line is not ReportLine.EARLIER_PLANS or figures[line].tally.total
+    }
 
 
 def _plan(tally: Tally, of: Selection) -> Sentence:
@@ -73,6 +81,20 @@ def _plan(tally: Tally, of: Selection) -> Sentence:
         ".",
     ]
     return Sentence(tuple(parts))
+
+
+def _earlier_plans(tally: Tally, of: Selection) -> Sentence:
+    return Sentence(
+        (
+            "Ngoài kế hoạch của năm, ",
+            _figure(tally.total, of, COUNTED),
+            " nội dung của kế hoạch năm trước chuyển sang; đã hoàn thành ",
+            _figure(tally.done, of, frozenset(DONE)),
+            *_late(tally, of, "nội dung"),
+            *_still_open(tally, of, "nội dung"),
+            ".",
+        )
+    )
 
 
 def _province(tally: Tally, of: Selection) -> Sentence:

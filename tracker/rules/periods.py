@@ -52,10 +52,27 @@ class Period:
     last_on: dt.date
 
     def cut_off(self, today: dt.date, *, asked: dt.date | None = None) -> dt.date:
-        """Return the day up to which data count: one asked for within the period, its last day, today while it runs."""
-        if asked is not None and self.first_on <= asked <= self.last_on:
-            return asked
-        return max(self.first_on, min(self.last_on, today))
+        """Return the day up to which data count: the one asked for, else the last day, or today while it runs.
+
+        Raises `Refusal` DATE_OUTSIDE_PERIOD for a day that does not lie in the period, and DATE_IN_FUTURE for one
+        that is still to come: nothing can have been counted on it.
+        """
+        if asked is None:
+            return max(self.first_on, min(self.last_on, today))
+        if not self.first_on <= asked <= self.last_on:
+            raise Refusal(
+                Reason.DATE_OUTSIDE_PERIOD, field="as_of", day=asked, first=self.first_on, last=self.last_on
+            )
+        if asked > today:
+            raise Refusal(Reason.DATE_IN_FUTURE, field="as_of", latest=today)
+        return asked
+
+
+def plan_year(since: dt.date | None, as_of: dt.date) -> int:
+    """Return the year whose plan a count speaks of: windows of the ministry begin on 15/12 of the year before."""
+    if since is not None and (since.month, since.day) == (12, 15):
+        return since.year + 1
+    return as_of.year
 
 
 def window(first_on: dt.date, last_on: dt.date) -> Period:

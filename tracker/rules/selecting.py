@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from tracker.rules.ageing import Age
 from tracker.rules.lifecycle import AssignmentState
+from tracker.rules.periods import plan_year
 from tracker.rules.permissions import Origin, Scope
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.timeliness import Timing
@@ -108,6 +109,7 @@ class Selection:
 
     `since`: first civil day of a period; what was finished or taken out before it is left out, what was given
     before it and is not is carried over. `basis`: the deadline that judges. `ages`: how late, in groups of days.
+    `plan_from`, `plan_to`: of plan items, only those of the plans of these years.
     `deadline_moved`: the deadline in force on the day is later than the one first given. `adjustment`: what counts on
     the day rests on an act of this kind (`store.adjustments`). `done_from`, `done_to`:
     finished between these days; `not_done`: not finished. `not_late`: neither
@@ -141,6 +143,8 @@ class Selection:
     month: int | None = None
     directive_id: int | None = None
     plan_id: int | None = None
+    plan_from: int | None = None
+    plan_to: int | None = None
     document_id: int | None = None
     task_id: int | None = None
     due_from: dt.date | None = None
@@ -170,6 +174,17 @@ class Selection:
     def __post_init__(self) -> None:
         if self.since is not None and self.since > self.as_of:
             raise Refusal(Reason.PERIOD_REVERSED, field="since", since=self.since, as_of=self.as_of)
+
+    @property
+    def plan_span(self) -> tuple[int | None, int | None]:
+        """The years of the plans whose items count, None for no bound: never a later plan than that of the period.
+
+        A plan is adopted in November of the year before; what it asks for does not belong to this year's report.
+        """
+        until = self.plan_to
+        if until is None and self.since is not None:
+            until = plan_year(self.since, self.as_of)
+        return self.plan_from, until
 
     def narrowed(self, **changes: object) -> Selection:
         """Return the same selection with some fields changed."""

@@ -12,9 +12,9 @@ from tracker.models.indicator import Indicator, IndicatorEntry
 from tracker.models.report import Report
 from tracker.rules.indicators.filling import Filled, Given, fill
 from tracker.rules.indicators.spec import EVERY_COMMUNE, EVERY_DEPARTMENT, EVERY_SERVICE_UNIT, Binding
-from tracker.rules.permissions import Origin, Scope
-from tracker.rules.selecting import Cut, Selection
-from tracker.rules.tally import Tally
+from tracker.rules.permissions import Scope
+from tracker.rules.report_lines import ReportLine
+from tracker.rules.selecting import Selection
 from tracker.rules.timeliness import DONE, DONE_ON_TIME, Timing
 from tracker.rules.unit_names import COMMUNE_LEVEL, UnitKind
 from tracker.services import statistics
@@ -145,23 +145,23 @@ def given_by(entry: IndicatorEntry) -> Given:
 
 def _from_tasks(work: Work, first_on: dt.date, as_of: dt.date) -> dict[Binding, Counted]:
     selection = Selection(as_of=as_of, scope=Scope(everywhere=True), since=first_on)
-    tallies = {Origin(group.key): group.tally for group in statistics.breakdown(work, selection, Cut.ORIGIN)}
+    figures = statistics.report_figures(work, selection)
 
-    def counted(origin: Origin, timings: frozenset[Timing]) -> Counted:
-        tally = tallies.get(origin, Tally())
-        of = selection.narrowed(origins=frozenset({origin}), timings=timings)
-        return Counted(sum(tally[timing] for timing in timings), of)
+    def counted(line: ReportLine, timings: frozenset[Timing]) -> Counted:
+        of = figures[line]
+        number = sum(of.tally[timing] for timing in timings)
+        return Counted(number, of.selection.narrowed(timings=timings))
 
     late = frozenset({Timing.DONE_LATE})
     return {
-        Binding.PLAN_TOTAL: counted(Origin.PLAN, COUNTED),
-        Binding.PLAN_DONE: counted(Origin.PLAN, frozenset(DONE)),
-        Binding.PROVINCE_TOTAL: counted(Origin.PROVINCE, COUNTED),
-        Binding.PROVINCE_ON_TIME: counted(Origin.PROVINCE, frozenset(DONE_ON_TIME)),
-        Binding.PROVINCE_LATE: counted(Origin.PROVINCE, late),
-        Binding.TOWN_TOTAL: counted(Origin.TOWN, COUNTED),
-        Binding.TOWN_ON_TIME: counted(Origin.TOWN, frozenset(DONE_ON_TIME)),
-        Binding.TOWN_LATE: counted(Origin.TOWN, late),
+        Binding.PLAN_TOTAL: counted(ReportLine.PLAN, COUNTED),
+        Binding.PLAN_DONE: counted(ReportLine.PLAN, frozenset(DONE)),
+        Binding.PROVINCE_TOTAL: counted(ReportLine.PROVINCE, COUNTED),
+        Binding.PROVINCE_ON_TIME: counted(ReportLine.PROVINCE, frozenset(DONE_ON_TIME)),
+        Binding.PROVINCE_LATE: counted(ReportLine.PROVINCE, late),
+        Binding.TOWN_TOTAL: counted(ReportLine.TOWN, COUNTED),
+        Binding.TOWN_ON_TIME: counted(ReportLine.TOWN, frozenset(DONE_ON_TIME)),
+        Binding.TOWN_LATE: counted(ReportLine.TOWN, late),
     }
 
 

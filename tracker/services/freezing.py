@@ -16,11 +16,12 @@ from tracker.rules.periods import period as period_named
 from tracker.rules.periods import window_name
 from tracker.rules.permissions import Origin, Permission, Scope, require
 from tracker.rules.refusals import Reason, Refusal
-from tracker.rules.selecting import Basis, Count, Cut, Selection
+from tracker.rules.selecting import Adjustment, Basis, Count, Cut, Selection
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import Box, Timing
 from tracker.services import statistics
-from tracker.store import events, frozen, members, policies, units
+from tracker.services.statistics import Adjusted
+from tracker.store import counting, events, frozen, members, policies, units
 from tracker.store.members import Named
 from tracker.transaction import Work
 
@@ -35,6 +36,8 @@ class FrozenFigures:
     by_origin: Mapping[Origin, Tally]
     by_unit: Mapping[int, tuple[str, Tally]]
     extended: int
+    adjusted: Mapping[Adjustment, tuple[int, ...]]
+    """By kind of act, the numbers of the assignments whose figure rests on one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,7 @@ def freeze(
     NOTE_MISSING (field «reason»), SECOND_PERSON.
     """
     period = period_named(name)
-    day = as_of or period.cut_off(work.today)
-    if not period.first_on <= day <= period.last_on:
-        raise Refusal(Reason.DATE_OUTSIDE_PERIOD, field="as_of", first=period.first_on, last=period.last_on)
+    day = period.cut_off(work.today, asked=as_of)
     return _freeze(work, period.name, period.first_on, day, reason, asked_by)
 
 
@@ -160,6 +161,9 @@ def figures_of(kept: FrozenPeriod) -> FrozenFigures:
             for key, each in kept.figures["by_unit"].items()
         },
         extended=kept.figures["extended"],
+        adjusted={
+            Adjustment(kind): tuple(numbers) for kind, numbers in kept.figures.get("adjusted", {}).items()
+        },
     )
 
 
@@ -170,6 +174,15 @@ def selection_of(kept: FrozenPeriod, *, as_frozen: bool = True) -> Selection:
         scope=EVERYBODY,
         since=kept.first_on,
         known_at=kept.known_at if as_frozen else None,
+    )
+
+
+def adjusted_as_frozen(kept: FrozenPeriod) -> tuple[Adjusted, ...]:
+    """Return the acts on which frozen figures rest, each with its list as it was known then."""
+    selection = selection_of(kept)
+    return tuple(
+        Adjusted(kind, len(numbers), statistics.list_adjusted(selection, kind))
+        for kind, numbers in figures_of(kept).adjusted.items()
     )
 
 
@@ -247,6 +260,9 @@ def _figures(work: Work, selection: Selection, counted: list[Member]) -> dict[st
             for group in found.groups
         },
         "extended": found.tally.extended,
+        "adjusted": {
+            kind.value: counting.adjusted_assignments(work.session, selection, kind) for kind in Adjustment
+        },
     }
 
 

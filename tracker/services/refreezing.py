@@ -24,11 +24,7 @@ def ask(work: Work, name: str, *, as_of: dt.date | None, reason: str) -> FreezeR
     """Ask that a period be frozen again; refuses as `freezing.freeze` does, and DUPLICATE while one waits."""
     require(work.actor, Permission.PERIOD_FREEZE)
     period = period_named(name)
-    day = as_of or period.cut_off(work.today)
-    if not period.first_on <= day <= period.last_on:
-        raise Refusal(Reason.DATE_OUTSIDE_PERIOD, field="as_of", first=period.first_on, last=period.last_on)
-    if day > work.today:
-        raise Refusal(Reason.DATE_IN_FUTURE, field="as_of", latest=work.today)
+    day = period.cut_off(work.today, asked=as_of)
     if not reason.strip():
         raise Refusal(Reason.NOTE_MISSING, field="reason")
     if any(each.period == period.name for each in frozen.requests(work.session)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.documents.report_word import report_word
@@ -13,6 +13,7 @@ from tracker.models.report import Report
 from tracker.rules.periods import Period
 from tracker.rules.permissions import Origin, Permission, require, scope
 from tracker.rules.refusals import Reason, Refusal
+from tracker.rules.report_lines import ReportLine
 from tracker.rules.selecting import Count, Cut, Selection
 from tracker.rules.tally import Tally
 from tracker.services import appendix, statistics
@@ -32,7 +33,7 @@ class ReportDraft:
     period: Period
     selection: Selection
     place_name: str
-    sentences: Sequence[tuple[Origin, Sentence]]
+    sentences: Mapping[ReportLine, Sentence]
     units: Sequence[statistics.Group]
     diary_lines: int
     diary_head: str
@@ -45,18 +46,16 @@ class ReportDraft:
 
 
 def draft(work: Work, period: Period, *, as_of: dt.date | None = None) -> ReportDraft:
-    """Draft the report of a period with its data up to the close of `as_of` (default: the period's last day).
+    """Draft the report of a period with its data up to the close of `as_of` (default: see `Period.cut_off`).
 
-    Raises `Refusal` PERIOD_REVERSED for a cut-off before the period.
+    Raises `Refusal` DATE_OUTSIDE_PERIOD for a cut-off outside the period, DATE_IN_FUTURE.
     """
     require(work.actor, Permission.REPORT_DRAFT)
     selection = Selection(
-        as_of=as_of or period.last_on,
+        as_of=period.cut_off(work.today, asked=as_of),
         scope=scope(work.actor, Permission.TASK_READ),
         since=period.first_on,
     )
-    by_origin = statistics.breakdown(work, selection, Cut.ORIGIN)
-    tallies = {Origin(group.key): group.tally for group in by_origin}
     directives = selection.narrowed(
         count=Count.ASSIGNMENTS, origins=frozenset({Origin.PROVINCE, Origin.TOWN})
     )
@@ -65,7 +64,7 @@ def draft(work: Work, period: Period, *, as_of: dt.date | None = None) -> Report
         period=period,
         selection=selection,
         place_name=installation.place_name(work.session),
-        sentences=report_sentences(tallies, selection),
+        sentences=report_sentences(statistics.report_figures(work, selection)),
         units=statistics.breakdown(work, directives, Cut.UNIT),
         diary_lines=lines,
         diary_head=head,

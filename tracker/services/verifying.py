@@ -23,6 +23,7 @@ from tracker.rules.history import on_day, replay
 from tracker.rules.knowledge import as_it_became_known
 from tracker.rules.lifecycle import AssignmentState
 from tracker.rules.membership import Member, digest
+from tracker.rules.periods import plan_year
 from tracker.rules.timeliness import classify, counts_in
 from tracker.store import events, frozen, ledger_rows, members
 from tracker.store import verifying as store
@@ -258,7 +259,10 @@ class _Frozen:
             return
         told = replay(entry for number, entry in life.entries if number <= period.last_event_id)
         standing = on_day(told, period.as_of)
-        if standing is None or not counts_in(standing, period.first_on):
+        is_later_plan = life.plan_year is not None and life.plan_year > plan_year(
+            period.first_on, period.as_of
+        )
+        if standing is None or is_later_plan or not counts_in(standing, period.first_on):
             self._differs |= found is not None
             return
         expected = (

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from tracker.models.event import FAR_INSTANT, StandingRow
-from tracker.models.plan import PlanItem
+from tracker.models.plan import Plan, PlanItem
 from tracker.models.task import Task
 from tracker.rules import searching
 from tracker.rules.permissions import Origin
@@ -100,6 +100,13 @@ def count_adjustments(session: Session, selection: Selection) -> dict[Adjustment
     numbers = [_number_of(adjustments.adjusted(selection, kind)).label(kind.name) for kind in Adjustment]
     [found] = ask(session, select(*numbers))
     return dict(zip(Adjustment, found, strict=True))
+
+
+def adjusted_assignments(session: Session, selection: Selection, kind: Adjustment) -> list[int]:
+    """Return the numbers of the assignments of a selection that rest on an act of one kind."""
+    rows = counted(adjustments.adjusted(selection, kind))
+    inside = rows.c.rank != RANK[Timing.EXCLUDED]
+    return sorted(ask(session, select(rows.c.assignment_id).where(inside)).scalars())
 
 
 def _number_of(selection: Selection) -> ScalarSelect[int]:
@@ -236,7 +243,19 @@ def _of_standing(selection: Selection) -> list[ColumnElement[bool]]:
         conditions.append(adjustments.condition(selection.adjustment, selection.as_of, selection.known_at))
     if selection.task_id is not None:
         conditions.append(StandingRow.task_id == selection.task_id)
+    if selection.plan_span != (None, None):
+        conditions.append(or_(StandingRow.origin != Origin.PLAN, _of_plans(*selection.plan_span)))
     return conditions
+
+
+def _of_plans(first: int | None, last: int | None) -> ColumnElement[bool]:
+    """Tell whether a task is an item of the plan of one of some years."""
+    items = select(Task.id).join(PlanItem, PlanItem.id == Task.plan_item_id).join(Plan)
+    if first is not None:
+        items = items.where(Plan.year >= first)
+    if last is not None:
+        items = items.where(Plan.year <= last)
+    return StandingRow.task_id.in_(items)
 
 
 def _of_task(selection: Selection) -> list[ColumnElement[bool]]:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker.models.event import FAR_DAY, FAR_INSTANT, Event, StandingRow
 from tracker.models.holding import Holding
+from tracker.models.plan import Plan, PlanItem
 from tracker.models.task import Assignment, Part, Task
 from tracker.rules.chain import as_sealed, canonical
 from tracker.rules.history import Entry
@@ -38,6 +39,7 @@ first deadline, since when it was known to be outside the totals."""
 class Life:
     """An assignment: its diary with the number of each line, how its last line ends, its row, its intervals.
 
+    `plan_year` is the year of the plan it is an item of.
     `last` and `row` hold the same fields: state, unit, deadline in force. `person_id` is who has it by its row,
     `holder_id` by what is kept of past days.
     """
@@ -46,6 +48,7 @@ class Life:
     is_lead: bool
     task_id: int
     origin: Origin
+    plan_year: int | None
     original_due_on: dt.date | None
     done_on: dt.date | None
     row: tuple[AssignmentState, int, dt.date | None]
@@ -98,15 +101,17 @@ def lives(session: Session, first: int, last: int) -> Iterator[Life]:
     holders = _holders(session, first, last)
     question = (
         select(
-            *_plain(Assignment.id, Assignment.task_id, Assignment.part, Task.origin),
+            *_plain(Assignment.id, Assignment.task_id, Assignment.part, Task.origin, Plan.year),
             *_plain(Assignment.original_due_on, Assignment.done_on),
             *_plain(Assignment.state, Assignment.unit_id, Assignment.due_on, Assignment.person_id),
         )
         .join(Task, Task.id == Assignment.task_id)
+        .outerjoin(PlanItem, PlanItem.id == Task.plan_item_id)
+        .outerjoin(Plan, Plan.id == PlanItem.plan_id)
         .where(Assignment.id.between(first, last))
         .order_by(Assignment.id)
     )
-    for number, task_id, part, origin, original, done, state, unit_id, due, person_id in _read(
+    for number, task_id, part, origin, plan_year, original, done, state, unit_id, due, person_id in _read(
         session, question
     ):
         entries, ends = lines.get(number, ([], None))
@@ -115,6 +120,7 @@ def lives(session: Session, first: int, last: int) -> Iterator[Life]:
             part == Part.LEAD.value,
             task_id,
             Origin(origin),
+            plan_year,
             day(original),
             day(done),
             (STATES[state], unit_id, day(due)),

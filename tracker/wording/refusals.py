@@ -70,7 +70,7 @@ REFUSALS: Mapping[Reason, str] = words(
         Reason.PERIOD_UNKNOWN: (
             "Không có kỳ báo cáo “{name}”. Ghi năm, hoặc năm kèm kỳ: 2021, 2021-Q3, 2021-6T, 2021-9T."
         ),
-        Reason.DATE_OUTSIDE_PERIOD: "Chọn ngày chốt trong kỳ, từ {first} đến {last}.",
+        Reason.DATE_OUTSIDE_PERIOD: "Ngày {day} nằm ngoài kỳ. Chọn ngày chốt trong kỳ, từ {first} đến {last}.",
         Reason.MENTION_UNKNOWN: (
             "Không có ai tên “@{name}” được xem nhiệm vụ này. "
             "Chép đúng họ tên hoặc tên đăng nhập trong danh sách bên dưới."

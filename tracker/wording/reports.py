@@ -12,6 +12,7 @@ from tracker.rules.rates import rate
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import Timing
 from tracker.wording.levels import levels
+from tracker.wording.selecting import ADJUSTMENT_WORDS
 from tracker.wording.sentence import say, words
 
 REPORT_STATES: Mapping[str, str] = words(
@@ -102,12 +103,22 @@ def authority_words() -> tuple[str, str]:
     return "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"
 
 
-def footnote(made_at: dt.datetime, lines: int, head: str) -> str:
-    """Return what the figures rest on: how they are counted, when they were taken, from which diary."""
+NOTHING_ADJUSTED = say("Không có báo cáo muộn, đính chính ngày, lùi hạn hoặc tạm dừng nào.")
+
+
+def adjustment_words(numbers: Mapping[str, int]) -> str:
+    """Return what is said beside every rate: how many figures rest on each kind of `Adjustment`."""
+    said = [f"{number} {ADJUSTMENT_WORDS[kind]}" for kind, number in numbers.items() if number]
+    return f"Ghi nhận kèm số liệu: {'; '.join(said)}." if said else NOTHING_ADJUSTED
+
+
+def footnote(made_at: dt.datetime, lines: int, head: str, adjusted: Mapping[str, int]) -> str:
+    """Return what the figures rest on: how they are counted, which acts, when they were taken, from which diary."""
     return (
         "Ghi chú: “trước ngày” tính cả ngày đó; hoàn thành tính theo ngày đơn vị làm xong; mỗi tỷ lệ ghi rõ mẫu số; "
         "làm tròn một chữ số thập phân. Số liệu lấy lúc "
-        f"{made_at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y} từ {lines} dòng nhật ký, mã cuối {head[:16]}."
+        f"{made_at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y} từ {lines} dòng nhật ký, mã cuối {head[:16]}. "
+        f"{adjustment_words(adjusted)}"
     )
 
 

@@ -46,6 +46,8 @@ FILTER_WORDS: Mapping[str, str] = words(
         "thang": "Giao trong tháng",
         "chi-dao": "Ý kiến chỉ đạo",
         "ke-hoach": "Kế hoạch",
+        "ke-hoach-tu": "Kế hoạch từ năm",
+        "ke-hoach-den": "Kế hoạch đến năm",
         "van-ban": "Văn bản giao",
         "viec": "Nhiệm vụ",
         "vai": "Đơn vị",

@@ -14,7 +14,7 @@ from tracker.rules.permissions import Permission, Scope, may
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.selecting import Count, Selection
 from tracker.rules.timeliness import DONE, Timing
-from tracker.services import appendix
+from tracker.services import appendix, statistics
 from tracker.store import counting, difficulties, events, indicators, lists, reports, units
 from tracker.transaction import Work
 from tracker.wording.reports import (
@@ -35,6 +35,7 @@ def paper_of_unit(work: Work, unit_id: int, period: Period, as_of: dt.date) -> R
     if unit is None or not may(work.actor, Permission.FIGURES_GIVE, unit_id=unit_id):
         raise Refusal(Reason.NOT_FOUND)
     lines, head = events.length_and_head(work.session)
+    adjusted = statistics.adjusted(work, _selection(unit, period.first_on, as_of))
     authority = units.authority(work.session)
     return ReportPaper(
         office=unit.name,
@@ -53,14 +54,18 @@ def paper_of_unit(work: Work, unit_id: int, period: Period, as_of: dt.date) -> R
         recipients=unit_recipients(),
         authority="",
         post=post_of_unit(),
-        footnote=footnote(work.now, lines, head),
+        footnote=footnote(work.now, lines, head, {each.kind: each.number for each in adjusted}),
+    )
+
+
+def _selection(unit: Unit, first_on: dt.date, as_of: dt.date) -> Selection:
+    return Selection(
+        as_of=as_of, scope=Scope(everywhere=True), since=first_on, count=Count.ASSIGNMENTS, unit_id=unit.id
     )
 
 
 def _facts(work: Work, unit: Unit, first_on: dt.date, as_of: dt.date) -> UnitFacts:
-    selection = Selection(
-        as_of=as_of, scope=Scope(everywhere=True), since=first_on, count=Count.ASSIGNMENTS, unit_id=unit.id
-    )
+    selection = _selection(unit, first_on, as_of)
     told = [
         each for each in difficulties.difficulties(work.session, first_on, as_of) if each.unit_id == unit.id
     ]

@@ -5,13 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from tracker.documents.report_paper import Definition, PaperRow, Proof, ReportPaper, UnitRow, paper_of
+from tracker.documents.report_paper import (
+    AdjustmentRow,
+    Definition,
+    PaperRow,
+    Proof,
+    ReportPaper,
+    UnitRow,
+    paper_of,
+)
 from tracker.documents.report_prose import AreaFacts, DoneItem, Facts, InspectionFacts, Paper, blocks
 from tracker.documents.report_rows import definition, paper_row, unit_cells
 from tracker.documents.sentences import report_sentences
 from tracker.models.report import Report, ReportState
 from tracker.models.unit import Unit
-from tracker.rules.permissions import DIRECTIVE_ORIGINS, Origin, Scope
+from tracker.rules.periods import plan_year
+from tracker.rules.permissions import DIRECTIVE_ORIGINS, Scope
 from tracker.rules.references import parse
 from tracker.rules.selecting import Count, Cut, Selection
 from tracker.rules.tally import Tally
@@ -20,6 +29,7 @@ from tracker.services import appendix, statistics
 from tracker.services.appendix import Appendix
 from tracker.store import (
     accomplished,
+    counting,
     difficulties,
     events,
     indicators,
@@ -32,6 +42,7 @@ from tracker.store import (
 )
 from tracker.transaction import Work
 from tracker.wording.reports import SUM_WORD, UNIT_HEADS, authority_words, footnote, recipients
+from tracker.wording.selecting import ADJUSTMENT_WORDS
 
 CODES = {
     "institutions": "2",
@@ -83,6 +94,7 @@ def write(
     selection = Selection(as_of=as_of, scope=Scope(everywhere=True), since=first_on)
     office = installation.place_name(work.session)
     by_unit = _by_unit(work, selection)
+    adjusted = statistics.adjusted(work, selection)
     lines, head = events.length_and_head(work.session)
     known = {unit.code: unit for unit in units.listed(work.session)}
     return ReportPaper(
@@ -102,7 +114,8 @@ def write(
         recipients=recipients(),
         authority=authority_words()[0],
         post=authority_words()[1],
-        footnote=footnote(work.now, lines, head),
+        footnote=footnote(work.now, lines, head, {each.kind: each.number for each in adjusted}),
+        adjustments=_adjustments(work, selection, adjusted),
         proofs=_proofs(work, filled, known),
     )
 
@@ -116,15 +129,15 @@ def _facts(
     by_unit: Sequence[statistics.Group],
 ) -> Facts:
     first_on, as_of = selection.since or selection.as_of, selection.as_of
-    tallies = {Origin(group.key): group.tally for group in statistics.breakdown(work, selection, Cut.ORIGIN)}
     told = difficulties.difficulties(work.session, first_on, as_of)
     done = _done(work, first_on, as_of)
-    areas = accomplished.area_of_plan(work.session, as_of.year)
+    year = plan_year(first_on, as_of)
+    areas = accomplished.area_of_plan(work.session, year)
     return Facts(
         title=title,
         as_of=as_of,
-        plan=_plan(work, as_of.year),
-        sentences=dict(report_sentences(tallies, selection)),
+        plan=_plan(work, year),
+        sentences=report_sentences(statistics.report_figures(work, selection)),
         steering=[
             Paper(each.reference, each.issued_on, each.summary)
             for each in steering.issued(work.session, first_on, as_of)
@@ -152,9 +165,7 @@ def _facts(
         difficulties=[(each.unit_name, each.difficulties) for each in told if each.difficulties],
         proposals=[(each.unit_name, each.proposals) for each in told if each.proposals],
         to_come=[
-            (each.title, each.term_text)
-            for each in accomplished.going_on(work.session, as_of.year)
-            if each.is_open
+            (each.title, each.term_text) for each in accomplished.going_on(work.session, year) if each.is_open
         ],
         texts=texts,
     )
@@ -203,6 +214,20 @@ def _inspected(work: Work, first_on: dt.date, as_of: dt.date) -> InspectionFacts
 def _by_unit(work: Work, selection: Selection) -> tuple[statistics.Group, ...]:
     of_directives = selection.narrowed(count=Count.ASSIGNMENTS, origins=DIRECTIVE_ORIGINS)
     return statistics.breakdown(work, of_directives, Cut.UNIT)
+
+
+def _adjustments(
+    work: Work, selection: Selection, adjusted: Sequence[statistics.Adjusted]
+) -> tuple[AdjustmentRow, ...]:
+    return tuple(
+        AdjustmentRow(
+            ADJUSTMENT_WORDS[each.kind],
+            each.number,
+            tuple(counting.adjusted_assignments(work.session, selection, each.kind)),
+        )
+        for each in adjusted
+        if each.number
+    )
 
 
 def _unit_rows(by_unit: Sequence[statistics.Group]) -> tuple[UnitRow, ...]:

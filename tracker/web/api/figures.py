@@ -71,7 +71,9 @@ def draft() -> Any:
         "period": given["period"],
         "as_of": made.selection.as_of,
         "place": made.place_name,
-        "sentences": [{"origin": origin.value, "sentence": str(words)} for origin, words in made.sentences],
+        "sentences": [
+            {"origin": line.value, "sentence": str(words)} for line, words in made.sentences.items()
+        ],
         "units": [{"label": group.label, **group.tally.as_json()} for group in made.units],
         "anchor": f"{made.diary_lines}:{made.diary_head[:16]}",
         "made_at": made.made_at,

@@ -17,6 +17,7 @@ from tracker.rules.timeliness import Timing
 from tracker.services import statistics
 from tracker.services.statistics import Figures, Group
 from tracker.web import breakdowns, clockwork
+from tracker.web.adjustments import adjustment_rows
 from tracker.web.filters import vn_date, vn_datetime, vn_rate
 from tracker.web.guards import requires
 from tracker.web.selections import Lists
@@ -50,7 +51,7 @@ def export_xlsx() -> ResponseReturnValue:
     title, notes = _head(found)
     definitions = [(TIMING_WORDS[timing], DEFINITIONS[timing]) for timing in BUCKETS]
     definitions += [(words, DEFINITIONS[words]) for words in (TOTAL, OUTSIDE, RATE_OF_DONE, RATE_ON_TIME)]
-    data = figures_workbook(title, notes, head, rows, definitions)
+    data = figures_workbook(title, notes, head, rows, definitions, _adjusted(found))
     return Response(data, mimetype=spreadsheet.XLSX, headers=_attachment(found.selection, "xlsx"))
 
 
@@ -75,6 +76,13 @@ def _table() -> tuple[Figures, Sequence[str], list[Sequence[Cell]]]:
         RATE_ON_TIME,
     )  # fmt: skip
     return found, head, [_row(group) for group in (*groups, whole)]
+
+
+def _adjusted(found: Figures) -> list[tuple[str, Number]]:
+    """Return what is printed beside every rate, each number with its list."""
+    base = current_app.config["BASE_URL"].rstrip("/")
+    rows = adjustment_rows(statistics.adjusted(reading(), found.selection))
+    return [(row.words, Number(row.number, f"{base}{row.href}" if row.number else None)) for row in rows]
 
 
 def _row(group: Group) -> Sequence[Cell]:

@@ -21,6 +21,7 @@ from tracker.services.freezing import Explained, Explanation
 from tracker.services.statistics import Group
 from tracker.store import frozen, papers
 from tracker.web import breakdowns, clockwork
+from tracker.web.adjustments import adjustment_rows
 from tracker.web.charts import stacked_bars
 from tracker.web.filters import vn_date, vn_datetime
 from tracker.web.forms.frozen import FreezeForm
@@ -137,6 +138,7 @@ def show(frozen_id: int) -> ResponseReturnValue:
     return render_template(
         "frozen/show.html",
         kept=kept,
+        adjusted=adjustment_rows(freezing.adjusted_as_frozen(kept)),
         number=_number(kept),
         period=_period(kept),
         figures=figures,

@@ -13,12 +13,14 @@ from tracker.documents.sentences import Sentence, report_sentences
 from tracker.rules.periods import CALENDAR_PARTS, PARTS
 from tracker.rules.permissions import Origin, Permission, scope
 from tracker.rules.refusals import Refusal
+from tracker.rules.report_lines import ORIGIN_OF_LINE
 from tracker.rules.selecting import Cut, Selection
 from tracker.services import statistics
-from tracker.services.statistics import Figures, Group, Naming
+from tracker.services.statistics import Group, Naming
 from tracker.store import papers, units
 from tracker.transaction import Work
 from tracker.web import breakdowns, clockwork, pictures
+from tracker.web.adjustments import adjustment_rows
 from tracker.web.charts import Row, stacked_bars
 from tracker.web.conditional import repeats
 from tracker.web.guards import requires
@@ -51,6 +53,9 @@ CUTS = {
 SUCCESSORS = "ke-thua"
 """Chosen on the page: the work of former units counts with the unit that stands for them."""
 
+CUT_OFF_FIELDS = ("as_of", "since")
+"""Fields of a refusal that speak of the days asked about."""
+
 LINES = 60
 """Lines of a breakdown on one page; the next ones follow."""
 
@@ -72,7 +77,7 @@ def index() -> ResponseReturnValue:
         mistake=mistake,
         tally=found.tally,
         headline=pictures.figures(found.tally, selection, today=today),
-        sentences=_sentences(found),
+        sentences=_sentences(work, selection),
         by_origin=stacked_bars(_bars([breakdowns.with_words(each, Cut.ORIGIN) for each in found.by_origin])),
         by_cut=stacked_bars(_bars(groups)),
         rates=[breakdowns.rates(group.label or "", group.tally, group.selection, today) for group in groups],
@@ -87,7 +92,8 @@ def index() -> ResponseReturnValue:
         first=first,
         before=_page(first - LINES) if first else None,
         after=_page(first + LINES) if first + LINES < len(found.groups) else None,
-        adjustments=_adjustments(selection),
+        later_changes=_later_changes(selection),
+        adjusted=adjustment_rows(statistics.adjusted(work, selection)),
         query=request.args.to_dict(flat=False),
         list_of=partial(list_address, today=today),
         **_choices(work),
@@ -95,13 +101,23 @@ def index() -> ResponseReturnValue:
 
 
 def asked() -> tuple[Selection, str | None]:
-    """Return the selection of the address within what this person may see, and what is wrong with it."""
+    """Return the selection of the address within what this person may see, and what is wrong with it.
+
+    A cut-off that does not lie in the period is said, and the figures are those of the period up to its own cut-off.
+    """
     today, allowed = clockwork.today(), scope(current_actor(), Permission.TASK_READ)
+    mistake = None
     try:
         selection = selection_from(request.args, scope=allowed, today=today)
     except Refusal as refusal:
-        return Selection(as_of=today, scope=allowed), explain(refusal)
-    return selection.narrowed(timings=frozenset()), None
+        if refusal.field not in CUT_OFF_FIELDS:
+            raise
+        mistake = explain(refusal)
+        rest = request.args.copy()
+        for name in ("tinh-den", "tu-ngay"):
+            rest.poplist(name)
+        selection = selection_from(rest, scope=allowed, today=today)
+    return selection.narrowed(timings=frozenset()), mistake
 
 
 def cut_of() -> Cut:
@@ -125,7 +141,7 @@ def _page(first: int) -> str:
     return url_for("statistics.index", **{**request.args.to_dict(flat=False), "dong": str(max(0, first))})  # type: ignore[arg-type]  # lists
 
 
-def _adjustments(selection: Selection) -> str | None:
+def _later_changes(selection: Selection) -> str | None:
     """Return the address of what was learnt after the cut-off day ended, for a day that is over."""
     if selection.as_of >= clockwork.today() or selection.known_at is not None:
         return None
@@ -138,10 +154,15 @@ def _link(number: int, selection: Selection) -> tuple[int, str]:
     return number, list_address(counted, today=clockwork.today())
 
 
-def _sentences(found: Figures) -> list[Sentence]:
-    """Return the sentences of the report on the origins that have something to say."""
-    tallies = {Origin(group.key): group.tally for group in found.by_origin}
-    return [sentence for origin, sentence in report_sentences(tallies, found.selection) if origin in tallies]
+def _sentences(work: Work, selection: Selection) -> list[Sentence]:
+    """Return the sentences of the report on the lines that have something to say."""
+    figures = statistics.report_figures(work, selection)
+    wanted = selection.origins or frozenset(Origin)
+    return [
+        sentence
+        for line, sentence in report_sentences(figures).items()
+        if ORIGIN_OF_LINE[line] in wanted and (figures[line].tally.total or figures[line].tally.excluded)
+    ]
 
 
 def _bars(groups: list[Group]) -> list[Row]:
