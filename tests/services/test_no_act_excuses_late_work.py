@@ -48,6 +48,7 @@ class InCharge(RuleBasedStateMachine):
         mine = self.session.scalars(sa.select(Assignment.id).where(Assignment.id > known)).all()
         self.mine = list(mine)
         self.passed: dict[int, dt.date] = {}
+        self.allowed: dict[int, dt.date] = dict.fromkeys(self.mine, DUE)
         self.session.commit()
 
     @property
@@ -56,6 +57,7 @@ class InCharge(RuleBasedStateMachine):
 
     @rule(days=st.integers(1, 12))
     def days_go_by(self, days: int) -> None:
+        self.look()
         self.clock.move_to(self.clock.now() + dt.timedelta(days=days))
         self.look()
 
@@ -89,13 +91,16 @@ class InCharge(RuleBasedStateMachine):
             registers.import_register(work, read_register("\n".join((HEADER, *rows)).encode(), "so.csv"))
 
     def look(self) -> None:
-        """Note the deadline that judges open work once it has passed."""
+        """Note the latest deadline that was in force before it passed, and the one by which open work is late."""
         self.session.rollback()
         for number in self.mine:
             last = [standings.as_rule(row) for row in standings.current(self.session, number)][-1]
             judged = last.judged_due_on
-            if last.box is Box.OPEN and judged is not None and self.today > judged:
+            assert judged is not None  # nobody takes a deadline away
+            if last.box is Box.OPEN and self.today > judged:
                 self.passed[number] = min(judged, self.passed.get(number, judged))
+            elif last.box is Box.OPEN:
+                self.allowed[number] = max(judged, self.allowed[number])
 
     @invariant()
     def a_deadline_that_has_passed_still_judges(self) -> None:
@@ -103,10 +108,11 @@ class InCharge(RuleBasedStateMachine):
         for number, passed in self.passed.items():
             last = [standings.as_rule(row) for row in standings.current(self.session, number)][-1]
             if classify(last, self.today) in (Timing.DONE_EARLY, Timing.DONE_ON_DAY):
-                assert last.done_on is not None and last.done_on <= passed
+                assert last.done_on is not None and last.done_on <= self.allowed[number]
                 self.is_told(number, passed)
             assert last.box in (Box.OPEN, Box.DONE, Box.SUSPENDED, Box.MERGED)
-            assert last.judged_due_on is not None and last.judged_due_on <= passed
+            if last.box in (Box.OPEN, Box.SUSPENDED):
+                assert last.judged_due_on is not None and last.judged_due_on <= passed
             assert self.session.get_one(Assignment, number).original_due_on == DUE
 
     def is_told(self, number: int, passed: dt.date) -> None:

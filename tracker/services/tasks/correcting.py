@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tracker.models.event import Event
 from tracker.models.task import Assignment
 from tracker.rules.history import Entry, on_day, replay
-from tracker.rules.lifecycle import Action
+from tracker.rules.lifecycle import Action, step
 from tracker.rules.permissions import NEEDED
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.timeliness import Timing, classify
@@ -70,6 +70,7 @@ def redate(
     in its diary and is counted in the footnote of the report (`store.events.made_on_time`).
     """
     assignment = take(work, assignment_id, NEEDED[Action.REDATE], version=version)
+    step(assignment.state, Action.REDATE, note=reason)
     if assignment.unit_id in work.actor.unit_ids:
         raise Refusal(Reason.OWN_UNIT)
     if assignment.submitted_by_id is not None and assignment.submitted_by_id == work.actor.user_id:
