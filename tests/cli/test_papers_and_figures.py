@@ -220,7 +220,10 @@ def test_a_cut_off_outside_its_period_is_refused_by_every_command(
     result = typed(town, *words, "--as-of", DAY)
 
     assert result.exit_code != 0
-    assert "Ngày 10/11/2021 nằm ngoài kỳ. Chọn ngày chốt trong kỳ, từ 15/06/2021 đến 14/09/2021." in result.stderr
+    assert (
+        "Ngày 10/11/2021 nằm ngoài kỳ. Chọn ngày chốt trong kỳ, từ 15/06/2021 đến 14/09/2021."
+        in result.stderr
+    )
 
 
 def test_a_cut_off_still_to_come_is_refused_within_a_period(town: Flask, tmp_path: Path) -> None:

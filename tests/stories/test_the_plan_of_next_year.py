@@ -46,7 +46,9 @@ def year(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[S
     with app.app_context():
         with unit_of_work(db.session(), COMMAND_LINE, HandClock(at(CUT_OFF, 8))) as work:
             draft = read_plan(next_year(), "ke-hoach-2022.csv")
-            paper = plans.PlanPaper("2100/QĐ-UBND", ADOPTED, loader.PLACE, 2022, "Kế hoạch cải cách hành chính")
+            paper = plans.PlanPaper(
+                "2100/QĐ-UBND", ADOPTED, loader.PLACE, 2022, "Kế hoạch cải cách hành chính"
+            )
             made = plans.import_plan(work, draft, paper)
             assert not made.is_blocked and made.count("created") == 34, made.problems
         yield db.session()
@@ -88,4 +90,3 @@ def test_frozen_figures_of_the_year_leave_the_next_plan_out(year: Session) -> No
     figures = freezing.figures_of(freezing.one(Work(year, COMMAND_LINE, at(CUT_OFF, 19)), number))
     assert figures.by_origin["plan"].total == 34  # type: ignore[index]  # an Origin is its name
     assert verifying.verify(year).findings == ()
-

@@ -17,6 +17,8 @@ COLUMNS = {
     "basis": "Căn cứ",
 }
 
+DONE_COLUMN, CONFIRMED_COLUMN, REPLY_COLUMN = "Ngày hoàn thành", "Ngày xác nhận", "Văn bản trả lời"
+
 _NOTES: Mapping[UnitNote, str] = {
     UnitNote.GROUP: "“{text}” là tổ, đoàn liên ngành: ghi lại để biết, đơn vị thường trực chủ trì.",
     UnitNote.SUBSET_UNDEFINED: "“{text}” chưa nêu rõ đơn vị nào. Chọn từng đơn vị.",

@@ -5,7 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from tracker.documents.import_problems import about_completion
+from tracker.documents.import_problems import (
+    CONFIRMED_COLUMN,
+    DONE_COLUMN,
+    REPLY_COLUMN,
+    about_completion,
+)
 from tracker.documents.problems import Problem
 from tracker.models.submission import Submission, Verdict
 from tracker.models.task import Assignment, Part
@@ -22,7 +27,6 @@ from tracker.transaction import Work
 from tracker.wording.refusals import explain
 from tracker.wording.terms import CONFIRMED_AGAIN
 
-DONE_COLUMN, CONFIRMED_COLUMN, REPLY_COLUMN = "Ngày hoàn thành", "Ngày xác nhận", "Văn bản trả lời"
 _COLUMN_OF = {"done_on": DONE_COLUMN, "confirmed_on": CONFIRMED_COLUMN}
 
 

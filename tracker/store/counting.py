@@ -14,7 +14,6 @@ from sqlalchemy import (
     Subquery,
     and_,
     case,
-    exists,
     func,
     literal,
     or_,
@@ -25,12 +24,11 @@ from sqlalchemy.orm import Session
 from tracker.models.event import FAR_INSTANT, StandingRow
 from tracker.models.plan import Plan, PlanItem
 from tracker.models.task import Task
-from tracker.rules import searching
 from tracker.rules.permissions import Origin
 from tracker.rules.selecting import COUNTED_AS_DIRECTIVES, Adjustment, Basis, Count, Cut, Selection
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import BY_RANK, DONE, OPEN, RANK, Box, Timing
-from tracker.store import adjustments, cutting, narrowing, units, words
+from tracker.store import adjustments, cutting, narrowing, units
 from tracker.store.adjustments import moved
 from tracker.store.reading import ask
 
@@ -67,7 +65,7 @@ def classified(selection: Selection, wanted: tuple[str, ...] = ()) -> Subquery:
         case((moved(), 1), else_=0).label("moved"),
         literal(1).label("units"),
     ]
-    question, of_task = select(*columns), _of_task(selection)
+    question, of_task = select(*columns), cutting.of_task(selection)
     if wanted or of_task:
         question = question.join(Task, Task.id == StandingRow.task_id)
     return question.where(*_of_standing(selection), *of_task).subquery("classified")
@@ -256,36 +254,6 @@ def _of_plans(first: int | None, last: int | None) -> ColumnElement[bool]:
     if last is not None:
         items = items.where(Plan.year <= last)
     return StandingRow.task_id.in_(items)
-
-
-def _of_task(selection: Selection) -> list[ColumnElement[bool]]:
-    """Return what a selection asks of the task."""
-    conditions: list[ColumnElement[bool]] = []
-    if selection.area_id is not None:
-        conditions.append(Task.area_id.in_(sorted({selection.area_id, *selection.same_area_ids})))
-    if selection.without_area:
-        conditions.append(Task.area_id.is_(None))
-    if selection.leader is not None:
-        conditions.append(Task.leader == selection.leader)
-    if selection.field_name is not None:
-        conditions.append(Task.field == selection.field_name)
-    if selection.month is not None:
-        conditions.append(cutting.month(Task.assigned_on) == selection.month)
-    if selection.directive_id is not None:
-        conditions.append(Task.directive_id == selection.directive_id)
-    if selection.document_id is not None:
-        conditions.append(cutting.from_document(selection.document_id))
-    if selection.plan_id is not None:
-        conditions.append(
-            exists().where(PlanItem.id == Task.plan_item_id, PlanItem.plan_id == selection.plan_id)
-        )
-    if selection.given_from is not None:
-        conditions.append(Task.assigned_on >= selection.given_from)
-    if selection.given_to is not None:
-        conditions.append(Task.assigned_on <= selection.given_to)
-    if selection.words:
-        conditions.append(words.held(Task, searching.question(selection.words)))
-    return conditions
 
 
 def _by_count(selection: Selection, rows: Subquery, wanted: tuple[str, ...]) -> Subquery:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    exists,
     extract,
     func,
     or_,
@@ -23,10 +24,11 @@ from tracker.models.directive import Directive
 from tracker.models.holding import Holding
 from tracker.models.plan import Plan, PlanItem
 from tracker.models.task import Assignment, Part, Task
+from tracker.rules import searching
 from tracker.rules.ageing import UP_TO, Age
 from tracker.rules.selecting import Cut, Selection
 from tracker.rules.timeliness import RANK, Timing
-from tracker.store import holdings
+from tracker.store import holdings, words
 from tracker.store.days import days_between
 
 PAST = (RANK[Timing.OPEN_OVERDUE], RANK[Timing.DONE_LATE])
@@ -81,6 +83,36 @@ def from_document(document_id: int) -> ColumnElement[bool]:
     directives = select(Directive.id).where(Directive.document_id == document_id)
     items = select(PlanItem.id).join(Plan, Plan.id == PlanItem.plan_id).where(Plan.document_id == document_id)
     return or_(Task.directive_id.in_(directives), Task.plan_item_id.in_(items))
+
+
+def of_task(selection: Selection) -> list[ColumnElement[bool]]:
+    """Return what a selection asks of the task."""
+    conditions: list[ColumnElement[bool]] = []
+    if selection.area_id is not None:
+        conditions.append(Task.area_id.in_(sorted({selection.area_id, *selection.same_area_ids})))
+    if selection.without_area:
+        conditions.append(Task.area_id.is_(None))
+    if selection.leader is not None:
+        conditions.append(Task.leader == selection.leader)
+    if selection.field_name is not None:
+        conditions.append(Task.field == selection.field_name)
+    if selection.month is not None:
+        conditions.append(month(Task.assigned_on) == selection.month)
+    if selection.directive_id is not None:
+        conditions.append(Task.directive_id == selection.directive_id)
+    if selection.document_id is not None:
+        conditions.append(from_document(selection.document_id))
+    if selection.plan_id is not None:
+        conditions.append(
+            exists().where(PlanItem.id == Task.plan_item_id, PlanItem.plan_id == selection.plan_id)
+        )
+    if selection.given_from is not None:
+        conditions.append(Task.assigned_on >= selection.given_from)
+    if selection.given_to is not None:
+        conditions.append(Task.assigned_on <= selection.given_to)
+    if selection.words:
+        conditions.append(words.held(Task, searching.question(selection.words)))
+    return conditions
 
 
 def age(rows: Subquery, as_of: dt.date) -> ColumnElement[str | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tracker.models.task import Assignment, Part
-from tracker.rules import history
+from tracker.rules import completion_days
 from tracker.rules.lifecycle import STEPS, Action
 from tracker.rules.permissions import (
     NEEDED,
@@ -103,9 +103,9 @@ def is_own_unit(work: Work, assignment: Assignment, action: Action, made_by: fro
 def in_hand_since(
     work: Work, assignment: Assignment, *, upholding: bool = False, occurrence: int | None = None
 ) -> dt.date | None:
-    """Return the earliest civil day on which the work can have been finished, see `history.in_hand_since`."""
+    """Return the earliest civil day on which the work can have been finished, see `completion_days.in_hand_since`."""
     lines = events.of_assignment(work.session, assignment.id)
-    return history.in_hand_since(
+    return completion_days.in_hand_since(
         (events.entry(line) for line in lines), upholding=upholding, occurrence=occurrence
     )
 
