@@ -10,7 +10,7 @@ from tracker.models.person import Person, SignInTry
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.text import tidy
 from tracker.services import passwords, second_factors
-from tracker.services.sealing import Seal
+from tracker.services.secret_encryption import SecretKeys
 from tracker.store import people, proofs
 from tracker.transaction import Work
 
@@ -64,9 +64,9 @@ def settle(work: Work, person: Person, password: str, *, device: str = "") -> No
         person.password_hash = better
 
 
-def shows_code(work: Work, person: Person, code: str, seal: Seal) -> bool:
+def shows_code(work: Work, person: Person, code: str, keys: SecretKeys) -> bool:
     """Tell whether the second factor was shown, and forget its tries when it was."""
-    if not second_factors.is_shown(work, person, code, seal):
+    if not second_factors.is_shown(work, person, code, keys):
         log.warning("code refused person=%s", person.id)
         return False
     people.forget_tries(work.session, f"{CODE}{person.id}", "")

@@ -19,7 +19,7 @@ from tracker.models.account import SignedInSession
 from tracker.models.person import Person
 from tracker.rules.permissions import Actor
 from tracker.rules.proving import is_over
-from tracker.services.sealing import Seal, seal_of
+from tracker.services.secret_encryption import SecretKeys, secret_keys_of
 from tracker.services.sessions import hash_of
 from tracker.store import people
 from tracker.web import clockwork
@@ -155,14 +155,14 @@ def remember_device(response: Response, login: str) -> Response:
     return response
 
 
-def seal() -> Seal:
-    """Return the keys with which short secrets rest in the database: the present one, then former ones."""
-    return seal_of(current_app.config)
+def secret_keys() -> SecretKeys:
+    """Return the keys that encrypt secrets in the database: the present one, then former ones."""
+    return secret_keys_of(current_app.config)
 
 
 def _device_signer() -> URLSafeSerializer:
     """Return what signs the name of a browser; former keys are read, the present one, the last, signs."""
-    return URLSafeSerializer(list(reversed(seal().keys)), salt="device")
+    return URLSafeSerializer(list(reversed(secret_keys().keys)), salt="device")
 
 
 def _actor() -> Actor:

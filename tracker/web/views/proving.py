@@ -38,7 +38,7 @@ def code() -> ResponseReturnValue:
                 signing_in.count(work, name, address=request.remote_addr or "")
             with writing() as work:
                 person = work.session.get_one(Person, person_id)
-                if not signing_in.shows_code(work, person, form.code.data or "", session.seal()):
+                if not signing_in.shows_code(work, person, form.code.data or "", session.secret_keys()):
                     raise Refusal(Reason.CODE_WRONG, field="code")
         except Refusal as refusal:
             form.show(refusal)
