@@ -2,6 +2,7 @@
 
 from tracker.models import (
     account,
+    account_proposal,
     answer,
     calendar_day,
     calendar_feed,
@@ -34,6 +35,7 @@ from tracker.models import (
 
 __all__ = [
     "account",
+    "account_proposal",
     "answer",
     "calendar_day",
     "calendar_feed",

@@ -79,6 +79,8 @@ class Permission(enum.StrEnum):
     UNIT_REORGANISE = "unit:reorganise"
     DEPUTY_NAME = "deputy:name"
     PEOPLE_MANAGE = "people:manage"
+    ACCOUNT_APPROVE = "account:approve"
+    OFFICE_NAME = "office:name"
     CALENDAR_READ = "calendar:read"
     CALENDAR_MANAGE = "calendar:manage"
     LETTER_READ = "letter:read"
@@ -195,6 +197,8 @@ GRANTS: Mapping[Permission, Mapping[Role, Reach]] = MappingProxyType(
         P.UNIT_REORGANISE: {R.COORDINATOR: EVERY, R.ADMINISTRATOR: EVERY},
         P.DEPUTY_NAME: dict.fromkeys(set(Role) - {R.ADMINISTRATOR, R.AUDITOR}, EVERY),
         P.PEOPLE_MANAGE: {R.ADMINISTRATOR: EVERY},
+        P.ACCOUNT_APPROVE: {R.ADMINISTRATOR: EVERY, R.LEADER: EVERY},
+        P.OFFICE_NAME: {R.ADMINISTRATOR: EVERY, R.COORDINATOR: EVERY},
         P.CALENDAR_READ: _EVERYBODY,
         P.CALENDAR_MANAGE: {R.OFFICE: EVERY, R.ADMINISTRATOR: EVERY},
         P.LETTER_READ: {R.COORDINATOR: EVERY, R.OFFICE: EVERY, R.AUDITOR: EVERY, R.ADMINISTRATOR: EVERY},

@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from tracker.logs import SECURITY
 from tracker.models.account import AccountChange, RecoveryCode, SecondFactor
+from tracker.models.account_proposal import AccountProposal
 from tracker.models.person import Person
-from tracker.rules.permissions import Permission, require
 from tracker.rules.proving import CODES_ON_PAPER
 from tracker.rules.refusals import Reason, Refusal
-from tracker.services import account_diary
+from tracker.services import account_approval, account_notices, credentials
 from tracker.services.secret_encryption import NotDecryptable, SecretKeys
 from tracker.store import proofs
 from tracker.transaction import Work
@@ -75,14 +75,14 @@ def confirm(work: Work, code: str, keys: SecretKeys) -> list[str]:
     if found is None or found.confirmed_at is not None or not _fits(found, code, work, keys):
         raise Refusal(Reason.CODE_WRONG, field="code")
     found.confirmed_at = work.now
-    account_diary.note(work, person_id, AccountChange.SECOND_FACTOR_ON)
+    _tell(work, person_id, AccountChange.SECOND_FACTOR_ON)
     return new_codes(work)
 
 
 def new_codes(work: Work) -> list[str]:
     """Give the actor new codes on paper; former ones are good no more."""
     person_id = _own_id(work)
-    _drop_codes(work, person_id)
+    credentials.drop_codes(work, person_id)
     codes = ["-".join((secrets.token_hex(4), secrets.token_hex(4))) for _ in range(CODES_ON_PAPER)]
     work.session.add_all(
         RecoveryCode(person_id=person_id, code_hash=_hash(person_id, code)) for code in codes
@@ -101,21 +101,23 @@ def is_shown(work: Work, person: Person, code: str, keys: SecretKeys) -> bool:
     if paper is None:
         return False
     paper.used_at = work.now
-    account_diary.note(work, person.id, AccountChange.RECOVERY_USED)
+    account_notices.record(work, person, AccountChange.RECOVERY_USED)
     return True
 
 
-def take_away(work: Work, person_id: int) -> None:
-    """Take the second factor from somebody whose telephone and paper are gone: they set up a new one."""
-    require(work.actor, Permission.PEOPLE_MANAGE)
+def take_away(work: Work, person_id: int, *, approved: AccountProposal | None = None) -> None:
+    """Take the second factor from somebody whose telephone and paper are gone: they set up a new one.
+
+    Refuses APPROVAL_NEEDED for an account that decides, while a second person could approve.
+    """
+    account_approval.check(
+        work, person_id, decides=account_approval.decides(work, person_id), approved=approved
+    )
     person = work.session.get(Person, person_id)
-    found = proofs.second_factor(work.session, person_id)
-    if person is None or found is None:
+    if person is None or not credentials.drop_second_factor(work, person_id):
         raise Refusal(Reason.NOT_FOUND)
-    work.session.delete(found)
-    _drop_codes(work, person_id)
     person.epoch += 1
-    account_diary.note(work, person_id, AccountChange.SECOND_FACTOR_OFF)
+    account_notices.record(work, person, AccountChange.SECOND_FACTOR_OFF)
 
 
 def _fits(factor: SecondFactor, code: str, work: Work, keys: SecretKeys) -> bool:
@@ -138,10 +140,8 @@ def _context(person_id: int) -> str:
     return f"second factor {person_id}"
 
 
-def _drop_codes(work: Work, person_id: int) -> None:
-    for code in work.session.query(RecoveryCode).filter_by(person_id=person_id):
-        work.session.delete(code)
-    work.session.flush()
+def _tell(work: Work, person_id: int, change: AccountChange) -> None:
+    account_notices.record(work, work.session.get_one(Person, person_id), change)
 
 
 def _hash(person_id: int, code: str) -> str:

@@ -12,6 +12,7 @@ from tracker.web.api import intake as api_intake
 from tracker.web.api import tasks as api_tasks
 from tracker.web.views import (
     account,
+    approvals,
     auth,
     away,
     calendar,
@@ -20,6 +21,7 @@ from tracker.web.views import (
     collecting,
     departing,
     deputies,
+    details,
     directive_entry,
     directive_paper,
     directive_source,
@@ -65,6 +67,7 @@ from tracker.web.views import language as languages
 
 PAGES = (
     account,
+    approvals,
     auth,
     away,
     calendar,
@@ -73,6 +76,7 @@ PAGES = (
     collecting,
     departing,
     deputies,
+    details,
     directive_entry,
     directive_paper,
     directive_source,

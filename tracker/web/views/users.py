@@ -11,11 +11,12 @@ from flask.typing import ResponseReturnValue
 from tracker.logs import SECURITY
 from tracker.models.person import Membership, Person
 from tracker.models.unit import Unit
+from tracker.rules.account_approval import ProposalKind
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal
 from tracker.rules.text import fold
-from tracker.services import account_links, accounts, second_factors
-from tracker.store import people, proofs, units
+from tracker.services import account_approval, account_decisions, account_links, accounts
+from tracker.store import people, proofs, proposals, units
 from tracker.transaction import Work
 from tracker.web.forms.base import TrackerForm
 from tracker.web.forms.users import NewPasswordForm, NewUserForm, PostForm, PressForm
@@ -24,11 +25,13 @@ from tracker.web.language import flash
 from tracker.web.session import current_actor
 from tracker.web.work import reading, writing
 from tracker.wording import ROLE_WORDS
-from tracker.wording.accounts import CHANGE_WORDS
+from tracker.wording.accounts import CHANGE_WORDS, INVITED_SUBJECT, INVITED_TEXT, PROPOSAL_NAMES
 from tracker.wording.sentence import say
 
 NEW_WITH_PASSWORD = say("Đã mở tài khoản. Người dùng đổi mật khẩu ở lần đăng nhập đầu tiên.")
 NEW_WITHOUT_PASSWORD = say("Đã mở tài khoản. Bấm “Tạo đường dẫn đặt mật khẩu” rồi chuyển cho người dùng.")
+NEW_WAITS = say("Đã mở tài khoản. Vai trò chờ người thứ hai duyệt; sau đó người dùng mới đặt mật khẩu.")
+PROPOSED = say("Đã gửi đề nghị. Việc này có hiệu lực khi người thứ hai duyệt ở mục Duyệt tài khoản.")
 LINES = 20
 
 log = logging.getLogger(SECURITY)
@@ -68,7 +71,7 @@ def new() -> ResponseReturnValue:
     if form.is_submitted_and_valid() and form.has_its_unit():
         try:
             with writing() as work:
-                person = accounts.add_person(
+                person, proposal = accounts.add_person(
                     work,
                     login=form.login.data or "",
                     name=form.name.data or "",
@@ -76,14 +79,17 @@ def new() -> ResponseReturnValue:
                     password=form.password.data or None,
                     role=form.chosen_role(),
                     unit_id=form.chosen_unit(),
+                    basis=form.basis.data or "",
                 )
-                person_id = person.id
+                person_id, waits = person.id, proposal is not None
         except Refusal as refusal:
             form.show(refusal)
         else:
-            flash(NEW_WITH_PASSWORD if form.password.data else NEW_WITHOUT_PASSWORD, "success")
+            with_password = NEW_WITH_PASSWORD if form.password.data else NEW_WITHOUT_PASSWORD
+            flash(NEW_WAITS if waits else with_password, "success")
             return redirect(url_for("users.show", person_id=person_id))
-    return render_template("users/new.html", form=form), 422 if form.errors else 200
+    page = render_template("users/new.html", form=form, is_alone=account_approval.is_alone(reading()))
+    return page, 422 if form.errors else 200
 
 
 @blueprint.get("/<int:person_id>")
@@ -110,18 +116,14 @@ def give_post(person_id: int) -> ResponseReturnValue:
     if not (form.is_submitted_and_valid() and form.has_its_unit()):
         return _page(person_id, post_form=form)
 
-    def carry_out(work: Work) -> None:
-        accounts.give_post(
-            work,
-            person_id,
-            role=form.chosen_role(),
-            unit_id=form.chosen_unit(),
-            title=form.title.data or "",
-            valid_from=form.valid_from.data,
-        )
-
-    refused = _refused(carry_out, form)
-    return _page(person_id, post_form=form) if refused else _done(person_id, say("Đã giao vai trò."))
+    day = form.valid_from.data or reading().today
+    details = accounts.role_details(form.chosen_role(), form.chosen_unit(), form.title.data or "", day)
+    done = _propose_or_do(form, ProposalKind.ROLE, person_id, details, form.basis.data or "")
+    return (
+        _page(person_id, post_form=form)
+        if done is None
+        else _done(person_id, done or say("Đã giao vai trò."))
+    )
 
 
 @blueprint.post("/<int:person_id>/vai-tro/<int:membership_id>/ket-thuc")
@@ -177,10 +179,37 @@ def hand_out_link(person_id: int) -> ResponseReturnValue:
     with writing() as work:
         found = work.session.get(Person, person_id)
         first = found is not None and found.password_hash is None
-        token = account_links.hand_out(work, person_id)
+        token = account_decisions.take_link(work, person_id)
     person = reading().session.get_one(Person, person_id)
     address = current_app.config["BASE_URL"] + url_for("auth.set_password", token=token)
     return render_template("users/link.html", person=person, address=address, first=first)
+
+
+@blueprint.post("/<int:person_id>/xin-duong-dan")
+@requires(Permission.PEOPLE_MANAGE)
+@sensitive
+def ask_for_link(person_id: int) -> ResponseReturnValue:
+    """Propose to take a link for an account that decides and has no mail address."""
+    form = PressForm()
+    if not form.is_submitted_and_valid():
+        return _page(person_id, press_form=form)
+    done = _propose_or_do(form, ProposalKind.LINK, person_id, {}, "")
+    if done is None:
+        return _page(person_id, press_form=form)
+    return _done(person_id, done or say("Việc này không cần duyệt: bấm “Tạo đường dẫn đặt mật khẩu”."))
+
+
+@blueprint.post("/<int:person_id>/gui-duong-dan")
+@requires(Permission.PEOPLE_MANAGE)
+@sensitive
+def send_link(person_id: int) -> ResponseReturnValue:
+    """Send a link with which a password is set to the address of the account; nobody else sees it."""
+    form = PressForm()
+    if not form.is_submitted_and_valid() or _refused(
+        lambda work: account_links.send_out(work, person_id, INVITED_SUBJECT, INVITED_TEXT), form
+    ):
+        return _page(person_id, press_form=form)
+    return _done(person_id, say("Đã gửi đường dẫn đặt mật khẩu đến hộp thư của người dùng."))
 
 
 @blueprint.post("/<int:person_id>/bo-xac-thuc")
@@ -189,11 +218,28 @@ def hand_out_link(person_id: int) -> ResponseReturnValue:
 def take_second_factor(person_id: int) -> ResponseReturnValue:
     """Take the second factor from somebody who lost telephone and paper."""
     form = PressForm()
-    if not form.is_submitted_and_valid() or _refused(
-        lambda work: second_factors.take_away(work, person_id), form
-    ):
+    if not form.is_submitted_and_valid():
         return _page(person_id, press_form=form)
-    return _done(person_id, say("Đã bỏ xác thực hai lớp. Người dùng thiết lập lại ở lần đăng nhập tới."))
+    done = _propose_or_do(form, ProposalKind.SECOND_FACTOR, person_id, {}, "")
+    if done is None:
+        return _page(person_id, press_form=form)
+    taken = say("Đã bỏ xác thực hai lớp. Người dùng thiết lập lại ở lần đăng nhập tới.")
+    return _done(person_id, done or taken)
+
+
+def _propose_or_do(
+    form: TrackerForm, kind: ProposalKind, person_id: int, details: dict[str, object], note: str
+) -> str | None:
+    """Do something or propose it: None when it was refused, the sentence of a proposal, nothing when it is done."""
+    waits: list[bool] = []
+
+    def carry_out(work: Work) -> None:
+        proposal = account_decisions.propose_or_do(work, kind, person_id, details, note)
+        waits.append(proposal is not None)
+
+    if _refused(carry_out, form):
+        return None
+    return PROPOSED if waits[-1] else ""
 
 
 def _refused(carry_out: Callable[[Work], object], form: TrackerForm) -> bool:
@@ -237,6 +283,12 @@ def _page(
         posts=[(post, unit, _held(post, work)) for post, unit in people.posts(work.session, [person_id])],
         role_words=ROLE_WORDS,
         has_second_factor=proofs.has_second_factor(work.session, person_id),
+        decides=account_approval.decides(work, person_id),
+        is_alone=account_approval.is_alone(work),
+        is_self=work.actor.user_id == person_id,
+        link_to_take=account_decisions.link_to_take(work, person_id),
+        waiting=proposals.waiting_for(work.session, person_id, work.now),
+        proposal_words=PROPOSAL_NAMES,
         changes=proofs.changes(work.session, person_id, LINES),
         change_words=CHANGE_WORDS,
         refused=refused,
