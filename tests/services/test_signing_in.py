@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import statistics
 import threading
 import time
@@ -17,6 +18,7 @@ from tracker.clock import HandClock, at
 from tracker.models.account import AccountEvent, LinkKind, SecondFactor
 from tracker.models.letter import Letter
 from tracker.models.person import Person, SignInTry
+from tracker.rules import throttling
 from tracker.rules.permissions import Actor, Role
 from tracker.rules.proving import LINK_HOLDS
 from tracker.rules.refusals import Reason, Refusal
@@ -61,38 +63,59 @@ def test_tries_are_counted_exactly_over_all_workers(engine: sa.Engine, session: 
     for thread in threads:
         thread.join()
 
-    assert len(let_through) == signing_in.FREE_TRIES
-    assert session.query(SignInTry).count() == signing_in.FREE_TRIES
+    assert len(let_through) == throttling.FREE_BY_NAME
+    assert session.query(SignInTry).count() == throttling.FREE_BY_NAME
+
+
+def let_through(session: Session, at_second: float, name: str, address: str, device: str = "") -> bool:
+    """Try once, some seconds after noon; tell whether the try was judged at all."""
+    clock = HandClock(NOON + dt.timedelta(seconds=at_second))
+    try:
+        with unit_of_work(session, NOBODY, clock) as work:
+            signing_in.count(work, name, address=address, device=device)
+    except Refusal as refusal:
+        assert refusal.reason is Reason.TOO_FAST
+        assert 0 < refusal.details["seconds"] <= throttling.LONGEST_BY_NAME
+        return False
+    return True
 
 
 @ON_ONE_KIND
-def test_tries_are_let_through_ever_more_slowly_and_ten_in_five_minutes(session: Session) -> None:
-    clock, passed = HandClock(NOON), []
-    for second in range(299):
-        clock.move_to(NOON + dt.timedelta(seconds=second))
-        try:
-            with unit_of_work(session, NOBODY, clock) as work:
-                signing_in.count(work, "tuha", address="192.0.2.1")
-            passed.append(second)
-        except Refusal:
-            pass
+def test_a_guesser_of_one_name_is_let_through_ever_more_slowly(session: Session) -> None:
+    """From whatever address: 5 at once, then after 1, 2, 4 … 32 seconds; about a dozen in five minutes remain."""
+    passed = [
+        second
+        for second in range(600)
+        if let_through(session, second, "tuha", f"192.0.{second // 250}.{second % 250}")
+    ]
 
-    assert passed == [0, 1, 2, 3, 4, 5, 7, 11, 19, 35]
+    assert passed[:11] == [0, 1, 2, 3, 4, 5, 7, 11, 19, 35, 67]
+    assert sum(second >= 300 for second in passed) <= 14
 
 
-def test_strangers_cannot_lock_out_a_browser_that_is_known(session: Session) -> None:
-    clock = HandClock(NOON)
-    for number in range(signing_in.TRIES_BY_NAME):
-        session.add(SignInTry(login="tuha", address=f"198.51.100.{number}", device="", tried_at=NOON))
+@ON_ONE_KIND
+def test_strangers_behind_one_address_are_slowed_by_seconds_and_never_shut_out(session: Session) -> None:
+    passed = [second for second in range(300) if let_through(session, second, f"ten{second}", "192.0.2.1")]
+    steps = [later - earlier for earlier, later in itertools.pairwise(passed)]
+
+    assert passed[:30] == list(range(30))
+    assert max(steps) == throttling.LONGEST_BY_ADDRESS
+    assert steps == sorted(steps)
+
+
+@pytest.mark.parametrize("kind", ["", signing_in.CODE, signing_in.LINK])
+def test_a_browser_that_is_known_is_never_slowed_by_others(session: Session, kind: str) -> None:
+    """500 tries by strangers of the same name and of others, from its own address and from elsewhere."""
+    name = f"{kind}tuha"
+    for number in range(500):
+        address = "192.0.2.1" if number % 2 else f"198.51.100.{number % 250}"
+        login = name if number % 3 else f"{kind}ten{number}"
+        session.add(SignInTry(login=login, address=address, device="", tried_at=NOON))
     session.commit()
 
-    with unit_of_work(session, NOBODY, clock) as work:
-        signing_in.count(work, "tuha", address="192.0.2.1", device="known")
-    with (
-        pytest.raises(Refusal, match=Reason.TOO_MANY_TRIES.value),
-        unit_of_work(session, NOBODY, clock) as work,
-    ):
-        signing_in.count(work, "tuha", address="192.0.2.2")
+    assert let_through(session, 0, name, "192.0.2.1", device="known")
+    assert not let_through(session, 0, name, "192.0.2.2")
+    assert not let_through(session, 0, f"{kind}moi", "192.0.2.1")
 
 
 @ON_ONE_KIND

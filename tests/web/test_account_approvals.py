@@ -19,7 +19,7 @@ from tracker.models.account_proposal import AccountProposal
 from tracker.models.letter import Letter
 from tracker.models.person import Deputation, Membership, Person
 from tracker.models.unit import Unit
-from tracker.rules.account_approval import DECIDING_ROLES, PROPOSAL_HOLDS, ProposalState
+from tracker.rules.account_approval import DECIDING_ROLES, PROPOSAL_HOLDS, ProposalKind, ProposalState
 from tracker.rules.outbox import ACCESS
 from tracker.rules.permissions import Actor, Role
 from tracker.rules.refusals import Reason, Refusal
@@ -285,7 +285,7 @@ def test_nobody_approves_what_is_his_own(
     other = an_official(session, Role.ADMINISTRATOR, None, "quantri2")
     with unit_of_work(session, chief, clock) as work:
         proposal = account_decisions.propose_or_do(
-            work, account_decisions.ProposalKind.SECOND_FACTOR, leader.user_id or 0, {}
+            work, ProposalKind.SECOND_FACTOR, leader.user_id or 0, {}
         )
         assert proposal is not None
         number = proposal.id

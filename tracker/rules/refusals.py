@@ -40,7 +40,6 @@ class Reason(enum.StrEnum):
     DUPLICATE = "duplicate"
     PASSWORD_WEAK = "password_weak"
     SIGN_IN_FAILED = "sign_in_failed"
-    TOO_MANY_TRIES = "too_many_tries"
     SETUP_CODE_WRONG = "setup_code_wrong"
     LAST_ADMINISTRATOR = "last_administrator"
     OWN_ACCOUNT = "own_account"

@@ -19,6 +19,7 @@ from tracker.models.account import SignedInSession
 from tracker.models.person import Person
 from tracker.rules.permissions import Actor
 from tracker.rules.proving import is_over
+from tracker.rules.text import tidy
 from tracker.services.secret_encryption import SecretKeys, secret_keys_of
 from tracker.services.sessions import hash_of
 from tracker.store import people
@@ -130,11 +131,18 @@ def act_as(actor: Actor) -> None:
 
 def known_device(person_login: str) -> str:
     """Return the name of this browser when somebody of this name has signed in here before, else nothing."""
+    person_login = tidy(person_login).lower()
     try:
         kept = _device_signer().loads(request.cookies.get(DEVICE, ""))
     except BadSignature:
         return ""
     return str(kept["name"]) if person_login in kept["people"] else ""
+
+
+def own_device() -> str:
+    """Return the name under which tries of the person signed in count: strangers do not slow this session."""
+    row = current_row()
+    return "" if row is None else f"session{row.id}"
 
 
 def remember_device(response: Response, login: str) -> Response:

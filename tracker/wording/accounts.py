@@ -9,7 +9,7 @@ from tracker.wording.sentence import say, words
 
 ACCOUNT_REFUSALS: Mapping[Reason, str] = words(
     {
-        Reason.TOO_FAST: "Đợi {seconds} giây rồi thử lại.",
+        Reason.TOO_FAST: "Có nhiều lần thử. Đợi {seconds} giây rồi bấm lại.",
         Reason.OWN_ACCOUNT: "Không tự làm việc này cho chính mình. Đề nghị quản trị khác làm.",
         Reason.APPROVAL_NEEDED: (
             "Tài khoản này quyết định chung nên một mình quản trị không làm được. Gửi đề nghị để người thứ hai duyệt, "

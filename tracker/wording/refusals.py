@@ -58,7 +58,6 @@ REFUSALS: Mapping[Reason, str] = words(
         Reason.DUPLICATE: "Đã có mục này rồi. Kiểm tra lại trước khi thêm.",
         Reason.PASSWORD_WEAK: "Đặt mật khẩu dài ít nhất 12 ký tự, khó đoán, không phải mật khẩu phổ biến.",
         Reason.SIGN_IN_FAILED: "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra rồi thử lại.",
-        Reason.TOO_MANY_TRIES: "Đã thử quá nhiều lần. Đợi 5 phút rồi đăng nhập lại.",
         Reason.SETUP_CODE_WRONG: "Mã thiết lập chưa đúng. Xem mã do lệnh “flask init” in ra trên máy chủ.",
         Reason.LAST_ADMINISTRATOR: "Hệ thống cần ít nhất một quản trị. Giao vai trò cho người khác trước.",
         Reason.REQUEST_REUSED: "Yêu cầu này đã được thực hiện.",

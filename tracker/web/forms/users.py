@@ -52,9 +52,15 @@ class NewUserForm(PostFields):
     """Open an account with its first post."""
 
     name = TextField("Họ và tên", [InputRequired("Nhập họ và tên."), AtMost(120)])
-    login = TextField("Tên đăng nhập", [InputRequired("Nhập tên đăng nhập, ví dụ: tuha."), AtMost(80)])
+    login = TextField(
+        "Tên đăng nhập",
+        [InputRequired("Nhập tên đăng nhập, ví dụ: tuha."), AtMost(80)],
+        render_kw={"autocomplete": "off"},
+    )
     email = TextField("Thư điện tử", [AtMost(200)])
-    password = PasswordField("Mật khẩu ban đầu", [Optional(), AtMost(128)])
+    password = PasswordField(
+        "Mật khẩu ban đầu", [Optional(), AtMost(128)], render_kw={"autocomplete": "new-password"}
+    )
 
 
 class PostForm(PostFields):
@@ -67,7 +73,11 @@ class PostForm(PostFields):
 class NewPasswordForm(TrackerForm):
     """Give a person a new initial password."""
 
-    password = PasswordField("Mật khẩu ban đầu mới", [InputRequired("Nhập mật khẩu mới."), AtMost(128)])
+    password = PasswordField(
+        "Mật khẩu ban đầu mới",
+        [InputRequired("Nhập mật khẩu mới."), AtMost(128)],
+        render_kw={"autocomplete": "new-password"},
+    )
 
 
 class PressForm(TrackerForm):
