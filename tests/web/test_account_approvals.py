@@ -284,9 +284,7 @@ def test_nobody_approves_what_is_his_own(
 ) -> None:
     other = an_official(session, Role.ADMINISTRATOR, None, "quantri2")
     with unit_of_work(session, chief, clock) as work:
-        proposal = account_decisions.propose_or_do(
-            work, ProposalKind.SECOND_FACTOR, leader.user_id or 0, {}
-        )
+        proposal = account_decisions.propose_or_do(work, ProposalKind.SECOND_FACTOR, leader.user_id or 0, {})
         assert proposal is not None
         number = proposal.id
     deputy = Actor(other.user_id, "phó", other.posts, {leader.user_id or 0: "chutich"})

@@ -21,7 +21,7 @@ from tracker.mail.transport import MemoryTransport
 from tracker.models.account import SecondFactor, SignedInSession
 from tracker.models.person import Person
 from tracker.models.unit import Unit
-from tracker.rules.permissions import Role
+from tracker.rules.permissions import Actor, Role
 from tracker.services import accounts, passwords, second_factors
 from tracker.services.machine import COMMAND_LINE
 from tracker.services.secret_encryption import secret_keys_of
@@ -207,6 +207,8 @@ def test_whoever_decides_for_all_sets_up_a_second_factor_first(
     session.rollback()
     page = browser.open("/tai-khoan/xac-thuc-hai-lop")
     assert faults(page.text) == [] and secret in page.text
+    picture = browser.open("/tai-khoan/xac-thuc-hai-lop/hinh.svg")
+    assert (picture.status_code, picture.mimetype) == (200, "image/svg+xml")
     now = app.extensions["clock"].now()
     codes = browser.fill_in("/tai-khoan/xac-thuc-hai-lop", code=pyotp.TOTP(secret).at(now))
     paper = re.findall(r"<code>([0-9a-f-]{17})</code>", codes.text)
@@ -288,3 +290,23 @@ def test_a_forgotten_password_comes_back_by_mail_and_a_stranger_learns_nothing(
     [link] = re.findall(r"/dat-mat-khau/[\w-]+", body.get_content())
     assert one == other
     assert desk.nobody().open(link).status_code == 200
+
+
+@ON_ONE_KIND
+def test_a_password_that_was_right_is_worth_nothing_once_it_was_changed(
+    app: Flask, desk: Desk, session: Session, person: int, clock: HandClock
+) -> None:
+    """Between the password and the code of the telephone the password is reset: the code lets nobody in."""
+    keys = secret_keys_of(app.config)
+    with unit_of_work(session, Actor(person, "tuha"), clock) as work:
+        secret = second_factors.secret_of(second_factors.prepare(work, keys), keys)
+        second_factors.confirm(work, pyotp.TOTP(secret).at(clock.now()), keys)
+    browser = desk.nobody()
+    assert browser.fill_in("/dang-nhap", login="tuha", password=PASSWORD).status_code == 200
+    with unit_of_work(session, COMMAND_LINE, clock) as work:
+        accounts.reset_password(work, person, "mot-cau-khac-that-dai")
+
+    clock.move_to(clock.instant + dt.timedelta(minutes=2))
+    shown = browser.open("/dang-nhap/ma")
+
+    assert (shown.status_code, is_in(browser)) == (302, False)
