@@ -76,15 +76,15 @@ class Verdict:
     @property
     def holds(self) -> bool:
         """Tell whether the known browser got in each time, and the script was slowed."""
-        slowed = self.answers[429] > self.answers[422]
+        slowed = self.answers[429] > self.answers.total() / 2
         return self.refused == 0 and self.entered > 0 and slowed and self.slowest < SLOWEST
 
     def __str__(self) -> str:
         """Return the figures in one line."""
-        slowed = self.answers[429]
+        slowed, tries = self.answers[429], self.answers.total()
         return (
             f"{self.database:<11} known browser: {self.entered} of {self.entered + self.refused} times in, slowest "
-            f"{self.slowest:.1f} s; beside it {self.answers.total()} tries from the same address: {self.answers.total() - slowed} judged, "
+            f"{self.slowest:.1f} s; beside it {tries} tries from the same address: {tries - slowed} judged, "
             f"{slowed} told to wait"
         )
 

@@ -12,11 +12,12 @@ from flask import Flask
 from playwright.sync_api import Browser, expect
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from tests.e2e.screens import PASSWORD, PHONE, Screen, screen
+from tests.e2e.screens import PHONE, Screen, screen
 from tests.support.browser import filled_in
 from tests.support.pictures import a_photo
 from tests.support.town import evening_of_2021, signed_in
 from tests.support.waiting import eventually
+from tracker.demo.people import PASSWORD
 from tracker.extensions import db
 from tracker.models.event import Event
 from tracker.models.submission import Evidence

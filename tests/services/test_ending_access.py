@@ -69,12 +69,9 @@ def _by_link(session: Session, owner: Actor) -> None:
 
 
 def _close_and_open(session: Session, owner: Actor) -> None:
-    for active in (False, True):
-        act(
-            session,
-            COMMAND_LINE,
-            lambda work, on=active: accounts.set_active(work, owner.user_id or 0, active=on),
-        )
+    number = owner.user_id or 0
+    act(session, COMMAND_LINE, lambda work: accounts.set_active(work, number, active=False))
+    act(session, COMMAND_LINE, lambda work: accounts.set_active(work, number, active=True))
 
 
 ENDINGS = {

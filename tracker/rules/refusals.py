@@ -42,6 +42,8 @@ class Reason(enum.StrEnum):
     SIGN_IN_FAILED = "sign_in_failed"
     SETUP_CODE_WRONG = "setup_code_wrong"
     LAST_ADMINISTRATOR = "last_administrator"
+    SECRET_CONTENT = "secret_content"
+    SECRET_PAPER = "secret_paper"
     OWN_ACCOUNT = "own_account"
     APPROVAL_NEEDED = "approval_needed"
     NO_APPROVER = "no_approver"
