@@ -21,7 +21,7 @@ from tracker.mail.transport import MemoryTransport
 from tracker.models.account import SecondFactor, SignedInSession
 from tracker.models.person import Person
 from tracker.models.unit import Unit
-from tracker.rules.permissions import Actor, Role
+from tracker.rules.permissions import Role
 from tracker.services import accounts, passwords, second_factors
 from tracker.services.machine import COMMAND_LINE
 from tracker.services.secret_encryption import secret_keys_of
@@ -290,23 +290,3 @@ def test_a_forgotten_password_comes_back_by_mail_and_a_stranger_learns_nothing(
     [link] = re.findall(r"/dat-mat-khau/[\w-]+", body.get_content())
     assert one == other
     assert desk.nobody().open(link).status_code == 200
-
-
-@ON_ONE_KIND
-def test_a_password_that_was_right_is_worth_nothing_once_it_was_changed(
-    app: Flask, desk: Desk, session: Session, person: int, clock: HandClock
-) -> None:
-    """Between the password and the code of the telephone the password is reset: the code lets nobody in."""
-    keys = secret_keys_of(app.config)
-    with unit_of_work(session, Actor(person, "tuha"), clock) as work:
-        secret = second_factors.secret_of(second_factors.prepare(work, keys), keys)
-        second_factors.confirm(work, pyotp.TOTP(secret).at(clock.now()), keys)
-    browser = desk.nobody()
-    assert browser.fill_in("/dang-nhap", login="tuha", password=PASSWORD).status_code == 200
-    with unit_of_work(session, COMMAND_LINE, clock) as work:
-        accounts.reset_password(work, person, "mot-cau-khac-that-dai")
-
-    clock.move_to(clock.instant + dt.timedelta(minutes=2))
-    shown = browser.open("/dang-nhap/ma")
-
-    assert (shown.status_code, is_in(browser)) == (302, False)

@@ -50,10 +50,12 @@ class ProposalLine:
 def propose_or_do(
     work: Work, kind: ProposalKind, person_id: int, details: Mapping[str, Any], note: str = ""
 ) -> AccountProposal | None:
-    """Carry a change out where the actor may do it alone (None), else keep it as a proposal."""
+    """Carry a change out where the actor may do it alone (None), else keep it as a proposal.
+
+    Each change asks `account_approval.check` before it writes anything, so that nothing has to be undone here.
+    """
     try:
-        with work.session.begin_nested():
-            _CARRY_OUT[kind](work, person_id, details, None)
+        _CARRY_OUT[kind](work, person_id, details, None)
     except Refusal as refusal:
         if refusal.reason is not Reason.APPROVAL_NEEDED:
             raise

@@ -21,7 +21,7 @@ from tracker.services.tasks.assigning import Duty, check, hand_out
 from tracker.store import calendar, policies
 from tracker.store import papers as paper_store
 from tracker.transaction import Work
-from tracker.wording.selecting import SECRET
+from tracker.wording.selecting import SECRET_TASK
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def rehearse(work: Work, instruction: Instruction) -> Term:
 def secret_content(reference: str, clause: str) -> str:
     """Return what stands for the content of a secret paper: which one, and nothing of what it says (K47)."""
     place = f", {tidy(clause)}" if tidy(clause) else ""
-    return f"Thực hiện văn bản {tidy(reference)}{place} {SECRET}"
+    return str(SECRET_TASK.format(reference=tidy(reference), place=place))
 
 
 def _keeps_secret(work: Work, instruction: Instruction) -> None:

@@ -62,6 +62,7 @@ from tracker.web.views import (
     tokens,
     units,
     urging,
+    user_access,
     users,
 )
 from tracker.web.views import language as languages
@@ -119,6 +120,7 @@ PAGES = (
     tokens,
     units,
     urging,
+    user_access,
     users,
 )
 
