@@ -4,7 +4,7 @@ from alembic import op
 import sqlalchemy as sa
 
 revision = "0160"
-down_revision = "0111"
+down_revision = "0151"
 branch_labels = None
 depends_on = None
 

@@ -30,6 +30,7 @@ from tests.deep import (
     described,
     fuzzing,
     hostile_files,
+    known_browser,
     large_upgrade,
     no_network,
     out_of_order,
@@ -183,6 +184,7 @@ EVERYWHERE: Trials = {
     "away": lambda place: out_of_order.database_away(
         place.address, place.data_dir, PORT + 1, AWAY_SECONDS * SHARE
     ),
+    "known": lambda place: known_browser.tried(place.address, place.data_dir, PORT + 7, _share(500)),
     "fuzz": _fuzz,
     "described": _described,
     "upgrades": lambda place: upgrades.tried(place.address, place.data_dir, SHARE),

@@ -17,6 +17,7 @@ from tests.support.browser import filled_in
 from tests.support.pictures import a_photo
 from tests.support.town import evening_of_2021, signed_in
 from tests.support.waiting import eventually
+from tracker.demo.people import PASSWORD
 from tracker.extensions import db
 from tracker.models.event import Event
 from tracker.models.submission import Evidence
@@ -184,10 +185,56 @@ def test_nobody_sends_or_reads_what_somebody_else_left_on_the_phone(browser: Bro
     ward.open("/")
     expect(ward.page.get_by_text("1 báo cáo đang chờ có mạng để gửi.")).to_be_visible()
     assert events(line.app, task, Action.REPORT_PROGRESS) == before
+    ward.page.get_by_role("link", name="Xem báo cáo chờ gửi").click()
+    expect(ward.page.get_by_role("heading", name="đăng nhập lại để gửi")).to_be_visible()
+    expect(ward.page.get_by_text("Việc của xã Bình Thành.")).to_have_count(0)
+    assert "Việc của xã Bình Thành" not in ward.page.content()
+    expect(ward.page.get_by_role("button", name="Mở để gửi")).to_have_count(0)
+    expect(ward.page.get_by_role("button", name="Xóa khỏi máy này")).to_have_count(0)
+    ward.open("/")
     ward.page.get_by_role("button", name="Đăng xuất").click()
     ward.page.wait_for_url("**/dang-nhap*")
-    assert ward.page.evaluate("caches.has('trang-1')") is False
+    ward.open("/ngoai-tuyen")  # nobody is signed in
+    expect(ward.page.get_by_role("heading", name="đăng nhập lại để gửi")).to_be_visible()
+    assert "Việc của xã Bình Thành" not in ward.page.content()
+    line.down()
+    ward.page.goto(f"{ward.address}/ngoai-tuyen")  # nor without a line, after signing out
+    expect(ward.page.get_by_role("heading", name="đăng nhập lại để gửi")).to_be_visible()
+    assert "Việc của xã Bình Thành" not in ward.page.content()
+    line.up()
+    kept_pages = "caches.open('trang-1').then((cache) => cache.keys()).then((pages) => pages.length)"
+    assert ward.page.evaluate(kept_pages) == 0
 
     ward.sign_in("binhthanh")
     assert eventually(lambda: events(line.app, task, Action.REPORT_PROGRESS) == before + 1)
+    ward.context.close()
+
+
+def test_a_form_left_open_stays_its_owners_when_somebody_else_signs_in_beside_it(
+    browser: Browser, line: Line
+) -> None:
+    """Two tabs: what is typed into the first one's form waits for the first one, and the second is not shown it."""
+    ward = screen(browser, line.address, width=PHONE)
+    ward.sign_in("binhthanh")
+    task = an_overdue_task(ward)
+    before = events(line.app, task, Action.REPORT_PROGRESS)
+    ward.open(f"{task}/tien-do")
+    beside = ward.context.new_page()
+    ward.context.clear_cookies()
+    fields = beside.goto(f"{line.address}/dang-nhap")
+    assert fields is not None and fields.ok
+    beside.get_by_label("Tên đăng nhập", exact=True).fill("vanphong")
+    beside.get_by_label("Mật khẩu", exact=True).fill(PASSWORD)
+    beside.get_by_role("button", name="Đăng nhập", exact=True).click()
+    beside.wait_for_url(f"{line.address}/")
+    line.down()
+    ward.page.get_by_label("Nội dung đã làm").fill("Chỉ của xã Bình Thành.")
+    ward.page.get_by_role("button", name="Ghi tiến độ").click()
+    expect(ward.page.get_by_role("heading", name="đăng nhập lại để gửi")).to_be_visible()
+    line.up()
+    beside.goto(f"{line.address}/ngoai-tuyen")
+
+    expect(beside.get_by_role("heading", name="đăng nhập lại để gửi")).to_be_visible()
+    assert "Chỉ của xã Bình Thành" not in beside.content()
+    assert events(line.app, task, Action.REPORT_PROGRESS) == before
     ward.context.close()

@@ -52,6 +52,8 @@ unit:manage         yes   -     -      -      -    -       -    -       yes   - 
 unit:reorganise     yes   yes   -      -      -    -       -    -       yes   yes   -      -      -    -       -    -
 deputy:name         -     yes   yes    yes    yes  yes     yes  -       -     yes   yes    yes    yes  yes     yes  -
 people:manage       yes   -     -      -      -    -       -    -       yes   -     -      -      -    -       -    -
+account:approve     yes   -     -      yes    -    -       -    -       yes   -     -      yes    -    -       -    -
+office:name         yes   yes   -      -      -    -       -    -       yes   yes   -      -      -    -       -    -
 calendar:read       yes   yes   yes    yes    yes  yes     yes  yes     yes   yes   yes    yes    yes  yes     yes  yes
 calendar:manage     yes   -     yes    -      -    -       -    -       yes   -     yes    -      -    -       -    -
 letter:read         yes   yes   yes    -      -    -       -    yes     yes   yes   yes    -      -    -       -    yes

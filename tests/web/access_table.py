@@ -24,6 +24,10 @@ api.submit                 public
 api.task                   public
 api.task_events            public
 api.task_list              public
+approvals.approve          x      -      -      x      -      -      -      -
+approvals.index            x      -      -      x      -      -      -      -
+approvals.refuse           x      -      -      x      -      -      -      -
+approvals.withdraw         x      -      -      -      -      -      -      -
 auth.change_password       x      x      x      x      x      x      x      x
 auth.forgotten             public
 auth.set_password          public
@@ -49,6 +53,10 @@ deputies.end               -      x      x      x      x      x      x      -
 deputies.end_of_person     x      -      -      -      -      -      -      -
 deputies.index             -      x      x      x      x      x      x      -
 deputies.of_person         x      -      -      -      -      -      -      -
+details.confirm_email      x      x      x      x      x      x      x      x
+details.contact            x      x      x      x      x      x      x      x
+details.office             x      x      -      -      -      -      -      -
+details.person             x      -      -      -      -      -      -      -
 directives.from_paper      -      -      x      -      -      -      -      -
 directives.hand_out_drafts -      -      x      -      -      -      -      -
 directives.index           -      x      x      x      x      x      x      x
@@ -118,6 +126,8 @@ overview.index             -      x      x      x      x      x      x      x
 overview.ranking           -      x      x      x      -      -      -      x
 overview.unit              -      x      x      x      x      x      x      x
 overview.wall              -      x      x      x      -      -      -      x
+personal_data.copy         x      x      x      x      x      x      x      x
+personal_data.index        public
 plans.export               -      x      x      x      x      x      x      x
 plans.index                -      x      x      x      x      x      x      x
 plans.show                 -      x      x      x      x      x      x      x
@@ -249,11 +259,13 @@ urging.issued              -      x      x      -      -      -      -      -
 urging.letter              -      x      x      -      -      -      -      -
 urging.letters             -      x      x      -      -      -      -      -
 users.end_post             x      -      -      -      -      -      -      -
+users.ask_for_link         x      -      -      -      -      -      -      -
 users.give_post            x      -      -      -      -      -      -      -
 users.hand_out_link        x      -      -      -      -      -      -      -
 users.index                x      -      -      -      -      -      -      -
 users.new                  x      -      -      -      -      -      -      -
 users.reset_password       x      -      -      -      -      -      -      -
+users.send_link            x      -      -      -      -      -      -      -
 users.set_active           x      -      -      -      -      -      -      -
 users.show                 x      -      -      -      -      -      -      -
 users.take_second_factor   x      -      -      -      -      -      -      -

@@ -24,7 +24,7 @@ from tracker.models.unit import Unit
 from tracker.rules.permissions import Role
 from tracker.services import accounts, passwords, second_factors
 from tracker.services.machine import COMMAND_LINE
-from tracker.services.sealing import seal_of
+from tracker.services.secret_encryption import secret_keys_of
 from tracker.transaction import Work, unit_of_work
 
 ON_ONE_KIND = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -203,10 +203,12 @@ def test_whoever_decides_for_all_sets_up_a_second_factor_first(
     page = browser.open("/tai-khoan/xac-thuc-hai-lop")
     begin = "/tai-khoan/xac-thuc-hai-lop/bat-dau"
     browser.send(begin, filled_in(page.text, begin))
-    secret = second_factors.secret_of(session.query(SecondFactor).one(), seal_of(desk.app.config))
+    secret = second_factors.secret_of(session.query(SecondFactor).one(), secret_keys_of(desk.app.config))
     session.rollback()
     page = browser.open("/tai-khoan/xac-thuc-hai-lop")
     assert faults(page.text) == [] and secret in page.text
+    picture = browser.open("/tai-khoan/xac-thuc-hai-lop/hinh.svg")
+    assert (picture.status_code, picture.mimetype) == (200, "image/svg+xml")
     now = app.extensions["clock"].now()
     codes = browser.fill_in("/tai-khoan/xac-thuc-hai-lop", code=pyotp.TOTP(secret).at(now))
     paper = re.findall(r"<code>([0-9a-f-]{17})</code>", codes.text)

@@ -84,3 +84,51 @@ def test_only_the_demo_tells_its_accounts(
     page = Page(desk.nobody().open("/dang-nhap").text)
 
     assert ("chutich" in page.text("main")) is offered
+
+
+FIELDS = {
+    "/dang-nhap": {"login": "username", "password": "current-password"},
+    "/quen-mat-khau": {"login": "username"},
+    "/doi-mat-khau": {"present": "current-password", "password": "new-password", "again": "new-password"},
+    "/xac-nhan-mat-khau": {"password": "current-password"},
+}
+
+
+@pytest.mark.parametrize("address", FIELDS)
+def test_password_managers_know_what_each_field_is_for(address: str, desk: Desk, session: Session) -> None:
+    a_ward_official(session)
+    browser = desk.nobody()
+    if address in ("/doi-mat-khau", "/xac-nhan-mat-khau"):
+        browser.fill_in("/dang-nhap", login=" TUHA ", password=PASSWORD)
+
+    inputs = {
+        each.get("name"): each.get("autocomplete") for each in Page(browser.open(address).text).all("input")
+    }
+
+    assert {name: inputs[name] for name in FIELDS[address]} == FIELDS[address]
+    # no password or name is left without a purpose
+    assert {name for name in inputs if name in ("login", "password", "again", "present")} == set(
+        FIELDS[address]
+    )
+
+
+def test_a_slowed_stranger_is_told_when_to_come_again_and_a_known_browser_gets_in(
+    desk: Desk, session: Session
+) -> None:
+    a_ward_official(session)
+    known = desk.nobody()
+    known.fill_in("/dang-nhap", login="tuha", password=PASSWORD)
+    known.send("/dang-xuat", known.form("/dang-xuat") or {})
+    stranger = desk.nobody()
+    for number in range(31):
+        stranger.fill_in("/dang-nhap", login=f"ten{number}", password="sai")
+
+    slowed = desk.nobody().fill_in("/dang-nhap", login="tuha", password=PASSWORD)
+    asked = desk.nobody().fill_in("/quen-mat-khau", login="tuha")
+    known.client.delete_cookie("session")
+    inside = known.fill_in("/dang-nhap", login="tuha", password=PASSWORD)
+
+    assert (slowed.status_code, asked.status_code, inside.status_code) == (429, 429, 302)
+    assert 0 < int(slowed.headers["Retry-After"]) <= 5
+    assert "tuha" in slowed.text and faults(slowed.text) == []
+    assert known.fill_in("/quen-mat-khau", login="tuha").status_code == 302

@@ -25,7 +25,7 @@ from tracker.models.person import Membership, Person
 from tracker.rules.permissions import Role
 from tracker.services import accounts, second_factors
 from tracker.services.machine import COMMAND_LINE
-from tracker.services.sealing import Seal
+from tracker.services.secret_encryption import SecretKeys
 from tracker.store import people
 from tracker.transaction import unit_of_work
 
@@ -225,11 +225,11 @@ def test_nobody_comes_in_by_the_button_alone(desk: Desk, person: int, session: S
 def test_who_has_a_second_factor_here_shows_it_after_the_provider_too(
     desk: Desk, person: int, session: Session, clock: HandClock
 ) -> None:
-    seal = Seal((desk.app.config["SECRET_KEY"],))
+    keys = SecretKeys((desk.app.config["SECRET_KEY"],))
     somebody = people.actor(session, session.get_one(Person, person), clock.now().date())
     with unit_of_work(session, somebody, clock) as work:
-        secret = second_factors.secret_of(second_factors.prepare(work, seal), seal)
-        second_factors.confirm(work, pyotp.TOTP(secret).at(clock.now()), seal)
+        secret = second_factors.secret_of(second_factors.prepare(work, keys), keys)
+        second_factors.confirm(work, pyotp.TOTP(secret).at(clock.now()), keys)
     clock.move_to(clock.now() + dt.timedelta(minutes=2))
     browser = desk.nobody()
     page = browser.open(came_back(browser))

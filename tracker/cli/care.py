@@ -17,7 +17,7 @@ from tracker.rules.anchors import Anchor
 from tracker.services import accounts, calendars, indicators, papers, scoring, second_factors
 from tracker.services.kept_files import altered_files
 from tracker.services.machine import COMMAND_LINE
-from tracker.services.sealing import SealBroken, seal_of
+from tracker.services.secret_encryption import NotDecryptable, secret_keys_of
 from tracker.services.verifying_together import verify_by
 from tracker.store import calendar, installation, people
 from tracker.transaction import unit_of_work
@@ -39,9 +39,9 @@ def init() -> None:
     with unit_of_work(db.session(), COMMAND_LINE, current_app.extensions["clock"]) as work:
         ledger.seal_once(work.session)
         try:
-            second_factors.seal_anew(work.session, seal_of(current_app.config))
-        except SealBroken as broken:
-            raise click.ClickException(KEY_IS_LOST) from broken
+            second_factors.encrypt_again(work.session, secret_keys_of(current_app.config))
+        except NotDecryptable as lost:
+            raise click.ClickException(KEY_IS_LOST) from lost
         mark = installation.fact(work.session, installation.ENVIRONMENT)
         if mark is None:
             installation.set_fact(work.session, installation.ENVIRONMENT, environment)

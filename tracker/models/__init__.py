@@ -2,6 +2,7 @@
 
 from tracker.models import (
     account,
+    account_proposal,
     answer,
     calendar_day,
     calendar_feed,
@@ -35,6 +36,7 @@ from tracker.models import (
 
 __all__ = [
     "account",
+    "account_proposal",
     "answer",
     "calendar_day",
     "calendar_feed",

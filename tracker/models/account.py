@@ -97,6 +97,21 @@ class AccountChange(enum.StrEnum):
     TOKEN_REVOKED = "token_revoked"
     IDENTITY_BOUND = "identity_bound"
     IDENTITY_DROPPED = "identity_dropped"
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    GIVEN_ALONE = "given_alone"
+    KEYS_ENDED = "keys_ended"
+    FEED_MADE = "feed_made"
+    FEED_REVOKED = "feed_revoked"
+    NAME_CHANGED = "name_changed"
+    EMAIL_ASKED = "email_asked"
+    EMAIL_CHANGED = "email_changed"
+    PHONE_CHANGED = "phone_changed"
+    OFFICE_RENAMED = "office_renamed"
+    DEPUTY_NAMED = "deputy_named"
+    DATA_COPIED = "data_copied"
 
 
 class AccountEvent(Base):

@@ -27,7 +27,13 @@ ANCHOR = "anchor"
 ACCOUNT = "account"
 """How the kind of a letter begins that brings a link to set a password; the link is made when it leaves."""
 
-READY_MADE = ("trial", "received", "figures", ANCHOR, ACCOUNT)
+ACCESS = "access"
+"""How the kind of a letter begins that tells what happened to somebody's account; it reaches closed accounts too."""
+
+NEW_ADDRESS = "newaddress"
+"""How the kind of a letter begins with which a new mail address is confirmed; its link is made when it leaves."""
+
+READY_MADE = ("trial", "received", "figures", ANCHOR, ACCOUNT, ACCESS, NEW_ADDRESS)
 """How the kinds of letters begin whose words are written when they are queued, not when they are sent."""
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import secrets
 
 from tracker.models.account import AccountChange, AccountLink, LinkKind
+from tracker.models.account_proposal import AccountProposal
 from tracker.models.letter import Letter
 from tracker.models.person import Person
 from tracker.rules.outbox import ACCOUNT, LetterState
@@ -13,7 +14,7 @@ from tracker.rules.permissions import Permission, require
 from tracker.rules.proving import INVITATION_HOLDS, LINK_HOLDS
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.text import tidy
-from tracker.services import account_diary, passwords
+from tracker.services import account_approval, account_diary, account_notices, credentials
 from tracker.services.sessions import hash_of
 from tracker.store import people, proofs
 from tracker.transaction import Work
@@ -22,15 +23,36 @@ ONE_LETTER_IN = dt.timedelta(minutes=15)
 """Asking for a link again and again brings one letter."""
 
 
-def hand_out(work: Work, person_id: int) -> str:
-    """Return the token of a new link for somebody's account, to be handed over by the administrator."""
-    require(work.actor, Permission.PEOPLE_MANAGE)
+def hand_out(work: Work, person_id: int, *, approved: AccountProposal | None = None) -> str:
+    """Return the token of a new link for somebody's account, to be handed over by the administrator.
+
+    Refuses APPROVAL_NEEDED for an account that decides, while a second person could approve: a link goes by letter.
+    """
+    account_approval.check(
+        work, person_id, decides=account_approval.decides(work, person_id), approved=approved
+    )
     person = work.session.get(Person, person_id)
     if person is None or not person.active:
         raise Refusal(Reason.NOT_FOUND)
     kind = LinkKind.RESET if person.password_hash else LinkKind.INVITATION
-    account_diary.note(work, person_id, AccountChange.LINK_MADE, kind=kind.value)
+    account_notices.record(work, person, AccountChange.LINK_MADE, link=kind.value)
     return fresh(work, person, kind)
+
+
+def send_out(work: Work, person_id: int, subject: str, text: str) -> str:
+    """Queue a letter with a link to the address of an account; return the address. Refuses NO_ADDRESS.
+
+    Nobody but the owner of the mailbox sees the link, so that an administrator may do this alone.
+    """
+    require(work.actor, Permission.PEOPLE_MANAGE)
+    person = work.session.get(Person, person_id)
+    if person is None or not person.active:
+        raise Refusal(Reason.NOT_FOUND)
+    if not person.email:
+        raise Refusal(Reason.NO_ADDRESS)
+    queue(work, person, subject, text)
+    account_diary.note(work, person_id, AccountChange.LINK_MADE, by_letter=True)
+    return person.email
 
 
 def fresh(work: Work, person: Person, kind: LinkKind) -> str:
@@ -60,6 +82,11 @@ def ask_by_mail(work: Work, login: str, subject: str, text: str) -> None:
     person = people.by_login(work.session, tidy(login))
     if person is None or not person.active or not person.email:
         return
+    queue(work, person, subject, text)
+
+
+def queue(work: Work, person: Person, subject: str, text: str) -> None:
+    """Queue a letter with a link to somebody with an address, one in `ONE_LETTER_IN`."""
     kind = f"{ACCOUNT}.{int(work.now.timestamp() // ONE_LETTER_IN.total_seconds())}"
     known = work.session.query(Letter.id).filter_by(kind=kind, person_id=person.id, slot_on=work.today)
     if known.first() is not None:
@@ -69,7 +96,7 @@ def ask_by_mail(work: Work, login: str, subject: str, text: str) -> None:
             kind=kind,
             person_id=person.id,
             slot_on=work.today,
-            address=person.email,
+            address=person.email or "",
             subject=subject,
             body_text=text.format(name=person.name),
             message_key=f"{kind}.{person.id}.{secrets.token_hex(4)}",
@@ -86,13 +113,9 @@ def owner(work: Work, token: str) -> Person:
 
 
 def use(work: Work, token: str, password: str) -> Person:
-    """Set the password of the account a link opens; the link and all sessions of the account are over."""
+    """Set the password of the account a link opens; the link and all other access are over."""
     link, person = _open(work, token)
-    person.password_hash = passwords.hashed(password)
-    person.must_change_password = False
-    person.epoch += 1
-    link.used_at = work.now
-    account_diary.note(work, person.id, AccountChange.LINK_USED, kind=link.kind.value)
+    credentials.set_password(work, person, password, AccountChange.LINK_USED, link=link.kind.value)
     return person
 
 

@@ -6,13 +6,24 @@ import datetime as dt
 import hashlib
 import hmac
 import secrets
+from typing import Any
 
 from tracker.models.account import AccountChange
+from tracker.models.account_proposal import AccountProposal
 from tracker.models.person import Membership, Person
+from tracker.rules.account_approval import DECIDING_ROLES, ProposalKind
 from tracker.rules.permissions import Permission, Role, require
 from tracker.rules.refusals import Reason, Refusal
-from tracker.rules.text import sort_key, tidy
-from tracker.services import account_diary, passwords, single_sign_on
+from tracker.rules.text import tidy
+from tracker.services import (
+    account_approval,
+    account_diary,
+    account_notices,
+    credentials,
+    passwords,
+    single_sign_on,
+)
+from tracker.services.account_details import checked, given_name_first
 from tracker.store import installation, people
 from tracker.transaction import Work
 
@@ -25,12 +36,11 @@ def new_person(
     if people.by_login(work.session, login) is not None:
         raise Refusal(Reason.DUPLICATE, field="login")
     name = tidy(name)
-    given_name_first = " ".join([*name.split()[-1:], *name.split()[:-1]])
     person = Person(
         login=login,
         name=name,
-        sort_key=sort_key(given_name_first),
-        email=tidy(email or "") or None,
+        sort_key=given_name_first(name),
+        email=checked(email or ""),
         password_hash=None if password is None else passwords.hashed(password),
         must_change_password=must_change,
         created_at=work.now,
@@ -50,15 +60,37 @@ def add_person(
     password: str | None,
     role: Role,
     unit_id: int | None,
-) -> Person:
+    basis: str = "",
+) -> tuple[Person, AccountProposal | None]:
     """Create an account with its first post, held from today on; the first sign-in changes the password.
 
-    Without a password nobody gets in before a link was handed out (`account_links`).
+    Without a password nobody gets in before a link was handed out (`account_links`). A deciding role waits as a
+    proposal, which is returned, and the account has no password before it is approved.
     """
     require(work.actor, Permission.PEOPLE_MANAGE)
-    person = new_person(work, login=login, name=name, email=email, password=password)
-    give_post(work, person.id, role=role, unit_id=unit_id)
-    return person
+    _has_its_unit(role, unit_id)
+    waits = needs_approval(work, role)
+    person = new_person(work, login=login, name=name, email=email, password=None if waits else password)
+    if waits:
+        details = role_details(role, unit_id, "", work.today)
+        return person, account_approval.propose(work, ProposalKind.ROLE, person.id, details, basis)
+    give_post(work, person.id, role=role, unit_id=unit_id, is_first=True)
+    return person, None
+
+
+def needs_approval(work: Work, role: Role) -> bool:
+    """Tell whether the actor can only propose to give a role."""
+    return role in DECIDING_ROLES and work.actor.user_id is not None and not account_approval.is_alone(work)
+
+
+def role_details(role: Role, unit_id: int | None, title: str, valid_from: dt.date) -> dict[str, object]:
+    """Return what a proposal keeps of a role."""
+    return {
+        "role": role.value,
+        "unit_id": unit_id,
+        "title": tidy(title),
+        "valid_from": valid_from.isoformat(),
+    }
 
 
 def give_post(
@@ -69,11 +101,16 @@ def give_post(
     unit_id: int | None,
     title: str = "",
     valid_from: dt.date | None = None,
+    is_first: bool = False,
+    approved: AccountProposal | None = None,
 ) -> Membership:
-    """Give a person a post from a civil day on (default today); refuse DUPLICATE one that is held without end."""
-    require(work.actor, Permission.PEOPLE_MANAGE)
-    if unit_id is None and role not in (Role.ADMINISTRATOR, Role.AUDITOR):
-        raise Refusal(Reason.LEAD_MISSING, field="unit_id")
+    """Give a person a post from a civil day on (default today).
+
+    Raises `Refusal` DUPLICATE for one that is held without end, OWN_ACCOUNT, and APPROVAL_NEEDED for a deciding role
+    while a second person could approve. The owner is told, unless it is the first post of a new account.
+    """
+    account_approval.check(work, person_id, decides=role in DECIDING_ROLES, approved=approved)
+    _has_its_unit(role, unit_id)
     if people.open_post(work.session, person_id, role, unit_id) is not None:
         raise Refusal(Reason.DUPLICATE, field="role")
     post = Membership(
@@ -86,7 +123,9 @@ def give_post(
     work.session.add(post)
     _end_sessions(work, person_id)
     work.session.flush()
-    account_diary.note(work, person_id, AccountChange.POST_GIVEN, role=role.value, unit_id=unit_id)
+    account_approval.remember_approvers(work)
+    tell = account_diary.note if is_first else _tell
+    tell(work, person_id, AccountChange.POST_GIVEN, role=role.value, unit_id=unit_id)
     return post
 
 
@@ -98,9 +137,8 @@ def end_post(work: Work, membership_id: int) -> None:
         raise Refusal(Reason.NOT_FOUND)
     if post.role is Role.ADMINISTRATOR:
         _another_administrator(work, post.person_id)
-    account_diary.note(
-        work, post.person_id, AccountChange.POST_ENDED, role=post.role.value, unit_id=post.unit_id
-    )
+    account_approval.remember_approvers(work)
+    _tell(work, post.person_id, AccountChange.POST_ENDED, role=post.role.value, unit_id=post.unit_id)
     _end_sessions(work, post.person_id)
     last = work.today - dt.timedelta(days=1)
     if post.valid_from > last:
@@ -110,39 +148,46 @@ def end_post(work: Work, membership_id: int) -> None:
 
 
 def reset_password(work: Work, person_id: int, password: str) -> Person:
-    """Give a person a new initial password: their sessions end, and the next sign-in changes it."""
+    """Give a person a new initial password: all access ends, and the next sign-in changes it.
+
+    Refuses APPROVAL_NEEDED for an account that decides: its passwords pass through nobody else's hands.
+    """
     require(work.actor, Permission.PEOPLE_MANAGE)
     person = work.session.get(Person, person_id)
     if person is None:
         raise Refusal(Reason.NOT_FOUND)
-    person.password_hash = passwords.hashed(password)
-    person.must_change_password = True
-    person.epoch += 1
-    account_diary.note(work, person_id, AccountChange.PASSWORD_RESET)
+    account_approval.check(work, person_id, decides=account_approval.decides(work, person_id))
+    credentials.set_password(work, person, password, AccountChange.PASSWORD_RESET, must_change=True)
     return person
 
 
 def set_active(work: Work, person_id: int, *, active: bool) -> None:
-    """Open or close an account; closing ends its sessions at once, and loosens it from the single sign-on."""
+    """Open or close an account; closing ends its access for good, and loosens it from the single sign-on."""
     require(work.actor, Permission.PEOPLE_MANAGE)
     person = work.session.get(Person, person_id)
     if person is None:
         raise Refusal(Reason.NOT_FOUND)
+    if active == person.active:
+        return
+    account_approval.remember_approvers(work)
     if not active:
         _another_administrator(work, person_id)
         single_sign_on.forget(work, person_id)
-        person.epoch += 1
-    if active != person.active:
-        account_diary.note(work, person_id, AccountChange.REOPENED if active else AccountChange.CLOSED)
+        tokens, feeds = credentials.end_access(work, person)
+        account_notices.record(work, person, AccountChange.CLOSED, tokens=tokens, feeds=feeds)
+    else:
+        account_notices.record(work, person, AccountChange.REOPENED)
     person.active = active
 
 
-def begin(work: Work, *, code: str, login: str, name: str, password: str, place_name: str) -> Person:
+def begin(
+    work: Work, *, code: str, login: str, name: str, password: str, place_name: str, email: str | None = None
+) -> Person:
     """Create the administrator of a new installation, for whoever holds the set-up code printed on the server."""
     if not setup_code_fits(work, code) or people.listed(work.session):
         raise Refusal(Reason.SETUP_CODE_WRONG, field="code")
     person = new_person(
-        work, login=login, name=name, email=None, password=password, must_change=False
+        work, login=login, name=name, email=email, password=password, must_change=False
     )  # the code stands for the permission: nobody exists who could give it
     work.session.add(Membership(person_id=person.id, role=Role.ADMINISTRATOR, valid_from=work.today))
     installation.set_fact(work.session, installation.PLACE_NAME, tidy(place_name))
@@ -163,16 +208,13 @@ def setup_code_fits(work: Work, code: str) -> bool:
 
 
 def change_password(work: Work, *, present: str, password: str) -> Person:
-    """Change one's own password; all other sessions end."""
+    """Change one's own password; all other access ends."""
     person = work.session.get(Person, work.actor.user_id)
     if person is None or person.password_hash is None:
         raise Refusal(Reason.NOT_FOUND)
     if not passwords.fits(person.password_hash, present):
         raise Refusal(Reason.SIGN_IN_FAILED, field="present")
-    person.password_hash = passwords.hashed(password)
-    person.must_change_password = False
-    person.epoch += 1
-    account_diary.note(work, person.id, AccountChange.PASSWORD_CHANGED)
+    credentials.set_password(work, person, password, AccountChange.PASSWORD_CHANGED)
     return person
 
 
@@ -181,6 +223,15 @@ def _another_administrator(work: Work, person_id: int) -> None:
     holders = people.with_role(work.session, Role.ADMINISTRATOR, work.today)
     if [holder.id for holder in holders] == [person_id]:
         raise Refusal(Reason.LAST_ADMINISTRATOR)
+
+
+def _has_its_unit(role: Role, unit_id: int | None) -> None:
+    if unit_id is None and role not in (Role.ADMINISTRATOR, Role.AUDITOR):
+        raise Refusal(Reason.LEAD_MISSING, field="unit_id")
+
+
+def _tell(work: Work, person_id: int, change: AccountChange, **details: Any) -> None:
+    account_notices.record(work, work.session.get_one(Person, person_id), change, **details)
 
 
 def _end_sessions(work: Work, person_id: int) -> None:

@@ -13,7 +13,7 @@ from tracker.models.person import Person
 from tracker.rules.api_scopes import LONGEST_DAYS, ApiScope, read, written
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.text import tidy
-from tracker.services import account_diary
+from tracker.services import account_diary, account_notices
 from tracker.services.sessions import hash_of
 from tracker.transaction import Work
 
@@ -37,8 +37,9 @@ def make(work: Work, *, name: str, scopes: set[ApiScope], days: int) -> str:
             expires_at=work.now + dt.timedelta(days=min(days, LONGEST_DAYS)),
         )
     )
-    account_diary.note(
-        work, person_id, AccountChange.TOKEN_MADE, name=tidy(name)[:80], scopes=written(scopes)
+    owner = work.session.get_one(Person, person_id)
+    account_notices.record(
+        work, owner, AccountChange.TOKEN_MADE, name_of_token=tidy(name)[:80], scopes=written(scopes)
     )
     return token
 

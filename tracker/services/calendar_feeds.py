@@ -8,12 +8,14 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.models.account import AccountChange
 from tracker.models.calendar_feed import CalendarFeed
 from tracker.models.person import Person
 from tracker.models.unit import Unit
 from tracker.rules.feed_entries import FeedEntry
 from tracker.rules.permissions import Actor, Permission, may, scope
 from tracker.rules.refusals import Reason, Refusal
+from tracker.services import account_diary
 from tracker.store import calendar_feeds, people, units
 from tracker.transaction import Work
 
@@ -48,6 +50,7 @@ def make(work: Work, unit_id: int | None = None) -> str:
     work.session.add(
         CalendarFeed(person_id=_person(work), unit_id=unit_id, token_hash=hash_of(token), created_at=work.now)
     )
+    account_diary.note(work, _person(work), AccountChange.FEED_MADE, unit_id=unit_id)
     return token
 
 
@@ -57,6 +60,7 @@ def revoke(work: Work, feed_id: int) -> None:
     if found is None:
         raise Refusal(Reason.NOT_FOUND)
     found.revoked_at = work.now
+    account_diary.note(work, found.person_id, AccountChange.FEED_REVOKED, unit_id=found.unit_id)
 
 
 def read(work: Work, token: str) -> Feed:

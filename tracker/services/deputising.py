@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from tracker.models.account import AccountChange
+from tracker.models.account_proposal import AccountProposal
 from tracker.models.person import Deputation, Person
 from tracker.rules.permissions import Permission, may, require
 from tracker.rules.refusals import Reason, Refusal
-from tracker.services import papers
+from tracker.services import account_approval, account_notices, papers
 from tracker.store import people
 from tracker.transaction import Work
 
@@ -21,14 +23,19 @@ def name_deputy(
     valid_to: dt.date,
     reference: str = "",
     issued_on: dt.date | None = None,
+    approved: AccountProposal | None = None,
 ) -> Deputation:
     """Let somebody act for a person from one civil day to another, both included (B4).
 
     Raises `Refusal` NOT_ALLOWED to whoever is neither the principal nor the administrator, PERIOD_REVERSED,
     DATE_BEFORE_ASSIGNMENT for a past beginning, NOT_A_DEPUTY for oneself or a closed account, and
-    DEPUTY_ALREADY_NAMED when somebody acts for the principal in those days.
+    DEPUTY_ALREADY_NAMED when somebody acts for the principal in those days. An administrator who names the deputy of
+    somebody else is refused OWN_ACCOUNT for himself, APPROVAL_NEEDED where the principal decides for everybody.
     """
-    _may_name(work, principal_id)
+    if work.actor.user_id == principal_id:
+        require(work.actor, Permission.DEPUTY_NAME)
+    else:
+        _check_naming(work, principal_id, deputy_id, approved)
     deputy = work.session.get(Person, deputy_id)
     if deputy is None or not deputy.active or deputy_id == principal_id:
         raise Refusal(Reason.NOT_A_DEPUTY, field="deputy_id")
@@ -55,6 +62,7 @@ def name_deputy(
     )
     work.session.add(made)
     work.session.flush()
+    _tell(work, principal_id, deputy, made)
     return made
 
 
@@ -69,6 +77,29 @@ def end(work: Work, deputation_id: int) -> int:
     else:
         found.valid_to = min(found.valid_to, work.today - dt.timedelta(days=1))
     return found.principal_id
+
+
+def _check_naming(work: Work, principal_id: int, deputy_id: int, approved: AccountProposal | None) -> None:
+    if approved is None and not may(work.actor, Permission.PEOPLE_MANAGE):
+        raise Refusal(Reason.NOT_FOUND)
+    account_approval.check(
+        work, deputy_id, decides=account_approval.decides(work, principal_id), approved=approved
+    )
+
+
+def _tell(work: Work, principal_id: int, deputy: Person, made: Deputation) -> None:
+    """Write to both: who acts for whom in which days."""
+    principal = work.session.get_one(Person, principal_id)
+    for person in (principal, deputy):
+        account_notices.record(
+            work,
+            person,
+            AccountChange.DEPUTY_NAMED,
+            principal=principal.name,
+            deputy=deputy.name,
+            since=f"{made.valid_from:%d/%m/%Y}",
+            until=f"{made.valid_to:%d/%m/%Y}",
+        )
 
 
 def _may_name(work: Work, principal_id: int) -> None:

@@ -21,6 +21,7 @@ from tracker.services.tasks.assigning import Duty, check, hand_out
 from tracker.store import calendar, policies
 from tracker.store import papers as paper_store
 from tracker.transaction import Work
+from tracker.wording.selecting import SECRET_TASK
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Instruction:
     urgency: str = ""
     clause: str = ""
     evidence_required: bool = False
+    secrecy: str = ""
 
 
 def register(work: Work, instruction: Instruction) -> Task:
@@ -75,6 +77,7 @@ def rehearse(work: Work, instruction: Instruction) -> Term:
         raise Refusal(Reason.DATE_IN_FUTURE, field="given_on", latest=work.today)
     if entered(work, instruction) is not None:
         raise Refusal(Reason.DUPLICATE, field="content")
+    _keeps_secret(work, instruction)
     term = read_term(work, instruction.term_text, instruction.given_on)
     check(
         work,
@@ -88,6 +91,24 @@ def rehearse(work: Work, instruction: Instruction) -> Term:
         ),
     )
     return term
+
+
+def secret_content(reference: str, clause: str) -> str:
+    """Return what stands for the content of a secret paper: which one, and nothing of what it says (K47)."""
+    place = f", {tidy(clause)}" if tidy(clause) else ""
+    return str(SECRET_TASK.format(reference=tidy(reference), place=place))
+
+
+def _keeps_secret(work: Work, instruction: Instruction) -> None:
+    """Refuse SECRET_CONTENT for words of a secret paper, SECRET_PAPER for one entered as if it were none."""
+    stands_for = secret_content(instruction.reference, instruction.clause)
+    if instruction.secrecy and tidy(instruction.content) != stands_for:
+        raise Refusal(Reason.SECRET_CONTENT, field="content")
+    paper = paper_store.document(
+        work.session, tidy(instruction.reference), instruction.given_on, tidy(instruction.issuer)
+    )
+    if paper is not None and paper.secrecy and not instruction.secrecy:
+        raise Refusal(Reason.SECRET_PAPER, field="secrecy")
 
 
 def entered(work: Work, instruction: Instruction) -> Directive | None:
@@ -129,6 +150,7 @@ def hand_out_directive(
         issuer=instruction.issuer,
         signer=instruction.signer,
         urgency=instruction.urgency,
+        secrecy=instruction.secrecy,
     )
     content = tidy(instruction.content)
     if paper_store.directive_by_content(work.session, document.id, content) is not None:

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 
 from tracker.logs import SECURITY
 from tracker.models.account import AccountChange, RecoveryCode, SecondFactor
+from tracker.models.account_proposal import AccountProposal
 from tracker.models.person import Person
-from tracker.rules.permissions import Permission, require
 from tracker.rules.proving import CODES_ON_PAPER
 from tracker.rules.refusals import Reason, Refusal
-from tracker.services import account_diary
-from tracker.services.sealing import Seal, SealBroken
+from tracker.services import account_approval, account_notices, credentials
+from tracker.services.secret_encryption import NotDecryptable, SecretKeys
 from tracker.store import proofs
 from tracker.transaction import Work
 
@@ -27,62 +27,62 @@ NEIGHBOURS = (-1, 0, 1)
 """Clocks of telephones are a step off now and then."""
 
 
-def prepare(work: Work, seal: Seal) -> SecondFactor:
+def prepare(work: Work, keys: SecretKeys) -> SecondFactor:
     """Return the second factor the actor is setting up, made anew unless one waits for its first code."""
     person_id = _own_id(work)
     found = proofs.second_factor(work.session, person_id)
     if found is None:
-        secret = seal.closed(pyotp.random_base32(), _label(person_id))
+        secret = keys.encrypt(pyotp.random_base32(), _context(person_id))
         found = SecondFactor(person_id=person_id, secret=secret, made_at=work.now, last_step=0)
         work.session.add(found)
         work.session.flush()
     return found
 
 
-def secret_of(factor: SecondFactor, seal: Seal) -> str:
-    """Return the secret that the telephone shares; raises `SealBroken` when the key of the installation is another."""
-    return seal.opened(factor.secret, _label(factor.person_id))
+def secret_of(factor: SecondFactor, keys: SecretKeys) -> str:
+    """Return the secret that the telephone shares. Raises `NotDecryptable`, also for one that stands in clear."""
+    return keys.decrypt(factor.secret, _context(factor.person_id))
 
 
-def address_of(factor: SecondFactor, login: str, place: str, seal: Seal) -> str:
+def address_of(factor: SecondFactor, login: str, place: str, keys: SecretKeys) -> str:
     """Return what the telephone reads from the picture."""
-    return pyotp.TOTP(secret_of(factor, seal), interval=STEP).provisioning_uri(
+    return pyotp.TOTP(secret_of(factor, keys), interval=STEP).provisioning_uri(
         name=login, issuer_name=place or "CCHC"
     )
 
 
-def seal_anew(session: Session, seal: Seal) -> int:
-    """Seal with the newest key whatever is kept open or sealed with a former one; return how many there were.
+def encrypt_again(session: Session, keys: SecretKeys) -> int:
+    """Encrypt with the present key whatever a former one encrypted; return how many there were.
 
-    Raises `SealBroken` for one that no key opens.
+    Raises `NotDecryptable` for one that no key decrypts, and for one in clear: nobody but an intruder wrote it.
     """
     changed = 0
     for factor in session.query(SecondFactor):
-        label = _label(factor.person_id)
-        if not seal.is_newest(factor.secret, label):
-            factor.secret = seal.closed(seal.opened(factor.secret, label), label)
+        context = _context(factor.person_id)
+        if not keys.uses_present_key(factor.secret, context):
+            factor.secret = keys.encrypt(keys.decrypt(factor.secret, context), context)
             changed += 1
     return changed
 
 
-def confirm(work: Work, code: str, seal: Seal) -> list[str]:
+def confirm(work: Work, code: str, keys: SecretKeys) -> list[str]:
     """Let the second factor count once its first code is right; return the codes on paper, shown this once.
 
     Refuses CODE_WRONG.
     """
     person_id = _own_id(work)
     found = proofs.second_factor(work.session, person_id)
-    if found is None or found.confirmed_at is not None or not _fits(found, code, work, seal):
+    if found is None or found.confirmed_at is not None or not _fits(found, code, work, keys):
         raise Refusal(Reason.CODE_WRONG, field="code")
     found.confirmed_at = work.now
-    account_diary.note(work, person_id, AccountChange.SECOND_FACTOR_ON)
+    _tell(work, person_id, AccountChange.SECOND_FACTOR_ON)
     return new_codes(work)
 
 
 def new_codes(work: Work) -> list[str]:
     """Give the actor new codes on paper; former ones are good no more."""
     person_id = _own_id(work)
-    _drop_codes(work, person_id)
+    credentials.drop_codes(work, person_id)
     codes = ["-".join((secrets.token_hex(4), secrets.token_hex(4))) for _ in range(CODES_ON_PAPER)]
     work.session.add_all(
         RecoveryCode(person_id=person_id, code_hash=_hash(person_id, code)) for code in codes
@@ -90,42 +90,44 @@ def new_codes(work: Work) -> list[str]:
     return codes
 
 
-def is_shown(work: Work, person: Person, code: str, seal: Seal) -> bool:
+def is_shown(work: Work, person: Person, code: str, keys: SecretKeys) -> bool:
     """Tell whether a code is the telephone's of this moment, or one on paper; either is used up by it."""
     found = proofs.second_factor(work.session, person.id)
     if found is None or found.confirmed_at is None:
         return False
-    if _fits(found, code, work, seal):
+    if _fits(found, code, work, keys):
         return True
     paper = proofs.recovery_code(work.session, person.id, _hash(person.id, code))
     if paper is None:
         return False
     paper.used_at = work.now
-    account_diary.note(work, person.id, AccountChange.RECOVERY_USED)
+    account_notices.record(work, person, AccountChange.RECOVERY_USED)
     return True
 
 
-def take_away(work: Work, person_id: int) -> None:
-    """Take the second factor from somebody whose telephone and paper are gone: they set up a new one."""
-    require(work.actor, Permission.PEOPLE_MANAGE)
+def take_away(work: Work, person_id: int, *, approved: AccountProposal | None = None) -> None:
+    """Take the second factor from somebody whose telephone and paper are gone: they set up a new one.
+
+    Refuses APPROVAL_NEEDED for an account that decides, while a second person could approve.
+    """
+    account_approval.check(
+        work, person_id, decides=account_approval.decides(work, person_id), approved=approved
+    )
     person = work.session.get(Person, person_id)
-    found = proofs.second_factor(work.session, person_id)
-    if person is None or found is None:
+    if person is None or not credentials.drop_second_factor(work, person_id):
         raise Refusal(Reason.NOT_FOUND)
-    work.session.delete(found)
-    _drop_codes(work, person_id)
     person.epoch += 1
-    account_diary.note(work, person_id, AccountChange.SECOND_FACTOR_OFF)
+    account_notices.record(work, person, AccountChange.SECOND_FACTOR_OFF)
 
 
-def _fits(factor: SecondFactor, code: str, work: Work, seal: Seal) -> bool:
+def _fits(factor: SecondFactor, code: str, work: Work, keys: SecretKeys) -> bool:
     """Compare with the codes of this step and its neighbours, none of which was used before."""
     present = int(work.now.timestamp()) // STEP
     typed = "".join(code.split())
     try:
-        totp = pyotp.TOTP(secret_of(factor, seal), interval=STEP)
-    except SealBroken:
-        log.error("second factor does not open person=%s", factor.person_id)  # codes on paper still do
+        totp = pyotp.TOTP(secret_of(factor, keys), interval=STEP)
+    except NotDecryptable:
+        log.error("second factor cannot be decrypted person=%s", factor.person_id)  # codes on paper still do
         return False
     for step in (present + away for away in NEIGHBOURS):
         if step > factor.last_step and secrets.compare_digest(totp.at(step * STEP).encode(), typed.encode()):
@@ -134,14 +136,12 @@ def _fits(factor: SecondFactor, code: str, work: Work, seal: Seal) -> bool:
     return False
 
 
-def _label(person_id: int) -> str:
+def _context(person_id: int) -> str:
     return f"second factor {person_id}"
 
 
-def _drop_codes(work: Work, person_id: int) -> None:
-    for code in work.session.query(RecoveryCode).filter_by(person_id=person_id):
-        work.session.delete(code)
-    work.session.flush()
+def _tell(work: Work, person_id: int, change: AccountChange) -> None:
+    account_notices.record(work, work.session.get_one(Person, person_id), change)
 
 
 def _hash(person_id: int, code: str) -> str:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import math
+from collections.abc import Callable
 
 from tracker.logs import SECURITY
 from tracker.models.person import Person, SignInTry
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.text import tidy
+from tracker.rules.throttling import COUNTED_WITHIN, step_by_address, step_by_name
 from tracker.services import passwords, second_factors
-from tracker.services.sealing import Seal
+from tracker.services.secret_encryption import SecretKeys
 from tracker.store import people, proofs
 from tracker.transaction import Work
 
-TRIES_BY_NAME, TRIES_BY_ADDRESS, TRIES_WITHIN = 10, 30, dt.timedelta(minutes=5)
-FREE_TRIES = 5
-"""So many tries need no waiting; before each further one the wait doubles, from one second on."""
 KEPT = dt.timedelta(days=1)
 CODE, LINK = "code:", "link:"
 """What stands before a person's number, or a name, when other things than passwords are tried."""
@@ -27,23 +27,25 @@ log = logging.getLogger(SECURITY)
 def count(work: Work, name: str, *, address: str, device: str = "") -> None:
     """Count a try for a name, before anything is compared; exact over all workers.
 
-    Refuses TOO_MANY_TRIES, or TOO_FAST with the seconds to wait. Both look alike for names that nobody has.
+    `device` names a browser in which this person has signed in before: it is not slowed by what others try. Refuses
+    TOO_FAST with the seconds to wait; a refused try is not counted. All names look alike, also those nobody has.
     """
     name, address = _plain(name), address[:60]
     proofs.one_at_a_time(work.session)
     proofs.forget_tries(work.session, work.now - KEPT)
-    by_name, by_address = proofs.tries(
-        work.session, login=name, device=device, address=address, since=work.now - TRIES_WITHIN
-    )
-    if by_name >= TRIES_BY_NAME or by_address >= TRIES_BY_ADDRESS:
+    wait = _step(work, proofs.tries_for(work.session, name, device, work.now - COUNTED_WITHIN), step_by_name)
+    if not device:
+        strangers = proofs.tries_from(work.session, address, work.now - COUNTED_WITHIN)
+        wait = max(wait, _step(work, strangers, step_by_address))
+    if wait > dt.timedelta(0):
         log.warning("too many tries from=%s", address)
-        raise Refusal(Reason.TOO_MANY_TRIES)
-    last = proofs.last_try(work.session, name, device)
-    if by_name >= FREE_TRIES and last is not None:
-        wait = dt.timedelta(seconds=2 ** (by_name - FREE_TRIES)) - (work.now - last)
-        if wait > dt.timedelta(0):
-            raise Refusal(Reason.TOO_FAST, seconds=int(wait.total_seconds()) + 1)
+        raise Refusal(Reason.TOO_FAST, seconds=math.ceil(wait.total_seconds()))
     work.session.add(SignInTry(login=name, device=device, address=address, tried_at=work.now))
+
+
+def _step(work: Work, tries: proofs.Tries, step: Callable[[int], dt.timedelta]) -> dt.timedelta:
+    """Return how long the next try has to wait from now on."""
+    return dt.timedelta(0) if tries.last_at is None else tries.last_at + step(tries.number) - work.now
 
 
 def holder(work: Work, login: str, password: str) -> Person | None:
@@ -64,12 +66,12 @@ def settle(work: Work, person: Person, password: str, *, device: str = "") -> No
         person.password_hash = better
 
 
-def shows_code(work: Work, person: Person, code: str, seal: Seal) -> bool:
+def shows_code(work: Work, person: Person, code: str, keys: SecretKeys, *, device: str = "") -> bool:
     """Tell whether the second factor was shown, and forget its tries when it was."""
-    if not second_factors.is_shown(work, person, code, seal):
+    if not second_factors.is_shown(work, person, code, keys):
         log.warning("code refused person=%s", person.id)
         return False
-    people.forget_tries(work.session, f"{CODE}{person.id}", "")
+    people.forget_tries(work.session, f"{CODE}{person.id}", device)
     return True
 
 

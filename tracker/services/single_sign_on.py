@@ -9,7 +9,7 @@ from tracker.logs import SECURITY
 from tracker.models.account import AccountChange, ProviderIdentity
 from tracker.models.person import Person
 from tracker.rules.refusals import Reason, Refusal
-from tracker.services import account_diary
+from tracker.services import account_notices
 from tracker.store import people, proofs
 from tracker.transaction import Work
 
@@ -44,7 +44,7 @@ def bind(work: Work, person: Person, identity: Identity) -> None:
             person_id=person.id, issuer=identity.issuer, subject=identity.subject, bound_at=work.now
         )
     )
-    account_diary.note(work, person.id, AccountChange.IDENTITY_BOUND)
+    account_notices.record(work, person, AccountChange.IDENTITY_BOUND)
 
 
 def forget(work: Work, person_id: int) -> None:
@@ -52,4 +52,5 @@ def forget(work: Work, person_id: int) -> None:
     found = proofs.identity_of_person(work.session, person_id)
     if found is not None:
         work.session.delete(found)
-        account_diary.note(work, person_id, AccountChange.IDENTITY_DROPPED)
+        person = work.session.get_one(Person, person_id)
+        account_notices.record(work, person, AccountChange.IDENTITY_DROPPED)

@@ -16,12 +16,17 @@ from tracker.transaction import Work
 
 
 def keep(work: Work, directive_id: int, file: NewFile) -> Document:
-    """Keep the file of the paper in which a directive stands; DUPLICATE when it has one, which stays as it is."""
+    """Keep the file of the paper in which a directive stands; DUPLICATE when it has one, which stays.
+
+    SECRET_CONTENT for a secret paper, of which nothing but number and symbol is kept.
+    """
     directive = _seen(work, directive_id)
     require(work.actor, Permission.DIRECTIVE_REGISTER, origin=directive.origin)
     document = directive.document
     if document.stored_name is not None:
         raise Refusal(Reason.DUPLICATE, field="files")
+    if document.secrecy:
+        raise Refusal(Reason.SECRET_CONTENT, field="files")
     document.file_name, document.stored_name = file.file_name, file.stored_name
     document.file_sha256 = file.sha256
     return document

@@ -13,17 +13,17 @@ from tracker.store import installation, steering
 from tracker.transaction import Work
 
 
-def add(work: Work, *, reference: str, issued_on: dt.date, summary: str) -> Document:
+def add(work: Work, *, reference: str, issued_on: dt.date, summary: str, secrecy: str = "") -> Document:
     """Mark a paper of the authority as one that steers reform; it is made when it is not known yet.
 
-    Raises `Refusal` DATE_IN_FUTURE, and DUPLICATE for one that is on the list already.
+    Raises `Refusal` DATE_IN_FUTURE, SECRET_CONTENT, SECRET_PAPER, and DUPLICATE for one that is on the list already.
     """
     require(work.actor, Permission.REPORT_PREPARE)
     if issued_on > work.today:
         raise Refusal(Reason.DATE_IN_FUTURE, field="issued_on", latest=work.today)
     issuer = installation.place_name(work.session)
     paper = papers.document(
-        work, reference=reference, issued_on=issued_on, issuer=issuer, summary=tidy(summary)
+        work, reference=reference, issued_on=issued_on, issuer=issuer, summary=tidy(summary), secrecy=secrecy
     )
     if paper.is_steering:
         raise Refusal(Reason.DUPLICATE, field="reference")

@@ -19,6 +19,8 @@ PLACE_NAME = "place_name"
 SETUP_CODE = "setup_code_hash"
 DEMO_PASSWORD = "demo_password"
 DEMO_CASE = "demo_case"
+SECOND_APPROVER = "second_approver_since"
+"""When the installation had two people for the first time who may approve changes of accounts, an ISO instant."""
 ABOVE = "level_above"
 """The kind of authority above this one; none means a province."""
 

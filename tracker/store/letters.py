@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from tracker.models.letter import Letter, Reminder
@@ -110,7 +110,15 @@ def give_back(session: Session, now: dt.datetime) -> int:
 
 def recipients(session: Session, person_ids: Collection[int]) -> dict[int, Person]:
     """Return those of some people whom a letter can still reach, by id; whether they want it is another question."""
-    question = select(Person).where(Person.id.in_(person_ids), *has_an_address())
+    return _by_id(session, select(Person).where(Person.id.in_(person_ids), *has_an_address()))
+
+
+def owners(session: Session, person_ids: Collection[int]) -> dict[int, Person]:
+    """Return some people by id, also those whose account is closed: they are told what happened to it."""
+    return _by_id(session, select(Person).where(Person.id.in_(person_ids)))
+
+
+def _by_id(session: Session, question: Select[Person]) -> dict[int, Person]:
     return {
         person.id: person for person in session.scalars(question.execution_options(populate_existing=True))
     }

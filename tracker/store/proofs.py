@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import ColumnElement, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from tracker.models.account import (
@@ -122,24 +123,27 @@ def one_at_a_time(session: Session) -> None:
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": TRIES_LOCK})
 
 
-def tries(session: Session, *, login: str, device: str, address: str, since: dt.datetime) -> tuple[int, int]:
-    """Return how often it was tried of late: for this name, and from this address.
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """How often it was tried of late, and when last."""
 
-    For a name the tries of strangers count together, those of each known device by themselves.
-    """
-    by_name = select(func.count()).where(
-        SignInTry.login == login, SignInTry.device == device, SignInTry.tried_at >= since
-    )
-    by_address = select(func.count()).where(SignInTry.address == address, SignInTry.tried_at >= since)
-    return session.scalar(by_name) or 0, session.scalar(by_address) or 0
+    number: int
+    last_at: dt.datetime | None
 
 
-def last_try(session: Session, login: str, device: str) -> dt.datetime | None:
-    """Return when this name was tried last."""
-    question = select(func.max(SignInTry.tried_at)).where(
-        SignInTry.login == login, SignInTry.device == device
-    )
-    return session.scalar(question)
+def tries_for(session: Session, login: str, device: str, since: dt.datetime) -> Tries:
+    """Return the tries for a name since an instant: those of one known device, or of all strangers together."""
+    return _tries(session, SignInTry.login == login, SignInTry.device == device, SignInTry.tried_at >= since)
+
+
+def tries_from(session: Session, address: str, since: dt.datetime) -> Tries:
+    """Return the tries of strangers from an address since an instant."""
+    return _tries(session, SignInTry.address == address, SignInTry.device == "", SignInTry.tried_at >= since)
+
+
+def _tries(session: Session, *conditions: ColumnElement[bool]) -> Tries:
+    row = session.execute(select(func.count(), func.max(SignInTry.tried_at)).where(*conditions)).one()
+    return Tries(row[0], row[1])
 
 
 def forget_tries(session: Session, before: dt.datetime) -> None:

@@ -12,6 +12,7 @@ from tracker.web.api import intake as api_intake
 from tracker.web.api import tasks as api_tasks
 from tracker.web.views import (
     account,
+    approvals,
     auth,
     away,
     calendar,
@@ -20,6 +21,7 @@ from tracker.web.views import (
     collecting,
     departing,
     deputies,
+    details,
     directive_entry,
     directive_paper,
     directive_source,
@@ -35,6 +37,7 @@ from tracker.web.views import (
     next_plan,
     notices,
     overview,
+    personal_data,
     plans,
     proving,
     refreezing,
@@ -59,12 +62,14 @@ from tracker.web.views import (
     tokens,
     units,
     urging,
+    user_access,
     users,
 )
 from tracker.web.views import language as languages
 
 PAGES = (
     account,
+    approvals,
     auth,
     away,
     calendar,
@@ -73,6 +78,7 @@ PAGES = (
     collecting,
     departing,
     deputies,
+    details,
     directive_entry,
     directive_paper,
     directive_source,
@@ -89,6 +95,7 @@ PAGES = (
     next_plan,
     notices,
     overview,
+    personal_data,
     plans,
     proving,
     refreezing,
@@ -113,6 +120,7 @@ PAGES = (
     tokens,
     units,
     urging,
+    user_access,
     users,
 )
 

@@ -69,6 +69,7 @@ def ask_for_code(person_id: int, form: DoorForm, *, single_sign_on: bool = False
     """Keep in the signed cookie that the first proof was right, and ask for the second factor."""
     cookie[PENDING] = {
         "person": person_id,
+        "epoch": reading().session.get_one(Person, person_id).epoch,
         "at": int(clockwork.real().timestamp()),
         "single_sign_on": single_sign_on,
     }
@@ -77,11 +78,13 @@ def ask_for_code(person_id: int, form: DoorForm, *, single_sign_on: bool = False
 
 
 def pending() -> int | None:
-    """Return whose password was right a moment ago in this browser."""
+    """Return whose password was right a moment ago in this browser; nobody's once it changed or access ended."""
     found = cookie.get(PENDING)
     if not isinstance(found, dict) or clockwork.real().timestamp() - found["at"] > PENDING_SECONDS:
         return None
-    return int(found["person"])
+    person = reading().session.get(Person, int(found["person"]))
+    is_over = person is None or not person.active or person.epoch != found.get("epoch")
+    return None if person is None or is_over else person.id
 
 
 def came_by_sign_on() -> bool:

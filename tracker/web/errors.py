@@ -25,7 +25,6 @@ STATUS = {
     Reason.FILE_ALTERED: 410,
     Reason.NOT_ALLOWED: 403,
     Reason.STALE: 409,
-    Reason.TOO_MANY_TRIES: 429,
     Reason.TOO_FAST: 429,
     Reason.TOO_MANY_FILES: 429,
     Reason.TOKEN_WRONG: 401,
@@ -55,10 +54,16 @@ def status_of(refusal: Refusal) -> int:
     return STATUS.get(refusal.reason, 422)
 
 
+def headers_of(refusal: Refusal) -> dict[str, str]:
+    """Return what a refusal says beside its page: after how many seconds to come again."""
+    return {"Retry-After": str(refusal.details["seconds"])} if refusal.reason is Reason.TOO_FAST else {}
+
+
 def _refused(refusal: Refusal) -> ResponseReturnValue:
     status = status_of(refusal)
     page = status if status in WITH_PAGE else 400
-    return _page(page, status, explain(refusal), reason=refusal.reason.value, field=refusal.field), status
+    shown = _page(page, status, explain(refusal), reason=refusal.reason.value, field=refusal.field)
+    return shown, status, headers_of(refusal)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

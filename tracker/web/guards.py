@@ -20,7 +20,9 @@ View = TypeVar("View", bound=Callable[..., Any])
 Need = Permission | Literal["public"]
 
 STATIC_FILES = frozenset({"static", "bootstrap.static"})
-ALWAYS_OPEN = frozenset({"auth.change_password", "account.second_factor", "account.begin_second_factor"})
+ALWAYS_OPEN = frozenset(
+    {"auth.change_password", "account.second_factor", "account.begin_second_factor", "account.picture"}
+)
 """What somebody may do who has to change a password or set up a second factor first."""
 _needs: dict[object, Need] = {}
 _sensitive: set[object] = set()

@@ -19,7 +19,8 @@ from tracker.models.account import SignedInSession
 from tracker.models.person import Person
 from tracker.rules.permissions import Actor
 from tracker.rules.proving import is_over
-from tracker.services.sealing import Seal, seal_of
+from tracker.rules.text import tidy
+from tracker.services.secret_encryption import SecretKeys, secret_keys_of
 from tracker.services.sessions import hash_of
 from tracker.store import people
 from tracker.web import clockwork
@@ -130,11 +131,18 @@ def act_as(actor: Actor) -> None:
 
 def known_device(person_login: str) -> str:
     """Return the name of this browser when somebody of this name has signed in here before, else nothing."""
+    person_login = tidy(person_login).lower()
     try:
         kept = _device_signer().loads(request.cookies.get(DEVICE, ""))
     except BadSignature:
         return ""
     return str(kept["name"]) if person_login in kept["people"] else ""
+
+
+def own_device() -> str:
+    """Return the name under which tries of the person signed in count: strangers do not slow this session."""
+    row = current_row()
+    return "" if row is None else f"session{row.id}"
 
 
 def remember_device(response: Response, login: str) -> Response:
@@ -155,14 +163,14 @@ def remember_device(response: Response, login: str) -> Response:
     return response
 
 
-def seal() -> Seal:
-    """Return the keys with which short secrets rest in the database: the present one, then former ones."""
-    return seal_of(current_app.config)
+def secret_keys() -> SecretKeys:
+    """Return the keys that encrypt secrets in the database: the present one, then former ones."""
+    return secret_keys_of(current_app.config)
 
 
 def _device_signer() -> URLSafeSerializer:
     """Return what signs the name of a browser; former keys are read, the present one, the last, signs."""
-    return URLSafeSerializer(list(reversed(seal().keys)), salt="device")
+    return URLSafeSerializer(list(reversed(secret_keys().keys)), salt="device")
 
 
 def _actor() -> Actor:

@@ -9,7 +9,19 @@ from tracker.wording.sentence import say, words
 
 ACCOUNT_REFUSALS: Mapping[Reason, str] = words(
     {
-        Reason.TOO_FAST: "Đợi {seconds} giây rồi thử lại.",
+        Reason.TOO_FAST: "Có nhiều lần thử. Đợi {seconds} giây rồi bấm lại.",
+        Reason.OWN_ACCOUNT: "Không tự làm việc này cho chính mình. Đề nghị quản trị khác làm.",
+        Reason.APPROVAL_NEEDED: (
+            "Tài khoản này quyết định chung nên một mình quản trị không làm được. Gửi đề nghị để người thứ hai duyệt, "
+            "hoặc gửi đường dẫn đến hộp thư của chủ tài khoản."
+        ),
+        Reason.NO_APPROVER: (
+            "Không có người thứ hai nào duyệt được việc này. Mời người vận hành máy chủ chạy lệnh “flask user …” "
+            "(xem Sổ tay vận hành)."
+        ),
+        Reason.OWN_PROPOSAL: "Người đề nghị, người được lợi và người làm thay họ không duyệt. Chuyển cho người khác.",
+        Reason.PROPOSAL_OVER: "Đề nghị này đã có kết quả hoặc hết hạn. Gửi đề nghị mới nếu vẫn cần.",
+        Reason.ADDRESS_WRONG: "Nhập địa chỉ thư dạng ten@co-quan.gov.vn.",
         Reason.CODE_WRONG: "Mã chưa đúng hoặc đã dùng. Nhập mã mới đang hiện trên điện thoại, hoặc một mã dự phòng.",
         Reason.PASSWORD_WRONG: "Mật khẩu chưa đúng. Nhập lại mật khẩu đang dùng.",
         Reason.LINK_OVER: "Đường dẫn này đã dùng hoặc hết hạn. Xin đường dẫn mới ở mục Quên mật khẩu hoặc từ quản trị.",
@@ -29,6 +41,12 @@ FORGOTTEN_TEXT = """Kính gửi anh/chị {name},
 
 Có người xin đặt lại mật khẩu cho tài khoản của anh/chị. Nếu không phải anh/chị, bỏ qua thư này: mật khẩu không đổi.
 Để đặt mật khẩu mới, mở đường dẫn sau trong vòng một giờ. Đường dẫn chỉ dùng được một lần.
+"""
+INVITED_SUBJECT = "[Theo dõi nhiệm vụ] Đặt mật khẩu"
+INVITED_TEXT = """Kính gửi anh/chị {name},
+
+Tài khoản của anh/chị đã sẵn sàng. Mở đường dẫn sau để đặt mật khẩu, rồi đăng nhập. Đường dẫn chỉ dùng được một lần.
+Mật khẩu và xác thực hai lớp trước đây (nếu có) đã hết hiệu lực: chỉ mình anh/chị biết mật khẩu mới.
 """
 LINK_ON_ITS_WAY = say(
     "Nếu tên đăng nhập đúng và tài khoản có địa chỉ thư, một thư kèm đường dẫn sẽ đến trong giờ gửi thư. "
@@ -55,6 +73,43 @@ CHANGE_WORDS: Mapping[str, str] = words(
         "token_revoked": "Thu hồi khóa của phần mềm khác",
         "identity_bound": "Gắn với tài khoản đăng nhập chung",
         "identity_dropped": "Bỏ gắn với tài khoản đăng nhập chung",
+        "proposed": "Đề nghị thay đổi, chờ người thứ hai duyệt",
+        "approved": "Duyệt đề nghị",
+        "refused": "Không duyệt đề nghị",
+        "withdrawn": "Rút đề nghị",
+        "given_alone": "Một mình quản trị làm việc sau: chưa có người thứ hai để duyệt",
+        "keys_ended": "Khóa của phần mềm khác và địa chỉ lịch hết hiệu lực",
+        "feed_made": "Tạo địa chỉ lịch",
+        "feed_revoked": "Thu hồi địa chỉ lịch",
+        "name_changed": "Ghi lại họ và tên",
+        "email_asked": "Xin đổi địa chỉ thư",
+        "email_changed": "Đổi địa chỉ thư",
+        "phone_changed": "Đổi số điện thoại",
+        "office_renamed": "Đổi tên cơ quan",
+        "deputy_named": "Cử người làm thay",
+        "data_copied": "Tải bản sao dữ liệu của mình",
     }
 )
 """What happened to an account."""
+
+PROPOSAL_NAMES: Mapping[str, str] = words(
+    {
+        "role": "Giao vai trò quyết định",
+        "second_factor": "Bỏ xác thực hai lớp",
+        "link": "Lấy đường dẫn đặt mật khẩu",
+        "email": "Đổi địa chỉ thư",
+        "deputy": "Cử người làm thay",
+    }
+)
+"""What is proposed for an account."""
+
+PROPOSAL_STATES: Mapping[str, str] = words(
+    {
+        "waiting": "Chờ duyệt",
+        "approved": "Đã duyệt",
+        "refused": "Không duyệt",
+        "withdrawn": "Đã rút",
+        "over": "Hết hạn",
+    }
+)
+"""What became of a proposal."""

@@ -34,8 +34,9 @@ CARE_REFUSALS: Mapping[Reason, str] = {
 NO_EXTRA = "{setting} cần các gói của “make extras” (requirements/extras.lock)."
 NO_NETWORK_DRIVE = "Tệp SQLite nằm trên ổ mạng ({drive}). Chuyển vào ổ của máy, hoặc dùng PostgreSQL."
 KEY_IS_LOST = (
-    "Có mã xác thực hai lớp được niêm phong bằng khóa khác. Đặt lại khóa cũ: ghi vào TRACKER_SECRET_KEY_FALLBACKS rồi "
-    "chạy lại. Mất hẳn khóa cũ: quản trị bỏ xác thực hai lớp của từng người ở mục Tài khoản."
+    "Có mã xác thực hai lớp không giải mã được bằng khóa hiện nay. Đặt lại khóa cũ: ghi vào "
+    "TRACKER_SECRET_KEY_FALLBACKS rồi chạy lại. "
+    "Mất hẳn khóa cũ: chạy “flask user drop-second-factor TÊN” cho từng người."
 )
 """Why `flask init` does not go on when the key was changed and the former one was not kept."""
 

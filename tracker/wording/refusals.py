@@ -62,9 +62,12 @@ REFUSALS: Mapping[Reason, str] = words(
         Reason.DUPLICATE: "Đã có mục này rồi. Kiểm tra lại trước khi thêm.",
         Reason.PASSWORD_WEAK: "Đặt mật khẩu dài ít nhất 12 ký tự, khó đoán, không phải mật khẩu phổ biến.",
         Reason.SIGN_IN_FAILED: "Tên đăng nhập hoặc mật khẩu chưa đúng. Kiểm tra rồi thử lại.",
-        Reason.TOO_MANY_TRIES: "Đã thử quá nhiều lần. Đợi 5 phút rồi đăng nhập lại.",
         Reason.SETUP_CODE_WRONG: "Mã thiết lập chưa đúng. Xem mã do lệnh “flask init” in ra trên máy chủ.",
         Reason.LAST_ADMINISTRATOR: "Hệ thống cần ít nhất một quản trị. Giao vai trò cho người khác trước.",
+        Reason.SECRET_CONTENT: (
+            "Văn bản mật chỉ ghi số, ký hiệu: xóa nội dung ở ô này và không gửi tệp. Nội dung xem ở bản giấy."
+        ),
+        Reason.SECRET_PAPER: "Văn bản này đã ghi là văn bản mật. Chọn độ mật và để trống nội dung.",
         Reason.REQUEST_REUSED: "Yêu cầu này đã được thực hiện.",
         Reason.PERIOD_REVERSED: "Chọn ngày bắt đầu trước hoặc bằng ngày chốt số liệu {as_of}.",
         Reason.PERIOD_UNKNOWN: (

@@ -147,4 +147,9 @@ PAPER_OF = say("{reference} ngày {day}, {issuer}: {content}")
 PROGRESS = say("{state} ngày {day}")
 EXTENDED = say("Đã gia hạn {number} lần")
 SECRET = say("(văn bản mật, không ghi nội dung)")
+SECRET_TASK = say("Thực hiện văn bản {reference}{place} (văn bản mật, không ghi nội dung)")
+SECRECY_WORDS: Mapping[str, str] = words(
+    {"": "Không mật", "mat": "Mật", "toi_mat": "Tối mật", "tuyet_mat": "Tuyệt mật"}
+)
+"""The degrees of secrecy of a paper (Law on the protection of state secrets)."""
 """The cells of the register of papers."""

@@ -14,7 +14,7 @@ from tracker.mail.letter import LetterError
 from tracker.mail.sent_log import SentLog
 from tracker.mail.transport import Envelope, Outcome, Transport
 from tracker.models.letter import Letter
-from tracker.rules.outbox import Failure, LetterState, next_attempt, state_after
+from tracker.rules.outbox import ACCESS, Failure, LetterState, next_attempt, state_after
 from tracker.rules.reminding import may_send_at
 from tracker.services.machine import SCHEDULER
 from tracker.services.reminders.writing import Post, Surroundings, holds, is_wanted, says_something, write
@@ -138,13 +138,14 @@ def _claim(work: Work, post: Post, result: Delivered) -> _Writing:
     if not letters:
         return writing
     people = store.recipients(work.session, {letter.person_id for letter in letters})
+    owners = store.owners(work.session, {each.person_id for each in letters if each.kind.startswith(ACCESS)})
     lines_of: dict[int, list[LetterLine]] = {letter.id: [] for letter in letters}
     for line in store.lines(work.session, list(lines_of)):
         lines_of[line.letter_id].append(line)
     around = Surroundings.of(work, post)
     gone: list[int] = []
     for letter in letters:
-        person = people.get(letter.person_id)
+        person = (owners if letter.kind.startswith(ACCESS) else people).get(letter.person_id)
         kept = [line for line in lines_of[letter.id] if person is not None and holds(line, work)]
         gone += [line.reminder_id for line in lines_of[letter.id] if line not in kept]
         if person is None or not (says_something(letter, kept) and is_wanted(letter, person)):

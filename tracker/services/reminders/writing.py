@@ -16,9 +16,9 @@ from tracker.models.letter import Letter
 from tracker.models.person import Person
 from tracker.rules.answering import AnswerDesk
 from tracker.rules.attesting import evidence_missing_until
-from tracker.rules.outbox import ACCOUNT, READY_MADE, URGENT
+from tracker.rules.outbox import ACCOUNT, NEW_ADDRESS, READY_MADE, URGENT
 from tracker.rules.reminding import ReminderKind, as_of, still_holds
-from tracker.services import account_links, heartbeats
+from tracker.services import account_details, account_links, heartbeats
 from tracker.services.reminders.picturing import pictures
 from tracker.store import installation
 from tracker.store import reminders as store
@@ -27,6 +27,8 @@ from tracker.transaction import Work
 
 SET_PASSWORD = "/dat-mat-khau"
 """Where a link leads with which a password is set once."""
+CONFIRM_ADDRESS = "/tai-khoan/dia-chi-thu"
+"""Where a link leads with which a new mail address is confirmed."""
 OWN_SETTINGS = "/nhac-viec/cua-toi"
 """Where people say when they want to be written to; letters lead there."""
 
@@ -97,11 +99,7 @@ def write(
         written = compose_digest(_digest(work, letter, person, lines, post, around), around.house)
         letter.address = person.email or ""
         letter.subject, letter.body_text, letter.body_html = written.subject, written.text, written.html
-    text = letter.body_text
-    if letter.kind.startswith(
-        ACCOUNT
-    ):  # the row never holds the link, nor may those see it who read the list
-        text += f"\n{post.base_url}{SET_PASSWORD}/{account_links.fresh(work, person, LinkKind.RESET)}\n"
+    text = letter.body_text + _link(work, letter, person, post)
     message = Message(
         to_address=letter.address,
         to_name=person.name,
@@ -116,6 +114,17 @@ def write(
         },
     )
     return to_bytes(message, post.sender, work.now)
+
+
+def _link(work: Work, letter: Letter, person: Person, post: Post) -> str:
+    """Return the line with a link made now: the row never holds it, nor may those see it who read the list."""
+    if letter.kind.startswith(ACCOUNT):
+        kind = LinkKind.RESET if person.password_hash else LinkKind.INVITATION
+        return f"\n{post.base_url}{SET_PASSWORD}/{account_links.fresh(work, person, kind)}\n"
+    if letter.kind.startswith(NEW_ADDRESS):
+        token = account_details.token_for(work, person, letter.address)
+        return f"\n{post.base_url}{CONFIRM_ADDRESS}/{token}\n"
+    return ""
 
 
 def _digest(

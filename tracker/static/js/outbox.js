@@ -18,22 +18,41 @@
         refused: "Chưa gửi được. Mở để xem cần sửa gì.",
       };
   const WORDS = ENGLISH
-    ? { task: "Task no.", done: "Report of completion", progress: "Progress", file: "File", sure: "Press again to delete it from this device for good" }
-    : { task: "Nhiệm vụ số", done: "Báo cáo hoàn thành", progress: "Cập nhật tiến độ", file: "Tệp", sure: "Bấm lần nữa để xóa hẳn khỏi máy này" };
+    ? { someone: "somebody else", of: "By", again: "sign in again to send it", task: "Task no.", done: "Report of completion", progress: "Progress", file: "File", sure: "Press again to delete it from this device for good" }
+    : { someone: "người khác", of: "Của", again: "đăng nhập lại để gửi", task: "Nhiệm vụ số", done: "Báo cáo hoàn thành", progress: "Cập nhật tiến độ", file: "Tệp", sure: "Bấm lần nữa để xóa hẳn khỏi máy này" };
   const HIDDEN = new Set(["csrf_token", "version", "request_id", "lines"]);
+
+  const PERSON = /<meta name="person" content="(\d+)">/;
+
+  // Who sits here now: what the server says; without a line, whose pages this device keeps (nobody's after signing out).
+  const personNow = async () => {
+    try {
+      const answer = await fetch("/ban-phim", { credentials: "same-origin" });
+      if (answer.status < 500) return PERSON.exec(await answer.text())?.[1];
+    } catch {
+      // no line
+    }
+    return (await kept.fact("person")) || undefined;
+  };
+
+  const plain = (html) => new DOMParser().parseFromString(html || "", "text/html").body.textContent.trim();
 
   const titleOf = async (path) => {
     const task = /^\/nhiem-vu\/\d+/.exec(path)[0];
     const found = await caches.match(new URL(task, window.location.origin).href);
     const title = found && /<h1>([\s\S]*?)<\/h1>/.exec(await found.text())?.[1];
-    const plain = title && new DOMParser().parseFromString(title, "text/html").body.textContent.trim();
-    return plain || `${WORDS.task} ${task.split("/")[2]}`;
+    return plain(title) || `${WORDS.task} ${task.split("/")[2]}`;
   };
 
   // The form as it was, sent by the browser itself: the server shows the conflict with what was typed still in it.
   const open = async (entry) => {
     const answer = await fetch(/^\/nhiem-vu\/\d+/.exec(entry.path)[0]);
-    const token = /name="csrf_token"[^>]*value="([^"]+)"/.exec(await answer.text())?.[1];
+    const page = await answer.text();
+    if (PERSON.exec(page)?.[1] !== entry.person) {
+      await show(); // somebody else has signed in meanwhile
+      return;
+    }
+    const token = /name="csrf_token"[^>]*value="([^"]+)"/.exec(page)?.[1];
     const form = document.createElement("form");
     form.method = "post";
     form.action = entry.path;
@@ -65,11 +84,26 @@
     form.submit(); // it stays here until the worker sees that it was taken
   };
 
+  // What somebody else wrote: whose it is and since when, nothing of what it says and nothing to press.
+  const closedRow = (entry) => {
+    const row = sample.content.firstElementChild.cloneNode(true);
+    row.querySelector("[data-title]").textContent = `${WORDS.of} ${plain(entry.name) || WORDS.someone}: ${WORDS.again}`;
+    row.querySelector("[data-what]").textContent = entry.path.endsWith("/bao-cao") ? WORDS.done : WORDS.progress;
+    row.querySelector("[data-when]").textContent = new Date(entry.at).toLocaleString("vi-VN");
+    for (const part of ["[data-state]", "[data-typed]", "[data-actions]"]) row.querySelector(part).remove();
+    return row;
+  };
+
   const show = async () => {
     const entries = await kept.all();
+    const person = entries.length ? await personNow() : undefined;
     document.getElementById("khong-co").hidden = entries.length > 0;
     const rows = [];
     for (const entry of entries) {
+      if (entry.person !== person) {
+        rows.push(closedRow(entry));
+        continue;
+      }
       const row = sample.content.firstElementChild.cloneNode(true);
       row.querySelector("[data-title]").textContent = await titleOf(entry.path);
       row.querySelector("[data-what]").textContent = entry.path.endsWith("/bao-cao") ? WORDS.done : WORDS.progress;

@@ -10,6 +10,8 @@ const MOST_PAGES = 80;
 const LONGEST = 7 * 24 * 60 * 60 * 1000;
 const READABLE = /^\/(?:|nhiem-vu(?:\/\d+(?:\/(?:bao-cao|tien-do))?)?)$/;
 const SENDABLE = /^\/nhiem-vu\/(\d+)\/(?:bao-cao|tien-do)$/;
+const PERSON = /<meta name="person" content="(\d+)">/;
+const PERSON_NAME = /<meta name="person-name" content="([^"]*)">/;
 const MAIN = '<main class="width" id="noi-dung" tabindex="-1">';
 
 self.addEventListener("install", (event) => event.waitUntil(prepare().then(() => self.skipWaiting())));
@@ -50,7 +52,9 @@ async function page(event) {
   const { request } = event;
   try {
     const answer = await fetch(request);
-    if (answer.ok && READABLE.test(new URL(request.url).pathname)) event.waitUntil(keep(request.url, answer.clone()));
+    if (answer.ok && READABLE.test(new URL(request.url).pathname)) {
+      event.waitUntil(keep(request.url, answer.clone(), event.resultingClientId));
+    }
     return answer;
   } catch {
     return (await readAway(request.url)) || (await caches.match(AWAY)) || Response.error();
@@ -72,14 +76,20 @@ async function readAway(address) {
   return new Response(text, { headers: { "Content-Type": "text/html; charset=utf-8" } });
 }
 
-async function keep(address, answer) {
+// Whose page each open tab shows: a form that was opened by one person is that person's, whoever signs in beside it.
+const writers = new Map();
+
+async function keep(address, answer, tab) {
   const text = await answer.text();
-  const person = /<meta name="person" content="(\d+)">/.exec(text)?.[1];
+  const person = PERSON.exec(text)?.[1];
   if (!person) return;
+  const name = PERSON_NAME.exec(text)?.[1] || "";
+  if (tab) writers.set(tab, { person, name });
   if ((await kept.fact("person")) !== person) {
     await caches.delete(PAGES);
     await kept.note("person", person);
   }
+  await kept.note("person-name", name);
   const cache = await caches.open(PAGES);
   const headers = { "Content-Type": "text/html; charset=utf-8", "X-Kept-At": String(Date.now()) };
   await cache.delete(address);
@@ -119,11 +129,15 @@ async function report(event) {
   } catch {
     const entries = [...(await copy.formData()).entries()];
     const key = entries.find(([name]) => name === "request_id")?.[1] || crypto.randomUUID();
+    const writer = writers.get(event.clientId) || {
+      person: await kept.fact("person"),
+      name: await kept.fact("person-name"),
+    };
     await kept.put({
+      ...writer,
       key,
       entries,
       path: new URL(request.url).pathname,
-      person: await kept.fact("person"),
       at: Date.now(),
       state: "waiting",
     });
@@ -135,6 +149,7 @@ async function report(event) {
 async function signOut(event) {
   const answer = await fetch(event.request);
   await caches.delete(PAGES);
+  await kept.note("person", ""); // from now on nobody on this device is shown what waits, before signing in
   return answer;
 }
 
@@ -184,7 +199,7 @@ async function send(entry) {
   if (new URL(seen.url).pathname !== task && seen.redirected) return "later"; // to be signed in first
   if (!seen.ok) return "refused";
   const text = await seen.text();
-  if (/<meta name="person" content="(\d+)">/.exec(text)?.[1] !== entry.person) return "not-mine";
+  if (PERSON.exec(text)?.[1] !== entry.person) return "not-mine";
   const token = /name="csrf_token"[^>]*value="([^"]+)"/.exec(text)?.[1];
   const body = new FormData();
   for (const [name, value] of entry.entries) body.append(name, name === "csrf_token" ? token : value);

@@ -14,7 +14,11 @@ from tracker.wording.sentence import say
 class FirstCodeForm(TrackerForm):
     """Type the first code of a second factor."""
 
-    code = TextField("Mã 6 số đang hiện trên điện thoại", [InputRequired("Nhập mã 6 số."), AtMost(12)])
+    code = TextField(
+        "Mã 6 số đang hiện trên điện thoại",
+        [InputRequired("Nhập mã 6 số."), AtMost(12)],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
+    )
 
 
 class TokenForm(TrackerForm):

@@ -18,7 +18,9 @@ from tracker.services.entering import Named, Unclear
 from tracker.services.evidence import Upload
 from tracker.web.forms.base import ActionForm, AtMost, LongTextField, TextField, VietnameseDateField, bytes_of
 from tracker.web.forms.choices import RadioField, SelectField, SelectMultipleField
+from tracker.web.forms.secrecy import RequiredUnlessSecret
 from tracker.wording import ORIGIN_WORDS, UNIT_KIND_WORDS, URGENCY_WORDS
+from tracker.wording.selecting import SECRECY_WORDS
 from tracker.wording.sentence import say
 from tracker.wording.terms import UNIT_NOTES
 
@@ -53,9 +55,12 @@ class DirectiveForm(ActionForm):
         [InputRequired("Nhập lãnh đạo chỉ đạo."), AtMost(120)],
         render_kw={"list": "lanh-dao-da-co"},
     )
+    secrecy = SelectField("Độ mật", choices=dict(SECRECY_WORDS))
     clause = TextField("Vị trí trong văn bản", [AtMost(80)])
     content = LongTextField(
-        "Nội dung chỉ đạo", [InputRequired("Nhập nội dung chỉ đạo."), AtMost(4000)], render_kw={"rows": 4}
+        "Nội dung chỉ đạo",
+        [RequiredUnlessSecret("Nhập nội dung chỉ đạo."), AtMost(4000)],
+        render_kw={"rows": 4},
     )
     deadline = TextField("Thời hạn ghi trong văn bản", [AtMost(MOST_LETTERS)])
     leads = SelectMultipleField("Đơn vị chủ trì", coerce=int, option_widget=CheckboxInput())

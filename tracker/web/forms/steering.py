@@ -5,6 +5,9 @@ from __future__ import annotations
 from wtforms.validators import InputRequired
 
 from tracker.web.forms.base import ActionForm, AtMost, TextField, TrackerForm, VietnameseDateField
+from tracker.web.forms.choices import SelectField
+from tracker.web.forms.secrecy import RequiredUnlessSecret
+from tracker.wording.selecting import SECRECY_WORDS
 
 
 class SteeringForm(ActionForm):
@@ -12,7 +15,8 @@ class SteeringForm(ActionForm):
 
     reference = TextField("Số, ký hiệu", [InputRequired("Nhập số, ký hiệu, ví dụ: 553/KH-UBND."), AtMost(80)])
     issued_on = VietnameseDateField("Ngày ban hành", [InputRequired("Nhập ngày ban hành.")])
-    summary = TextField("Trích yếu", [InputRequired("Nhập trích yếu."), AtMost(400)])
+    secrecy = SelectField("Độ mật", choices=dict(SECRECY_WORDS))
+    summary = TextField("Trích yếu", [RequiredUnlessSecret("Nhập trích yếu."), AtMost(400)])
 
 
 class TakeOffForm(TrackerForm):

@@ -24,6 +24,7 @@ class PostFields(ActionForm):
 
     role = SelectField("Vai trò", [InputRequired("Chọn vai trò.")], choices=ROLES)
     unit_id = SelectField("Đơn vị", [Optional()])
+    basis = TextField("Căn cứ", [AtMost(300)])
 
     def offer(self, units: Iterable[Unit]) -> None:
         """Offer the units of today."""
@@ -51,9 +52,15 @@ class NewUserForm(PostFields):
     """Open an account with its first post."""
 
     name = TextField("Họ và tên", [InputRequired("Nhập họ và tên."), AtMost(120)])
-    login = TextField("Tên đăng nhập", [InputRequired("Nhập tên đăng nhập, ví dụ: tuha."), AtMost(80)])
+    login = TextField(
+        "Tên đăng nhập",
+        [InputRequired("Nhập tên đăng nhập, ví dụ: tuha."), AtMost(80)],
+        render_kw={"autocomplete": "off"},
+    )
     email = TextField("Thư điện tử", [AtMost(200)])
-    password = PasswordField("Mật khẩu ban đầu", [Optional(), AtMost(128)])
+    password = PasswordField(
+        "Mật khẩu ban đầu", [Optional(), AtMost(128)], render_kw={"autocomplete": "new-password"}
+    )
 
 
 class PostForm(PostFields):
@@ -66,8 +73,42 @@ class PostForm(PostFields):
 class NewPasswordForm(TrackerForm):
     """Give a person a new initial password."""
 
-    password = PasswordField("Mật khẩu ban đầu mới", [InputRequired("Nhập mật khẩu mới."), AtMost(128)])
+    password = PasswordField(
+        "Mật khẩu ban đầu mới",
+        [InputRequired("Nhập mật khẩu mới."), AtMost(128)],
+        render_kw={"autocomplete": "new-password"},
+    )
 
 
 class PressForm(TrackerForm):
     """A button that is a whole form: only the token."""
+
+
+class RefuseProposalForm(TrackerForm):
+    """Refuse a proposal for an account."""
+
+    reason = TextField("Lý do không duyệt", [InputRequired("Ghi lý do không duyệt."), AtMost(300)])
+
+
+class PersonForm(TrackerForm):
+    """Write a person's name, mail address and telephone number anew."""
+
+    name = TextField(
+        "Họ và tên", [InputRequired("Nhập họ và tên."), AtMost(120)], render_kw={"autocomplete": "off"}
+    )
+    email = TextField("Thư điện tử", [AtMost(200)], render_kw={"autocomplete": "off", "inputmode": "email"})
+    phone = TextField("Điện thoại", [AtMost(40)], render_kw={"autocomplete": "off", "inputmode": "tel"})
+    basis = TextField("Căn cứ", [AtMost(300)])
+
+
+class ContactForm(TrackerForm):
+    """Write one's own mail address and telephone number anew."""
+
+    email = TextField("Thư điện tử", [AtMost(200)], render_kw={"autocomplete": "email", "inputmode": "email"})
+    phone = TextField("Điện thoại", [AtMost(40)], render_kw={"autocomplete": "tel", "inputmode": "tel"})
+
+
+class OfficeForm(TrackerForm):
+    """Write the name of the office anew."""
+
+    name = TextField("Tên cơ quan", [InputRequired("Nhập tên cơ quan."), AtMost(120)])

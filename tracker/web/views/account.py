@@ -19,7 +19,7 @@ from tracker.web.forms.account import FirstCodeForm
 from tracker.web.forms.users import PressForm
 from tracker.web.guards import requires, sensitive
 from tracker.web.language import flash
-from tracker.web.session import current_person, current_row, seal
+from tracker.web.session import current_person, current_row, secret_keys
 from tracker.web.work import reading, writing
 from tracker.wording.accounts import CHANGE_WORDS
 from tracker.wording.sentence import say
@@ -76,7 +76,7 @@ def begin_second_factor() -> ResponseReturnValue:
     """Make the secret that the telephone is going to share."""
     if PressForm().is_submitted_and_valid():
         with writing() as work:
-            second_factors.prepare(work, seal())
+            second_factors.prepare(work, secret_keys())
     return redirect(url_for("account.second_factor"))
 
 
@@ -89,7 +89,7 @@ def second_factor() -> ResponseReturnValue:
     if form.is_submitted_and_valid():
         try:
             with writing() as work:
-                codes = second_factors.confirm(work, form.code.data or "", seal())
+                codes = second_factors.confirm(work, form.code.data or "", secret_keys())
                 sessions.has_code(work, row.id, clockwork.real())
         except Refusal as refusal:
             form.show(refusal)
@@ -121,7 +121,7 @@ def picture() -> ResponseReturnValue:
     if found is None or person is None:
         abort(404)
     place = installation.place_name(reading().session)
-    address = second_factors.address_of(found, person.login, place, seal())
+    address = second_factors.address_of(found, person.login, place, secret_keys())
     drawn = io.BytesIO()
     segno.make(address, error="m").save(drawn, kind="svg", scale=5, border=2)
     return drawn.getvalue(), 200, {"Content-Type": "image/svg+xml"}
@@ -139,6 +139,6 @@ def _factor_page(form: FirstCodeForm, person: Person) -> str:
     return render_template(
         "account/second_factor.html",
         form=form,
-        secret=None if found is None else second_factors.secret_of(found, seal()),
+        secret=None if found is None else second_factors.secret_of(found, secret_keys()),
         is_on=proofs.has_second_factor(reading().session, person.id),
     )

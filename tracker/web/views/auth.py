@@ -14,7 +14,7 @@ from tracker.services import account_links, accounts, sessions, signing_in
 from tracker.store import installation, people, proofs
 from tracker.web import doorway, session
 from tracker.web.addresses import local_or
-from tracker.web.errors import status_of
+from tracker.web.errors import headers_of, status_of
 from tracker.web.forms.auth import ForgottenForm, PasswordForm, SetPasswordForm, SignInForm, SignOutForm
 from tracker.web.guards import public, requires
 from tracker.web.language import flash
@@ -64,13 +64,13 @@ def sign_in() -> ResponseReturnValue:
     if not form.is_submitted_and_valid():
         return sign_in_page(form), 422 if form.errors else 200
     login, password = form.login.data or "", form.password.data or ""
-    device = session.known_device(login.lower())
+    device = session.known_device(login)
     try:
         with writing() as work:
             signing_in.count(work, login, address=request.remote_addr or "", device=device)
     except Refusal as refusal:
         form.show(refusal)
-        return sign_in_page(form), status_of(refusal)
+        return sign_in_page(form), status_of(refusal), headers_of(refusal)
     person = signing_in.holder(reading(), login, password)
     if person is None:
         form.show(Refusal(Reason.SIGN_IN_FAILED))
@@ -110,11 +110,8 @@ def change_password() -> ResponseReturnValue:
         shown = row is not None and row.second_factor
         try:
             with writing() as work:
-                signing_in.count(
-                    work,
-                    f"{signing_in.CODE}{work.actor.user_id}",
-                    address=request.remote_addr or "",
-                )
+                name = f"{signing_in.CODE}{work.actor.user_id}"
+                signing_in.count(work, name, address=request.remote_addr or "", device=session.own_device())
             with writing() as work:
                 person = accounts.change_password(
                     work, present=form.present.data or "", password=form.password.data or ""
@@ -122,6 +119,8 @@ def change_password() -> ResponseReturnValue:
                 token = doorway.begin(work, person, second_factor=shown)
         except Refusal as refusal:
             form.show(refusal)
+            page = render_template("auth/change_password.html", form=form)
+            return page, status_of(refusal), headers_of(refusal)
         else:
             session.sign_in(person, token)
             flash(say("Đã đổi mật khẩu."), "success")
@@ -138,11 +137,13 @@ def forgotten() -> ResponseReturnValue:
         login = form.login.data or ""
         try:
             with writing() as work:
-                signing_in.count(work, f"{signing_in.LINK}{login}", address=request.remote_addr or "")
+                device = session.known_device(login)
+                name = f"{signing_in.LINK}{login}"
+                signing_in.count(work, name, address=request.remote_addr or "", device=device)
                 account_links.ask_by_mail(work, login, FORGOTTEN_SUBJECT, FORGOTTEN_TEXT)
         except Refusal as refusal:
             form.show(refusal)
-            return render_template("auth/forgotten.html", form=form), status_of(refusal)
+            return render_template("auth/forgotten.html", form=form), status_of(refusal), headers_of(refusal)
         flash(LINK_ON_ITS_WAY, "success")
         return redirect(url_for("auth.sign_in"))
     return render_template("auth/forgotten.html", form=form), 422 if form.errors else 200

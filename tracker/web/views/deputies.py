@@ -6,19 +6,21 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.person import Person
+from tracker.rules.account_approval import ProposalKind
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal
-from tracker.services import deputising
+from tracker.services import account_decisions, deputising
 from tracker.store import people
 from tracker.web.errors import status_of
 from tracker.web.forms.deputies import DeputyForm
 from tracker.web.forms.users import PressForm
-from tracker.web.guards import requires
+from tracker.web.guards import requires, sensitive
 from tracker.web.language import flash
 from tracker.web.work import reading, writing
 from tracker.wording.sentence import say
 
 blueprint = Blueprint("deputies", __name__)
+DEPUTY_WAITS = say("Đã gửi đề nghị. Người làm thay được cử khi người thứ hai duyệt ở mục Duyệt tài khoản.")
 
 
 @blueprint.route("/lam-thay", methods=["GET", "POST"])
@@ -30,6 +32,7 @@ def index() -> ResponseReturnValue:
 
 @blueprint.route("/nguoi-dung/<int:person_id>/lam-thay", methods=["GET", "POST"])
 @requires(Permission.PEOPLE_MANAGE)
+@sensitive
 def of_person(person_id: int) -> ResponseReturnValue:
     """Show and name the deputies of anybody."""
     return _page(person_id, url_for("deputies.of_person", person_id=person_id), is_own=False)
@@ -59,6 +62,13 @@ def _end(deputation_id: int, way_on: str) -> ResponseReturnValue:
     return redirect(way_on)
 
 
+def _details(principal_id: int, form: DeputyForm) -> dict[str, object]:
+    """Return what a proposal keeps of a deputation."""
+    days = {name: form[name].data for name in ("valid_from", "valid_to", "issued_on")}
+    written = {name: "" if day is None else day.isoformat() for name, day in days.items()}
+    return {"principal_id": principal_id, "reference": form.reference.data or ""} | written
+
+
 def _page(person_id: int, address: str, *, is_own: bool) -> ResponseReturnValue:
     work = reading()
     person = work.session.get(Person, person_id)
@@ -70,20 +80,15 @@ def _page(person_id: int, address: str, *, is_own: bool) -> ResponseReturnValue:
         assert form.valid_from.data is not None and form.valid_to.data is not None  # InputRequired has run
         try:
             with writing() as work:
-                deputising.name_deputy(
-                    work,
-                    person_id,
-                    deputy_id=int(form.deputy_id.data),
-                    valid_from=form.valid_from.data,
-                    valid_to=form.valid_to.data,
-                    reference=form.reference.data or "",
-                    issued_on=form.issued_on.data,
+                waits = account_decisions.propose_or_do(
+                    work, ProposalKind.DEPUTY, int(form.deputy_id.data), _details(person_id, form)
                 )
+                is_waiting = waits is not None
         except Refusal as refusal:
             form.show(refusal)
             status = status_of(refusal)
         else:
-            flash(say("Đã cử người làm thay."), "success")
+            flash(DEPUTY_WAITS if is_waiting else say("Đã cử người làm thay."), "success")
             return redirect(address)
     elif form.errors:
         status = 422

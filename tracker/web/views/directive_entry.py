@@ -136,7 +136,8 @@ def _instruction(form: DirectiveForm, book: UnitBook) -> tuple[Instruction, list
         issuer=form.issuer.data or "",
         leader=form.leader.data or "",
         clause=form.clause.data or "",
-        content=form.content.data or "",
+        content=_content(form),
+        secrecy=form.secrecy.data or "",
         term_text=form.deadline.data or "",
         leads=leads,
         coordinating=[unit for unit in others if unit not in leads],
@@ -144,6 +145,13 @@ def _instruction(form: DirectiveForm, book: UnitBook) -> tuple[Instruction, list
         evidence_required=bool(form.evidence_required.data),
     )
     return instruction, remarks
+
+
+def _content(form: DirectiveForm) -> str:
+    """Return the content as typed; of a secret paper what stands for it, while nothing is typed."""
+    if form.secrecy.data and not form.content.data:
+        return directives.secret_content(form.reference.data or "", form.clause.data or "")
+    return form.content.data or ""
 
 
 def _rehearsed(

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from tracker.rules.permissions import Permission, Role
-from tracker.services import home, saved_views
+from tracker.services import account_decisions, home, saved_views
 from tracker.transaction import Work
 from tracker.web import charts, pictures
 from tracker.web.guards import requires
@@ -45,6 +45,7 @@ def index() -> ResponseReturnValue:
     roles = work.actor.roles
     return render_template(
         "home/index.html",
+        proposals_to_decide=account_decisions.number_to_decide(work),
         own_work=home.own_work(work),
         decisions=home.decisions(work) if Role.LEADER in roles else None,
         following=_following(work) if roles & FOLLOWERS else None,

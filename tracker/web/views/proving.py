@@ -11,7 +11,7 @@ from tracker.rules.refusals import Reason, Refusal
 from tracker.services import sessions, signing_in
 from tracker.store import proofs
 from tracker.web import clockwork, doorway, session
-from tracker.web.errors import status_of
+from tracker.web.errors import headers_of, status_of
 from tracker.web.forms.auth import CodeForm, ProveForm
 from tracker.web.forms.kept import carried
 from tracker.web.guards import public, requires
@@ -31,18 +31,20 @@ def code() -> ResponseReturnValue:
     form = CodeForm()
     if person_id is None:
         return redirect(url_for("auth.sign_in", tiep=request.args.get("tiep")))
+    device = session.known_device(reading().session.get_one(Person, person_id).login)
     if form.is_submitted_and_valid():
         try:
             with writing() as work:
                 name = f"{signing_in.CODE}{person_id}"
-                signing_in.count(work, name, address=request.remote_addr or "")
+                signing_in.count(work, name, address=request.remote_addr or "", device=device)
             with writing() as work:
                 person = work.session.get_one(Person, person_id)
-                if not signing_in.shows_code(work, person, form.code.data or "", session.seal()):
+                code, keys = form.code.data or "", session.secret_keys()
+                if not signing_in.shows_code(work, person, code, keys, device=device):
                     raise Refusal(Reason.CODE_WRONG, field="code")
         except Refusal as refusal:
             form.show(refusal)
-            return _code_page(form), status_of(refusal)
+            return _code_page(form), status_of(refusal), headers_of(refusal)
         left = proofs.unused_codes(reading().session, person_id)
         by_sign_on = doorway.came_by_sign_on()
         answer = doorway.let_in(person_id, form, second_factor=True, single_sign_on=by_sign_on)
@@ -61,14 +63,14 @@ def password() -> ResponseReturnValue:
         try:
             with writing() as work:
                 name = f"{signing_in.CODE}{work.actor.user_id}"
-                signing_in.count(work, name, address=request.remote_addr or "")
+                signing_in.count(work, name, address=request.remote_addr or "", device=session.own_device())
             if not signing_in.proves(reading(), form.password.data or ""):
                 raise Refusal(Reason.PASSWORD_WRONG, field="password")
             with writing() as work:
                 sessions.prove_again(work, row.id, clockwork.real())
         except Refusal as refusal:
             form.show(refusal)
-            return prove_page(form), status_of(refusal)
+            return prove_page(form), status_of(refusal), headers_of(refusal)
         if typed := carried(form.kept.data):
             return doorway.send_again(typed, doorway.onward())
         return redirect(doorway.onward())

@@ -19,7 +19,7 @@ from tracker.web.forms.report_checks import ReasonsForm, ReportCheckForm
 from tracker.web.forms.users import PressForm
 from tracker.web.guards import requires
 from tracker.web.language import flash
-from tracker.web.session import seal
+from tracker.web.session import secret_keys
 from tracker.web.views.reports import blueprint
 from tracker.web.work import reading, writing
 from tracker.wording.findings import FAMILIES, REASONS_KEPT, SEVERITIES, TAKEN_BACK, explain, stands_at
@@ -129,7 +129,7 @@ def _line(finding: Finding, waiver: CheckWaiver | None) -> Line:
 
 def _seals() -> URLSafeSerializer:
     """Return what seals a finding into the page, so that nobody explains what was never found."""
-    return URLSafeSerializer(list(reversed(seal().keys)), salt="finding")
+    return URLSafeSerializer(list(reversed(secret_keys().keys)), salt="finding")
 
 
 def _named(token: str) -> tuple[str, str] | None:

@@ -32,6 +32,7 @@ def begin() -> ResponseReturnValue:
                     name=form.name.data or "",
                     password=form.password.data or "",
                     place_name=form.place_name.data or "",
+                    email=form.email.data,
                 )
                 token = doorway.begin(work, person)
         except Refusal as refusal:

@@ -42,6 +42,7 @@ def add() -> ResponseReturnValue:
                     reference=form.reference.data or "",
                     issued_on=form.issued_on.data,
                     summary=form.summary.data or "",
+                    secrecy=form.secrecy.data or "",
                 )
         except Refusal as refusal:
             form.show(refusal)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.logs import SECURITY
 from tracker.models.person import Membership, Person
 from tracker.models.unit import Unit
+from tracker.rules.account_approval import ProposalKind
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal
 from tracker.rules.text import fold
-from tracker.services import account_links, accounts, second_factors
-from tracker.store import people, proofs, units
+from tracker.services import account_approval, account_decisions, accounts
+from tracker.store import people, proofs, proposals, units
 from tracker.transaction import Work
 from tracker.web.forms.base import TrackerForm
 from tracker.web.forms.users import NewPasswordForm, NewUserForm, PostForm, PressForm
@@ -24,11 +25,13 @@ from tracker.web.language import flash
 from tracker.web.session import current_actor
 from tracker.web.work import reading, writing
 from tracker.wording import ROLE_WORDS
-from tracker.wording.accounts import CHANGE_WORDS
+from tracker.wording.accounts import CHANGE_WORDS, PROPOSAL_NAMES
 from tracker.wording.sentence import say
 
 NEW_WITH_PASSWORD = say("Đã mở tài khoản. Người dùng đổi mật khẩu ở lần đăng nhập đầu tiên.")
 NEW_WITHOUT_PASSWORD = say("Đã mở tài khoản. Bấm “Tạo đường dẫn đặt mật khẩu” rồi chuyển cho người dùng.")
+NEW_WAITS = say("Đã mở tài khoản. Vai trò chờ người thứ hai duyệt; sau đó người dùng mới đặt mật khẩu.")
+PROPOSED = say("Đã gửi đề nghị. Việc này có hiệu lực khi người thứ hai duyệt ở mục Duyệt tài khoản.")
 LINES = 20
 
 log = logging.getLogger(SECURITY)
@@ -68,7 +71,7 @@ def new() -> ResponseReturnValue:
     if form.is_submitted_and_valid() and form.has_its_unit():
         try:
             with writing() as work:
-                person = accounts.add_person(
+                person, proposal = accounts.add_person(
                     work,
                     login=form.login.data or "",
                     name=form.name.data or "",
@@ -76,14 +79,17 @@ def new() -> ResponseReturnValue:
                     password=form.password.data or None,
                     role=form.chosen_role(),
                     unit_id=form.chosen_unit(),
+                    basis=form.basis.data or "",
                 )
-                person_id = person.id
+                person_id, waits = person.id, proposal is not None
         except Refusal as refusal:
             form.show(refusal)
         else:
-            flash(NEW_WITH_PASSWORD if form.password.data else NEW_WITHOUT_PASSWORD, "success")
+            with_password = NEW_WITH_PASSWORD if form.password.data else NEW_WITHOUT_PASSWORD
+            flash(NEW_WAITS if waits else with_password, "success")
             return redirect(url_for("users.show", person_id=person_id))
-    return render_template("users/new.html", form=form), 422 if form.errors else 200
+    page = render_template("users/new.html", form=form, is_alone=account_approval.is_alone(reading()))
+    return page, 422 if form.errors else 200
 
 
 @blueprint.get("/<int:person_id>")
@@ -91,7 +97,7 @@ def new() -> ResponseReturnValue:
 def show(person_id: int) -> ResponseReturnValue:
     """Show an account: its posts with their days, and what can be done with it."""
     _note_reading(person_id)
-    return _page(person_id)
+    return account_page(person_id)
 
 
 def _note_reading(person_id: int | None) -> None:
@@ -108,20 +114,16 @@ def give_post(person_id: int) -> ResponseReturnValue:
     """Give a person one more post."""
     form = _post_form()
     if not (form.is_submitted_and_valid() and form.has_its_unit()):
-        return _page(person_id, post_form=form)
+        return account_page(person_id, post_form=form)
 
-    def carry_out(work: Work) -> None:
-        accounts.give_post(
-            work,
-            person_id,
-            role=form.chosen_role(),
-            unit_id=form.chosen_unit(),
-            title=form.title.data or "",
-            valid_from=form.valid_from.data,
-        )
-
-    refused = _refused(carry_out, form)
-    return _page(person_id, post_form=form) if refused else _done(person_id, say("Đã giao vai trò."))
+    day = form.valid_from.data or reading().today
+    details = accounts.role_details(form.chosen_role(), form.chosen_unit(), form.title.data or "", day)
+    said = propose_or_do(form, ProposalKind.ROLE, person_id, details, form.basis.data or "")
+    return (
+        account_page(person_id, post_form=form)
+        if said is None
+        else done(person_id, said or say("Đã giao vai trò."))
+    )
 
 
 @blueprint.post("/<int:person_id>/vai-tro/<int:membership_id>/ket-thuc")
@@ -130,11 +132,11 @@ def give_post(person_id: int) -> ResponseReturnValue:
 def end_post(person_id: int, membership_id: int) -> ResponseReturnValue:
     """End a post, so that it gives nothing from today on."""
     form = PressForm()
-    if not form.is_submitted_and_valid() or _refused(
+    if not form.is_submitted_and_valid() or was_refused(
         lambda work: accounts.end_post(work, membership_id), form
     ):
-        return _page(person_id, press_form=form)
-    return _done(person_id, say("Đã kết thúc vai trò."))
+        return account_page(person_id, press_form=form)
+    return done(person_id, say("Đã kết thúc vai trò."))
 
 
 @blueprint.post("/<int:person_id>/<any(mo, khoa):what>")
@@ -143,11 +145,11 @@ def end_post(person_id: int, membership_id: int) -> ResponseReturnValue:
 def set_active(person_id: int, what: str) -> ResponseReturnValue:
     """Open or close an account."""
     form, opens = PressForm(), what == "mo"
-    if not form.is_submitted_and_valid() or _refused(
+    if not form.is_submitted_and_valid() or was_refused(
         lambda work: accounts.set_active(work, person_id, active=opens), form
     ):
-        return _page(person_id, press_form=form)
-    return _done(person_id, say("Đã mở lại tài khoản.") if opens else say("Đã khóa tài khoản."))
+        return account_page(person_id, press_form=form)
+    return done(person_id, say("Đã mở lại tài khoản.") if opens else say("Đã khóa tài khoản."))
 
 
 @blueprint.post("/<int:person_id>/mat-khau")
@@ -157,46 +159,32 @@ def reset_password(person_id: int) -> ResponseReturnValue:
     """Give a person a new initial password."""
     form = NewPasswordForm(prefix="moi")
     if not form.is_submitted_and_valid():
-        return _page(person_id, password_form=form)
+        return account_page(person_id, password_form=form)
 
     def carry_out(work: Work) -> None:
         accounts.reset_password(work, person_id, form.password.data or "")
 
-    if _refused(carry_out, form):
-        return _page(person_id, password_form=form)
-    return _done(person_id, say("Đã đặt mật khẩu ban đầu. Người dùng phải đổi khi đăng nhập."))
+    if was_refused(carry_out, form):
+        return account_page(person_id, password_form=form)
+    return done(person_id, say("Đã đặt mật khẩu ban đầu. Người dùng phải đổi khi đăng nhập."))
 
 
-@blueprint.post("/<int:person_id>/duong-dan")
-@requires(Permission.PEOPLE_MANAGE)
-@sensitive
-def hand_out_link(person_id: int) -> ResponseReturnValue:
-    """Make a link with which a person sets a password, and show it this once."""
-    if not PressForm().is_submitted_and_valid():
-        return redirect(url_for("users.show", person_id=person_id))
-    with writing() as work:
-        found = work.session.get(Person, person_id)
-        first = found is not None and found.password_hash is None
-        token = account_links.hand_out(work, person_id)
-    person = reading().session.get_one(Person, person_id)
-    address = current_app.config["BASE_URL"] + url_for("auth.set_password", token=token)
-    return render_template("users/link.html", person=person, address=address, first=first)
+def propose_or_do(
+    form: TrackerForm, kind: ProposalKind, person_id: int, details: dict[str, object], note: str
+) -> str | None:
+    """Do something or propose it: None when it was refused, the sentence of a proposal, nothing when it is done."""
+    waits: list[bool] = []
+
+    def carry_out(work: Work) -> None:
+        proposal = account_decisions.propose_or_do(work, kind, person_id, details, note)
+        waits.append(proposal is not None)
+
+    if was_refused(carry_out, form):
+        return None
+    return PROPOSED if waits[-1] else ""
 
 
-@blueprint.post("/<int:person_id>/bo-xac-thuc")
-@requires(Permission.PEOPLE_MANAGE)
-@sensitive
-def take_second_factor(person_id: int) -> ResponseReturnValue:
-    """Take the second factor from somebody who lost telephone and paper."""
-    form = PressForm()
-    if not form.is_submitted_and_valid() or _refused(
-        lambda work: second_factors.take_away(work, person_id), form
-    ):
-        return _page(person_id, press_form=form)
-    return _done(person_id, say("Đã bỏ xác thực hai lớp. Người dùng thiết lập lại ở lần đăng nhập tới."))
-
-
-def _refused(carry_out: Callable[[Work], object], form: TrackerForm) -> bool:
+def was_refused(carry_out: Callable[[Work], object], form: TrackerForm) -> bool:
     """Carry something out; tell whether it was refused, its sentence then beside the field."""
     try:
         with writing() as work:
@@ -207,7 +195,8 @@ def _refused(carry_out: Callable[[Work], object], form: TrackerForm) -> bool:
     return False
 
 
-def _done(person_id: int, words: str) -> ResponseReturnValue:
+def done(person_id: int, words: str) -> ResponseReturnValue:
+    """Say what was done, on the page of the account."""
     flash(words, "success")
     return redirect(url_for("users.show", person_id=person_id))
 
@@ -219,13 +208,14 @@ def _post_form() -> PostForm:
     return form
 
 
-def _page(
+def account_page(
     person_id: int,
     *,
     post_form: PostForm | None = None,
     password_form: NewPasswordForm | None = None,
     press_form: PressForm | None = None,
 ) -> ResponseReturnValue:
+    """Return the page of an account; 422 with a form that was refused."""
     work = reading()
     person = work.session.get(Person, person_id)
     if person is None:
@@ -237,6 +227,12 @@ def _page(
         posts=[(post, unit, _held(post, work)) for post, unit in people.posts(work.session, [person_id])],
         role_words=ROLE_WORDS,
         has_second_factor=proofs.has_second_factor(work.session, person_id),
+        decides=account_approval.decides(work, person_id),
+        is_alone=account_approval.is_alone(work),
+        is_self=work.actor.user_id == person_id,
+        link_to_take=account_decisions.link_to_take(work, person_id),
+        waiting=proposals.waiting_for(work.session, person_id, work.now),
+        proposal_words=PROPOSAL_NAMES,
         changes=proofs.changes(work.session, person_id, LINES),
         change_words=CHANGE_WORDS,
         refused=refused,

@@ -1,0 +1,210 @@
+"""Nobody alone gives a deciding role, or gets at the account of somebody who decides; a second person decides."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from tests.support.browser import Browser, Desk, filled_in
+from tests.support.builders import a_unit, an_official
+from tests.support.html import Page, faults
+from tracker.clock import HandClock
+from tracker.models.account import AccountChange, AccountEvent, SecondFactor
+from tracker.models.account_proposal import AccountProposal
+from tracker.models.letter import Letter
+from tracker.models.person import Membership, Person
+from tracker.models.unit import Unit
+from tracker.rules.account_approval import PROPOSAL_HOLDS, ProposalKind, ProposalState
+from tracker.rules.outbox import ACCESS
+from tracker.rules.permissions import Actor, Role
+from tracker.rules.refusals import Reason, Refusal
+from tracker.services import account_decisions, passwords
+from tracker.transaction import unit_of_work
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+PASSWORD = "hoa-sen-ben-ho-2021"
+
+
+@pytest.fixture
+def ward(session: Session) -> Unit:
+    return a_unit(session)
+
+
+@pytest.fixture
+def leader(session: Session, ward: Unit) -> Actor:
+    """Return a leader who set a password and a second factor."""
+    actor = an_official(session, Role.LEADER, ward, "chutich")
+    session.get_one(Person, actor.user_id).password_hash = passwords.hashed(PASSWORD)
+    _factor(session, actor)
+    return actor
+
+
+@pytest.fixture
+def chief(session: Session) -> Actor:
+    return an_official(session, Role.ADMINISTRATOR, None, "quantri")
+
+
+def _factor(session: Session, actor: Actor) -> None:
+    now = dt.datetime(2021, 1, 4, tzinfo=dt.UTC)
+    session.add(SecondFactor(person_id=actor.user_id, secret="x", made_at=now, confirmed_at=now, last_step=0))
+    session.commit()
+
+
+def press(browser: Browser, page: str, action: str, **typed: str) -> TestResponse:
+    """Send the form of a page that goes to `action`, or the bare token where the page does not offer it."""
+    html = browser.open(page).text
+    fields = filled_in(html, action) or filled_in(html, "/dang-xuat")
+    return browser.send(action, fields | typed)
+
+
+def give_role(browser: Browser, person_id: object, role: str, unit_id: object, **more: str) -> TestResponse:
+    page = f"/nguoi-dung/{person_id}"
+    return press(
+        browser, page, f"{page}/vai-tro", role=role, unit_id=str(unit_id), valid_from="10/11/2021", **more
+    )
+
+
+def proposals(session: Session) -> list[AccountProposal]:
+    session.rollback()
+    return list(session.scalars(select(AccountProposal).execution_options(populate_existing=True)))
+
+
+def told(session: Session, login: str) -> list[str]:
+    """Return the texts of the letters about accounts to somebody."""
+    session.rollback()
+    rows = session.scalars(
+        select(Letter)
+        .join(Person, Person.id == Letter.person_id)
+        .where(Person.login == login)
+        .order_by(Letter.id)
+    )
+    return [row.body_text for row in rows if row.kind.startswith(ACCESS)]
+
+
+def test_a_second_person_approves_and_the_new_leader_alone_knows_the_password(
+    desk: Desk, session: Session, chief: Actor, leader: Actor, ward: Unit
+) -> None:
+    friend = an_official(session, Role.OFFICER, ward, "ban")
+    session.get_one(Person, friend.user_id).password_hash = passwords.hashed(PASSWORD)
+    _factor(session, friend)
+    theirs = desk.seat(friend)
+    asked = give_role(desk.seat(chief), friend.user_id, "coordinator", ward.id, basis="QĐ 12/QĐ-UBND")
+    leaders = desk.seat(leader)
+    page = leaders.open("/duyet-tai-khoan")
+    home = leaders.open("/").text
+    [proposal] = proposals(session)
+
+    done = press(leaders, "/duyet-tai-khoan", f"/duyet-tai-khoan/{proposal.id}/duyet")
+
+    assert (asked.status_code, done.status_code, faults(page.text)) == (302, 302, [])
+    assert "QĐ 12/QĐ-UBND" in page.text and "Đầu mối CCHC" in page.text
+    assert "đề nghị về tài khoản chờ anh/chị duyệt" in home
+    session.expire_all()
+    person = session.get_one(Person, friend.user_id)
+    assert (person.password_hash, session.query(SecondFactor).filter_by(person_id=person.id).count()) == (
+        None,
+        0,
+    )
+    assert theirs.open("/").status_code == 302
+    roles = {post.role for post in session.query(Membership).filter_by(person_id=person.id)}
+    assert roles == {Role.OFFICER, Role.COORDINATOR}
+    assert session.query(Letter).filter(Letter.kind.like("account.%")).one().address == "ban@example.org"
+    assert any("Được giao vai trò: Đầu mối CCHC" in text for text in told(session, "ban"))
+    assert any("chờ" in text or "đề nghị" in text for text in told(session, "chutich"))
+    past = leaders.open("/duyet-tai-khoan")
+    assert faults(past.text) == [] and "Đã duyệt" in Page(past.text).text("main")
+
+
+def test_a_proposal_is_refused_with_a_reason_taken_back_or_runs_out(
+    desk: Desk, session: Session, chief: Actor, leader: Actor, ward: Unit, clock: HandClock
+) -> None:
+    mine, leaders = desk.seat(chief), desk.seat(leader)
+    friend = an_official(session, Role.OFFICER, ward, "ban")
+    for role in ("coordinator", "office", "leader"):
+        give_role(mine, friend.user_id, role, ward.id)
+    first, second, third = (each.id for each in proposals(session))
+
+    silent = press(leaders, "/duyet-tai-khoan", f"/duyet-tai-khoan/{first}/khong-duyet", reason="")
+    press(leaders, "/duyet-tai-khoan", f"/duyet-tai-khoan/{first}/khong-duyet", reason="Chưa có quyết định")
+    press(mine, "/duyet-tai-khoan", f"/duyet-tai-khoan/{second}/rut")
+    clock.move_to(clock.instant + PROPOSAL_HOLDS)
+    late = press(leaders, "/duyet-tai-khoan", f"/duyet-tai-khoan/{third}/duyet")
+
+    assert (silent.status_code, late.status_code) == (422, 422)
+    assert faults(silent.text) == faults(late.text) == []
+    states = [each.state for each in proposals(session)]
+    assert states == [ProposalState.REFUSED, ProposalState.WITHDRAWN, ProposalState.WAITING]
+    page = leaders.open("/duyet-tai-khoan").text
+    assert "Chưa có quyết định" in page and "Hết hạn" in page
+    session.expire_all()
+    assert [post.role for post in session.query(Membership).filter_by(person_id=friend.user_id)] == [
+        Role.OFFICER
+    ]
+
+
+@pytest.mark.parametrize("whose", ["the proposer's", "the beneficiary's", "a deputy of the beneficiary"])
+def test_nobody_approves_what_is_his_own(
+    whose: str, session: Session, chief: Actor, leader: Actor, ward: Unit, clock: HandClock
+) -> None:
+    other = an_official(session, Role.ADMINISTRATOR, None, "quantri2")
+    with unit_of_work(session, chief, clock) as work:
+        proposal = account_decisions.propose_or_do(work, ProposalKind.SECOND_FACTOR, leader.user_id or 0, {})
+        assert proposal is not None
+        number = proposal.id
+    deputy = Actor(other.user_id, "phó", other.posts, {leader.user_id or 0: "chutich"})
+    approver = {"the proposer's": chief, "the beneficiary's": leader, "a deputy of the beneficiary": deputy}[
+        whose
+    ]
+
+    with pytest.raises(Refusal) as refused, unit_of_work(session, approver, clock) as work:
+        account_decisions.approve(work, number)
+
+    assert refused.value.reason is Reason.OWN_PROPOSAL
+    with unit_of_work(session, other, clock) as work:
+        account_decisions.approve(work, number)
+    assert session.query(SecondFactor).filter_by(person_id=leader.user_id).count() == 0
+
+
+def test_while_nobody_could_approve_one_administrator_works_alone_and_it_is_said(
+    desk: Desk, session: Session, chief: Actor, ward: Unit
+) -> None:
+    browser = desk.seat(chief)
+    friend = an_official(session, Role.OFFICER, ward, "ban")
+    page = browser.open(f"/nguoi-dung/{friend.user_id}")
+    given = give_role(browser, friend.user_id, "leader", ward.id)
+    third = an_official(session, Role.OFFICER, ward, "ba")
+    later = give_role(browser, third.user_id, "office", ward.id)
+
+    assert "một mình quản trị giao được cả vai trò quyết định" in page.text
+    assert (given.status_code, later.status_code) == (302, 302)
+    session.expire_all()
+    roles = {post.role for post in session.query(Membership).filter_by(person_id=friend.user_id)}
+    assert roles == {Role.OFFICER, Role.LEADER}
+    lines = [each.change for each in session.query(AccountEvent).filter_by(person_id=friend.user_id)]
+    assert AccountChange.GIVEN_ALONE in lines
+    assert any("Được giao vai trò: Lãnh đạo UBND" in text for text in told(session, "ban"))
+    assert [each.person_id for each in proposals(session)] == [third.user_id]
+
+
+def test_without_a_mail_address_the_proposer_takes_one_link_after_the_approval(
+    desk: Desk, session: Session, chief: Actor, leader: Actor, ward: Unit
+) -> None:
+    an_official(session, Role.ADMINISTRATOR, None, "quantri2")
+    session.get_one(Person, leader.user_id).email = None
+    session.commit()
+    mine, page = desk.seat(chief), f"/nguoi-dung/{leader.user_id}"
+    other = desk.seat(an_official(session, Role.ADMINISTRATOR, None, "quantri3"))
+    assert press(mine, page, f"{page}/xin-duong-dan").status_code == 302
+    [proposal] = proposals(session)
+    press(other, "/duyet-tai-khoan", f"/duyet-tai-khoan/{proposal.id}/duyet")
+
+    not_theirs = press(other, page, f"{page}/duong-dan")
+    once = press(mine, page, f"{page}/duong-dan")
+    twice = press(mine, page, f"{page}/duong-dan")
+
+    assert (not_theirs.status_code, once.status_code, twice.status_code) == (422, 200, 422)
+    assert "/dat-mat-khau/" in once.text
