@@ -18,7 +18,7 @@ from tracker.services import calendars, registers
 from tracker.services import tasks as task_service
 from tracker.services.machine import COMMAND_LINE
 from tracker.services.registers import RegisterImport
-from tracker.store import events, tasks
+from tracker.store import events, papers, tasks
 from tracker.transaction import unit_of_work
 
 HEADER = "STT;Số, ký hiệu;Ngày ban hành;Nội dung chỉ đạo;Đơn vị chủ trì;Thời hạn"
@@ -49,9 +49,9 @@ def given(session: Session) -> dict[str, dt.date | None]:
     """Return the directives there are, each with the deadline of its first unit."""
     found = session.query(Directive).order_by(Directive.id).all()
     return {
-        each.content: tasks.lead_of_directive(session, each.id, unit_id).due_on  # type: ignore[union-attr]  # it was given
+        each.content: papers.lead_of_directive(session, each.id, unit_id).due_on  # type: ignore[union-attr]  # it was given
         for each in found
-        for unit_id in sorted(tasks.lead_units_of_directive(session, each.id))[:1]
+        for unit_id in sorted(papers.lead_units_of_directive(session, each.id))[:1]
     }
 
 

@@ -24,7 +24,7 @@ from tracker.rules.permissions import Origin, Scope
 from tracker.rules.selecting import Count, Cut, Selection
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import DONE_ON_TIME, Timing
-from tracker.services import directives, plans, registers, statistics, tasks, verifying
+from tracker.services import directives, plans, registers, report_figures, tasks, verifying
 from tracker.services.machine import COMMAND_LINE
 from tracker.store import counting, lists, people, sqlite, units
 from tracker.transaction import Work, unit_of_work
@@ -248,7 +248,7 @@ def test_sentences_of_the_report_say_what_the_registers_say(year: Session) -> No
 
     work = Work(session=year, actor=COMMAND_LINE, now=at(CUT_OFF, 18))
     selection = Selection(as_of=CUT_OFF, scope=EVERYTHING)
-    sentences = report_sentences(statistics.report_figures(work, selection))
+    sentences = report_sentences(report_figures.report_figures(work, selection))
     plan, province, town = (str(sentence) for sentence in sentences.values())
 
     assert "có 34 nội dung, nhiệm vụ" in plan

@@ -23,7 +23,7 @@ from tracker.mail.ways import letter_folder
 from tracker.rules.permissions import Scope
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.selecting import Selection
-from tracker.services import reminders, statistics
+from tracker.services import reminders, report_figures
 from tracker.services.machine import COMMAND_LINE
 from tracker.store import installation, people, sqlite
 from tracker.transaction import Work, unit_of_work
@@ -133,7 +133,7 @@ def _tell(case: Case) -> None:
     session = db.session()
     work = Work(session=session, actor=COMMAND_LINE, now=case.ends_at)
     selection = Selection(as_of=work.today, scope=Scope(everywhere=True))
-    for sentence in report_sentences(statistics.report_figures(work, selection)).values():
+    for sentence in report_sentences(report_figures.report_figures(work, selection)).values():
         say(str(sentence))
     say(f"Đăng nhập bằng mật khẩu “{PASSWORD}” với một trong các tên:")
     for login in case.shown:

@@ -27,7 +27,6 @@ from tracker.services.directives import Instruction
 from tracker.services.machine import COMMAND_LINE
 from tracker.store import installation, people
 from tracker.store import papers as paper_store
-from tracker.store import tasks as task_store
 from tracker.store import units as unit_store
 from tracker.transaction import Work, unit_of_work
 
@@ -151,6 +150,6 @@ def _share(work: Work, given: Given, unit_id: int) -> int:
     assert document is not None  # it was registered in an earlier scene
     known = paper_store.directive_by_content(work.session, document.id, made.content)
     assert known is not None
-    found = task_store.lead_of_directive(work.session, known.id, unit_id)
+    found = paper_store.lead_of_directive(work.session, known.id, unit_id)
     assert found is not None and found.part is Part.LEAD
     return found.id

@@ -106,6 +106,7 @@ class Reason(enum.StrEnum):
     NO_BACKUP = "no_backup"
     BACKUP_DAMAGED = "backup_damaged"
     BACKUP_TOO_NEW = "backup_too_new"
+    FILTER_UNREADABLE = "filter_unreadable"
     FILE_ALTERED = "file_altered"
     BACKUP_HAS_FINDINGS = "backup_has_findings"
     NOT_EMPTY = "not_empty"

@@ -17,7 +17,7 @@ from tracker.rules.report_lines import ReportLine
 from tracker.rules.selecting import Selection
 from tracker.rules.timeliness import DONE, DONE_ON_TIME, Timing
 from tracker.rules.unit_names import COMMUNE_LEVEL, UnitKind
-from tracker.services import statistics
+from tracker.services import report_figures
 from tracker.store import indicators, inspections, steering, units
 from tracker.transaction import Work
 
@@ -145,7 +145,7 @@ def given_by(entry: IndicatorEntry) -> Given:
 
 def _from_tasks(work: Work, first_on: dt.date, as_of: dt.date) -> dict[Binding, Counted]:
     selection = Selection(as_of=as_of, scope=Scope(everywhere=True), since=first_on)
-    figures = statistics.report_figures(work, selection)
+    figures = report_figures.report_figures(work, selection)
 
     def counted(line: ReportLine, timings: frozenset[Timing]) -> Counted:
         of = figures[line]

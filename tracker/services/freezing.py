@@ -19,8 +19,8 @@ from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.selecting import Adjustment, Basis, Count, Cut, Selection
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import Box, Timing
-from tracker.services import statistics
-from tracker.services.statistics import Adjusted
+from tracker.services import report_figures, statistics
+from tracker.services.report_figures import Adjusted
 from tracker.store import counting, events, frozen, members, policies, units
 from tracker.store.members import Named
 from tracker.transaction import Work
@@ -181,7 +181,7 @@ def adjusted_as_frozen(kept: FrozenPeriod) -> tuple[Adjusted, ...]:
     """Return the acts on which frozen figures rest, each with its list as it was known then."""
     selection = selection_of(kept)
     return tuple(
-        Adjusted(kind, len(numbers), statistics.list_adjusted(selection, kind))
+        Adjusted(kind, len(numbers), report_figures.list_adjusted(selection, kind))
         for kind, numbers in figures_of(kept).adjusted.items()
     )
 

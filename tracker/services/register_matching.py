@@ -15,7 +15,7 @@ from tracker.rules.lifecycle import AT_WORK, OPEN
 from tracker.rules.terms import Term
 from tracker.services.directives import Instruction
 from tracker.services.tasks.amending import can_be_asked, later_deadline
-from tracker.store import papers, tasks
+from tracker.store import papers
 from tracker.transaction import Work
 from tracker.wording.terms import LATER_ASKED, LATER_KEPT
 
@@ -84,7 +84,7 @@ def assignment_of(work: Work, bundle: Bundle, line: ReadLine) -> Assignment | No
     """Return the assignment that a row of the register speaks of, None when it is not entered yet."""
     if bundle.known is None or line.lead is None:
         return None
-    return tasks.lead_of_directive(work.session, bundle.known.id, line.lead.id)
+    return papers.lead_of_directive(work.session, bundle.known.id, line.lead.id)
 
 
 def _document(work: Work, bundle: Bundle) -> Document | None:
@@ -95,7 +95,7 @@ def _document(work: Work, bundle: Bundle) -> Document | None:
 def _edited(work: Work, document_id: int, spoken: Sequence[Bundle]) -> None:
     claimed = {bundle.known.id for bundle in spoken if bundle.known is not None}
     left = [each for each in papers.directives_of(work.session, document_id) if each.id not in claimed]
-    units = {each.id: tasks.lead_units_of_directive(work.session, each.id) for each in left}
+    units = {each.id: papers.lead_units_of_directive(work.session, each.id) for each in left}
     for bundle in spoken:
         if bundle.known is not None:
             continue

@@ -16,7 +16,7 @@ from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.report_lines import ReportLine
 from tracker.rules.selecting import Count, Cut, Selection
 from tracker.rules.tally import Tally
-from tracker.services import appendix, statistics
+from tracker.services import appendix, report_figures, statistics
 from tracker.services.appendix import Appendix
 from tracker.services.indicators import FAMILY
 from tracker.services.reporting import writing
@@ -64,7 +64,7 @@ def draft(work: Work, period: Period, *, as_of: dt.date | None = None) -> Report
         period=period,
         selection=selection,
         place_name=installation.place_name(work.session),
-        sentences=report_sentences(statistics.report_figures(work, selection)),
+        sentences=report_sentences(report_figures.report_figures(work, selection)),
         units=statistics.breakdown(work, directives, Cut.UNIT),
         diary_lines=lines,
         diary_head=head,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from tracker.models.directive import Directive
 from tracker.models.document import Document
 from tracker.models.plan import Area, Plan, PlanItem
+from tracker.models.task import Assignment, Part, Task
 from tracker.rules.permissions import Origin
 
 
@@ -100,3 +101,27 @@ def directive_leaders(session: Session) -> list[str]:
     """Return the posts of leaders who gave directives, most often named first."""
     question = select(Directive.leader).where(Directive.leader != "").group_by(Directive.leader)
     return list(session.scalars(question.order_by(func.count().desc(), Directive.leader)))
+
+
+def lead_of_directive(session: Session, directive_id: int, unit_id: int) -> Assignment | None:
+    """Return the assignment that a unit was given of a directive, else one that it has now; its task loaded.
+
+    What was given may be in other hands since, and a paper goes on naming the unit it was given to.
+    """
+    question = (
+        select(Assignment)
+        .join(Task)
+        .where(Task.directive_id == directive_id, Assignment.part == Part.LEAD)
+        .where(or_(Assignment.given_to_id == unit_id, Assignment.unit_id == unit_id))
+        .order_by(Assignment.given_to_id != unit_id, Assignment.id)
+        .options(contains_eager(Assignment.task))
+        .limit(1)
+    )
+    return session.scalar(question)
+
+
+def lead_units_of_directive(session: Session, directive_id: int) -> set[int]:
+    """Return the units a directive was given to, and those that have it now."""
+    question = select(Assignment.unit_id, Assignment.given_to_id).join(Task)
+    found = session.execute(question.where(Task.directive_id == directive_id, Assignment.part == Part.LEAD))
+    return {unit_id for both in found for unit_id in both}

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
-from sqlalchemy.orm import Session, aliased, contains_eager, joinedload
+from sqlalchemy.orm import Session, aliased, joinedload
 
 from tracker.models.indicator import IndicatorEntry
 from tracker.models.submission import Evidence, Extension, Submission, Verdict
@@ -244,30 +244,6 @@ def files_sent(session: Session, person_id: int, since: dt.datetime) -> int:
 def evidence(session: Session, evidence_id: int) -> Evidence | None:
     """Return one file's record; whoever asks must still be allowed to see its assignment."""
     return session.get(Evidence, evidence_id)
-
-
-def lead_of_directive(session: Session, directive_id: int, unit_id: int) -> Assignment | None:
-    """Return the assignment that a unit was given of a directive, else one that it has now; its task loaded.
-
-    What was given may be in other hands since, and a paper goes on naming the unit it was given to.
-    """
-    question = (
-        select(Assignment)
-        .join(Task)
-        .where(Task.directive_id == directive_id, Assignment.part == Part.LEAD)
-        .where(or_(Assignment.given_to_id == unit_id, Assignment.unit_id == unit_id))
-        .order_by(Assignment.given_to_id != unit_id, Assignment.id)
-        .options(contains_eager(Assignment.task))
-        .limit(1)
-    )
-    return session.scalar(question)
-
-
-def lead_units_of_directive(session: Session, directive_id: int) -> set[int]:
-    """Return the units a directive was given to, and those that have it now."""
-    question = select(Assignment.unit_id, Assignment.given_to_id).join(Task)
-    found = session.execute(question.where(Task.directive_id == directive_id, Assignment.part == Part.LEAD))
-    return {unit_id for both in found for unit_id in both}
 
 
 def of_directive(session: Session, directive_id: int) -> Task | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tracker.services.statistics import Adjusted
+from tracker.services.report_figures import Adjusted
 from tracker.web import clockwork
 from tracker.web.selections import list_address
 from tracker.wording.selecting import ADJUSTMENT_WORDS

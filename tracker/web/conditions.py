@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from flask import url_for
 
 from tracker.rules.selecting import Selection
+from tracker.web.address_readers import NONE
 from tracker.web.filters import vn_date, vn_datetime
-from tracker.web.selections import NONE, parameters
+from tracker.web.selections import parameters
 from tracker.wording import ORIGIN_WORDS, STATE_WORDS
 from tracker.wording.reminders import AGE_WORDS
 from tracker.wording.selecting import (

@@ -12,8 +12,9 @@ from tracker.rules.tally import Tally
 from tracker.rules.timeliness import DONE, DONE_ON_TIME, Timing
 from tracker.services.overview import Month
 from tracker.services.statistics import Group
+from tracker.web.address_readers import TIMING_GROUPS
 from tracker.web.charts import BAR_WIDTH, Part, Row
-from tracker.web.selections import TIMING_GROUPS, list_address, lists_of
+from tracker.web.selections import list_address, lists_of
 from tracker.wording import ORIGIN_WORDS
 from tracker.wording.figures import DONE_IN_TIME, DONE_LATE
 from tracker.wording.reminders import AGE_WORDS

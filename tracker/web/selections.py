@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import enum
-from collections.abc import Iterable
 from functools import lru_cache
-from typing import TypeVar
 from urllib.parse import urlencode
 
 from flask import g, url_for
@@ -19,31 +16,31 @@ from tracker.rules.lifecycle import AssignmentState
 from tracker.rules.periods import Period
 from tracker.rules.periods import period as period_named
 from tracker.rules.permissions import Actor, Origin, Role, Scope
-from tracker.rules.refusals import Refusal
 from tracker.rules.selecting import Adjustment, Basis, Count, Mine, Selection
 from tracker.rules.spans import is_span, resolve
-from tracker.rules.timeliness import DONE, DONE_ON_TIME, OPEN, Timing
-from tracker.web.forms.base import day_of
-
-Choice = TypeVar("Choice", bound=enum.StrEnum)
-
-TIMING_GROUPS: dict[str, frozenset[Timing]] = {
-    "tat-ca": frozenset(timing for timing in Timing if timing is not Timing.EXCLUDED),
-    "hoan-thanh": frozenset(DONE),
-    "truoc-va-dung-han": frozenset(DONE_ON_TIME),
-    "dang-lam": frozenset(OPEN),
-}
-"""Groups of buckets that have a name of their own in an address."""
+from tracker.rules.timeliness import Timing
+from tracker.web.address_readers import (
+    NONE,
+    TIMING_GROUPS,
+    day,
+    flag,
+    instant,
+    key,
+    keys,
+    members,
+    one_of,
+    timings,
+    unreadable,
+)
 
 COUNTS = {"luot-giao": Count.ASSIGNMENTS, "chi-dao": Count.DIRECTIVES}
 FIRST_DEADLINE = "ban-dau"
-WAITING, NONE, YES = "cho", "khong", "co"
+WAITING, YES = "cho", "co"
 COORDINATING, SUBTREE = "phoi-hop", "cap-duoi"
 """Values of the parameter `vai`: the part that the chosen unit has; without it, it leads."""
 
 NO_CALENDAR = WorkCalendar.of({}, ())
 UNIT_ROLES = frozenset({Role.UNIT_HEAD, Role.OFFICER, Role.WARD_OFFICIAL})
-_GREATEST_KEY = 2**31 - 1
 
 
 def selection_from(
@@ -54,65 +51,67 @@ def selection_from(
     actor: Actor | None = None,
     known: WorkCalendar = NO_CALENDAR,
 ) -> Selection:
-    """Read a selection from the address; what cannot be read is left out, an empty one is everything as of today.
+    """Read a selection from the address; an empty one is everything as of today.
 
-    `actor` is who «my work» belongs to, `known` the calendar in which working days are counted.
+    Raises `Refusal` FILTER_UNREADABLE for a value that means nothing, PERIOD_UNKNOWN, DATE_OUTSIDE_PERIOD,
+    DATE_IN_FUTURE, PERIOD_REVERSED. `actor` is who «my work» belongs to, `known` the calendar in which working days
+    are counted.
     """
-    unit_id, part = key_of(args.get("don-vi")), args.get("vai")
-    due, given = args.get("han", ""), args.get("giao", "")
+    unit_id, part = key(args, "don-vi"), one_of(args, "vai", {COORDINATING: COORDINATING, SUBTREE: SUBTREE})
+    due, given = _span(args, "han"), _span(args, "giao")
     due_from, due_to = resolve(due, today, known) if is_span(due) else (None, None)
     given_from, given_to = resolve(given, today, known) if is_span(given) else (None, None)
-    idle = min(key_of(args.get("im-tu")) or 0, 3650)
-    period, as_of, person = period_of(args), day_of(args.get("tinh-den")), args.get("nguoi")
+    idle = min(key(args, "im-tu") or 0, 3650)
+    period, as_of, person = period_of(args), day(args, "tinh-den"), args.get("nguoi")
     return Selection(
         as_of=period.cut_off(today, asked=as_of) if period else as_of or today,
         scope=scope,
-        known_at=_instant(args.get("biet-den")),
-        since=period.first_on if period else day_of(args.get("tu-ngay")),
-        count=COUNTS.get(args.get("dem", ""), Count.BY_ORIGIN),
-        basis=Basis.ORIGINAL if args.get("han-tinh") == FIRST_DEADLINE else Basis.IN_FORCE,
-        origins=_chosen(Origin, args.getlist("nguon")),
-        timings=_timings(args.getlist("ket-qua")),
-        ages=_chosen(Age, args.getlist("tuoi")),
+        known_at=instant(args, "biet-den"),
+        since=period.first_on if period else day(args, "tu-ngay"),
+        count=one_of(args, "dem", COUNTS) or Count.BY_ORIGIN,
+        basis=Basis.ORIGINAL if flag(args, "han-tinh", FIRST_DEADLINE) else Basis.IN_FORCE,
+        origins=members(Origin, args, "nguon"),
+        timings=timings(args, "ket-qua"),
+        ages=members(Age, args, "tuoi"),
         not_late=NONE in args.getlist("tuoi"),
-        states=_chosen(AssignmentState, args.getlist("trang-thai")),
+        states=members(AssignmentState, args, "trang-thai"),
         unit_id=None if part == COORDINATING else unit_id,
-        former_unit_ids=_keys(args.getlist("don-vi-cu")),
+        former_unit_ids=keys(args, "don-vi-cu"),
         with_subunits=part == SUBTREE and unit_id is not None,
-        coordinating_unit_id=key_of(args.get("phoi-hop")) or (unit_id if part == COORDINATING else None),
-        area_id=key_of(args.get("linh-vuc")),
-        same_area_ids=_keys(args.getlist("linh-vuc-cung")),
+        coordinating_unit_id=key(args, "phoi-hop") or (unit_id if part == COORDINATING else None),
+        area_id=key(args, "linh-vuc"),
+        same_area_ids=keys(args, "linh-vuc-cung"),
         without_area=args.get("linh-vuc") == NONE,
         leader=_named(args.get("lanh-dao")),
         field_name=_named(args.get("nganh")),
-        month=key_of(args.get("thang")),
-        directive_id=key_of(args.get("chi-dao")),
-        plan_id=key_of(args.get("ke-hoach")),
-        plan_from=key_of(args.get("ke-hoach-tu")),
-        plan_to=key_of(args.get("ke-hoach-den")),
-        document_id=key_of(args.get("van-ban")),
-        task_id=key_of(args.get("viec")),
-        due_from=due_from or day_of(args.get("han-tu")),
-        due_to=due_to or day_of(args.get("han-den")),
+        month=key(args, "thang"),
+        directive_id=key(args, "chi-dao"),
+        plan_id=key(args, "ke-hoach"),
+        plan_from=key(args, "ke-hoach-tu"),
+        plan_to=key(args, "ke-hoach-den"),
+        document_id=key(args, "van-ban"),
+        task_id=key(args, "viec"),
+        due_from=due_from or day(args, "han-tu"),
+        due_to=due_to or day(args, "han-den"),
         due_span=due if due_from else "",
         without_deadline=due == NONE,
-        given_from=given_from or day_of(args.get("giao-tu")),
-        given_to=given_to or day_of(args.get("giao-den")),
+        given_from=given_from or day(args, "giao-tu"),
+        given_to=given_to or day(args, "giao-den"),
         given_span=given if given_from else "",
-        done_from=day_of(args.get("xong-tu")),
-        done_to=day_of(args.get("xong-den")),
-        not_done=args.get("xong") == NONE,
-        person_id=key_of(person),
+        done_from=day(args, "xong-tu"),
+        done_to=day(args, "xong-den"),
+        not_done=flag(args, "xong", NONE),
+        person_id=key(args, "nguoi"),
         without_person=person == NONE,
-        mine=_mine(actor) if args.get("cua-toi") == YES else None,
-        extended_at_least=min(key_of(args.get("gia-han-tu")) or 0, 99),
-        deadline_moved=args.get("doi-han") == YES,
-        adjustment=next(iter(_chosen(Adjustment, args.getlist("dieu-chinh")[:1])), None),
+        mine=_mine(actor) if flag(args, "cua-toi", YES) else None,
+        extended_at_least=min(key(args, "gia-han-tu") or 0, 99),
+        deadline_moved=flag(args, "doi-han", YES),
+        adjustment=next(iter(members(Adjustment, args, "dieu-chinh")), None),
         idle_since=at(today - dt.timedelta(days=idle - 1), 0) if idle else None,
         idle_days=idle,
-        has_difficulties=args.get("kho-khan") == YES,
-        tag_id=key_of(args.get("nhan")),
-        asks_extension=args.get("gia-han") == WAITING,
+        has_difficulties=flag(args, "kho-khan", YES),
+        tag_id=key(args, "nhan"),
+        asks_extension=flag(args, "gia-han", WAITING),
         words=(args.get("tim") or "").strip()[:200],
     )
 
@@ -167,15 +166,23 @@ def parameters(selection: Selection, *, today: dt.date) -> dict[str, str | list[
     return {name: value for name, value in given.items() if value}
 
 
+def _span(args: MultiDict[str, str], name: str) -> str:
+    """Read the name of a span of days; «khong» asks for what has no such day."""
+    given = args.get(name, "")
+    if given and given != NONE and not is_span(given):
+        raise unreadable(name, given)
+    return given
+
+
 def period_of(args: MultiDict[str, str]) -> Period | None:
-    """Return the reporting period that an address names: of this name, or of a year and a part of it."""
+    """Return the reporting period that an address names: of this name, or of a year and a part of it.
+
+    Raises `Refusal` PERIOD_UNKNOWN.
+    """
     name = args.get("ky", "")
     if args.get("nam"):
         name = "-".join(filter(None, (args["nam"], args.get("phan", ""))))
-    try:
-        return period_named(name) if name else None
-    except Refusal:
-        return None
+    return period_named(name) if name else None
 
 
 def _mine(actor: Actor | None) -> Mine | None:
@@ -225,13 +232,6 @@ def _encoded(timings: frozenset[Timing]) -> str:
     return urlencode({"ket-qua": _timing_names(timings)}, doseq=True)
 
 
-def _timings(names: Iterable[str]) -> frozenset[Timing]:
-    chosen: set[Timing] = set()
-    for name in names:
-        chosen |= TIMING_GROUPS.get(name) or _chosen(Timing, [name])
-    return frozenset(chosen)
-
-
 def _timing_names(timings: frozenset[Timing]) -> list[str]:
     for name, group in TIMING_GROUPS.items():
         if group == timings:
@@ -239,34 +239,9 @@ def _timing_names(timings: frozenset[Timing]) -> list[str]:
     return sorted(timings)
 
 
-def _chosen(kind: type[Choice], values: Iterable[str]) -> frozenset[Choice]:
-    return frozenset(kind(value) for value in values if value in kind._value2member_map_)
-
-
 def _named(value: str | None) -> str | None:
     """Read a name from an address: absent is any, `khong` is the empty name of papers that give none."""
     return "" if value == NONE else value or None
-
-
-def key_of(value: str | None) -> int | None:
-    """Read the number of a row from an address; None when it is not one."""
-    return (
-        int(value)
-        if value and value.isdecimal() and len(value) < 11 and int(value) <= _GREATEST_KEY
-        else None
-    )
-
-
-def _instant(value: str | None) -> dt.datetime | None:
-    try:
-        instant = dt.datetime.fromisoformat(value or "")
-    except ValueError:
-        return None
-    return instant if instant.tzinfo is not None else None
-
-
-def _keys(values: Iterable[str]) -> frozenset[int]:
-    return frozenset(key for each in values if (key := key_of(each)))
 
 
 def _iso(day: dt.date | None) -> str | None:

@@ -68,6 +68,11 @@ def names(work: Work, given: Mapping[str, object]) -> Names:
     return Names(units.names_in_order(work.session), areas, who, worn, named)
 
 
+def filters_in_words(work: Work, selection: Selection) -> list[Chip]:
+    """Return the filters of any selection in words, for the heading of a page or a file."""
+    return chips(selection, names(work, parameters(selection, today=work.today)), today=work.today)
+
+
 def said(work: Work, view: View, known: Names) -> list[Chip]:
     """Return the conditions of a list in words."""
     return chips(view.selection, known, today=work.today)

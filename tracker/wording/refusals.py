@@ -56,6 +56,7 @@ REFUSALS: Mapping[Reason, str] = words(
         Reason.FILE_REFUSED: (
             "Chưa nhận được tệp này. Gửi tệp PDF, Word (.docx), Excel (.xlsx) hoặc ảnh, tối đa 20 MB."
         ),
+        Reason.FILTER_UNREADABLE: "Bộ lọc “{name}” không có giá trị “{value}”. Chọn lại hoặc bỏ bộ lọc này.",
         Reason.FILE_ALTERED: (
             "Nội dung đã lưu không còn nguyên vẹn nên không mở được. Báo quản trị đối chiếu với bản sao lưu."
         ),

@@ -14,7 +14,7 @@ from tracker.rules.permissions import Permission, Scope, may
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.selecting import Count, Selection
 from tracker.rules.timeliness import DONE, Timing
-from tracker.services import appendix, statistics
+from tracker.services import appendix, report_figures
 from tracker.store import counting, difficulties, events, indicators, lists, reports, units
 from tracker.transaction import Work
 from tracker.wording.reports import (
@@ -35,7 +35,7 @@ def paper_of_unit(work: Work, unit_id: int, period: Period, as_of: dt.date) -> R
     if unit is None or not may(work.actor, Permission.FIGURES_GIVE, unit_id=unit_id):
         raise Refusal(Reason.NOT_FOUND)
     lines, head = events.length_and_head(work.session)
-    adjusted = statistics.adjusted(work, _selection(unit, period.first_on, as_of))
+    adjusted = report_figures.adjusted(work, _selection(unit, period.first_on, as_of))
     authority = units.authority(work.session)
     return ReportPaper(
         office=unit.name,

@@ -25,7 +25,7 @@ from tracker.rules.references import parse
 from tracker.rules.selecting import Count, Cut, Selection
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import Timing
-from tracker.services import appendix, statistics
+from tracker.services import appendix, report_figures, statistics
 from tracker.services.appendix import Appendix
 from tracker.store import (
     accomplished,
@@ -94,7 +94,7 @@ def write(
     selection = Selection(as_of=as_of, scope=Scope(everywhere=True), since=first_on)
     office = installation.place_name(work.session)
     by_unit = _by_unit(work, selection)
-    adjusted = statistics.adjusted(work, selection)
+    adjusted = report_figures.adjusted(work, selection)
     lines, head = events.length_and_head(work.session)
     known = {unit.code: unit for unit in units.listed(work.session)}
     return ReportPaper(
@@ -137,7 +137,7 @@ def _facts(
         title=title,
         as_of=as_of,
         plan=_plan(work, year),
-        sentences=report_sentences(statistics.report_figures(work, selection)),
+        sentences=report_sentences(report_figures.report_figures(work, selection)),
         steering=[
             Paper(each.reference, each.issued_on, each.summary)
             for each in steering.issued(work.session, first_on, as_of)
@@ -217,7 +217,7 @@ def _by_unit(work: Work, selection: Selection) -> tuple[statistics.Group, ...]:
 
 
 def _adjustments(
-    work: Work, selection: Selection, adjusted: Sequence[statistics.Adjusted]
+    work: Work, selection: Selection, adjusted: Sequence[report_figures.Adjusted]
 ) -> tuple[AdjustmentRow, ...]:
     return tuple(
         AdjustmentRow(

@@ -11,16 +11,18 @@ from tracker.documents import spreadsheet
 from tracker.documents.figures_sheet import Cell, Number, figures_workbook
 from tracker.documents.sentences import COUNTED
 from tracker.rules.permissions import Permission
-from tracker.rules.selecting import Selection
+from tracker.rules.selecting import Basis, Count, Selection
 from tracker.rules.tally import Tally
 from tracker.rules.timeliness import Timing
-from tracker.services import statistics
+from tracker.services import report_figures, statistics
 from tracker.services.statistics import Figures, Group
 from tracker.web import breakdowns, clockwork
 from tracker.web.adjustments import adjustment_rows
+from tracker.web.conditions import Chip
 from tracker.web.filters import vn_date, vn_datetime, vn_rate
 from tracker.web.guards import requires
 from tracker.web.selections import Lists
+from tracker.web.task_lists import filters_in_words
 from tracker.web.views.statistics import asked, blueprint, cut_of, naming_of
 from tracker.web.work import reading
 from tracker.wording import TIMING_WORDS
@@ -58,10 +60,13 @@ def export_xlsx() -> ResponseReturnValue:
 @blueprint.get("/xuat.csv")
 @requires(Permission.STATISTICS_READ)
 def export_csv() -> ResponseReturnValue:
-    """Send the figures as CSV: the same table without its links."""
+    """Send the figures as CSV: the same table without its links, and below it what was counted."""
     found, head, rows = _table()
     plain = [[cell if isinstance(cell, str) else str(cell.value) for cell in row] for row in rows]
-    lines = b"".join(spreadsheet.csv_lines(head, plain))
+    title, notes = _head(found)
+    below = [[], [title], *([note] for note in notes)]
+    below += [[row[0], str(row[1].value)] for row in _adjusted(found)]
+    lines = b"".join(spreadsheet.csv_lines(head, [*plain, *below]))
     return Response(lines, mimetype="text/csv", headers=_attachment(found.selection, "csv"))
 
 
@@ -81,7 +86,7 @@ def _table() -> tuple[Figures, Sequence[str], list[Sequence[Cell]]]:
 def _adjusted(found: Figures) -> list[tuple[str, Number]]:
     """Return what is printed beside every rate, each number with its list."""
     base = current_app.config["BASE_URL"].rstrip("/")
-    rows = adjustment_rows(statistics.adjusted(reading(), found.selection))
+    rows = adjustment_rows(report_figures.adjusted(reading(), found.selection))
     return [(row.words, Number(row.number, f"{base}{row.href}" if row.number else None)) for row in rows]
 
 
@@ -121,9 +126,21 @@ def _head(found: Figures) -> tuple[str, list[str]]:
         BASIS_WORDS[selection.basis],
         CUT_NOTES.get(cut, ""),
         FROM_DAY.format(day=vn_date(selection.since)) if selection.since else "",
+        *(chip.words for chip in _conditions(selection)),
         MADE_AT.format(at=vn_datetime(clockwork.now())),
     ]
-    return title, [words for words in lines if words]
+    return title, [str(words) for words in lines if words]
+
+
+def _conditions(selection: Selection) -> Sequence[Chip]:
+    """Return every filter in words: whose figures, from which origin, as known at which instant."""
+    said_above = {
+        "as_of": clockwork.today(),
+        "since": None,
+        "count": Count.BY_ORIGIN,
+        "basis": Basis.IN_FORCE,
+    }
+    return filters_in_words(reading(), selection.narrowed(**said_above))
 
 
 def _attachment(selection: Selection, ending: str) -> dict[str, str]:

@@ -21,13 +21,14 @@ from tracker.services.freezing import Explained, Explanation
 from tracker.services.statistics import Group
 from tracker.store import frozen, papers
 from tracker.web import breakdowns, clockwork
+from tracker.web.address_readers import key_of
 from tracker.web.adjustments import adjustment_rows
 from tracker.web.charts import stacked_bars
 from tracker.web.filters import vn_date, vn_datetime
 from tracker.web.forms.frozen import FreezeForm
 from tracker.web.guards import requires
 from tracker.web.language import flash
-from tracker.web.selections import key_of, list_address
+from tracker.web.selections import list_address
 from tracker.web.session import current_actor
 from tracker.web.views.statistics import asked
 from tracker.web.work import reading, writing

@@ -15,11 +15,11 @@ from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Refusal
 from tracker.services import answers, letters
 from tracker.store.letter_lists import LetterFilter
+from tracker.web.address_readers import key_of
 from tracker.web.forms.base import day_of
 from tracker.web.forms.users import PressForm
 from tracker.web.guards import requires
 from tracker.web.language import flash
-from tracker.web.selections import key_of
 from tracker.web.work import reading, writing
 from tracker.wording.answers import OUTCOME_WORDS
 from tracker.wording.letters import LETTER_STATE_WORDS

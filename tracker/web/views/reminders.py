@@ -14,11 +14,11 @@ from tracker.rules.reminder_policy import SINGLE, WorkKind
 from tracker.services import own_reminders, reminder_rules, reminders
 from tracker.services.reminders import Foreseen
 from tracker.store import reminders as store
+from tracker.web.address_readers import key_of
 from tracker.web.errors import status_of
 from tracker.web.forms.reminders import OwnRemindersForm, RuleForm
 from tracker.web.guards import requires
 from tracker.web.language import flash
-from tracker.web.selections import key_of
 from tracker.web.work import reading, writing
 from tracker.wording.reminders import OWN_KEPT, RULE_KEPT, RULE_WORDS, WORK_WORDS
 

@@ -15,11 +15,11 @@ from tracker.services.reporting import explaining, judging, signing
 from tracker.services.reporting.judging import Judged
 from tracker.services.reporting.opening import found
 from tracker.store import reports
+from tracker.web.address_readers import key_of
 from tracker.web.errors import status_of
 from tracker.web.forms.signing import AnewForm, FreezeForm, TakeBackForm, WaiveForm
 from tracker.web.guards import requires
 from tracker.web.language import flash
-from tracker.web.selections import key_of
 from tracker.web.views.reporting import blueprint
 from tracker.web.work import reading, writing
 from tracker.wording.findings import FAMILIES, SEVERITIES, explain, stands_at

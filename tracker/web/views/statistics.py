@@ -15,7 +15,7 @@ from tracker.rules.permissions import Origin, Permission, scope
 from tracker.rules.refusals import Refusal
 from tracker.rules.report_lines import ORIGIN_OF_LINE
 from tracker.rules.selecting import Cut, Selection
-from tracker.services import statistics
+from tracker.services import report_figures, statistics
 from tracker.services.statistics import Group, Naming
 from tracker.store import papers, units
 from tracker.transaction import Work
@@ -93,7 +93,7 @@ def index() -> ResponseReturnValue:
         before=_page(first - LINES) if first else None,
         after=_page(first + LINES) if first + LINES < len(found.groups) else None,
         later_changes=_later_changes(selection),
-        adjusted=adjustment_rows(statistics.adjusted(work, selection)),
+        adjusted=adjustment_rows(report_figures.adjusted(work, selection)),
         query=request.args.to_dict(flat=False),
         list_of=partial(list_address, today=today),
         **_choices(work),
@@ -156,7 +156,7 @@ def _link(number: int, selection: Selection) -> tuple[int, str]:
 
 def _sentences(work: Work, selection: Selection) -> list[Sentence]:
     """Return the sentences of the report on the lines that have something to say."""
-    figures = statistics.report_figures(work, selection)
+    figures = report_figures.report_figures(work, selection)
     wanted = selection.origins or frozenset(Origin)
     return [
         sentence
