@@ -53,6 +53,18 @@ class Unit(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
+class FormerUnitName(Base):
+    """A name that a unit had up to a civil day, by a decision; what happened until then goes on bearing it (K05)."""
+
+    __tablename__ = "former_unit_name"
+    __table_args__ = (UniqueConstraint("unit_id", "until_on"),)
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    short_name: Mapped[str] = mapped_column(String(80))
+    until_on: Mapped[dt.date]
+
+
 class UnitLineage(Base):
     """On a day, by a document, one unit went over into another (or out of the authority).
 

@@ -104,3 +104,15 @@ class Resolution:
     def is_settled(self) -> bool:
         """Tell whether nothing is left to ask."""
         return not self.unknown and not any(remark.note in TO_SETTLE for remark in self.remarks)
+
+
+@dataclass(frozen=True, slots=True)
+class FormerNames:
+    """Names that units no longer have: the unit, the last civil day on which the name was its own, the name."""
+
+    rows: tuple[tuple[int, dt.date, str], ...]
+
+    def on(self, day: dt.date) -> dict[int, str]:
+        """Return by unit the name it had on a civil day, where that is not the present one."""
+        later = (row for row in sorted(self.rows, key=lambda row: row[1], reverse=True) if row[1] >= day)
+        return {unit_id: name for unit_id, _, name in later}

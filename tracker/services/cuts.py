@@ -47,11 +47,11 @@ def within(selection: Selection, cut: Cut, key: Any) -> Selection:
             return selection.narrowed(origins=frozenset({Origin(key)}))
 
 
-def labels(work: Work, cut: Cut, keys: Sequence[Any]) -> Mapping[Any, str]:
-    """Return what lines are called, where the database knows it, in the order of the office."""
+def labels(work: Work, cut: Cut, keys: Sequence[Any], day: dt.date) -> Mapping[Any, str]:
+    """Return what lines were called on a civil day, where the database knows it, in the order of the office."""
     match cut:
         case Cut.UNIT | Cut.SUBTREE | Cut.COORDINATING:
-            return units.names_in_order(work.session)
+            return units.names(work.session, day)
         case Cut.PERSON:
             return {each.id: each.name for each in people.listed(work.session)}
         case Cut.AREA:

@@ -244,7 +244,7 @@ def _explained(
             Explained(each, names[each.known.task_id], lines.get(each.known.assignment_id, ()))
             for each in changes
         ],
-        unit_names=units.names(work.session),
+        unit_names=units.names(work.session, since[1]),
     )
 
 

@@ -128,7 +128,7 @@ def probably_late(
     counted: list[Member] = list(members.of_selection(work.session, selection))
     found = forecast(counted, selection.as_of)
     names = members.names(work.session, {each.member.task_id for each in found})
-    return found, names, units.names(work.session)
+    return found, names, units.names(work.session, selection.as_of)
 
 
 def has_page(selection: Selection, unit_id: int) -> bool:

@@ -213,7 +213,7 @@ def succession(work: Work, selection: Selection) -> tuple[Group, ...]:
 
 
 def _lines(work: Work, selection: Selection, cut: Cut, counted: Mapping[Any, Tally]) -> tuple[Group, ...]:
-    labels = cuts.labels(work, cut, list(counted)) if counted else {}
+    labels = cuts.labels(work, cut, list(counted), selection.as_of) if counted else {}
     ranks = cuts.places(cut, labels)
     groups = [
         Group(
@@ -244,7 +244,7 @@ def _together(
     lines: dict[Any, list[Group]] = {}
     for group in found:
         lines.setdefault(stands_for.get(group.key, group.key), []).append(group)
-    labels = cuts.labels(work, cut, list(lines))
+    labels = cuts.labels(work, cut, list(lines), selection.as_of)
     ranks = cuts.places(cut, labels)
     joined = []
     for key, groups in lines.items():

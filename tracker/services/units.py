@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from tracker.documents.unit_table import UnitRow, short_name
-from tracker.models.unit import LineageKind, Unit, UnitLineage
+from tracker.models.unit import FormerUnitName, LineageKind, Unit, UnitLineage
 from tracker.rules.permissions import Permission, require, scope
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.text import fold, sort_key, tidy
@@ -16,11 +16,15 @@ from tracker.transaction import Work
 
 
 def load(work: Work, rows: Sequence[UnitRow]) -> int:
-    """Bring a list of units in; units known by their code are left as they are. Returns how many are new."""
+    """Bring a list of units in; units known by their code are left as they are. Returns how many are new.
+
+    Raises `Refusal` NAME_TAKEN when a new one has the name of another; nothing is to be committed then.
+    """
     known = {unit.code for unit in units.listed(work.session)}
     new = [row for row in rows if row.code not in known]
     for position, row in enumerate(rows, start=1):
         if row.code not in known:
+            must_be_free(work, row.name, row.valid_from, row.valid_to)
             _open(
                 work,
                 code=row.code,
@@ -46,10 +50,11 @@ def open_unit(
     valid_from: dt.date,
     aliases: Sequence[str] = (),
 ) -> Unit:
-    """Open a unit from a civil day on; refuse DUPLICATE when its code is taken."""
+    """Open a unit from a civil day on; refuse DUPLICATE when its code is taken, NAME_TAKEN when its name is."""
     require(work.actor, Permission.UNIT_MANAGE)
     if units.by_code(work.session, tidy(code)) is not None:
         raise Refusal(Reason.DUPLICATE, field="code")
+    must_be_free(work, name, valid_from, None)
     position = len(units.listed(work.session)) + 1
     return _open(
         work,
@@ -75,7 +80,8 @@ def change_unit(
 ) -> Unit:
     """Change the spelling, the kind, the other names or the last day of a unit; its past stays under its code (K05).
 
-    A former name becomes one of the other names, so that older papers are still understood.
+    The spelling is corrected for its past too; a new name by a decision is a change of organisation. A former name
+    becomes one of the other names, so that older papers are still understood. Refuses NAME_TAKEN.
     """
     require(work.actor, Permission.UNIT_MANAGE)
     unit = work.session.get(Unit, unit_id)
@@ -85,6 +91,7 @@ def change_unit(
         raise Refusal(Reason.STALE, seen=version, present=unit.version)
     if valid_to is not None and valid_to < unit.valid_from:
         raise Refusal(Reason.DATE_BEFORE_ASSIGNMENT, field="valid_to", earliest=unit.valid_from)
+    must_be_free(work, name, unit.valid_from, valid_to, but=unit.id)
     before = unit.name
     unit.name, unit.short_name = tidy(name), short_name(tidy(name))
     unit.aliases = _aliases((*aliases, *([before] if before != unit.name else [])))
@@ -109,9 +116,17 @@ def add(work: Work, *, code: str, name: str, kind: UnitKind, valid_from: dt.date
     )
 
 
-def rename(unit: Unit, name: str) -> None:
-    """Give a unit another name; the former one becomes an alias, so that older papers are still understood (K05)."""
+def rename(work: Work, unit: Unit, name: str, on: dt.date) -> None:
+    """Give a unit another name from a civil day on (K05).
+
+    The former one stays with what happened until then, and becomes an alias, so that older papers are still understood.
+    """
     before = unit.name
+    work.session.add(
+        FormerUnitName(
+            unit_id=unit.id, name=before, short_name=unit.short_name, until_on=on - dt.timedelta(days=1)
+        )
+    )
     unit.name, unit.short_name = tidy(name), short_name(tidy(name))
     unit.aliases = _aliases((*unit.aliases, *([before] if before != unit.name else [])))
     unit.search_text, unit.sort_key = _search_text(unit.name, unit.aliases), sort_key(unit.name)
@@ -127,6 +142,18 @@ def remember_alias(work: Work, unit_id: int, alias: str) -> Unit:
     unit.aliases = _aliases((*unit.aliases, alias))
     unit.search_text = _search_text(unit.name, unit.aliases)
     return unit
+
+
+def must_be_free(
+    work: Work, name: str, first_on: dt.date, last_on: dt.date | None, *, but: int | None = None
+) -> None:
+    """Refuse NAME_TAKEN when another unit of a span of civil days has a name that reads the same.
+
+    Capitals, spaces, invisible letters and the two ways of composing Vietnamese letters make no difference.
+    """
+    for other in units.named_like(work.session, name, first_on, last_on):
+        if other.id != but:
+            raise Refusal(Reason.NAME_TAKEN, field="name", name=other.name, code=other.code)
 
 
 def may_anywhere(work: Work, permission: Permission) -> bool:

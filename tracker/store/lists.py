@@ -23,6 +23,7 @@ from tracker.rules.selecting import Order, Selection
 from tracker.rules.timeliness import BY_RANK, Box, Timing
 from tracker.store.counting import KEPT, counted
 from tracker.store.reading import ask
+from tracker.store.units import name_on
 
 Key = dt.date | dt.datetime | int | str
 CHUNK = 500
@@ -145,7 +146,7 @@ def _question(selection: Selection, sorting: Sorting, *, onward: bool) -> Select
             Task.code,
             Task.title,
             Task.origin,
-            Unit.short_name.label("unit_name"),
+            name_on(selection.as_of).label("unit_name"),
             page.c.units,
             Assignment.state,
             page.c.rank,

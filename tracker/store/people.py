@@ -217,7 +217,7 @@ def of_unit(session: Session, unit_id: int, day: dt.date) -> list[Person]:
 
 
 def units_of(session: Session, person_ids: Collection[int]) -> list[tuple[Membership, str]]:
-    """Return the posts that some people hold or held in units, oldest first, each with the unit's short name."""
+    """Return the posts that some people hold or held in units, oldest first, each with the unit's present name."""
     if not person_ids:
         return []
     question = (

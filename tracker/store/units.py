@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.models.document import Document
-from tracker.models.unit import Unit, UnitLineage
-from tracker.rules.unit_names import UnitKind
+from tracker.models.unit import FormerUnitName, Unit, UnitLineage
+from tracker.rules.text import tidy
+from tracker.rules.unit_names import FormerNames, UnitKind
 from tracker.store.reading import ask
 
 
@@ -57,17 +58,42 @@ def authority(session: Session) -> Unit | None:
     return session.scalar(select(Unit).where(Unit.kind == UnitKind.AUTHORITY).order_by(Unit.id).limit(1))
 
 
-_IN_ORDER = select(Unit.id, Unit.short_name).order_by(Unit.position, Unit.sort_key, Unit.id)
+def name_on(day: dt.date) -> ColumnElement[str]:
+    """Return the short name that a unit of the question had on a civil day."""
+    former = (
+        select(FormerUnitName.short_name)
+        .where(FormerUnitName.unit_id == Unit.id, FormerUnitName.until_on >= day)
+        .order_by(FormerUnitName.until_on)
+        .limit(1)
+        .correlate(Unit)
+        .scalar_subquery()
+    )
+    return func.coalesce(former, Unit.short_name)
 
 
-def names(session: Session) -> dict[int, str]:
-    """Return the short name of every unit by id."""
-    return {row.id: row.short_name for row in session.execute(select(Unit.id, Unit.short_name))}
+def names(session: Session, day: dt.date | None = None) -> dict[int, str]:
+    """Return the short name of every unit by id, in the order of the office: as it is now, or was on a civil day."""
+    name = Unit.short_name if day is None else name_on(day)
+    question = select(Unit.id, name.label("name")).order_by(Unit.position, Unit.sort_key, Unit.id)
+    return {row.id: row.name for row in ask(session, question)}
 
 
-def names_in_order(session: Session) -> dict[int, str]:
-    """Return the short name of every unit by id, in the order of the office."""
-    return {row.id: row.short_name for row in ask(session, _IN_ORDER)}
+def former_names(session: Session) -> FormerNames:
+    """Return the names that units no longer have."""
+    question = select(FormerUnitName.unit_id, FormerUnitName.until_on, FormerUnitName.short_name)
+    return FormerNames(tuple((row[0], row[1], row[2]) for row in session.execute(question)))
+
+
+def named_like(session: Session, name: str, first_on: dt.date, last_on: dt.date | None) -> list[Unit]:
+    """Return the units whose name reads like another and that exist on a day of a span."""
+    key = tidy(name).casefold()
+    exist = [
+        unit
+        for unit in listed(session)
+        if (unit.valid_to is None or unit.valid_to >= first_on)
+        and (last_on is None or unit.valid_from <= last_on)
+    ]
+    return [unit for unit in exist if tidy(unit.name).casefold() == key]
 
 
 def parents(session: Session) -> dict[int, int]:

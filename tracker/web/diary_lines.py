@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from tracker.clock import civil_day
 from tracker.models.event import Event
 from tracker.rules.lifecycle import Action
+from tracker.rules.unit_names import FormerNames
 from tracker.store import people, units
 from tracker.web.badges import STATE_LOOKS
 from tracker.web.filters import vn_date
@@ -69,9 +70,10 @@ def lines(
 ) -> list[Line]:
     """Return the lines of a diary in plain Vietnamese, oldest first; `known` are names of units at hand."""
     named = {number for event in events for number in _units_in(event)}
-    unit_names = known if named <= known.keys() else units.names(session)
-    actors = _actors(events, session)
-    return [_line(event, actors[event.id], unit_names) for event in events]
+    present = known if named <= known.keys() else units.names(session)
+    former = units.former_names(session)
+    actors = _actors(events, session, former)
+    return [_line(event, actors[event.id], {**present, **former.on(event.effective_on)}) for event in events]
 
 
 def _units_in(event: Event) -> set[int]:
@@ -85,16 +87,17 @@ def _units_in(event: Event) -> set[int]:
     return named
 
 
-def _actors(events: Sequence[Event], session: Session) -> dict[int, str]:
-    """Return who acted in each line, with the unit of the post held on that day."""
+def _actors(events: Sequence[Event], session: Session, former: FormerNames) -> dict[int, str]:
+    """Return who acted in each line, with the unit of the post held on that day, under its name of that day."""
     posts = defaultdict(list)
     for post, unit_name in people.units_of(session, {event.actor_id for event in events if event.actor_id}):
         posts[post.person_id].append((post, unit_name))
     told: dict[int, str] = {}
     for event in events:
         day = civil_day(event.recorded_at)
+        of_then = former.on(day)
         held = [
-            unit_name
+            of_then.get(post.unit_id or 0, unit_name)
             for post, unit_name in posts[event.actor_id or 0]
             if post.valid_from <= day and (post.valid_to is None or day <= post.valid_to)
         ]

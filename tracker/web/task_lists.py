@@ -65,7 +65,7 @@ def names(work: Work, given: Mapping[str, object]) -> Names:
     worn = {each.id: each.name for each in tags.listed(work.session)} if "nhan" in given else {}
     paper = given.get("van-ban")
     named = papers.references(work.session, [int(str(paper))]) if paper else {}
-    return Names(units.names_in_order(work.session), areas, who, worn, named)
+    return Names(units.names(work.session), areas, who, worn, named)
 
 
 def filters_in_words(work: Work, selection: Selection) -> list[Chip]:

@@ -95,7 +95,7 @@ def _write_lineage(work: Work, found: Foreseen, keys: Mapping[int, int]) -> None
         return
     if change.kind is LineageKind.RENAMED:
         [unit] = found.units
-        units.rename(unit, change.to_name)
+        units.rename(work, unit, change.to_name, change.on)
         follow(unit.id, unit.id, unit.name)
         return
     for unit in found.units:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.models.person import Membership, Person
@@ -130,8 +130,17 @@ def _successors(work: Work, change: Change) -> dict[int, str]:
     if change.new_unit is not None:
         if units.by_code(work.session, change.new_unit.code) is not None:
             raise Refusal(Reason.DUPLICATE, field="code")
+        ending = () if change.kind is LineageKind.OPENED else change.unit_ids
+        _name_is_free(work, change.new_unit.name, change.on, ending, "name")
         names[NEW] = change.new_unit.name
     return names
+
+
+def _name_is_free(work: Work, name: str, on: dt.date, own: Collection[int], field: str) -> None:
+    """Refuse NAME_TAKEN for the name of a unit that goes on; a unit may take the name of one that it follows."""
+    for other in units.named_like(work.session, name, on, None):
+        if other.id not in own:
+            raise Refusal(Reason.NAME_TAKEN, field=field, name=other.name, code=other.code)
 
 
 def _check(work: Work, change: Change, changing: Sequence[Unit], successors: Mapping[int, str]) -> None:
@@ -144,8 +153,11 @@ def _check(work: Work, change: Change, changing: Sequence[Unit], successors: Map
         if unit.kind is UnitKind.AUTHORITY and change.kind is not LineageKind.RENAMED:
             raise Refusal(Reason.UNIT_UNKNOWN, field="unit_ids", text=unit.name)
         known = store.lineage_after(work.session, unit.id, change.on)
-        if any(each.changed_on == change.on and each.kind is change.kind for each in known):
-            raise Refusal(Reason.CHANGED_THAT_DAY, field="on", unit=unit.name, day=change.on)
+        if change.kind is LineageKind.RENAMED:
+            renamed = [each.changed_on for each in known if each.kind is LineageKind.RENAMED]
+            if renamed:
+                raise Refusal(Reason.RENAMED_SINCE, field="on", unit=unit.name, day=max(renamed))
+            _name_is_free(work, change.to_name, change.on, (unit.id,), "to_name")
     if not changing and change.kind is not LineageKind.OPENED:
         raise Refusal(Reason.LEAD_MISSING, field="unit_ids")
     is_named = bool(change.to_name.strip())

@@ -187,6 +187,6 @@ def _choices(work: Work) -> dict[str, Any]:
     return period_choices() | {
         "cuts": [(name, breakdowns.cut_words(cut)) for name, cut in CUTS.items()],
         "origins": [(origin.value, ORIGIN_WORDS[origin]) for origin in Origin],
-        "units": [(str(key), name) for key, name in units.names_in_order(work.session).items()],
+        "units": [(str(key), name) for key, name in units.names(work.session).items()],
         "taxonomies": list(TAXONOMY_WORDS.items()),
     }
