@@ -1,4 +1,4 @@
-"""Fifty connections that send a byte a second, or nothing at all; everybody else is answered as if they were not there."""
+"""Fifty connections that send a byte a second, or nothing at all; everybody else is answered as if they were not."""
 
 from __future__ import annotations
 
