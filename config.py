@@ -178,7 +178,15 @@ def _engine_options(database_url: str, environment: str) -> dict[str, Any]:
     if database_url.startswith("postgresql"):
         options |= {
             "pool_pre_ping": True,
-            "connect_args": {"connect_timeout": 5, "options": "-c lock_timeout=12000"},
+            "pool_timeout": 8,
+            "connect_args": {
+                "connect_timeout": 5,
+                "keepalives_idle": 5,
+                "keepalives_interval": 2,
+                "keepalives_count": 3,
+                "tcp_user_timeout": 11_000,
+                "options": "-c lock_timeout=12000 -c client_connection_check_interval=5000",
+            },
         }
     return options
 

@@ -16,6 +16,7 @@ from tracker.web import (
     headers,
     language,
     session,
+    waiting,
 )
 from tracker.web.api import description, door
 from tracker.web.api import figures as api_figures
@@ -135,7 +136,7 @@ def init_app(app: Flask) -> None:
     """Open the pages; refuse to start while one names no permission."""
     app.url_map.converters["int"] = addresses.RowNumber
     Bootstrap5(app)
-    for part in (body_limits, session, guards, errors, headers, filters, context, language):
+    for part in (waiting, body_limits, session, guards, errors, headers, filters, context, language):
         part.init_app(app)
     for blueprint in dict.fromkeys(page.blueprint for page in PAGES):
         app.register_blueprint(blueprint)
