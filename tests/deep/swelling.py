@@ -1,4 +1,4 @@
-"""Files of some hundred bytes that hold a gigabyte, sent to the web workers: refused, and their memory does not grow."""
+"""Files of some hundred bytes that hold a gigabyte, sent to web workers: refused, and their memory does not grow."""
 
 from __future__ import annotations
 

@@ -38,8 +38,9 @@ def check_office(data: bytes, kind: FileKind, budget: Budget | None = None) -> C
     room = budget or Budget()
     archive = Archive(data, room)
     types = _types(archive)
-    seen = _Seen(types)
-    for name in _parts(archive, types):
+    parts = _parts(archive, types)
+    seen = _Seen(types, frozenset(map(comparable, parts)))
+    for name in parts:
         content = archive.read(name)
         for link in _check_part(name, content, types):
             seen.note(name, link)
@@ -58,6 +59,7 @@ class _Seen:
     """What the parts looked at so far lead to: types of main parts, targets, numbers of charts, archives inside."""
 
     types: ContentTypes
+    names: frozenset[str]
     contents: Contents = field(default_factory=Contents)
     mains: list[str] = field(default_factory=list)
     targets: set[str] = field(default_factory=set)
@@ -75,7 +77,7 @@ class _Seen:
                 raise refused("unknown_part", part=kind)
             (self.charts if link.word == relationships.EMBEDDED else self.targets).add(target)
             if link.word == "officeDocument" and not link.source:
-                self.mains.append(kind)
+                self.mains.append(kind if target in self.names else "")
 
 
 def _parts(archive: Archive, types: ContentTypes) -> Sequence[str]:
