@@ -5,7 +5,7 @@ PORT   ?= 5000
 JOBS   ?= 2
 VENV   := .venv
 BIN    := $(VENV)/bin
-WEB     = $(BIN)/gunicorn --workers 2 --no-control-socket --bind 127.0.0.1:$(PORT) wsgi:app
+WEB     = $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) wsgi:app
 LOCK    = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
           --generate-hashes --no-header --no-annotate --quiet
 PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
