@@ -35,6 +35,8 @@ def most_bytes() -> int:
     """Return how many bytes the body of this request may have."""
     if request.path.startswith(FOR_PROGRAMS):
         return OF_FILES_OF_PROGRAMS if request.mimetype not in _WITHOUT_FILES else OF_PROGRAMS
+    if request.method in ("GET", "HEAD"):
+        return OF_STRANGERS  # without a look at the cookie: files that everybody may keep would depend on it
     if not any(mark in session for mark in MARKS_OF_SIGNED_IN):
         return OF_STRANGERS
     if request.mimetype == "multipart/form-data":
