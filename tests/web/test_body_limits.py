@@ -116,10 +116,3 @@ def test_what_is_nested_too_deeply_anywhere_is_a_wrong_request(app: Flask, desk:
         app.view_functions["status.alive"] = view
 
     assert (answer.status_code, faults(answer.text)) == (400, [])
-
-
-def test_files_that_everybody_may_keep_do_not_depend_on_the_cookie(desk: Desk) -> None:
-    answer = desk.nobody().client.get("/static/favicon.svg")
-
-    assert answer.status_code == 200
-    assert "Cookie" not in answer.headers.get("Vary", "")

@@ -36,7 +36,7 @@ def most_bytes() -> int:
     if request.path.startswith(FOR_PROGRAMS):
         return OF_FILES_OF_PROGRAMS if request.mimetype not in _WITHOUT_FILES else OF_PROGRAMS
     if request.method in ("GET", "HEAD"):
-        return OF_STRANGERS  # without a look at the cookie: files that everybody may keep would depend on it
+        return OF_STRANGERS  # pages and files are asked for without a body
     if not any(mark in session for mark in MARKS_OF_SIGNED_IN):
         return OF_STRANGERS
     if request.mimetype == "multipart/form-data":
