@@ -5,7 +5,7 @@ PORT   ?= 5000
 JOBS   ?= 2
 VENV   := .venv
 BIN    := $(VENV)/bin
-WEB     = $(BIN)/gunicorn --workers 2 --no-control-socket --bind 127.0.0.1:$(PORT) wsgi:app
+WEB     = $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) wsgi:app
 LOCK    = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
           --generate-hashes --no-header --no-annotate --quiet
 PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
@@ -72,13 +72,13 @@ channels: $(VENV)/.run ## add what Zalo, Telegram and SMS gateways need (off by 
 messages: $(VENV)/.test ## bring the catalogue of English up to date with the sentences of the program
 	$(BIN)/python -m tracker.web.language.messages
 
-extras: $(VENV)/.run ## add single sign-on and the S3 store of files (both off until they are set)
+extras: $(VENV)/.run ## add single sign-on, the S3 store of files (both off until set) and HEIC photographs
 	$(PIP) -r requirements/extras.lock
 
 lock: $(VENV)/.dev ## compile the locks anew from pyproject.toml
 	$(LOCK) --extra postgres --output-file requirements/run.lock
 	$(LOCK) --extra postgres --extra channels --output-file requirements/channels.lock
-	$(LOCK) --extra postgres --extra oidc --extra s3 --output-file requirements/extras.lock
+	$(LOCK) --extra postgres --extra oidc --extra s3 --extra photos --output-file requirements/extras.lock
 	$(LOCK) --extra postgres --extra test --output-file requirements/test.lock
 	$(LOCK) --extra postgres --extra test --extra e2e --extra dev --output-file requirements/dev.lock
 

@@ -176,10 +176,10 @@ def _engine_options(database_url: str, environment: str) -> dict[str, Any]:
     """Return how connections are kept: a server that went away is noticed, nobody waits for it for ever."""
     options: dict[str, Any] = {"hide_parameters": environment == "production"}
     if database_url.startswith("postgresql"):
-        options |= {
-            "pool_pre_ping": True,
-            "connect_args": {"connect_timeout": 5, "options": "-c lock_timeout=12000"},
-        }
+        network = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
+        session = "-c lock_timeout=12000 -c client_connection_check_interval=5000"
+        connect = {"connect_timeout": 5, "tcp_user_timeout": 11_000, **network, "options": session}
+        options |= {"pool_pre_ping": True, "pool_timeout": 8, "connect_args": connect}
     return options
 
 

@@ -16,7 +16,7 @@ from tracker import cli, logs, web
 from tracker.channels.provider import Provider
 from tracker.clock import Clock, DemoClock, SystemClock
 from tracker.extensions import db
-from tracker.store import machine, sqlite
+from tracker.store import machine, postgresql, sqlite
 from tracker.store.scanning import ScannedShelf
 from tracker.store.shelves import FolderShelf, S3Shelf, Shelf
 from tracker.web.language.environment import TwoTongues
@@ -39,6 +39,7 @@ def create_app(settings: Mapping[str, Any], clock: Clock | None = None) -> Flask
     db.init_app(app)
     with app.app_context():
         sqlite.prepare(db.engine)
+        postgresql.prepare(db.engine)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     app.extensions["shelf"] = _shelf(app.config)
     if app.config.get("OIDC"):

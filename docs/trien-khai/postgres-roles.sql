@@ -14,7 +14,7 @@ GRANT USAGE ON SCHEMA public TO tracker_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO tracker_app;
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO tracker_app;
 
--- Chỉ thêm, chỉ đọc: nhật ký nhiệm vụ, nhật ký tài khoản, số liệu và báo cáo đã chốt.
-REVOKE UPDATE, DELETE, TRUNCATE ON event, account_event, frozen_period, frozen_member, frozen_report FROM tracker_app;
+-- Chỉ thêm, chỉ đọc: nhật ký nhiệm vụ, nhật ký tài khoản, số liệu và báo cáo đã chốt, sổ niêm phong dữ liệu.
+REVOKE UPDATE, DELETE, TRUNCATE ON event, account_event, frozen_period, frozen_member, frozen_report, ledger_entry, ledger_row FROM tracker_app;
 -- Phiên bản bảng chỉ chủ sở hữu đổi.
 REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM tracker_app;

@@ -144,6 +144,15 @@ def test_sqlite_on_a_network_drive_is_told_and_does_not_start_in_production(
             create_app(app.config | {"ENVIRONMENT": "production"})
 
 
+def test_a_proxy_that_is_missing_in_production_is_told(app: Flask) -> None:
+    app.config |= {"ENVIRONMENT": "production", "PROXY_HOPS": 0}
+    without = found(app)
+    app.config["PROXY_HOPS"] = 1
+
+    assert without["proxy"] == Level.WARNING.value
+    assert "proxy" not in found(app)
+
+
 def test_every_case_has_its_sentence(app: Flask) -> None:
     assert {check for check, _ in FINDINGS} == set(Check)
     answer = app.test_cli_runner().invoke(args=["doctor"])

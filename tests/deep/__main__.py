@@ -35,7 +35,10 @@ from tests.deep import (
     no_network,
     out_of_order,
     replica,
+    slow_clients,
     soak,
+    standing_still,
+    swelling,
     tampering,
     two_hosts,
     upgrades,
@@ -196,15 +199,18 @@ EVERYWHERE: Trials = {
         tables=False,
     ),
     "soak": lambda place: soak.tried(place.address, place.data_dir),
+    "slow": lambda place: slow_clients.tried(place.address, place.data_dir, PORT + 7),
 }
 ON_SQLITE: Trials = {
     "forgeries": _forged,
     "files": lambda place: hostile_files.tried(_share(1000)),
+    "swelling": lambda place: swelling.tried(place.address, place.data_dir, PORT + 8),
     "disk": lambda place: out_of_order.disk_full(PORT + 2),
     "alone": lambda place: no_network.tried(place.address, place.data_dir, PORT + 5),
 }
 ON_POSTGRESQL: Trials = {
     "two": lambda place: two_hosts.tried(place.address, place.data_dir, PORT + 3),
+    "still": lambda place: standing_still.tried(place.data_dir, PORT + 9, AWAY_SECONDS * SHARE),
     "replica": lambda place: replica.tried(place.data_dir, PORT + 6),
 }
 

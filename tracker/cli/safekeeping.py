@@ -111,6 +111,7 @@ def examine(as_json: bool) -> None:
         database_file=Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None,
         mail=lambda: _fault_of_mail(config["ENVIRONMENT"], config["SMTP_URL"]),
         shelf=current_app.extensions["shelf"],
+        proxy_hops=config.get("PROXY_HOPS", 0),
     )
     work = Work(session=db.session(), actor=COMMAND_LINE, now=current_app.extensions["clock"].now())
     found = doctor.examine(work, house)

@@ -1,27 +1,45 @@
 """Reading an uploaded file in a process of its own, with little memory, little time and no secrets.
 
 A file that makes the reader fail, hang or swell ends that process and is refused in one sentence; the program that
-serves people goes on. What comes back is taken as plain values: the classes it may name are listed here.
+serves people goes on. Whatever has to be opened or inflated is opened here and nowhere else. What comes back is taken
+as plain values: the classes it may name are listed here.
 """
 
 from __future__ import annotations
 
 import enum
 import io
+import os
 import pickle
+import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tracker.documents.file_guard import checked_import, checked_prose, refused
+from tracker.documents.file_guard import (
+    FileKind,
+    checked_evidence,
+    checked_import,
+    checked_prose,
+    refused,
+)
 from tracker.rules.refusals import Reason, Refusal
+
+if TYPE_CHECKING:
+    from tracker.documents.inspection.upload import Inspected
 
 MOST_MEMORY = 400 * 1024 * 1024
 """Bytes of address space."""
 MOST_CPU = 10
 """Seconds of computing."""
+MOST_CPU_OF_TEMPLATE = 3
+"""Seconds of computing for a template of reports, which may hold loops: somebody waits for the page meanwhile."""
+MOST_AT_ONCE = 2
+"""Sandboxes that one process of the web may have at a time; others wait for their turn."""
 LONGEST_WAIT = 30
 """Seconds on the clock, for a machine that is busy with other things."""
 LARGEST_ANSWER = 64 * 1024 * 1024
@@ -55,10 +73,19 @@ class Kind(enum.StrEnum):
     FIGURES = "figures"
     TEMPLATE = "template"
     SCORING = "scoring"
+    EVIDENCE = "evidence"
 
 
-TEXTS = frozenset({Kind.PROSE, Kind.REPORT, Kind.TEMPLATE})
-"""What is read as running text."""
+_CHECKS: Mapping[Kind, Callable[[bytes, str], FileKind]] = {
+    Kind.EVIDENCE: checked_evidence,
+    Kind.PROSE: checked_prose,
+    Kind.REPORT: checked_prose,
+    Kind.TEMPLATE: checked_prose,
+}
+"""What is looked at of a file before a sandbox is opened for it; tables are what is not listed."""
+_OPENED = frozenset({FileKind.DOCX, FileKind.XLSX, FileKind.PDF, FileKind.HEIC})
+"""Kinds of evidence that have an inside to be looked at."""
+_TURN = threading.BoundedSemaphore(MOST_AT_ONCE)
 
 
 def read_in_jail(kind: Kind, data: bytes, filename: str, details: Sequence[tuple[bytes, str]] = ()) -> Any:
@@ -70,8 +97,38 @@ def read_in_jail(kind: Kind, data: bytes, filename: str, details: Sequence[tuple
     """
     files = [(data, filename), *details]
     for each, name in files:
-        (checked_prose if kind in TEXTS else checked_import)(each, name)
-    question = pickle.dumps((kind.value, files))
+        _CHECKS.get(kind, checked_import)(each, name)
+    try:
+        return _asked(kind, files)
+    except Refusal as refusal:
+        if refusal.reason is Reason.FILE_REFUSED:
+            refusal.details.setdefault("file", filename)
+        raise
+
+
+def inspect_evidence(data: bytes, filename: str) -> Inspected:
+    """Look a file of evidence through; return it as it may be kept, with what was done to it.
+
+    Raises `Refusal` FILE_REFUSED with the true reason and the name of the file (`file`).
+    """
+    from tracker.documents.inspection.upload import Inspected
+
+    if checked_evidence(data, filename) not in _OPENED:
+        return Inspected(filename, data)
+    try:
+        [found] = _asked(Kind.EVIDENCE, [(data, filename)])
+    except Refusal as refusal:
+        refusal.details.setdefault("file", filename)
+        raise
+    checked: Inspected = found
+    return checked if checked.data is not None else Inspected(filename, data)
+
+
+def _asked(kind: Kind, files: Sequence[tuple[bytes, str]]) -> Any:
+    """Return what a sandbox answers about files."""
+    question = pickle.dumps((kind.value, list(files)))
+    if not _TURN.acquire(timeout=LONGEST_WAIT):
+        raise refused("too_busy")
     try:
         ended = subprocess.run(
             [sys.executable, "-I", "-c", _CELL, str(_ROOT)],
@@ -84,6 +141,10 @@ def read_in_jail(kind: Kind, data: bytes, filename: str, details: Sequence[tuple
         )
     except (subprocess.TimeoutExpired, OSError) as error:
         raise refused("too_heavy") from error
+    finally:
+        _TURN.release()
+    if kind is Kind.TEMPLATE and sys.platform != "win32" and ended.returncode == -signal.SIGXCPU:
+        raise Refusal(Reason.TEMPLATE_REFUSED, field="file", why="too_slow")
     if ended.returncode != 0 or len(ended.stdout) > LARGEST_ANSWER:
         raise refused("too_heavy")
     return _opened(ended.stdout)
@@ -141,14 +202,32 @@ def _readers() -> Mapping[str, Callable[[Sequence[tuple[bytes, str]]], object]]:
     }
 
 
-def _lock_in() -> None:
-    """Give up memory, time, files and children for the rest of this process."""
+def _reader(kind: Kind) -> Callable[[Sequence[tuple[bytes, str]]], object]:
+    """Return what makes an answer of files: each is looked through before anything else reads it."""
+    from tracker.documents.inspection.upload import inspect
+
+    if kind is Kind.EVIDENCE:
+        return lambda files: tuple(_without_bytes(inspect(*file)) for file in files)
+    read = _readers()[kind]
+    return lambda files: read([((found := inspect(*file)).data or b"", found.name) for file in files])
+
+
+def _without_bytes(found: Inspected) -> Inspected:
+    return found if found.changes else replace(found, data=None)
+
+
+def _lock_in(most_cpu: int) -> None:
+    """Give up memory, time, files and children for good, and be the first process to go when memory ends."""
     if sys.platform == "win32":  # no such limits there: the clock of the parent still holds
         return
     import resource
 
+    os.nice(5)
+    mark = Path("/proc/self/oom_score_adj")
+    if mark.exists():
+        mark.write_text("1000", encoding="ascii")
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_CPU, MOST_CPU))
+    resource.setrlimit(resource.RLIMIT_CPU, (most_cpu, most_cpu + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
@@ -156,9 +235,10 @@ def _lock_in() -> None:
 
 def main() -> None:
     """Read the files of one paper from standard input and write what is in them to standard output."""
-    kind, files = pickle.load(sys.stdin.buffer)  # written by our own parent  # nosec B301
-    read = _readers()[kind]
-    _lock_in()
+    word, files = pickle.load(sys.stdin.buffer)  # written by our own parent  # nosec B301
+    kind = Kind(word)
+    read = _reader(kind)
+    _lock_in(MOST_CPU_OF_TEMPLATE if kind is Kind.TEMPLATE else MOST_CPU)
     try:
         answer: object = ("read", read(files))
     except Refusal as refusal:

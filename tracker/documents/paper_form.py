@@ -198,7 +198,7 @@ def _number_pages(paragraph: Paragraph) -> None:
         if kind == "PAGE":
             element.text = kind
         else:
-            element.set(qn("w:fldCharType"), kind)  # type: ignore[union-attr]  # every XML element has attributes
+            element.set(qn("w:fldCharType"), kind)
         run._r.append(element)
 
 

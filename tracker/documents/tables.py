@@ -22,7 +22,9 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from tracker.documents.file_guard import FileKind, checked_import, refused
 from tracker.documents.list_numbers import ListNumbers
+from tracker.documents.sheet_edges import without_far_blanks
 from tracker.rules.legacy_text import LegacyFont, convert, recognise
+from tracker.rules.refusals import Refusal
 from tracker.rules.text import tidy
 
 Cell = str | dt.date
@@ -32,6 +34,9 @@ LONGEST_TABLE = 5_000
 """Rows; a longer sheet is a mistake or an attack."""
 WIDEST_TABLE = 60
 """Columns, for the same reason."""
+
+MOST_CELLS = 1_500_000
+"""Cells that a sheet may claim to have, empty ones included."""
 
 _DEEPEST_TITLE = 20
 """Lines of a text file looked at to find out what separates its columns."""
@@ -59,7 +64,9 @@ def open_paper(data: bytes, filename: str) -> Paper:
     match checked_import(data, filename):
         case FileKind.DOCX:
             paper = _from_word(data)
-        case FileKind.XLSX | FileKind.XLS | FileKind.ODS:
+        case FileKind.XLSX:
+            paper = _from_excel(_without_stray_cells(data))
+        case FileKind.XLS | FileKind.ODS:
             paper = _from_excel(data)
         case _:
             paper = Paper(tables=(grid_of_text(decoded(data)),), lines=())
@@ -170,6 +177,13 @@ def _runs(element: BaseOxmlElement) -> Iterator[str]:
             yield from _runs(child)
 
 
+def _without_stray_cells(data: bytes) -> bytes:
+    try:
+        return without_far_blanks(data, LONGEST_TABLE, WIDEST_TABLE)
+    except (zipfile.BadZipFile, ValueError, KeyError, OSError, SyntaxError) as error:
+        raise refused("unreadable") from error
+
+
 def _from_excel(data: bytes) -> Paper:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -178,21 +192,40 @@ def _from_excel(data: bytes) -> Paper:
         ]
         grids = [_sheet_grid(workbook.get_sheet_by_name(name)) for name in names]
     except (CalamineError, OSError, ValueError) as error:
-        raise refused("unreadable") from error
+        raise refused("encrypted" if "password" in str(error).casefold() else "unreadable") from error
     tables = tuple(grid for grid in grids if grid)
     return Paper(tables=tables, lines=())
 
 
 def _sheet_grid(sheet: CalamineSheet) -> Grid:
-    if sheet.total_height > LONGEST_TABLE or sheet.total_width > WIDEST_TABLE:
-        raise refused("too_large")
-    rows = [[_excel_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    if sheet.total_height * sheet.total_width > MOST_CELLS:
+        raise _too_many_rows(f"{sheet.total_height}")
+    rows = _without_empty_edge(
+        [[_excel_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    )
+    if len(rows) > LONGEST_TABLE or len(rows[0] if rows else ()) > WIDEST_TABLE:
+        raise _too_many_rows(f"{len(rows)}")
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         if top >= len(rows) or left >= len(rows[top]):
             continue
         for row in rows[top : bottom + 1]:
             row[left : right + 1] = [rows[top][left]] * len(row[left : right + 1])
     return _squared([tuple(row) for row in rows])
+
+
+def _without_empty_edge(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """Leave out rows below and columns beside the last cell that shows anything."""
+    height = max((at for at, row in enumerate(rows, start=1) if any(map(_shows, row))), default=0)
+    width = max((at for row in rows for at, cell in enumerate(row, start=1) if _shows(cell)), default=0)
+    return [row[:width] for row in rows[:height]]
+
+
+def _shows(cell: Cell) -> bool:
+    return not isinstance(cell, str) or bool(cell.strip())
+
+
+def _too_many_rows(where: str) -> Refusal:
+    return refused("too_many_rows", cell=where, rows=LONGEST_TABLE, columns=WIDEST_TABLE)
 
 
 def _excel_cell(value: object) -> Cell:
@@ -218,7 +251,7 @@ def grid_of_text(text: str) -> Grid:
     except csv.Error as error:
         raise refused("open_quote", line=good + 1) from error
     if len(rows) > LONGEST_TABLE:
-        raise refused("too_large")
+        raise _too_many_rows(f"A{LONGEST_TABLE + 1}")
     return _squared(rows)
 
 

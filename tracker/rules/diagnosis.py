@@ -36,6 +36,7 @@ class Check(enum.StrEnum):
     ADDRESSES = "addresses"
     ADMINISTRATORS = "administrators"
     SAFETY = "safety"
+    PROXY = "proxy"
 
 
 class Level(enum.StrEnum):

@@ -1,7 +1,7 @@
 """Opening balances: work that was done before an installation was used, taken over as its papers show it.
 
 Source: whoever enters a completion does not confirm it; a new installation takes over completions that others confirmed
-on paper long before, and says so beside every figure. See `docs/decisions/0160-opening-balances.md`.
+on paper long before, and says so beside every figure. See `docs/decisions/0027-opening-balances.md`.
 """
 
 from __future__ import annotations

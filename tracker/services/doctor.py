@@ -45,6 +45,7 @@ class Surroundings:
     database_file: Path | None
     mail: Callable[[], str | None]
     shelf: Shelf
+    proxy_hops: int = 0
 
 
 def examine(work: Work, house: Surroundings) -> list[Finding]:
@@ -59,6 +60,7 @@ def examine(work: Work, house: Surroundings) -> list[Finding]:
         _clock(work),
         _mail(house),
         _safety(house),
+        _proxy(house),
     ]
     if schema.level is GOOD:
         asked = (_diary, _references, _scheduler, _letters, _calendar, _orphans, _people, _administrators)
@@ -228,3 +230,11 @@ def _safety(house: Surroundings) -> Finding:
     if house.environment == "production" and not house.base_url.startswith("https://"):
         return Finding(Check.SAFETY, BAD, "clear_text", {"address": house.base_url})
     return Finding(Check.SAFETY, GOOD)
+
+
+def _proxy(house: Surroundings) -> Finding:
+    """Ask whether a reverse proxy is declared: slow and very many connections are its work."""
+    is_missing = house.environment == "production" and not house.proxy_hops
+    return Finding(
+        Check.PROXY, WARNING if is_missing else GOOD, "none" if is_missing else "", {"hops": house.proxy_hops}
+    )

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import BinaryIO
 
-from tracker.documents.file_guard import checked_evidence
+from tracker.documents.inspection.upload import Inspected
+from tracker.documents.jail import inspect_evidence
 from tracker.models.submission import Evidence
 from tracker.rules.permissions import Permission, scope
 from tracker.rules.refusals import Reason, Refusal
@@ -38,9 +39,13 @@ class Upload:
 
 @dataclass(slots=True)
 class Held:
-    """Files that are on disk but belong to nothing yet: `keep` is called once the task that has them is saved."""
+    """Files that are on disk but belong to nothing yet: `keep` is called once the task that has them is saved.
+
+    `changes` are the names of files that were not kept as they came, each with the codes of what was done to it.
+    """
 
     files: list[NewFile] = field(default_factory=list)
+    changes: list[tuple[str, str]] = field(default_factory=list)
     kept: bool = False
 
     def keep(self) -> None:
@@ -68,15 +73,16 @@ def held(place: Place, uploads: Sequence[Upload], limits: Limits) -> Iterator[He
     Raises `Refusal` FILE_REFUSED (beside its field) for the first file that may not come in, or NO_MORE_ROOM for one
     that is too large, before any is kept.
     """
+    batch, clean = Held(), []
     for upload in uploads:
-        _check(upload, limits)
-    batch = Held()
+        found = _checked(upload, limits)
+        clean.append(found)
+        batch.changes += [(display_name(upload.file_name), change) for change in found.changes]
     try:
-        for upload in uploads:
-            stored = _kept(place, upload)
-            batch.files.append(
-                NewFile(display_name(upload.file_name), stored.stored_name, stored.sha256, stored.size)
-            )
+        for found in clean:
+            stored = _kept(place, found.data or b"")
+            name = display_name(found.name)
+            batch.files.append(NewFile(name, stored.stored_name, stored.sha256, stored.size))
         yield batch
     finally:
         if not batch.kept:
@@ -84,10 +90,10 @@ def held(place: Place, uploads: Sequence[Upload], limits: Limits) -> Iterator[He
                 files.discard(place, file.stored_name)
 
 
-def _kept(place: Place, upload: Upload) -> files.StoredFile:
+def _kept(place: Place, data: bytes) -> files.StoredFile:
     """Keep a file; a refusal of the scanner stands beside the field."""
     try:
-        return files.keep(place, upload.data)
+        return files.keep(place, data)
     except Refusal as refusal:
         refusal.field = "files"
         raise
@@ -137,10 +143,12 @@ def _megabytes(size: int) -> str:
     return f"{size // MEGABYTE} MB"
 
 
-def _check(upload: Upload, limits: Limits) -> None:
+def _checked(upload: Upload, limits: Limits) -> Inspected:
+    """Return a file as it may be kept; refuse one that is too large or may not come in, beside its field."""
     if len(upload.data) > limits.file:
         raise Refusal(Reason.NO_MORE_ROOM, field=upload.field, limit=_megabytes(limits.file), whose=FILE)
     try:
-        checked_evidence(upload.data, upload.file_name)
+        return inspect_evidence(upload.data, upload.file_name)
     except Refusal as refusal:
-        raise Refusal(refusal.reason, field=upload.field, **refusal.details) from refusal
+        details = refusal.details | {"file": display_name(upload.file_name)}
+        raise Refusal(refusal.reason, field=upload.field, **details) from refusal

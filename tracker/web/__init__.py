@@ -5,7 +5,19 @@ from __future__ import annotations
 from flask import Flask
 from flask_bootstrap import Bootstrap5
 
-from tracker.web import addresses, context, errors, filters, gallery, guards, headers, language, session
+from tracker.web import (
+    addresses,
+    body_limits,
+    context,
+    errors,
+    filters,
+    gallery,
+    guards,
+    headers,
+    language,
+    session,
+    waiting,
+)
 from tracker.web.api import description, door
 from tracker.web.api import figures as api_figures
 from tracker.web.api import intake as api_intake
@@ -132,7 +144,7 @@ def init_app(app: Flask) -> None:
     """Open the pages; refuse to start while one names no permission."""
     app.url_map.converters["int"] = addresses.RowNumber
     Bootstrap5(app)
-    for part in (session, guards, errors, headers, filters, context, language):
+    for part in (waiting, body_limits, session, guards, errors, headers, filters, context, language):
         part.init_app(app)
     for blueprint in dict.fromkeys(page.blueprint for page in PAGES):
         app.register_blueprint(blueprint)

@@ -137,13 +137,23 @@ def _fault(error: Exception) -> ResponseReturnValue:
         return _json(status, incident), status, again
     typed = typed_with_token() if status in (503, 507) and request.method == "POST" else []
     page = render_template(
-        f"errors/{status}.html", sentence=None, incident=incident, typed=typed, target=request.full_path
+        f"errors/{status}.html",
+        sentence=None,
+        incident=incident,
+        status=status,
+        typed=typed,
+        target=request.full_path,
     )
     return page, status, again
 
 
 def status_of_fault(error: Exception) -> int:
-    """Return 507 when the disk is full, 503 when the database or the store of files is away, 500 for anything else."""
+    """Return 507 when the disk is full, 503 when the database or the store of files is away, 500 for anything else.
+
+    What is nested too deeply to be read is wrong in itself: 400.
+    """
+    if isinstance(error, RecursionError):
+        return 400
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return 507
     if isinstance(error, ShelfAwayError):

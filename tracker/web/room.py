@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask import current_app
 
-from tracker.services.evidence import MEGABYTE, Limits
+from tracker.services.evidence import MEGABYTE, Held, Limits
 from tracker.store.shelves import Shelf
+from tracker.web.language import flash
+from tracker.wording.terms import FILE_CHANGES
 
 
 def shelf() -> Shelf:
@@ -21,3 +23,9 @@ def limits() -> Limits:
         **{of: limit * MEGABYTE for of, limit in megabytes.items()},
         hourly=current_app.config["FILES_PER_HOUR"],
     )
+
+
+def tell_changes(held: Held) -> None:
+    """Say on the next page which files were not kept as they came, and what was done to them."""
+    for file, change in held.changes:
+        flash(FILE_CHANGES[change].format(file=file), "info")

@@ -13,7 +13,7 @@ from tracker.services.tasks import NewFile
 from tracker.transaction import Work
 from tracker.web.downloads import as_it_came
 from tracker.web.forms.figures import FiguresForm
-from tracker.web.room import limits, shelf
+from tracker.web.room import limits, shelf, tell_changes
 from tracker.web.work import reading, writing
 
 CarryOut = Callable[[Work, Mapping[int, NewFile]], object]
@@ -32,6 +32,7 @@ def save(
         if sent:
             proofs.check_room(work, report_id, unit_id, room)
         work.after_commit.append(held.keep)
+    tell_changes(held)
 
 
 def handed_out(report_id: int, entry_id: int) -> ResponseReturnValue:

@@ -145,6 +145,11 @@ FINDINGS: Mapping[tuple[Check, str], str] = {
         Check.SAFETY,
         "clear_text",
     ): "Địa chỉ {address} không dùng https. Đặt máy chủ trung gian có TLS phía trước.",
+    (Check.PROXY, ""): "Máy chủ trung gian phía trước: {hops}.",
+    (Check.PROXY, "none"): (
+        "TRACKER_PROXY_HOPS là 0: không có nginx phía trước, hoặc quên khai. Đặt nginx (xem “Vì sao cần nginx”) rồi "
+        "đặt TRACKER_PROXY_HOPS=1; quên khai thì mọi người bị tính chung một địa chỉ khi đăng nhập sai."
+    ),
 }
 """What the doctor says, one sentence to a case."""
 

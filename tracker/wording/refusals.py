@@ -12,7 +12,7 @@ from tracker.wording import STATE_WORDS
 from tracker.wording.accounts import ACCOUNT_REFUSALS
 from tracker.wording.api import API_REFUSALS
 from tracker.wording.care import CARE_REFUSALS
-from tracker.wording.sentence import words
+from tracker.wording.sentence import say, words
 from tracker.wording.terms import FILE_REFUSALS
 
 REFUSALS: Mapping[Reason, str] = words(
@@ -179,7 +179,7 @@ REFUSALS: Mapping[Reason, str] = words(
 def explain(refusal: Refusal) -> str:
     """Return the Vietnamese sentence of a refusal, its details filled in."""
     if refusal.reason is Reason.FILE_REFUSED and refusal.details.get("why") in FILE_REFUSALS:
-        return FILE_REFUSALS[refusal.details["why"]].format(**refusal.details)
+        return _of_file(refusal)
     details = {name: _words(value) for name, value in refusal.details.items()}
     if refusal.reason is Reason.TEMPLATE_REFUSED:
         details["why"] = WHY_NO_TEMPLATE[str(refusal.details.get("why"))]
@@ -189,12 +189,21 @@ def explain(refusal: Refusal) -> str:
         return REFUSALS[refusal.reason].split("{", 1)[0].rstrip(" “(") + "."
 
 
+def _of_file(refusal: Refusal) -> str:
+    """Return why a file was refused, after its name where it is known."""
+    known = {"part": "–", "target": "–", "name": "–"} | refusal.details
+    why = FILE_REFUSALS[refusal.details["why"]].format(**known)
+    file = refusal.details.get("file")
+    return say("“{file}”: {why}", file=file, why=why) if file else why
+
+
 WHY_NO_TEMPLATE: Mapping[str, str] = words(
     {
         "syntax": "một thẻ viết sai cú pháp",
         "unsafe": "có thẻ gọi đến thứ không được phép",
         "broken": "một thẻ không tính được",
         "too_long": "báo cáo làm ra quá dài",
+        "too_slow": "tính quá lâu, thường do vòng lặp lồng nhau",
     }
 )
 """Why a template of the office is not used."""

@@ -93,27 +93,88 @@ UNIT_NOTES: Mapping[UnitNote, str] = words(
 
 FILE_REFUSALS: Mapping[str, str] = words(
     {
-        "extension": "Chọn tệp đúng loại được phép tải lên.",
+        "extension": "Loại tệp này không nhận được ở đây. Chọn tệp đúng loại được phép tải lên.",
         "empty": "Tệp không có nội dung. Chọn tệp khác.",
         "too_large": "Tệp quá lớn. Chia nhỏ hoặc giảm dung lượng còn tối đa 20 MB.",
         "too_long": "Văn bản dài quá 200 kB chữ. Chia thành nhiều phần rồi đọc từng phần.",
+        "too_many_rows": (
+            "Bảng vượt quá {rows} dòng hoặc {columns} cột: có nội dung ở {cell}. "
+            "Xóa các dòng, cột thừa hoặc chia thành nhiều tệp."
+        ),
+        "too_many_paragraphs": "Văn bản có hơn {most} đoạn. Chia thành nhiều tệp rồi tải lên.",
         "content": "Nội dung tệp không đúng với đuôi tệp. Lưu lại đúng định dạng rồi tải lên.",
+        "old_office": (
+            "Tệp thuộc định dạng cũ (.doc, .xls) nhưng mang đuôi mới. "
+            "Mở bằng Word hoặc Excel, chọn Lưu thành .docx hoặc .xlsx rồi tải lên."
+        ),
+        "heic": (
+            "Ảnh iPhone (HEIC) chưa đọc được. Trên iPhone chọn Cài đặt → Camera → Định dạng → "
+            "Tương thích nhất rồi chụp lại, hoặc lưu ảnh thành JPG rồi tải lên."
+        ),
         "unreadable": "Không mở được tệp. Mở bằng Word hoặc Excel, lưu lại rồi tải lên.",
         "encrypted": "Tệp có mật khẩu. Bỏ mật khẩu rồi tải lên.",
         "encoding": "Bảng mã của tệp không phải Unicode. Lưu lại dạng CSV UTF-8 rồi tải lên.",
+        "xml_encoding": "Bên trong tệp dùng bảng mã lạ. Mở bằng Word hoặc Excel, lưu thành tệp mới rồi tải lên.",
         "open_quote": "Dòng {line} có dấu nháy kép chưa đóng. Sửa dòng này rồi tải lên.",
         "too_heavy": "Không đọc được tệp trong giới hạn cho phép. Chia nhỏ tệp hoặc lưu lại rồi tải lên.",
+        "too_busy": "Máy chủ đang đọc nhiều tệp khác. Nội dung vẫn còn: gửi lại sau ít phút.",
         "zip_too_many": "Tệp có quá nhiều thành phần. Sao chép nội dung sang tệp mới rồi tải lên.",
         "zip_names": "Cấu trúc tệp không an toàn. Sao chép nội dung sang tệp mới rồi tải lên.",
+        "zip_method": (
+            "Tệp được nén theo cách Word và Excel không dùng. Mở bằng Word hoặc Excel, lưu lại rồi tải lên."
+        ),
         "zip_bomb": "Tệp nén quá mức cho phép. Sao chép nội dung sang tệp mới rồi tải lên.",
-        "entities": "Tệp có khai báo không an toàn. Sao chép nội dung sang tệp mới rồi tải lên.",
-        "external_links": "Tệp có liên kết dữ liệu ra ngoài. Bỏ liên kết rồi tải lên.",
+        "entities": "Tệp có khai báo không an toàn (DOCTYPE). Sao chép nội dung sang tệp mới rồi tải lên.",
+        "external_links": (
+            "Tệp tự lấy dữ liệu từ nơi khác khi mở: {target}. "
+            "Bỏ liên kết này (với ảnh: chèn lại ảnh vào tệp) rồi tải lên."
+        ),
+        "external_workbook": (
+            "Tệp có công thức lấy số liệu từ tệp khác. Trong Excel chọn Data → Edit Links → Break Link, "
+            "lưu lại rồi tải lên."
+        ),
+        "data_connection": (
+            "Tệp có kết nối lấy dữ liệu từ nơi khác. Trong Excel chọn Data → Queries & Connections rồi xóa kết nối; "
+            "trong Word bỏ trộn thư. Lưu lại rồi tải lên."
+        ),
+        "fetching_field": (
+            "Tệp Word có trường {name} lấy nội dung từ nơi khác. Bấm Ctrl+A rồi Ctrl+Shift+F9 để giữ lại chữ và ảnh, "
+            "lưu lại rồi tải lên."
+        ),
+        "fetching_formula": (
+            "Tệp Excel có công thức {name} lấy dữ liệu từ nơi khác. Chép các ô đó rồi dán lại dạng giá trị "
+            "(Paste Values), lưu lại rồi tải lên."
+        ),
+        "signed_links": (
+            "Tệp đã ký số có liên kết ra ngoài (tệp mẫu hoặc địa chỉ mạng), bỏ đi thì hỏng chữ ký. "
+            "Gửi bản PDF đã ký, hoặc bỏ liên kết rồi ký lại."
+        ),
         "infected": "Phần mềm diệt vi-rút từ chối tệp này. Quét lại máy đang dùng rồi gửi tệp sạch.",
         "not_scanned": "Chưa quét vi-rút được nên chưa nhận tệp. Gửi lại sau ít phút; vẫn không được thì báo quản trị.",
-        "active_content": "Tệp có macro hoặc đối tượng nhúng. Bỏ các phần này rồi tải lên.",
+        "macro": "Tệp có macro. Lưu lại thành .docx hoặc .xlsx không có macro rồi tải lên.",
+        "embedded_object": (
+            "Tệp có nhúng đối tượng của phần mềm khác (không phải biểu đồ). Dán lại thành ảnh hoặc bảng rồi tải lên."
+        ),
+        "embedded_document": (
+            "Tệp có chèn nguyên một văn bản khác bên trong. Sao chép nội dung vào văn bản này rồi tải lên."
+        ),
+        "unknown_part": "Tệp có thành phần lạ ({part}). Sao chép nội dung sang tệp mới rồi tải lên.",
+        "pdf_action": "Tệp PDF có lệnh tự chạy khi mở. In ra PDF mới (Microsoft Print to PDF) rồi tải lên.",
+        "pdf_locked": (
+            "Tệp PDF được bảo vệ nên không kiểm tra được bên trong. Bỏ bảo vệ hoặc in ra PDF mới rồi tải lên."
+        ),
     }
 )
 """By the `why` of a refused file."""
+
+FILE_CHANGES: Mapping[str, str] = words(
+    {
+        "template_cut": "“{file}”: đã bỏ liên kết đến tệp mẫu của Word, nội dung giữ nguyên.",
+        "link_cut": "“{file}”: đã bỏ liên kết đến tệp hoặc máy khác, nội dung giữ nguyên.",
+        "converted": "“{file}”: đã chuyển ảnh HEIC thành JPG.",
+    }
+)
+"""By what was done to a file before it was kept."""
 
 
 def sentence(term: Term) -> str:

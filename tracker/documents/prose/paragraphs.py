@@ -77,7 +77,7 @@ def read_paragraphs(data: bytes, filename: str) -> tuple[Paragraph, ...]:
         lines = list(_from_text([text for text, _ in lines], is_markdown=kind is FileKind.MD))
     kept = [(tidy(text), mark) for text, mark in lines if tidy(text)]
     if len(kept) > MOST_PARAGRAPHS:
-        raise refused("too_large")
+        raise refused("too_many_paragraphs", most=MOST_PARAGRAPHS)
     return tuple(_paragraph(number, text, mark, font) for number, (text, mark) in enumerate(kept, start=1))
 
 

@@ -98,7 +98,10 @@ def asked(arguments: Sequence[Argument]) -> dict[str, Any]:
 
 def told(arguments: Sequence[Argument]) -> dict[str, Any]:
     """Return what stands in the JSON body, by name; a field that nobody knows is refused."""
-    body = request.get_json(silent=True)
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:  # brackets within brackets without end
+        body = None
     if not isinstance(body, dict):
         raise Refusal(Reason.BODY_WRONG)
     strange = sorted(str(name) for name in body.keys() - {each.name for each in arguments})

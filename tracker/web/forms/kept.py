@@ -49,5 +49,5 @@ def carried(text: str | None) -> Typed:
     try:
         pairs = json.loads(text or "[]")
         return [(str(name), str(value)) for name, value in pairs][:MOST_FIELDS]
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return []

@@ -12,7 +12,7 @@ from tracker.web.downloads import as_it_came
 from tracker.web.forms.directives import SourceForm
 from tracker.web.guards import requires
 from tracker.web.language import flash
-from tracker.web.room import limits, shelf
+from tracker.web.room import limits, shelf, tell_changes
 from tracker.web.views.directives import blueprint
 from tracker.web.work import reading, writing
 from tracker.wording.refusals import explain
@@ -33,6 +33,7 @@ def keep_source(directive_id: int) -> ResponseReturnValue:
                 sources.keep(work, directive_id, held.files[0])
                 work.after_commit.append(held.keep)
             flash(say("Đã lưu văn bản gốc."), "success")
+            tell_changes(held)
         except Refusal as refusal:
             if refusal.field is None:
                 raise

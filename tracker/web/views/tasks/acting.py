@@ -17,7 +17,7 @@ from tracker.web.diary_lines import Line, lines
 from tracker.web.errors import status_of
 from tracker.web.forms.tasks import TaskForm
 from tracker.web.language import flash
-from tracker.web.room import limits, shelf
+from tracker.web.room import limits, shelf, tell_changes
 from tracker.web.work import reading, writing
 from tracker.wording.refusals import explain
 from tracker.wording.tasks import DONE_NOTICES
@@ -72,6 +72,7 @@ def perform(
             raise
         return _refused(assignment_id, action, form, refusal, template)
     flash(DONE_NOTICES[action], "success")
+    tell_changes(held)
     return _back(assignment_id)
 
 

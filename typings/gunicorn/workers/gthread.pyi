@@ -1,0 +1,23 @@
+import selectors
+import socket
+from collections import deque
+from typing import Any
+
+class TConn:
+    sock: socket.socket
+    parser: Any
+    data_ready: bool
+    waiting: Any
+    def __init__(self, cfg: Any, sock: socket.socket, client: Any, server: Any) -> None: ...
+    def init(self) -> None: ...
+    def close(self, graceful: bool = ...) -> None: ...
+
+class ThreadWorker:
+    cfg: Any
+    nr_conns: int
+    pending_conns: deque[TConn]
+    poller: selectors.BaseSelector
+    def accept(self, listener: socket.socket) -> None: ...
+    def murder_pending(self) -> None: ...
+    def handle(self, conn: TConn) -> Any: ...
+    def enqueue_req(self, conn: TConn) -> None: ...

@@ -1,0 +1,4 @@
+class options:
+    DECODE_THREADS: int
+
+def register_heif_opener(*, thumbnails: bool = ...) -> None: ...
