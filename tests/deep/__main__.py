@@ -26,8 +26,10 @@ from sqlalchemy.orm import Session
 from tests.deep import (
     acknowledged,
     backups_under_load,
+    cell_edits,
     crash,
     described,
+    every_act,
     fuzzing,
     hostile_files,
     known_browser,
@@ -48,6 +50,7 @@ from tests.support.browser import Desk
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.databases import an_app, create_tables, sqlite_address
 from tests.support.postgres import database_on, postgres_server
+from tests.support.year2021 import loaded_once
 from tests.web.test_doors import pages
 from tracker.clock import SystemClock
 from tracker.extensions import db
@@ -179,7 +182,12 @@ def _forged(place: Place) -> Verdict:
     return tampering.tried(Path(str(place.address.database)), place.folder, _share(500))
 
 
+def _cells(place: Place) -> Verdict:
+    return cell_edits.tried(loaded_once(place.folder), _share(100))
+
+
 EVERYWHERE: Trials = {
+    "acts": lambda place: every_act.tried(place.address, place.folder, _share(5_000)),
     "backups": lambda place: backups_under_load.tried(place.address, place.folder, _share(30)),
     "acknowledged": lambda place: acknowledged.tried(
         place.address, place.data_dir, PORT, kills=_share(200), races=_share(100)
@@ -203,6 +211,7 @@ EVERYWHERE: Trials = {
 }
 ON_SQLITE: Trials = {
     "forgeries": _forged,
+    "cells": _cells,
     "files": lambda place: hostile_files.tried(_share(1000)),
     "swelling": lambda place: swelling.tried(place.address, place.data_dir, PORT + 8),
     "disk": lambda place: out_of_order.disk_full(PORT + 2),
