@@ -230,3 +230,9 @@ def test_a_cut_off_still_to_come_is_refused_within_a_period(town: Flask, tmp_pat
     for words in (("stats",), ("report", "draft", "--out", str(tmp_path / "x.docx"))):
         result = typed(town, *words, "--period", "2021", "--as-of", "2021-12-10")
         assert result.exit_code != 0 and "Chọn ngày 10/11/2021 hoặc trước đó." in result.stderr
+
+
+def test_known_at_a_day_means_when_that_day_closed(town: Flask) -> None:
+    found = figures(town, "--known-at", "2021-06-30")
+
+    assert found["known_at"].startswith("2021-06-30T23:59:59")

@@ -12,6 +12,7 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from tracker.clock import VIETNAM, end_of
 from tracker.extensions import db
 from tracker.rules.refusals import Refusal
 from tracker.store import installation
@@ -19,6 +20,19 @@ from tracker.wording.levels import TOWN, Levels, levels_of, speak_of
 from tracker.wording.refusals import explain
 
 DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
+
+
+class InstantType(click.DateTime):
+    """An instant in Viet Nam; a day alone means its last instant, what was known when it closed."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
+        """Read an instant; refuse what is none in the words of click."""
+        found: dt.datetime = super().convert(value, param, ctx)
+        is_day = isinstance(value, str) and len(value.strip()) == len("2021-06-30")
+        return end_of(found.date()) if is_day else found.replace(tzinfo=VIETNAM)
+
+
+INSTANT = InstantType()
 
 
 def command(name: str) -> Callable[[Callable[..., None]], click.Command]:

@@ -7,8 +7,7 @@ import datetime as dt
 import click
 from flask import Flask, current_app
 
-from tracker.cli.console import DAY, command, day_of, say, say_json
-from tracker.clock import VIETNAM
+from tracker.cli.console import DAY, INSTANT, command, day_of, say, say_json
 from tracker.extensions import db
 from tracker.rules.periods import period as period_named
 from tracker.rules.permissions import Origin, Scope
@@ -36,7 +35,9 @@ def register(app: Flask) -> None:
 @click.option("--as-of", type=DAY, help="Ngày chốt số liệu (mặc định: hôm nay).")
 @click.option("--from", "since", type=DAY, help="Ngày đầu của kỳ.")
 @click.option("--period", help="Kỳ: 2021, 2021-Q3, 2021-6T, 2021-LQ2 (quý theo lịch), 2021-DN (từ 01/01).")
-@click.option("--known-at", type=click.DateTime(), help="Thời điểm lấy số liệu, giờ Việt Nam.")
+@click.option(
+    "--known-at", type=INSTANT, help="Thời điểm lấy số liệu, giờ Việt Nam; ghi ngày là hết ngày đó."
+)
 @click.option("--origin", type=click.Choice([origin.value for origin in Origin]), help="Nguồn giao.")
 @click.option("--by", type=click.Choice(BY), help="Phân tổ.")
 @click.option(
@@ -73,7 +74,7 @@ def stats(
         as_of=asked.cut_off(work.today, asked=day_of(as_of)) if asked else day_of(as_of) or work.today,
         scope=Scope(everywhere=True),
         since=asked.first_on if asked else day_of(since),
-        known_at=known_at.replace(tzinfo=VIETNAM) if known_at else None,
+        known_at=known_at,
         origins=frozenset({Origin(origin)}) if origin else frozenset(),
         count=Count(count) if count else Count.BY_ORIGIN,
         basis=Basis(basis) if basis else Basis.IN_FORCE,

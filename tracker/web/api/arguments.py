@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import enum
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,7 +92,8 @@ class Argument:
 
 
 def asked(arguments: Sequence[Argument]) -> dict[str, Any]:
-    """Return what stands in the address, by name; what was left out is None."""
+    """Return what stands in the address, by name; what was left out is None, a name that nobody knows is refused."""
+    _refuse_strange(request.args.keys() - {each.name for each in arguments})
     return _all(arguments, request.args)
 
 
@@ -104,10 +105,14 @@ def told(arguments: Sequence[Argument]) -> dict[str, Any]:
         body = None
     if not isinstance(body, dict):
         raise Refusal(Reason.BODY_WRONG)
-    strange = sorted(str(name) for name in body.keys() - {each.name for each in arguments})
-    if strange:
-        raise Refusal(Reason.ARGUMENT_UNKNOWN, field=strange[0][:60], name=strange[0][:60])
+    _refuse_strange(body.keys() - {each.name for each in arguments})
     return _all(arguments, body)
+
+
+def _refuse_strange(names: Iterable[object]) -> None:
+    """Refuse ARGUMENT_UNKNOWN for the first of some names, in the order of the alphabet."""
+    for name in sorted(map(str, names)):
+        raise Refusal(Reason.ARGUMENT_UNKNOWN, field=name[:60], name=name[:60])
 
 
 def _all(arguments: Sequence[Argument], given: Mapping[str, object]) -> dict[str, Any]:
