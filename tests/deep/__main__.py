@@ -33,7 +33,7 @@ from tests.deep import (
     fuzzing,
     hostile_files,
     known_browser,
-    large_upgrade,
+    large_sealing,
     no_network,
     out_of_order,
     replica,
@@ -199,7 +199,7 @@ EVERYWHERE: Trials = {
     "fuzz": _fuzz,
     "described": _described,
     "upgrades": lambda place: upgrades.tried(place.address, place.data_dir, SHARE),
-    "large": lambda place: large_upgrade.tried(place.address, place.data_dir, _share(100_000)),
+    "large": lambda place: large_sealing.tried(place.address, place.data_dir, _share(100_000)),
     "crash": lambda place: crash.tried(
         place.address,
         place.data_dir,

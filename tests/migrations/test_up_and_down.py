@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask_migrate import check, downgrade, upgrade
 from sqlalchemy.engine import URL
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.databases import ENGINES, an_app, sqlite_address
 from tests.support.postgres import database_on
+from tracker import ROOT
 from tracker.clock import HandClock
 from tracker.extensions import db
 from tracker.models.base import Base
@@ -89,6 +91,13 @@ def test_each_step_can_be_taken_back_with_a_town_in_place(app: Flask, clock: Han
     upgrade(directory=folder(app))
 
     assert db.session.scalars(sa.select(Event.hash).order_by(Event.id)).all() == lines
+
+
+def test_there_is_one_newest_schema_and_it_is_pinned() -> None:
+    """Two branches that each add a step meet in `migrations/head.txt` before they meet in a database."""
+    scripts = ScriptDirectory(str(ROOT / "migrations"))
+
+    assert scripts.get_heads() == (ROOT / "migrations" / "head.txt").read_text().split()
 
 
 def test_head_is_where_the_models_are(app: Flask) -> None:

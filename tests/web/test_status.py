@@ -83,7 +83,7 @@ def test_machines_need_no_account_and_people_need_permission(
 def test_a_database_behind_its_program_is_not_ready(session: Session, desk: Desk) -> None:
     newest = session.scalar(sa.text("SELECT version_num FROM alembic_version"))
     stand = sa.text("UPDATE alembic_version SET version_num = :revision")
-    session.execute(stand, {"revision": "0001"})
+    session.execute(stand, {"revision": "0000"})
     session.commit()
     try:
         answer = desk.nobody().open("/readyz")
