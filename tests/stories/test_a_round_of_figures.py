@@ -78,8 +78,9 @@ class Town:
             asking.send(work, self.report_id, answer.unit.id, everything(answer) | (said or {}))
 
     def accept(self, answer: Answer) -> None:
-        """Let the coordinator accept what a unit sent."""
-        with unit_of_work(self.session, self.actor("noivu"), self.clock) as work:
+        """Let the coordinator accept what a unit sent, and the office what the coordinator's own unit sent."""
+        by = self.actor("vanphong" if answer.unit.code == "NV" else "noivu")
+        with unit_of_work(self.session, by, self.clock) as work:
             asking.accept(work, self.report_id, answer.unit.id)
 
 

@@ -206,7 +206,8 @@ def receive(
 def accept(work: Work, report_id: int, unit_id: int) -> Report:
     """Accept what a unit sent: its share of the request is done from the day it finished.
 
-    Raises `Refusal` FIGURES_MISSING while a row has no word that counts, OWN_REPORT to the one who sent them.
+    Raises `Refusal` FIGURES_MISSING while a row has no word that counts, OWN_REPORT to the one who sent them, OWN_UNIT
+    to the unit's own people where somebody else may accept.
     """
     require(work.actor, Permission.REPORT_PREPARE)
     taken(work, report_id)
