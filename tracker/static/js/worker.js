@@ -11,7 +11,7 @@ const LONGEST = 7 * 24 * 60 * 60 * 1000;
 const READABLE = /^\/(?:|nhiem-vu(?:\/\d+(?:\/(?:bao-cao|tien-do))?)?)$/;
 const SENDABLE = /^\/nhiem-vu\/(\d+)\/(?:bao-cao|tien-do)$/;
 const PERSON = /<meta name="person" content="(\d+)">/;
-const PERSON_NAME = /<meta name="person-name" content="([^"]*)">/;
+const PERSON_NAME = /class="masthead__self"[^>]*>([^<]*)</; // the page for no line has none: it is kept for everybody
 const MAIN = '<main class="width" id="noi-dung" tabindex="-1">';
 
 self.addEventListener("install", (event) => event.waitUntil(prepare().then(() => self.skipWaiting())));
