@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.models.account import AccountChange, AccountLink, ApiToken, RecoveryCode, SecondFactor
@@ -87,11 +87,8 @@ def _ended(
     owned: ColumnElement[bool],
     ended_at: InstrumentedAttribute[dt.datetime | None],
 ) -> int:
-    question = (
-        update(table)
-        .where(owned, ended_at.is_(None))
-        .values({ended_at.key: work.now})
-        .returning(table.id)
-        .execution_options(synchronize_session="fetch")
-    )
-    return len(list(work.session.scalars(question)))
+    open_ones = list(work.session.scalars(select(table).where(owned, ended_at.is_(None))))
+    for each in open_ones:
+        setattr(each, ended_at.key, work.now)
+    work.session.flush()
+    return len(open_ones)
