@@ -228,6 +228,7 @@ def _intervals(rows: Rows, life: Life, steps: Sequence[Step]) -> None:
                 "judged_due_on": standing.judged_due_on,
                 "done_on": standing.done_on,
                 "first_due_on": life.first_due,
+                "after_hour": False,
             }
         )
 

@@ -2051,6 +2051,7 @@ def _tables() -> None:
         sa.Column("done_on", sa.Date(), nullable=True),
         sa.Column("first_due_on", sa.Date(), nullable=True),
         sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("after_hour", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.CheckConstraint("(box = 'done') = (done_on IS NOT NULL)", name=op.f("ck_standing_done_on_when_done")),
         sa.CheckConstraint("from_on < until_on", name=op.f("ck_standing_lasts_a_day")),
@@ -2079,6 +2080,7 @@ def _tables() -> None:
                 "done_on",
                 "first_due_on",
                 "left_on",
+                "after_hour",
             ],
             unique=False,
         )
@@ -2098,6 +2100,7 @@ def _tables() -> None:
                 "done_on",
                 "first_due_on",
                 "left_on",
+                "after_hour",
             ],
             unique=False,
         )

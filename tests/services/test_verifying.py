@@ -41,9 +41,9 @@ CHANGES = {
     "whose an interval is": "UPDATE standing SET origin = 'plan' WHERE assignment_id = 1",
     "an interval is gone": "DELETE FROM standing WHERE assignment_id = 2",
     "an interval is there twice": "INSERT INTO standing (assignment_id, task_id, origin, unit_id, from_on, until_on,"
-    " known_from, known_until, box, due_on, judged_due_on, done_on, first_due_on)"
+    " known_from, known_until, box, due_on, judged_due_on, done_on, first_due_on, after_hour)"
     " SELECT assignment_id, task_id, origin, unit_id, from_on, until_on, known_from, known_until, box, due_on,"
-    " judged_due_on, done_on, first_due_on FROM standing WHERE assignment_id = 1",
+    " judged_due_on, done_on, first_due_on, after_hour FROM standing WHERE assignment_id = 1",
 }
 
 

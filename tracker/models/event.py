@@ -56,7 +56,7 @@ class StandingRow(Base):
 
     Written only by the door that writes events, equal to the replay of the diary at every instant. Ends are
     exclusive; `FAR_DAY` and `FAR_INSTANT` mean no end. `task_id`, `origin` and `first_due_on`, the deadline first
-    given, are copied so that counts read one table. `left_on`: see `rules.timeliness.Standing`.
+    given, are copied so that counts read one table. `left_on` and `after_hour`: see `rules.timeliness.Standing`.
     """
 
     __tablename__ = "standing"
@@ -78,6 +78,7 @@ class StandingRow(Base):
             "done_on",
             "first_due_on",
             "left_on",
+            "after_hour",
         ),
         Index(
             "ix_standing_of_unit",
@@ -94,6 +95,7 @@ class StandingRow(Base):
             "done_on",
             "first_due_on",
             "left_on",
+            "after_hour",
         ),
         Index("ix_standing_assignment_known", "assignment_id", "known_until"),
     )
@@ -112,6 +114,7 @@ class StandingRow(Base):
     done_on: Mapped[dt.date | None]
     first_due_on: Mapped[dt.date | None]
     left_on: Mapped[dt.date | None]
+    after_hour: Mapped[bool] = mapped_column(default=False)
 
 
 class RequestRecord(Base):

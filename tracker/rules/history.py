@@ -27,7 +27,8 @@ class Entry:
     new deadline (ASSIGN, GRANT_EXTENSION, SET_DEADLINE, RESUME when the leader moved it, and COMPLETE when a duty ended
     with an earlier occurrence than the last). `until_on`: last day
     for which an attestation speaks. `unit_id`: the unit that now has it. `occurrence`: number of the due day of a
-    recurring duty of which the line speaks.
+    recurring duty of which the line speaks. `after_hour`: of CONFIRM, that the work was reported on its due day after
+    the hour which the deadline names.
     """
 
     action: Action
@@ -37,6 +38,7 @@ class Entry:
     due_on: dt.date | None = None
     until_on: dt.date | None = None
     occurrence: int | None = None
+    after_hour: bool = False
 
 
 _LEAVING = {
@@ -143,7 +145,14 @@ def _apply(line: list[Standing], entry: Entry) -> list[Standing]:
             held = on_day(line, start)
             assert held is not None  # the line has no gaps after its start
             held = _ended_earlier(held, entry)
-            done = replace(held, box=Box.DONE, done_on=entry.effective_on, until_on=None, left_on=None)
+            done = replace(
+                held,
+                box=Box.DONE,
+                done_on=entry.effective_on,
+                until_on=None,
+                left_on=None,
+                after_hour=entry.after_hour,
+            )
             return [s for s in line if s.from_on < start] + [replace(done, from_on=start)]
         case Action.ATTEST:
             if entry.until_on is not None:
@@ -177,7 +186,7 @@ def _as_corrected(entries: Iterable[Entry]) -> list[Entry]:
         if entry.action is Action.REDATE:
             last = max((n for n, each in enumerate(told) if each.action in FINISHING), default=None)
             if last is not None:
-                told[last] = replace(told[last], effective_on=entry.effective_on)
+                told[last] = replace(told[last], effective_on=entry.effective_on, after_hour=False)
         else:
             told.append(entry)
     return told
@@ -256,7 +265,10 @@ def _ended_earlier(held: Standing, entry: Entry) -> Standing:
 def _become(
     line: list[Standing], start: dt.date, box: Box, *, left_on: dt.date | None = None
 ) -> list[Standing]:
-    return [replace(s, box=box, done_on=None, left_on=left_on) if s.from_on >= start else s for s in line]
+    return [
+        replace(s, box=box, done_on=None, left_on=left_on, after_hour=False) if s.from_on >= start else s
+        for s in line
+    ]
 
 
 def _within(standing: Standing, start: dt.date, until_on: dt.date | None) -> bool:
@@ -299,4 +311,5 @@ def _says(standing: Standing) -> tuple[object, ...]:
         standing.done_on,
         standing.first_due_on,
         standing.left_on,
+        standing.after_hour,
     )

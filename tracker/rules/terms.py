@@ -132,6 +132,13 @@ NEEDS_REVIEW = frozenset(
 """Assumptions that an official confirms on the screen before the term is used."""
 
 
+class DeadlineHour(enum.StrEnum):
+    """Whether an hour in a deadline («17h00 ngày …») counts on its day."""
+
+    COUNTS = "counts"
+    DAY_ONLY = "day_only"
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """How the installation reads a written day (decisions kept with a date from which they hold)."""

@@ -54,7 +54,8 @@ class Standing:
     after an extension granted when the deadline had already passed (decision 3). `first_due_on` is the deadline
     first given, as it was on these days: work may be given without one and get it later (K19). `until_on` None: no
     end. `left_on`: of work outside the totals, the civil day from which that was known to hold: of its record, or
-    later as decided.
+    later as decided. `after_hour`: of finished work, that it was reported on the due day after the hour the paper
+    names.
     """
 
     from_on: dt.date
@@ -66,12 +67,14 @@ class Standing:
     done_on: dt.date | None
     first_due_on: dt.date | None = None
     left_on: dt.date | None = None
+    after_hour: bool = False
 
 
 def classify(standing: Standing, as_of: dt.date) -> Timing:
     """Put an assignment in its bucket as it stood at the close of the civil day `as_of`.
 
-    Done on the due day is on the day; open on the due day is still in time.
+    Done on the due day is on the day, unless it was reported after the hour that the deadline names; open on the due
+    day is still in time.
     """
     if standing.box is Box.SUSPENDED:
         return Timing.SUSPENDED
@@ -79,7 +82,7 @@ def classify(standing: Standing, as_of: dt.date) -> Timing:
         due = standing.judged_due_on
         if due is None or standing.done_on is None:
             return Timing.DONE_NO_DEADLINE
-        if standing.done_on > due:
+        if standing.done_on > due or (standing.done_on == due and standing.after_hour):
             return Timing.DONE_LATE
         return Timing.DONE_ON_DAY if standing.done_on == due else Timing.DONE_EARLY
     if standing.box is Box.OPEN:

@@ -273,5 +273,6 @@ def _policies(work: Work, day: dt.date) -> dict[str, Any]:
         "roll": reading.roll.value,
         "on_time_basis": Basis.IN_FORCE.value,
         "completion_date": "done_on",
+        "deadline_hour": policies.deadline_hour(work.session, day).value,
         "count": Count.BY_ORIGIN.value,
     }

@@ -234,6 +234,7 @@ def _equal(life: Life) -> bool:
             *beside,
             each.first_due_on,
             each.left_on,
+            each.after_hour,
         )
         for each, since, until in told
     ]

@@ -184,6 +184,10 @@ def _rank(
         (row.box == Box.SUSPENDED, RANK[Timing.SUSPENDED]),
         (and_(row.box == Box.DONE, judged_due_on.is_(None)), RANK[Timing.DONE_NO_DEADLINE]),
         (and_(row.box == Box.DONE, row.done_on > judged_due_on), RANK[Timing.DONE_LATE]),
+        (
+            and_(row.box == Box.DONE, row.done_on == judged_due_on, row.after_hour.is_(True)),
+            RANK[Timing.DONE_LATE],
+        ),
         (and_(row.box == Box.DONE, row.done_on == judged_due_on), RANK[Timing.DONE_ON_DAY]),
         (row.box == Box.DONE, RANK[Timing.DONE_EARLY]),
         (and_(row.box == Box.OPEN, due_on.is_(None)), RANK[Timing.OPEN_NO_DEADLINE]),

@@ -122,6 +122,7 @@ def entry(event: Event) -> Entry:
         due_on=event.due_on,
         until_on=event.until_on,
         occurrence=event.details.get("occurrence"),
+        after_hour=bool(event.details.get("after_hour")),
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.models.installation import PolicySetting
-from tracker.rules.terms import BeforeDate, Policy, Roll
+from tracker.rules.terms import BeforeDate, DeadlineHour, Policy, Roll
 
 
 def setting(session: Session, name: str, day: dt.date) -> str | None:
@@ -28,3 +28,8 @@ def reading(session: Session, day: dt.date) -> Policy:
         before_date=BeforeDate(setting(session, "before_date", day) or BeforeDate.INCLUSIVE),
         roll=Roll(setting(session, "roll", day) or Roll.NONE),
     )
+
+
+def deadline_hour(session: Session, day: dt.date) -> DeadlineHour:
+    """Return whether the hour of a deadline given on a civil day counts."""
+    return DeadlineHour(setting(session, "deadline_hour", day) or DeadlineHour.COUNTS)

@@ -51,6 +51,7 @@ def keep(
                 done_on=standing.done_on,
                 first_due_on=standing.first_due_on,
                 left_on=standing.left_on,
+                after_hour=standing.after_hour,
             )
         )
 
@@ -91,4 +92,5 @@ def as_rule(row: StandingRow) -> Standing:
         done_on=row.done_on,
         first_due_on=row.first_due_on,
         left_on=row.left_on,
+        after_hour=row.after_hour,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Text, cast, func, select, type_coerce, types
@@ -24,6 +24,9 @@ from tracker.rules.lifecycle import Action, AssignmentState
 from tracker.rules.permissions import Origin
 from tracker.rules.timeliness import Box
 from tracker.store.events import SEALED
+
+AFTER_HOUR = '"after_hour"'
+"""In the details of a confirmation: the report came after the hour of the deadline."""
 
 CHUNK = 5000
 PLAIN = types.NullType()
@@ -143,19 +146,19 @@ def _lines(session: Session, first: int, last: int, day: Any, instant: Any) -> d
     question = select(
         *_plain(Event.assignment_id, Event.id, Event.action, Event.effective_on, Event.recorded_at),
         *_plain(Event.unit_id, Event.due_on, Event.until_on, Event.state_after),
+        cast(Event.__table__.c.details, Text).contains(AFTER_HOUR),
     )
     question = question.where(Event.assignment_id.between(first, last))
     found: dict[int, tuple[Any, Any]] = {}
     number = 0
     entries: list[tuple[int, Entry]] = []
     for row in _read(session, question.order_by(Event.assignment_id, Event.sequence)):
-        assignment_id, line, action, on, recorded, unit_id, due, until, state = row
+        assignment_id, line, action, on, recorded, unit_id, due, until, state, after_hour = row
         if assignment_id != number:
             number, entries = assignment_id, []
         due_on = day(due)
-        entries.append(
-            (line, Entry(_ACTIONS[action], day(on), instant(recorded), unit_id, due_on, day(until)))
-        )
+        entry = Entry(_ACTIONS[action], day(on), instant(recorded), unit_id, due_on, day(until))
+        entries.append((line, replace(entry, after_hour=True) if after_hour else entry))
         found[number] = (entries, (STATES[state], unit_id, due_on))
     return found
 
@@ -166,7 +169,7 @@ def _intervals(session: Session, first: int, last: int, day: Any, instant: Any) 
     question = select(
         *_plain(row.assignment_id, row.from_on, row.until_on, row.box, row.unit_id),
         *_plain(row.due_on, row.judged_due_on, row.done_on, row.known_from, row.known_until),
-        *_plain(row.task_id, row.origin, row.first_due_on, row.left_on),
+        *_plain(row.task_id, row.origin, row.first_due_on, row.left_on, row.after_hour),
     )
     found: dict[int, list[Interval]] = defaultdict(list)
     for each in _read(session, question.where(row.assignment_id.between(first, last))):
@@ -185,6 +188,7 @@ def _intervals(session: Session, first: int, last: int, day: Any, instant: Any) 
             origin,
             first_due,
             left,
+            after_hour,
         ) = each
         end, known_until = day(until_on), instant(until)
         found[number].append(
@@ -202,6 +206,7 @@ def _intervals(session: Session, first: int, last: int, day: Any, instant: Any) 
                 _ORIGINS[origin],
                 day(first_due),
                 day(left),
+                bool(after_hour),
             )
         )
     return found

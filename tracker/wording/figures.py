@@ -108,6 +108,8 @@ POLICY_WORDS: Mapping[tuple[str, str], str] = words(
         ("roll", "previous"): "Hạn rơi vào ngày nghỉ tính vào ngày làm việc trước",
         ("on_time_basis", "in_force"): "Đúng hạn, quá hạn so với hạn đang có hiệu lực",
         ("on_time_basis", "original"): "Đúng hạn, quá hạn so với hạn ban đầu",
+        ("deadline_hour", "counts"): "Hạn có giờ: báo cáo trong ngày đó sau giờ ghi trong hạn là quá hạn",
+        ("deadline_hour", "day_only"): "Hạn có giờ tính theo ngày",
         ("completion_date", "done_on"): "Hoàn thành tính theo ngày đơn vị làm xong, đã được xác nhận",
         (
             "count",

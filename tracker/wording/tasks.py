@@ -99,6 +99,7 @@ DETAIL_WORDS: Mapping[str, str] = words(
         "quantity": "Số lượng",
         "done_on": "Ngày hoàn thành",
         "late_report": "Báo cáo chậm so với ngày hoàn thành",
+        "after_hour": "Báo cáo sau giờ ghi trong hạn",
         "opening_balance": "Hoàn thành trước khi dùng phần mềm",
         "until_on": "Đạt yêu cầu đến hết ngày",
         "document": "Văn bản",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from tracker.clock import VIETNAM
 from tracker.models.submission import Submission, Verdict
 from tracker.models.task import Assignment
 from tracker.rules.attesting import may_be_attested, speaks_until
@@ -11,9 +12,10 @@ from tracker.rules.deputising import reporters
 from tracker.rules.lifecycle import Action
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Reason, Refusal
+from tracker.rules.terms import DeadlineHour
 from tracker.services import diary, owing
 from tracker.services.tasks.taking import is_own_unit, not_before_assignment, not_future, take
-from tracker.store import events, tasks
+from tracker.store import events, policies, tasks
 from tracker.transaction import Work
 
 
@@ -45,6 +47,8 @@ def confirm(
     owing.require_nothing_owed(work, assignment, Reason.FIGURES_MISSING)
     decide_report(work, submission, Verdict.ACCEPTED, note)
     details = {"late_report": True} if submission.late_report else {}
+    if came_after_hour(work, assignment, submission):
+        details["after_hour"] = True
     diary.record(
         work,
         assignment,
@@ -55,6 +59,22 @@ def confirm(
         details=details,
     )
     return assignment
+
+
+def came_after_hour(work: Work, assignment: Assignment, submission: Submission) -> bool:
+    """Tell whether work was reported on its due day after the hour that its paper names (counting rule 22).
+
+    The hour belongs to the day the paper names: it does not go along with an extension, nor does it count for work
+    said to have been finished on an earlier day. It is the hour in Viet Nam of the instant at which it was reported.
+    """
+    task, reported_at = assignment.task, submission.reported_at.astimezone(VIETNAM)
+    if (
+        task.due_hour is None
+        or policies.deadline_hour(work.session, task.assigned_on) is DeadlineHour.DAY_ONLY
+    ):
+        return False
+    is_that_day = submission.done_on == reported_at.date() == assignment.due_on == assignment.original_due_on
+    return is_that_day and f"{reported_at:%H:%M}" > task.due_hour
 
 
 def send_back(work: Work, assignment_id: int, *, note: str, version: int | None = None) -> Assignment:
