@@ -236,3 +236,15 @@ def test_known_at_a_day_means_when_that_day_closed(town: Flask) -> None:
     found = figures(town, "--known-at", "2021-06-30")
 
     assert found["known_at"].startswith("2021-06-30T23:59:59")
+
+
+def test_a_way_of_counting_is_chosen_from_a_day_on_and_anything_else_is_refused(town: Flask) -> None:
+    chosen = typed(
+        town, "policy", "set", "deadline_hour", "day_only", "--from", "2022-01-01", "--source", "1/QĐ"
+    )
+    wrong = typed(town, "policy", "set", "deadline_hour", "sometimes")
+    listed = typed(town, "policy", "list").stdout
+
+    assert (chosen.exit_code, wrong.exit_code) == (0, 1)
+    assert "Chọn: before_date: inclusive, exclusive; deadline_hour: counts, day_only" in wrong.stderr
+    assert "deadline_hour = day_only, từ ngày 01/01/2022 1/QĐ" in listed

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
-from tracker.cli import care, demo, figures, intake, people, reporting, safekeeping, sending
+from tracker.cli import care, demo, figures, intake, people, policies, reporting, safekeeping, sending
 
 
 def init_app(app: Flask) -> None:
     """Give the application its commands."""
-    for room in (care, demo, figures, intake, people, reporting, safekeeping, sending):
+    for room in (care, demo, figures, intake, people, policies, reporting, safekeeping, sending):
         room.register(app)

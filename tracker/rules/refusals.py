@@ -108,6 +108,7 @@ class Reason(enum.StrEnum):
     BACKUP_DAMAGED = "backup_damaged"
     BACKUP_TOO_NEW = "backup_too_new"
     FILTER_UNREADABLE = "filter_unreadable"
+    POLICY_UNKNOWN = "policy_unknown"
     FILE_ALTERED = "file_altered"
     BACKUP_HAS_FINDINGS = "backup_has_findings"
     NOT_EMPTY = "not_empty"

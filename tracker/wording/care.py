@@ -18,6 +18,7 @@ CARE_REFUSALS: Mapping[Reason, str] = {
     Reason.NO_BACKUP: "Thư mục {folder} không có bản sao lưu. Chọn thư mục có tệp manifest.json.",
     Reason.BACKUP_DAMAGED: "Bản sao lưu bị hỏng ở “{what}”. Dùng bản sao lưu khác.",
     Reason.BACKUP_TOO_NEW: "Bản sao lưu do phiên bản mới hơn ({program}) tạo ra. Nâng cấp phần mềm rồi khôi phục.",
+    Reason.POLICY_UNKNOWN: "Không có cách tính {name} = {value}. Chọn: {offered}.",
     Reason.BACKUP_HAS_FINDINGS: (
         "Khi sao lưu, dữ liệu đã có {number} điểm không khớp: {first} Dùng bản sao lưu trước đó, hoặc thêm "
         "--accept-findings để khôi phục nguyên trạng."
