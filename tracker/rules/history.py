@@ -1,7 +1,7 @@
 """Replay: from the diary of one assignment to what held on every day. The definition of every figure.
 
 Entries are taken in the order in which they were recorded; each says what holds *from its day on*, so a
-completion recorded late changes the past days it speaks of and nothing before them (decision 9).
+completion recorded late changes the past days it speaks of and nothing before them (counting rule 9).
 
 What excuses lateness was decided before the deadline had passed: a deadline that has passed on the day on which an act
 is *recorded* still judges, whatever day the act names. Only a corrected completion day changes the judgement

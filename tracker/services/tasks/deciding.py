@@ -75,7 +75,7 @@ def attest(
     document: str = "",
     version: int | None = None,
 ) -> Assignment:
-    """Mark a duty that has no end of its own «đạt yêu cầu đến thời điểm báo cáo» (decision 6, K29).
+    """Mark a duty that has no end of its own «đạt yêu cầu đến thời điểm báo cáo» (counting rule 6, K29).
 
     It counts as done from `effective_on` to the end of that quarter; then somebody must look again. Raises
     `Refusal` MARK_NOT_ALLOWED for work that has an ordinary deadline, OWN_UNIT for a duty of the actor's unit where
