@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 import config
-from tests.house.sources import ROOT, strings_in
+from tests.house.sources import ROOT, TRACKER, python_files, strings_in
 from tests.support.databases import an_app, sqlite_address
 
 SETTINGS = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
@@ -84,3 +84,28 @@ def test_every_target_of_make_is_described_and_no_other() -> None:
     targets = set(re.findall(r"^([a-z0-9]+):.*## ", makefile, re.MULTILINE)) - {"help"}
 
     assert set(re.findall(r"^\| `make ([a-z0-9]+)`", COMMANDS, re.MULTILINE)) == targets
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_way_in_is_short_and_names_every_document(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    documents = sorted(path.name for path in (ROOT / "docs").glob("*.md"))
+
+    assert len(text.splitlines()) < 120
+    assert [each for each in documents if f"docs/{each}" not in text] == []
+
+
+def test_names_of_the_glossary_are_names_of_the_code() -> None:
+    glossary = (ROOT / "docs" / "thuat-ngu.md").read_text(encoding="utf-8")
+    code = "\n".join(path.read_text(encoding="utf-8") for path in python_files(TRACKER))
+    named = re.findall(r"`([A-Za-z_]\w*(?:\.\w+)?)`", glossary)
+    strange = [
+        each
+        for each in named
+        for name, _, member in [each.partition(".")]
+        if not re.search(rf"^ *(?:class )?{name}\b", code, re.MULTILINE)
+        or (member and not re.search(rf"^ +{member}\b", code, re.MULTILINE))
+    ]
+
+    assert len(named) >= 40
+    assert strange == []
