@@ -9,7 +9,7 @@ from tests.house.sources import ROOT, tree_of
 
 TABLE = (ROOT / "docs" / "cam-ket.md").read_text(encoding="utf-8")
 PROMISES = [f"P{number}" for number in range(1, 56) if number not in (14, 33)]
-PROMISES += ["P14a", "P14b", "P14c", "P33", "P33b", "P33c"]
+PROMISES += ["P8b", "P14a", "P14b", "P14c", "P33", "P33b", "P33c"]
 
 
 def _rows() -> dict[str, list[str]]:

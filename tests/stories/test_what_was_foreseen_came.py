@@ -40,7 +40,7 @@ def office(session: Session) -> Actor:
 
 
 def test_what_was_foreseen_is_what_goes_out_over_tet(session: Session, office: Actor) -> None:
-    """D1: the preview of fourteen days and the letters of those days are the same lines on the same days."""
+    """The preview of fourteen days and the letters of those days are the same lines on the same days."""
     leader = an_official(session, Role.LEADER, a_unit(session, "UB", "UBND thị xã"))
     assert leader.user_id
     for number in range(3):
@@ -204,7 +204,6 @@ def test_a_trial_letter_goes_to_the_one_who_asked(session: Session, office: Acto
 
 
 def test_the_steps_above_are_dated_and_stop_when_the_unit_reports(session: Session, office: Actor) -> None:
-    """D5."""
     ward = a_unit(session)
     an_official(session, Role.WARD_OFFICIAL, ward)
     [assignment] = a_directive(session, ward, due_on=dt.date(2021, 6, 11), given_on=dt.date(2021, 6, 1))

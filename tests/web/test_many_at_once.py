@@ -174,9 +174,7 @@ def test_tags_are_stuck_on_and_narrow_the_list(
     assert '"/nhiem-vu/1"' not in office.open("/nhiem-vu?nhan=1").text
 
 
-def test_b7_two_hundred_rows_have_one_line_each(
-    desk: Desk, session: Session, people: dict[str, Actor]
-) -> None:
+def test_two_hundred_rows_have_one_line_each(desk: Desk, session: Session, people: dict[str, Actor]) -> None:
     ward = session.scalars(select(Unit).where(Unit.code == "TUHA")).one()
     for _ in range(200):
         a_directive(session, ward, due_on=DUE)

@@ -232,7 +232,7 @@ def typed_over_everything(fields: dict[str, Any]) -> dict[str, Any]:
 def test_no_door_lets_a_unit_move_its_own_deadline(
     app: Flask, desk: Desk, session: Session, people: dict[str, Actor]
 ) -> None:
-    """Every address that takes a form, with days of deadlines added to it, as the unit's official (C3)."""
+    """Every address that takes a form, with days of deadlines added to it, as the unit's official."""
     browser: Browser = desk.seat(people["official"])
     tried = 0
     for rule in app.url_map.iter_rules():

@@ -45,7 +45,7 @@ def office(session: Session) -> Actor:
 
 
 def test_the_letter_lists_what_the_table_counts(desk: Desk, session: Session, office: Actor) -> None:
-    """D9: read back from the paper, the rows are the late work not yet reported, with its days late."""
+    """Read back from the paper, the rows are the late work not yet reported, with its days late."""
     browser = desk.seat(office)
     page = browser.open("/don-doc").text
     [link] = [each.get("href") for each in Page(page).all("a") if each.get("href").endswith(".docx")]

@@ -2,7 +2,7 @@
 
 Writing one line costs nothing beside a commit that waits for the disk; so a round commits once for many letters,
 and a process that is killed between two of them loses no knowledge of those before. Only a power cut can (decision
-record 10).
+record 0010).
 """
 
 from __future__ import annotations

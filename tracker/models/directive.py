@@ -15,7 +15,7 @@ from tracker.rules.permissions import Origin
 class Directive(Base):
     """One instruction in one paper: who gave it, on what day, in which words.
 
-    A directive to nine wards is one directive and nine assignments (decision 7). `leader` is the post of the
+    A directive to nine wards is one directive and nine assignments (counting rule 7). `leader` is the post of the
     person who gave it, as the register says it; `clause` the place of these words in the paper («mục II.3»).
     """
 

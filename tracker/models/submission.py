@@ -23,7 +23,7 @@ class Verdict(enum.StrEnum):
 class Submission(Base):
     """A unit reports an assignment complete. `done_on` is the day it claims, `reported_at` the instant it said so.
 
-    `late_report` marks a claim more than three working days before the report (decision 2).
+    `late_report` marks a claim more than three working days before the report (counting rule 2).
     """
 
     __tablename__ = "submission"

@@ -1,7 +1,7 @@
 """Answers by mail: the address that leads one person's answer to one task, and nobody else's.
 
-Design: promises study 5.5; row E8 of the feature study. The address carries a seal over task and person, so that an
-answer is taken only by who was written to; what is said in it changes no state, it becomes a comment.
+The address carries a seal over task and person, so that an answer is taken only by who was written to; what is said in
+it changes no state, it becomes a comment.
 """
 
 from __future__ import annotations

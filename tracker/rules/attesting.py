@@ -1,6 +1,6 @@
 """Marking a duty «đạt yêu cầu đến thời điểm báo cáo»: for which duties, and for how long it speaks.
 
-Source: decision 6; domain study 2.5 (a continuous duty shows evidence every quarter) and K29, K54.
+Source: counting rule 6 and decision record 0003 (a continuous duty shows evidence every quarter); K29, K54.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Sums that must hold before a figure is shown: lines add up to the whole, bucket by bucket (decision 5)."""
+"""Sums that must hold before a figure is shown: lines add up to the whole, bucket by bucket (counting rule 5)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A directive given to several units: when it is closed, and who of them was late or is missing.
 
 It is closed once no unit has anything left to do: done, or taken out of the count. It was closed on the day the last
-unit finished (decision 7: one directive, one assignment to a unit).
+unit finished (counting rule 7: one directive, one assignment to a unit).
 """
 
 from __future__ import annotations

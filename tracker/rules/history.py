@@ -1,7 +1,7 @@
 """Replay: from the diary of one assignment to what held on every day. The definition of every figure.
 
 Entries are taken in the order in which they were recorded; each says what holds *from its day on*, so a
-completion recorded late changes the past days it speaks of and nothing before them (decision 9).
+completion recorded late changes the past days it speaks of and nothing before them (counting rule 9).
 
 What excuses lateness was decided before the deadline had passed: a deadline that has passed on the day on which an act
 is *recorded* still judges, whatever day the act names. Only a corrected completion day changes the judgement
@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 
 from tracker.clock import civil_day
 from tracker.rules.lifecycle import Action
+from tracker.rules.stretches import cut, joined
 from tracker.rules.timeliness import Box, Standing
 
 
@@ -65,7 +66,7 @@ def replay(entries: Iterable[Entry]) -> tuple[Standing, ...]:
     past = _Past()
     for entry in _as_corrected(entries):
         past = past.after(entry)
-    return tuple(_joined(past.line))
+    return tuple(joined(past.line))
 
 
 def growing(entries: Iterable[Entry]) -> Iterator[tuple[Entry, tuple[Standing, ...]]]:
@@ -82,7 +83,7 @@ def growing(entries: Iterable[Entry]) -> Iterator[tuple[Entry, tuple[Standing, .
             past = past.after(entry)
         else:
             continue
-        yield entry, tuple(_joined(past.line))
+        yield entry, tuple(joined(past.line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def _assigned(entry: Entry) -> Standing:
 
 def _apply(line: list[Standing], entry: Entry) -> list[Standing]:
     start = max(entry.effective_on, line[0].from_on)
-    line = _cut(line, start)
+    line = cut(line, start)
     match entry.action:
         case Action.CONFIRM | Action.COMPLETE:
             held = on_day(line, start)
@@ -156,7 +157,7 @@ def _apply(line: list[Standing], entry: Entry) -> list[Standing]:
             return [s for s in line if s.from_on < start] + [replace(done, from_on=start)]
         case Action.ATTEST:
             if entry.until_on is not None:
-                line = _cut(line, entry.until_on + dt.timedelta(days=1))
+                line = cut(line, entry.until_on + dt.timedelta(days=1))
             return [
                 replace(s, box=Box.DONE, done_on=entry.effective_on, left_on=None)
                 if _within(s, start, entry.until_on)
@@ -167,7 +168,7 @@ def _apply(line: list[Standing], entry: Entry) -> list[Standing]:
             decided_on = _decided_on(entry)
             start = _not_over_lateness(line, start, decided_on)
             return [
-                _deadline_set(s, entry, decided_on) if s.from_on >= start else s for s in _cut(line, start)
+                _deadline_set(s, entry, decided_on) if s.from_on >= start else s for s in cut(line, start)
             ]
         case Action.REASSIGN:
             return [replace(s, unit_id=entry.unit_id) if s.from_on >= start else s for s in line]
@@ -231,7 +232,7 @@ def _not_over_lateness(line: list[Standing], start: dt.date, decided_on: dt.date
 def _suspended(line: list[Standing], entry: Entry, decided_on: dt.date) -> list[Standing]:
     """Let work stand still from the day named, but never over days on which it was already overdue."""
     start = _not_over_lateness(line, max(entry.effective_on, line[0].from_on), decided_on)
-    return _become(_cut(line, start), start, Box.SUSPENDED)
+    return _become(cut(line, start), start, Box.SUSPENDED)
 
 
 def _resumed(line: list[Standing], entry: Entry, stopped_on: dt.date) -> list[Standing]:
@@ -241,7 +242,7 @@ def _resumed(line: list[Standing], entry: Entry, stopped_on: dt.date) -> list[St
         _moved(replace(s, box=Box.OPEN, done_on=None, left_on=None), entry, stopped_on)
         if s.from_on >= start
         else s
-        for s in _cut(line, start)
+        for s in cut(line, start)
     ]
 
 
@@ -276,40 +277,4 @@ def _within(standing: Standing, start: dt.date, until_on: dt.date | None) -> boo
         standing.from_on >= start
         and (until_on is None or standing.from_on <= until_on)
         and standing.box is Box.OPEN
-    )
-
-
-def _cut(line: list[Standing], day: dt.date) -> list[Standing]:
-    """Split the stretch that covers `day` so that one begins on it."""
-    pieces: list[Standing] = []
-    for standing in line:
-        if standing.from_on < day and (standing.until_on is None or day < standing.until_on):
-            pieces += [replace(standing, until_on=day), replace(standing, from_on=day)]
-        else:
-            pieces.append(standing)
-    return pieces
-
-
-def _joined(line: list[Standing]) -> list[Standing]:
-    """Join neighbours that say the same."""
-    joined: list[Standing] = []
-    for standing in line:
-        if joined and _says(joined[-1]) == _says(standing):
-            joined[-1] = replace(joined[-1], until_on=standing.until_on)
-        else:
-            joined.append(standing)
-    return joined
-
-
-def _says(standing: Standing) -> tuple[object, ...]:
-    """Return what a standing says, whichever its days are."""
-    return (
-        standing.box,
-        standing.unit_id,
-        standing.due_on,
-        standing.judged_due_on,
-        standing.done_on,
-        standing.first_due_on,
-        standing.left_on,
-        standing.after_hour,
     )

@@ -1,7 +1,7 @@
 """The life of an assignment as a table: which action leads from which state to which.
 
-Source: the states and events of follow-up practice (domain study, section 2.2; Decision 42/2014/QĐ-TTg and the
-provincial rules modelled on it). Timing (early, late, overdue…) is never a state: see `timeliness`.
+Source: the states and events of follow-up practice (Decision 42/2014/QĐ-TTg and the provincial rules modelled
+on it). Timing (early, late, overdue…) is never a state: see `timeliness`.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ OPEN = (*AT_WORK, S.SUBMITTED, S.DECLINED)
 """States that count as not finished; waiting for confirmation still counts as open."""
 
 OUTSIDE = (S.WITHDRAWN, S.CANCELLED, S.TRANSFERRED, S.MERGED)
-"""States outside every total, listed apart (decision 5)."""
+"""States outside every total, listed apart (counting rule 5)."""
 
 
 def _table() -> Mapping[tuple[AssignmentState, Action], Step]:

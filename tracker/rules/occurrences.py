@@ -1,6 +1,6 @@
 """The occurrences of a recurring duty: where each stands, how many were on time, and when the duty is done.
 
-Source: domain study 2.5 and K30: occurrences are counted apart; the duty itself is judged by its last occurrence.
+Source: decision record 0008 and K30: occurrences are counted apart; the duty itself is judged by its last occurrence.
 """
 
 from __future__ import annotations

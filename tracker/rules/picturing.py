@@ -1,6 +1,6 @@
 """When leaders and heads of units get the picture of the week: in the first digest of each week.
 
-Source: the weekly practice of follow-up (domain study 6.2): on Monday, or on the first day of the week on which
+Source: the weekly practice of follow-up: on Monday, or on the first day of the week on which
 offices are open.
 """
 

@@ -1,6 +1,6 @@
 """Numbers as Vietnamese papers write them: «1.985», «86,1 %», «05», «66/85»; days, years and symbols are none.
 
-Source of the forms: domain study 1.2 (house style) and cases K55, K56: a dot before three digits groups, except in
+Source of the forms: the style of the office's reports, and K55, K56: a dot before three digits groups, except in
 a percentage; a comma, or a dot before fewer digits, begins the decimals.
 """
 

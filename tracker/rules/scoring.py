@@ -1,6 +1,6 @@
 """The score of administrative reform (Chỉ số CCHC) as data: criteria, how each is scored, what full marks still need.
 
-Shapes of rules: domain study 2.9. A criterion reads rows of the appendix; where a row is missing it has no score.
+A criterion reads rows of the appendix; where a row is missing it has no score.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from tracker.rules.timeliness import Timing
 
 
 class Count(enum.StrEnum):
-    """What is counted (decision 7): each unit's share, each directive or plan item, or each origin's own way."""
+    """What is counted (counting rule 7): each unit's share, each directive or plan item, or each origin's own way."""
 
     ASSIGNMENTS = "assignments"
     DIRECTIVES = "directives"
@@ -27,7 +27,7 @@ COUNTED_AS_DIRECTIVES = frozenset({Origin.PLAN, Origin.PROVINCE})
 
 
 class Basis(enum.StrEnum):
-    """By which deadline work is judged (decision 3): the one in force, or the one first given."""
+    """By which deadline work is judged (counting rule 3): the one in force, or the one first given."""
 
     IN_FORCE = "in_force"
     ORIGINAL = "original"

@@ -32,7 +32,7 @@ class Tally:
 
     @property
     def done_on_time(self) -> int:
-        """Finished before or on the due day: what print calls «trước và đúng hạn» (decision 4)."""
+        """Finished before or on the due day: what print calls «trước và đúng hạn» (counting rule 4)."""
         return sum(self[timing] for timing in DONE_ON_TIME)
 
     @property

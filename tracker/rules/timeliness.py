@@ -1,4 +1,4 @@
-"""On time or late: derived from dates for a given day, never stored (decisions 2 to 6)."""
+"""On time or late: derived from dates for a given day, never stored (counting rules 2 to 6)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ COUNTED = (Box.OPEN, Box.DONE, Box.SUSPENDED)
 
 
 class Timing(enum.StrEnum):
-    """The buckets of every assignment; all but EXCLUDED add up to the total (decision 5)."""
+    """The buckets of every assignment; all but EXCLUDED add up to the total (counting rule 5)."""
 
     EXCLUDED = "excluded"
     DONE_NO_DEADLINE = "done_no_deadline"
@@ -51,7 +51,7 @@ class Standing:
     """What held for an assignment over the civil days from `from_on` up to but not including `until_on`.
 
     `due_on` is the deadline in force; `judged_due_on` the one a completion is judged by: they differ only
-    after an extension granted when the deadline had already passed (decision 3). `first_due_on` is the deadline
+    after an extension granted when the deadline had already passed (counting rule 3). `first_due_on` is the deadline
     first given, as it was on these days: work may be given without one and get it later (K19). `until_on` None: no
     end. `left_on`: of work outside the totals, the civil day from which that was known to hold: of its record, or
     later as decided. `after_hour`: of finished work, that it was reported on the due day after the hour the paper

@@ -1,7 +1,7 @@
 """Backups: one consistent moment of database and files, checked by reading it back; and restoring from one.
 
 Every backup holds an SQLite file, whatever database it was made from: it opens anywhere, is checked in the same way,
-and may be restored into either kind (decision 0090).
+and may be restored into either kind (decision record 0015).
 """
 
 from __future__ import annotations

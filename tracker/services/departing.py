@@ -1,4 +1,4 @@
-"""An official who leaves: everything in hand goes to a colleague or back to the unit, in one act (B5, K39)."""
+"""An official who leaves: everything in hand goes to a colleague or back to the unit, in one act (K39)."""
 
 from __future__ import annotations
 

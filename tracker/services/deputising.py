@@ -25,7 +25,7 @@ def name_deputy(
     issued_on: dt.date | None = None,
     approved: AccountProposal | None = None,
 ) -> Deputation:
-    """Let somebody act for a person from one civil day to another, both included (B4).
+    """Let somebody act for a person from one civil day to another, both included.
 
     Raises `Refusal` NOT_ALLOWED to whoever is neither the principal nor the administrator, PERIOD_REVERSED,
     DATE_BEFORE_ASSIGNMENT for a past beginning, NOT_A_DEPUTY for oneself or a closed account, and

@@ -27,10 +27,10 @@ SHOWN = 8
 """Rows of a list on the first page; the number above it opens all of them."""
 
 SOON = 5
-"""Working days before a deadline from which a task is «sắp đến hạn» (domain study 2.2)."""
+"""Working days before a deadline from which a task is «sắp đến hạn»."""
 SOON_WITHOUT_CALENDAR = dt.timedelta(days=7)
 UNACCEPTED_AFTER = 2
-"""Working days after which an assignment that nobody accepted is asked about (domain study 6.2)."""
+"""Working days after which an assignment that nobody accepted is asked about."""
 MONTHS = 12
 
 

@@ -15,7 +15,7 @@ def in_the_name_of_the_office(work: Work) -> Iterator[Work]:
     """Let somebody who prepares the report give and confirm the directives that the report itself needs.
 
     Requests for figures and the follow-up of inspections are directives, which the office gives. The person stays
-    who they are in the diary; the post holds inside this block only. Decision record 0014.
+    who they are in the diary; the post holds inside this block only. Decision record 0013.
     """
     require(work.actor, Permission.REPORT_PREPARE)
     present = work.actor

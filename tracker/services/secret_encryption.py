@@ -1,7 +1,7 @@
 """Encryption of secrets at rest: Fernet of `cryptography`, keys derived by HKDF from the key of the installation.
 
 Every secret has a context (whose it is and what for) that is part of its key: a value copied to another row does not
-decrypt. Present and former keys decrypt, the present one alone encrypts (`MultiFernet`; decision 0025).
+decrypt. Present and former keys decrypt, the present one alone encrypts (`MultiFernet`; decision record 0025).
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ class Figures:
 
     @property
     def extended(self) -> int:
-        """How much of the total had a later deadline than the one first given (decision 3)."""
+        """How much of the total had a later deadline than the one first given (counting rule 3)."""
         return self.tally.extended
 
 
@@ -76,7 +76,7 @@ AS_IT_WAS = Naming()
 def figures(work: Work, selection: Selection, cut: Cut | None = None, naming: Naming = AS_IT_WAS) -> Figures:
     """Return the figures of a selection, once they agree with one another.
 
-    Cuts that ask about a unit's own share count shares, whatever the whole counts (decision 7): a directive to
+    Cuts that ask about a unit's own share count shares, whatever the whole counts (counting rule 7): a directive to
     several units belongs to no single one. Raises `ImbalanceError` when lines do not add up to the whole.
     """
     events.await_writers(work.session, selection.known_at, work.now)

@@ -23,7 +23,7 @@ def setting(session: Session, name: str, day: dt.date) -> str | None:
 
 
 def reading(session: Session, day: dt.date) -> Policy:
-    """Return how written deadlines are read on a civil day (decision 1)."""
+    """Return how written deadlines are read on a civil day (counting rule 1)."""
     return Policy(
         before_date=BeforeDate(setting(session, "before_date", day) or BeforeDate.INCLUSIVE),
         roll=Roll(setting(session, "roll", day) or Roll.NONE),

@@ -1,8 +1,8 @@
 """Texts that hold some words: each database asked in its own way, over an index of whole words.
 
 SQLite keeps a full-text table beside the table of texts, written here with every row that is saved; PostgreSQL an
-inverted index over the words of the column (migration 0030; decision 7). Their names begin with `words_`, and no
-model knows them. Rows written past the session are not in the full-text table before `fill`.
+inverted index over the words of the column (migration 0030; decision record 0007). Their names begin with `words_`, and
+no model knows them. Rows written past the session are not in the full-text table before `fill`.
 """
 
 from __future__ import annotations

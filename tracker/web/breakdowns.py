@@ -32,7 +32,7 @@ TONES: tuple[tuple[str, Timing], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A part of a whole, the list of the part, and in words what the whole is (decision 8)."""
+    """A part of a whole, the list of the part, and in words what the whole is (counting rule 8)."""
 
     part: int
     whole: int

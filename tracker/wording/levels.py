@@ -1,6 +1,6 @@
 """What this authority and the one above it are called: data of the installation, spoken wherever words are chosen.
 
-A town under a province in 2021, a ward under a city since 01/7/2025 (domain study 2.11): the same work, other words.
+A town under a province in 2021, a ward under a city since 01/7/2025: the same work, other words.
 """
 
 from __future__ import annotations

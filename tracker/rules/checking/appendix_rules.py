@@ -1,6 +1,6 @@
 """What must hold between the rows of the appendix «Chỉ tiêu thống kê» (84 indicators), as data.
 
-Source: domain study 1.4 (column «Rule») and 2.13. A form of another year replaces these lists.
+Source: the appendix of 84 indicators of 2021. A form of another year replaces these lists.
 """
 
 from __future__ import annotations

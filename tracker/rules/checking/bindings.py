@@ -1,6 +1,6 @@
 """Where the text says what a row of the appendix counts, as data: patterns over words without marks.
 
-Each pattern captures the numbers in the groups `n`, `n2`…; several are added. Source: domain study 1.3, 1.4.
+Each pattern captures the numbers in the groups `n`, `n2`…; several are added. Source: the report of 2021.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ OWN = "UBND"
 _ABOVE = re.compile(r"\b(?:ubnd|uy ban nhan dan) tinh\b", re.ASCII)
 STEERING_ROW = "1.1.3"
 SERIES_OF_ITS_OWN = frozenset({"qd", "ct", "nq"})
-"""Kinds numbered apart; all others share one series (domain study 1.2)."""
+"""Kinds numbered apart; all others share one series."""
 
 
 def check(report: Report) -> Iterator[Finding]:

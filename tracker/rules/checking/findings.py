@@ -18,7 +18,7 @@ class Severity(enum.StrEnum):
 
 
 class Family(enum.StrEnum):
-    """The families of rules (domain study 2.13)."""
+    """The families of rules."""
 
     PARTITION = "PARTITION"
     SUM = "SUM"

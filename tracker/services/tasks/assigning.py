@@ -77,7 +77,7 @@ def join(work: Work, task: Task, duty: Duty) -> None:
 def demand_evidence(
     work: Work, assignment_id: int, *, required: bool, note: str = "", version: int | None = None
 ) -> Assignment:
-    """Say whether a report of completion must come with a document or a file («minh chứng bắt buộc», E4).
+    """Say whether a report of completion must come with a document or a file («minh chứng bắt buộc»).
 
     The rule belongs to the task, so it holds for all units that have it, and stands in the diary of each.
     """

@@ -62,7 +62,7 @@ def confirm(
 
 
 def came_after_hour(work: Work, assignment: Assignment, submission: Submission) -> bool:
-    """Tell whether work was reported on its due day after the hour that its paper names (counting rule 22).
+    """Tell whether work was reported on its due day after the hour that its paper names (counting rule 14).
 
     The hour belongs to the day the paper names: it does not go along with an extension, nor does it count for work
     said to have been finished on an earlier day. It is the hour in Viet Nam of the instant at which it was reported.
@@ -95,7 +95,7 @@ def attest(
     document: str = "",
     version: int | None = None,
 ) -> Assignment:
-    """Mark a duty that has no end of its own «đạt yêu cầu đến thời điểm báo cáo» (decision 6, K29).
+    """Mark a duty that has no end of its own «đạt yêu cầu đến thời điểm báo cáo» (counting rule 6, K29).
 
     It counts as done from `effective_on` to the end of that quarter; then somebody must look again. Raises
     `Refusal` MARK_NOT_ALLOWED for work that has an ordinary deadline, OWN_UNIT for a duty of the actor's unit where
