@@ -16,7 +16,7 @@ from tracker.rules.refusals import Refusal
 from tracker.rules.report_lines import ORIGIN_OF_LINE
 from tracker.rules.selecting import Cut, Selection
 from tracker.services import report_figures, statistics
-from tracker.services.statistics import Group, Naming
+from tracker.services.statistics import Figures, Group, Naming
 from tracker.store import papers, units
 from tracker.transaction import Work
 from tracker.web import breakdowns, clockwork, pictures
@@ -77,7 +77,7 @@ def index() -> ResponseReturnValue:
         mistake=mistake,
         tally=found.tally,
         headline=pictures.figures(found.tally, selection, today=today),
-        sentences=_sentences(work, selection),
+        sentences=_sentences(work, found),
         by_origin=stacked_bars(_bars([breakdowns.with_words(each, Cut.ORIGIN) for each in found.by_origin])),
         by_cut=stacked_bars(_bars(groups)),
         rates=[breakdowns.rates(group.label or "", group.tally, group.selection, today) for group in groups],
@@ -154,10 +154,10 @@ def _link(number: int, selection: Selection) -> tuple[int, str]:
     return number, list_address(counted, today=clockwork.today())
 
 
-def _sentences(work: Work, selection: Selection) -> list[Sentence]:
+def _sentences(work: Work, found: Figures) -> list[Sentence]:
     """Return the sentences of the report on the lines that have something to say."""
-    figures = report_figures.report_figures(work, selection)
-    wanted = selection.origins or frozenset(Origin)
+    figures = report_figures.report_figures(work, found.selection, found.by_origin)
+    wanted = found.selection.origins or frozenset(Origin)
     return [
         sentence
         for line, sentence in report_sentences(figures).items()
