@@ -98,6 +98,7 @@ def seal_once(session: Session) -> int:
 
     A base whose ledger was emptied is not taken for an older one: its event log names entries. The caller commits.
     """
+    lock_chain(session)
     named = cast(Event.__table__.c.details, Text).contains(LEDGER_HEAD)
     if head(session) != GENESIS or session.scalar(select(Event.id).where(named).limit(1)) is not None:
         return 0
@@ -126,6 +127,8 @@ def _seal_changes(session: Session) -> None:
         return
     session.flush()
     touched = session.info.pop(_TOUCHED, {})
+    if touched:
+        lock_chain(session)  # what is read from here on is what all entries before ours sealed
     changed = [change for table, ids in touched.items() for change in _changes(session, table, ids)]
     if changed:
         _append(session, changed)
@@ -165,7 +168,6 @@ def _last_digests(session: Session, table_name: str, ids: Collection[int]) -> di
 def _append(session: Session, rows: Iterable[RowDigest]) -> None:
     """Write one entry with its rows behind the last."""
     listed = sorted(rows)
-    lock_chain(session)
     prev_hash = head(session)
     entry_id = session.scalar(
         insert(LedgerEntry)

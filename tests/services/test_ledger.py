@@ -126,14 +126,31 @@ def test_a_statement_past_the_session_is_refused(town: Session) -> None:
     assert verify(town).findings == ()
 
 
-def test_a_base_older_than_the_ledger_is_sealed_once(town: Session) -> None:
-    dialect = town.get_bind().dialect.name
-    for statement in UNGUARDED[dialect]:
-        town.execute(sa.text(statement))
-        town.execute(sa.text(statement.replace("ledger_row", "ledger_entry")))
-    town.execute(sa.text("DELETE FROM ledger_row"))
-    town.execute(sa.text("DELETE FROM ledger_entry"))
-    assert ledger.seal_once(town) == 0  # the event log speaks of a ledger: this base is not older than it
+def without_ledger(session: Session) -> None:
+    """Take the ledger away, as in a base that is older."""
+    for statement in UNGUARDED[session.get_bind().dialect.name]:
+        session.execute(sa.text(statement))
+        session.execute(sa.text(statement.replace("ledger_row", "ledger_entry")))
+    session.execute(sa.text("DELETE FROM ledger_row"))
+    session.execute(sa.text("DELETE FROM ledger_entry"))
+
+
+def test_a_base_older_than_the_ledger_is_sealed_once(session: Session) -> None:
+    a_unit(session)
+    an_official(session, Role.AUDITOR, None)
+    without_ledger(session)
+    assert verify(session).findings == ("added:membership:1", "added:person:1", "added:unit:1")
+
+    assert ledger.seal_once(session) == 3
+    assert ledger.seal_once(session) == 0
+    assert verify(session).findings == ()
+
+
+def test_a_base_whose_ledger_was_taken_away_is_not_taken_for_an_older_one(town: Session) -> None:
+    without_ledger(town)
+
+    assert ledger.seal_once(town) == 0
+    assert "ledger_cut:" in verify(town).findings
 
 
 def test_what_is_not_sealed_has_its_reason() -> None:
