@@ -11,14 +11,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import chain
 
-from sqlalchemy import Column, Table, Text, cast, event, insert, select, text
+from sqlalchemy import Column, Table, Text, cast, event, func, insert, select, text
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
 from tracker.models.base import Base
 from tracker.models.event import Event
 from tracker.models.ledger import LedgerEntry, LedgerRow
 from tracker.rules.chain import GENESIS
-from tracker.rules.digests import DELETED, RowDigest, entry_hash, row_digest
+from tracker.rules.digests import DELETED, UNREADABLE, RowDigest, entry_hash, row_digest
 
 UNSEALED: Mapping[str, str] = {
     "dispatch": "what is on its way to other programs",
@@ -87,10 +87,23 @@ def head(session: Session) -> str:
 
 
 def row_digests(session: Session, table: Table, first: int, last: int) -> Iterator[tuple[int, str]]:
-    """Yield the number and the digest of each row of a table from one number to another, as it is now."""
-    question = select(*sealed_columns(table)).where(table.c.id.between(first, last)).order_by(table.c.id)
-    for row in session.execute(question.execution_options(yield_per=2000)):
-        yield row.id, row_digest(row._asdict())
+    """Yield the number and the digest of each row of a table from one number to another, as it is now.
+
+    A row that holds what its column cannot hold was not written by the program: its digest is `UNREADABLE`.
+    """
+    question, after = select(*sealed_columns(table)).order_by(table.c.id), first - 1
+    numbers = select(func.min(table.c.id))
+    while True:
+        try:
+            for row in session.execute(
+                question.where(table.c.id > after, table.c.id <= last).execution_options(yield_per=2000)
+            ):
+                yield row.id, row_digest(row._asdict())
+                after = row.id
+            return
+        except (ValueError, TypeError, LookupError):
+            after = session.scalar(numbers.where(table.c.id > after)) or last
+            yield after, UNREADABLE
 
 
 def seal_once(session: Session) -> int:

@@ -61,6 +61,26 @@ def test_a_row_changed_past_the_program_is_named(town: Session, code: str) -> No
     assert verify(town).findings == (code,)
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ("UPDATE submission SET done_on = 1 WHERE id = 1", "changed:submission:1"),
+        ("UPDATE submission SET reported_at = 'hôm qua' WHERE id = 1", "changed:submission:1"),
+        ("UPDATE unit SET kind = 'castle' WHERE id = 1", "changed:unit:1"),
+        ("UPDATE unit SET aliases = '{' WHERE id = 1", "changed:unit:1"),
+    ],
+)
+def test_a_value_that_its_column_cannot_hold_is_a_finding_and_no_fault(
+    town: Session, change: str, code: str
+) -> None:
+    """SQLite alone keeps whatever is written into a column."""
+    town.execute(sa.text("PRAGMA ignore_check_constraints = ON"))
+    town.execute(sa.text(change))
+
+    assert verify(town).findings == (code,)
+
+
 def test_every_kind_of_finding_is_named_at_once(town: Session) -> None:
     for code in ("changed:task:1", "changed:submission:1"):
         town.execute(sa.text(CHANGES[code]))

@@ -12,6 +12,9 @@ from hashlib import sha256
 DELETED = ""
 """The digest of a row that was deleted."""
 
+UNREADABLE = "unreadable"
+"""The digest of a row with a value that its column cannot hold; no row is ever sealed with it."""
+
 RowDigest = tuple[str, int, str]
 """A table, the number of a row in it, and the digest of the row."""
 
