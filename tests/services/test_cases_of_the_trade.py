@@ -14,12 +14,13 @@ from tests.support.ward_of_june import DUE, GIVEN, Town, june
 from tracker.clock import HandClock, at
 from tracker.models.task import Assignment, Task
 from tracker.rules.lifecycle import AssignmentState
-from tracker.rules.permissions import Role
+from tracker.rules.permissions import Role, Scope
 from tracker.rules.refusals import Reason, Refusal
+from tracker.rules.selecting import Adjustment, Count, Selection
 from tracker.rules.timeliness import Timing
 from tracker.services import tasks
 from tracker.services.tasks.pausing import stopped_on
-from tracker.store import events
+from tracker.store import counting, events
 from tracker.store import tasks as task_store
 from tracker.transaction import Work, unit_of_work
 
@@ -175,8 +176,10 @@ def test_k23_sent_back_and_reported_anew_is_late_unless_the_first_report_is_uphe
     assert town.stands(june(18)) is Timing.DONE_LATE
     town.on(june(19), town.leader, lambda w: tasks.redate(w, town.lead, done_on=june(14), reason="Đủ từ đầu"))
     assert town.stands(june(19)) is Timing.DONE_EARLY
-    [footnote] = events.made_on_time(town.session, june(1), june(30))
-    assert footnote.details["done_on"] == ["2021-06-18", "2021-06-14"]
+    said = Selection(as_of=june(19), scope=Scope(everywhere=True), count=Count.ASSIGNMENTS)
+    assert counting.adjusted_assignments(town.session, said, Adjustment.MADE_ON_TIME) == [town.lead]
+    [*_, line] = events.of_assignment(town.session, town.lead)
+    assert line.details["done_on"] == ["2021-06-18", "2021-06-14"]
 
 
 def test_k24_reopened_it_is_open_and_the_second_completion_counts(town: Town) -> None:

@@ -8,17 +8,14 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from werkzeug.test import TestResponse
 
-from tests.support.browser import Browser, Desk, filled_in
+from tests.support.account_forms import add_second_factor, give_role, press, proposals
+from tests.support.browser import Browser, Desk
 from tests.support.builders import a_unit, an_official
 from tracker.models.account import AccountLink, SecondFactor
-from tracker.models.account_proposal import AccountProposal
-from tracker.models.letter import Letter
 from tracker.models.person import Deputation, Membership, Person
 from tracker.models.unit import Unit
 from tracker.rules.account_approval import DECIDING_ROLES, ProposalState
-from tracker.rules.outbox import ACCESS
 from tracker.rules.permissions import Actor, Role
 from tracker.services import passwords
 
@@ -36,50 +33,13 @@ def leader(session: Session, ward: Unit) -> Actor:
     """Return a leader who set a password and a second factor."""
     actor = an_official(session, Role.LEADER, ward, "chutich")
     session.get_one(Person, actor.user_id).password_hash = passwords.hashed(PASSWORD)
-    _factor(session, actor)
+    add_second_factor(session, actor)
     return actor
 
 
 @pytest.fixture
 def chief(session: Session) -> Actor:
     return an_official(session, Role.ADMINISTRATOR, None, "quantri")
-
-
-def _factor(session: Session, actor: Actor) -> None:
-    now = dt.datetime(2021, 1, 4, tzinfo=dt.UTC)
-    session.add(SecondFactor(person_id=actor.user_id, secret="x", made_at=now, confirmed_at=now, last_step=0))
-    session.commit()
-
-
-def press(browser: Browser, page: str, action: str, **typed: str) -> TestResponse:
-    """Send the form of a page that goes to `action`, or the bare token where the page does not offer it."""
-    html = browser.open(page).text
-    fields = filled_in(html, action) or filled_in(html, "/dang-xuat")
-    return browser.send(action, fields | typed)
-
-
-def give_role(browser: Browser, person_id: object, role: str, unit_id: object, **more: str) -> TestResponse:
-    page = f"/nguoi-dung/{person_id}"
-    return press(
-        browser, page, f"{page}/vai-tro", role=role, unit_id=str(unit_id), valid_from="10/11/2021", **more
-    )
-
-
-def proposals(session: Session) -> list[AccountProposal]:
-    session.rollback()
-    return list(session.scalars(select(AccountProposal).execution_options(populate_existing=True)))
-
-
-def told(session: Session, login: str) -> list[str]:
-    """Return the texts of the letters about accounts to somebody."""
-    session.rollback()
-    rows = session.scalars(
-        select(Letter)
-        .join(Person, Person.id == Letter.person_id)
-        .where(Person.login == login)
-        .order_by(Letter.id)
-    )
-    return [row.body_text for row in rows if row.kind.startswith(ACCESS)]
 
 
 Way = Callable[[Browser, Session, Actor, Unit], object]

@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from sqlalchemy import Text, cast, func, select, text
 from sqlalchemy.orm import Session
 
-from tracker.clock import at, civil_day
+from tracker.clock import civil_day
 from tracker.ledger import CHAIN_LOCK, LEDGER_HEAD, lock_chain
 from tracker.models.event import Event, RequestRecord
 from tracker.models.task import Assignment, Task
 from tracker.rules.chain import GENESIS, Line
 from tracker.rules.history import Entry
-from tracker.rules.lifecycle import Action
 from tracker.rules.permissions import Scope
 from tracker.store.tasks import readable
 
@@ -124,20 +123,6 @@ def entry(event: Event) -> Entry:
         occurrence=event.details.get("occurrence"),
         after_hour=bool(event.details.get("after_hour")),
     )
-
-
-def made_on_time(session: Session, since: dt.date, until: dt.date) -> list[Event]:
-    """Return the corrections of a completion day, recorded on civil days of a span, that made late work on time.
-
-    They are for the footnote of a report: each names the day before and the day after in its details.
-    """
-    question = (
-        select(Event)
-        .where(Event.action == Action.REDATE, Event.recorded_at >= at(since, 0))
-        .where(Event.recorded_at < at(until + dt.timedelta(days=1), 0))
-        .order_by(Event.id)
-    )
-    return [event for event in session.scalars(question) if event.details["made_on_time"]]
 
 
 def first_day(session: Session) -> dt.date | None:

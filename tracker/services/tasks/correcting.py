@@ -67,7 +67,7 @@ def redate(
     """Correct the completion day of a confirmed report; every past day is counted by the corrected one.
 
     Not by anybody of the unit itself (OWN_UNIT), nor by who reported (OWN_REPORT): a late task made on time says so
-    in its diary and is counted in the footnote of the report (`store.events.made_on_time`).
+    in its diary and is counted in the footnote of the report (`Adjustment.MADE_ON_TIME`).
     """
     assignment = take(work, assignment_id, NEEDED[Action.REDATE], version=version, action=Action.REDATE)
     if assignment.unit_id in work.actor.unit_ids:
