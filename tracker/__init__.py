@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker import cli, logs, web
 from tracker.channels.provider import Provider
+from tracker.cli import demo
 from tracker.clock import Clock, DemoClock, SystemClock
 from tracker.extensions import db
 from tracker.store import machine, postgresql, sqlite
@@ -46,6 +47,7 @@ def create_app(settings: Mapping[str, Any], clock: Clock | None = None) -> Flask
         app.extensions["single_sign_on"] = Provider(**_without_name(app.config["OIDC"]))
     web.init_app(app)
     cli.init_app(app)
+    demo.register(app)
     return app
 
 

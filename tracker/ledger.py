@@ -11,11 +11,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import chain
 
-from sqlalchemy import Column, Table, Text, cast, event, func, insert, select, text
+from sqlalchemy import Column, Table, Text, cast, column, event, func, insert, select, text
+from sqlalchemy import table as table_named
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
 from tracker.models.base import Base
-from tracker.models.event import Event
 from tracker.models.ledger import LedgerEntry, LedgerRow
 from tracker.rules.chain import GENESIS
 from tracker.rules.digests import DELETED, UNREADABLE, RowDigest, entry_hash, row_digest
@@ -112,8 +112,9 @@ def seal_once(session: Session) -> int:
     A base whose ledger was emptied is not taken for an older one: its event log names entries. The caller commits.
     """
     lock_chain(session)
-    named = cast(Event.__table__.c.details, Text).contains(LEDGER_HEAD)
-    if head(session) != GENESIS or session.scalar(select(Event.id).where(named).limit(1)) is not None:
+    events = table_named("event", column("id"), column("details"))
+    named = cast(events.c.details, Text).contains(LEDGER_HEAD)
+    if head(session) != GENESIS or session.scalar(select(events.c.id).where(named).limit(1)) is not None:
         return 0
     rows = [
         (table.name, number, digest)

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from flask import Flask
 
-from tracker.cli import care, demo, figures, intake, people, policies, reporting, safekeeping, sending
+from tracker.cli import care, figures, intake, people, policies, reporting, safekeeping, sending
 
 
 def init_app(app: Flask) -> None:
     """Give the application its commands."""
-    for room in (care, demo, figures, intake, people, policies, reporting, safekeeping, sending):
-        room.register(app)
+    for register in (
+        care.register,
+        figures.register,
+        intake.register,
+        people.register,
+        policies.register,
+        reporting.register,
+        safekeeping.register,
+        sending.register,
+    ):
+        register(app)

@@ -8,6 +8,7 @@ as plain values: the classes it may name are listed here.
 from __future__ import annotations
 
 import enum
+import importlib
 import io
 import os
 import pickle
@@ -176,30 +177,20 @@ class _PlainValues(pickle.Unpickler):
         return found
 
 
-def _readers() -> Mapping[str, Callable[[Sequence[tuple[bytes, str]]], object]]:
-    from tracker.documents.figures_table import read_figures
-    from tracker.documents.indicator_table import read_form
-    from tracker.documents.joined_tables import read_registers
-    from tracker.documents.plan_table import read_plan
-    from tracker.documents.progress_table import read_progress
-    from tracker.documents.prose.paragraphs import read_paragraphs
-    from tracker.documents.report_reading import read_report
-    from tracker.documents.report_template import fill_in
-    from tracker.documents.scoring_table import read_sheet
-    from tracker.documents.unit_table import read_units
-
-    return {
-        Kind.PLAN: lambda files: read_plan(*files[0]),
-        Kind.REGISTER: read_registers,
-        Kind.UNITS: lambda files: read_units(*files[0]),
-        Kind.PROGRESS: lambda files: read_progress(*files[0]),
-        Kind.PROSE: lambda files: read_paragraphs(*files[0]),
-        Kind.REPORT: lambda files: read_report(*files[0]),
-        Kind.INDICATORS: lambda files: read_form(*files[0]),
-        Kind.FIGURES: lambda files: read_figures(*files[0]),
-        Kind.TEMPLATE: fill_in,
-        Kind.SCORING: lambda files: read_sheet(*files[0]),
-    }
+READERS: Mapping[Kind, str] = {
+    Kind.PLAN: "tracker.documents.plan_table:read_plan",
+    Kind.REGISTER: "tracker.documents.joined_tables:read_registers",
+    Kind.UNITS: "tracker.documents.unit_table:read_units",
+    Kind.PROGRESS: "tracker.documents.progress_table:read_progress",
+    Kind.PROSE: "tracker.documents.prose.paragraphs:read_paragraphs",
+    Kind.REPORT: "tracker.documents.report_reading:read_report",
+    Kind.INDICATORS: "tracker.documents.indicator_table:read_form",
+    Kind.FIGURES: "tracker.documents.figures_table:read_figures",
+    Kind.TEMPLATE: "tracker.documents.report_template:fill_in",
+    Kind.SCORING: "tracker.documents.scoring_table:read_sheet",
+}
+"""The reader of each kind, opened by name inside the sandbox alone: readers stand above this package."""
+_OF_SEVERAL_FILES = frozenset({Kind.REGISTER, Kind.TEMPLATE})
 
 
 def _reader(kind: Kind) -> Callable[[Sequence[tuple[bytes, str]]], object]:
@@ -208,8 +199,14 @@ def _reader(kind: Kind) -> Callable[[Sequence[tuple[bytes, str]]], object]:
 
     if kind is Kind.EVIDENCE:
         return lambda files: tuple(_without_bytes(inspect(*file)) for file in files)
-    read = _readers()[kind]
-    return lambda files: read([((found := inspect(*file)).data or b"", found.name) for file in files])
+    module, _, name = READERS[kind].partition(":")
+    read = getattr(importlib.import_module(module), name)
+
+    def read_inspected(files: Sequence[tuple[bytes, str]]) -> object:
+        inspected = [((found := inspect(*file)).data or b"", found.name) for file in files]
+        return read(inspected) if kind in _OF_SEVERAL_FILES else read(*inspected[0])
+
+    return read_inspected
 
 
 def _without_bytes(found: Inspected) -> Inspected:

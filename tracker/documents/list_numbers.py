@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from docx.document import Document
+from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
@@ -36,7 +36,7 @@ class ListNumbers:
     begun: set[str] = field(default_factory=set)
 
     @classmethod
-    def of(cls, document: Document) -> ListNumbers:
+    def of(cls, document: WordDocument) -> ListNumbers:
         """Read the lists of a file; a file without lists counts nothing."""
         parts = [
             part for part in document.part.package.iter_parts() if part.partname.endswith("/numbering.xml")

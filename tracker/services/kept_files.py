@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from sqlalchemy.orm import Session
 
 from tracker.models.document import Document
-from tracker.models.indicator import IndicatorEntry
-from tracker.models.submission import Evidence
 from tracker.rules.refusals import Reason, Refusal
 from tracker.store import files, kept_files
 from tracker.store.files import Place
@@ -18,7 +16,11 @@ from tracker.store.kept_files import KeptFile
 from tracker.store.ledger_rows import row_is_sound
 from tracker.store.shelves import Shelf
 
-_BLOCK = 1 << 20
+if TYPE_CHECKING:
+    from tracker.models.indicator import IndicatorEntry
+    from tracker.models.submission import Evidence
+
+HASH_BLOCK = 1 << 20
 
 
 def open_unaltered(session: Session, place: Place, row: Evidence | Document | IndicatorEntry) -> BinaryIO:
@@ -26,14 +28,14 @@ def open_unaltered(session: Session, place: Place, row: Evidence | Document | In
 
     Raises `Refusal` NOT_FOUND when it is gone, FILE_ALTERED when the row or the bytes are not what came in.
     """
-    digest = row.file_sha256 if isinstance(row, Document) else row.sha256
+    digest = row.filesha256_of_file if isinstance(row, Document) else row.sha256
     if not row_is_sound(session, row.__tablename__, row.id):
         raise Refusal(Reason.FILE_ALTERED)
     try:
         file = files.opened(place, row.stored_name or "")
     except FileNotFoundError as gone:
         raise Refusal(Reason.NOT_FOUND) from gone
-    if _sha256(file) != digest:
+    if sha256_of_file(file) != digest:
         file.close()
         raise Refusal(Reason.FILE_ALTERED)
     file.seek(0)
@@ -48,7 +50,7 @@ def altered_files(session: Session, shelf: Shelf) -> Iterator[str]:
     for kept in kept_files.kept_for_good(session):
         try:
             with shelf.opened(kept.name) as file:
-                fault = "" if _sha256(file) == kept.sha256 else "file_changed"
+                fault = "" if sha256_of_file(file) == kept.sha256 else "file_changed"
         except FileNotFoundError:
             fault = "file_missing"
         if fault:
@@ -60,8 +62,8 @@ def code(fault: str, kept: KeptFile) -> str:
     return f"{fault}:{kept.table}:{kept.row_id}"
 
 
-def _sha256(file: BinaryIO) -> str:
+def sha256_of_file(file: BinaryIO) -> str:
     digest = hashlib.sha256()
-    while block := file.read(_BLOCK):
+    while block := file.read(HASH_BLOCK):
         digest.update(block)
     return digest.hexdigest()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.models.indicator import Indicator
+from sqlalchemy import exists
+
+from tracker.models.indicator import Indicator, IndicatorEntry
 from tracker.models.report import Report, ReportState
 from tracker.models.task import Assignment, Part
-from tracker.rules.refusals import Reason, Refusal
-from tracker.services import appendix
+from tracker.services import appendix, requirements
 from tracker.store import indicators, reports
+from tracker.store.indicators import figure_bytes
 from tracker.transaction import Work
 
 NAMED = 10
@@ -23,6 +25,11 @@ class Owed:
 
     report: Report
     missing: Sequence[Indicator]
+
+    @property
+    def report_id(self) -> int:
+        """The number of the report in its newest version."""
+        return self.report.id
 
     @property
     def codes(self) -> str:
@@ -56,8 +63,10 @@ def owed(work: Work, assignment: Assignment) -> Owed | None:
     )
 
 
-def require_nothing_owed(work: Work, assignment: Assignment, reason: Reason) -> None:
-    """Refuse with `reason` while figures are missing: FIGURES_OWED to the unit, FIGURES_MISSING to who confirms."""
-    found = owed(work, assignment)
-    if found is not None and found.missing:
-        raise Refusal(reason, codes=found.codes)
+requirements.register_figure_questions(
+    requirements.FigureQuestions(
+        required=owed,
+        is_request=lambda task_id: exists().where(Report.request_task_id == task_id),
+        stored_bytes=lambda unit_id: figure_bytes(IndicatorEntry.unit_id == unit_id),
+    )
+)

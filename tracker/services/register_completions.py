@@ -18,7 +18,7 @@ from tracker.rules.lifecycle import AT_WORK, Action
 from tracker.rules.opening import is_opening_balance
 from tracker.rules.permissions import Scope
 from tracker.rules.refusals import Reason, Refusal
-from tracker.services import diary, owing
+from tracker.services import diary, requirements
 from tracker.services.register_matching import Bundle, ReadLine, assignment_of
 from tracker.services.tasks.taking import not_future
 from tracker.services.tasks.working import is_reported_late, require_reportable
@@ -109,7 +109,7 @@ def _is_opening(line: ReadLine, opened: dt.date) -> bool:
 def _confirm_history(work: Work, assignment: Assignment, line: ReadLine, done_on: dt.date) -> None:
     """Take over what was finished and confirmed before the program was used; both lines say so."""
     assert line.row.confirmed_on is not None  # an opening balance was confirmed
-    owing.require_nothing_owed(work, assignment, Reason.FIGURES_MISSING)
+    requirements.require_figures_complete(work, assignment, Reason.FIGURES_MISSING)
     details: dict[str, object] = {"register_line": line.row.line, "opening_balance": True}
     work.session.add(
         Submission(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import BindParameter, Integer, bindparam, exists, select
+from sqlalchemy import BindParameter, Integer, Select, bindparam, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.models.comment import Comment
-from tracker.models.report import Report
 from tracker.models.submission import Evidence, Extension, Submission, Verdict
 from tracker.models.tag import AssignmentTag
 from tracker.models.task import Assignment
+from tracker.services.requirements import figure_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +33,21 @@ class Belongings:
 _NUMBER: BindParameter[int] = bindparam("number", type_=Integer())
 _other = aliased(Assignment)
 _task_id = select(Assignment.task_id).where(Assignment.id == _NUMBER).scalar_subquery()
-_QUESTION = select(
-    exists().where(Extension.assignment_id == _NUMBER, Extension.verdict == Verdict.WAITING),
-    exists().where(Submission.assignment_id == _NUMBER),
-    exists().where(Evidence.assignment_id == _NUMBER),
-    exists().where(_other.successor_id == _NUMBER),
-    exists().where(AssignmentTag.assignment_id == _NUMBER),
-    exists().where(Comment.assignment_id == _NUMBER),
-    exists().where(Report.request_task_id == _task_id),
-)
+
+
+@cache
+def _question() -> Select[*tuple[bool, ...]]:
+    return select(
+        exists().where(Extension.assignment_id == _NUMBER, Extension.verdict == Verdict.WAITING),
+        exists().where(Submission.assignment_id == _NUMBER),
+        exists().where(Evidence.assignment_id == _NUMBER),
+        exists().where(_other.successor_id == _NUMBER),
+        exists().where(AssignmentTag.assignment_id == _NUMBER),
+        exists().where(Comment.assignment_id == _NUMBER),
+        figure_questions().is_request(_task_id),
+    )
 
 
 def of(session: Session, assignment_id: int) -> Belongings:
     """Return what an assignment has beside its diary."""
-    return Belongings(*map(bool, session.execute(_QUESTION, {"number": assignment_id}).one()))
+    return Belongings(*map(bool, session.execute(_question(), {"number": assignment_id}).one()))

@@ -9,14 +9,13 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, aliased, joinedload
 
-from tracker.models.indicator import IndicatorEntry
 from tracker.models.submission import Evidence, Extension, Submission, Verdict
 from tracker.models.task import Assignment, Occurrence, Part, Task
 from tracker.models.unit import Unit
 from tracker.rules.lifecycle import AT_WORK, OPEN, AssignmentState
 from tracker.rules.permissions import Scope
 from tracker.rules.terms import TermKind
-from tracker.store.indicators import figure_bytes
+from tracker.services.requirements import figure_questions
 
 MOST_CHOICES = 200
 """Assignments offered in a list to choose from."""
@@ -230,7 +229,7 @@ def bytes_kept(session: Session, assignment_id: int) -> tuple[int, int]:
         Assignment.unit_id == unit_id
     )
     of_task = size.where(Evidence.assignment_id == assignment_id)
-    of_figures = figure_bytes(IndicatorEntry.unit_id == unit_id)
+    of_figures = figure_questions().stored_bytes(unit_id)
     unit_total = int(session.scalar(of_unit) or 0) + int(session.scalar(of_figures) or 0)
     return int(session.scalar(of_task) or 0), unit_total
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, current_app, g, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from tracker.extensions import db
-from tracker.models.account import SignedInSession
-from tracker.models.person import Person
 from tracker.rules.permissions import Actor
 from tracker.rules.proving import is_over
 from tracker.rules.text import tidy
@@ -24,6 +23,10 @@ from tracker.services.secret_encryption import SecretKeys, secret_keys_of
 from tracker.services.sessions import hash_of
 from tracker.store import people
 from tracker.web import clockwork
+
+if TYPE_CHECKING:
+    from tracker.models.account import SignedInSession
+    from tracker.models.person import Person
 
 NOBODY = Actor(None, "")
 SEEN = "seen"
@@ -42,6 +45,15 @@ class SignedIn(UserMixin):
     def __init__(self, found: people.SignedIn, token: str) -> None:
         self.person, self.row, self.found = found.person, found.row, found
         self.id = token
+
+    def acting(self, day: dt.date) -> Actor:
+        """Return this person as an actor, with the posts held on a civil day."""
+        return people.acting(db.session(), self.found, day)
+
+    @property
+    def unit_names(self) -> Mapping[int, str]:
+        """The names of the units in which this person holds a post of their own."""
+        return self.found.unit_names
 
 
 def init_app(app: Flask) -> None:
@@ -121,7 +133,7 @@ def current_actor() -> Actor:
 
 def unit_names() -> Mapping[int, str]:
     """Return the names of the units in which the person signed in holds a post of their own."""
-    return current_user.found.unit_names if is_signed_in() else {}
+    return current_user.unit_names if is_signed_in() else {}
 
 
 def act_as(actor: Actor) -> None:
@@ -176,4 +188,5 @@ def _device_signer() -> URLSafeSerializer:
 def _actor() -> Actor:
     if not is_signed_in():
         return NOBODY
-    return people.acting(db.session(), current_user.found, clockwork.today())
+    actor: Actor = current_user.acting(clockwork.today())
+    return actor

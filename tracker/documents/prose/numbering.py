@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from docx.document import Document
+from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
@@ -27,7 +27,7 @@ class Numbering:
     kinds: dict[tuple[str, str], str]
 
     @classmethod
-    def of(cls, document: Document) -> Numbering:
+    def of(cls, document: WordDocument) -> Numbering:
         """Read the lists of a file; a file without lists has none."""
         parts = [
             part for part in document.part.package.iter_parts() if part.partname.endswith("/numbering.xml")

@@ -13,7 +13,7 @@ from tracker.rules.lifecycle import Action
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.terms import DeadlineHour
-from tracker.services import diary, owing
+from tracker.services import diary, requirements
 from tracker.services.tasks.taking import is_own_unit, not_before_assignment, not_future, take
 from tracker.store import events, policies, tasks
 from tracker.transaction import Work
@@ -44,7 +44,7 @@ def confirm(
     is_late = submission.late_report and assignment.unit_id in work.actor.unit_ids
     if is_late or is_own_unit(work, assignment, Action.CONFIRM, made_by):
         raise Refusal(Reason.OWN_UNIT)
-    owing.require_nothing_owed(work, assignment, Reason.FIGURES_MISSING)
+    requirements.require_figures_complete(work, assignment, Reason.FIGURES_MISSING)
     decide_report(work, submission, Verdict.ACCEPTED, note)
     details = {"late_report": True} if submission.late_report else {}
     if came_after_hour(work, assignment, submission):

@@ -24,7 +24,7 @@ from tracker.rules.occurrences import (
 from tracker.rules.permissions import NEEDED, NEEDED_OF_A_SHARE, Permission, scope
 from tracker.rules.refusals import Reason, Refusal
 from tracker.rules.timeliness import Timing, classify, days_late
-from tracker.services.owing import Owed, owed
+from tracker.services.requirements import RequiredFigures, get_required_figures
 from tracker.services.tasks.pausing import earlier_day_asked
 from tracker.services.tasks.reasons import ABOUT_OCCURRENCES, reason_against, reason_of_occurrences
 from tracker.services.tasks.taking import is_allowed
@@ -55,7 +55,7 @@ class TaskView:
     merged_from: Sequence[Assignment]
     tags: Sequence[Tag]
     has_comments: bool
-    figures: Owed | None
+    figures: RequiredFigures | None
     today: dt.date
     actions: frozenset[Action]
     closed: Mapping[Action, Refusal]
@@ -145,7 +145,7 @@ def view(work: Work, assignment_id: int) -> TaskView:
     ]
     reports = tasks.submissions(work.session, assignment_id) if has.submissions else ()
     occurrences = _occurrences(work, assignment)
-    figures = owed(work, assignment) if has.figures else None
+    figures = get_required_figures(work, assignment) if has.figures else None
     possible = _possible(work, assignment, lines, extension, reports, occurrences)
     possible |= _waiting_for_figures(possible, figures)
     return TaskView(
@@ -211,7 +211,7 @@ def _possible(
 
 
 def _waiting_for_figures(
-    possible: Mapping[Action, Refusal | None], figures: Owed | None
+    possible: Mapping[Action, Refusal | None], figures: RequiredFigures | None
 ) -> dict[Action, Refusal | None]:
     """Return what is not open while rows of a request for figures are missing."""
     if figures is None or not figures.missing:

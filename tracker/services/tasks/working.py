@@ -12,7 +12,7 @@ from tracker.rules.lifecycle import Action
 from tracker.rules.occurrences import still_open
 from tracker.rules.permissions import Permission
 from tracker.rules.refusals import Reason, Refusal
-from tracker.services import diary, owing
+from tracker.services import diary, requirements
 from tracker.services.tasks.closing import close_extension
 from tracker.services.tasks.taking import not_before_assignment, not_before_in_hand, not_future, take
 from tracker.store import calendar, tasks
@@ -135,7 +135,7 @@ def require_reportable(
     require_day(work, assignment, done_on)
     if still_due := still_open(tasks.occurrences(work.session, assignment.id)):
         raise Refusal(Reason.OCCURRENCES_OPEN, number=still_due)
-    owing.require_nothing_owed(work, assignment, Reason.FIGURES_OWED)
+    requirements.require_figures_complete(work, assignment, Reason.FIGURES_OWED)
     require_result(assignment, has_words=has_words, document=document, has_files=has_files)
 
 

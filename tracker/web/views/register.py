@@ -62,7 +62,15 @@ def register_file() -> ResponseReturnValue:
 def slip(directive_id: int) -> ResponseReturnValue:
     """Show the slip of a directive."""
     found = _slip(reading(), directive_id)
-    return render_template("register/slip.html", slip=found, directive_id=directive_id, forms=forms)
+    return render_template(
+        "register/slip.html",
+        slip=found,
+        directive_id=directive_id,
+        leaders=forms.LEADERS,
+        head=forms.HEAD,
+        handler=forms.HANDLER,
+        blank=forms.BLANK,
+    )
 
 
 @blueprint.get("/<int:directive_id>/phieu.docx")

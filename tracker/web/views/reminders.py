@@ -19,9 +19,13 @@ from tracker.web.errors import status_of
 from tracker.web.forms.reminders import OwnRemindersForm, RuleForm
 from tracker.web.guards import requires
 from tracker.web.language import flash
+from tracker.web.views.tasks import showing
 from tracker.web.work import reading, writing
-from tracker.wording.reminders import OWN_KEPT, RULE_KEPT, RULE_WORDS, WORK_WORDS
+from tracker.wording.reminders import OWN_KEPT, RULE_KEPT, RULE_WORDS, STEP_WORDS, WORK_WORDS
 
+showing.PANELS.append(
+    lambda work, assignment: {"ladder": reminders.steps_above(work, assignment), "step_words": STEP_WORDS}
+)
 blueprint = Blueprint("reminders", __name__, url_prefix="/nhac-viec")
 
 

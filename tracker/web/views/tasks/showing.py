@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import render_template, request, url_for
@@ -12,7 +13,7 @@ from tracker.models.task import Assignment, Part
 from tracker.rules.lifecycle import Action, AssignmentState
 from tracker.rules.permissions import Permission, may
 from tracker.rules.terms import Assumption
-from tracker.services import reminders, starting, tasks
+from tracker.services import starting, tasks
 from tracker.store import comments
 from tracker.store import tasks as task_store
 from tracker.transaction import Work
@@ -23,9 +24,11 @@ from tracker.web.guards import requires
 from tracker.web.views.tasks.pages import blueprint
 from tracker.web.work import reading
 from tracker.wording.refusals import explain
-from tracker.wording.reminders import STEP_WORDS
 from tracker.wording.tasks import BUTTON_WORDS, DECIDE_EARLIER_DAY
 from tracker.wording.terms import ASSUMPTIONS
+
+PANELS: list[Callable[[Work, Assignment], Mapping[str, object]]] = []
+"""What other packages add to the page of a task: each returns values for its template by name."""
 
 LOOKS: dict[Action, tuple[str, str]] = {
     Action.ACCEPT: ("accept", "accepted"),
@@ -142,8 +145,7 @@ def show(assignment_id: int) -> ResponseReturnValue:
             show_lines,
         ),
         show_lines=show_lines,
-        ladder=reminders.steps_above(work, seen.assignment),
-        step_words=STEP_WORDS,
+        **{name: value for panel in PANELS for name, value in panel(work, seen.assignment).items()},
         figures_href=_figures_of(work, seen),
         request_id=secrets.token_urlsafe(16),
     )
@@ -153,7 +155,7 @@ def _figures_of(work: Work, seen: tasks.TaskView) -> str | None:
     """Return where the figures that a task asks for are given, or read by who prepares the report; None elsewhere."""
     if seen.figures is None:
         return None
-    report_id, unit_id = seen.figures.report.id, seen.assignment.unit_id
+    report_id, unit_id = seen.figures.report_id, seen.assignment.unit_id
     if may(work.actor, Permission.REPORT_PREPARE) and unit_id not in work.actor.unit_ids:
         return url_for("reporting.review", report_id=report_id, unit_id=unit_id)
     if may(work.actor, Permission.FIGURES_GIVE, unit_id=unit_id):
