@@ -23,7 +23,7 @@ from tracker.rules.tally import Tally
 from tracker.services import calendars, registers
 from tracker.services import units as unit_service
 from tracker.services.machine import COMMAND_LINE
-from tracker.store import counting, sqlite
+from tracker.store import counting, installation, sqlite
 from tracker.transaction import unit_of_work
 
 DAYS = [dt.date(2021, 3, 14), dt.date(2021, 6, 30), dt.date(2021, 11, 10)]
@@ -75,6 +75,4 @@ def test_figures_are_the_same_after_the_register_went_out_and_came_in(
 
 def _own(session: Session) -> None:
     """Name the place, as the set-up of a new installation does."""
-    from tracker.store import installation
-
     installation.set_fact(session, installation.PLACE_NAME, loader.PLACE)

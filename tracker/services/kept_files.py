@@ -28,7 +28,7 @@ def open_unaltered(session: Session, place: Place, row: Evidence | Document | In
 
     Raises `Refusal` NOT_FOUND when it is gone, FILE_ALTERED when the row or the bytes are not what came in.
     """
-    digest = row.filesha256_of_file if isinstance(row, Document) else row.sha256
+    digest = row.file_sha256 if isinstance(row, Document) else row.sha256
     if not row_is_sound(session, row.__tablename__, row.id):
         raise Refusal(Reason.FILE_ALTERED)
     try:

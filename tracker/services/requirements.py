@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, ScalarSelect, Select
 
 from tracker.rules.refusals import Reason, Refusal
 
@@ -44,8 +44,8 @@ class FigureQuestions:
     """
 
     required: Callable[[Work, Assignment], RequiredFigures | None]
-    is_request: Callable[[ColumnElement[int]], ColumnElement[bool]]
-    stored_bytes: Callable[[int], Select[int]]
+    is_request: Callable[[ScalarSelect[int]], ColumnElement[bool]]
+    stored_bytes: Callable[[int | ScalarSelect[int]], Select[int]]
 
 
 _registered: list[FigureQuestions] = []
