@@ -27,7 +27,7 @@ demo: $(VENV)/.run ## load the demonstration and serve it (PORT=5000, RESET=1 lo
 	@echo
 	@echo "  $(TRACKER_BASE_URL)    (Ctrl-C: dừng / stop)"
 	@echo
-	@$(BIN)/python -m tracker.jobs.together "$(WEB)" "$(BIN)/flask scheduler"
+	@$(BIN)/python -m tracker.operations.process_supervisor "$(WEB)" "$(BIN)/flask scheduler"
 
 run: $(VENV)/.run ## upgrade the database and serve the web pages (settings: TRACKER_* variables)
 	$(BIN)/flask init
@@ -70,7 +70,7 @@ channels: $(VENV)/.run ## add what Zalo, Telegram and SMS gateways need (off by 
 	$(PIP) -r requirements/channels.lock
 
 messages: $(VENV)/.test ## bring the catalogue of English up to date with the sentences of the program
-	$(BIN)/python -m tracker.web.language.messages
+	$(BIN)/python -m tracker.web.language.catalogue
 
 extras: $(VENV)/.run ## add single sign-on, the S3 store of files (both off until set) and HEIC photographs
 	$(PIP) -r requirements/extras.lock

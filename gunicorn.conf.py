@@ -2,7 +2,7 @@
 
 workers = 2
 threads = 8
-worker_class = "tracker.web.buffering.BufferingWorker"
+worker_class = "tracker.operations.gunicorn_worker.BufferingWorker"
 worker_connections = 500
 keepalive = 0
 graceful_timeout = 20

@@ -10,8 +10,7 @@ import click
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.services.verifying import Verification
-from tracker.services.verifying_together import verify_by
+from tracker.operations.verification import Verification, verify_by
 
 PROCESSES = 2
 RAW_READING = "SELECT count(*), max(hash) FROM (SELECT * FROM event ORDER BY id) AS line"

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.models.base import Base
+from tracker.database.base import Base
 
 Row = Mapping[str, Any]
 INDEXES = {

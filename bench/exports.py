@@ -15,12 +15,12 @@ from pathlib import Path
 import click
 import sqlalchemy as sa
 
-from bench import filling
+from bench import filling, lives
 from bench.lives import Shape
 from bench.run import seat
 from tests.support.databases import an_app, create_tables, sqlite_address
-from tracker.clock import HandClock, at
-from tracker.store import sqlite
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database import engine as database_engine
 
 SHORT = 1_000
 KINDS = ("csv", "xlsx")
@@ -45,8 +45,8 @@ def main() -> None:
             address = sqlite_address(path)
             create_tables(address)
             engine = sa.create_engine(address)
-            sqlite.prepare(engine)
-            with sqlite.in_haste(engine):
+            database_engine.prepare_sqlite(engine)
+            with database_engine.in_haste(engine):
                 filling.fill_as(engine, Shape(size, 300, 5))
             engine.dispose()
             for kind in KINDS:
@@ -61,11 +61,11 @@ def main() -> None:
 def send(path: Path, kind: str) -> Sent:
     """Ask for a file as a browser does and throw its pieces away."""
     app = an_app(sqlite_address(path), TESTING=False, DATA_DIR=path.parent)
-    app.extensions["clock"] = HandClock(at(filling.TODAY, 17, 30))
+    app.extensions["clock"] = ManualClock(local_instant(lives.TODAY, 17, 30))
     client = seat(app, 301)
     client.get("/nhiem-vu")
     before, began = _peak(), time.monotonic()
-    answer = client.get(f"/nhiem-vu/xuat.{kind}?tinh-den={filling.TODAY.isoformat()}")
+    answer = client.get(f"/nhiem-vu/xuat.{kind}?tinh-den={lives.TODAY.isoformat()}")
     assert answer.status_code == 200
     size, first = 0, 0.0
     for piece in answer.iter_encoded():

@@ -13,26 +13,22 @@ from typing import Any
 import sqlalchemy as sa
 
 from bench.bulk import in_bulk, insert
-from bench.lives import BUSY_UNIT, TODAY, UNITS, Life, Shape, Step
-from tracker.clock import at
-from tracker.models.base import Base
-from tracker.models.directive import Directive
-from tracker.models.document import Document
-from tracker.models.event import FAR_DAY, FAR_INSTANT, Event, StandingRow
-from tracker.models.person import Membership, Person
-from tracker.models.task import Assignment, Part, Task
-from tracker.models.unit import Unit
-from tracker.rules.chain import GENESIS, seal
-from tracker.rules.knowledge import as_it_became_known
-from tracker.rules.lifecycle import Action
-from tracker.rules.permissions import Origin, Role
-from tracker.rules.searching import search_key
-from tracker.rules.terms import TermKind
-from tracker.rules.unit_names import UnitKind
-from tracker.store import words as words_of
-from tracker.store.events import SEALED
-
-__all__ = ["BUSY_UNIT", "LEADER", "TODAY", "UNITS", "Shape", "fill", "fill_as"]
+from bench.lives import UNITS, Life, Shape, Step
+from tracker.core.clock import local_instant
+from tracker.core.text import search_key
+from tracker.database.base import Base
+from tracker.law.hash_chain import GENESIS, hash_event_line
+from tracker.law.lifecycle import Action
+from tracker.law.permissions import Origin, Role
+from tracker.law.replay import as_it_became_known
+from tracker.law.terms import TermKind
+from tracker.office.models import Document, Membership, Person, Unit
+from tracker.office.name_reader import UnitKind
+from tracker.tasks import search
+from tracker.tasks.event_log import SEALED
+from tracker.tasks.events import FAR_DAY, FAR_INSTANT, StatusIntervalRow, TaskEvent
+from tracker.tasks.models import Assignment, AssignmentRole, Task
+from tracker.tasks.sources import Directive
 
 ANY_NUMBER = "909090909"
 FIELDS = ("Nội vụ", "Tư pháp", "Tài nguyên và Môi trường", "Văn hóa và Thông tin", "Tài chính")
@@ -59,7 +55,7 @@ def fill(engine: sa.Engine, tasks: int) -> None:
     """Fill an empty SQLite database that has its tables with the work of a town, and the tables of the floor."""
     fill_as(engine, Shape(tasks))
     with engine.begin() as connection:
-        words_of.fill(connection)
+        search.rebuild_search_tables(connection)
         for statement in (DELTAS, SUMS, NOTES, "ANALYZE"):
             connection.exec_driver_sql(statement)
 
@@ -71,10 +67,10 @@ def fill_as(engine: sa.Engine, shape: Shape) -> None:
         _insert(connection, _town(shape.units))
         for first in range(1, shape.tasks + 1, CHUNK):
             rows = _work(range(first, min(first + CHUNK, shape.tasks + 1)), shape)
-            for line in rows[Event]:
+            for line in rows[TaskEvent]:
                 made += 1
                 sealed = {name: line.get(name) for name in SEALED}
-                line |= {"id": made, "prev_hash": head, "hash": seal(head, sealed)}
+                line |= {"id": made, "prev_hash": head, "hash": hash_event_line(head, sealed)}
                 head = line["hash"]
             _insert(connection, rows)
             connection.commit()
@@ -108,7 +104,7 @@ def _town(units_made: int) -> Rows:
             "login": f"u{n}",
             "name": f"Nguyễn Văn {n}",
             "sort_key": f"{n:03}",
-            "created_at": at(since, 8),
+            "created_at": local_instant(since, 8),
         }
         for n in (*numbers, leader)
     ]
@@ -121,7 +117,9 @@ def _town(units_made: int) -> Rows:
 
 def _work(numbers: range, shape: Shape) -> Rows:
     """Return the rows of some tasks: each with its paper, its diary and the days for which it counts."""
-    rows: Rows = {model: [] for model in (Document, Directive, Task, Assignment, Event, StandingRow)}
+    rows: Rows = {
+        model: [] for model in (Document, Directive, Task, Assignment, TaskEvent, StatusIntervalRow)
+    }
     for number in numbers:
         life = Life.of(number, shape)
         steps = list(life.steps())
@@ -135,7 +133,7 @@ def _work(numbers: range, shape: Shape) -> Rows:
 def _paper(rows: Rows, life: Life) -> None:
     number = life.number
     reference, title = f"{number}/UBND-NC", TITLE.format(number=number)
-    made = {"id": number, "created_at": at(life.given, 8)}
+    made = {"id": number, "created_at": local_instant(life.given, 8)}
     rows[Document].append(
         {
             **made,
@@ -195,7 +193,7 @@ def _assignment(rows: Rows, life: Life, steps: Sequence[Step]) -> None:
             "task_id": life.number,
             "unit_id": life.unit,
             "given_to_id": life.unit,
-            "part": Part.LEAD,
+            "part": AssignmentRole.LEAD,
             "state": last.after,
             "assigned_on": life.given,
             "received_on": life.given,
@@ -213,7 +211,7 @@ def _assignment(rows: Rows, life: Life, steps: Sequence[Step]) -> None:
 
 def _intervals(rows: Rows, life: Life, steps: Sequence[Step]) -> None:
     for standing, since, until in as_it_became_known([step.entry for step in steps]):
-        rows[StandingRow].append(
+        rows[StatusIntervalRow].append(
             {
                 "assignment_id": life.number,
                 "task_id": life.number,
@@ -236,7 +234,7 @@ def _intervals(rows: Rows, life: Life, steps: Sequence[Step]) -> None:
 def _diary(rows: Rows, life: Life, steps: Sequence[Step]) -> None:
     for sequence, step in enumerate(steps, start=1):
         entry = step.entry
-        rows[Event].append(
+        rows[TaskEvent].append(
             {
                 "assignment_id": life.number,
                 "sequence": sequence,

@@ -9,9 +9,9 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.clock import at
-from tracker.rules.history import Entry
-from tracker.rules.lifecycle import Action, AssignmentState
+from tracker.core.clock import local_instant
+from tracker.law.lifecycle import Action, AssignmentState
+from tracker.law.replay import HistoryEntry
 
 UNITS = 30
 TODAY = dt.date(2021, 11, 10)
@@ -38,7 +38,7 @@ class Step:
 
     before: AssignmentState
     after: AssignmentState
-    entry: Entry
+    entry: HistoryEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +99,6 @@ class Life:
         hour: int,
         due: dt.date | None = None,
     ) -> Step:
-        return Step(before, after, Entry(action, day, at(day, hour), self.unit, due or self.due))
+        return Step(
+            before, after, HistoryEntry(action, day, local_instant(day, hour), self.unit, due or self.due)
+        )

@@ -16,12 +16,12 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from tracker.documents.holiday_source import work_calendar
-from tracker.documents.jail import Kind, read_in_jail
-from tracker.documents.register_table import read_register
-from tracker.rules.deadlines import read
-from tracker.rules.unit_names import UnitKind, UnitName
-from tracker.rules.units import resolve
+from tracker.documents.sandbox import SandboxFileKind, read_in_jail
+from tracker.intake.registers.table import read_register_file
+from tracker.law.deadlines.reader import parse_deadline
+from tracker.office.assignment_phrase import find_units
+from tracker.office.calendar import work_calendar
+from tracker.office.name_reader import UnitKind, UnitName
 
 ROWS = 5_000
 UNITS = Path(__file__).parents[1] / "tracker/demo/data/units.csv"
@@ -49,21 +49,21 @@ def main() -> None:
     units = town()
     data = register(units)
     started = time.monotonic()
-    rows = read_register(data, "so.xlsx").rows
+    rows = read_register_file(data, "so.xlsx").rows
     parsed = time.monotonic()
     calendar = work_calendar(2020, 2021, 2022)
     known = 0
     for row in rows:
         assert row.issued_on is not None
-        known += bool(resolve(row.lead_text, units, row.issued_on).leads)
-        resolve(row.coordinating_text, units, row.issued_on)
-        read(row.term_text, issued=row.issued_on, received=row.issued_on, calendar=calendar)
+        known += bool(find_units(row.lead_text, units, row.issued_on).leads)
+        find_units(row.coordinating_text, units, row.issued_on)
+        parse_deadline(row.term_text, issued=row.issued_on, received=row.issued_on, calendar=calendar)
     resolved = time.monotonic()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     print(f"rows {len(rows)}, leads known {known}", file=sys.stdout)  # noqa: T201 - a benchmark prints
     print(f"parse {parsed - started:.1f} s, resolve {resolved - parsed:.1f} s, peak {peak} MB")  # noqa: T201
     started = time.monotonic()
-    read_in_jail(Kind.REGISTER, data, "so.xlsx")
+    read_in_jail(SandboxFileKind.REGISTER, data, "so.xlsx")
     inside = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     print(f"in a process of its own {time.monotonic() - started:.1f} s, peak {inside} MB")  # noqa: T201
 

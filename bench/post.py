@@ -28,18 +28,16 @@ from sqlalchemy.orm import Session
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.databases import create_tables, sqlite_address
 from tests.support.mornings import SENDER
-from tracker.clock import HandClock, at
-from tracker.mail.compose import Digest, DigestLine, House, compose_digest
-from tracker.mail.letter import Letter
-from tracker.mail.message import to_bytes
-from tracker.mail.sent_log import SentLog
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database import engine as database_engine
+from tracker.law.permissions import Role
+from tracker.mail.message import MailMessage, to_bytes
 from tracker.mail.smtp import SmtpServer, SmtpTransport
-from tracker.mail.transport import Envelope
-from tracker.rules.permissions import Role
-from tracker.rules.reminding import ReminderKind
-from tracker.services import reminders
-from tracker.services.reminders import Post
-from tracker.store import sqlite
+from tracker.mail.transport import Envelope, SentLog
+from tracker.reminders import delivery
+from tracker.reminders.digest import Digest, DigestLine, IssuingAuthority, compose_digest
+from tracker.reminders.letter_text import LetterSender
+from tracker.reminders.rules import ReminderKind
 
 ROUNDS = 3
 
@@ -84,15 +82,15 @@ def an_outbox(path: Path, count: int) -> Path:
     """Make a town of `count` wards, each with a task that is due today, and queue its letters; return its database."""
     create_tables(sqlite_address(path))
     engine = sa.create_engine(sqlite_address(path))
-    sqlite.prepare(engine)
-    with sqlite.in_haste(engine), Session(engine) as session:
+    database_engine.prepare_sqlite(engine)
+    with database_engine.in_haste(engine), Session(engine) as session:
         the_calendar_of(session, _NOW.year)
         units = [a_unit(session, f"P{n}", f"Phường {n}") for n in range(count)]
         for number, unit in enumerate(units):
             an_official(session, Role.WARD_OFFICIAL, unit, f"cc{number}")
         for start in range(0, count, 100):
             a_directive(session, *units[start : start + 100], due_on=_NOW.date(), given_on=_NOW.date())
-        reminders.tick(session, HandClock(_NOW.astimezone(dt.UTC)), None)
+        delivery.run_reminder_round(session, ManualClock(_NOW.astimezone(dt.UTC)), None)
     engine.dispose()
     return path
 
@@ -102,11 +100,11 @@ def drained(outbox: Path, port: int, count: int) -> None:
     copy = outbox.with_name("copy.db")
     shutil.copyfile(outbox, copy)
     engine = sa.create_engine(sqlite_address(copy))
-    sqlite.prepare(engine)
+    database_engine.prepare_sqlite(engine)
     transport = SmtpTransport(SmtpServer.parse(f"smtp://127.0.0.1:{port}"))
-    post = Post(transport, SENDER, _HOUSE.base_url, log=SentLog(copy.with_name("sent.log")))
+    post = LetterSender(transport, SENDER, _HOUSE.base_url, log=SentLog(copy.with_name("sent.log")))
     with Session(engine) as session:
-        done = reminders.tick(session, HandClock(_NOW.astimezone(dt.UTC)), post)
+        done = delivery.run_reminder_round(session, ManualClock(_NOW.astimezone(dt.UTC)), post)
     assert done.delivered.sent == count, done.delivered
     engine.dispose()
     copy.unlink()
@@ -181,11 +179,11 @@ def _must(transport: SmtpTransport, number: int, content: bytes) -> None:
     assert outcome.is_sent, outcome.detail
 
 
-_NOW = at(dt.date(2021, 6, 14), 7, 30)
-_HOUSE = House("Thị xã Hương Trà", "https://theo-doi.huongtra.example")
+_NOW = local_instant(dt.date(2021, 6, 14), 7, 30)
+_HOUSE = IssuingAuthority("Thị xã Hương Trà", "https://theo-doi.huongtra.example")
 
 
-def _letter(number: int) -> Letter:
+def _letter(number: int) -> MailMessage:
     """Return the letter of one person with one task that is due today."""
     day = _NOW.date()
     line = DigestLine(
@@ -197,7 +195,7 @@ def _letter(number: int) -> Letter:
         day,
     )
     written = compose_digest(Digest(f"Nguyễn Thị Phượng {number}", day, [line]), _HOUSE)
-    return Letter(
+    return MailMessage(
         "phuong@huongtra.example",
         "Nguyễn Thị Phượng",
         written.subject,

@@ -21,13 +21,13 @@ import click
 from flask import Flask
 from flask.testing import FlaskClient
 
-from bench import filling
+from bench import filling, lives
 from bench.floor import floor_app
 from tests.support.browser import Desk, filled_in, statements
 from tests.support.databases import an_app, create_tables, sqlite_address
-from tracker.clock import HandClock, at
-from tracker.extensions import db
-from tracker.rules.permissions import Actor
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database.engine import db
+from tracker.law.permissions import Actor
 
 ROUNDS, READS, WRITES = 7, 20, 5
 """Rounds, and requests in a round; a report can be sent only once, so there are few."""
@@ -61,11 +61,11 @@ def measure(size: int, path: Path) -> None:
     """Fill a database with `size` tasks and print how our pages compare with the floor."""
     create_tables(sqlite_address(path))
     app = an_app(sqlite_address(path), TESTING=False, DATA_DIR=path.parent)
-    app.extensions["clock"] = HandClock(at(filling.TODAY, 17, 30))
+    app.extensions["clock"] = ManualClock(local_instant(lives.TODAY, 17, 30))
     with app.app_context():
         filling.fill(db.engine, size)
     floor = floor_app(path)
-    click.echo(f"\n{size} tasks, {filling.UNITS} units: CPU ms a request, median of {ROUNDS} rounds")
+    click.echo(f"\n{size} tasks, {lives.UNITS} units: CPU ms a request, median of {ROUNDS} rounds")
     click.echo(
         f"  {'':<34}{'floor':>7}{'ours':>8}{'ratio':>7}  {'goal':<12}{'SQL':>4}{'goal':>5}{'KB':>7}{'gzip':>6}"
     )
@@ -77,19 +77,19 @@ def measure(size: int, path: Path) -> None:
 
 def jobs(app: Flask, floor: Flask) -> list[Job]:
     """Return what is measured: the four things that people do most."""
-    ward, leader, below = seat(app, filling.BUSY_UNIT), seat(app, filling.LEADER), seat_on_floor(floor)
-    overdue = f"/nhiem-vu?don-vi={filling.BUSY_UNIT}&ket-qua=open_overdue"
+    ward, leader, below = seat(app, lives.BUSY_UNIT), seat(app, filling.LEADER), seat_on_floor(floor)
+    overdue = f"/nhiem-vu?don-vi={lives.BUSY_UNIT}&ket-qua=open_overdue"
     with app.app_context():
-        mine = db.session.execute(db.text(OPEN_TASKS), {"unit": filling.BUSY_UNIT}).scalars().all()
+        mine = db.session.execute(db.text(OPEN_TASKS), {"unit": lives.BUSY_UNIT}).scalars().all()
         done = db.session.execute(db.text("SELECT min(id) FROM assignment WHERE state = 'done'")).scalar_one()
         db.session.remove()
     wanted = itertools.cycle(mine)
-    day = filling.TODAY.isoformat()
+    day = lives.TODAY.isoformat()
     return [
         Job(
             "1 overdue list of a unit",
             lambda: ward.get(overdue),
-            lambda: below.get(f"/list/{filling.BUSY_UNIT}/{day}"),
+            lambda: below.get(f"/list/{lives.BUSY_UNIT}/{day}"),
             READS, 3, 2, 5,
         ),
         Job(
@@ -113,7 +113,7 @@ def jobs(app: Flask, floor: Flask) -> list[Job]:
         Job(
             "  the list asked again, nothing new",
             asked_again(ward, overdue),
-            lambda: below.get(f"/list/{filling.BUSY_UNIT}/{day}"),
+            lambda: below.get(f"/list/{lives.BUSY_UNIT}/{day}"),
             READS, 3, 2,
         ),
         Job(

@@ -21,17 +21,19 @@ from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
 from bench.auditing import audit
-from bench.filling import BUSY_UNIT, TODAY, Shape, fill_as
+from bench.filling import fill_as
+from bench.lives import BUSY_UNIT, TODAY, Shape
 from tests.support.databases import create_tables, sqlite_address
 from tests.support.postgres import database_on, postgres_server
-from tracker.clock import at
-from tracker.rules.permissions import Scope
-from tracker.rules.selecting import Count, Cut, Selection
-from tracker.rules.timeliness import Timing
-from tracker.services import statistics
-from tracker.services.machine import COMMAND_LINE
-from tracker.store import lists, sqlite
-from tracker.transaction import Work
+from tracker.core.clock import local_instant
+from tracker.database import engine as database_engine
+from tracker.database.unit_of_work import UnitOfWork
+from tracker.figures import statistics as figure_statistics
+from tracker.law.permissions import Scope
+from tracker.law.timing import Timing
+from tracker.office.people import COMMAND_LINE
+from tracker.tasks import lists as task_lists
+from tracker.tasks.selection import Count, Cut, Selection
 
 SHAPES = {
     "town": Shape(2_000, 30, 1),
@@ -78,28 +80,28 @@ def sqlite_database() -> Iterator[URL]:
 def measure(name: str, kind: str, address: URL) -> None:
     """Fill a database and print what each question costs beside raw SQL."""
     shape, engine = SHAPES[name], sa.create_engine(address)
-    sqlite.prepare(engine)
+    database_engine.prepare_sqlite(engine)
     filled = 0.0
     if not _is_filled(engine):
-        with sqlite.in_haste(engine):
+        with database_engine.in_haste(engine):
             filled = seconds(lambda: fill_as(engine, shape))
     with Session(engine) as session:
         click.echo(
             f"\n{name}, {kind}: {shape.tasks:,} tasks, {shape.units:,} units, filled in {filled:.0f} s"
         )
-        work = Work(session=session, actor=COMMAND_LINE, now=at(TODAY, 17))
+        work = UnitOfWork(session=session, actor=COMMAND_LINE, now=local_instant(TODAY, 17))
         everything = Selection(as_of=PAST, scope=Scope(everywhere=True), count=Count.ASSIGNMENTS)
         overdue = everything.narrowed(
             as_of=TODAY, unit_id=BUSY_UNIT, timings=frozenset({Timing.OPEN_OVERDUE})
         )
         beside(
             "figures by unit as of a past day",
-            lambda: statistics.figures(work, everything, Cut.UNIT),
+            lambda: figure_statistics.compute_figures(work, everything, Cut.UNIT),
             lambda: session.execute(sa.text(RAW_FIGURES), {"day": PAST.isoformat()}).all(),
         )
         beside(
             "overdue list of a unit, first page",
-            lambda: lists.rows(session, overdue, after=None, limit=50),
+            lambda: task_lists.list_task_rows(session, overdue, after=None, limit=50),
             lambda: session.execute(sa.text(RAW_LIST), {"unit": BUSY_UNIT, "day": TODAY.isoformat()}).all(),
         )
         click.echo(f"  size of the base: {_size(session) / 2**30:.1f} GiB")

@@ -21,12 +21,12 @@ import click
 from flask import Flask
 from flask.testing import FlaskClient
 
-from bench import filling
+from bench import filling, lives
 from bench.run import seat
 from tests.support.browser import filled_in
 from tests.support.databases import an_app, create_tables, sqlite_address
-from tracker.clock import HandClock, at
-from tracker.extensions import db
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database.engine import db
 
 ROUNDS = 5
 AT_ONCE, TIMES = 200, 3
@@ -44,15 +44,15 @@ def main() -> None:
         path = Path(folder) / "bench.db"
         create_tables(sqlite_address(path))
         app = an_app(sqlite_address(path), TESTING=False, DATA_DIR=path.parent)
-        app.extensions["clock"] = HandClock(at(filling.TODAY, 17, 30))
+        app.extensions["clock"] = ManualClock(local_instant(lives.TODAY, 17, 30))
         with app.app_context():
             filling.fill(db.engine, size)
-        click.echo(f"\n{size:,} tasks, {filling.UNITS} units, SQLite")
+        click.echo(f"\n{size:,} tasks, {lives.UNITS} units, SQLite")
         leader = seat(app, filling.LEADER)
         many_at_once(app, leader)
         for words in ASKED:
             times(f"search «{words}»", partial(leader.get, "/tim", query_string={"tim": words}))
-        weights(app, seat(app, filling.BUSY_UNIT))
+        weights(app, seat(app, lives.BUSY_UNIT))
         with app.app_context():
             db.engine.dispose()
 
@@ -112,7 +112,7 @@ def weights(app: Flask, ward: FlaskClient) -> None:
     with app.app_context():
         number = db.session.scalar(
             db.text("SELECT min(id) FROM assignment WHERE state = 'in_progress' AND unit_id = :unit"),
-            {"unit": filling.BUSY_UNIT},
+            {"unit": lives.BUSY_UNIT},
         )
         db.session.remove()
     for path in ("/", f"/nhiem-vu/{number}", f"/nhiem-vu/{number}/bao-cao", "/nhiem-vu"):

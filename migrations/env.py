@@ -9,10 +9,9 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection
 
-from tracker.extensions import db
-from tracker.models.base import Base, UtcDateTime
-from tracker.store.schema import ENGINE
-from tracker.store.words import PREFIX
+from tracker.database.base import Base, UtcDateTime
+from tracker.database.engine import ENGINE, db
+from tracker.tasks.search import SEARCH_TABLE_PREFIX
 
 
 def _written(kind: str, item: object, autogen_context: object) -> str | bool:
@@ -22,7 +21,7 @@ def _written(kind: str, item: object, autogen_context: object) -> str | bool:
 
 def _is_known(name: str | None, kind: str, parents: object) -> bool:
     """Leave out the tables and indexes of words, which migrations make by hand and no model describes."""
-    return not (kind in ("table", "index") and (name or "").startswith(PREFIX))
+    return not (kind in ("table", "index") and (name or "").startswith(SEARCH_TABLE_PREFIX))
 
 
 def run() -> None:

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from tests.support.databases import ENGINES, create_tables, emptied, fresh_copy, sqlite_address
 from tests.support.network import only_this_machine
 from tests.support.postgres import database_on, postgres_server
-from tracker.clock import HandClock, at
-from tracker.store import sqlite
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database import engine as database_engine
 
 settings.register_profile("fast", deadline=None, derandomize=True, max_examples=100)
 settings.register_profile(
@@ -33,9 +33,9 @@ def _only_this_machine() -> Iterator[None]:
 
 
 @pytest.fixture
-def clock() -> HandClock:
+def clock() -> ManualClock:
     """Return a clock that stands at the cut-off of the 2021 report, 10/11/2021, at eight in the morning."""
-    return HandClock(at(dt.date(2021, 11, 10), 8).astimezone(dt.UTC))
+    return ManualClock(local_instant(dt.date(2021, 11, 10), 8).astimezone(dt.UTC))
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +77,6 @@ def engine(database_url: URL) -> Iterator[sa.Engine]:
 @pytest.fixture
 def session(engine: sa.Engine) -> Iterator[Session]:
     """Yield a session as the program opens one, over the empty database."""
-    sqlite.prepare(engine)
+    database_engine.prepare_sqlite(engine)
     with Session(engine) as session:
         yield session

@@ -12,24 +12,25 @@ from flask_migrate import Migrate
 from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from tracker import cli, logs, web
-from tracker.channels.provider import Provider
-from tracker.cli import demo
-from tracker.clock import Clock, DemoClock, SystemClock
-from tracker.extensions import db
-from tracker.store import machine, postgresql, sqlite
-from tracker.store.scanning import ScannedShelf
-from tracker.store.shelves import FolderShelf, S3Shelf, Shelf
-from tracker.web.language.environment import TwoTongues
-from tracker.wording.care import NO_EXTRA, NO_NETWORK_DRIVE
+from tracker import cli as tracker_cli
+from tracker import site
+from tracker.accounts.single_sign_on import Provider
+from tracker.core import logs
+from tracker.core.clock import Clock, DemoClock, SystemClock
+from tracker.core.files import FileStore, FolderFileStore, S3FileStore, ScannedFileStore
+from tracker.database import engine
+from tracker.database.engine import db
+from tracker.demo import command
+from tracker.operations.labels import NO_EXTRA, NO_NETWORK_DRIVE
+from tracker.web.language.environment import BilingualEnvironment
 
-ROOT = Path(__file__).resolve().parent.parent
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 
 def create_app(settings: Mapping[str, Any], clock: Clock | None = None) -> Flask:
     """Join the rooms into one application; raises `RuntimeError` when a page names no permission."""
-    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder="static")
-    app.jinja_environment = TwoTongues
+    app = Flask(__name__, template_folder=str(PROJECT_ROOT / "templates"), static_folder="static")
+    app.jinja_environment = BilingualEnvironment
     app.config.from_mapping(settings)
     if app.config["ENVIRONMENT"] == "production":
         logs.speak_json()
@@ -39,15 +40,15 @@ def create_app(settings: Mapping[str, Any], clock: Clock | None = None) -> Flask
     _refuse_network_drive(app.config)
     db.init_app(app)
     with app.app_context():
-        sqlite.prepare(db.engine)
-        postgresql.prepare(db.engine)
-    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+        engine.prepare_sqlite(db.engine)
+        engine.prepare_postgresql(db.engine)
+    Migrate(app, db, directory=str(PROJECT_ROOT / "migrations"), render_as_batch=True)
     app.extensions["shelf"] = _shelf(app.config)
     if app.config.get("OIDC"):
         app.extensions["single_sign_on"] = Provider(**_without_name(app.config["OIDC"]))
-    web.init_app(app)
-    cli.init_app(app)
-    demo.register(app)
+    site.init_pages(app)
+    tracker_cli.init_cli(app)
+    command.register_demo_commands(app)
     return app
 
 
@@ -56,19 +57,19 @@ def _refuse_network_drive(config: Mapping[str, Any]) -> None:
     url = make_url(config["SQLALCHEMY_DATABASE_URI"])
     if config["ENVIRONMENT"] != "production" or url.get_backend_name() != "sqlite" or not url.database:
         return
-    drive = machine.network_drive(Path(url.database))
+    drive = engine.network_drive(Path(url.database))
     if drive is not None:
         raise RuntimeError(NO_NETWORK_DRIVE.format(drive=drive))
 
 
-def _shelf(config: Mapping[str, Any]) -> Shelf:
+def _shelf(config: Mapping[str, Any]) -> FileStore:
     """Return where files stand, behind a scanner where one is set; raises `RuntimeError` without the extra for S3."""
-    shelf: Shelf = FolderShelf(config["DATA_DIR"])
+    shelf: FileStore = FolderFileStore(config["DATA_DIR"])
     if config.get("S3"):
         if find_spec("minio") is None:
             raise RuntimeError(NO_EXTRA.format(setting="TRACKER_S3_ENDPOINT"))
-        shelf = S3Shelf(**config["S3"])
-    return ScannedShelf(shelf, tuple(config["SCAN_COMMAND"])) if config.get("SCAN_COMMAND") else shelf
+        shelf = S3FileStore(**config["S3"])
+    return ScannedFileStore(shelf, tuple(config["SCAN_COMMAND"])) if config.get("SCAN_COMMAND") else shelf
 
 
 def _without_name(settings: Mapping[str, str]) -> dict[str, str]:

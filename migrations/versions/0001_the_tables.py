@@ -7,6 +7,7 @@ program) or inverted indexes (PostgreSQL); no model describes them.
 from alembic import op
 import sqlalchemy as sa
 
+
 revision = "0001"
 down_revision = None
 branch_labels = None

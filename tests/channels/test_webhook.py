@@ -10,18 +10,20 @@ import pytest
 
 from tests.support.mailserver import closed_server, silent_server
 from tests.support.receiver import receiver
-from tracker.channels import gateway, webhook
-from tracker.channels.policy import AddressPolicy, ForbiddenAddressError
-from tracker.rules.outbox import Failure
+from tracker.integrations import webhook
+from tracker.integrations.webhook import AddressPolicy, ForbiddenAddressError
+from tracker.mail.outbox import Failure
 
 HERE = AddressPolicy.parse(["127.0.0.0/8"])
 BODY = b'{"task": 41}'
 
 
 def test_the_receiver_can_prove_who_wrote_and_when() -> None:
-    secret = webhook.secret_of("house key", "salt")
+    secret = webhook.derive_webhook_secret("house key", "salt")
     with receiver() as program:
-        answer = webhook.post(program.address, webhook.headers_of("k1", secret, 1623628800, BODY), BODY, HERE)
+        answer = webhook.post_webhook(
+            program.address, webhook.build_webhook_headers("k1", secret, 1623628800, BODY), BODY, HERE
+        )
 
     [(path, headers, content)] = program.came
     proof = hmac.new(secret.encode(), b"1623628800." + content, hashlib.sha256).hexdigest()
@@ -29,7 +31,7 @@ def test_the_receiver_can_prove_who_wrote_and_when() -> None:
     assert (path, content) == ("/nhan-tin", BODY)
     assert headers["X-Signature"] == f"sha256={proof}"
     assert (headers["X-Timestamp"], headers["X-Message-Id"]) == ("1623628800", "k1")
-    assert webhook.sign(secret, 1623628801, BODY) != headers["X-Signature"], (
+    assert webhook.sign_webhook(secret, 1623628801, BODY) != headers["X-Signature"], (
         "an old message cannot be sent anew"
     )
 
@@ -37,7 +39,7 @@ def test_the_receiver_can_prove_who_wrote_and_when() -> None:
 def test_a_redirect_is_not_followed() -> None:
     with receiver() as other, receiver() as program:
         program.code, program.headers = 302, {"Location": other.address}
-        answer = webhook.post(program.address, {}, BODY, HERE)
+        answer = webhook.post_webhook(program.address, {}, BODY, HERE)
 
     assert (answer.failure, answer.code) == (Failure.TEMPORARY, 302)
     assert other.came == []
@@ -46,7 +48,7 @@ def test_a_redirect_is_not_followed() -> None:
 def test_of_a_long_answer_only_the_head_is_read() -> None:
     with receiver() as program:
         program.code, program.body = 500, b"x" * 1_000_000
-        answer = webhook.post(program.address, {}, BODY, HERE)
+        answer = webhook.post_webhook(program.address, {}, BODY, HERE)
 
     assert (answer.failure, answer.code, len(answer.words)) == (Failure.TEMPORARY, 500, webhook.ANSWER_KEPT)
 
@@ -54,7 +56,7 @@ def test_of_a_long_answer_only_the_head_is_read() -> None:
 @pytest.mark.parametrize("listed", [[], ["10.0.0.0/8"], ["van-ban.huongtra.gov.vn"], ["127.0.0.1/32"]])
 def test_only_a_listed_network_leads_to_this_machine(listed: list[str]) -> None:
     with receiver() as program:
-        answer = webhook.post(program.address, {}, BODY, AddressPolicy.parse(listed))
+        answer = webhook.post_webhook(program.address, {}, BODY, AddressPolicy.parse(listed))
 
     is_open = listed == ["127.0.0.1/32"]
     assert (answer.failure is None) is is_open
@@ -92,7 +94,9 @@ def test_nobody_there_and_nobody_answering_are_failures_and_not_faults(
     monkeypatch.setattr(webhook, "ANSWER_SECONDS", 0.2)
     closed = closed_server().replace("smtp", "http")
     with silent_server() as silent:
-        answers = [webhook.post(each.replace("smtp", "http"), {}, BODY, HERE) for each in (closed, silent)]
+        answers = [
+            webhook.post_webhook(each.replace("smtp", "http"), {}, BODY, HERE) for each in (closed, silent)
+        ]
 
     assert [answer.failure for answer in answers] == [Failure.TEMPORARY] * 2
     assert [answer.code for answer in answers] == [None] * 2
@@ -100,7 +104,7 @@ def test_nobody_there_and_nobody_answering_are_failures_and_not_faults(
 
 def test_a_gateway_gets_a_number_and_a_link() -> None:
     with receiver() as program:
-        answer = gateway.notify(
+        answer = webhook.send_gateway_message(
             f"json://127.0.0.1:{program.port}/", "Có 3 việc cần xử lý", "https://theo-doi.example/nhiem-vu"
         )
 
@@ -109,8 +113,8 @@ def test_a_gateway_gets_a_number_and_a_link() -> None:
 
 
 def test_without_the_package_a_gateway_fails_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gateway, "PACKAGE", "apprise_not_there")
+    monkeypatch.setattr(webhook, "PACKAGE", "apprise_not_there")
 
-    answer = gateway.notify("json://127.0.0.1/", "Có 1 việc cần xử lý", "")
+    answer = webhook.send_gateway_message("json://127.0.0.1/", "Có 1 việc cần xử lý", "")
 
     assert (answer.failure, answer.words) == (Failure.TEMPORARY, "apprise is not installed")

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.support.databases import an_app, create_tables, sqlite_address
-from tracker.clock import HandClock
+from tracker.core.clock import ManualClock
+from tracker.database.engine import db
+from tracker.database.unit_of_work import unit_of_work
 from tracker.demo import loader
-from tracker.extensions import db
-from tracker.services.machine import COMMAND_LINE
-from tracker.store import installation, people
-from tracker.transaction import unit_of_work
+from tracker.office import installation
+from tracker.office import people as office_people
+from tracker.office.people import COMMAND_LINE
 
 
 @pytest.mark.parametrize("command", [["demo"], ["demo", "--reset"], ["init"]], ids=" ".join)
@@ -21,7 +22,7 @@ def test_a_database_made_for_production_is_left_alone(tmp_path: Path, command: l
     create_tables(address)
     app = an_app(address, ENVIRONMENT="demo", DATA_DIR=tmp_path)
     with app.app_context():
-        with unit_of_work(db.session(), COMMAND_LINE, HandClock(loader.OPENED_AT)) as work:
+        with unit_of_work(db.session(), COMMAND_LINE, ManualClock(loader.OPENED_AT)) as work:
             installation.set_fact(work.session, installation.ENVIRONMENT, "production")
         db.session.remove()
 
@@ -30,6 +31,6 @@ def test_a_database_made_for_production_is_left_alone(tmp_path: Path, command: l
     assert answer.exit_code == 1
     assert "Traceback" not in answer.output
     with app.app_context():
-        assert people.listed(db.session()) == []
-        assert installation.fact(db.session(), installation.ENVIRONMENT) == "production"
+        assert office_people.list_people(db.session()) == []
+        assert installation.get_installation_fact(db.session(), installation.ENVIRONMENT) == "production"
         db.engine.dispose()

@@ -17,33 +17,34 @@ from tests.support.builders import a_directive, a_unit, an_official, the_calenda
 from tests.support.databases import an_app
 from tests.support.mailserver import closed_server
 from tracker import create_app
-from tracker.clock import HandClock, SystemClock, at
-from tracker.extensions import db
-from tracker.models.submission import Evidence
-from tracker.rules.diagnosis import Check, Level
-from tracker.rules.permissions import Role
-from tracker.services import heartbeats
-from tracker.services.machine import SCHEDULER
-from tracker.store import archives, files, machine
-from tracker.store import heartbeats as store
-from tracker.store.shelves import FolderShelf
-from tracker.transaction import unit_of_work
-from tracker.wording.care import FINDINGS
+from tracker.core import files as core_files
+from tracker.core.clock import ManualClock, SystemClock, local_instant
+from tracker.core.files import FolderFileStore
+from tracker.database import engine
+from tracker.database.engine import db
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.permissions import Role
+from tracker.office.people import SCHEDULER_ACTOR
+from tracker.operations import archives
+from tracker.operations.doctor import Check, Level
+from tracker.operations.labels import FINDINGS
+from tracker.reminders import heartbeat
+from tracker.tasks.models import Evidence
 
-NOW = at(dt.date(2021, 11, 10), 8)
+NOW = local_instant(dt.date(2021, 11, 10), 8)
 
 
 @pytest.fixture
-def app(database_url: URL, session: Session, clock: HandClock, tmp_path: Path) -> Iterator[Flask]:
+def app(database_url: URL, session: Session, clock: ManualClock, tmp_path: Path) -> Iterator[Flask]:
     """Yield the application over a town in good order."""
     the_calendar_of(session, 2021)
     the_calendar_of(session, 2022)
     for login in ("quan-tri", "quan-tri-2"):
         an_official(session, Role.ADMINISTRATOR, None, login)
     a_directive(session, a_unit(session))
-    with unit_of_work(session, SCHEDULER, clock) as work:
-        heartbeats.note(work)
-        heartbeats.note(work, name=store.BACKUP)
+    with unit_of_work(session, SCHEDULER_ACTOR, clock) as work:
+        heartbeat.record_heartbeat(work)
+        heartbeat.record_heartbeat(work, name=heartbeat.BACKUP)
     app = an_app(database_url, DATA_DIR=tmp_path, BACKUP_DIR=tmp_path / "backups")
     app.extensions["clock"] = clock
     yield app
@@ -76,12 +77,12 @@ def test_a_town_in_good_order_has_nothing_amiss(app: Flask) -> None:
 
 
 def test_what_is_broken_is_named(
-    app: Flask, session: Session, clock: HandClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    app: Flask, session: Session, clock: ManualClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ward = a_unit(session, "GT", "UBND phường đã giải thể")
     [assignment] = a_directive(session, ward)
     ward.valid_to = dt.date(2021, 6, 30)
-    stray = files.keep(tmp_path, b"nobody's")
+    stray = core_files.store_file_bytes(tmp_path, b"nobody's")
     session.add(
         Evidence(
             assignment_id=assignment.id,
@@ -98,7 +99,9 @@ def test_what_is_broken_is_named(
     clock.move_to(NOW + dt.timedelta(hours=27))
     app.config["SMTP_URL"] = closed_server()
     monkeypatch.setattr(archives, "free_bytes", lambda folder: 5 << 20)
-    monkeypatch.setattr(FolderShelf, "older_than", lambda shelf, seconds: {f"evidence/{stray.stored_name}"})
+    monkeypatch.setattr(
+        FolderFileStore, "older_than", lambda shelf, seconds: {f"evidence/{stray.stored_name}"}
+    )
 
     assert found(app).keys() - amiss_in_tests(app) == {
         "orphans",
@@ -128,14 +131,14 @@ def test_a_network_drive_is_known_by_where_it_is_mounted(tmp_path: Path) -> None
         "/mnt/kho/rieng/tracker.db",
     )
 
-    assert [machine.network_drive(Path(each), mounts) for each in paths] == [None, "nfs4", "cifs", None]
-    assert machine.network_drive(Path("/"), tmp_path / "none") is None
+    assert [engine.network_drive(Path(each), mounts) for each in paths] == [None, "nfs4", "cifs", None]
+    assert engine.network_drive(Path("/"), tmp_path / "none") is None
 
 
 def test_sqlite_on_a_network_drive_is_told_and_does_not_start_in_production(
     app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(machine, "network_drive", lambda path: "nfs4")
+    monkeypatch.setattr(engine, "network_drive", lambda path: "nfs4")
     is_sqlite = "sqlite" in app.config["SQLALCHEMY_DATABASE_URI"]
 
     assert ("engine" in found(app).keys() - amiss_in_tests(app)) is is_sqlite

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 
 from tests.support.builders import a_unit
 from tests.support.databases import an_app
-from tracker.extensions import db
-from tracker.models.directive import Directive
-from tracker.models.task import Task
+from tracker.database.engine import db
+from tracker.tasks.models import Task
+from tracker.tasks.sources import Directive
 
 LETTER = """
 Số: 245/UBND-NV

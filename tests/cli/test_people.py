@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from tests.support.builders import a_unit, an_official
 from tests.support.databases import an_app
-from tracker.extensions import db
-from tracker.models.account import AccountChange, AccountEvent, SecondFactor
-from tracker.models.letter import Letter
-from tracker.models.person import Membership, Person
-from tracker.rules.permissions import Role
-from tracker.wording import COMMAND_LINE_NAME
+from tracker.accounts.models import AccountChange, AccountEvent, SecondFactor
+from tracker.core.labels import COMMAND_LINE_NAME
+from tracker.database.engine import db
+from tracker.law.permissions import Role
+from tracker.mail.outbox import Letter
+from tracker.office.models import Membership, Person
 
 COMMANDS = {
     "role": (["role", "nga", "--role", "leader", "--unit", "TUHA"], AccountChange.POST_GIVEN),

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy.engine import URL
 
 from tests.support.databases import an_app
-from tracker.extensions import db
+from tracker.database.engine import db
 
 KEYS = {"kind", "due", "named_date", "hour", "occurrences", "rule", "assumptions", "needs_review"}
 

@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.databases import an_app
-from tracker.extensions import db
-from tracker.jobs.lock import lock_for
-from tracker.models.letter import Letter, Reminder
-from tracker.rules.permissions import Role
+from tracker.database.engine import db
+from tracker.law.permissions import Role
+from tracker.mail.outbox import Letter
+from tracker.operations.lock import lock_for
+from tracker.reminders.models import Reminder
 
 DUE = dt.date(2021, 11, 10)
 

@@ -52,13 +52,14 @@ from tests.support.databases import an_app, create_tables, sqlite_address
 from tests.support.postgres import database_on, postgres_server
 from tests.support.year2021 import loaded_once
 from tests.web.test_doors import pages
-from tracker.clock import SystemClock
-from tracker.extensions import db
-from tracker.rules.api_scopes import ApiScope
-from tracker.rules.permissions import Actor, Role
-from tracker.services import api_tokens, tasks
-from tracker.store import sqlite
-from tracker.transaction import unit_of_work
+from tracker.core.clock import SystemClock
+from tracker.database import engine as database_engine
+from tracker.database.engine import db
+from tracker.database.unit_of_work import unit_of_work
+from tracker.integrations import tokens
+from tracker.integrations.tokens import ApiScope
+from tracker.law.permissions import Actor, Role
+from tracker.tasks.actions import completion as actions_completion
 
 PORT = int(os.environ.get("PORT", "5301"))
 SHARE = float(os.environ.get("SHARE", "1"))
@@ -103,7 +104,7 @@ Trials = dict[str, Callable[[Place], Verdict | str]]
 
 def _described(place: Place) -> Verdict:
     engine = sa.create_engine(place.address)
-    sqlite.prepare(engine)
+    database_engine.prepare_sqlite(engine)
     app = an_app(place.address, DATA_DIR=place.data_dir, TESTING=False)
     with Session(engine) as session:
         token = _token(session, _people(session))
@@ -117,12 +118,12 @@ def _described(place: Place) -> Verdict:
 
 def _token(session: Session, office: Actor) -> str:
     with unit_of_work(session, office, SystemClock()) as work:
-        return api_tokens.make(work, name="trial", scopes=set(ApiScope), days=30)
+        return tokens.create_api_token(work, name="trial", scopes=set(ApiScope), days=30)
 
 
 def _fuzz(place: Place) -> Fuzzed:
     engine = sa.create_engine(place.address)
-    sqlite.prepare(engine)
+    database_engine.prepare_sqlite(engine)
     app = an_app(place.address, DATA_DIR=place.data_dir)
     with Session(engine) as session:
         office = _people(session)
@@ -164,7 +165,7 @@ def _people(session: Session) -> Actor:
         [assignment] = a_directive(session, unit)
     number = assignment.id
     with unit_of_work(session, an_official(session, Role.WARD_OFFICIAL, unit), SystemClock()) as work:
-        tasks.accept(work, number)
+        actions_completion.accept_assignment(work, number)
     return office
 
 
@@ -175,7 +176,7 @@ def _addresses(app: Flask) -> list[str]:
 
 def _forged(place: Place) -> Verdict:
     engine = sa.create_engine(place.address)
-    sqlite.prepare(engine)
+    database_engine.prepare_sqlite(engine)
     with Session(engine) as session:
         _people(session)
     engine.dispose()

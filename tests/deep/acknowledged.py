@@ -16,11 +16,11 @@ from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
 from tests.deep.served import Town, a_town, ask, environment, web, workers_of
-from tracker.models.event import Event
-from tracker.rules.chain import first_break
-from tracker.rules.lifecycle import Action
-from tracker.services import verifying
-from tracker.store import events
+from tracker.law.hash_chain import first_break
+from tracker.law.lifecycle import Action
+from tracker.operations import verification
+from tracker.tasks import event_log
+from tracker.tasks.events import TaskEvent
 
 HOST = "127.0.0.1"
 WARDS = 4
@@ -84,8 +84,13 @@ def tried(address: URL, data_dir: Path, port: int, kills: int, races: int) -> Ve
         winners = [_race(town, number, port) for number in range(races)]
     engine = sa.create_engine(address)
     with Session(engine) as session:
-        notes = Counter(session.scalars(sa.select(Event.note).where(Event.action == Action.REPORT_PROGRESS)))
-        sound = first_break(events.chain(session)) is None and not verifying.verify(session).differing
+        notes = Counter(
+            session.scalars(sa.select(TaskEvent.note).where(TaskEvent.action == Action.REPORT_PROGRESS))
+        )
+        sound = (
+            first_break(event_log.walk_event_chain(session)) is None
+            and not verification.verify_records(session).differing
+        )
     engine.dispose()
     return Verdict(
         database=address.get_backend_name(),

@@ -14,12 +14,14 @@ from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.databases import sqlite_address
 from tests.support.premises import premises_at
 from tests.support.waiting import eventually
-from tracker.clock import SystemClock
-from tracker.models.event import Event
-from tracker.rules.permissions import Role
-from tracker.services import backups, tasks, verifying
-from tracker.store import files, sqlite
-from tracker.transaction import unit_of_work
+from tracker.core import files as core_files
+from tracker.core.clock import SystemClock
+from tracker.database import engine as database_engine
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.permissions import Role
+from tracker.operations import backups, verification
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.events import TaskEvent
 
 WRITERS = 2
 
@@ -49,7 +51,7 @@ class Verdict:
 def tried(address: URL, folder: Path, count: int) -> Verdict:
     """Back up `count` times while two officials write, restore each copy, and look for what was acknowledged."""
     engine = sa.create_engine(address)
-    sqlite.prepare(engine)
+    database_engine.prepare_sqlite(engine)
     with Session(engine) as session:
         wards = [a_unit(session, f"P{n}", f"Ward {n}") for n in range(WRITERS)]
         officials = [
@@ -63,10 +65,12 @@ def tried(address: URL, folder: Path, count: int) -> Verdict:
         with Session(engine) as session:
             number, official = numbers[place], officials[place]
             with unit_of_work(session, official, SystemClock()) as work:
-                tasks.accept(work, number)
+                actions_completion.accept_assignment(work, number)
             while not stop.is_set():
                 with unit_of_work(session, official, SystemClock()) as work:
-                    tasks.report_progress(work, number, percent=len(acknowledged) % 99, note="on the way")
+                    actions_completion.report_progress(
+                        work, number, percent=len(acknowledged) % 99, note="on the way"
+                    )
                     sealed = work.chain_head or ""
                 acknowledged.append(sealed)
                 stop.wait(
@@ -81,7 +85,7 @@ def tried(address: URL, folder: Path, count: int) -> Verdict:
         try:
             for number in range(count):
                 _until_longer(acknowledged)
-                files.keep(folder / "live", b"proof %d" % number)
+                core_files.store_file_bytes(folder / "live", b"proof %d" % number)
                 before = set(acknowledged)
                 backups.back_up(live, folder / f"b{number}", SystemClock().now())
                 whole += _is_whole(folder / f"b{number}", folder / f"r{number}", before, number + 1)
@@ -103,9 +107,9 @@ def _is_whole(backup: Path, elsewhere: Path, before: set[str], proofs: int) -> b
     elsewhere.mkdir()
     address = sqlite_address(elsewhere / "tracker.db")
     with premises_at(address, elsewhere) as house:
-        backups.restore(house, backup)
+        backups.restore_backup(house, backup)
         with Session(house.engine) as session:
-            there = set(session.scalars(sa.select(Event.hash)))
-            found = verifying.verify(session)
-    kept = len(list((elsewhere / files.EVIDENCE).iterdir()))
+            there = set(session.scalars(sa.select(TaskEvent.hash)))
+            found = verification.verify_records(session)
+    kept = len(list((elsewhere / core_files.EVIDENCE_FOLDER).iterdir()))
     return before <= there and found.broken_line is None and not found.differing and kept == proofs

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.support.databases import sqlite_address
-from tracker.ledger import UNSEALED, VOLATILE
-from tracker.models.base import Base
-from tracker.services import verifying
+from tracker.database.base import Base
+from tracker.database.ledger import UNSEALED, VOLATILE
+from tracker.operations import verification
 
 CHECKED_OTHERWISE = frozenset({"event", "frozen_member", "ledger_entry", "ledger_row", "standing"})
 """Tables that `verify` checks without the ledger."""
@@ -47,7 +47,7 @@ def tried(database: Path, count: int, seed: int = 1822) -> Verdict:
     verdict, dice = Verdict(), random.Random(seed)
     engine = sa.create_engine(sqlite_address(database), poolclass=sa.pool.NullPool)
     with Session(engine) as session:
-        assert verifying.verify(session).is_sound
+        assert verification.verify_records(session).is_sound
         for (guard,) in session.connection().exec_driver_sql(_HAS_TRIGGERS).fetchall():
             session.connection().exec_driver_sql(f'DROP TRIGGER "{guard}"')
         session.commit()
@@ -70,7 +70,7 @@ def _try(session: Session, dice: random.Random, table: sa.Table, verdict: Verdic
     change = sa.text(f'UPDATE "{table.name}" SET "{name}" = :value WHERE id = :id')
     try:
         session.connection().execute(change, {"value": _other(dice, before), "id": row_id})
-        found = verifying.verify(session).findings
+        found = verification.verify_records(session).findings
     except sa.exc.IntegrityError:  # a value that is there already and must be unique: another cell
         session.rollback()
         return

@@ -35,14 +35,13 @@ from tests.support.builders import a_directive, a_unit, an_official, the_calenda
 from tests.support.databases import create_tables, sqlite_address
 from tests.support.postgres import database_on, postgres_server
 from tests.support.waiting import eventually
-from tracker.clock import DemoClock, at
-from tracker.models.letter import Letter
-from tracker.rules.outbox import LetterState
-from tracker.rules.permissions import Role
-from tracker.store import sqlite
+from tracker.core.clock import DemoClock, local_instant
+from tracker.database import engine as database_engine
+from tracker.law.permissions import Role
+from tracker.mail.outbox import Letter, LetterState
 
 MONDAY = dt.date(2021, 6, 14)
-MORNING = at(MONDAY, 7, 30)
+MORNING = local_instant(MONDAY, 7, 30)
 MOST_BETWEEN_KILLS = 12
 """Letters that may arrive before the next kill."""
 PATIENCE_SECONDS = 15.0
@@ -117,7 +116,7 @@ def tried(address: URL, data_dir: Path, trial: Trial, *, tables: bool = True) ->
     if tables:
         create_tables(address)
     engine = sa.create_engine(address)
-    sqlite.prepare(engine)
+    database_engine.prepare_sqlite(engine)
     addresses = _people(engine, trial.letters)
     dice = random.Random(trial.seed)
     with moody_server(Moods(seed=trial.seed)) as server:

@@ -19,16 +19,13 @@ from tests.deep.office_acts import BEGIN, ROUNDS, Office
 from tests.support.builders import a_unit, an_official, the_calendar_of
 from tests.support.databases import sqlite_address
 from tests.support.premises import premises_at
-from tracker.clock import HandClock, at
-from tracker.rules.permissions import Actor, Role
-from tracker.rules.refusals import Refusal
-from tracker.services import (
-    backups,
-    verifying,
-)
-from tracker.services.machine import COMMAND_LINE
-from tracker.store import sqlite
-from tracker.transaction import unit_of_work
+from tracker.core.clock import ManualClock, local_instant
+from tracker.core.refusals import Refusal
+from tracker.database import engine as database_engine
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.permissions import Actor, Role
+from tracker.office.people import COMMAND_LINE
+from tracker.operations import backups, verification
 
 
 @dataclass
@@ -63,10 +60,14 @@ RARE = frozenset(
 
 def tried(address: URL, folder: Path, acts: int, seed: int = 1822) -> Verdict:
     """Let people act until so many acts were carried out; then verify, back up, restore elsewhere and verify again."""
-    verdict, clock, dice = Verdict(address.get_backend_name()), HandClock(at(BEGIN, 9)), random.Random(seed)
+    verdict, clock, dice = (
+        Verdict(address.get_backend_name()),
+        ManualClock(local_instant(BEGIN, 9)),
+        random.Random(seed),
+    )
     engine = sa.create_engine(address)
-    sqlite.prepare(engine)
-    with Session(engine) as session, sqlite.in_haste(engine):
+    database_engine.prepare_sqlite(engine)
+    with Session(engine) as session, database_engine.in_haste(engine):
         shared = _shared(session)
         for number in range(1, 1 + max(1, 40 * acts)):
             if verdict.acts >= acts:
@@ -76,7 +77,7 @@ def tried(address: URL, folder: Path, acts: int, seed: int = 1822) -> Verdict:
             for _ in range(ROUNDS):
                 _act(office, verdict)
         session.rollback()
-        verdict.findings = verifying.verify(session).findings
+        verdict.findings = verification.verify_records(session).findings
     engine.dispose()
     verdict.restored = not verdict.findings and _comes_back(address, folder)
     return verdict
@@ -113,11 +114,11 @@ def _act(office: Office, verdict: Verdict) -> None:
 
 def _comes_back(address: URL, folder: Path) -> bool:
     """Back the base up and restore it into an SQLite file; tell whether neither found anything."""
-    now = at(dt.date(2022, 12, 31), 9)
+    now = local_instant(dt.date(2022, 12, 31), 9)
     with premises_at(address, folder / "data") as house:
         made = backups.back_up(house, folder / "backup", now)
     (folder / "elsewhere").mkdir()
     with premises_at(sqlite_address(folder / "elsewhere" / "tracker.db"), folder / "elsewhere") as other:
-        backups.restore(other, folder / "backup")
+        backups.restore_backup(other, folder / "backup")
         with Session(other.engine) as session:
-            return not made.findings and verifying.verify(session).is_sound
+            return not made.findings and verification.verify_records(session).is_sound

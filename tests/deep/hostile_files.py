@@ -17,13 +17,16 @@ from pathlib import Path
 
 from tests.house.sources import ROOT
 from tests.support.hostile_links import OLE
-from tracker.documents.file_guard import checked_evidence, checked_import
-from tracker.documents.inspection.upload import inspect
-from tracker.documents.jail import Kind, read_in_jail
-from tracker.rules.refusals import Refusal
+from tracker.core.file_checks import checked_evidence, checked_import
+from tracker.core.refusals import Refusal
+from tracker.documents.inspection.upload import inspect_upload
+from tracker.documents.sandbox import SandboxFileKind, read_in_jail
 
 DATA = ROOT / "tracker" / "demo" / "data"
-PAPERS = ((DATA / "ke-hoach-cchc-2021.docx", Kind.PLAN), (DATA / "ykcd-tinh-2021.xlsx", Kind.REGISTER))
+PAPERS = (
+    (DATA / "ke-hoach-cchc-2021.docx", SandboxFileKind.PLAN),
+    (DATA / "ykcd-tinh-2021.xlsx", SandboxFileKind.REGISTER),
+)
 LONGEST = 20.0
 """Seconds that reading one file may take on a busy machine."""
 Parts = dict[str, bytes]
@@ -77,7 +80,7 @@ def _refused(data: bytes, path: Path, poison: str, verdict: Verdict) -> None:
         begun = time.monotonic()
         try:
             check(data, path.name)
-            inspect(data, path.name)
+            inspect_upload(data, path.name)
         except Refusal as refusal:
             verdict.told[str(refusal.details.get("why"))] += 1
         except Exception as fault:  # any other ending is what this trial looks for
@@ -87,7 +90,7 @@ def _refused(data: bytes, path: Path, poison: str, verdict: Verdict) -> None:
         verdict.slowest = max(verdict.slowest, time.monotonic() - begun)
 
 
-def _read(data: bytes, path: Path, kind: Kind, verdict: Verdict) -> None:
+def _read(data: bytes, path: Path, kind: SandboxFileKind, verdict: Verdict) -> None:
     verdict.spoilt += 1
     begun = time.monotonic()
     try:

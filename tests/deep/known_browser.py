@@ -20,10 +20,10 @@ from sqlalchemy.orm import Session
 
 from tests.deep.served import environment, web
 from tests.support.builders import a_unit, an_official
-from tracker.models.person import Person
-from tracker.rules.permissions import Role
-from tracker.services import passwords
-from tracker.store import sqlite
+from tracker.accounts import passwords
+from tracker.database import engine as database_engine
+from tracker.law.permissions import Role
+from tracker.office.models import Person
 
 LOGIN, PASSWORD = "tuha", "hoa-sen-ben-ho-2021"
 SLOWEST = 5.0
@@ -126,9 +126,9 @@ def _enter_again(known: Visitor, verdict: Verdict) -> None:
 
 def _an_account(address: URL) -> None:
     engine = sa.create_engine(address)
-    sqlite.prepare(engine)
+    database_engine.prepare_sqlite(engine)
     with Session(engine) as session:
         actor = an_official(session, Role.WARD_OFFICIAL, a_unit(session), LOGIN)
-        session.get_one(Person, actor.user_id).password_hash = passwords.hashed(PASSWORD)
+        session.get_one(Person, actor.user_id).password_hash = passwords.hash_password(PASSWORD)
         session.commit()
     engine.dispose()

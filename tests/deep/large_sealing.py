@@ -9,11 +9,12 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import URL
 
-from bench.filling import Shape, fill_as
+from bench.filling import fill_as
+from bench.lives import Shape
 from tests.support.databases import an_app
-from tracker.extensions import db
-from tracker.services import verifying
-from tracker.store import sqlite
+from tracker.database import engine as database_engine
+from tracker.database.engine import db
+from tracker.operations import verification
 
 WITHIN = 120.0
 LINES_A_TASK = 4
@@ -46,8 +47,8 @@ class Verdict:
 def tried(address: URL, data_dir: Path, lines: int) -> Verdict:
     """Fill a base past the program and let `flask init` seal it."""
     engine = sa.create_engine(address)
-    sqlite.prepare(engine)
-    with sqlite.in_haste(engine):
+    database_engine.prepare_sqlite(engine)
+    with database_engine.in_haste(engine):
         fill_as(engine, Shape(lines // LINES_A_TASK))
     engine.dispose()
     app = an_app(address, DATA_DIR=data_dir)
@@ -55,7 +56,7 @@ def tried(address: URL, data_dir: Path, lines: int) -> Verdict:
         begun = time.monotonic()
         app.test_cli_runner().invoke(args=["init"], catch_exceptions=False)
         seconds = time.monotonic() - begun
-        found = verifying.verify(db.session())
+        found = verification.verify_records(db.session())
         db.session.remove()
         db.engine.dispose()
     return Verdict(address.get_backend_name(), found.lines, found.rows, len(found.findings), seconds)

@@ -12,30 +12,29 @@ from sqlalchemy.orm import Session
 
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.recurring import a_recurring_directive
-from tracker.clock import HandClock, at, civil_day
-from tracker.documents.register_table import read_register
-from tracker.models.comment import Comment
-from tracker.models.task import Assignment
-from tracker.models.unit import LineageKind, Unit
-from tracker.rules.calendar import DayKind
-from tracker.rules.permissions import Actor, Origin, Role
-from tracker.rules.terms import TermKind
-from tracker.services import (
-    calendars,
-    comments,
-    departing,
-    deputising,
-    directives,
-    freezing,
-    registers,
-    reorganising,
-    starting,
-    tasks,
-    units,
-)
-from tracker.services.machine import COMMAND_LINE
-from tracker.services.reorganising import Change, NewUnit, Paper
-from tracker.transaction import Work, unit_of_work
+from tracker.accounts import deputies
+from tracker.core.clock import ManualClock, civil_day, local_instant
+from tracker.database.unit_of_work import UnitOfWork, unit_of_work
+from tracker.figures import freezing
+from tracker.intake.directives import entry
+from tracker.intake.registers import intake as registers_intake
+from tracker.intake.registers.table import read_register_file
+from tracker.law.calendar import DayKind
+from tracker.law.permissions import Actor, Origin, Role
+from tracker.law.terms import TermKind
+from tracker.office import calendar as office_calendar
+from tracker.office import units
+from tracker.office.models import LineageKind, Unit
+from tracker.office.people import COMMAND_LINE
+from tracker.reorganisation import departure, execution
+from tracker.reorganisation.request import DecisionPaper, NewUnit, ReorganisationRequest
+from tracker.tasks import comments as task_comments
+from tracker.tasks import tags
+from tracker.tasks.actions import assignment, deadline, occurrence, suspension
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import correction as actions_correction
+from tracker.tasks.actions import transfer as actions_transfer
+from tracker.tasks.models import Assignment, Comment
 
 BEGIN, DUE = dt.date(2021, 3, 1), dt.date(2021, 4, 1)
 ROUNDS = 40
@@ -50,7 +49,7 @@ class Office:
     """Units, people and tasks of one round, and the acts on them."""
 
     session: Session
-    clock: HandClock
+    clock: ManualClock
     dice: random.Random
     number: int
     people: list[Actor] = field(default_factory=list)
@@ -59,7 +58,7 @@ class Office:
 
     def begin(self, shared: list[Actor]) -> None:
         """Open two units with their people, and give them work of every kind."""
-        self.clock.move_to(at(BEGIN, 9))
+        self.clock.move_to(local_instant(BEGIN, 9))
         ward = a_unit(self.session, f"P{self.number}", f"UBND phường số {self.number}")
         other = a_unit(self.session, f"X{self.number}", f"UBND xã số {self.number}")
         self.units = [ward.id, other.id]
@@ -86,7 +85,7 @@ class Office:
     def give(self, phrase: str) -> None:
         """Give a directive whose deadline waits for something, or that has none."""
         wards = [each for each in map(self.unit, self.units) if each.valid_to is None]
-        instruction = directives.Instruction(
+        instruction = entry.EnteredDirective(
             origin=Origin.TOWN,
             reference=f"{self.session.query(Assignment).count()}/UBND-VP",
             given_on=civil_day(self.clock.now()),
@@ -97,7 +96,7 @@ class Office:
             leads=wards,
         )
         with unit_of_work(self.session, COMMAND_LINE, self.clock) as work:
-            directives.register(work, instruction)
+            entry.register_directive(work, instruction)
 
     def unit(self, number: int) -> Unit:
         """Return a unit by its number."""
@@ -117,80 +116,96 @@ class Office:
         """Return one of the assignments."""
         return self.dice.choice(self.assignments)
 
-    def acts(self) -> dict[str, Callable[[Work], object]]:
+    def acts(self) -> dict[str, Callable[[UnitOfWork], object]]:
         """Return everything that may be tried now."""
         n, day, today = self.one(), self.day(), civil_day(self.clock.now())
         person = self.dice.choice([each.user_id for each in self.people if each.user_id is not None])
         unit_id, who = self.dice.choice(self.units), self.dice.randint(0, 99)
         period = self.dice.randint(1, 4)
-        paper = Paper(f"{self.number}/NQ", today, "HĐND")
-        to_other = Change(LineageKind.DISSOLVED, today, paper, (self.units[0],), (self.units[1],))
-        renamed = Change(
+        paper = DecisionPaper(f"{self.number}/NQ", today, "HĐND")
+        to_other = ReorganisationRequest(
+            LineageKind.DISSOLVED, today, paper, (self.units[0],), (self.units[1],)
+        )
+        renamed = ReorganisationRequest(
             LineageKind.RENAMED, today, paper, (unit_id,), to_name=f"UBND phường mới {self.number}.{who}"
         )
         fresh = NewUnit(f"M{self.number}", f"UBND phường hợp nhất {self.number}", self.unit(unit_id).kind)
-        merged = Change(LineageKind.MERGED, today, paper, tuple(self.units[:2]), new_unit=fresh)
+        merged = ReorganisationRequest(
+            LineageKind.MERGED, today, paper, tuple(self.units[:2]), new_unit=fresh
+        )
         return {
-            "accept": lambda w: tasks.accept(w, n),
-            "decline": lambda w: tasks.decline(w, n, note="lý do", suggested_unit_id=unit_id),
-            "refuse_decline": lambda w: tasks.refuse_decline(w, n, note="lý do"),
-            "reassign": lambda w: tasks.reassign(w, n, unit_id=unit_id, note="lý do"),
-            "entrust": lambda w: tasks.entrust(w, n, person_id=person),
-            "divide": lambda w: tasks.divide(w, n, share="phần", due_on=day),
-            "progress": lambda w: tasks.report_progress(w, n, note="đã làm", percent=who),
-            "submit": lambda w: tasks.submit(w, n, done_on=min(day, today), note="xong"),
-            "confirm": lambda w: tasks.confirm(w, n, late_report_seen=True),
-            "send_back": lambda w: tasks.send_back(w, n, note="chưa đạt"),
-            "receive_share": lambda w: tasks.receive_share(w, n),
-            "request": lambda w: tasks.request_extension(w, n, to_due_on=day, reason="bận"),
-            "grant": lambda w: tasks.grant_extension(w, n, due_on=day),
-            "refuse": lambda w: tasks.refuse_extension(w, n, note="không"),
-            "set_deadline": lambda w: tasks.set_deadline(w, n, due_on=day, note="gấp", document="1/VB"),
-            "evidence": lambda w: tasks.demand_evidence(w, n, required=who % 2 == 0),
-            "correct": lambda w: tasks.correct(w, n, sequence=period, note=f"đúng {day}", reason="nhầm"),
-            "redate": lambda w: tasks.redate(w, n, done_on=min(day, today), reason="nhầm"),
-            "attest": lambda w: tasks.attest(w, n, effective_on=today, note="đạt"),
-            "suspend": lambda w: tasks.suspend(
+            "accept": lambda w: actions_completion.accept_assignment(w, n),
+            "decline": lambda w: actions_transfer.decline_assignment(
+                w, n, note="lý do", suggested_unit_id=unit_id
+            ),
+            "refuse_decline": lambda w: actions_transfer.refuse_decline(w, n, note="lý do"),
+            "reassign": lambda w: actions_transfer.reassign_assignment(w, n, unit_id=unit_id, note="lý do"),
+            "entrust": lambda w: assignment.entrust_assignment(w, n, person_id=person),
+            "divide": lambda w: assignment.request_share(w, n, share="phần", due_on=day),
+            "progress": lambda w: actions_completion.report_progress(w, n, note="đã làm", percent=who),
+            "submit": lambda w: actions_completion.submit_completion(
+                w, n, done_on=min(day, today), note="xong"
+            ),
+            "confirm": lambda w: actions_completion.confirm_completion(w, n, late_report_seen=True),
+            "send_back": lambda w: actions_completion.return_completion(w, n, note="chưa đạt"),
+            "receive_share": lambda w: assignment.receive_share(w, n),
+            "request": lambda w: deadline.request_extension(w, n, to_due_on=day, reason="bận"),
+            "grant": lambda w: deadline.grant_extension(w, n, due_on=day),
+            "refuse": lambda w: deadline.refuse_extension(w, n, note="không"),
+            "set_deadline": lambda w: deadline.set_deadline(w, n, due_on=day, note="gấp", document="1/VB"),
+            "evidence": lambda w: assignment.demand_evidence(w, n, required=who % 2 == 0),
+            "correct": lambda w: actions_correction.correct_event_text(
+                w, n, sequence=period, note=f"đúng {day}", reason="nhầm"
+            ),
+            "redate": lambda w: actions_correction.redate_completion(
+                w, n, done_on=min(day, today), reason="nhầm"
+            ),
+            "attest": lambda w: actions_completion.attest_assignment(w, n, effective_on=today, note="đạt"),
+            "suspend": lambda w: suspension.suspend_assignment(
                 w, n, note="chờ", effective_on=min(day, today), document="2/VB"
             ),
-            "resume": lambda w: tasks.resume(w, n, shifts_deadline=who % 2 == 0),
-            "reopen": lambda w: tasks.reopen(w, n, note="chưa xong"),
-            "withdraw": lambda w: tasks.withdraw(w, n, note="nhầm", effective_on=min(day, today)),
-            "cancel": lambda w: tasks.cancel(w, n, note="thôi", document="1/QĐ", document_on=today),
-            "transfer": lambda w: tasks.transfer(w, n, body="Sở Nội vụ", note="chuyển"),
-            "merge": lambda w: tasks.merge(w, n, into_id=self.one(), note="trùng"),
-            "urge": lambda w: tasks.urge(w, n, note="gấp"),
-            "tag": lambda w: tasks.tag(w, n, name=f"nhãn {who % 3}"),
-            "untag": lambda w: tasks.untag(w, n, name=f"nhãn {who % 3}"),
-            "report_occurrence": lambda w: tasks.report_occurrence(
+            "resume": lambda w: suspension.resume_assignment(w, n, shifts_deadline=who % 2 == 0),
+            "reopen": lambda w: suspension.reopen_assignment(w, n, note="chưa xong"),
+            "withdraw": lambda w: actions_transfer.withdraw_assignment(
+                w, n, note="nhầm", effective_on=min(day, today)
+            ),
+            "cancel": lambda w: actions_transfer.cancel_assignment(
+                w, n, note="thôi", document="1/QĐ", document_on=today
+            ),
+            "transfer": lambda w: actions_transfer.transfer_assignment(w, n, body="Sở Nội vụ", note="chuyển"),
+            "merge": lambda w: actions_transfer.merge_assignment(w, n, into_id=self.one(), note="trùng"),
+            "urge": lambda w: suspension.urge_unit(w, n, note="gấp"),
+            "tag": lambda w: tags.tag_assignment(w, n, name=f"nhãn {who % 3}"),
+            "untag": lambda w: tags.untag_assignment(w, n, name=f"nhãn {who % 3}"),
+            "report_occurrence": lambda w: occurrence.report_occurrence(
                 w, n, number=period, done_on=min(day, today), note="xong"
             ),
-            "accept_occurrence": lambda w: tasks.accept_occurrence(w, n, number=period),
-            "return_occurrence": lambda w: tasks.return_occurrence(w, n, number=period, note="chưa đạt"),
-            "skip_occurrence": lambda w: tasks.skip_occurrence(w, n, number=period, note="nghỉ"),
-            "record_event": lambda w: starting.record_event(
+            "accept_occurrence": lambda w: occurrence.accept_occurrence(w, n, number=period),
+            "return_occurrence": lambda w: occurrence.return_occurrence(w, n, number=period, note="chưa đạt"),
+            "skip_occurrence": lambda w: occurrence.skip_occurrence(w, n, number=period, note="nghỉ"),
+            "record_event": lambda w: deadline.record_event(
                 w, n, happened_on=min(day, today), note="đã có", document="3/VB", due_on=day
             ),
-            "record_receipts": lambda w: starting.record_receipts(w, n, {n: min(day, today)}, note="sổ đến"),
+            "record_receipts": lambda w: deadline.record_receipts(w, n, {n: min(day, today)}, note="sổ đến"),
             "import": lambda w: self.bring(w, who),
-            "comment": lambda w: comments.write(w, n, f"Trao đổi {who}"),
-            "correct_comment": lambda w: comments.correct(w, *self.comment(), "Đã sửa"),
-            "withdraw_comment": lambda w: comments.withdraw(w, *self.comment()),
+            "comment": lambda w: task_comments.add_comment(w, n, f"Trao đổi {who}"),
+            "correct_comment": lambda w: task_comments.edit_comment(w, *self.comment(), "Đã sửa"),
+            "withdraw_comment": lambda w: task_comments.retract_comment(w, *self.comment()),
             "freeze": lambda w: freezing.freeze_window(w, BEGIN, min(day, today), reason="chốt lại"),
-            "rename": lambda w: reorganising.carry_out(w, renamed),
-            "dissolve": lambda w: reorganising.carry_out(w, to_other),
-            "merge_units": lambda w: reorganising.carry_out(w, merged),
+            "rename": lambda w: execution.execute_reorganisation(w, renamed),
+            "dissolve": lambda w: execution.execute_reorganisation(w, to_other),
+            "merge_units": lambda w: execution.execute_reorganisation(w, merged),
             "change_unit": lambda w: units.change_unit(
                 w, unit_id, name=f"UBND đơn vị {self.number}.{who}", aliases=(), valid_to=None
             ),
-            "deputise": lambda w: deputising.name_deputy(
+            "deputise": lambda w: deputies.name_deputy(
                 w, self.people[1].user_id or 0, deputy_id=person, valid_from=today, valid_to=today
             ),
-            "depart": lambda w: departing.leave(
+            "depart": lambda w: departure.execute_departure(
                 w, self.people[0].user_id or 0, to_person_id=None, close_account=False
             ),
-            "change_day": lambda w: calendars.change_day(
-                w, calendars.Change(day, DayKind.PUBLIC_HOLIDAY, "Nghỉ bù", "1/TB")
+            "change_day": lambda w: deadline.change_day(
+                w, office_calendar.CalendarChange(day, DayKind.PUBLIC_HOLIDAY, "Nghỉ bù", "1/TB")
             ),
         }
 
@@ -200,9 +215,9 @@ class Office:
         newest = sa.select(sa.func.max(Comment.id)).where(Comment.assignment_id == number)
         return number, self.session.scalar(newest) or 0
 
-    def bring(self, work: Work, who: int) -> None:
+    def bring(self, work: UnitOfWork, who: int) -> None:
         """Bring the register of this round in, with another deadline than before."""
         name = self.unit(self.units[who % 2]).name
         row = ("1", f"N{self.number}/UBND-VP", "01/03/2021", "Báo cáo số liệu", name, TERMS[who % len(TERMS)])
         data = "\n".join((HEADER, ";".join(row))).encode()
-        registers.import_register(work, read_register(data, "so.csv"))
+        registers_intake.import_register(work, read_register_file(data, "so.csv"))

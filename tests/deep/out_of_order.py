@@ -17,7 +17,7 @@ from sqlalchemy.engine import URL
 
 from tests.deep.served import Reply, Town, a_town, ask, environment, web
 from tests.support.databases import create_tables, sqlite_address
-from tracker.models.event import Event
+from tracker.tasks.events import TaskEvent
 
 HOST = "127.0.0.1"
 SLOWEST = 16.0
@@ -165,6 +165,6 @@ def _events(address: URL) -> int:
     engine = sa.create_engine(address, poolclass=sa.pool.NullPool)
     try:
         with engine.connect() as connection:
-            return int(connection.execute(sa.select(sa.func.count()).select_from(Event)).scalar_one())
+            return int(connection.execute(sa.select(sa.func.count()).select_from(TaskEvent)).scalar_one())
     finally:
         engine.dispose()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from tracker.clock import civil_day
-from tracker.models.event import Event
+from tracker.core.clock import civil_day
+from tracker.tasks.events import TaskEvent
 
 AT_WORK = ("assigned", "accepted", "in_progress", "returned")
 OPEN = (*AT_WORK, "submitted", "declined")
@@ -29,7 +29,7 @@ class Case:
     shown: dt.date | None = None
     attested: tuple[dt.date, dt.date] | None = None
 
-    def read(self, line: Event) -> None:
+    def read(self, line: TaskEvent) -> None:
         """Take in one line of the diary."""
         day, action = civil_day(line.recorded_at), line.action.value
         self.state, self.due, self.unit = line.state_after.value, line.due_on, line.unit_id

@@ -23,9 +23,9 @@ from sqlalchemy.orm import Session
 from tests.deep.served import Town, a_town, ask, environment, web
 from tests.support.databases import create_tables
 from tests.support.waiting import eventually
-from tracker.models.event import Event
-from tracker.rules.chain import first_break
-from tracker.store import events
+from tracker.law.hash_chain import first_break
+from tracker.tasks import event_log
+from tracker.tasks.events import TaskEvent
 
 USER = "embedded_postgres"
 """Whom the servers run as where root would start them, which PostgreSQL refuses."""
@@ -95,8 +95,8 @@ def tried(data_dir: Path, port: int) -> Verdict:
         after = [at for at, _ in acknowledged if at > killed_at]
         engine = sa.create_engine(main.set(port=STANDBY), poolclass=sa.pool.NullPool)
         with Session(engine) as session:
-            notes = set(session.scalars(sa.select(Event.note)))
-            sound = first_break(events.chain(session)) is None
+            notes = set(session.scalars(sa.select(TaskEvent.note)))
+            sound = first_break(event_log.walk_event_chain(session)) is None
     return Verdict(
         acknowledged=len(acknowledged),
         before=before,

@@ -20,12 +20,12 @@ from sqlalchemy.orm import Session
 from tests.house.sources import ROOT
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.waiting import eventually
-from tracker.clock import SystemClock
-from tracker.rules.api_scopes import ApiScope
-from tracker.rules.permissions import Role
-from tracker.services import api_tokens
-from tracker.store import sqlite
-from tracker.transaction import unit_of_work
+from tracker.core.clock import SystemClock
+from tracker.database import engine as database_engine
+from tracker.database.unit_of_work import unit_of_work
+from tracker.integrations import tokens as integration_tokens
+from tracker.integrations.tokens import ApiScope
+from tracker.law.permissions import Role
 
 PATIENCE = 40.0
 
@@ -136,7 +136,7 @@ class Town:
 def a_town(address: URL, wards: int, tasks: int) -> Town:
     """Give each ward an official with a token, and some directives."""
     engine = sa.create_engine(address)
-    sqlite.prepare(engine)
+    database_engine.prepare_sqlite(engine)
     tokens, numbers = [], []
     with Session(engine) as session:
         for n in range(wards):
@@ -144,6 +144,8 @@ def a_town(address: URL, wards: int, tasks: int) -> Town:
             official = an_official(session, Role.WARD_OFFICIAL, ward, login=f"p{n}")
             numbers.append([a_directive(session, ward)[0].id for _ in range(tasks)])
             with unit_of_work(session, official, SystemClock()) as work:
-                tokens.append(api_tokens.make(work, name="trial", scopes=set(ApiScope), days=30))
+                tokens.append(
+                    integration_tokens.create_api_token(work, name="trial", scopes=set(ApiScope), days=30)
+                )
     engine.dispose()
     return Town(tokens, numbers)

@@ -21,14 +21,14 @@ from tests.deep.moody_server import Moods, moody_server
 from tests.deep.started import run_scheduler
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.waiting import eventually
-from tracker.clock import DemoClock, at
-from tracker.models.event import Event
-from tracker.models.letter import Letter
-from tracker.rules.outbox import LetterState
-from tracker.rules.permissions import Role
-from tracker.services import tasks, verifying
-from tracker.store import archives, sqlite
-from tracker.transaction import unit_of_work
+from tracker.core.clock import DemoClock, local_instant
+from tracker.database import engine as database_engine
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.permissions import Role
+from tracker.mail.outbox import Letter, LetterState
+from tracker.operations import archives, verification
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.events import TaskEvent
 
 DAYS = 7
 WARDS = 12
@@ -71,7 +71,7 @@ def tried(address: URL, data_dir: Path, seed: int = 1822) -> Verdict:
     """Live through a week: officials work, schedulers are killed, doubled, and their clock and mail misbehave."""
     dice, clock = random.Random(seed), DemoClock(data_dir / "demo-clock")
     engine = sa.create_engine(address)
-    sqlite.prepare(engine)
+    database_engine.prepare_sqlite(engine)
     with Session(engine) as session:
         the_calendar_of(session, FIRST.year)
         wards = [a_unit(session, f"P{n}", f"UBND phường số {n}") for n in range(WARDS)]
@@ -93,7 +93,7 @@ def tried(address: URL, data_dir: Path, seed: int = 1822) -> Verdict:
         context.set_forkserver_preload(["tests.deep.started"])
         for round_number in range(DAYS * ROUNDS_A_DAY):
             day, part = divmod(round_number, ROUNDS_A_DAY)
-            clock.show(at(FIRST + dt.timedelta(days=day), 7 + 3 * part, 31))
+            clock.show(local_instant(FIRST + dt.timedelta(days=day), 7 + 3 * part, 31))
             senders = [
                 context.Process(target=run_scheduler, args=(settings,))
                 for _ in range(dice.choice((1, 1, 2, 3)))
@@ -113,7 +113,7 @@ def tried(address: URL, data_dir: Path, seed: int = 1822) -> Verdict:
                 place = dice.randrange(WARDS)
                 with unit_of_work(session, officials[place], clock) as work:
                     note = f"round {round_number}"
-                    tasks.report_progress(work, first[place], note=note)
+                    actions_completion.report_progress(work, first[place], note=note)
                 acknowledged.add(note)
             time.sleep(0.5 + dice.random())
             for sender in senders:
@@ -125,7 +125,7 @@ def tried(address: URL, data_dir: Path, seed: int = 1822) -> Verdict:
                 sender.join(30)
         post.moods.quiet()
         for extra in range(40):
-            clock.show(at(FIRST + dt.timedelta(days=DAYS), 9) + dt.timedelta(minutes=10 * extra))
+            clock.show(local_instant(FIRST + dt.timedelta(days=DAYS), 9) + dt.timedelta(minutes=10 * extra))
             if not _waiting(engine):
                 break
             sender = context.Process(target=run_scheduler, args=(settings,))
@@ -135,8 +135,8 @@ def tried(address: URL, data_dir: Path, seed: int = 1822) -> Verdict:
             sender.join(30)
     names = Counter(str(message_from_bytes(content)["Message-ID"]) for _, content in post.taken)
     with Session(engine) as session:
-        found = verifying.verify(session)
-        notes = set(session.scalars(sa.select(Event.note)))
+        found = verification.verify_records(session)
+        notes = set(session.scalars(sa.select(TaskEvent.note)))
         missing = session.query(Letter).filter(Letter.state.in_(UNSENT)).count()
         letters = session.query(Letter).count()
     engine.dispose()
@@ -149,7 +149,7 @@ def tried(address: URL, data_dir: Path, seed: int = 1822) -> Verdict:
         letters=letters,
         missing=missing,
         twice=sum(number - 1 for number in names.values()),
-        backups=len(list(archives.below(data_dir / "backups"))),
+        backups=len(list(archives.list_backups_below(data_dir / "backups"))),
         is_sound=found.broken_line is None and not found.differing,
     )
 

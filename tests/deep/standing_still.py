@@ -18,9 +18,9 @@ from tests.support.browser import Desk, filled_in
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.databases import an_app, create_tables
 from tests.support.postgres import database_on, standing_still, stoppable_server
-from tracker.extensions import db
-from tracker.models.comment import Comment
-from tracker.rules.permissions import Role
+from tracker.database.engine import db
+from tracker.law.permissions import Role
+from tracker.tasks.models import Comment
 
 HOST = "127.0.0.1"
 AT_ONCE = 4

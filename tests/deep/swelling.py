@@ -16,14 +16,14 @@ from tests.deep.served import environment, web, workers_of
 from tests.support.builders import a_unit, an_official
 from tests.support.hostile_office import hostile, ordinary
 from tests.support.office_parts import packed, word, workbook
-from tracker.clock import SystemClock
-from tracker.documents.jail import inspect_evidence
-from tracker.rules.api_scopes import ApiScope
-from tracker.rules.permissions import Role
-from tracker.rules.refusals import Refusal
-from tracker.services import api_tokens
-from tracker.store import sqlite
-from tracker.transaction import unit_of_work
+from tracker.core.clock import SystemClock
+from tracker.core.refusals import Refusal
+from tracker.database import engine as database_engine
+from tracker.database.unit_of_work import unit_of_work
+from tracker.documents.sandbox import inspect_evidence
+from tracker.integrations import tokens
+from tracker.integrations.tokens import ApiScope
+from tracker.law.permissions import Role
 
 HOST = "127.0.0.1"
 MOST_GROWTH = 40
@@ -100,11 +100,11 @@ def _bombs() -> list[tuple[str, bytes]]:
 
 def _token(address: URL) -> str:
     engine = sa.create_engine(address)
-    sqlite.prepare(engine)
+    database_engine.prepare_sqlite(engine)
     with Session(engine) as session:
         office = an_official(session, Role.OFFICE, a_unit(session))
         with unit_of_work(session, office, SystemClock()) as work:
-            token = api_tokens.make(work, name="trial", scopes=set(ApiScope), days=30)
+            token = tokens.create_api_token(work, name="trial", scopes=set(ApiScope), days=30)
     engine.dispose()
     return token
 

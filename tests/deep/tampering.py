@@ -17,10 +17,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.support.databases import sqlite_address
-from tracker.rules.anchors import Anchor, first_not_kept
-from tracker.rules.chain import GENESIS, first_break, seal
-from tracker.services import verifying
-from tracker.store import events
+from tracker.law.hash_chain import GENESIS, ChainAnchor, first_break, first_not_kept, hash_event_line
+from tracker.operations import verification
+from tracker.tasks import event_log
 
 GUARDS = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'event'"
 
@@ -80,11 +79,11 @@ def forge(connection: sa.Connection, dice: random.Random, ids: list[int]) -> Non
     """Change one line and seal all the following anew: a sound chain again, with another end."""
     alter(connection, dice, ids)
     with Session(connection) as session:
-        lines = [(number, dict(line)) for number, _, _, line in events.chain(session)]
+        lines = [(number, dict(line)) for number, _, _, line in event_log.walk_event_chain(session)]
     head = GENESIS
     connection.execute(sa.text("UPDATE event SET hash = printf('%064d', id)"))
     for number, line in lines:
-        sealed = seal(head, line)
+        sealed = hash_event_line(head, line)
         connection.execute(
             sa.text("UPDATE event SET prev_hash = :head, hash = :sealed WHERE id = :id"),
             {"head": head, "sealed": sealed, "id": number},
@@ -113,16 +112,16 @@ def tried(database: Path, folder: Path, count: int, seed: int = 1822) -> Verdict
         engine = sa.create_engine(sqlite_address(copy), poolclass=sa.pool.NullPool)
         with engine.connect() as connection:
             with Session(connection) as session:
-                anchor = Anchor(*events.length_and_head(session))
-                ids = [line[0] for line in events.chain(session)]
-                assert first_break(events.chain(session)) is None
+                anchor = ChainAnchor(*event_log.length_and_head(session))
+                ids = [line[0] for line in event_log.walk_event_chain(session)]
+                assert first_break(event_log.walk_event_chain(session)) is None
             for (guard,) in connection.exec_driver_sql(GUARDS).fetchall():
                 connection.exec_driver_sql(f"DROP TRIGGER {guard}")
             forgery(connection, dice, ids)
             connection.commit()
             with Session(connection) as session:
-                kept = first_not_kept([anchor], partial(events.end_after, session)) is None
-                shows = verifying.verify(session).broken_line is not None or not kept
+                kept = first_not_kept([anchor], partial(event_log.end_after, session)) is None
+                shows = verification.verify_records(session).broken_line is not None or not kept
         engine.dispose()
         found += shows
         kinds[forgery.__name__] = kinds.get(forgery.__name__, 0) + shows

@@ -30,19 +30,18 @@ from tests.deep.moody_server import Moods, MoodyServer, moody_server
 from tests.deep.served import Town, a_town, ask, environment, process, web
 from tests.support.builders import the_calendar_of
 from tests.support.waiting import eventually
-from tracker.clock import DemoClock, at
-from tracker.models.event import Event
-from tracker.models.letter import Letter
-from tracker.rules.chain import first_break
-from tracker.rules.outbox import LetterState
-from tracker.store import events
+from tracker.core.clock import DemoClock, local_instant
+from tracker.law.hash_chain import first_break
+from tracker.mail.outbox import Letter, LetterState
+from tracker.tasks import event_log
+from tracker.tasks.events import TaskEvent
 
 NET = "10.77.5"
 GATE = f"{NET}.1"
 BRIDGE = "trk-br"
 HOSTS = ("a", "b")
 WARDS = 30
-MORNING = at(dt.date(2021, 1, 5), 8)
+MORNING = local_instant(dt.date(2021, 1, 5), 8)
 """The day after the directives of the town were given: their letters are due."""
 PATIENCE = 180.0
 QUICK = {socket.TCP_KEEPIDLE: 5, socket.TCP_KEEPINTVL: 2, socket.TCP_KEEPCNT: 3}
@@ -131,8 +130,8 @@ def tried(address: URL, data_dir: Path, port: int) -> Verdict | str:
         for worker in workers:
             worker.join()
     with Session(engine) as session:
-        notes = set(session.scalars(sa.select(Event.note)))
-        sound = first_break(events.chain(session)) is None
+        notes = set(session.scalars(sa.select(TaskEvent.note)))
+        sound = first_break(event_log.walk_event_chain(session)) is None
         letters = session.query(Letter).count()
         settled = (
             LetterState.SENT,

@@ -22,17 +22,18 @@ from sqlalchemy.engine import URL
 
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.databases import an_app
-from tracker import ROOT
-from tracker.clock import SystemClock
-from tracker.extensions import db
-from tracker.models.base import Base
-from tracker.models.event import Event
-from tracker.rules.permissions import Role
-from tracker.services import tasks, verifying
-from tracker.store import schema
-from tracker.transaction import unit_of_work
+from tracker import PROJECT_ROOT
+from tracker.core.clock import SystemClock
+from tracker.database import engine
+from tracker.database.base import Base
+from tracker.database.engine import db
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.permissions import Role
+from tracker.operations import verification
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.events import TaskEvent
 
-MIGRATIONS = ROOT / "migrations"
+MIGRATIONS = PROJECT_ROOT / "migrations"
 PATIENCE = 120.0
 KILLS = 10
 """How often the making of a new database is killed."""
@@ -93,7 +94,7 @@ def _a_town() -> list[str]:
     official = an_official(db.session(), Role.WARD_OFFICIAL, ward)
     number = a_directive(db.session(), ward)[0].id
     with unit_of_work(db.session(), official, SystemClock()) as work:
-        tasks.accept(work, number)
+        actions_completion.accept_assignment(work, number)
     return _hashes()
 
 
@@ -128,7 +129,7 @@ def _where(revision: str) -> str:
     """Tell whether the schema is still the old one, the new one, or one between."""
     newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
     with db.engine.connect() as connection:
-        here = schema.revision_of(connection)
+        here = engine.revision_of(connection)
     return {revision: "old", newest: "new"}.get(here or "base", here or "none")
 
 
@@ -136,17 +137,17 @@ def _is_whole() -> bool:
     """Tell whether every table is there and nothing looks altered."""
     db.session.remove()
     there = set(sa.inspect(db.engine).get_table_names())
-    sound = Base.metadata.tables.keys() <= there and verifying.verify(db.session()).is_sound
+    sound = Base.metadata.tables.keys() <= there and verification.verify_records(db.session()).is_sound
     db.session.remove()
     return sound
 
 
 def _is_same(before: list[str]) -> bool:
     db.session.remove()
-    same = _hashes() == before and verifying.verify(db.session()).is_sound
+    same = _hashes() == before and verification.verify_records(db.session()).is_sound
     db.session.remove()
     return same
 
 
 def _hashes() -> list[str]:
-    return list(db.session.scalars(sa.select(Event.hash).order_by(Event.id)))
+    return list(db.session.scalars(sa.select(TaskEvent.hash).order_by(TaskEvent.id)))

@@ -20,17 +20,17 @@ from sqlalchemy.orm import Session
 from tests.deep.raw_case import AT_WORK, OPEN, Case
 from tests.support.databases import an_app, create_tables, sqlite_address
 from tests.support.mornings import post_to
-from tracker.clock import HandClock, at, civil_day
+from tracker.core.clock import ManualClock, civil_day, local_instant
+from tracker.database import engine
+from tracker.database.engine import db
 from tracker.demo import loader
-from tracker.extensions import db
+from tracker.mail.outbox import Letter
 from tracker.mail.transport import MemoryTransport
-from tracker.models.calendar_day import CalendarDay
-from tracker.models.event import Event
-from tracker.models.letter import Letter, Reminder
-from tracker.models.person import Membership, Person
-from tracker.models.task import Assignment, Part, Task
-from tracker.services import reminders
-from tracker.store import sqlite
+from tracker.office.models import CalendarDay, Membership, Person
+from tracker.reminders import delivery
+from tracker.reminders.models import Reminder
+from tracker.tasks.events import TaskEvent
+from tracker.tasks.models import Assignment, AssignmentRole, Task
 
 FIRST, LAST = dt.date(2020, 12, 23), dt.date(2021, 11, 10)
 DAY = dt.timedelta(days=1)
@@ -44,7 +44,7 @@ def main() -> int:
         address = sqlite_address(Path(folder) / "year.db")
         create_tables(address)
         app = an_app(address)
-        with app.app_context(), sqlite.in_haste(db.engine):
+        with app.app_context(), engine.in_haste(db.engine):
             verdict = played(db.session())
             db.session.remove()
     click.echo(verdict)
@@ -85,10 +85,10 @@ def played(session: Session) -> Verdict:
     """Load the year with a round on every morning, and compare what was sent with the table."""
     box = MemoryTransport()
 
-    def morning(clock: HandClock) -> None:
-        reminders.tick(session, clock, post_to(box))
+    def morning(clock: ManualClock) -> None:
+        delivery.run_reminder_round(session, clock, post_to(box))
 
-    loader.load(session, every_morning=morning)
+    loader.load_town_demo(session, every_morning=morning)
     table = Table.of(session)
     expected, pictured = table.lines(), table.pictures()
     letters = session.query(Letter).all()
@@ -117,7 +117,7 @@ class Table:
 
     open_days: list[dt.date]
     cases: dict[int, Case]
-    lines_of_day: dict[dt.date, list[Event]]
+    lines_of_day: dict[dt.date, list[TaskEvent]]
     posts: list[tuple[int, str, int | None, dt.date, dt.date | None]]
     told: set[tuple[str, int, int, dt.date]] = field(default_factory=set)
     opened: dict[dt.date, set[int]] = field(default_factory=dict)
@@ -135,12 +135,12 @@ class Table:
         cases = {
             assignment.id: Case(assignment.id, 0, task.origin.value, task.kind.value)
             for assignment, task in session.query(Assignment, Task).join(Task, Task.id == Assignment.task_id)
-            if assignment.part is Part.LEAD
+            if assignment.part is AssignmentRole.LEAD
         }
-        lines: dict[dt.date, list[Event]] = defaultdict(list)
-        for line in session.query(Event).order_by(Event.id):
+        lines: dict[dt.date, list[TaskEvent]] = defaultdict(list)
+        for line in session.query(TaskEvent).order_by(TaskEvent.id):
             seen_on = civil_day(line.recorded_at)  # rounds are at half past seven
-            seen_on += DAY if line.recorded_at >= at(seen_on, 7, 30) else dt.timedelta(0)
+            seen_on += DAY if line.recorded_at >= local_instant(seen_on, 7, 30) else dt.timedelta(0)
             lines[seen_on].append(line)
         posts = [
             (post.person_id, post.role.value, post.unit_id, post.valid_from, post.valid_to)

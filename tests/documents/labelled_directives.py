@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from tracker.documents.holiday_source import work_calendar
-from tracker.documents.prose.drafts import DraftTask, Extraction, Surroundings, extract
-from tracker.documents.prose.paragraphs import read_paragraphs
-from tracker.rules.text import fold
-from tracker.rules.unit_names import COMMUNE_LEVEL, UnitKind, UnitName
+from tracker.core.text import fold_accents
+from tracker.documents.paragraphs import read_paragraphs
+from tracker.intake.prose.drafts import DraftTask, Extraction, ReadingContext, extract_paper
+from tracker.office.calendar import work_calendar
+from tracker.office.name_reader import COMMUNE_LEVEL, UnitKind, UnitName
 
 PAPERS = Path(__file__).parent / "directives"
 UNITS = Path(__file__).parents[2] / "tracker/demo/data/units.csv"
@@ -86,8 +86,8 @@ def papers(part: str) -> list[Labelled]:
 
 def drafts(paper: Labelled) -> Extraction:
     """Return what the reader makes of a paper."""
-    around = Surroundings(paper.issued, town(), work_calendar(2020, 2021, 2022))
-    return extract(read_paragraphs(paper.path.read_bytes(), paper.path.name), around)
+    around = ReadingContext(paper.issued, town(), work_calendar(2020, 2021, 2022))
+    return extract_paper(read_paragraphs(paper.path.read_bytes(), paper.path.name), around)
 
 
 def score(part: str) -> Score:
@@ -98,7 +98,7 @@ def score(part: str) -> Score:
         found = list(drafts(paper).tasks)
         labelled, drafted = labelled + len(paper.tasks), drafted + len(found)
         for task in paper.tasks:
-            match = next((one for one in found if fold(task.duty) in fold(one.content)), None)
+            match = next((one for one in found if fold_accents(task.duty) in fold_accents(one.content)), None)
             if match is None:
                 continue
             found.remove(match)
@@ -111,7 +111,7 @@ def mistakes(part: str) -> Iterator[str]:
     for paper in papers(part):
         found = list(drafts(paper).tasks)
         for task in paper.tasks:
-            match = next((one for one in found if fold(task.duty) in fold(one.content)), None)
+            match = next((one for one in found if fold_accents(task.duty) in fold_accents(one.content)), None)
             if match is None:
                 yield f"{paper.path.stem}: missed «{task.duty}»"
                 continue

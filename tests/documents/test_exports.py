@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tests.documents.layouts.makers import excel, word
-from tracker.documents.joined_tables import read_registers
-from tracker.documents.register_table import RegisterDraft
+from tracker.intake.registers.table import RegisterDraft, read_registers
 
 HEADER = (
     "Mã nhiệm vụ", "Số, ký hiệu", "Ngày ban hành", "Nội dung chỉ đạo",

@@ -8,35 +8,36 @@ from collections.abc import Callable, Sequence
 import pytest
 from python_calamine import CalamineWorkbook
 
-from tracker.documents.import_forms import (
+from tracker.documents.sheets import (
     GUIDE_HEAD,
+    GUIDE_SHEET,
     PLAN_COLUMNS,
     REGISTER_COLUMNS,
-    Column,
+    ImportColumn,
+    build_workbook,
     empty_plan,
     empty_register,
 )
-from tracker.documents.plan_table import read_plan
-from tracker.documents.register_table import read_register
-from tracker.documents.spreadsheet import GUIDE, workbook
+from tracker.intake.plans.table import read_plan
+from tracker.intake.registers.table import read_register_file
 
 FORMS = [(empty_plan, PLAN_COLUMNS), (empty_register, REGISTER_COLUMNS)]
 
 
-def filled_in(columns: Sequence[Column], *above: Sequence[str]) -> bytes:
+def filled_in(columns: Sequence[ImportColumn], *above: Sequence[str]) -> bytes:
     """Return a form with the examples of its own guide typed below its head."""
     rows = [*above, [column.example for column in columns]]
-    return workbook("Mẫu", (), [column.head for column in columns], rows)
+    return build_workbook("Mẫu", (), [column.head for column in columns], rows)
 
 
 @pytest.mark.parametrize(("empty", "columns"), FORMS)
 def test_a_form_has_its_heads_and_a_guide_with_an_example_of_each(
-    empty: Callable[[], bytes], columns: Sequence[Column]
+    empty: Callable[[], bytes], columns: Sequence[ImportColumn]
 ) -> None:
     book = CalamineWorkbook.from_filelike(io.BytesIO(empty()))
 
     assert book.get_sheet_by_index(0).to_python()[-1] == [column.head for column in columns]
-    guide = book.get_sheet_by_name(GUIDE).to_python()
+    guide = book.get_sheet_by_name(GUIDE_SHEET).to_python()
     assert guide[0] == list(GUIDE_HEAD)
     assert [line[0] for line in guide[1:]] == [column.head for column in columns]
     assert all(all(line) for line in guide)
@@ -44,7 +45,7 @@ def test_a_form_has_its_heads_and_a_guide_with_an_example_of_each(
 
 def test_the_guide_is_never_taken_for_rows() -> None:
     assert read_plan(empty_plan(), "mau.xlsx").rows == ()
-    assert read_register(empty_register(), "mau.xlsx").rows == ()
+    assert read_register_file(empty_register(), "mau.xlsx").rows == ()
 
 
 def test_the_examples_of_the_plan_are_read_without_a_problem() -> None:
@@ -66,7 +67,7 @@ def test_the_examples_of_the_plan_are_read_without_a_problem() -> None:
 
 
 def test_the_examples_of_the_register_are_read_without_a_problem() -> None:
-    draft = read_register(filled_in(REGISTER_COLUMNS), "so.xlsx")
+    draft = read_register_file(filled_in(REGISTER_COLUMNS), "so.xlsx")
 
     [row] = draft.rows
     days = (row.issued_on, row.received_on, row.due_on, row.done_on, row.confirmed_on)

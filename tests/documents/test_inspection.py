@@ -15,11 +15,10 @@ from PIL import Image
 from tests.support.hostile_links import EVIL, PNG
 from tests.support.hostile_office import hostile, ordinary
 from tests.support.office_parts import link, packed, word
-from tracker.documents.inspection.upload import CONVERTED, LINK_CUT, TEMPLATE_CUT, inspect
-from tracker.documents.jail import Kind, inspect_evidence, read_in_jail
-from tracker.rules.refusals import Reason, Refusal
-from tracker.wording.refusals import explain
-from tracker.wording.terms import FILE_REFUSALS
+from tracker.core.refusal_sentences import FILE_REFUSALS, describe_refusal
+from tracker.core.refusals import Reason, Refusal
+from tracker.documents.inspection.upload import CONVERTED, LINK_CUT, TEMPLATE_CUT, inspect_upload
+from tracker.documents.sandbox import SandboxFileKind, inspect_evidence, read_in_jail
 
 HOSTILE, ORDINARY = hostile(), ordinary()
 REASONS = {
@@ -51,20 +50,20 @@ REASONS = {
 def test_nothing_forbidden_comes_in_however_it_is_written(what: str) -> None:
     name, data = HOSTILE[what]
     with pytest.raises(Refusal) as refused:
-        inspect(data, name)
+        inspect_upload(data, name)
 
     code = refused.value.details["why"]
     assert refused.value.reason is Reason.FILE_REFUSED
     assert code == REASONS.get(what, code) and code in FILE_REFUSALS
-    assert explain(refused.value).startswith(f"“{name}”: ")
-    assert "{" not in explain(refused.value)
+    assert describe_refusal(refused.value).startswith(f"“{name}”: ")
+    assert "{" not in describe_refusal(refused.value)
 
 
 @pytest.mark.parametrize("what", ORDINARY)
 def test_ordinary_papers_come_in(what: str) -> None:
     name, data = ORDINARY[what]
 
-    assert inspect(data, name).name == name
+    assert inspect_upload(data, name).name == name
 
 
 def test_there_are_many_ways_and_each_is_tried() -> None:
@@ -86,7 +85,7 @@ def test_the_link_to_a_template_is_cut_and_the_paper_stays_whole() -> None:
 
 def test_a_link_into_the_network_stays_in_the_text_and_leads_nowhere() -> None:
     name, data = ORDINARY["link to a share"]
-    found = inspect(data, name)
+    found = inspect_upload(data, name)
     assert found.data is not None
     with zipfile.ZipFile(io.BytesIO(found.data)) as clean:
         listed = clean.read("word/_rels/document.xml.rels")
@@ -102,7 +101,9 @@ def test_a_signed_paper_is_not_changed_behind_its_signer() -> None:
         b"</Types>", f'<Override PartName="/_xmlsignatures/s.xml" ContentType="{kind}"/></Types>'.encode()
     )
     with pytest.raises(Refusal) as refused:
-        inspect(packed(parts | {"[Content_Types].xml": listed, "_xmlsignatures/s.xml": b"<a/>"}), "a.docx")
+        inspect_upload(
+            packed(parts | {"[Content_Types].xml": listed, "_xmlsignatures/s.xml": b"<a/>"}), "a.docx"
+        )
 
     assert refused.value.details["why"] == "signed_links"
 
@@ -128,8 +129,8 @@ def test_papers_of_the_programs_we_write_with_come_in(tmp_path: Path) -> None:
     sheet.add_table("G1:H3")
     book.close()
 
-    assert inspect(file.getvalue(), "a.docx").changes == ()
-    assert inspect((tmp_path / "a.xlsx").read_bytes(), "a.xlsx").changes == ()
+    assert inspect_upload(file.getvalue(), "a.docx").changes == ()
+    assert inspect_upload((tmp_path / "a.xlsx").read_bytes(), "a.xlsx").changes == ()
 
 
 def test_a_photograph_of_a_telephone_becomes_a_jpeg() -> None:
@@ -153,7 +154,7 @@ def test_a_bomb_swells_in_no_process_that_serves_people() -> None:
             for _ in range(800):
                 stream.write(bytes(1 << 20))
     before = _most_memory()
-    for kind in (Kind.PROSE, Kind.REPORT):
+    for kind in (SandboxFileKind.PROSE, SandboxFileKind.REPORT):
         with pytest.raises(Refusal):
             read_in_jail(kind, made.getvalue(), "a.docx")
     with pytest.raises(Refusal):
@@ -171,7 +172,7 @@ def test_no_archive_is_opened_where_people_are_served(monkeypatch: pytest.Monkey
     monkeypatch.setattr("zlib.decompressobj", opened)
 
     assert inspect_evidence(data, "a.docx").data == data
-    assert read_in_jail(Kind.PROSE, data, "a.docx")[0].text == "Báo cáo"
+    assert read_in_jail(SandboxFileKind.PROSE, data, "a.docx")[0].text == "Báo cáo"
 
 
 def _most_memory() -> int:

@@ -12,16 +12,16 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from tracker.documents.jail import Kind, _PlainValues, read_in_jail
-from tracker.documents.plan_table import read_plan
-from tracker.documents.prose.paragraphs import read_paragraphs
-from tracker.documents.register_table import read_register
-from tracker.rules.refusals import Reason, Refusal
+from tracker.core.refusals import Reason, Refusal
+from tracker.documents.paragraphs import read_paragraphs
+from tracker.documents.sandbox import SandboxFileKind, _PlainValues, read_in_jail
+from tracker.intake.plans.table import read_plan
+from tracker.intake.registers.table import read_register_file
 
 DATA = Path(__file__).parents[2] / "tracker/demo/data"
 
 
-def refused(kind: Kind, data: bytes, filename: str) -> Refusal:
+def refused(kind: SandboxFileKind, data: bytes, filename: str) -> Refusal:
     with pytest.raises(Refusal) as told:
         read_in_jail(kind, data, filename)
     return told.value
@@ -31,18 +31,20 @@ def test_a_plan_and_a_register_come_back_as_they_are_read_outside() -> None:
     plan = (DATA / "ke-hoach-cchc-2021.docx").read_bytes()
     register = (DATA / "ykcd-tinh-2021.xlsx").read_bytes()
 
-    assert read_in_jail(Kind.PLAN, plan, "a.docx") == read_plan(plan, "a.docx")
-    assert read_in_jail(Kind.REGISTER, register, "a.xlsx") == read_register(register, "a.xlsx")
+    assert read_in_jail(SandboxFileKind.PLAN, plan, "a.docx") == read_plan(plan, "a.docx")
+    assert read_in_jail(SandboxFileKind.REGISTER, register, "a.xlsx") == read_register_file(
+        register, "a.xlsx"
+    )
 
 
 def test_prose_comes_back_as_paragraphs() -> None:
     data = "Giao Phòng Nội vụ báo cáo.".encode()
 
-    assert read_in_jail(Kind.PROSE, data, "a.txt") == read_paragraphs(data, "a.txt")
+    assert read_in_jail(SandboxFileKind.PROSE, data, "a.txt") == read_paragraphs(data, "a.txt")
 
 
 def test_a_refusal_inside_is_the_same_refusal_outside() -> None:
-    told = refused(Kind.PLAN, 'STT;"Nội dung\n'.encode(), "a.csv")
+    told = refused(SandboxFileKind.PLAN, 'STT;"Nội dung\n'.encode(), "a.csv")
 
     assert (told.reason, told.field) == (Reason.FILE_REFUSED, "file")
     assert told.details == {"why": "open_quote", "line": 1, "file": "a.csv"}
@@ -65,7 +67,10 @@ def test_a_file_that_needs_more_memory_than_allowed_is_refused() -> None:
     with pytest.raises(Refusal) as outside:
         read_paragraphs(heavy.getvalue(), "a.docx")
     assert outside.value.details["why"] == "too_many_paragraphs"
-    assert refused(Kind.PROSE, heavy.getvalue(), "a.docx").details["why"] in {"too_heavy", "unreadable"}
+    assert refused(SandboxFileKind.PROSE, heavy.getvalue(), "a.docx").details["why"] in {
+        "too_heavy",
+        "unreadable",
+    }
 
 
 class Acting:

@@ -6,10 +6,9 @@ import unicodedata
 
 import pytest
 
-from tracker.documents.plan_table import read_plan
-from tracker.documents.register_table import read_register
-from tracker.rules.legacy_text import LegacyFont, convert, recognise
-from tracker.rules.text import fold
+from tracker.core.text import LegacyFont, convert_legacy_text, detect_legacy_font, fold_accents
+from tracker.intake.plans.table import read_plan
+from tracker.intake.registers.table import read_register_file
 
 PAIRS = [
     (LegacyFont.TCVN3, "KÕ ho¹ch c¶i c¸ch hµnh chÝnh n¨m 2021", "Kế hoạch cải cách hành chính năm 2021"),
@@ -29,14 +28,14 @@ PAIRS = [
 
 @pytest.mark.parametrize(("font", "typed", "meant"), PAIRS)
 def test_a_line_of_an_old_font_reads_as_it_was_meant(font: LegacyFont, typed: str, meant: str) -> None:
-    assert convert(typed, font) == unicodedata.normalize("NFC", meant)
+    assert convert_legacy_text(typed, font) == unicodedata.normalize("NFC", meant)
 
 
 @pytest.mark.parametrize("font", list(LegacyFont))
 def test_the_font_of_a_paper_is_recognised(font: LegacyFont) -> None:
     paper = " ".join(typed for one, typed, _ in PAIRS if one is font)
 
-    assert recognise(paper) is font
+    assert detect_legacy_font(paper) is font
 
 
 @pytest.mark.parametrize(
@@ -50,7 +49,7 @@ def test_the_font_of_a_paper_is_recognised(font: LegacyFont) -> None:
     ],
 )
 def test_unicode_however_composed_is_left_alone(text: str) -> None:
-    assert recognise(text) is None
+    assert detect_legacy_font(text) is None
 
 
 def test_a_plan_in_an_old_font_is_converted_found_by_search_and_told() -> None:
@@ -61,7 +60,7 @@ def test_a_plan_in_an_old_font_is_converted_found_by_search_and_told() -> None:
 
     [row] = plan.rows
     assert (row.title, row.lead_text, row.term_text) == ("Rà soát thủ tục", "Phòng Tư pháp", "Quý I/2021")
-    assert fold(row.title) == "ra soat thu tuc"
+    assert fold_accents(row.title) == "ra soat thu tuc"
     assert [(one.blocking, "TCVN3" in one.sentence) for one in plan.problems] == [(False, True)]
 
 
@@ -69,7 +68,7 @@ def test_a_register_saved_in_the_bytes_of_an_old_font_is_converted_too() -> None
     header = "Soá, kyù hieäu;Ngaøy ban haønh;Noäi dung chæ ñaïo;Ñôn vò chuû trì"
     row = "12/UBND-VP;06/01/2021;Raø soaùt thuû tuïc;Phoøng Noäi vuï"
 
-    register = read_register(f"{header}\n{row}\n".encode("latin-1"), "so.csv")
+    register = read_register_file(f"{header}\n{row}\n".encode("latin-1"), "so.csv")
 
     assert [(one.content, one.lead_text) for one in register.rows] == [("Rà soát thủ tục", "Phòng Nội vụ")]
     assert "VNI" in register.problems[0].sentence

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tracker.documents.pdf import as_pdf, printer
-from tracker.rules.refusals import Reason, Refusal
+from tracker.core.refusals import Reason, Refusal
+from tracker.documents.paper_form import as_pdf, find_pdf_converter
 
 STAND_IN = """#!{python}
 import pathlib, sys
@@ -30,7 +30,7 @@ def a_machine(folder: Path, monkeypatch: pytest.MonkeyPatch, body: str | None) -
 def test_the_paper_goes_through_the_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     a_machine(tmp_path, monkeypatch, WRITES)
 
-    assert printer() == str(tmp_path / "soffice")
+    assert find_pdf_converter() == str(tmp_path / "soffice")
     assert as_pdf(b"word") == b"%PDF-1.7 of word"
 
 

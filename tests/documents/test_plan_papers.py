@@ -14,10 +14,12 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from tracker.documents.plan_table import PlanDraft, read_plan
-from tracker.rules.deadlines import TermKind, read
-from tracker.rules.references import Reference
-from tracker.rules.units import UnitKind, UnitName, UnitNote, resolve
+from tracker.intake.plans.table import PlanDraft, read_plan
+from tracker.law.deadlines.reader import parse_deadline
+from tracker.law.references import Reference
+from tracker.law.terms import TermKind
+from tracker.office.assignment_phrase import find_units
+from tracker.office.name_reader import UnitKind, UnitName, UnitNote
 
 DATA = Path(__file__).parents[2] / "tracker/demo/data"
 HEADER = [
@@ -68,7 +70,8 @@ def test_word_and_excel_give_the_same_rows() -> None:
 
 def test_the_terms_of_the_plan_fall_into_the_kinds_counted_by_hand() -> None:
     terms = [
-        read(row.term_text, issued=dt.date(2020, 12, 22), plan_year=2021) for row in plan_of_2021("docx").rows
+        parse_deadline(row.term_text, issued=dt.date(2020, 12, 22), plan_year=2021)
+        for row in plan_of_2021("docx").rows
     ]
 
     assert Counter(term.kind for term in terms) == {
@@ -189,8 +192,8 @@ def test_every_unit_named_in_the_plan_is_known_and_two_rows_leave_a_choice_open(
             for order, row in enumerate(csv.DictReader(file), start=1)
         )
     rows = plan_of_2021("docx").rows
-    leads = [resolve(row.lead_text, town, dt.date(2020, 12, 22)) for row in rows]
-    others = {row.number: resolve(row.coordinating_text, town, dt.date(2020, 12, 22)) for row in rows}
+    leads = [find_units(row.lead_text, town, dt.date(2020, 12, 22)) for row in rows]
+    others = {row.number: find_units(row.coordinating_text, town, dt.date(2020, 12, 22)) for row in rows}
 
     assert all(lead.is_settled and lead.leads for lead in leads)
     assert {row.number for row, lead in zip(rows, leads, strict=True) if lead.collective} == {"1", "21"}

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tracker.documents.holiday_source import work_calendar
-from tracker.documents.progress_table import Manner, read_progress
-from tracker.documents.register_table import RegisterDraft, read_register
-from tracker.rules.deadlines import read
+from tracker.intake.plans.table import ProgressOutcome, read_progress
+from tracker.intake.registers.table import RegisterDraft, read_register_file
+from tracker.law.deadlines.reader import parse_deadline
+from tracker.office.calendar import work_calendar
 
 DATA = Path(__file__).parents[2] / "tracker/demo/data"
 HEADER = (
@@ -20,11 +20,11 @@ HEADER = (
 
 
 def register(name: str) -> RegisterDraft:
-    return read_register((DATA / name).read_bytes(), name)
+    return read_register_file((DATA / name).read_bytes(), name)
 
 
 def exported(*rows: str) -> RegisterDraft:
-    return read_register("\n".join((HEADER, *rows)).encode(), "so.csv")
+    return read_register_file("\n".join((HEADER, *rows)).encode(), "so.csv")
 
 
 @pytest.mark.parametrize(("name", "count"), [("ykcd-tinh-2021.xlsx", 158), ("ykcd-thi-xa-2021.xlsx", 85)])
@@ -34,7 +34,7 @@ def test_the_deadline_kept_by_the_register_is_the_one_its_phrase_says(name: str,
     dues = []
     for row in rows:
         assert row.issued_on is not None
-        term = read(row.term_text, issued=row.issued_on, received=row.issued_on, calendar=calendar)
+        term = parse_deadline(row.term_text, issued=row.issued_on, received=row.issued_on, calendar=calendar)
         dues.append((row.number, term.due))
 
     assert len(rows) == count
@@ -109,6 +109,6 @@ def test_the_progress_of_the_plan_has_a_line_for_each_of_the_34_tasks() -> None:
     rows = read_progress((DATA / name).read_bytes(), name)
 
     assert [row.number for row in rows] == [str(number) for number in range(1, 35)]
-    assert sum(row.manner is Manner.MET_TO_DATE for row in rows) == 13
+    assert sum(row.manner is ProgressOutcome.MET_TO_DATE for row in rows) == 13
     assert max(row.confirmed_on for row in rows if row.confirmed_on) == dt.date(2021, 11, 10)
     assert not any(row.problems for row in rows)

@@ -8,11 +8,11 @@ import io
 import pytest
 from docx import Document
 
-from tracker.documents.jail import Kind, read_in_jail
-from tracker.documents.report_paper import Block, BlockKind, PaperRow, ReportPaper, UnitRow
-from tracker.documents.report_template import as_text, starter
-from tracker.rules.refusals import Reason, Refusal
-from tracker.wording.refusals import explain
+from tracker.core.refusal_sentences import describe_refusal
+from tracker.core.refusals import Reason, Refusal
+from tracker.documents.sandbox import SandboxFileKind, read_in_jail
+from tracker.reports.paper.model import PaperRow, ReportBlock, ReportBlockKind, ReportPaper, UnitTableRow
+from tracker.reports.paper.template import as_text, build_starter_template
 
 PAPER = ReportPaper(
     office="UBND thị xã Hương Trà",
@@ -22,11 +22,11 @@ PAPER = ReportPaper(
     title="Công tác cải cách hành chính năm 2021",
     first_on=dt.date(2020, 12, 15),
     as_of=dt.date(2021, 11, 10),
-    blocks=(Block(BlockKind.TEXT, "Văn phòng HĐND & UBND <1> đã làm."),),
+    blocks=(ReportBlock(ReportBlockKind.TEXT, "Văn phòng HĐND & UBND <1> đã làm."),),
     form_title="Chỉ tiêu thống kê",
     rows=(PaperRow("1.3.1", "Tổng số", "Nhiệm vụ", "158", ""),),
     unit_heads=("Đơn vị",),
-    units=(UnitRow("Phòng Nội vụ", ("1", "1", "0", "0", "0", "100%")),),
+    units=(UnitTableRow("Phòng Nội vụ", ("1", "1", "0", "0", "0", "100%")),),
     definitions=(),
     recipients=("- Lưu: VT, NV.",),
     authority="TM. ỦY BAN NHÂN DÂN",
@@ -47,7 +47,7 @@ def template(*paragraphs: str) -> bytes:
 
 def filled(data: bytes) -> list[str]:
     """Fill a template in and return its paragraphs."""
-    made: bytes = read_in_jail(Kind.TEMPLATE, data, "mau.docx", [(as_text(PAPER), "so-lieu.txt")])
+    made: bytes = read_in_jail(SandboxFileKind.TEMPLATE, data, "mau.docx", [(as_text(PAPER), "so-lieu.txt")])
     return [paragraph.text for paragraph in Document(io.BytesIO(made)).paragraphs]
 
 
@@ -65,7 +65,9 @@ def test_tags_become_figures_and_no_letter_is_lost() -> None:
 
 
 def test_the_starter_works_as_it_is() -> None:
-    made: bytes = read_in_jail(Kind.TEMPLATE, starter(), "mau.docx", [(as_text(PAPER), "so-lieu.txt")])
+    made: bytes = read_in_jail(
+        SandboxFileKind.TEMPLATE, build_starter_template(), "mau.docx", [(as_text(PAPER), "so-lieu.txt")]
+    )
     table = Document(io.BytesIO(made)).tables[-1]
 
     assert [cell.text for cell in table.rows[1].cells] == ["1.3.1", "Tổng số", "Nhiệm vụ", "158", ""]
@@ -83,7 +85,7 @@ def test_an_unknown_tag_is_named(text: str, name: str) -> None:
         filled(template(text))
 
     assert refused.value.reason is Reason.TAG_UNKNOWN
-    assert name in explain(refused.value)
+    assert name in describe_refusal(refused.value)
 
 
 @pytest.mark.parametrize(
@@ -109,4 +111,4 @@ def test_loops_within_loops_are_given_up_in_a_sentence() -> None:
         filled(template(loop))
 
     assert (refused.value.reason, refused.value.details["why"]) == (Reason.TEMPLATE_REFUSED, "too_slow")
-    assert "vòng lặp" in explain(refused.value)
+    assert "vòng lặp" in describe_refusal(refused.value)

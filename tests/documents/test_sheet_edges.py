@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.support.office_parts import link, packed, workbook
-from tracker.documents.jail import Kind, read_in_jail
+from tracker.core.refusal_sentences import describe_refusal
+from tracker.core.refusals import Refusal
+from tracker.documents.sandbox import SandboxFileKind, read_in_jail
 from tracker.documents.tables import LONGEST_TABLE, WIDEST_TABLE, open_paper
-from tracker.rules.refusals import Refusal
-from tracker.wording.refusals import explain
 
 HEAD = '<row r="1"><c r="A1" t="inlineStr"><is><t>Mã</t></is></c><c r="B1" t="inlineStr"><is><t>Tên</t></is></c></row>'
 BLANK = '<is><t xml:space="preserve"> \u00a0 </t></is>'
@@ -31,10 +31,10 @@ def test_a_blank_far_away_is_passed_over(cell: str) -> None:
 def test_content_far_away_is_named() -> None:
     data = book('<row r="50000"><c r="C50000" t="inlineStr"><is><t>x</t></is></c></row>')
     with pytest.raises(Refusal) as refused:
-        read_in_jail(Kind.UNITS, data, "so.xlsx")
+        read_in_jail(SandboxFileKind.UNITS, data, "so.xlsx")
 
     assert refused.value.details["why"] == "too_many_rows"
-    said = explain(refused.value)
+    said = describe_refusal(refused.value)
     assert "C50000" in said and str(LONGEST_TABLE) in said and str(WIDEST_TABLE) in said and "so.xlsx" in said
 
 

@@ -9,15 +9,15 @@ from collections.abc import Iterator
 
 from python_calamine import CalamineWorkbook
 
-from tracker.documents.spreadsheet import Cell
-from tracker.documents.streamed_sheet import streamed
+from tracker.documents.sheets import SheetCell
+from tracker.documents.streamed_sheet import stream_workbook
 
 HEAD = ["Nội dung", "Hạn", "Tiến độ"]
 DAY = dt.date(2021, 11, 10)
 
 
-def file_of(rows: Iterator[tuple[Cell, ...]]) -> Iterator[bytes]:
-    return streamed(
+def file_of(rows: Iterator[tuple[SheetCell, ...]]) -> Iterator[bytes]:
+    return stream_workbook(
         ("Danh sách", "Giải thích"),
         "Danh sách nhiệm vụ",
         ["Điều kiện: tất cả"],
@@ -51,7 +51,7 @@ def test_a_list_without_rows_is_a_file_too() -> None:
 def test_a_long_list_needs_no_more_memory_than_a_short_one_and_begins_to_leave_at_once() -> None:
     drawn = 0
 
-    def rows(number: int) -> Iterator[tuple[Cell, ...]]:
+    def rows(number: int) -> Iterator[tuple[SheetCell, ...]]:
         nonlocal drawn
         for drawn in range(number):
             yield f"Rà soát thủ tục hành chính lần {drawn * 7919 % number}", DAY, drawn % 100

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tracker.documents.inspection import content_types, elements, opendocument, relationships
-from tracker.rules.terms import Assumption, TermKind, TermUnit
-from tracker.rules.units import UnitNote
-from tracker.wording.refusals import WHY_NO_TEMPLATE
-from tracker.wording.terms import ASSUMPTIONS, FILE_REFUSALS, TERM_KINDS, TERM_UNITS, UNIT_NOTES
+from tracker.core.refusal_sentences import FILE_REFUSALS, WHY_NO_TEMPLATE
+from tracker.documents.inspection import content as inspection_content
+from tracker.documents.inspection import office, relationships
+from tracker.law.terms import Assumption, TermKind, TermUnit
+from tracker.office.name_reader import UnitNote
+from tracker.tasks.deadline_labels import ASSUMPTIONS, TERM_KINDS, TERM_UNITS, UNIT_NOTES
 
-ROOMS = [Path(__file__).parents[2] / "tracker" / room for room in ("documents", "services", "store")]
+TRACKER = Path(__file__).parents[2] / "tracker"
+SENTENCES = TRACKER / "core/refusal_sentences.py"
 
 
 def test_every_assumption_kind_unit_and_note_has_words() -> None:
@@ -22,7 +24,8 @@ def test_every_assumption_kind_unit_and_note_has_words() -> None:
 
 
 def test_every_reason_to_refuse_a_file_has_words() -> None:
-    source = "".join(path.read_text(encoding="utf-8") for room in ROOMS for path in room.rglob("*.py"))
+    files = [path for path in TRACKER.rglob("*.py") if path != SENTENCES]
+    source = "".join(path.read_text(encoding="utf-8") for path in files)
 
     raised = set(re.findall(r'(?:refused\(|why=)"(\w+)"', source))
     known = FILE_REFUSALS.keys() | WHY_NO_TEMPLATE.keys()
@@ -33,9 +36,9 @@ def test_every_reason_to_refuse_a_file_has_words() -> None:
 
 
 _FORBIDDEN_THINGS = (
-    *(code for _, code in content_types._FORBIDDEN),
+    *(code for _, code in inspection_content._FORBIDDEN),
     *relationships._REASONS.values(),
-    *elements._IN_WORD.values(),
-    *elements._IN_SHEETS.values(),
-    *opendocument._FORBIDDEN.values(),
+    *inspection_content._IN_WORD.values(),
+    *inspection_content._IN_SHEETS.values(),
+    *office._FORBIDDEN.values(),
 )

@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, P
 from werkzeug.serving import make_server
 
 from tests.support.town import SIGN_IN
+from tracker.database.engine import db
 from tracker.demo.people import PASSWORD
-from tracker.extensions import db
 
 DESK, PHONE = 1280, 360
 """Widths of screen, in CSS pixels."""

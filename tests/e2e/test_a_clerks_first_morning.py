@@ -13,18 +13,19 @@ from playwright.sync_api import Browser, expect
 from tests.e2e.effort import Clerk
 from tests.e2e.screens import DESK, PHONE, screen, served
 from tests.support.databases import an_app, create_tables, sqlite_address
-from tracker.clock import HandClock, at
-from tracker.demo.loader import DATA, PLACE
-from tracker.demo.people import hire
-from tracker.documents.unit_table import read_units
-from tracker.extensions import db
-from tracker.services import calendars, papers, units
-from tracker.services.machine import COMMAND_LINE
-from tracker.store import installation
-from tracker.transaction import unit_of_work
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database.engine import db
+from tracker.database.unit_of_work import unit_of_work
+from tracker.demo.loader import TOWN_DATA_FOLDER, TOWN_NAME
+from tracker.demo.people import create_demo_accounts
+from tracker.office import calendar as office_calendar
+from tracker.office import installation, units
+from tracker.office.people import COMMAND_LINE
+from tracker.office.unit_table import read_units
+from tracker.tasks import sources as task_sources
 
 Note = Callable[[str, object], None]
-PLAN = DATA / "ke-hoach-cchc-2021.docx"
+PLAN = TOWN_DATA_FOLDER / "ke-hoach-cchc-2021.docx"
 CONTENT = "Rà soát, công khai thủ tục hành chính"
 
 
@@ -34,14 +35,16 @@ def town(tmp_path: Path) -> Flask:
     address = sqlite_address(tmp_path / "tracker.db")
     create_tables(address)
     app = an_app(address, DATA_DIR=tmp_path, ENVIRONMENT="demo")
-    app.extensions["clock"] = clock = HandClock(at(dt.date(2020, 12, 23), 8))
+    app.extensions["clock"] = clock = ManualClock(local_instant(dt.date(2020, 12, 23), 8))
     with app.app_context():
         with unit_of_work(db.session(), COMMAND_LINE, clock) as work:
-            installation.set_fact(work.session, installation.PLACE_NAME, PLACE)
-            papers.ensure_areas(work)
-            calendars.open_years(work, (2020, 2021, 2022))
-            units.load(work, read_units((DATA / "units.csv").read_bytes(), "units.csv").rows)
-            hire(work)
+            installation.set_fact(work.session, installation.PLACE_NAME, TOWN_NAME)
+            task_sources.ensure_areas(work)
+            office_calendar.open_years(work, (2020, 2021, 2022))
+            units.import_units(
+                work, read_units((TOWN_DATA_FOLDER / "units.csv").read_bytes(), "units.csv").rows
+            )
+            create_demo_accounts(work)
         db.session.remove()
     return app
 
@@ -88,7 +91,7 @@ def test_the_plan_from_file_to_assigned_tasks_in_under_ten_minutes(
 def test_a_directive_to_nine_wards_in_under_a_minute(
     browser: Browser, address: str, town: Flask, tmp_path: Path, width: int, record_property: Note
 ) -> None:
-    town.extensions["clock"].move_to(at(dt.date(2021, 7, 9), 8))
+    town.extensions["clock"].move_to(local_instant(dt.date(2021, 7, 9), 8))
     sat = screen(browser, address, width=width)
     sat.sign_in("vanphong")
     sat.open("/chi-dao/moi")

@@ -10,9 +10,9 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.e2e.screens import Screen, chromium, screen, served  # noqa: F401 - the browser is a fixture of the room
+from tests.e2e.screens import Screen, screen, served
 from tests.support.town import evening_of_2021
-from tracker.clock import HandClock, at
+from tracker.core.clock import ManualClock, local_instant
 
 DEPARTMENTS = "vp nv tp tckh tnmt qldt ttra yt vhtt ldtbxh gddt kt".split()
 WARDS = "tuha huongvan huongvaan huongxuan huongchu huongtoan huongbinh binhthanh binhtien".split()
@@ -39,7 +39,7 @@ def address(town: Flask) -> Iterator[str]:
 
 def test_from_request_to_frozen_report(browser: Browser, town: Flask, address: str) -> None:
     clock = town.extensions["clock"]
-    assert isinstance(clock, HandClock)
+    assert isinstance(clock, ManualClock)
 
     def sit(login: str) -> Screen:
         """Let somebody sign in; every page is waited for whole, or the server would drop what it still sends."""
@@ -57,7 +57,7 @@ def test_from_request_to_frozen_report(browser: Browser, town: Flask, address: s
     send_back(office, report, "Văn phòng HĐND&UBND thị xã", "3.5.1", "Nhỏ hơn số TTHC mức độ 3 và 4.")
     correct(sit("vp.canbo"), "3.5.1", "20")
 
-    clock.move_to(at(dt.date(2021, 11, 15), 9))
+    clock.move_to(local_instant(dt.date(2021, 11, 15), 9))
     fill_in(sit(LATE))
     office.context.close()
     office = sit("noivu")

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, expect
 from tests.e2e.screens import DESK, PHONE, Screen, screen, served
 from tests.e2e.test_every_page_is_for_everyone import violations
 from tests.support.town import evening_of_2021
-from tracker.clock import HandClock, at
+from tracker.core.clock import ManualClock, local_instant
 
 WARDS = (
     "tuha",
@@ -45,14 +45,14 @@ class Weeks:
     def __init__(self, browser: Browser, app: Flask, address: str) -> None:
         self.browser, self.address = browser, address
         clock = app.extensions["clock"]
-        assert isinstance(clock, HandClock)
+        assert isinstance(clock, ManualClock)
         self.clock = clock
         self.faults: list[str] = []
 
     @contextmanager
     def seat(self, login: str, day: int) -> Iterator[Screen]:
         """Let somebody sit down on a day of November; what the browser complains of is kept."""
-        self.clock.move_to(at(dt.date(2021, 11, day), 9))
+        self.clock.move_to(local_instant(dt.date(2021, 11, day), 9))
         number = WARDS.index(login) if login in WARDS else 0
         width = PHONE if login in WARDS and number % 2 else DESK
         seat = screen(self.browser, self.address, width=width, script=has_script(login))

@@ -18,11 +18,11 @@ from tests.support.browser import filled_in
 from tests.support.pictures import a_photo
 from tests.support.town import evening_of_2021, signed_in
 from tests.support.waiting import eventually
+from tracker.database.engine import db
 from tracker.demo.people import PASSWORD
-from tracker.extensions import db
-from tracker.models.event import Event
-from tracker.models.submission import Evidence
-from tracker.rules.lifecycle import Action
+from tracker.law.lifecycle import Action
+from tracker.tasks.events import TaskEvent
+from tracker.tasks.models import Evidence
 
 KEPT = """async (wanted) => {
   const cache = await caches.open("trang-1");
@@ -86,7 +86,7 @@ def events(app: Flask, task: str, action: Action) -> int:
     """Return how many lines of a kind the diary of a task has."""
     number = int(task.rsplit("/", 1)[1])
     with app.app_context():
-        count = db.session.query(Event).filter_by(assignment_id=number, action=action).count()
+        count = db.session.query(TaskEvent).filter_by(assignment_id=number, action=action).count()
         db.session.remove()
     return count
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from tracker.rules.lifecycle import Action
-from tracker.wording import ACTION_WORDS
-from tracker.wording.diary import SENTENCES
-from tracker.wording.tasks import BUTTON_WORDS, DONE_NOTICES
+from tracker.core.labels import ACTION_WORDS
+from tracker.law.lifecycle import Action
+from tracker.tasks.labels import BUTTON_WORDS, DONE_NOTICES, EVENT_SENTENCES
 
 
 def test_every_action_has_its_words() -> None:
-    assert set(SENTENCES) == set(Action)
+    assert set(EVENT_SENTENCES) == set(Action)
     assert set(ACTION_WORDS) == {action.value for action in Action}
     assert set(DONE_NOTICES) == set(Action) - {Action.ASSIGN}
     assert set(BUTTON_WORDS) == set(Action) - {Action.ASSIGN, Action.REFUSE_EXTENSION, Action.COMPLETE}

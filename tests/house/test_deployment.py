@@ -10,7 +10,7 @@ from flask import Flask
 
 from tests.house.sources import ROOT
 from tests.support.databases import an_app, sqlite_address
-from tracker.web.buffering import BufferingWorker
+from tracker.operations.gunicorn_worker import BufferingWorker
 
 PLACE = ROOT / "docs" / "trien-khai"
 NGINX = (PLACE / "nginx.conf").read_text(encoding="utf-8")

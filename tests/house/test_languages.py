@@ -9,23 +9,29 @@ import string
 from babel.messages.mofile import read_mo
 
 from tests.house.sources import TRACKER, name_of, python_files, tree_of
-from tracker.web.language.messages import APART, KEPT, catalogue, in_python, in_templates, renewed
-from tracker.web.language.runs import is_spoken, is_vietnamese
+from tracker.web.language.catalogue import (
+    APART,
+    MESSAGE_CATALOGUE,
+    in_python,
+    in_templates,
+    load_catalogue,
+    renew_catalogue,
+)
+from tracker.web.language.template_reader import is_spoken, is_vietnamese
 
 PAPERS_AND_LETTERS = {
-    "tracker/wording/answers.py",
-    "tracker/wording/calendar_feeds.py",
-    "tracker/wording/care.py",
-    "tracker/wording/channels.py",
-    "tracker/wording/figure_letters.py",
-    "tracker/wording/letters.py",
-    "tracker/wording/reports.py",
+    "tracker/reminders/labels.py",
+    "tracker/integrations/calendar_feed.py",
+    "tracker/operations/labels.py",
+    "tracker/integrations/channels.py",
+    "tracker/figures/mailed.py",
+    "tracker/reports/labels.py",
 }
 """Files whose sentences with values in them stand in letters, papers and on the command line, which are Vietnamese."""
 
 
 def messages() -> dict[str, str]:
-    return {str(each.id): str(each.string) for each in catalogue() if each.id}
+    return {str(each.id): str(each.string) for each in load_catalogue() if each.id}
 
 
 def places(text: str) -> list[str]:
@@ -77,7 +83,7 @@ def test_no_english_has_vietnamese_letters_except_in_what_is_quoted() -> None:
 
 
 def test_the_compiled_catalogue_is_that_of_the_source() -> None:
-    with KEPT.with_suffix(".mo").open("rb") as compiled:
+    with MESSAGE_CATALOGUE.with_suffix(".mo").open("rb") as compiled:
         read = {str(each.id): str(each.string) for each in read_mo(compiled) if each.id}
 
     assert read == messages()
@@ -105,4 +111,6 @@ def test_a_key_is_not_taken_for_words() -> None:
 
 
 def test_bringing_the_catalogue_up_to_date_changes_nothing() -> None:
-    assert {str(each.id): str(each.string) for each in renewed(catalogue()) if each.id} == messages()
+    assert {
+        str(each.id): str(each.string) for each in renew_catalogue(load_catalogue()) if each.id
+    } == messages()

@@ -6,7 +6,7 @@ import json
 import logging
 import sys
 
-from tracker.logs import JsonLines
+from tracker.core.logs import JsonLines
 
 
 def test_a_line_is_json_and_tells_nothing_of_people() -> None:

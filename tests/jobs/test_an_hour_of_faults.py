@@ -16,12 +16,11 @@ from tests.support.builders import a_directive, a_unit, an_official, the_calenda
 from tests.support.databases import an_app
 from tests.support.mailserver import closed_server, dripping_server, mail_server, silent_server
 from tests.support.mornings import a_round, message
-from tracker.clock import HandClock, at
-from tracker.extensions import db
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database.engine import db
+from tracker.law.permissions import Role
+from tracker.mail.outbox import Letter, LetterState
 from tracker.mail.smtp import SmtpServer, SmtpTransport
-from tracker.models.letter import Letter
-from tracker.rules.outbox import LetterState
-from tracker.rules.permissions import Role
 
 MONDAY = dt.date(2021, 6, 14)
 WARDS = 12
@@ -80,7 +79,7 @@ def test_a_busy_address_is_tried_with_growing_gaps_for_72_hours_and_then_shown(
     with mail_server() as sink:
         sink.at_address = {addresses[0]: "451 mailbox full"}
         for day, hour, minute in itertools.product(range(5), range(7, 18), range(0, 60, 10)):
-            instant = at(MONDAY + dt.timedelta(days=day), hour, minute)
+            instant = local_instant(MONDAY + dt.timedelta(days=day), hour, minute)
             before = _attempts(session, addresses[0])
             a_round(session, way(sink.url), instant.date(), hour, minute)
             if _attempts(session, addresses[0]) > before:
@@ -92,7 +91,7 @@ def test_a_busy_address_is_tried_with_growing_gaps_for_72_hours_and_then_shown(
         assert gaps[:4] == sorted(gaps[:4])
         assert {people[0] for people, _ in sink.taken} == set(addresses[1:])
     app = an_app(database_url)
-    app.extensions["clock"] = HandClock(at(MONDAY + dt.timedelta(days=5), 8))
+    app.extensions["clock"] = ManualClock(local_instant(MONDAY + dt.timedelta(days=5), 8))
     office = an_official(session, Role.COORDINATOR, a_unit(session, "NV", "Phòng Nội vụ"))
     page = Desk(app, session).seat(office).open("/thu-da-gui?trang-thai=dead")
     assert "Không gửi được" in page.text
@@ -115,7 +114,7 @@ def test_no_page_talks_to_a_mail_server(
     official = an_official(session, Role.WARD_OFFICIAL, ward)
     [assignment] = a_directive(session, ward, due_on=dt.date(2021, 11, 30))
     app = an_app(database_url, SMTP_URL=closed_server())
-    app.extensions["clock"] = HandClock(at(dt.date(2021, 11, 10), 8))
+    app.extensions["clock"] = ManualClock(local_instant(dt.date(2021, 11, 10), 8))
     browser = Desk(app, session).seat(official)
 
     def called(*args: object) -> None:

@@ -11,19 +11,18 @@ from sqlalchemy.orm import Session
 
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.mornings import post_to
-from tracker.clock import HandClock, at
-from tracker.mail.transport import Envelope, MemoryTransport, Outcome
-from tracker.models.letter import Letter
-from tracker.rules.outbox import LetterState
-from tracker.rules.permissions import Role
-from tracker.services.machine import SCHEDULER
-from tracker.services.reminders.delivering import deliver, recover
-from tracker.services.reminders.queueing import queue
-from tracker.store import letters
-from tracker.transaction import unit_of_work
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.permissions import Role
+from tracker.mail.outbox import Letter, LetterState
+from tracker.mail.transport import DeliveryOutcome, Envelope, MemoryTransport
+from tracker.office.people import SCHEDULER_ACTOR
+from tracker.reminders import outbox as reminder_outbox
+from tracker.reminders.delivery import deliver_letters, recover_letters
+from tracker.reminders.queue import queue_reminders
 
 MONDAY = dt.date(2021, 6, 14)
-MORNING = HandClock(at(MONDAY, 7, 30))
+MORNING = ManualClock(local_instant(MONDAY, 7, 30))
 WARDS = 5
 
 
@@ -35,12 +34,12 @@ class CutOff(MemoryTransport):
 
     engine: sa.Engine | None = None
 
-    def send(self, envelope: Envelope) -> Outcome:
+    def send(self, envelope: Envelope) -> DeliveryOutcome:
         """Take the letter; the other sender claims everything before this one is told."""
         assert self.engine is not None  # given below
-        with Session(self.engine) as another, unit_of_work(another, SCHEDULER, MORNING) as work:
-            recover(work)
-            assert len(letters.claim(work.session, work.now, WARDS)) == WARDS
+        with Session(self.engine) as another, unit_of_work(another, SCHEDULER_ACTOR, MORNING) as work:
+            recover_letters(work)
+            assert len(reminder_outbox.claim_due_letters(work.session, work.now, WARDS)) == WARDS
         return MemoryTransport.send(self, envelope)
 
 
@@ -50,8 +49,8 @@ def test_what_another_sender_has_in_hand_stays_in_its_hands(engine: sa.Engine, s
     for ward in wards:
         an_official(session, Role.WARD_OFFICIAL, ward, ward.code.lower())
     a_directive(session, *wards, due_on=MONDAY, given_on=MONDAY)
-    with unit_of_work(session, SCHEDULER, MORNING) as work:
-        queue(work)
+    with unit_of_work(session, SCHEDULER_ACTOR, MORNING) as work:
+        queue_reminders(work)
     box = CutOff(engine=engine)
     asked: list[int] = []
 
@@ -59,7 +58,7 @@ def test_what_another_sender_has_in_hand_stays_in_its_hands(engine: sa.Engine, s
         asked.append(1)
         return len(asked) == 1  # at the second look the lock is another's
 
-    deliver(session, MORNING, post_to(box), may_go_on=may_go_on)
+    deliver_letters(session, MORNING, post_to(box), may_go_on=may_go_on)
 
     session.expire_all()
     standing = [(letter.state, letter.attempts) for letter in session.query(Letter)]

@@ -16,14 +16,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL
 
 from tests.support.waiting import eventually
-from tracker.jobs.lock import ADVISORY_KEY, AdvisoryLock, ExclusiveLock, acquire, lock_for
+from tracker.operations.lock import ADVISORY_KEY, AdvisoryLock, ExclusiveLock, acquire_lock, lock_for
 
 ROOT = Path(__file__).resolve().parents[2]
 
 # A process that takes the lock, says so on its standard output, and keeps it.
 HOLDS = """
 import sys, threading, pathlib
-from tracker.jobs.lock import acquire, lock_for
+from tracker.operations.lock import acquire, lock_for
 lock = lock_for(sys.argv[1], pathlib.Path(sys.argv[2]))
 say = lambda who: print("standby", who, flush=True)
 acquire(lock, stop=threading.Event(), on_standby=say, poll_seconds=0.05)
@@ -71,7 +71,7 @@ def test_a_second_scheduler_stands_by_and_says_for_whom(
         stop = threading.Event()
 
         waiter = threading.Thread(
-            target=acquire,
+            target=acquire_lock,
             args=[lock],
             kwargs={"stop": stop, "on_standby": told.append, "poll_seconds": 0.05},
         )

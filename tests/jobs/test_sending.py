@@ -22,12 +22,11 @@ from tests.support.builders import a_directive, a_unit, an_official, the_calenda
 from tests.support.mailserver import Sink, closed_server, mail_server
 from tests.support.mornings import a_round, message
 from tests.support.waiting import eventually
-from tracker.clock import DemoClock, at
+from tracker.core.clock import DemoClock, local_instant
+from tracker.law.permissions import Role
+from tracker.mail.outbox import Letter, LetterState
 from tracker.mail.smtp import SmtpServer, SmtpTransport
-from tracker.mail.transport import Envelope, MemoryTransport, Outcome
-from tracker.models.letter import Letter
-from tracker.rules.outbox import LetterState
-from tracker.rules.permissions import Role
+from tracker.mail.transport import DeliveryOutcome, Envelope, MemoryTransport
 
 ROOT = Path(__file__).resolve().parents[2]
 MONDAY = dt.date(2021, 6, 14)
@@ -106,7 +105,7 @@ def test_a_letter_that_breaks_the_transport_does_not_break_the_round(
     session: Session, wards: list[str]
 ) -> None:
     class Poisoned(MemoryTransport):
-        def send(self, envelope: Envelope) -> Outcome:
+        def send(self, envelope: Envelope) -> DeliveryOutcome:
             if envelope.recipient == wards[0]:
                 raise UnicodeError("poison")
             return super().send(envelope)
@@ -130,7 +129,7 @@ def test_an_address_that_is_none_is_given_up_at_once(session: Session, wards: li
 @contextmanager
 def scheduler(database_url: URL, data_dir: Path, sink: Sink) -> Iterator[subprocess.Popen[str]]:
     """Start `flask scheduler` on a Monday morning of 2021; whatever the test leaves of it is ended."""
-    DemoClock(data_dir / "demo-clock").show(at(MONDAY, 8))
+    DemoClock(data_dir / "demo-clock").show(local_instant(MONDAY, 8))
     process = subprocess.Popen(
         [sys.executable, "-m", "flask", "scheduler"],
         cwd=ROOT,

@@ -12,8 +12,8 @@ import time
 from pathlib import Path
 
 from tests.support.waiting import eventually
-from tracker.clock import HandClock
-from tracker.jobs.timetable import ClockWatch, run_timetable
+from tracker.core.clock import ManualClock
+from tracker.operations.scheduler import ClockWatch, run_timetable
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -55,7 +55,7 @@ def test_ticks_never_overlap_and_the_last_one_is_let_finish() -> None:
 
 
 def test_a_clock_set_back_by_an_hour_does_not_silence_the_scheduler() -> None:
-    hands = HandClock(dt.datetime(2021, 11, 10, 1, tzinfo=dt.UTC))
+    hands = ManualClock(dt.datetime(2021, 11, 10, 1, tzinfo=dt.UTC))
     stop = threading.Event()
     ticks: list[int] = []
     watch = ClockWatch(hands, monotonic=lambda: 0.0)
@@ -75,7 +75,7 @@ def test_a_clock_set_back_by_an_hour_does_not_silence_the_scheduler() -> None:
 
 
 def test_small_corrections_of_the_clock_are_not_jumps() -> None:
-    hands = HandClock(dt.datetime(2021, 11, 10, 1, tzinfo=dt.UTC))
+    hands = ManualClock(dt.datetime(2021, 11, 10, 1, tzinfo=dt.UTC))
     monotonic = iter([0.0, 10.0, 20.0, 30.0])
     watch = ClockWatch(hands, monotonic=lambda: next(monotonic))
 
@@ -89,7 +89,7 @@ def test_small_corrections_of_the_clock_are_not_jumps() -> None:
 
 RUNS = """
 import threading
-from tracker.jobs.timetable import run_timetable, stop_on_signals
+from tracker.operations.scheduler import run_timetable, stop_on_signals
 stop = threading.Event()
 stop_on_signals(stop)
 run_timetable(lambda: print("tick", flush=True), stop=stop)

@@ -37,7 +37,7 @@ def _household(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Start two staying children under one parent; whatever the test leaves is ended afterwards."""
     lines = [f"{sys.executable} -c '{STAYS}' {folder / name}.pid" for name in ("web", "scheduler")]
     parent = subprocess.Popen(
-        [sys.executable, "-m", "tracker.jobs.together", *lines],
+        [sys.executable, "-m", "tracker.operations.process_supervisor", *lines],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
@@ -72,7 +72,7 @@ def test_they_end_when_the_one_who_asked_is_killed(tmp_path: Path) -> None:
     lines = [f"{sys.executable} -c '{STAYS}' {tmp_path / name}.pid" for name in ("web", "scheduler")]
     asks = (
         "import subprocess,sys; "
-        "subprocess.run([sys.executable, '-m', 'tracker.jobs.together', *sys.argv[1:]])"
+        "subprocess.run([sys.executable, '-m', 'tracker.operations.process_supervisor', *sys.argv[1:]])"
     )
     asker = subprocess.Popen(
         [sys.executable, "-c", asks, *lines], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}

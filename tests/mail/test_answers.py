@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from tracker.mail.answers import LONGEST_TEXT, new_text, read_answer
+from tracker.mail.mailbox import LONGEST_ANSWER_TEXT, new_text, read_answer
 
 GMAIL = """Phường đã gửi công văn 45, đề nghị xem giúp.
 Cảm ơn.
@@ -139,4 +139,4 @@ def test_a_broken_letter_yields_less_and_no_error(content: bytes) -> None:
 
 
 def test_a_long_letter_is_shortened_to_a_comment() -> None:
-    assert len(read_answer(a_letter("dài " * 3000).as_bytes()).text) == LONGEST_TEXT
+    assert len(read_answer(a_letter("dài " * 3000).as_bytes()).text) == LONGEST_ANSWER_TEXT

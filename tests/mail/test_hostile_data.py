@@ -12,10 +12,9 @@ import random
 import re
 
 from tests.support.mornings import BASE_URL, SENDER
-from tracker.mail.compose import LONGEST_TITLE, Digest, DigestLine, House, compose_digest
-from tracker.mail.letter import Letter
-from tracker.mail.message import one_line, to_bytes
-from tracker.rules.reminding import ReminderKind
+from tracker.mail.message import MailMessage, one_line, to_bytes
+from tracker.reminders.digest import LONGEST_TITLE, Digest, DigestLine, IssuingAuthority, compose_digest
+from tracker.reminders.rules import ReminderKind
 
 CASES = 5000 if os.environ.get("TRACKER_TEST_DEPTH") == "deep" else 300
 MONDAY = dt.date(2021, 6, 14)
@@ -80,9 +79,9 @@ def test_hostile_titles_names_and_units_stay_words() -> None:
     for number in range(CASES):
         title, name, unit = (hostile(dice) for _ in range(3))
         line = DigestLine(ReminderKind.DUE_TODAY, number, "12/UBND", title, unit, MONDAY)
-        written = compose_digest(Digest(name, MONDAY, [line]), House("Thị xã Hương Trà", BASE_URL))
+        written = compose_digest(Digest(name, MONDAY, [line]), IssuingAuthority("Thị xã Hương Trà", BASE_URL))
         subject = f"{written.subject} {title}"
-        letter = Letter("an@huongtra.example", name, subject, written.text, f"l{number}", written.html)
+        letter = MailMessage("an@huongtra.example", name, subject, written.text, f"l{number}", written.html)
         content = to_bytes(letter, SENDER, MORNING)
 
         head = headers_of(content.split(b"\r\n\r\n", 1)[0])

@@ -14,8 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.mailserver import mail_server
-from tracker.mail.letter import Letter, LetterError
-from tracker.mail.message import Sender, one_line, to_bytes
+from tracker.mail.message import LetterError, MailMessage, Sender, one_line, to_bytes
 from tracker.mail.smtp import SmtpServer, SmtpTransport
 from tracker.mail.transport import Envelope
 
@@ -30,7 +29,7 @@ chỉ đạo – «kết luận» ; tiếp nhận & trả kết quả
 """.split()
 
 
-def a_letter(**changes: str) -> Letter:
+def a_letter(**changes: str) -> MailMessage:
     """Return an ordinary letter with some parts changed."""
     parts = {
         "to_address": "phuong@huongtra.example",
@@ -39,7 +38,7 @@ def a_letter(**changes: str) -> Letter:
         "text": "Kính gửi bà Phượng,\n\nCó 2 nhiệm vụ.\n",
         "key": "l41.k7",
     }
-    return Letter(**{**parts, **changes})  # type: ignore[arg-type]  # every change here is text
+    return MailMessage(**{**parts, **changes})  # type: ignore[arg-type]  # every change here is text
 
 
 def parsed(content: bytes) -> EmailMessage:
@@ -174,8 +173,8 @@ def test_a_key_that_servers_would_cut_is_refused(key: str) -> None:
 
 def test_the_house_lets_people_leave_the_list_and_adds_no_other_header() -> None:
     offer = "<http://127.0.0.1:5000/tai-khoan/nhac-viec>"
-    letter = Letter("a@b.example", "", "x", "y", "k", headers={"List-Unsubscribe": offer})
+    letter = MailMessage("a@b.example", "", "x", "y", "k", headers={"List-Unsubscribe": offer})
 
     assert parsed(to_bytes(letter, SENDER, MORNING))["List-Unsubscribe"] == offer
     with pytest.raises(LetterError):
-        Letter("a@b.example", "", "x", "y", "k", headers={"Bcc": "c@d.example"})
+        MailMessage("a@b.example", "", "x", "y", "k", headers={"Bcc": "c@d.example"})

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.mailserver import closed_server, dripping_server, mail_server, silent_server
+from tracker.mail.outbox import Failure
 from tracker.mail.smtp import SmtpServer, SmtpTransport
-from tracker.mail.transport import Envelope, FileTransport, MemoryTransport, Outcome
-from tracker.rules.outbox import Failure
+from tracker.mail.transport import DeliveryOutcome, Envelope, FileTransport, MemoryTransport
 
 
 def an_envelope(recipient: str = "phuong@huongtra.example", key: str = "l1") -> Envelope:
@@ -37,7 +37,7 @@ def test_one_bad_address_does_not_hold_up_the_next(answer: str, failure: Failure
         refused = post.send(an_envelope("gone@huongtra.example"))
         next_one = post.send(an_envelope())
 
-    assert refused == Outcome(failure, answer)
+    assert refused == DeliveryOutcome(failure, answer)
     assert next_one.is_sent
 
 
@@ -45,7 +45,7 @@ def test_a_letter_refused_after_it_was_read_is_told_with_the_words_of_the_server
     with mail_server() as sink, SmtpTransport(SmtpServer.parse(sink.url)) as post:
         sink.at_data = "554 too much of a good thing"
 
-        assert post.send(an_envelope()) == Outcome(Failure.PERMANENT, "554 too much of a good thing")
+        assert post.send(an_envelope()) == DeliveryOutcome(Failure.PERMANENT, "554 too much of a good thing")
 
 
 def test_a_server_that_closes_for_the_day_is_unavailable_and_later_found_again() -> None:

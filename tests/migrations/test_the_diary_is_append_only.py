@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.support.builders import a_directive, a_unit
-from tracker.models.event import Event
+from tracker.tasks.events import TaskEvent
 
 REPLACE = {
     "sqlite": "INSERT OR REPLACE INTO event SELECT * FROM event",
@@ -25,7 +25,7 @@ def lines(session: Session) -> list[str]:
 def hashes(session: Session) -> list[str]:
     """Return the hash of every line."""
     session.rollback()
-    return list(session.scalars(sa.select(Event.hash).order_by(Event.id)))
+    return list(session.scalars(sa.select(TaskEvent.hash).order_by(TaskEvent.id)))
 
 
 @pytest.mark.parametrize("verb", ["UPDATE", "DELETE", "REPLACE"])

@@ -16,15 +16,15 @@ from sqlalchemy.orm import Session
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.databases import ENGINES, an_app, sqlite_address
 from tests.support.postgres import database_on
-from tracker import ROOT
-from tracker.clock import HandClock
-from tracker.extensions import db
-from tracker.models.base import Base
-from tracker.models.event import Event
-from tracker.rules.permissions import Role
-from tracker.services import tasks
-from tracker.store.words import PREFIX
-from tracker.transaction import unit_of_work
+from tracker import PROJECT_ROOT
+from tracker.core.clock import ManualClock
+from tracker.database.base import Base
+from tracker.database.engine import db
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.permissions import Role
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.events import TaskEvent
+from tracker.tasks.search import SEARCH_TABLE_PREFIX
 
 
 @pytest.fixture(params=ENGINES)
@@ -55,49 +55,51 @@ def folder(app: Flask) -> str:
 
 def tables() -> set[str]:
     """Return the tables there are, those of the words apart."""
-    return {name for name in sa.inspect(db.engine).get_table_names() if not name.startswith(PREFIX)}
+    return {
+        name for name in sa.inspect(db.engine).get_table_names() if not name.startswith(SEARCH_TABLE_PREFIX)
+    }
 
 
-def a_town(session: Session, clock: HandClock) -> None:
+def a_town(session: Session, clock: ManualClock) -> None:
     """Let a ward accept one directive."""
     ward = a_unit(session)
     official = an_official(session, Role.WARD_OFFICIAL, ward)
     [assignment] = a_directive(session, ward)
     number = assignment.id
     with unit_of_work(session, official, clock) as work:
-        tasks.accept(work, number)
+        actions_completion.accept_assignment(work, number)
 
 
-def test_up_down_and_up_again_with_a_town_in_between(app: Flask, clock: HandClock) -> None:
+def test_up_down_and_up_again_with_a_town_in_between(app: Flask, clock: ManualClock) -> None:
     everything = {*Base.metadata.tables, "alembic_version"}
 
     for _ in range(2):
         upgrade(directory=folder(app))
         assert tables() == everything
         a_town(db.session(), clock)
-        assert db.session.query(Event).count() == 2
+        assert db.session.query(TaskEvent).count() == 2
         db.session.remove()
         downgrade(directory=folder(app), revision="base")
         assert tables() == {"alembic_version"}
 
 
-def test_each_step_can_be_taken_back_with_a_town_in_place(app: Flask, clock: HandClock) -> None:
+def test_each_step_can_be_taken_back_with_a_town_in_place(app: Flask, clock: ManualClock) -> None:
     upgrade(directory=folder(app))
     a_town(db.session(), clock)
-    lines = db.session.scalars(sa.select(Event.hash).order_by(Event.id)).all()
+    lines = db.session.scalars(sa.select(TaskEvent.hash).order_by(TaskEvent.id)).all()
     db.session.remove()
 
     downgrade(directory=folder(app), revision="0001")
     upgrade(directory=folder(app))
 
-    assert db.session.scalars(sa.select(Event.hash).order_by(Event.id)).all() == lines
+    assert db.session.scalars(sa.select(TaskEvent.hash).order_by(TaskEvent.id)).all() == lines
 
 
 def test_there_is_one_newest_schema_and_it_is_pinned() -> None:
     """Two branches that each add a step meet in `migrations/head.txt` before they meet in a database."""
-    scripts = ScriptDirectory(str(ROOT / "migrations"))
+    scripts = ScriptDirectory(str(PROJECT_ROOT / "migrations"))
 
-    assert scripts.get_heads() == (ROOT / "migrations" / "head.txt").read_text().split()
+    assert scripts.get_heads() == (PROJECT_ROOT / "migrations" / "head.txt").read_text().split()
 
 
 def test_head_is_where_the_models_are(app: Flask) -> None:

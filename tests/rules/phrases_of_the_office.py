@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tracker.rules.calendar import DayKind, WorkCalendar
+from tracker.law.calendar import DayKind, WorkCalendar
 
 ISSUED = dt.date(2020, 12, 22)
 TET = {dt.date(2021, 2, day): DayKind.PUBLIC_HOLIDAY for day in range(10, 17)}

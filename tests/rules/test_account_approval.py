@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.rules.account_approval import DECIDING_ROLES
-from tracker.rules.permissions import GRANTS, Permission, Role
-from tracker.rules.reach import Reach
+from tracker.accounts.rules import DECIDING_ROLES
+from tracker.law.permissions import GRANTS, GrantReach, Permission, Role
 
 
 def test_the_deciding_roles_are_those_that_change_what_is_not_their_own_unit() -> None:
@@ -16,7 +15,7 @@ def test_the_deciding_roles_are_those_that_change_what_is_not_their_own_unit() -
         role
         for permission, roles in GRANTS.items()
         for role, reach in roles.items()
-        if permission not in reading | everybody | own_wide and reach is not Reach.OWN_UNIT
+        if permission not in reading | everybody | own_wide and reach is not GrantReach.OWN_UNIT
     }
 
     assert found == DECIDING_ROLES

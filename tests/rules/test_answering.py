@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.rules.answering import AnswerDesk, says_done
+from tracker.reminders.answers import AnswerAddress, says_done
 
-DESK = AnswerDesk("tra-loi@huongtra.example", "k" * 32)
+DESK = AnswerAddress("tra-loi@huongtra.example", "k" * 32)
 KEYS = st.integers(1, 2**31 - 1)
 
 
@@ -37,7 +37,7 @@ def test_a_seal_is_good_for_nothing_else(assignment_id: int, other: int, person_
         "tra-loi+41.7.zzzzzzzzzzzzzzzzzzzz@huongtra.example",
         DESK.address_for(41, 7).replace("huongtra", "kekhac"),
         DESK.address_for(41, 7).replace("tra-loi+", "khac+"),
-        AnswerDesk("tra-loi@huongtra.example", "other" * 8).address_for(41, 7),
+        AnswerAddress("tra-loi@huongtra.example", "other" * 8).address_for(41, 7),
         "",
     ],
 )

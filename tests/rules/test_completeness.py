@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from tracker.rules.completeness import Clear, Stated, missing
+from tracker.law.completeness import ClearPoint, TaskStatement, list_unclear_points
 
-WHOLE = Stated(
+WHOLE = TaskStatement(
     content="Rà soát thủ tục hành chính, lập danh sách cần sửa đổi",
     leads=1,
     is_collective=False,
@@ -18,24 +18,24 @@ WHOLE = Stated(
 
 
 def test_a_task_with_all_six_points_is_clear() -> None:
-    assert missing(WHOLE) == ()
+    assert list_unclear_points(WHOLE) == ()
 
 
 @pytest.mark.parametrize(
     ("stated", "points"),
     [
-        (replace(WHOLE, leads=0), (Clear.PERSON,)),
-        (replace(WHOLE, content="Lập báo cáo"), (Clear.WORK,)),
-        (replace(WHOLE, has_deadline=False), (Clear.TIME,)),
-        (replace(WHOLE, leads=2), (Clear.RESPONSIBILITY,)),
+        (replace(WHOLE, leads=0), (ClearPoint.PERSON,)),
+        (replace(WHOLE, content="Lập báo cáo"), (ClearPoint.WORK,)),
+        (replace(WHOLE, has_deadline=False), (ClearPoint.TIME,)),
+        (replace(WHOLE, leads=2), (ClearPoint.RESPONSIBILITY,)),
         (replace(WHOLE, leads=9, is_collective=True), ()),
-        (replace(WHOLE, content="Tăng cường kiểm tra công vụ"), (Clear.PRODUCT,)),
-        (replace(WHOLE, leader="  "), (Clear.AUTHORITY,)),
-        (Stated("", 0, False, False, ""), (*(set(Clear) - {Clear.RESPONSIBILITY}),)),
+        (replace(WHOLE, content="Tăng cường kiểm tra công vụ"), (ClearPoint.PRODUCT,)),
+        (replace(WHOLE, leader="  "), (ClearPoint.AUTHORITY,)),
+        (TaskStatement("", 0, False, False, ""), (*(set(ClearPoint) - {ClearPoint.RESPONSIBILITY}),)),
     ],
 )
-def test_what_is_missing_is_named(stated: Stated, points: tuple[Clear, ...]) -> None:
-    assert set(missing(stated)) == set(points)
+def test_what_is_missing_is_named(stated: TaskStatement, points: tuple[ClearPoint, ...]) -> None:
+    assert set(list_unclear_points(stated)) == set(points)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_what_is_missing_is_named(stated: Stated, points: tuple[Clear, ...]) -> 
     ],
 )
 def test_a_product_is_known_by_its_name(content: str) -> None:
-    assert Clear.PRODUCT not in missing(replace(WHOLE, content=content))
+    assert ClearPoint.PRODUCT not in list_unclear_points(replace(WHOLE, content=content))
 
 
 @pytest.mark.parametrize(
@@ -57,10 +57,10 @@ def test_a_product_is_known_by_its_name(content: str) -> None:
     ["Thực hiện nghiêm Quyết định số 93/QĐ-UBND", "Triển khai Kế hoạch 12/KH-UBND trên địa bàn thị xã"],
 )
 def test_a_paper_that_exists_already_is_no_product(content: str) -> None:
-    assert Clear.PRODUCT in missing(replace(WHOLE, content=content))
+    assert ClearPoint.PRODUCT in list_unclear_points(replace(WHOLE, content=content))
 
 
 def test_points_are_told_in_their_usual_order() -> None:
-    told = missing(Stated("", 0, False, False, ""))
+    told = list_unclear_points(TaskStatement("", 0, False, False, ""))
 
-    assert list(told) == [point for point in Clear if point in told]
+    assert list(told) == [point for point in ClearPoint if point in told]

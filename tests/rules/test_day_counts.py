@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.rules.calendar import DayKind, WorkCalendar
-from tracker.rules.day_counts import CountedDays
-from tracker.rules.refusals import Reason, Refusal
+from tracker.core.refusals import Reason, Refusal
+from tracker.law.calendar import CountedDays, DayKind, WorkCalendar
 
 DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2022, 12, 31))
 TET = {dt.date(2021, 2, 10) + dt.timedelta(days=n): DayKind.PUBLIC_HOLIDAY for n in range(7)}

@@ -8,22 +8,24 @@ import pytest
 
 from tests.rules.more_phrases import ROWS as MORE
 from tests.rules.phrases_of_the_office import CALENDAR, ISSUED, ROWS
-from tracker.rules.deadlines import (
-    Anchor,
+from tracker.core.refusals import Reason, Refusal
+from tracker.law.deadlines.reader import parse_deadline
+from tracker.law.terms import (
     Assumption,
     BeforeDate,
+    ClosedDayRule,
     Policy,
-    Roll,
     Term,
     TermKind,
+    TermStart,
     TermUnit,
-    read,
 )
-from tracker.rules.refusals import Reason, Refusal
 
 
 def reading(phrase: str, before: BeforeDate = BeforeDate.INCLUSIVE) -> Term:
-    return read(phrase, issued=ISSUED, plan_year=2021, calendar=CALENDAR, policy=Policy(before_date=before))
+    return parse_deadline(
+        phrase, issued=ISSUED, plan_year=2021, calendar=CALENDAR, policy=Policy(before_date=before)
+    )
 
 
 def written(day: str) -> dt.date | None:
@@ -98,7 +100,7 @@ def test_months_quarters_and_parts_are_listed_day_by_day() -> None:
 
 
 def test_a_monthly_duty_given_in_mid_may_starts_in_may_and_has_eight_days_left() -> None:
-    term = read("chậm nhất ngày 20 hằng tháng", issued=dt.date(2021, 5, 15), plan_year=2021)
+    term = parse_deadline("chậm nhất ngày 20 hằng tháng", issued=dt.date(2021, 5, 15), plan_year=2021)
 
     assert term.occurrences[0] == dt.date(2021, 5, 20)
     assert len(term.occurrences) == 8
@@ -122,26 +124,26 @@ def test_an_hour_keeps_the_named_day_and_a_range_its_start() -> None:
 
 def test_working_days_run_from_each_unit_s_own_receipt() -> None:
     phrase = "Trong vòng 05 (năm) ngày làm việc kể từ ngày nhận được văn bản"
-    known = read(phrase, issued=ISSUED, received=dt.date(2021, 2, 8), calendar=CALENDAR)
-    unknown = read(phrase, issued=ISSUED, calendar=CALENDAR)
+    known = parse_deadline(phrase, issued=ISSUED, received=dt.date(2021, 2, 8), calendar=CALENDAR)
+    unknown = parse_deadline(phrase, issued=ISSUED, calendar=CALENDAR)
 
     assert known.due == dt.date(2021, 2, 22)
-    assert (known.amount, known.unit, known.anchor) == (5, TermUnit.WORKING_DAYS, Anchor.RECEIPT)
+    assert (known.amount, known.unit, known.anchor) == (5, TermUnit.WORKING_DAYS, TermStart.RECEIPT)
     assert unknown.due is None
     assert unknown.assumptions == (Assumption.RECEIPT_UNKNOWN,)
     assert unknown.needs_review
 
 
 def test_days_from_signing_are_days_of_the_calendar() -> None:
-    term = read("trong thời hạn 10 ngày kể từ ngày ký", issued=dt.date(2021, 1, 4))
+    term = parse_deadline("trong thời hạn 10 ngày kể từ ngày ký", issued=dt.date(2021, 1, 4))
 
     assert term.due == dt.date(2021, 1, 14)
-    assert term.anchor is Anchor.SIGNING
+    assert term.anchor is TermStart.SIGNING
 
 
 def test_working_days_into_a_year_without_a_holiday_table_are_refused() -> None:
     with pytest.raises(Refusal) as refused:
-        read(
+        parse_deadline(
             "trong vòng 10 ngày làm việc kể từ ngày nhận được văn bản",
             issued=dt.date(2021, 12, 27),
             received=dt.date(2021, 12, 27),
@@ -153,12 +155,12 @@ def test_working_days_into_a_year_without_a_holiday_table_are_refused() -> None:
 
 
 def test_a_directive_without_a_year_means_the_first_such_day_after_it() -> None:
-    assert read("trước 15/01", issued=dt.date(2021, 11, 20)).due == dt.date(2022, 1, 15)
-    assert read("trong tháng 12", issued=dt.date(2021, 11, 20)).due == dt.date(2021, 12, 31)
+    assert parse_deadline("trước 15/01", issued=dt.date(2021, 11, 20)).due == dt.date(2022, 1, 15)
+    assert parse_deadline("trong tháng 12", issued=dt.date(2021, 11, 20)).due == dt.date(2021, 12, 31)
 
 
 def test_a_deadline_before_its_document_is_asked_about() -> None:
-    term = read("trước ngày 15/3/2021", issued=dt.date(2021, 4, 1))
+    term = parse_deadline("trước ngày 15/3/2021", issued=dt.date(2021, 4, 1))
 
     assert Assumption.DUE_BEFORE_ISSUE in term.assumptions
     assert term.needs_review
@@ -166,8 +168,12 @@ def test_a_deadline_before_its_document_is_asked_about() -> None:
 
 def test_a_deadline_on_a_sunday_stays_and_is_marked_unless_the_office_rolls_it() -> None:
     sunday = reading("chậm nhất ngày 20/6")
-    rolled = read(
-        "chậm nhất ngày 20/6", issued=ISSUED, plan_year=2021, calendar=CALENDAR, policy=Policy(roll=Roll.NEXT)
+    rolled = parse_deadline(
+        "chậm nhất ngày 20/6",
+        issued=ISSUED,
+        plan_year=2021,
+        calendar=CALENDAR,
+        policy=Policy(roll=ClosedDayRule.NEXT),
     )
 
     assert sunday.due == dt.date(2021, 6, 20)

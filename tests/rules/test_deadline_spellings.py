@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rules.phrases_of_the_office import CALENDAR, ISSUED, ROWS
-from tracker.rules.deadlines import Term, read
-from tracker.rules.refusals import Refusal
-from tracker.rules.text import fold
+from tracker.core.refusals import Refusal
+from tracker.core.text import fold_accents
+from tracker.law.deadlines.reader import parse_deadline
+from tracker.law.terms import Term
 
 PHRASES = st.sampled_from([row[1] for row in ROWS])
 SPELLINGS = st.sampled_from(
@@ -21,7 +22,7 @@ SPELLINGS = st.sampled_from(
         str.upper,
         str.lower,
         str.title,
-        fold,
+        fold_accents,
         lambda phrase: unicodedata.normalize("NFD", phrase),
         lambda phrase: phrase.replace(" ", "  ").replace("ằ", "à"),
         lambda phrase: f"  {phrase}. ",
@@ -43,7 +44,7 @@ OTHER_WORDS = st.sampled_from(
 
 def outcome(phrase: str) -> Term | dict[str, object]:
     try:
-        term = read(phrase, issued=ISSUED, plan_year=2021, calendar=CALENDAR)
+        term = parse_deadline(phrase, issued=ISSUED, plan_year=2021, calendar=CALENDAR)
     except Refusal as refusal:
         return {"reason": refusal.reason, "suggestion": refusal.details.get("suggestion")}
     return replace(term, phrase="", parts=())
@@ -66,7 +67,7 @@ def test_any_text_gives_a_reading_or_a_refusal(text: str) -> None:
 @given(st.lists(WORDS, max_size=9), st.dates(dt.date(2000, 1, 1), dt.date(2040, 12, 31)))
 def test_any_words_of_the_grammar_give_a_reading_or_a_refusal(words: list[str], issued: dt.date) -> None:
     try:
-        term = read(" ".join(words), issued=issued, received=issued, calendar=CALENDAR)
+        term = parse_deadline(" ".join(words), issued=issued, received=issued, calendar=CALENDAR)
     except Refusal as refusal:
         assert refusal.field == "deadline" or "year" in refusal.details
     else:
@@ -76,6 +77,6 @@ def test_any_words_of_the_grammar_give_a_reading_or_a_refusal(words: list[str], 
 
 @given(st.lists(OTHER_WORDS, max_size=8))
 def test_words_that_name_no_time_never_become_a_day(words: list[str]) -> None:
-    term = read(" ".join(words), issued=ISSUED, plan_year=2021, calendar=CALENDAR)
+    term = parse_deadline(" ".join(words), issued=ISSUED, plan_year=2021, calendar=CALENDAR)
 
     assert (term.due, term.occurrences) == (None, ())

@@ -6,21 +6,21 @@ import datetime as dt
 
 import pytest
 
-from tracker.rules.references import Reference, find_all, parse
+from tracker.law.references import Reference, find_all, parse_reference
 
 
 @pytest.mark.parametrize(
     "written", ["1822/QĐ-UBND", "06/KH-UBND", "90-TB/TU", "62/2020/NĐ-CP", "1264/NQ-UBTVQH14", "1500/UBND-VP"]
 )
 def test_a_reference_is_taken_apart_and_put_together_again(written: str) -> None:
-    assert str(parse(written)) == written
+    assert str(parse_reference(written)) == written
 
 
 def test_the_day_after_a_reference_belongs_to_it() -> None:
     line = "(Kèm theo Quyết định số 1822/QĐ-UBND ngày 22/12/2020 của UBND thị xã)"
 
     assert find_all(line) == (Reference("1822", "QĐ-UBND", issued_on=dt.date(2020, 12, 22)),)
-    law = parse("62/2020/NĐ-CP ngày 01 tháng 6 năm 2020")
+    law = parse_reference("62/2020/NĐ-CP ngày 01 tháng 6 năm 2020")
     assert law is not None
     assert (law.year, law.kind, law.issued_on) == (2020, "NĐ", dt.date(2020, 6, 1))
 
@@ -36,11 +36,11 @@ def test_several_references_in_one_cell_are_all_found() -> None:
 @pytest.mark.parametrize("text", ["30/6/2021", "(App 1.5)", "Thông tư các Bộ", "66/85", ""])
 def test_what_is_no_reference_is_not_taken_for_one(text: str) -> None:
     assert find_all(text) == ()
-    assert parse(text) is None
+    assert parse_reference(text) is None
 
 
 def test_zeros_and_case_do_not_make_another_document() -> None:
-    first, second = parse("06/KH-UBND"), parse("6/kh-ubnd")
+    first, second = parse_reference("06/KH-UBND"), parse_reference("6/kh-ubnd")
 
     assert first is not None
     assert second is not None

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tracker.rules.fan_out import Share, closing
-from tracker.rules.timeliness import Timing
+from tracker.law.completeness import UnitShare, summarise_shares
+from tracker.law.timing import Timing
 
 FIRST, LAST = dt.date(2021, 10, 15), dt.date(2021, 10, 21)
 
 
 def test_it_stays_open_while_one_unit_is_missing_and_names_the_missing_overdue_first() -> None:
-    found = closing(
+    found = summarise_shares(
         [
-            Share("Phường Tứ Hạ", Timing.DONE_EARLY, FIRST),
-            Share("Phường Hương Chữ", Timing.DONE_LATE, LAST),
-            Share("Xã Hương Toàn", Timing.OPEN_IN_TIME, None),
-            Share("Xã Bình Tiến", Timing.OPEN_OVERDUE, None),
-            Share("Xã Bình Thành", Timing.SUSPENDED, None),
+            UnitShare("Phường Tứ Hạ", Timing.DONE_EARLY, FIRST),
+            UnitShare("Phường Hương Chữ", Timing.DONE_LATE, LAST),
+            UnitShare("Xã Hương Toàn", Timing.OPEN_IN_TIME, None),
+            UnitShare("Xã Bình Tiến", Timing.OPEN_OVERDUE, None),
+            UnitShare("Xã Bình Thành", Timing.SUSPENDED, None),
         ]
     )
 
@@ -27,11 +27,11 @@ def test_it_stays_open_while_one_unit_is_missing_and_names_the_missing_overdue_f
 
 
 def test_it_is_closed_on_the_day_the_last_unit_finished_and_without_those_taken_out() -> None:
-    found = closing(
+    found = summarise_shares(
         [
-            Share("Phường Tứ Hạ", Timing.DONE_EARLY, FIRST),
-            Share("Phường Hương Chữ", Timing.DONE_LATE, LAST),
-            Share("Xã Hương Phong", Timing.EXCLUDED, None),
+            UnitShare("Phường Tứ Hạ", Timing.DONE_EARLY, FIRST),
+            UnitShare("Phường Hương Chữ", Timing.DONE_LATE, LAST),
+            UnitShare("Xã Hương Phong", Timing.EXCLUDED, None),
         ]
     )
 
@@ -39,4 +39,4 @@ def test_it_is_closed_on_the_day_the_last_unit_finished_and_without_those_taken_
 
 
 def test_nothing_given_is_not_closed() -> None:
-    assert closing([Share("Xã Hương Phong", Timing.EXCLUDED, None)]).closed_on is None
+    assert summarise_shares([UnitShare("Xã Hương Phong", Timing.EXCLUDED, None)]).closed_on is None

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tracker.clock import at
-from tracker.rules.history import Entry, on_day, replay
-from tracker.rules.lifecycle import Action
-from tracker.rules.timeliness import Timing, classify, of_directive
+from tracker.core.clock import local_instant
+from tracker.law.lifecycle import Action
+from tracker.law.replay import HistoryEntry, on_day, replay_history
+from tracker.law.timing import Timing, classify_directive, classify_timing
 
 JUNE = [dt.date(2021, 6, day) for day in range(1, 31)]
 WARD, OFFICE = 1, 2
 
 
-def diary(*lines: tuple[Action, int, int, int | None], due: int | None = 15) -> list[Entry]:
+def diary(*lines: tuple[Action, int, int, int | None], due: int | None = 15) -> list[HistoryEntry]:
     """Write a diary of June: (action, day from which it holds, day on which it was recorded, new due day)."""
-    entries = [Entry(Action.ASSIGN, JUNE[0], at(JUNE[0], 8), WARD, due_on=JUNE[due - 1] if due else None)]
+    entries = [
+        HistoryEntry(
+            Action.ASSIGN, JUNE[0], local_instant(JUNE[0], 8), WARD, due_on=JUNE[due - 1] if due else None
+        )
+    ]
     for action, effective, recorded, moved in lines:
         entries.append(
-            Entry(
+            HistoryEntry(
                 action,
                 JUNE[effective - 1],
-                at(JUNE[recorded - 1], 9),
+                local_instant(JUNE[recorded - 1], 9),
                 WARD,
                 due_on=JUNE[moved - 1] if moved else None,
             )
@@ -29,10 +33,10 @@ def diary(*lines: tuple[Action, int, int, int | None], due: int | None = 15) -> 
     return entries
 
 
-def stands(entries: list[Entry], day: int) -> Timing | None:
+def stands(entries: list[HistoryEntry], day: int) -> Timing | None:
     """Say where the task stands at the close of a day of June."""
-    standing = on_day(replay(entries), JUNE[day - 1])
-    return None if standing is None else classify(standing, JUNE[day - 1])
+    standing = on_day(replay_history(entries), JUNE[day - 1])
+    return None if standing is None else classify_timing(standing, JUNE[day - 1])
 
 
 def test_done_the_day_before_on_and_after_the_due_day() -> None:
@@ -51,7 +55,7 @@ def test_without_deadline_it_is_never_late() -> None:
 
 
 def test_nothing_is_counted_before_it_was_given() -> None:
-    assert on_day(replay(diary()), dt.date(2021, 5, 31)) is None
+    assert on_day(replay_history(diary()), dt.date(2021, 5, 31)) is None
 
 
 def test_an_extension_in_time_moves_what_a_finish_is_judged_by() -> None:
@@ -115,7 +119,11 @@ def test_withdrawn_it_leaves_the_total_from_that_day_only() -> None:
 
 def test_a_mark_for_the_report_speaks_until_its_last_day() -> None:
     entries = diary(due=30)
-    entries.append(Entry(Action.ATTEST, JUNE[9], at(JUNE[9], 9), WARD, due_on=JUNE[29], until_on=JUNE[19]))
+    entries.append(
+        HistoryEntry(
+            Action.ATTEST, JUNE[9], local_instant(JUNE[9], 9), WARD, due_on=JUNE[29], until_on=JUNE[19]
+        )
+    )
 
     assert [stands(entries, day) for day in (9, 10, 20, 21)] == [
         Timing.OPEN_IN_TIME,
@@ -127,8 +135,8 @@ def test_a_mark_for_the_report_speaks_until_its_last_day() -> None:
 
 def test_handed_over_it_counts_for_the_new_unit_from_that_day() -> None:
     entries = diary()
-    entries.append(Entry(Action.REASSIGN, JUNE[9], at(JUNE[9], 9), OFFICE))
-    line = replay(entries)
+    entries.append(HistoryEntry(Action.REASSIGN, JUNE[9], local_instant(JUNE[9], 9), OFFICE))
+    line = replay_history(entries)
     before, after = on_day(line, JUNE[8]), on_day(line, JUNE[9])
 
     assert before is not None and after is not None
@@ -138,6 +146,6 @@ def test_handed_over_it_counts_for_the_new_unit_from_that_day() -> None:
 def test_a_directive_of_nine_wards_is_late_when_one_is_and_open_while_one_is() -> None:
     eight = frozenset({Timing.DONE_EARLY, Timing.DONE_ON_DAY})
 
-    assert of_directive(eight | {Timing.DONE_LATE}) is Timing.DONE_LATE
-    assert of_directive(eight | {Timing.OPEN_IN_TIME}) is Timing.OPEN_IN_TIME
-    assert of_directive(eight | {Timing.EXCLUDED}) is Timing.DONE_ON_DAY
+    assert classify_directive(eight | {Timing.DONE_LATE}) is Timing.DONE_LATE
+    assert classify_directive(eight | {Timing.OPEN_IN_TIME}) is Timing.OPEN_IN_TIME
+    assert classify_directive(eight | {Timing.EXCLUDED}) is Timing.DONE_ON_DAY

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.rules.mentions import Reader, mentioned
-from tracker.rules.refusals import Reason, Refusal
+from tracker.core.refusals import Reason, Refusal
+from tracker.tasks.comments import MentionCandidate, find_mentioned_people
 
 READERS = (
-    Reader(1, "Nguyễn Văn An", "vanphong"),
-    Reader(2, "Nguyễn Văn", "noivu"),
-    Reader(3, "Lê Hoà", "tuha"),
-    Reader(4, "Trần Thị Mai", "mai1"),
-    Reader(5, "Trần Thị Mai", "mai2"),
+    MentionCandidate(1, "Nguyễn Văn An", "vanphong"),
+    MentionCandidate(2, "Nguyễn Văn", "noivu"),
+    MentionCandidate(3, "Lê Hoà", "tuha"),
+    MentionCandidate(4, "Trần Thị Mai", "mai1"),
+    MentionCandidate(5, "Trần Thị Mai", "mai2"),
 )
 
 
@@ -27,7 +27,7 @@ READERS = (
     ],
 )
 def test_the_longest_name_is_meant(text: str, expected: set[int]) -> None:
-    assert mentioned(text, READERS) == expected
+    assert find_mentioned_people(text, READERS) == expected
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,6 @@ def test_the_longest_name_is_meant(text: str, expected: set[int]) -> None:
 )
 def test_a_name_that_is_nobodys_or_two_peoples_is_asked_about(text: str, reason: Reason) -> None:
     with pytest.raises(Refusal) as refused:
-        mentioned(text, READERS)
+        find_mentioned_people(text, READERS)
 
     assert (refused.value.reason, refused.value.field) == (reason, "text")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.rules.lifecycle import Action
-from tracker.rules.notices import TOLD, told
-from tracker.rules.permissions import Origin, Role
-from tracker.rules.recipients import HeldPost
+from tracker.law.lifecycle import Action
+from tracker.law.permissions import Origin, Role
+from tracker.law.recipients import HeldPost
+from tracker.tasks.notices import NOTICE_CIRCLES, get_notified_people
 
 WARD, HELPER, OTHER = 1, 2, 3
 POSTS = (
@@ -24,7 +24,11 @@ POSTS = (
 
 
 def people(action: Action, *, origin: Origin = Origin.TOWN, by: int | None = None) -> set[int]:
-    return set(told(TOLD[action], POSTS, origin=origin, unit_id=WARD, helper_ids=frozenset({HELPER}), by=by))
+    return set(
+        get_notified_people(
+            NOTICE_CIRCLES[action], POSTS, origin=origin, unit_id=WARD, helper_ids=frozenset({HELPER}), by=by
+        )
+    )
 
 
 @pytest.mark.parametrize(
@@ -51,4 +55,4 @@ def test_nobody_hears_of_their_own_doing() -> None:
 
 
 def test_every_action_is_in_the_table() -> None:
-    assert set(TOLD) == set(Action)
+    assert set(NOTICE_CIRCLES) == set(Action)

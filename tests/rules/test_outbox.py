@@ -8,14 +8,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.rules.outbox import (
-    GAPS,
-    PATIENCE,
-    Failure,
-    LetterState,
-    next_attempt,
-    state_after,
-)
+from tracker.mail.outbox import GAPS, PATIENCE, Failure, LetterState, next_attempt, state_after
 
 MORNING = dt.datetime(2021, 11, 10, 0, 30, tzinfo=dt.UTC)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.rules.passwords import is_common, is_listed
-from tracker.rules.refusals import Refusal
-from tracker.services import passwords
+from tracker.accounts import passwords
+from tracker.accounts.rules import is_common, is_listed
+from tracker.core.refusals import Refusal
 
 LISTED = {"sunshine", "trustno1", "1q2w3e4r5t6y"}
 
@@ -25,10 +25,10 @@ def test_a_listed_password_is_known_in_every_dress(typed: str) -> None:
 def test_a_sentence_of_ones_own_is_not(typed: str) -> None:
     assert not is_listed(typed, LISTED)
     assert not is_common(typed)
-    assert passwords.hashed(typed).startswith("$argon2id$")
+    assert passwords.hash_password(typed).startswith("$argon2id$")
 
 
 @pytest.mark.parametrize("typed", ["jonathan1234567", "Mustang#2021!!", "manchesterunited", "qwertyuiop[]"])
 def test_what_leaked_most_often_is_refused(typed: str) -> None:
     with pytest.raises(Refusal):
-        passwords.hashed(typed)
+        passwords.hash_password(typed)

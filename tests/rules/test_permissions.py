@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.rules.permissions import GRANTS, Actor, Origin, Permission, Post, Role, may, scope
+from tracker.law.permissions import (
+    GRANTS,
+    Actor,
+    Origin,
+    Permission,
+    Post,
+    Role,
+    get_permission_scope,
+    has_permission,
+)
 
 OWN, OTHER = 1, 2
 
@@ -94,7 +103,7 @@ def test_the_table_holds(
 ) -> None:
     actor = Actor(7, "Nguyễn Văn An", (Post(role, OWN),))
 
-    assert may(actor, permission, unit_id=unit_id, origin=origin) is allowed
+    assert has_permission(actor, permission, unit_id=unit_id, origin=origin) is allowed
 
 
 def test_every_permission_and_every_role_has_its_place_in_the_table() -> None:
@@ -105,10 +114,12 @@ def test_every_permission_and_every_role_has_its_place_in_the_table() -> None:
 def test_two_posts_reach_as_far_as_both() -> None:
     head_of_two = Actor(7, "Lê Thị Hà", (Post(Role.UNIT_HEAD, OWN), Post(Role.UNIT_HEAD, OTHER)))
 
-    assert scope(head_of_two, Permission.TASK_SUBMIT).unit_ids == {OWN, OTHER}
+    assert get_permission_scope(head_of_two, Permission.TASK_SUBMIT).unit_ids == {OWN, OTHER}
 
 
 def test_nobody_may_do_anything() -> None:
     nobody = Actor(None, "")
 
-    assert not any(may(nobody, permission, unit_id=OWN, origin=Origin.PLAN) for permission in Permission)
+    assert not any(
+        has_permission(nobody, permission, unit_id=OWN, origin=Origin.PLAN) for permission in Permission
+    )

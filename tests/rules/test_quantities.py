@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tracker.rules.quantities import count_of, quantities
+from tracker.law.references import count_of, find_quantities
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ from tracker.rules.quantities import count_of, quantities
     ],
 )
 def test_only_what_counts_is_a_quantity(text: str, expected: list[str]) -> None:
-    assert [each.value for each in quantities(text)] == [Decimal(value) for value in expected]
+    assert [each.value for each in find_quantities(text)] == [Decimal(value) for value in expected]
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,11 @@ import datetime as dt
 
 import pytest
 
-from tracker.rules.forecasting import ENOUGH, forecast
-from tracker.rules.membership import Member
-from tracker.rules.permissions import Origin
-from tracker.rules.ranking import Verdict, ranked, verdict
-from tracker.rules.tally import Tally
-from tracker.rules.timeliness import Box, Timing
+from tracker.figures.forecast import ENOUGH_CASES, Ranking, forecast_late_work, judge_unit, rank_units
+from tracker.figures.membership import Member
+from tracker.law.permissions import Origin
+from tracker.law.tally import Tally
+from tracker.law.timing import DayState, Timing
 
 TODAY = dt.date(2021, 11, 10)
 
@@ -30,22 +29,22 @@ def counts(early: int = 0, late: int = 0, overdue: int = 0, in_time: int = 0) ->
 @pytest.mark.parametrize(
     ("done", "late", "total", "said"),
     [
-        (91, 9, 100, Verdict.PRAISED),
-        (90, 0, 100, Verdict.ORDINARY),
-        (100, 10, 100, Verdict.ORDINARY),
-        (50, 50, 100, Verdict.ORDINARY),
-        (49, 0, 100, Verdict.NAMED),
-        (9, 0, 9, Verdict.TOO_FEW),
+        (91, 9, 100, Ranking.PRAISED),
+        (90, 0, 100, Ranking.ORDINARY),
+        (100, 10, 100, Ranking.ORDINARY),
+        (50, 50, 100, Ranking.ORDINARY),
+        (49, 0, 100, Ranking.NAMED),
+        (9, 0, 9, Ranking.TOO_FEW),
     ],
 )
 def test_praise_and_blame_follow_the_published_limits(
-    done: int, late: int, total: int, said: Verdict
+    done: int, late: int, total: int, said: Ranking
 ) -> None:
-    assert verdict(done, late, total) is said
+    assert judge_unit(done, late, total) is said
 
 
 def test_units_are_compared_with_those_that_had_as_much_work() -> None:
-    found = ranked(
+    found = rank_units(
         {
             1: counts(early=9, late=1),
             2: counts(early=60),
@@ -64,7 +63,7 @@ def test_units_are_compared_with_those_that_had_as_much_work() -> None:
 
 
 def test_equal_shares_have_an_equal_place() -> None:
-    found = ranked({1: counts(early=20), 2: counts(early=30), 3: counts(early=20, late=5)})
+    found = rank_units({1: counts(early=20), 2: counts(early=30), 3: counts(early=20, late=5)})
 
     assert [(each.place, each.unit_id) for each in found] == [(1, 1), (1, 2), (3, 3)]
 
@@ -74,7 +73,7 @@ def work(number: int, unit_id: int, due_in: int, finished_after: int | None = No
     due = TODAY + dt.timedelta(days=due_in)
     done = None if finished_after is None else due + dt.timedelta(days=finished_after)
     timing = Timing.OPEN_IN_TIME if done is None else Timing.DONE_LATE if done > due else Timing.DONE_EARLY
-    box = Box.OPEN if done is None else Box.DONE
+    box = DayState.OPEN if done is None else DayState.DONE
     return Member(number, number, Origin.TOWN, unit_id, timing, box, due, due, done, carried=False)
 
 
@@ -85,20 +84,20 @@ def past(unit_id: int, days: list[int]) -> list[Member]:
 def test_work_still_open_as_late_as_work_that_missed_its_deadline_is_foreseen() -> None:
     history = past(1, [-20] * 30 + [3] * 10 + [0] * 2)
 
-    [only] = forecast([*history, work(1, 1, 5), work(2, 1, 40)], TODAY)
+    [only] = forecast_late_work([*history, work(1, 1, 5), work(2, 1, 40)], TODAY)
 
     assert (only.member.assignment_id, only.late, only.cases, only.own) == (1, 10, 12, True)
 
 
 def test_a_unit_without_a_past_is_judged_by_everybody_and_said_so() -> None:
-    found = forecast([*past(1, [4] * ENOUGH), work(1, 2, 5)], TODAY)
+    found = forecast_late_work([*past(1, [4] * ENOUGH_CASES), work(1, 2, 5)], TODAY)
 
-    assert [(each.late, each.cases, each.own) for each in found] == [(ENOUGH, ENOUGH, False)]
+    assert [(each.late, each.cases, each.own) for each in found] == [(ENOUGH_CASES, ENOUGH_CASES, False)]
 
 
 def test_too_few_cases_foretell_nothing() -> None:
-    assert forecast([*past(1, [4] * (ENOUGH - 1)), work(1, 1, 5)], TODAY) == []
+    assert forecast_late_work([*past(1, [4] * (ENOUGH_CASES - 1)), work(1, 1, 5)], TODAY) == []
 
 
 def test_what_was_always_finished_in_time_is_not_foreseen_late() -> None:
-    assert forecast([*past(1, [-1] * 50), work(1, 1, 0)], TODAY) == []
+    assert forecast_late_work([*past(1, [-1] * 50), work(1, 1, 0)], TODAY) == []

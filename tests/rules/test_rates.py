@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.rules.rates import rate
+from tracker.core.formats import calculate_rate
 
 
 @pytest.mark.parametrize(
@@ -25,29 +25,29 @@ from tracker.rules.rates import rate
     ],
 )
 def test_a_rate_has_one_decimal_and_half_goes_up(part: int, whole: int, printed: str) -> None:
-    assert rate(part, whole) == Decimal(printed)
+    assert calculate_rate(part, whole) == Decimal(printed)
 
 
 def test_one_missing_in_ten_thousand_does_not_read_as_all() -> None:
-    assert rate(9_996, 10_000) == Decimal("99.9")
-    assert rate(10_000, 10_000) == Decimal("100")
+    assert calculate_rate(9_996, 10_000) == Decimal("99.9")
+    assert calculate_rate(10_000, 10_000) == Decimal("100")
 
 
 def test_nothing_of_nothing_is_no_rate() -> None:
-    assert rate(0, 0) is None
+    assert calculate_rate(0, 0) is None
 
 
 @pytest.mark.parametrize(("part", "whole"), [(-1, 10), (1, -10)])
 def test_counts_are_never_negative(part: int, whole: int) -> None:
     with pytest.raises(ValueError, match="not negative"):
-        rate(part, whole)
+        calculate_rate(part, whole)
 
 
 @given(part=st.integers(0, 10**9), whole=st.integers(1, 10**9))
 def test_a_rate_is_within_half_a_tenth_and_reads_100_only_when_nothing_is_missing(
     part: int, whole: int
 ) -> None:
-    value = rate(part, whole)
+    value = calculate_rate(part, whole)
 
     assert value is not None
     exact = Decimal(100 * part) / whole

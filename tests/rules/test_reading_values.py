@@ -6,18 +6,18 @@ from decimal import Decimal
 
 import pytest
 
-from tracker.rules.indicators.reading import read_value
-from tracker.rules.indicators.spec import Source, Spec, ValueKind
-from tracker.rules.refusals import Reason, Refusal
+from tracker.core.refusals import Reason, Refusal
+from tracker.reports.indicators.spec import IndicatorSpec, ValueKind, ValueSource
+from tracker.reports.indicators.values import read_value
 
-PEOPLE = Spec("4.2.1", "Tổng số biên chế", "Người", ValueKind.COUNT, Source.ENTERED)
-SHARE = Spec("3.4.1", "Tỷ lệ đúng hạn", "%", ValueKind.PERCENT, Source.ENTERED)
-STAGE = Spec(
+PEOPLE = IndicatorSpec("4.2.1", "Tổng số biên chế", "Người", ValueKind.COUNT, ValueSource.ENTERED)
+SHARE = IndicatorSpec("3.4.1", "Tỷ lệ đúng hạn", "%", ValueKind.PERCENT, ValueSource.ENTERED)
+STAGE = IndicatorSpec(
     "7.3",
     "Kết nối",
     "Chưa = 0 Đang làm = 1",
     ValueKind.CHOICE,
-    Source.ENTERED,
+    ValueSource.ENTERED,
     choices={0: "Chưa", 1: "Đang làm"},
 )
 
@@ -38,7 +38,7 @@ STAGE = Spec(
         (STAGE, "1", "1"),
     ],
 )
-def test_it_is_read_by_its_unit_of_measure(spec: Spec, typed: str, meant: str) -> None:
+def test_it_is_read_by_its_unit_of_measure(spec: IndicatorSpec, typed: str, meant: str) -> None:
     assert read_value(typed, spec, field="value") == Decimal(meant)
 
 
@@ -51,7 +51,7 @@ def test_it_is_read_by_its_unit_of_measure(spec: Spec, typed: str, meant: str) -
         (SHARE, "1.985", ("1.985", "1985")),
     ],
 )
-def test_two_readings_are_asked_about(spec: Spec, typed: str, readings: tuple[str, str]) -> None:
+def test_two_readings_are_asked_about(spec: IndicatorSpec, typed: str, readings: tuple[str, str]) -> None:
     with pytest.raises(Refusal) as asked:
         read_value(typed, spec, field="value")
 
@@ -69,7 +69,7 @@ def test_two_readings_are_asked_about(spec: Spec, typed: str, readings: tuple[st
         (STAGE, "2", Reason.CHOICE_UNKNOWN),
     ],
 )
-def test_what_it_cannot_be_is_refused(spec: Spec, typed: str, reason: Reason) -> None:
+def test_what_it_cannot_be_is_refused(spec: IndicatorSpec, typed: str, reason: Reason) -> None:
     with pytest.raises(Refusal) as refused:
         read_value(typed, spec, field="value")
 

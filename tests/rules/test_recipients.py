@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.rules.permissions import Origin, Role
-from tracker.rules.recipients import AddressBook, HeldPost
-from tracker.rules.reminding import Audience
+from tracker.law.permissions import Origin, Role
+from tracker.law.recipients import AddressBook, HeldPost, ReminderAudience
 
 WARD, DEPARTMENT, EMPTY = 1, 2, 3
 BOOK = AddressBook(
@@ -26,30 +25,36 @@ BOOK = AddressBook(
 @pytest.mark.parametrize(
     ("audience", "unit_id", "origin", "expected"),
     [
-        (Audience.OFFICER, DEPARTMENT, Origin.TOWN, {20, 21}),
-        (Audience.OFFICER, WARD, Origin.TOWN, {10}),
-        (Audience.UNIT_HEAD, DEPARTMENT, Origin.PLAN, {22}),
-        (Audience.UNIT_HEAD, WARD, Origin.PLAN, {10}),  # a ward without a head: those in charge
-        (Audience.OFFICE, WARD, Origin.TOWN, {30}),
-        (Audience.OFFICE, WARD, Origin.PROVINCE, {30}),
-        (Audience.OFFICE, WARD, Origin.PLAN, {31}),
-        (Audience.LEADER, WARD, Origin.PLAN, {32}),
-        (Audience.OFFICER, EMPTY, Origin.TOWN, set()),
+        (ReminderAudience.OFFICER, DEPARTMENT, Origin.TOWN, {20, 21}),
+        (ReminderAudience.OFFICER, WARD, Origin.TOWN, {10}),
+        (ReminderAudience.UNIT_HEAD, DEPARTMENT, Origin.PLAN, {22}),
+        (ReminderAudience.UNIT_HEAD, WARD, Origin.PLAN, {10}),  # a ward without a head: those in charge
+        (ReminderAudience.OFFICE, WARD, Origin.TOWN, {30}),
+        (ReminderAudience.OFFICE, WARD, Origin.PROVINCE, {30}),
+        (ReminderAudience.OFFICE, WARD, Origin.PLAN, {31}),
+        (ReminderAudience.LEADER, WARD, Origin.PLAN, {32}),
+        (ReminderAudience.OFFICER, EMPTY, Origin.TOWN, set()),
     ],
 )
-def test_who_is_written_to(audience: Audience, unit_id: int, origin: Origin, expected: set[int]) -> None:
+def test_who_is_written_to(
+    audience: ReminderAudience, unit_id: int, origin: Origin, expected: set[int]
+) -> None:
     assert BOOK.recipients(audience, unit_id=unit_id, origin=origin) == expected
 
 
 def test_a_task_in_the_hands_of_one_person_is_theirs_alone() -> None:
-    assert BOOK.recipients(Audience.OFFICER, unit_id=DEPARTMENT, origin=Origin.TOWN, person_id=21) == {21}
+    assert BOOK.recipients(
+        ReminderAudience.OFFICER, unit_id=DEPARTMENT, origin=Origin.TOWN, person_id=21
+    ) == {21}
 
 
 def test_a_task_of_somebody_who_left_goes_to_those_who_stayed() -> None:
-    assert BOOK.recipients(Audience.OFFICER, unit_id=DEPARTMENT, origin=Origin.TOWN, person_id=99) == {20, 21}
+    assert BOOK.recipients(
+        ReminderAudience.OFFICER, unit_id=DEPARTMENT, origin=Origin.TOWN, person_id=99
+    ) == {20, 21}
 
 
 def test_a_department_without_officers_is_written_to_at_its_head() -> None:
     book = AddressBook([HeldPost(22, Role.UNIT_HEAD, DEPARTMENT)])
 
-    assert book.recipients(Audience.OFFICER, unit_id=DEPARTMENT, origin=Origin.TOWN) == {22}
+    assert book.recipients(ReminderAudience.OFFICER, unit_id=DEPARTMENT, origin=Origin.TOWN) == {22}

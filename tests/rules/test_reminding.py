@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.rules.lifecycle import AssignmentState
-from tracker.rules.reminding import (
+from tracker.law.lifecycle import AssignmentState
+from tracker.reminders.rules import (
     AUDIENCES,
-    Due,
+    DueReminder,
     ReminderFacts,
     ReminderKind,
     as_of,
@@ -88,7 +88,7 @@ def test_a_holiday_moves_the_reminder_before_it() -> None:
 
     due = reminders_due(ReminderFacts(due_on=FRIDAY_DUE), dt.date(2021, 11, 10), holiday)
 
-    assert due == (Due(K.DUE_SOON, dt.date(2021, 11, 10)),)
+    assert due == (DueReminder(K.DUE_SOON, dt.date(2021, 11, 10)),)
 
 
 def test_a_unit_that_has_not_accepted_is_reminded_after_two_working_days() -> None:
@@ -131,7 +131,7 @@ def test_after_a_standstill_each_kind_comes_once_with_its_newest_slot(
 def test_a_warning_missed_five_days_before_is_still_given_three_days_before() -> None:
     due = reminders_due(ReminderFacts(due_on=FRIDAY_DUE), dt.date(2021, 11, 9), WEEKDAYS)
 
-    assert due == (Due(K.DUE_SOON, dt.date(2021, 11, 5)),)
+    assert due == (DueReminder(K.DUE_SOON, dt.date(2021, 11, 5)),)
 
 
 def test_letters_leave_in_office_hours_only() -> None:

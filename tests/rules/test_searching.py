@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from tracker.rules.searching import matches, question, search_key
+from tracker.core.text import matches_query, parse_search_query, search_key
 
 KEPT = search_key(
     "1822/QĐ-UBND", "Phát triển văn hóa, thể thao ở phường Hương Vân; quản lý đất đai", "06/CT-UBND"
@@ -41,7 +41,7 @@ KEPT = search_key(
     ],
 )
 def test_what_is_typed_finds_the_paper(typed: str) -> None:
-    assert matches(question(typed), KEPT)
+    assert matches_query(parse_search_query(typed), KEPT)
 
 
 @pytest.mark.parametrize(
@@ -59,17 +59,17 @@ def test_what_is_typed_finds_the_paper(typed: str) -> None:
     ],
 )
 def test_what_is_not_there_is_not_found(typed: str) -> None:
-    assert not matches(question(typed), KEPT)
+    assert not matches_query(parse_search_query(typed), KEPT)
 
 
 def test_one_ward_is_not_another() -> None:
-    assert not matches(question("Hương Văn"), search_key("UBND phường Hương Vân"))
-    assert matches(question("huong van"), search_key("UBND phường Hương Vân"))
+    assert not matches_query(parse_search_query("Hương Văn"), search_key("UBND phường Hương Vân"))
+    assert matches_query(parse_search_query("huong van"), search_key("UBND phường Hương Vân"))
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "!?", '""', "%", "_"])
 def test_a_question_without_a_word_asks_nothing(typed: str) -> None:
-    assert not question(typed)
+    assert not parse_search_query(typed)
 
 
 def test_an_empty_text_is_kept_as_nothing() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.rules.shifting import shifted
+from tracker.law.periods import shift_years
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ from tracker.rules.shifting import shifted
     ],
 )
 def test_the_year_moves_and_the_number_of_a_document_stays(phrase: str, next_year: str) -> None:
-    assert shifted(phrase) == next_year
+    assert shift_years(phrase) == next_year

@@ -6,9 +6,8 @@ import datetime as dt
 
 import pytest
 
-from tracker.rules.calendar import DayKind, WorkCalendar
-from tracker.rules.spans import NAMES, is_span, resolve
-from tracker.wording.selecting import SPAN_WORDS, span_words
+from tracker.law.calendar import SPAN_NAMES, DayKind, WorkCalendar, is_span, resolve_span
+from tracker.tasks.selection import SPAN_WORDS, span_words
 
 NEW_YEAR = dt.date(2027, 1, 1)
 KNOWN = WorkCalendar.of({NEW_YEAR: DayKind.PUBLIC_HOLIDAY}, {2026, 2027})
@@ -37,21 +36,21 @@ def day(text: str) -> dt.date:
     ],
 )
 def test_a_span_holds_its_days(name: str, today: str, first: str, last: str) -> None:
-    assert resolve(name, day(today), KNOWN) == (day(first), day(last))
+    assert resolve_span(name, day(today), KNOWN) == (day(first), day(last))
 
 
 def test_what_was_due_on_the_last_day_of_the_year_is_of_this_week_on_new_year() -> None:
-    first, last = resolve("tuan-nay", NEW_YEAR, KNOWN)
+    first, last = resolve_span("tuan-nay", NEW_YEAR, KNOWN)
 
     assert first <= dt.date(2026, 12, 31) <= last
     assert not first <= dt.date(2025, 12, 31) <= last
 
 
 def test_a_year_without_a_calendar_is_counted_in_weeks() -> None:
-    assert resolve("5-ngay-lam-viec-toi", dt.date(2030, 1, 1), KNOWN)[1] == dt.date(2030, 1, 8)
+    assert resolve_span("5-ngay-lam-viec-toi", dt.date(2030, 1, 1), KNOWN)[1] == dt.date(2030, 1, 8)
 
 
 def test_every_name_has_its_words() -> None:
-    assert set(NAMES) == set(SPAN_WORDS)
+    assert set(SPAN_NAMES) == set(SPAN_WORDS)
     assert span_words("5-ngay-lam-viec-toi") == "5 ngày làm việc tới"
     assert [name for name in ("0-ngay-toi", "tuan-xua", "7-ngay", "") if is_span(name)] == []

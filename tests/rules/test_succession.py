@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tracker.rules.succession import Succession, heirs
+from tracker.office.units import Succession, map_successors
 
 YEAR_2021, YEAR_2025 = dt.date(2021, 7, 1), dt.date(2025, 7, 1)
 HEALTH, OFFICE, WARD_OFFICE, LEFT, HALF, OTHER_HALF = range(1, 7)
@@ -18,21 +18,21 @@ LINES = (
 
 
 def test_before_the_day_everybody_stands_for_themselves() -> None:
-    assert heirs(LINES, YEAR_2021 - dt.timedelta(days=1)) == {}
+    assert map_successors(LINES, YEAR_2021 - dt.timedelta(days=1)) == {}
 
 
 def test_an_heir_is_followed_as_far_as_the_day_goes() -> None:
-    assert heirs(LINES, YEAR_2021) == {HEALTH: OFFICE}
-    assert heirs(LINES, YEAR_2025) == {HEALTH: WARD_OFFICE, OFFICE: WARD_OFFICE}
+    assert map_successors(LINES, YEAR_2021) == {HEALTH: OFFICE}
+    assert map_successors(LINES, YEAR_2025) == {HEALTH: WARD_OFFICE, OFFICE: WARD_OFFICE}
 
 
 def test_a_unit_that_was_split_keeps_its_own_name() -> None:
     split = (Succession(HEALTH, HALF, YEAR_2021), Succession(HEALTH, OTHER_HALF, YEAR_2021))
 
-    assert heirs(split, YEAR_2025) == {}
+    assert map_successors(split, YEAR_2025) == {}
 
 
 def test_units_that_became_one_another_again_do_not_go_round_for_ever() -> None:
     circle = (Succession(HEALTH, OFFICE, YEAR_2021), Succession(OFFICE, HEALTH, YEAR_2025))
 
-    assert set(heirs(circle, YEAR_2025)) == {HEALTH, OFFICE}
+    assert set(map_successors(circle, YEAR_2025)) == {HEALTH, OFFICE}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.rules.tally import Tally
-from tracker.rules.timeliness import Box, Timing
+from tracker.law.tally import Tally
+from tracker.law.timing import DayState, Timing
 
 COUNTED = [timing for timing in Timing if timing is not Timing.EXCLUDED]
 TALLIES = st.builds(
     Tally,
     st.dictionaries(st.sampled_from(COUNTED), st.integers(0, 500)),
-    st.dictionaries(st.sampled_from([Box.WITHDRAWN, Box.CANCELLED]), st.integers(0, 9)),
+    st.dictionaries(st.sampled_from([DayState.WITHDRAWN, DayState.CANCELLED]), st.integers(0, 9)),
 )
 
 

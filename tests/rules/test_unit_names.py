@@ -9,14 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tracker.rules.units import (
-    Resolution,
-    UnitKind,
-    UnitName,
-    UnitNote,
-    active_units,
-    resolve,
-)
+from tracker.office.assignment_phrase import active_units, find_units
+from tracker.office.name_reader import Resolution, UnitKind, UnitName, UnitNote
 
 PLAN_DAY = dt.date(2020, 12, 22)
 JULY = dt.date(2021, 7, 8)
@@ -48,7 +42,7 @@ KINDS = {unit.id: unit.kind for unit in TOWN}
 
 
 def meant(text: str, on: dt.date = JULY) -> Resolution:
-    return resolve(text, TOWN, on)
+    return find_units(text, TOWN, on)
 
 
 def codes(ids: tuple[int, ...]) -> list[str]:

@@ -12,10 +12,17 @@ import datetime as dt
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tracker.clock import at, civil_day
-from tracker.rules.history import Entry, on_day, replay
-from tracker.rules.lifecycle import Action
-from tracker.rules.timeliness import COUNTED, Box, Standing, Timing, classify, counts_in
+from tracker.core.clock import civil_day, local_instant
+from tracker.law.lifecycle import Action
+from tracker.law.replay import HistoryEntry, on_day, replay_history
+from tracker.law.timing import (
+    COUNTED_DAY_STATES,
+    DayState,
+    StatusInterval,
+    Timing,
+    classify_timing,
+    counts_in,
+)
 
 FIRST = dt.date(2021, 6, 1)
 LENGTH = 60
@@ -42,9 +49,9 @@ def day(number: int) -> dt.date:
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> list[Entry]:
+def histories(draw: st.DrawFn) -> list[HistoryEntry]:
     """Draw a diary: given with a deadline, then up to eight acts, each recorded no earlier than the one before."""
-    entries = [Entry(Action.ASSIGN, FIRST, at(FIRST, 8), 1, due_on=draw(DAY))]
+    entries = [HistoryEntry(Action.ASSIGN, FIRST, local_instant(FIRST, 8), 1, due_on=draw(DAY))]
     recorded = FIRST
     for _ in range(draw(st.integers(1, 8))):
         recorded += dt.timedelta(days=draw(st.integers(0, 12)))
@@ -52,38 +59,47 @@ def histories(draw: st.DrawFn) -> list[Entry]:
             st.sampled_from([each for each in EXCUSES if each is not Action.ASSIGN] * 2 + [*FINISHES])
         )
         effective = draw(DAY.filter(lambda each: each <= recorded) | st.just(recorded))  # noqa: B023  # used at once
-        entries.append(Entry(action, effective, at(recorded, 9), 1, due_on=draw(st.none() | DAY)))
+        entries.append(
+            HistoryEntry(action, effective, local_instant(recorded, 9), 1, due_on=draw(st.none() | DAY))
+        )
     return entries
 
 
-def judged_on(entries: list[Entry], instant: dt.date) -> Standing | None:
-    return on_day(replay(entries), instant)
+def judged_on(entries: list[HistoryEntry], instant: dt.date) -> StatusInterval | None:
+    return on_day(replay_history(entries), instant)
 
 
-def finished(entries: list[Entry], done_on: dt.date) -> Timing:
+def finished(entries: list[HistoryEntry], done_on: dt.date) -> Timing:
     """Return how a completion on a day, confirmed long after, is judged."""
-    done = Entry(Action.CONFIRM, done_on, at(LATER, 9), 1)
-    held = on_day(replay([*entries, done]), LATER)
+    done = HistoryEntry(Action.CONFIRM, done_on, local_instant(LATER, 9), 1)
+    held = on_day(replay_history([*entries, done]), LATER)
     assert held is not None
-    return classify(held, LATER)
+    return classify_timing(held, LATER)
 
 
 SUSPENDED_BACK = [
-    Entry(Action.ASSIGN, FIRST, at(FIRST, 8), 1, due_on=day(12)),
-    Entry(Action.GRANT_EXTENSION, day(26), at(day(26), 8), 1, due_on=day(35)),
-    Entry(Action.SUSPEND, day(12), at(day(26), 9), 1),
-    Entry(Action.RESUME, day(27), at(day(27), 9), 1, due_on=day(50)),
+    HistoryEntry(Action.ASSIGN, FIRST, local_instant(FIRST, 8), 1, due_on=day(12)),
+    HistoryEntry(Action.GRANT_EXTENSION, day(26), local_instant(day(26), 8), 1, due_on=day(35)),
+    HistoryEntry(Action.SUSPEND, day(12), local_instant(day(26), 9), 1),
+    HistoryEntry(Action.RESUME, day(27), local_instant(day(27), 9), 1, due_on=day(50)),
 ]
 
 
 @given(history=histories(), done=DAY)
 @example(history=SUSPENDED_BACK, done=day(27))
 @example(history=[SUSPENDED_BACK[0], *SUSPENDED_BACK[2:]], done=day(27))
-def test_what_was_late_when_an_act_was_recorded_stays_late(history: list[Entry], done: dt.date) -> None:
+def test_what_was_late_when_an_act_was_recorded_stays_late(
+    history: list[HistoryEntry], done: dt.date
+) -> None:
     *before, act = history
     decided = civil_day(act.recorded_at)
     held = judged_on(before, decided)
-    if act.action in FINISHES or held is None or held.box not in COUNTED or held.judged_due_on is None:
+    if (
+        act.action in FINISHES
+        or held is None
+        or held.box not in COUNTED_DAY_STATES
+        or held.judged_due_on is None
+    ):
         return
     if decided > held.judged_due_on and done >= decided:
         assert finished(history, done) in (Timing.DONE_LATE, Timing.DONE_NO_DEADLINE) or (
@@ -95,7 +111,7 @@ def test_what_was_late_when_an_act_was_recorded_stays_late(history: list[Entry],
 
 @given(history=histories())
 @example(history=SUSPENDED_BACK[:3])
-def test_no_day_that_was_overdue_becomes_a_better_one(history: list[Entry]) -> None:
+def test_no_day_that_was_overdue_becomes_a_better_one(history: list[HistoryEntry]) -> None:
     *before, act = history
     if act.action in FINISHES:
         return
@@ -103,40 +119,40 @@ def test_no_day_that_was_overdue_becomes_a_better_one(history: list[Entry]) -> N
         seen = judged_on(before, day(number))
         then = judged_on(history, day(number))
         assert seen is not None and then is not None
-        if seen.box is Box.OPEN and classify(seen, day(number)) is Timing.OPEN_OVERDUE:
-            assert classify(then, day(number)) in (Timing.OPEN_OVERDUE, Timing.EXCLUDED)
+        if seen.box is DayState.OPEN and classify_timing(seen, day(number)) is Timing.OPEN_OVERDUE:
+            assert classify_timing(then, day(number)) in (Timing.OPEN_OVERDUE, Timing.EXCLUDED)
 
 
 @given(history=histories())
-def test_only_a_finish_or_its_correction_changes_a_finish(history: list[Entry]) -> None:
+def test_only_a_finish_or_its_correction_changes_a_finish(history: list[HistoryEntry]) -> None:
     *before, act = history
     if act.action in FINISHES or act.action in (Action.REOPEN, Action.SUSPEND, Action.RESUME, *LEAVING):
         return
     held, after = judged_on(before, LATER), judged_on(history, LATER)
     assert held is not None and after is not None
-    if held.box is Box.DONE:
-        assert (after.done_on, classify(after, LATER)) == (held.done_on, classify(held, LATER))
+    if held.box is DayState.DONE:
+        assert (after.done_on, classify_timing(after, LATER)) == (held.done_on, classify_timing(held, LATER))
 
 
 @given(
     history=histories(), leaving=st.sampled_from(LEAVING), on=DAY, since=DAY, length=st.integers(0, LENGTH)
 )
 def test_what_leaves_stays_visible_in_every_period_in_which_it_was_counted(
-    history: list[Entry], leaving: Action, on: dt.date, since: dt.date, length: int
+    history: list[HistoryEntry], leaving: Action, on: dt.date, since: dt.date, length: int
 ) -> None:
     as_of = since + dt.timedelta(days=length)
     recorded = max(civil_day(history[-1].recorded_at), as_of)
-    act = Entry(leaving, min(on, recorded), at(recorded, 10), 1)
+    act = HistoryEntry(leaving, min(on, recorded), local_instant(recorded, 10), 1)
     before, after = judged_on(history, as_of), judged_on([*history, act], as_of)
     assert before is not None and after is not None
 
-    if before.box in COUNTED and counts_in(before, since):
+    if before.box in COUNTED_DAY_STATES and counts_in(before, since):
         assert counts_in(after, since)
-        assert after.box in COUNTED or classify(after, as_of) is Timing.EXCLUDED
+        assert after.box in COUNTED_DAY_STATES or classify_timing(after, as_of) is Timing.EXCLUDED
 
 
 def test_withdrawn_before_a_period_it_is_not_of_it() -> None:
-    gone = [SUSPENDED_BACK[0], Entry(Action.WITHDRAW, day(5), at(day(6), 9), 1)]
+    gone = [SUSPENDED_BACK[0], HistoryEntry(Action.WITHDRAW, day(5), local_instant(day(6), 9), 1)]
     held = judged_on(gone, day(30))
 
     assert held is not None

@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from tracker.documents.holiday_source import holiday_rows, work_calendar
-from tracker.rules.calendar import DayKind
-from tracker.rules.refusals import Reason, Refusal
+from tracker.core.refusals import Reason, Refusal
+from tracker.law.calendar import DayKind
+from tracker.office.calendar import holiday_rows, work_calendar
 
 CALENDAR = work_calendar(2020, 2021, 2025, 2026)
 

@@ -11,21 +11,27 @@ from sqlalchemy.orm import Session
 from tests.services.test_occurrences import QUARTERS, Rhythm
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.ward_of_june import DUE, GIVEN, Town, june
-from tracker.clock import HandClock, at
-from tracker.models.person import Person
-from tracker.rules.lifecycle import Action, AssignmentState
-from tracker.rules.permissions import Actor, Role, Scope
-from tracker.rules.refusals import Reason, Refusal
-from tracker.rules.selecting import Adjustment, Count, Selection
-from tracker.rules.terms import TermKind
-from tracker.rules.timeliness import Timing
-from tracker.services import deputising, tasks
-from tracker.store import counting, events, people
-from tracker.transaction import Work, unit_of_work
+from tracker.accounts import deputies
+from tracker.core.clock import ManualClock, local_instant
+from tracker.core.refusals import Reason, Refusal
+from tracker.database.unit_of_work import UnitOfWork, unit_of_work
+from tracker.law.lifecycle import Action, AssignmentState
+from tracker.law.permissions import Actor, Role, Scope
+from tracker.law.terms import TermKind
+from tracker.law.timing import Timing
+from tracker.office import people as office_people
+from tracker.office.models import Person
+from tracker.tasks import classified, event_log
+from tracker.tasks import detail as task_detail
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import correction as actions_correction
+from tracker.tasks.actions import occurrence, suspension
+from tracker.tasks.actions import transfer as actions_transfer
+from tracker.tasks.selection import Adjustment, Count, Selection
 
 
 @pytest.fixture
-def town(session: Session, clock: HandClock) -> Town:
+def town(session: Session, clock: ManualClock) -> Town:
     """Return the small town."""
     return Town(session, clock)
 
@@ -38,21 +44,21 @@ def second(town: Town) -> Actor:
 
 def stop(
     town: Town, day: dt.date, from_on: dt.date | None = None, document: str = "7/TB"
-) -> Callable[[Work], object]:
-    return lambda w: tasks.suspend(
+) -> Callable[[UnitOfWork], object]:
+    return lambda w: suspension.suspend_assignment(
         w, town.lead, note="Chờ tỉnh", document=document, effective_on=from_on or day
     )
 
 
 def go_on(town: Town, day: dt.date, *, shifts: bool = True) -> None:
-    town.on(day, town.leader, lambda w: tasks.resume(w, town.lead, shifts_deadline=shifts))
+    town.on(day, town.leader, lambda w: suspension.resume_assignment(w, town.lead, shifts_deadline=shifts))
 
 
 # returned occurrences
 
 
 def test_k23_a_returned_occurrence_was_not_finished_before_its_return(
-    session: Session, clock: HandClock
+    session: Session, clock: ManualClock
 ) -> None:
     rhythm = Rhythm(session, clock)
     first = QUARTERS[0]
@@ -60,7 +66,7 @@ def test_k23_a_returned_occurrence_was_not_finished_before_its_return(
     rhythm.on(
         dt.date(2021, 4, 5),
         rhythm.office,
-        lambda w: tasks.return_occurrence(w, rhythm.number, number=1, note="Thiếu bảng"),
+        lambda w: occurrence.return_occurrence(w, rhythm.number, number=1, note="Thiếu bảng"),
     )
     for day in (first, dt.date(2021, 4, 4)):
         with pytest.raises(Refusal) as refusal:
@@ -81,7 +87,7 @@ def test_an_earlier_day_waits_for_a_second_leader(town: Town, second: Actor) -> 
     town.on(june(12), town.leader, stop(town, june(12), june(10)))
     assert [town.stands(june(day)) for day in (11, 12)] == [Timing.OPEN_IN_TIME, Timing.SUSPENDED]
     with unit_of_work(town.session, second, town.clock) as work:
-        seen = tasks.view(work, town.lead)
+        seen = task_detail.view_assignment(work, town.lead)
         assert seen.suspension_asked_from == june(10)
         assert Action.SUSPEND in seen.actions
 
@@ -112,7 +118,7 @@ def test_a_deadline_that_has_passed_is_not_suspended_away(town: Town, second: Ac
 def test_nobody_is_offered_to_stop_what_stands_still(town: Town, second: Actor) -> None:
     town.on(june(12), town.leader, stop(town, june(12)))
     with unit_of_work(town.session, second, town.clock) as work:
-        seen = tasks.view(work, town.lead)
+        seen = task_detail.view_assignment(work, town.lead)
 
     assert Action.SUSPEND not in {*seen.actions, *seen.closed}
 
@@ -124,44 +130,52 @@ def test_a_day_corrected_after_a_late_extension_says_that_it_makes_late_work_on_
     town.extend(june(16), june(18), june(30))
     town.report(june(20))
     town.confirm(june(20))
-    town.on(june(21), town.leader, lambda w: tasks.redate(w, town.lead, done_on=DUE, reason="Nhầm"))
+    town.on(
+        june(21),
+        town.leader,
+        lambda w: actions_correction.redate_completion(w, town.lead, done_on=DUE, reason="Nhầm"),
+    )
 
     assert town.stands(june(21)) is Timing.DONE_ON_DAY
-    assert events.of_assignment(town.session, town.lead)[-1].details["made_on_time"] is True
+    assert event_log.list_assignment_events(town.session, town.lead)[-1].details["made_on_time"] is True
 
 
 def test_a_day_corrected_within_a_late_extension_stays_late(town: Town) -> None:
     town.extend(june(16), june(18), june(30))
     town.report(june(20))
     town.confirm(june(20))
-    town.on(june(21), town.leader, lambda w: tasks.redate(w, town.lead, done_on=june(17), reason="Nhầm"))
+    town.on(
+        june(21),
+        town.leader,
+        lambda w: actions_correction.redate_completion(w, town.lead, done_on=june(17), reason="Nhầm"),
+    )
 
-    assert events.of_assignment(town.session, town.lead)[-1].details["made_on_time"] is False
+    assert event_log.list_assignment_events(town.session, town.lead)[-1].details["made_on_time"] is False
 
 
 # duties that come again
 
 
-def test_k30_a_duty_ended_after_a_late_occurrence_is_late(session: Session, clock: HandClock) -> None:
+def test_k30_a_duty_ended_after_a_late_occurrence_is_late(session: Session, clock: ManualClock) -> None:
     rhythm = Rhythm(session, clock)
     rhythm.done(1, dt.date(2021, 6, 28))
     rhythm.on(
         dt.date(2021, 6, 29),
         rhythm.office,
-        lambda w: tasks.end_occurrences(w, rhythm.number, ends_on=dt.date(2021, 6, 1), note="Thôi"),
+        lambda w: occurrence.end_occurrences(w, rhythm.number, ends_on=dt.date(2021, 6, 1), note="Thôi"),
     )
 
     assert rhythm.stands(dt.date(2021, 6, 29)) is Timing.DONE_LATE
     assert (rhythm.now().due_on, rhythm.now().original_due_on) == (QUARTERS[0], QUARTERS[3])
 
 
-def test_a_duty_ended_after_a_punctual_occurrence_is_not_late(session: Session, clock: HandClock) -> None:
+def test_a_duty_ended_after_a_punctual_occurrence_is_not_late(session: Session, clock: ManualClock) -> None:
     rhythm = Rhythm(session, clock)
     rhythm.done(1, dt.date(2021, 3, 30))
     rhythm.on(
         dt.date(2021, 6, 29),
         rhythm.office,
-        lambda w: tasks.end_occurrences(w, rhythm.number, ends_on=dt.date(2021, 6, 1), note="Thôi"),
+        lambda w: occurrence.end_occurrences(w, rhythm.number, ends_on=dt.date(2021, 6, 1), note="Thôi"),
     )
 
     assert rhythm.stands(dt.date(2021, 6, 29)) is Timing.DONE_EARLY
@@ -176,12 +190,16 @@ def test_overdue_work_does_not_vanish_into_work_that_is_not(town: Town) -> None:
         for due in (june(14), DUE, june(30))
     ]
 
-    def merge(into: int) -> Callable[[Work], object]:
-        return lambda w: tasks.merge(w, town.lead, into_id=into, note="Trùng")
+    def merge(into: int) -> Callable[[UnitOfWork], object]:
+        return lambda w: actions_transfer.merge_assignment(w, town.lead, into_id=into, note="Trùng")
 
     assert town.refused(june(20), town.office, merge(later)) is Reason.LATE_WORK_NOT_MERGED
-    town.on(june(14), town.official, lambda w: tasks.submit(w, early, done_on=june(14), note="Xong"))
-    town.on(june(14), town.office, lambda w: tasks.confirm(w, early))
+    town.on(
+        june(14),
+        town.official,
+        lambda w: actions_completion.submit_completion(w, early, done_on=june(14), note="Xong"),
+    )
+    town.on(june(14), town.office, lambda w: actions_completion.confirm_completion(w, early))
     assert town.refused(june(20), town.office, merge(early)) is Reason.LATE_WORK_NOT_MERGED
     town.on(june(20), town.office, merge(same))
     assert town.now().state is AssignmentState.MERGED
@@ -195,21 +213,28 @@ def own(town: Town) -> int:
     """Return a directive given to the unit of the office itself."""
     worker = an_official(town.session, Role.OFFICER, town.centre, "vp-canbo")
     [given] = a_directive(town.session, town.centre, due_on=DUE, given_on=GIVEN, content="Việc của văn phòng")
-    town.on(june(10), worker, lambda w: tasks.submit(w, given.id, done_on=june(10), note="Xong"))
+    town.on(
+        june(10),
+        worker,
+        lambda w: actions_completion.submit_completion(w, given.id, done_on=june(10), note="Xong"),
+    )
     return given.id
 
 
 def test_nobody_confirms_the_work_of_the_own_unit_where_somebody_else_may(town: Town, own: int) -> None:
     outsider = an_official(town.session, Role.LEADER, a_unit(town.session, "UBND", "UBND"), "chu-tich")
 
-    assert town.refused(june(10), town.office, lambda w: tasks.confirm(w, own)) is Reason.OWN_UNIT
+    assert (
+        town.refused(june(10), town.office, lambda w: actions_completion.confirm_completion(w, own))
+        is Reason.OWN_UNIT
+    )
     with unit_of_work(town.session, town.office, town.clock) as work:
-        assert tasks.view(work, own).closed[Action.CONFIRM].reason is Reason.OWN_UNIT
-    town.on(june(10), outsider, lambda w: tasks.confirm(w, own))
+        assert task_detail.view_assignment(work, own).closed[Action.CONFIRM].reason is Reason.OWN_UNIT
+    town.on(june(10), outsider, lambda w: actions_completion.confirm_completion(w, own))
 
 
 def test_where_nobody_else_may_the_own_unit_confirms(town: Town, own: int) -> None:
-    town.on(june(10), town.office, lambda w: tasks.confirm(w, own))
+    town.on(june(10), town.office, lambda w: actions_completion.confirm_completion(w, own))
 
     assert town.now(own).state is AssignmentState.DONE
 
@@ -220,34 +245,42 @@ def test_nobody_marks_a_duty_of_the_own_unit_where_somebody_else_may(town: Town)
         town.session, town.centre, due_on=dt.date(2021, 12, 31), given_on=GIVEN, kind=TermKind.CONTINUOUS
     )
 
-    def mark(work: Work) -> object:
-        return tasks.attest(work, duty.id, effective_on=june(10), note="Đạt")
+    def mark(work: UnitOfWork) -> object:
+        return actions_completion.attest_assignment(work, duty.id, effective_on=june(10), note="Đạt")
 
     assert town.refused(june(10), town.leader, mark) is Reason.OWN_UNIT
 
 
 def test_a_deputy_decides_nothing_about_the_own_unit(town: Town) -> None:
     chairman = an_official(town.session, Role.LEADER, a_unit(town.session, "UBND", "UBND"), "chu-tich")
-    town.clock.move_to(at(june(1), 9))
+    town.clock.move_to(local_instant(june(1), 9))
     assert chairman.user_id is not None and town.head.user_id is not None
     with unit_of_work(town.session, chairman, town.clock) as work:
-        deputising.name_deputy(
+        deputies.name_deputy(
             work, chairman.user_id, deputy_id=town.head.user_id, valid_from=june(1), valid_to=june(30)
         )
-    deputy = people.actor(town.session, town.session.get_one(Person, town.head.user_id), june(10))
+    deputy = office_people.get_person_actor(
+        town.session, town.session.get_one(Person, town.head.user_id), june(10)
+    )
     town.report(june(10))
-    acts: list[Callable[[Work], object]] = [
-        lambda w: tasks.confirm(w, town.lead),
-        lambda w: tasks.withdraw(w, town.lead, note="Thôi"),
-        lambda w: tasks.cancel(w, town.lead, note="Thôi", document="1/QĐ", document_on=june(9)),
+    acts: list[Callable[[UnitOfWork], object]] = [
+        lambda w: actions_completion.confirm_completion(w, town.lead),
+        lambda w: actions_transfer.withdraw_assignment(w, town.lead, note="Thôi"),
+        lambda w: actions_transfer.cancel_assignment(
+            w, town.lead, note="Thôi", document="1/QĐ", document_on=june(9)
+        ),
     ]
     assert [town.refused(june(10), deputy, act) for act in acts] == [Reason.OWN_UNIT] * 3
-    town.on(june(11), town.office, lambda w: tasks.send_back(w, town.lead, note="Thiếu"))
+    town.on(june(11), town.office, lambda w: actions_completion.return_completion(w, town.lead, note="Thiếu"))
     assert town.refused(june(12), deputy, stop(town, june(12))) is Reason.OWN_UNIT
     with unit_of_work(town.session, deputy, town.clock) as work:
-        assert tasks.view(work, town.lead).closed[Action.SUSPEND].reason is Reason.OWN_UNIT
+        assert task_detail.view_assignment(work, town.lead).closed[Action.SUSPEND].reason is Reason.OWN_UNIT
     [elsewhere] = a_directive(town.session, town.other, due_on=DUE, given_on=GIVEN)
-    town.on(june(12), deputy, lambda w: tasks.suspend(w, elsewhere.id, note="Chờ", document="7/TB"))
+    town.on(
+        june(12),
+        deputy,
+        lambda w: suspension.suspend_assignment(w, elsewhere.id, note="Chờ", document="7/TB"),
+    )
 
 
 # periods
@@ -256,14 +289,16 @@ def test_a_deputy_decides_nothing_about_the_own_unit(town: Town) -> None:
 def counted(town: Town, since: dt.date, as_of: dt.date) -> tuple[int, int]:
     town.session.rollback()
     chosen = Selection(as_of=as_of, scope=Scope(everywhere=True), since=since, count=Count.ASSIGNMENTS)
-    tally = counting.count(town.session, chosen)
+    tally = classified.count_selection(town.session, chosen)
     return tally.total, sum(tally.excluded.values())
 
 
 def test_k25_withdrawn_from_before_the_period_it_stays_visible_in_it(town: Town) -> None:
     assert counted(town, june(16), june(30)) == (1, 0)
     town.on(
-        june(25), town.office, lambda w: tasks.withdraw(w, town.lead, note="Giao nhầm", effective_on=june(10))
+        june(25),
+        town.office,
+        lambda w: actions_transfer.withdraw_assignment(w, town.lead, note="Giao nhầm", effective_on=june(10)),
     )
 
     assert counted(town, june(16), june(30)) == (0, 1)
@@ -274,8 +309,12 @@ def test_k25_reopened_and_withdrawn_from_its_first_day_it_stays_visible(town: To
     town.report(june(18))
     town.confirm(june(18))
     assert counted(town, june(16), june(19)) == (1, 0)
-    town.on(june(25), town.office, lambda w: tasks.reopen(w, town.lead, note="Sai"))
-    town.on(june(25), town.office, lambda w: tasks.withdraw(w, town.lead, note="Nhầm", effective_on=GIVEN))
+    town.on(june(25), town.office, lambda w: suspension.reopen_assignment(w, town.lead, note="Sai"))
+    town.on(
+        june(25),
+        town.office,
+        lambda w: actions_transfer.withdraw_assignment(w, town.lead, note="Nhầm", effective_on=GIVEN),
+    )
 
     assert counted(town, june(16), june(19)) == (0, 1)
 
@@ -285,4 +324,4 @@ def test_a_report_after_the_deadline_stays_countable_beside_the_rate(town: Town)
     town.confirm(june(17))
     chosen = Selection(as_of=june(17), scope=Scope(everywhere=True), count=Count.ASSIGNMENTS)
 
-    assert counting.count_adjustments(town.session, chosen)[Adjustment.AFTER_DEADLINE] == 1
+    assert classified.count_adjustments(town.session, chosen)[Adjustment.AFTER_DEADLINE] == 1

@@ -8,21 +8,24 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.support.builders import a_unit, the_calendar_of
-from tracker.clock import HandClock
-from tracker.documents.plan_table import read_plan
-from tracker.documents.register_table import read_register
-from tracker.models.directive import Directive
-from tracker.models.document import Document
-from tracker.models.event import Event
-from tracker.models.plan import PlanItem
-from tracker.models.task import Task
-from tracker.services import papers, plans, registers
-from tracker.services.machine import COMMAND_LINE
-from tracker.transaction import unit_of_work
+from tracker.core.clock import ManualClock
+from tracker.database.unit_of_work import unit_of_work
+from tracker.intake.plans import intake as plans_intake
+from tracker.intake.plans.table import read_plan
+from tracker.intake.registers import intake as registers_intake
+from tracker.intake.registers.table import read_register_file
+from tracker.office.models import Document
+from tracker.office.people import COMMAND_LINE
+from tracker.tasks import sources as task_sources
+from tracker.tasks.events import TaskEvent
+from tracker.tasks.models import Task
+from tracker.tasks.sources import Directive, PlanItem
 
 BAD = 137
 """The task that is wrong, of 500."""
-PAPER = plans.PlanPaper("1822/QĐ-UBND", dt.date(2020, 12, 22), "UBND thị xã", 2021, "Kế hoạch CCHC năm 2021")
+PAPER = plans_intake.PlanPaper(
+    "1822/QĐ-UBND", dt.date(2020, 12, 22), "UBND thị xã", 2021, "Kế hoạch CCHC năm 2021"
+)
 
 
 def plan_of_500(bad_term: str) -> bytes:
@@ -42,27 +45,27 @@ def register_of_500(bad_lead: str) -> bytes:
 
 
 def stored(session: Session) -> list[int]:
-    tables = (PlanItem, Directive, Document, Task, Event)
+    tables = (PlanItem, Directive, Document, Task, TaskEvent)
     return [session.scalar(select(func.count()).select_from(table)) or 0 for table in tables]
 
 
-def test_a_plan_with_one_impossible_day_is_not_brought_in(session: Session, clock: HandClock) -> None:
+def test_a_plan_with_one_impossible_day_is_not_brought_in(session: Session, clock: ManualClock) -> None:
     a_unit(session)
     the_calendar_of(session, 2021)
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        papers.ensure_areas(work)
-        found = plans.import_plan(work, read_plan(plan_of_500("31/9/2021"), "ke-hoach.csv"), PAPER)
+        task_sources.ensure_areas(work)
+        found = plans_intake.import_plan(work, read_plan(plan_of_500("31/9/2021"), "ke-hoach.csv"), PAPER)
 
     assert [(one.line, one.column) for one in found.problems if one.blocking] == [(BAD + 2, "Thời hạn")]
     assert stored(session) == [0, 0, 0, 0, 0]
 
 
-def test_a_register_with_one_unknown_unit_is_not_brought_in(session: Session, clock: HandClock) -> None:
+def test_a_register_with_one_unknown_unit_is_not_brought_in(session: Session, clock: ManualClock) -> None:
     a_unit(session)
     the_calendar_of(session, 2021)
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        found = registers.import_register(
-            work, read_register(register_of_500("UBND phường Tứ Hải"), "so.csv")
+        found = registers_intake.import_register(
+            work, read_register_file(register_of_500("UBND phường Tứ Hải"), "so.csv")
         )
 
     assert [(one.line, one.column) for one in found.problems if one.blocking] == [(BAD + 1, "Đơn vị chủ trì")]

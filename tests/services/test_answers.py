@@ -10,22 +10,20 @@ from sqlalchemy.orm import Session
 
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.mornings import BASE_URL, SENDER, message, text_of
-from tracker.clock import HandClock, at
+from tracker.core.clock import ManualClock, local_instant
+from tracker.law.permissions import Actor, Role
+from tracker.mail.outbox import Letter
 from tracker.mail.transport import MemoryTransport
-from tracker.models.answer import Answer
-from tracker.models.comment import Comment
-from tracker.models.event import Event
-from tracker.models.letter import Letter
-from tracker.models.notice import Notice
-from tracker.models.person import Person
-from tracker.models.task import Assignment
-from tracker.rules.answering import AnswerDesk, AnswerOutcome
-from tracker.rules.permissions import Actor, Role
-from tracker.services import answers, reminders
-from tracker.services.reminders import Post
+from tracker.office.models import Person
+from tracker.reminders import answers as reminder_answers
+from tracker.reminders import delivery
+from tracker.reminders.answers import AnswerAddress, AnswerOutcome, IncomingAnswer
+from tracker.reminders.letter_text import LetterSender
+from tracker.tasks.events import Notice, TaskEvent
+from tracker.tasks.models import Assignment, Comment
 
 MONDAY = dt.date(2021, 6, 14)
-DESK = AnswerDesk("tra-loi@huongtra.example", "k" * 32)
+DESK = AnswerAddress("tra-loi@huongtra.example", "k" * 32)
 Outcome = AnswerOutcome
 
 
@@ -39,14 +37,14 @@ class Ward:
         unit = a_unit(session)
         self.official = an_official(session, Role.WARD_OFFICIAL, unit)
         self.assignment: Assignment = a_directive(session, unit, due_on=MONDAY, given_on=MONDAY)[0]
-        self.clock = HandClock(at(MONDAY, 9).astimezone(dt.UTC))
+        self.clock = ManualClock(local_instant(MONDAY, 9).astimezone(dt.UTC))
 
     def address(self, actor: Actor) -> str:
         assert actor.user_id is not None
         return DESK.address_for(self.assignment.id, actor.user_id)
 
     def take(self, content: bytes) -> AnswerOutcome:
-        return answers.take(self.session, self.clock, DESK, content, base_url=BASE_URL)
+        return reminder_answers.process_answer(self.session, self.clock, DESK, content, base_url=BASE_URL)
 
     def letter(self, text: str, *, to: str = "", sender: str = "", key: str = "1") -> bytes:
         mail = EmailMessage()
@@ -64,7 +62,7 @@ def ward(session: Session) -> Ward:
 
 
 def test_an_answer_becomes_a_comment_and_the_office_is_told(session: Session, ward: Ward) -> None:
-    events = session.query(Event).count()
+    events = session.query(TaskEvent).count()
 
     assert ward.take(ward.letter("Vướng ở khâu kinh phí\n\n> thư cũ")) is Outcome.TAKEN
 
@@ -76,14 +74,14 @@ def test_an_answer_becomes_a_comment_and_the_office_is_told(session: Session, wa
     )
     told = {notice.person_id for notice in session.query(Notice).filter_by(comment_id=comment.id)}
     assert ward.office.user_id in told
-    assert session.query(Event).count() == events  # nothing of the work changed
+    assert session.query(TaskEvent).count() == events  # nothing of the work changed
 
 
 def test_the_same_letter_twice_is_one_comment(session: Session, ward: Ward) -> None:
     content = ward.letter("Đang làm")
 
     assert [ward.take(content), ward.take(content)] == [Outcome.TAKEN, Outcome.SEEN_BEFORE]
-    assert session.query(Comment).count() == session.query(Answer).count() == 1
+    assert session.query(Comment).count() == session.query(IncomingAnswer).count() == 1
 
 
 def test_only_the_person_who_was_written_to_is_heard(session: Session, ward: Ward) -> None:
@@ -120,7 +118,7 @@ def test_a_task_that_is_not_seen_any_more_takes_no_words(session: Session, ward:
     session.commit()
 
     assert ward.take(ward.letter("Đang làm")) is Outcome.NO_ACCESS
-    [row] = session.query(Answer).all()
+    [row] = session.query(IncomingAnswer).all()
     assert (row.assignment_id, row.comment_id) == (None, None)
 
 
@@ -133,7 +131,7 @@ def test_who_writes_that_it_is_done_is_led_to_the_report(session: Session, ward:
     box = MemoryTransport()
     ward.take(ward.letter("Đã hoàn thành ạ"))
 
-    reminders.tick(session, ward.clock, Post(box, SENDER, BASE_URL, DESK))
+    delivery.run_reminder_round(session, ward.clock, LetterSender(box, SENDER, BASE_URL, DESK))
 
     texts = [text_of(message(envelope.content)) for envelope in box.sent]
     [about] = [text for text in texts if "chưa được báo cáo hoàn thành" in text]
@@ -143,7 +141,7 @@ def test_who_writes_that_it_is_done_is_led_to_the_report(session: Session, ward:
 
 def test_a_letter_about_one_task_is_answered_to_that_task(session: Session, ward: Ward) -> None:
     box = MemoryTransport()
-    reminders.tick(session, ward.clock, Post(box, SENDER, BASE_URL, DESK))
+    delivery.run_reminder_round(session, ward.clock, LetterSender(box, SENDER, BASE_URL, DESK))
 
     to_ward = [message(each.content) for each in box.sent if "ward_official" in each.recipient]
 

@@ -16,31 +16,33 @@ from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.databases import ENGINES, sqlite_address
 from tests.support.postgres import database_on
 from tests.support.premises import premises_at
-from tracker.clock import HandClock, at
-from tracker.models.task import Task
-from tracker.rules.permissions import Role
-from tracker.rules.refusals import Reason, Refusal
-from tracker.services import backups, nightly, tasks, verifying
-from tracker.services.backups import Premises
-from tracker.store import archives, copies, files, heartbeats
-from tracker.transaction import unit_of_work
+from tracker.core import files as core_files
+from tracker.core.clock import ManualClock, local_instant
+from tracker.core.refusals import Reason, Refusal
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.permissions import Role
+from tracker.operations import archives, backups, nightly, verification
+from tracker.operations.backups import BackupContext
+from tracker.reminders import heartbeat
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.models import Task
 
 ON_ONE_KIND = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """What has nothing to do with the kind of database is tried on one; both are tried by `make deep`."""
 
-NOW = at(dt.date(2021, 11, 10), 1, 30)
+NOW = local_instant(dt.date(2021, 11, 10), 1, 30)
 
 
 @pytest.fixture
-def house(database_url: URL, session: Session, tmp_path: Path) -> Iterator[Premises]:
+def house(database_url: URL, session: Session, tmp_path: Path) -> Iterator[BackupContext]:
     """Yield an installation in which a ward has accepted a directive and kept a file."""
     ward = a_unit(session)
     official = an_official(session, Role.WARD_OFFICIAL, ward)
     [assignment] = a_directive(session, ward, content="Công khai thủ tục “một cửa”")
     number = assignment.id
-    with unit_of_work(session, official, HandClock(NOW)) as work:
-        tasks.accept(work, number)
-    files.keep(tmp_path / "data", b"scanned page")
+    with unit_of_work(session, official, ManualClock(NOW)) as work:
+        actions_completion.accept_assignment(work, number)
+    core_files.store_file_bytes(tmp_path / "data", b"scanned page")
     with premises_at(database_url, tmp_path / "data") as found:
         yield found
 
@@ -58,21 +60,21 @@ def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
 
 
 def test_what_was_backed_up_stands_elsewhere_as_it_was(
-    house: Premises, elsewhere: URL, tmp_path: Path
+    house: BackupContext, elsewhere: URL, tmp_path: Path
 ) -> None:
     made = backups.back_up(house, tmp_path / "backup", NOW)
     with house.engine.connect() as connection:
-        before = copies.sums(connection)
+        before = archives.digest_tables(connection)
 
     with premises_at(elsewhere, tmp_path / "new") as other:
-        backups.restore(other, tmp_path / "backup")
+        backups.restore_backup(other, tmp_path / "backup")
         with other.engine.connect() as connection:
-            assert copies.sums(connection) == before
+            assert archives.digest_tables(connection) == before
         with Session(other.engine) as session:
-            found = verifying.verify(session)
+            found = verification.verify_records(session)
             [title] = session.scalars(sa.select(Task.title))
             a_unit(session, "NEW", "A unit opened afterwards")  # numbers go on behind those restored
-        [kept] = (tmp_path / "new" / files.EVIDENCE).iterdir()
+        [kept] = (tmp_path / "new" / core_files.EVIDENCE_FOLDER).iterdir()
 
     assert (found.lines, found.head, found.broken_line, found.differing) == (made.lines, made.head, None, ())
     assert (title, kept.read_bytes()) == ("Công khai thủ tục “một cửa”", b"scanned page")
@@ -86,22 +88,22 @@ def test_thirty_or_three_backups_under_load(database_url: URL, tmp_path: Path) -
 
 
 @ON_ONE_KIND
-def test_a_place_that_is_not_empty_is_left_alone(house: Premises, tmp_path: Path) -> None:
+def test_a_place_that_is_not_empty_is_left_alone(house: BackupContext, tmp_path: Path) -> None:
     backups.back_up(house, tmp_path / "backup", NOW)
     with pytest.raises(Refusal, match=Reason.TARGET_IN_USE.value):
         backups.back_up(house, tmp_path / "backup", NOW)
     with pytest.raises(Refusal, match=Reason.NOT_EMPTY.value):
-        backups.restore(house, tmp_path / "backup")
+        backups.restore_backup(house, tmp_path / "backup")
 
 
 @ON_ONE_KIND
 @pytest.mark.parametrize("harm", ["file", "database", "manifest"])
 def test_a_damaged_backup_is_refused_before_anything_is_written(
-    harm: str, house: Premises, tmp_path: Path
+    harm: str, house: BackupContext, tmp_path: Path
 ) -> None:
     backups.back_up(house, tmp_path / "backup", NOW)
     path = {
-        "file": next((tmp_path / "backup" / files.EVIDENCE).iterdir()),
+        "file": next((tmp_path / "backup" / core_files.EVIDENCE_FOLDER).iterdir()),
         "database": tmp_path / "backup" / archives.DATABASE,
         "manifest": tmp_path / "backup" / archives.MANIFEST,
     }[harm]
@@ -110,44 +112,44 @@ def test_a_damaged_backup_is_refused_before_anything_is_written(
 
     with premises_at(sqlite_address(tmp_path / "new" / "tracker.db"), tmp_path / "new") as other:
         with pytest.raises(Refusal, match=r"backup_damaged|no_backup"):
-            backups.restore(other, tmp_path / "backup")
+            backups.restore_backup(other, tmp_path / "backup")
         with other.engine.connect() as connection:
-            assert copies.table_names(connection) == []
+            assert archives.table_names(connection) == []
 
 
 @ON_ONE_KIND
 def test_every_quarter_of_an_hour_one_and_the_newest_eight_stay(
-    house: Premises, session: Session, tmp_path: Path
+    house: BackupContext, session: Session, tmp_path: Path
 ) -> None:
-    clock, folder, every = HandClock(NOW), tmp_path / "backups", dt.timedelta(minutes=15)
+    clock, folder, every = ManualClock(NOW), tmp_path / "backups", dt.timedelta(minutes=15)
 
     made = []
     for _ in range(130):  # minutes
         made.append(nightly.back_up_often(session, clock, house, folder, every))
         clock.move_to(clock.now() + dt.timedelta(minutes=1))
-    kept = list(archives.below(folder / nightly.RECENT))
+    kept = list(archives.list_backups_below(folder / nightly.RECENT))
 
     assert sum(each is not None for each in made) == 9
     assert [path.name for path in kept][-1] == "2021-11-10T0330"
     assert len(kept) == nightly.RECENT_KEPT
-    assert all(backups.checked(path)["files"] for path in kept)
-    assert archives.newest(folder) is None  # they are not taken for those of the night
+    assert all(backups.verify_backup(path)["files"] for path in kept)
+    assert archives.find_newest_backup(folder) is None  # they are not taken for those of the night
 
 
 @ON_ONE_KIND
 def test_every_night_one_backup_and_the_oldest_give_way(
-    house: Premises, session: Session, tmp_path: Path
+    house: BackupContext, session: Session, tmp_path: Path
 ) -> None:
-    clock, folder = HandClock(at(dt.date(2021, 11, 10), 0, 59)), tmp_path / "backups"
+    clock, folder = ManualClock(local_instant(dt.date(2021, 11, 10), 0, 59)), tmp_path / "backups"
     made = []
     for hour in range(24 * 4):
-        clock.move_to(at(dt.date(2021, 11, 10), 0, 59) + dt.timedelta(hours=hour))
+        clock.move_to(local_instant(dt.date(2021, 11, 10), 0, 59) + dt.timedelta(hours=hour))
         if nightly.back_up_if_due(session, clock, house, folder, keep=2) is not None:
             made.append(hour)
-    linked = next((folder / "2021-11-13" / files.EVIDENCE).iterdir()).stat().st_nlink
+    linked = next((folder / "2021-11-13" / core_files.EVIDENCE_FOLDER).iterdir()).stat().st_nlink
 
     assert made == [1, 25, 49, 73]
-    assert [path.name for path in archives.below(folder)] == ["2021-11-12", "2021-11-13"]
+    assert [path.name for path in archives.list_backups_below(folder)] == ["2021-11-12", "2021-11-13"]
     assert (
         linked == 2
     )  # the two backups that are left share the file, and neither shares it with the live data
@@ -155,12 +157,12 @@ def test_every_night_one_backup_and_the_oldest_give_way(
 
 @ON_ONE_KIND
 def test_a_night_without_room_is_told_and_tried_again_an_hour_later(
-    house: Premises, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    house: BackupContext, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    clock = HandClock(NOW)
+    clock = ManualClock(NOW)
     monkeypatch.setattr(archives, "free_bytes", lambda folder: 10)
     assert nightly.back_up_if_due(session, clock, house, tmp_path / "backups", keep=2) is None
-    beat = heartbeats.heartbeat(session, heartbeats.BACKUP)
+    beat = heartbeat.get_heartbeat(session, heartbeat.BACKUP)
     assert beat is not None and "MB" in beat.last_error
     monkeypatch.undo()
 

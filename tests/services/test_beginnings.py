@@ -8,17 +8,20 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.support.builders import a_unit, an_official, task_of
-from tracker.clock import HandClock, at
-from tracker.models.task import Assignment
-from tracker.models.unit import Unit
-from tracker.rules.history import on_day, replay
-from tracker.rules.lifecycle import Action
-from tracker.rules.permissions import Actor, Origin, Role
-from tracker.rules.refusals import Reason, Refusal
-from tracker.services import calendars, directives, starting, tasks
-from tracker.services.machine import COMMAND_LINE
-from tracker.store import events
-from tracker.transaction import unit_of_work
+from tracker.core.clock import ManualClock, local_instant
+from tracker.core.refusals import Reason, Refusal
+from tracker.database.unit_of_work import unit_of_work
+from tracker.intake.directives import entry
+from tracker.law.lifecycle import Action
+from tracker.law.permissions import Actor, Origin, Role
+from tracker.law.replay import on_day, replay_history
+from tracker.office import calendar as office_calendar
+from tracker.office.models import Unit
+from tracker.office.people import COMMAND_LINE
+from tracker.tasks import event_log
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import deadline
+from tracker.tasks.models import Assignment
 
 GIVEN = dt.date(2021, 10, 4)
 FROM_RECEIPT = "trong vòng 05 ngày làm việc kể từ ngày nhận được văn bản"
@@ -34,14 +37,14 @@ def office(session: Session, wards: list[Unit]) -> Actor:
     return an_official(session, Role.OFFICE, wards[0], "van-phong")
 
 
-def given(session: Session, clock: HandClock, wards: list[Unit], phrase: str) -> list[Assignment]:
+def given(session: Session, clock: ManualClock, wards: list[Unit], phrase: str) -> list[Assignment]:
     """Give both wards a directive on 04/10/2021; return what they got."""
-    clock.move_to(at(GIVEN, 9))
+    clock.move_to(local_instant(GIVEN, 9))
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        calendars.open_years(work, (2021, 2022))
-        directives.register(
+        office_calendar.open_years(work, (2021, 2022))
+        entry.register_directive(
             work,
-            directives.Instruction(
+            entry.EnteredDirective(
                 origin=Origin.TOWN,
                 reference="10/UBND-VP",
                 given_on=GIVEN,
@@ -56,7 +59,7 @@ def given(session: Session, clock: HandClock, wards: list[Unit], phrase: str) ->
 
 
 def test_until_receipts_are_known_a_person_is_told_that_the_day_of_issue_was_taken(
-    session: Session, clock: HandClock, wards: list[Unit]
+    session: Session, clock: ManualClock, wards: list[Unit]
 ) -> None:
     first, second = given(session, clock, wards, FROM_RECEIPT)
 
@@ -65,16 +68,21 @@ def test_until_receipts_are_known_a_person_is_told_that_the_day_of_issue_was_tak
 
 
 def test_each_ward_is_counted_from_its_own_receipt_and_the_diary_says_so(
-    session: Session, clock: HandClock, wards: list[Unit], office: Actor
+    session: Session, clock: ManualClock, wards: list[Unit], office: Actor
 ) -> None:
     first, second = given(session, clock, wards, FROM_RECEIPT)
-    clock.move_to(at(dt.date(2021, 10, 11), 9))
+    clock.move_to(local_instant(dt.date(2021, 10, 11), 9))
     days = {first.id: GIVEN, second.id: dt.date(2021, 10, 8)}
     with unit_of_work(session, office, clock) as work:
-        moved = starting.record_receipts(work, first.id, days, note="Sổ văn bản đến")
+        moved = deadline.record_receipts(work, first.id, days, note="Sổ văn bản đến")
     session.refresh(second)
-    line = events.of_assignment(session, second.id)[-1]
-    standing = on_day(replay(events.entry(e) for e in events.of_assignment(session, second.id)), GIVEN)
+    line = event_log.list_assignment_events(session, second.id)[-1]
+    standing = on_day(
+        replay_history(
+            event_log.to_history_entry(e) for e in event_log.list_assignment_events(session, second.id)
+        ),
+        GIVEN,
+    )
 
     assert [start.assignment.unit_id for start in moved] == [wards[1].id]
     assert second.due_on == dt.date(2021, 10, 15)
@@ -85,14 +93,16 @@ def test_each_ward_is_counted_from_its_own_receipt_and_the_diary_says_so(
 
 
 def test_a_receipt_recorded_after_the_deadline_excuses_nothing(
-    session: Session, clock: HandClock, wards: list[Unit], office: Actor
+    session: Session, clock: ManualClock, wards: list[Unit], office: Actor
 ) -> None:
     first, second = given(session, clock, wards, FROM_RECEIPT)
-    clock.move_to(at(dt.date(2021, 10, 13), 9))
+    clock.move_to(local_instant(dt.date(2021, 10, 13), 9))
     days = {first.id: GIVEN, second.id: dt.date(2021, 10, 12)}
     with unit_of_work(session, office, clock) as work:
-        starting.record_receipts(work, first.id, days, note="Sổ văn bản đến")
-    standings = replay(events.entry(e) for e in events.of_assignment(session, second.id))
+        deadline.record_receipts(work, first.id, days, note="Sổ văn bản đến")
+    standings = replay_history(
+        event_log.to_history_entry(e) for e in event_log.list_assignment_events(session, second.id)
+    )
 
     assert [(each.due_on, each.judged_due_on) for each in standings] == [
         (dt.date(2021, 10, 11), dt.date(2021, 10, 11)),
@@ -101,35 +111,35 @@ def test_a_receipt_recorded_after_the_deadline_excuses_nothing(
 
 
 def test_a_receipt_learnt_later_never_turns_finished_work_late(
-    session: Session, clock: HandClock, wards: list[Unit], office: Actor
+    session: Session, clock: ManualClock, wards: list[Unit], office: Actor
 ) -> None:
     """K33."""
     first, second = given(session, clock, wards, "trong vòng 10 ngày làm việc kể từ ngày nhận")
     ward = an_official(session, Role.WARD_OFFICIAL, wards[1])
-    clock.move_to(at(dt.date(2021, 10, 18), 9))
+    clock.move_to(local_instant(dt.date(2021, 10, 18), 9))
     with unit_of_work(session, ward, clock) as work:
-        tasks.submit(work, second.id, done_on=work.today, note="Đã rà soát")
+        actions_completion.submit_completion(work, second.id, done_on=work.today, note="Đã rà soát")
     with unit_of_work(session, office, clock) as work:
-        tasks.confirm(work, second.id)
-    before = len(events.of_assignment(session, second.id))
+        actions_completion.confirm_completion(work, second.id)
+    before = len(event_log.list_assignment_events(session, second.id))
     days = {first.id: dt.date(2021, 10, 5), second.id: GIVEN}
     with unit_of_work(session, office, clock) as work:
-        moved = starting.record_receipts(work, first.id, days, note="Sổ văn bản đến")
+        moved = deadline.record_receipts(work, first.id, days, note="Sổ văn bản đến")
     session.refresh(second)
 
     assert [start.assignment.id for start in moved] == [first.id]
     assert second.due_on == dt.date(2021, 10, 18)
-    assert len(events.of_assignment(session, second.id)) == before
+    assert len(event_log.list_assignment_events(session, second.id)) == before
 
 
 def test_a_paper_is_not_received_before_it_was_issued_nor_tomorrow(
-    session: Session, clock: HandClock, wards: list[Unit], office: Actor
+    session: Session, clock: ManualClock, wards: list[Unit], office: Actor
 ) -> None:
     first, _ = given(session, clock, wards, FROM_RECEIPT)
     refused = []
     for day in (dt.date(2021, 10, 1), dt.date(2021, 10, 5)):
         with pytest.raises(Refusal) as found, unit_of_work(session, office, clock) as work:
-            starting.record_receipts(work, first.id, {first.id: day}, note="Sổ")
+            deadline.record_receipts(work, first.id, {first.id: day}, note="Sổ")
         refused.append((found.value.reason, found.value.field))
 
     name = f"received_{first.id}"
@@ -137,24 +147,24 @@ def test_a_paper_is_not_received_before_it_was_issued_nor_tomorrow(
 
 
 def test_a_ward_does_not_say_itself_from_when_it_is_counted(
-    session: Session, clock: HandClock, wards: list[Unit]
+    session: Session, clock: ManualClock, wards: list[Unit]
 ) -> None:
     first, _ = given(session, clock, wards, FROM_RECEIPT)
     ward = an_official(session, Role.WARD_OFFICIAL, wards[0])
 
     with pytest.raises(Refusal) as found, unit_of_work(session, ward, clock) as work:
-        starting.record_receipts(work, first.id, {first.id: GIVEN}, note="Sổ")
+        deadline.record_receipts(work, first.id, {first.id: GIVEN}, note="Sổ")
     assert found.value.reason is Reason.NOT_ALLOWED
 
 
 def test_fifteen_days_after_an_event_begin_when_the_event_is_recorded(
-    session: Session, clock: HandClock, wards: list[Unit], office: Actor
+    session: Session, clock: ManualClock, wards: list[Unit], office: Actor
 ) -> None:
     first, second = given(session, clock, wards, "sau 15 ngày kể từ ngày Bộ ban hành hướng dẫn")
     waiting = first.due_on
-    clock.move_to(at(dt.date(2021, 10, 20), 9))
+    clock.move_to(local_instant(dt.date(2021, 10, 20), 9))
     with unit_of_work(session, office, clock) as work:
-        starting.record_event(
+        deadline.record_event(
             work,
             second.id,
             happened_on=dt.date(2021, 10, 18),
@@ -170,14 +180,14 @@ def test_fifteen_days_after_an_event_begin_when_the_event_is_recorded(
 
 
 def test_a_condition_without_a_count_of_days_asks_for_the_deadline(
-    session: Session, clock: HandClock, wards: list[Unit], office: Actor
+    session: Session, clock: ManualClock, wards: list[Unit], office: Actor
 ) -> None:
     first, _ = given(session, clock, wards, "sau khi có hướng dẫn của Bộ, ngành liên quan")
     told = {"happened_on": GIVEN, "note": "Đã có hướng dẫn", "document": "05/2021/TT-BNV"}
     with pytest.raises(Refusal) as found, unit_of_work(session, office, clock) as work:
-        starting.record_event(work, first.id, **told)  # type: ignore[arg-type]  # words and a day, each in its place
+        deadline.record_event(work, first.id, **told)  # type: ignore[arg-type]  # words and a day, each in its place
     with unit_of_work(session, office, clock) as work:
-        starting.record_event(work, first.id, **told, due_on=dt.date(2021, 11, 30))  # type: ignore[arg-type]  # as above
+        deadline.record_event(work, first.id, **told, due_on=dt.date(2021, 11, 30))  # type: ignore[arg-type]  # as above
     session.refresh(first)
 
     assert (found.value.reason, found.value.field) == (Reason.DEADLINE_UNKNOWN, "due_on")
@@ -185,11 +195,11 @@ def test_a_condition_without_a_count_of_days_asks_for_the_deadline(
 
 
 def test_days_before_a_meeting_are_counted_back_from_it(
-    session: Session, clock: HandClock, wards: list[Unit], office: Actor
+    session: Session, clock: ManualClock, wards: list[Unit], office: Actor
 ) -> None:
     first, _ = given(session, clock, wards, "trước 05 ngày so với ngày họp")
     with unit_of_work(session, office, clock) as work:
-        starting.record_event(
+        deadline.record_event(
             work, first.id, happened_on=dt.date(2021, 10, 29), note="Họp ngày 29/10", document=""
         )
     session.refresh(first)
@@ -198,10 +208,10 @@ def test_days_before_a_meeting_are_counted_back_from_it(
 
 
 def test_work_with_a_day_of_its_own_has_no_beginning_to_record(
-    session: Session, clock: HandClock, wards: list[Unit], office: Actor
+    session: Session, clock: ManualClock, wards: list[Unit], office: Actor
 ) -> None:
     first, _ = given(session, clock, wards, "trước ngày 30/11/2021")
     with pytest.raises(Refusal) as found, unit_of_work(session, office, clock) as work:
-        starting.beginning(work, first.id)
+        deadline.get_term_beginning(work, first.id)
 
     assert found.value.reason is Reason.NOT_FOUND

@@ -11,22 +11,26 @@ from sqlalchemy.orm import Session
 
 from tests.support.builders import a_directive, an_official
 from tests.support.ward_of_june import DUE, GIVEN, Town, june
-from tracker.clock import HandClock, at
-from tracker.models.task import Assignment, Task
-from tracker.rules.lifecycle import AssignmentState
-from tracker.rules.permissions import Role, Scope
-from tracker.rules.refusals import Reason, Refusal
-from tracker.rules.selecting import Adjustment, Count, Selection
-from tracker.rules.timeliness import Timing
-from tracker.services import tasks
-from tracker.services.tasks.pausing import stopped_on
-from tracker.store import counting, events
-from tracker.store import tasks as task_store
-from tracker.transaction import Work, unit_of_work
+from tracker.core.clock import ManualClock, local_instant
+from tracker.core.refusals import Reason, Refusal
+from tracker.database.unit_of_work import UnitOfWork, unit_of_work
+from tracker.law.lifecycle import AssignmentState
+from tracker.law.permissions import Role, Scope
+from tracker.law.timing import Timing
+from tracker.tasks import classified, event_log
+from tracker.tasks import detail as task_detail
+from tracker.tasks import queries as task_queries
+from tracker.tasks.actions import assignment, deadline, suspension
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import correction as actions_correction
+from tracker.tasks.actions import transfer as actions_transfer
+from tracker.tasks.actions.suspension import stopped_on
+from tracker.tasks.models import Assignment, Task
+from tracker.tasks.selection import Adjustment, Count, Selection
 
 
 @pytest.fixture
-def town(session: Session, clock: HandClock) -> Town:
+def town(session: Session, clock: ManualClock) -> Town:
     """Return the small town."""
     return Town(session, clock)
 
@@ -36,7 +40,7 @@ def test_k09_a_silent_coordinating_unit_stops_nobody_and_is_flagged(town: Town) 
     town.confirm(june(15))
 
     with unit_of_work(town.session, town.head, town.clock) as work:
-        seen = tasks.view(work, town.lead)
+        seen = task_detail.view_assignment(work, town.lead)
         assert [each.id for each in seen.silent] == [town.share]
     assert town.now().state is AssignmentState.DONE
     assert town.now(town.share).state is AssignmentState.ASSIGNED
@@ -62,14 +66,14 @@ def test_k11_before_on_and_after_the_due_day(town: Town, done: int, timing: Timi
 def test_k12_half_past_eleven_at_night_is_still_the_due_day(town: Town) -> None:
     town.clock.move_to(dt.datetime(2021, 6, 15, 16, 30, tzinfo=dt.UTC))
     with unit_of_work(town.session, town.official, town.clock) as work:
-        tasks.submit(work, town.lead, done_on=work.today, note="Xong")
+        actions_completion.submit_completion(work, town.lead, done_on=work.today, note="Xong")
     town.confirm(june(16))
     assert town.stands(june(16)) is Timing.DONE_ON_DAY
 
     [again] = a_directive(town.session, town.other, due_on=DUE, given_on=GIVEN)
     town.clock.move_to(dt.datetime(2021, 6, 15, 17, 30, tzinfo=dt.UTC))
     with unit_of_work(town.session, town.helper, town.clock) as work:
-        tasks.submit(work, again.id, done_on=work.today, note="Xong")
+        actions_completion.submit_completion(work, again.id, done_on=work.today, note="Xong")
         assert again.submitted_on == june(16)
 
 
@@ -77,14 +81,16 @@ def test_k15_a_day_claimed_forty_days_back_needs_a_word_from_outside_the_unit(to
     town.report(dt.date(2021, 7, 25), done_on=june(15))
     insider = an_official(town.session, Role.OFFICE, town.ward, "văn phòng ở phường")
 
-    assert town.refused(dt.date(2021, 7, 26), town.office, lambda w: tasks.confirm(w, town.lead)) is (
-        Reason.LATE_REPORT_NOT_ACKNOWLEDGED
-    )
     assert town.refused(
-        dt.date(2021, 7, 26), insider, lambda w: tasks.confirm(w, town.lead, late_report_seen=True)
+        dt.date(2021, 7, 26), town.office, lambda w: actions_completion.confirm_completion(w, town.lead)
+    ) is (Reason.LATE_REPORT_NOT_ACKNOWLEDGED)
+    assert town.refused(
+        dt.date(2021, 7, 26),
+        insider,
+        lambda w: actions_completion.confirm_completion(w, town.lead, late_report_seen=True),
     ) is (Reason.OWN_UNIT)
     town.confirm(dt.date(2021, 7, 26))
-    line = events.of_assignment(town.session, town.lead)[-1]
+    line = event_log.list_assignment_events(town.session, town.lead)[-1]
     assert (line.effective_on, line.details["late_report"]) == (june(15), True)
 
 
@@ -111,7 +117,7 @@ def test_k19_a_shortened_deadline_never_makes_finished_work_late(town: Town) -> 
     town.on(
         june(9),
         town.office,
-        lambda w: tasks.set_deadline(w, town.lead, due_on=june(9), note="Gấp", document="9/UBND"),
+        lambda w: deadline.set_deadline(w, town.lead, due_on=june(9), note="Gấp", document="9/UBND"),
     )
     town.confirm(june(12))
 
@@ -127,7 +133,7 @@ def test_k19_the_assigner_neither_backdates_nor_extends(town: Town, day: int, re
     why = town.refused(
         june(9),
         town.office,
-        lambda w: tasks.set_deadline(w, town.lead, due_on=june(day), note="Gấp", document="9/UBND"),
+        lambda w: deadline.set_deadline(w, town.lead, due_on=june(day), note="Gấp", document="9/UBND"),
     )
 
     assert why is reason
@@ -141,8 +147,8 @@ def test_k20_three_extensions_are_counted(town: Town) -> None:
 
 
 def test_k21_an_inner_deadline_never_outlives_the_leads(town: Town) -> None:
-    def divide(day: int) -> Callable[[Work], object]:
-        return lambda w: tasks.divide(w, town.share, share="Cung cấp số liệu", due_on=june(day))
+    def divide(day: int) -> Callable[[UnitOfWork], object]:
+        return lambda w: assignment.request_share(w, town.share, share="Cung cấp số liệu", due_on=june(day))
 
     assert town.refused(june(2), town.head, divide(16)) is Reason.INNER_DEADLINE_TOO_LATE
     town.on(june(2), town.head, divide(12))
@@ -151,7 +157,7 @@ def test_k21_an_inner_deadline_never_outlives_the_leads(town: Town) -> None:
     town.on(
         june(4),
         town.office,
-        lambda w: tasks.set_deadline(w, town.lead, due_on=june(10), note="Gấp", document="9/UBND"),
+        lambda w: deadline.set_deadline(w, town.lead, due_on=june(10), note="Gấp", document="9/UBND"),
     )
     assert (town.now(town.share).due_on, town.now(town.share).share) == (june(10), "Cung cấp số liệu")
 
@@ -165,27 +171,37 @@ def test_k22_waiting_for_confirmation_is_judged_by_the_day_it_was_done(town: Tow
 
 def test_k23_sent_back_and_reported_anew_is_late_unless_the_first_report_is_upheld(town: Town) -> None:
     town.report(june(14))
-    town.on(june(17), town.office, lambda w: tasks.send_back(w, town.lead, note="Thiếu phụ lục"))
+    town.on(
+        june(17),
+        town.office,
+        lambda w: actions_completion.return_completion(w, town.lead, note="Thiếu phụ lục"),
+    )
     again = town.refused(
-        june(18), town.official, lambda w: tasks.submit(w, town.lead, done_on=june(14), note="Xong")
+        june(18),
+        town.official,
+        lambda w: actions_completion.submit_completion(w, town.lead, done_on=june(14), note="Xong"),
     )
     town.report(june(18))
     town.confirm(june(18))
 
     assert again is Reason.DATE_BEFORE_IN_HAND
     assert town.stands(june(18)) is Timing.DONE_LATE
-    town.on(june(19), town.leader, lambda w: tasks.redate(w, town.lead, done_on=june(14), reason="Đủ từ đầu"))
+    town.on(
+        june(19),
+        town.leader,
+        lambda w: actions_correction.redate_completion(w, town.lead, done_on=june(14), reason="Đủ từ đầu"),
+    )
     assert town.stands(june(19)) is Timing.DONE_EARLY
     said = Selection(as_of=june(19), scope=Scope(everywhere=True), count=Count.ASSIGNMENTS)
-    assert counting.adjusted_assignments(town.session, said, Adjustment.MADE_ON_TIME) == [town.lead]
-    [*_, line] = events.of_assignment(town.session, town.lead)
+    assert classified.adjusted_assignments(town.session, said, Adjustment.MADE_ON_TIME) == [town.lead]
+    [*_, line] = event_log.list_assignment_events(town.session, town.lead)
     assert line.details["done_on"] == ["2021-06-18", "2021-06-14"]
 
 
 def test_k24_reopened_it_is_open_and_the_second_completion_counts(town: Town) -> None:
     town.report(june(10))
     town.confirm(june(11))
-    town.on(june(20), town.office, lambda w: tasks.reopen(w, town.lead, note="Số liệu sai"))
+    town.on(june(20), town.office, lambda w: suspension.reopen_assignment(w, town.lead, note="Số liệu sai"))
     town.report(june(22))
     town.confirm(june(23))
 
@@ -198,14 +214,16 @@ def test_k24_reopened_it_is_open_and_the_second_completion_counts(town: Town) ->
 
 
 def test_k25_withdrawn_it_leaves_every_total(town: Town) -> None:
-    town.on(june(5), town.office, lambda w: tasks.withdraw(w, town.lead, note="Giao nhầm"))
+    town.on(
+        june(5), town.office, lambda w: actions_transfer.withdraw_assignment(w, town.lead, note="Giao nhầm")
+    )
 
     assert (town.stands(june(4)), town.stands(june(5))) == (Timing.OPEN_IN_TIME, Timing.EXCLUDED)
 
 
 def test_k26_cancelled_needs_a_paper_and_a_leader(town: Town) -> None:
-    def cancel(document: str) -> Callable[[Work], object]:
-        return lambda w: tasks.cancel(
+    def cancel(document: str) -> Callable[[UnitOfWork], object]:
+        return lambda w: actions_transfer.cancel_assignment(
             w, town.lead, note="Hết nhu cầu", document=document, document_on=june(5)
         )
 
@@ -220,15 +238,19 @@ def test_k27_a_duplicate_is_merged_and_both_name_each_other(town: Town) -> None:
     [strange] = a_directive(town.session, town.other, due_on=june(20), given_on=june(3))
     kept_id, strange_id = kept.id, strange.id
 
-    def merge_into(number: int) -> Callable[[Work], object]:
-        return lambda w: tasks.merge(w, town.lead, into_id=number, note="Trùng")
+    def merge_into(number: int) -> Callable[[UnitOfWork], object]:
+        return lambda w: actions_transfer.merge_assignment(w, town.lead, into_id=number, note="Trùng")
 
     for wrong in (town.lead, strange_id, 999):
         why = town.refused(june(5), town.office, merge_into(wrong))
         assert why is Reason.NOT_TO_BE_MERGED
-    town.on(june(5), town.office, lambda w: tasks.merge(w, town.lead, into_id=kept_id, note="Trùng"))
+    town.on(
+        june(5),
+        town.office,
+        lambda w: actions_transfer.merge_assignment(w, town.lead, into_id=kept_id, note="Trùng"),
+    )
     assert town.now().successor_id == kept_id
-    assert [each.id for each in task_store.merged_into(town.session, kept_id)] == [town.lead]
+    assert [each.id for each in task_queries.merged_into(town.session, kept_id)] == [town.lead]
     assert town.stands(june(6)) is Timing.EXCLUDED
 
 
@@ -237,13 +259,17 @@ def test_k28_suspended_it_is_not_overdue_and_the_leader_says_what_becomes_of_the
     town: Town, shifts: bool, due: dt.date
 ) -> None:
     town.on(
-        june(12), town.leader, lambda w: tasks.suspend(w, town.lead, note="Chờ tỉnh", document="7/TB-UBND")
+        june(12),
+        town.leader,
+        lambda w: suspension.suspend_assignment(w, town.lead, note="Chờ tỉnh", document="7/TB-UBND"),
     )
-    town.clock.move_to(at(june(18), 9))
+    town.clock.move_to(local_instant(june(18), 9))
     with unit_of_work(town.session, town.head, town.clock) as work:
-        seen = tasks.view(work, town.lead)
+        seen = task_detail.view_assignment(work, town.lead)
         assert (seen.days_suspended, stopped_on(work, seen.assignment)) == (6, june(12))
-    town.on(june(20), town.leader, lambda w: tasks.resume(w, town.lead, shifts_deadline=shifts))
+    town.on(
+        june(20), town.leader, lambda w: suspension.resume_assignment(w, town.lead, shifts_deadline=shifts)
+    )
 
     assert town.stands(june(18)) is Timing.SUSPENDED
     assert (town.now().due_on, town.now().original_due_on, town.now().extension_count) == (due, DUE, 0)
@@ -254,9 +280,11 @@ def test_k28_suspended_it_is_not_overdue_and_the_leader_says_what_becomes_of_the
 
 def test_k28_a_suspension_after_the_deadline_excuses_nothing(town: Town) -> None:
     town.on(
-        june(17), town.leader, lambda w: tasks.suspend(w, town.lead, note="Chờ tỉnh", document="7/TB-UBND")
+        june(17),
+        town.leader,
+        lambda w: suspension.suspend_assignment(w, town.lead, note="Chờ tỉnh", document="7/TB-UBND"),
     )
-    town.on(june(27), town.leader, lambda w: tasks.resume(w, town.lead, shifts_deadline=True))
+    town.on(june(27), town.leader, lambda w: suspension.resume_assignment(w, town.lead, shifts_deadline=True))
     town.report(june(27))
     town.confirm(june(28))
 

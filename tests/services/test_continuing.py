@@ -10,40 +10,40 @@ from sqlalchemy.orm import Session
 
 from tests.support.builders import a_unit, an_official, the_calendar_of
 from tests.support.recurring import a_recurring_directive
-from tracker.clock import HandClock, at
-from tracker.models.task import Assignment, Task
-from tracker.rules.continuing import goes_on, year_to_open
-from tracker.rules.lifecycle import AssignmentState
-from tracker.rules.occurrences import OccurrenceStanding, standing_of
-from tracker.rules.permissions import Role
-from tracker.services import tasks
-from tracker.services.continuing import continue_if_due
-from tracker.store import tasks as store
-from tracker.transaction import unit_of_work
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.lifecycle import AssignmentState
+from tracker.law.occurrences import OccurrenceState, goes_on, standing_of, year_to_open
+from tracker.law.permissions import Role
+from tracker.tasks import queries as task_queries
+from tracker.tasks.actions import occurrence
+from tracker.tasks.actions import transfer as actions_transfer
+from tracker.tasks.actions.occurrence import continue_if_due
+from tracker.tasks.models import Assignment, Task
 
-IN_DECEMBER = at(dt.date(2021, 12, 15), 2)
+IN_DECEMBER = local_instant(dt.date(2021, 12, 15), 2)
 
 
 @pytest.fixture
-def clock(session: Session) -> HandClock:
+def clock(session: Session) -> ManualClock:
     """Return the clock on the night on which the next year's duties are given."""
     for year in (2021, 2022, 2023):
         the_calendar_of(session, year)
-    return HandClock(IN_DECEMBER)
+    return ManualClock(IN_DECEMBER)
 
 
 def duties_of(session: Session, former: Assignment) -> list[Assignment]:
     """Return the shares of the duty that goes on with another."""
     session.rollback()
     found = session.query(Task).filter_by(continues_id=former.task_id).all()
-    return [share for task in found for share in store.of_task(session, task.id)]
+    return [share for task in found for share in task_queries.list_task_assignments(session, task.id)]
 
 
-def test_the_next_year_is_given_once_with_all_its_days(session: Session, clock: HandClock) -> None:
+def test_the_next_year_is_given_once_with_all_its_days(session: Session, clock: ManualClock) -> None:
     former = a_recurring_directive(session, a_unit(session), phrase="chậm nhất ngày 31 hằng tháng")
     rounds = [continue_if_due(session, clock) for _ in range(3)]
     [share] = duties_of(session, former)
-    days = [each.due_on for each in store.occurrences(session, share.id)]
+    days = [each.due_on for each in task_queries.list_occurrences(session, share.id)]
 
     assert rounds == [1, 0, 0]
     assert (len(days), days[0], days[1]) == (12, dt.date(2022, 1, 31), dt.date(2022, 2, 28))
@@ -52,21 +52,21 @@ def test_the_next_year_is_given_once_with_all_its_days(session: Session, clock: 
     assert former.due_on == dt.date(2021, 12, 31)  # the year before keeps its deadline and its figures
 
 
-def test_the_year_after_goes_on_with_the_year_before(session: Session, clock: HandClock) -> None:
+def test_the_year_after_goes_on_with_the_year_before(session: Session, clock: ManualClock) -> None:
     former = a_recurring_directive(session, a_unit(session), phrase="Định kỳ hằng quý")
     continue_if_due(session, clock)
     clock.move_to(
-        at(dt.date(2023, 1, 9), 2)
+        local_instant(dt.date(2023, 1, 9), 2)
     )  # nothing ran in December: it is caught up, what is past is not asked
     continue_if_due(session, clock)
     [second] = duties_of(session, former)
     [third] = duties_of(session, second)
 
     assert third.task.title == "Báo cáo kết quả (năm 2023)"
-    assert [each.due_on.year for each in store.occurrences(session, third.id)] == [2023] * 4
+    assert [each.due_on.year for each in task_queries.list_occurrences(session, third.id)] == [2023] * 4
 
 
-def test_two_at_once_cannot_go_on_with_the_same_duty(session: Session, clock: HandClock) -> None:
+def test_two_at_once_cannot_go_on_with_the_same_duty(session: Session, clock: ManualClock) -> None:
     former = a_recurring_directive(session, a_unit(session), phrase="Định kỳ hằng quý")
     continue_if_due(session, clock)
     [share] = duties_of(session, former)
@@ -78,28 +78,30 @@ def test_two_at_once_cannot_go_on_with_the_same_duty(session: Session, clock: Ha
 
 
 def test_what_was_ended_or_taken_away_does_not_go_on_and_a_pause_reaches_over(
-    session: Session, clock: HandClock
+    session: Session, clock: ManualClock
 ) -> None:
     ward = a_unit(session)
     office = an_official(session, Role.OFFICE, a_unit(session, "VP", "Văn phòng"))
     ended, taken, paused = (
         a_recurring_directive(session, ward, phrase="Định kỳ hằng tháng") for _ in range(3)
     )
-    clock.move_to(at(dt.date(2021, 11, 10), 9))
+    clock.move_to(local_instant(dt.date(2021, 11, 10), 9))
     with unit_of_work(session, office, clock) as work:
-        tasks.end_occurrences(work, ended.id, ends_on=dt.date(2021, 12, 1), note="Hết yêu cầu")
+        occurrence.end_occurrences(work, ended.id, ends_on=dt.date(2021, 12, 1), note="Hết yêu cầu")
     with unit_of_work(session, office, clock) as work:
-        tasks.withdraw(work, taken.id, note="Giao nhầm")
+        actions_transfer.withdraw_assignment(work, taken.id, note="Giao nhầm")
     with unit_of_work(session, office, clock) as work:
         since, until = dt.date(2021, 12, 1), dt.date(2022, 2, 15)
-        tasks.pause_occurrences(work, paused.id, from_on=since, to_on=until, note="Sáp nhập")
+        occurrence.pause_occurrences(work, paused.id, from_on=since, to_on=until, note="Sáp nhập")
     clock.move_to(IN_DECEMBER)
     given = continue_if_due(session, clock)
     [share] = duties_of(session, paused)
-    standing = [standing_of(each, dt.date(2021, 12, 15)) for each in store.occurrences(session, share.id)]
+    standing = [
+        standing_of(each, dt.date(2021, 12, 15)) for each in task_queries.list_occurrences(session, share.id)
+    ]
 
     assert given == 1 and duties_of(session, ended) == duties_of(session, taken) == []
-    assert standing.count(OccurrenceStanding.SKIPPED) == 1 and standing[0] is OccurrenceStanding.SKIPPED
+    assert standing.count(OccurrenceState.SKIPPED) == 1 and standing[0] is OccurrenceState.SKIPPED
 
 
 @pytest.mark.parametrize(

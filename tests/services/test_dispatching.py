@@ -12,47 +12,48 @@ from sqlalchemy.orm import Session
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.mornings import a_round
 from tests.support.receiver import Receiver, receiver
-from tracker.channels.policy import AddressPolicy
-from tracker.clock import HandClock, at
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database.unit_of_work import unit_of_work
+from tracker.integrations import dispatch
+from tracker.integrations.channels import Channel, ChannelKind, Dispatch, Topic
+from tracker.integrations.dispatch import DispatchSettings
+from tracker.integrations.webhook import AddressPolicy
+from tracker.law.permissions import Actor, Post, Role
+from tracker.mail.outbox import LetterState
 from tracker.mail.transport import MemoryTransport
-from tracker.models.channel import Channel, Dispatch
-from tracker.rules.channels import ChannelKind, Topic
-from tracker.rules.outbox import LetterState
-from tracker.rules.permissions import Actor, Post, Role
-from tracker.services import channels, dispatching
-from tracker.services.dispatching import Courier
-from tracker.transaction import unit_of_work
 
 MONDAY = dt.date(2021, 6, 14)
-COURIER = Courier("https://theo-doi.example", "0123456789abcdef" * 2, AddressPolicy.parse(["127.0.0.0/8"]))
+COURIER = DispatchSettings(
+    "https://theo-doi.example", "0123456789abcdef" * 2, AddressPolicy.parse(["127.0.0.0/8"])
+)
 ADMINISTRATOR = Actor(None, "Quản trị", (Post(Role.ADMINISTRATOR),))
 
 
 @pytest.fixture
-def morning() -> HandClock:
+def morning() -> ManualClock:
     """Return a clock that stands at eight on a Monday."""
-    return HandClock(at(MONDAY, 8).astimezone(dt.UTC))
+    return ManualClock(local_instant(MONDAY, 8).astimezone(dt.UTC))
 
 
 def a_channel(
-    session: Session, clock: HandClock, program: Receiver, *topics: Topic, name: str = "A"
+    session: Session, clock: ManualClock, program: Receiver, *topics: Topic, name: str = "A"
 ) -> Channel:
     """Add a webhook."""
     with unit_of_work(session, ADMINISTRATOR, clock) as work:
-        return channels.add(work, ChannelKind.WEBHOOK, name, program.address, topics)
+        return dispatch.add_channel(work, ChannelKind.WEBHOOK, name, program.address, topics)
 
 
-def told(session: Session, clock: HandClock, courier: Courier = COURIER) -> int:
+def told(session: Session, clock: ManualClock, courier: DispatchSettings = COURIER) -> int:
     """Let the scheduler tell the channels."""
-    return dispatching.tell(session, clock, courier, lambda: True)
+    return dispatch.send_dispatches(session, clock, courier, lambda: True)
 
 
-def later(clock: HandClock, **time: float) -> None:
+def later(clock: ManualClock, **time: float) -> None:
     """Let some time pass."""
     clock.move_to(clock.now() + dt.timedelta(**time))
 
 
-def test_a_given_task_is_told_once_and_without_anybodys_name(session: Session, morning: HandClock) -> None:
+def test_a_given_task_is_told_once_and_without_anybodys_name(session: Session, morning: ManualClock) -> None:
     ward = a_unit(session)
     an_official(session, Role.WARD_OFFICIAL, ward, "nguyen-van-an")
     with receiver() as program:
@@ -74,7 +75,7 @@ def test_a_given_task_is_told_once_and_without_anybodys_name(session: Session, m
 
 
 def test_what_happened_before_the_channel_and_other_topics_are_not_told(
-    session: Session, morning: HandClock
+    session: Session, morning: ManualClock
 ) -> None:
     ward = a_unit(session)
     a_directive(session, ward, clock=morning)
@@ -87,7 +88,7 @@ def test_what_happened_before_the_channel_and_other_topics_are_not_told(
     assert program.came == []
 
 
-def test_a_reminder_of_several_people_is_one_message(session: Session, morning: HandClock) -> None:
+def test_a_reminder_of_several_people_is_one_message(session: Session, morning: ManualClock) -> None:
     the_calendar_of(session, 2021)
     ward = a_unit(session)
     for login in ("mot", "hai"):
@@ -103,7 +104,7 @@ def test_a_reminder_of_several_people_is_one_message(session: Session, morning: 
 
 
 def test_a_program_that_is_away_is_tried_with_growing_gaps_for_72_hours(
-    session: Session, morning: HandClock
+    session: Session, morning: ManualClock
 ) -> None:
     ward = a_unit(session)
     tries = []
@@ -128,7 +129,7 @@ def test_a_program_that_is_away_is_tried_with_growing_gaps_for_72_hours(
     assert len({headers["X-Timestamp"] for _, headers, _ in program.came}) == len(tries)
 
 
-def test_a_channel_that_fails_holds_up_no_other(session: Session, morning: HandClock) -> None:
+def test_a_channel_that_fails_holds_up_no_other(session: Session, morning: ManualClock) -> None:
     ward = a_unit(session)
     with receiver() as broken, receiver() as program:
         broken.code = 500
@@ -142,7 +143,7 @@ def test_a_channel_that_fails_holds_up_no_other(session: Session, morning: HandC
 
 
 def test_what_was_under_way_when_the_sender_died_is_sent_again_under_the_same_name(
-    session: Session, morning: HandClock
+    session: Session, morning: ManualClock
 ) -> None:
     ward = a_unit(session)
     with receiver() as program:
@@ -157,20 +158,20 @@ def test_what_was_under_way_when_the_sender_died_is_sent_again_under_the_same_na
     assert len({headers["X-Message-Id"] for _, headers, _ in program.came}) == 1
 
 
-def test_a_channel_switched_off_waits(session: Session, morning: HandClock) -> None:
+def test_a_channel_switched_off_waits(session: Session, morning: ManualClock) -> None:
     ward = a_unit(session)
     with receiver() as program:
         channel = a_channel(session, morning, program, Topic.ASSIGNED)
         a_directive(session, ward, clock=morning)
         with unit_of_work(session, ADMINISTRATOR, morning) as work:
-            channels.set_active(work, channel.id, False)
+            dispatch.set_channel_active(work, channel.id, False)
         assert told(session, morning) == 0
         with unit_of_work(session, ADMINISTRATOR, morning) as work:
-            channels.set_active(work, channel.id, True)
+            dispatch.set_channel_active(work, channel.id, True)
         assert told(session, morning) == 1
 
 
-def test_a_gateway_is_told_how_many_and_nothing_else(session: Session, morning: HandClock) -> None:
+def test_a_gateway_is_told_how_many_and_nothing_else(session: Session, morning: ManualClock) -> None:
     the_calendar_of(session, 2021)
     ward = a_unit(session)
     an_official(session, Role.WARD_OFFICIAL, ward)
@@ -178,11 +179,11 @@ def test_a_gateway_is_told_how_many_and_nothing_else(session: Session, morning: 
         a_directive(session, ward, due_on=MONDAY, given_on=dt.date(2021, 6, 1), content="Việc mật")
     a_round(session, MemoryTransport(), MONDAY)
     with receiver() as program:
-        courier = Courier(
+        courier = DispatchSettings(
             COURIER.base_url, COURIER.house_key, gateways={"zalo": f"json://127.0.0.1:{program.port}/"}
         )
         with unit_of_work(session, ADMINISTRATOR, morning) as work:
-            channels.add(work, ChannelKind.GATEWAY, "Zalo", "zalo", [Topic.DUE_TODAY])
+            dispatch.add_channel(work, ChannelKind.GATEWAY, "Zalo", "zalo", [Topic.DUE_TODAY])
         assert (told(session, morning, courier), told(session, morning, courier)) == (1, 0)
 
     said = json.loads(program.came[0][2])

@@ -12,30 +12,23 @@ from sqlalchemy.orm import Session
 
 from tests.house.sources import TRACKER, name_of, python_files
 from tests.support.builders import a_unit, an_official
-from tracker.clock import HandClock, at
-from tracker.models.account import AccountChange, LinkKind, SignedInSession
-from tracker.models.base import Base
-from tracker.models.letter import Letter
-from tracker.models.person import Person
-from tracker.rules.api_scopes import ApiScope
-from tracker.rules.outbox import ACCESS
-from tracker.rules.permissions import Actor, Role
-from tracker.rules.refusals import Refusal
-from tracker.services import (
-    account_details,
-    account_links,
-    account_notices,
-    accounts,
-    api_tokens,
-    calendar_feeds,
-    credentials,
-    passwords,
-)
-from tracker.services.machine import COMMAND_LINE
-from tracker.transaction import Work, unit_of_work
-from tracker.wording.account_letters import TOLD, written
+from tracker.accounts import accounts as account_accounts
+from tracker.accounts import details, links, passwords
+from tracker.accounts import notices as account_notices
+from tracker.accounts.models import AccountChange, LinkKind, SignedInSession
+from tracker.accounts.notices import ACCOUNT_CHANGE_SUBJECTS, write_account_letter
+from tracker.core.clock import ManualClock, local_instant
+from tracker.core.refusals import Refusal
+from tracker.database.base import Base
+from tracker.database.unit_of_work import UnitOfWork, unit_of_work
+from tracker.integrations import calendar_feed, tokens
+from tracker.integrations.tokens import ApiScope
+from tracker.law.permissions import Actor, Role
+from tracker.mail.outbox import ACCESS, Letter
+from tracker.office.models import Person
+from tracker.office.people import COMMAND_LINE
 
-NOON = at(dt.date(2021, 11, 10), 12)
+NOON = local_instant(dt.date(2021, 11, 10), 12)
 PASSWORD, NEW = "hoa-sen-ben-ho-2021", "mot-cau-that-dai-khac"
 
 
@@ -43,35 +36,35 @@ PASSWORD, NEW = "hoa-sen-ben-ho-2021", "mot-cau-that-dai-khac"
 def owner(session: Session) -> Actor:
     """Return an official who set a password."""
     actor = an_official(session, Role.OFFICER, a_unit(session), "nga")
-    session.get_one(Person, actor.user_id).password_hash = passwords.hashed(PASSWORD)
+    session.get_one(Person, actor.user_id).password_hash = passwords.hash_password(PASSWORD)
     session.commit()
     return actor
 
 
-def act(session: Session, actor: Actor, verb: Callable[[Work], object]) -> object:
+def act(session: Session, actor: Actor, verb: Callable[[UnitOfWork], object]) -> object:
     """Do something at noon."""
-    with unit_of_work(session, actor, HandClock(NOON)) as work:
+    with unit_of_work(session, actor, ManualClock(NOON)) as work:
         return verb(work)
 
 
 def _reset(session: Session, owner: Actor) -> None:
     number = owner.user_id or 0
-    act(session, COMMAND_LINE, lambda work: accounts.reset_password(work, number, NEW))
+    act(session, COMMAND_LINE, lambda work: account_accounts.reset_password(work, number, NEW))
 
 
 def _change(session: Session, owner: Actor) -> None:
-    act(session, owner, lambda work: accounts.change_password(work, present=PASSWORD, password=NEW))
+    act(session, owner, lambda work: account_accounts.change_password(work, present=PASSWORD, password=NEW))
 
 
 def _by_link(session: Session, owner: Actor) -> None:
-    token = act(session, COMMAND_LINE, lambda work: account_links.hand_out(work, owner.user_id or 0))
-    act(session, Actor(None, ""), lambda work: account_links.use(work, str(token), NEW))
+    token = act(session, COMMAND_LINE, lambda work: links.issue_account_link(work, owner.user_id or 0))
+    act(session, Actor(None, ""), lambda work: links.use_account_link(work, str(token), NEW))
 
 
 def _close_and_open(session: Session, owner: Actor) -> None:
     number = owner.user_id or 0
-    act(session, COMMAND_LINE, lambda work: accounts.set_active(work, number, active=False))
-    act(session, COMMAND_LINE, lambda work: accounts.set_active(work, number, active=True))
+    act(session, COMMAND_LINE, lambda work: account_accounts.set_account_active(work, number, active=False))
+    act(session, COMMAND_LINE, lambda work: account_accounts.set_account_active(work, number, active=True))
 
 
 ENDINGS = {
@@ -90,33 +83,35 @@ def test_keys_feeds_links_and_sessions_end_for_good_and_the_owner_is_told(
         act(
             session,
             owner,
-            lambda work: api_tokens.make(work, name="a", scopes={ApiScope.TASKS_READ}, days=90),
+            lambda work: tokens.create_api_token(work, name="a", scopes={ApiScope.TASKS_READ}, days=90),
         )
     )
-    feed = str(act(session, owner, calendar_feeds.make))
+    feed = str(act(session, owner, calendar_feed.create_calendar_feed))
     link = str(
         act(
             session,
             Actor(None, ""),
-            lambda work: account_links.fresh(
+            lambda work: links.create_account_link(
                 work, work.session.get_one(Person, owner.user_id), LinkKind.RESET
             ),
         )
     )
     address = str(act(session, owner, lambda work: _ask(work, owner)))
-    work = Work(session=session, actor=owner, now=NOON)
-    assert api_tokens.holder(work, token) is not None and calendar_feeds.read(work, feed).of == "nga"
-    assert account_links.owner(work, link).login == "nga"
-    assert account_details.waiting_email(work, address).address == "moi@example.org"
+    work = UnitOfWork(session=session, actor=owner, now=NOON)
+    assert (
+        tokens.authenticate_token(work, token) is not None and calendar_feed.read_feed(work, feed).of == "nga"
+    )
+    assert links.get_link_owner(work, link).login == "nga"
+    assert details.waiting_email(work, address).address == "moi@example.org"
 
     ENDINGS[ending](session, owner)
 
     session.expire_all()
-    assert api_tokens.holder(work, token) is None
+    assert tokens.authenticate_token(work, token) is None
     for opening in (
-        lambda: calendar_feeds.read(work, feed),
-        lambda: account_links.owner(work, link),
-        lambda: account_details.waiting_email(work, address),
+        lambda: calendar_feed.read_feed(work, feed),
+        lambda: links.get_link_owner(work, link),
+        lambda: details.waiting_email(work, address),
     ):
         with pytest.raises(Refusal):
             opening()
@@ -124,10 +119,10 @@ def test_keys_feeds_links_and_sessions_end_for_good_and_the_owner_is_told(
     assert any("khóa cho phần mềm khác (1) và địa chỉ lịch (1)" in text for text in letters)
 
 
-def _ask(work: Work, owner: Actor) -> str:
-    account_details.ask_for_email(work, "moi@example.org")
+def _ask(work: UnitOfWork, owner: Actor) -> str:
+    details.ask_for_email(work, "moi@example.org")
     work.session.flush()
-    return account_details.token_for(work, work.session.get_one(Person, owner.user_id), "moi@example.org")
+    return details.token_for(work, work.session.get_one(Person, owner.user_id), "moi@example.org")
 
 
 def test_every_table_of_bearer_secrets_is_ended() -> None:
@@ -138,7 +133,7 @@ def test_every_table_of_bearer_secrets_is_ended() -> None:
         if {"token_hash", "person_id"} <= {column.key for column in mapper.columns}
     }
 
-    assert holding == {table for table, _, _ in credentials.BEARERS} | {SignedInSession}
+    assert holding == {table for table, _, _ in passwords.BEARERS} | {SignedInSession}
 
 
 def test_passwords_are_set_in_one_place() -> None:
@@ -167,9 +162,11 @@ def test_each_change_of_an_account_is_told_by_letter_or_named_as_not_told(change
         assert change.value in quiet
         return
     details = {"role": "leader", "kind": "role", "old": "a@x.vn", "new": "b@x.vn", "tokens": 1, "feeds": 2}
-    subject, text = written(change, name="Nga", login="nga", actor="Quản trị", at=NOON, details=details)
+    subject, text = write_account_letter(
+        change, name="Nga", login="nga", actor="Quản trị", at=NOON, details=details
+    )
     assert "nga" in subject and "Kính gửi anh/chị Nga" in text and "{" not in text
-    assert "Quản trị" in text and change.value in TOLD
+    assert "Quản trị" in text and change.value in ACCOUNT_CHANGE_SUBJECTS
 
 
 PHRASE = "Mật khẩu của đồng chí 2021"
@@ -183,16 +180,16 @@ def test_a_password_is_the_same_however_a_device_writes_its_letters(
 ) -> None:
     """Also where a program hashed it as it was typed: those hashes are renewed at the next sign-in."""
     before, now = (unicodedata.normalize(form, PHRASE) for form in (set_as, typed_as))  # type: ignore[arg-type]
-    kept = passwords._hasher().hash(before) if is_old else passwords.hashed(before)
+    kept = passwords._hasher().hash(before) if is_old else passwords.hash_password(before)
 
-    assert passwords.fits(kept, now)
-    assert not passwords.fits(kept, now.lower())
-    better = passwords.anew(kept, now)
+    assert passwords.password_matches(kept, now)
+    assert not passwords.password_matches(kept, now.lower())
+    better = passwords.rehash_password(kept, now)
     assert (better is not None) is (is_old and set_as == "NFD")
-    assert better is None or passwords.fits(better, before)
+    assert better is None or passwords.password_matches(better, before)
 
 
 def test_a_password_with_another_kind_of_space_is_the_same() -> None:
-    kept = passwords.hashed("hoa sen bên hồ 2021")
+    kept = passwords.hash_password("hoa sen bên hồ 2021")
 
-    assert passwords.fits(kept, "hoa\u00a0sen\u3000bên\u2009hồ 2021")
+    assert passwords.password_matches(kept, "hoa\u00a0sen\u3000bên\u2009hồ 2021")

@@ -10,18 +10,18 @@ from sqlalchemy.orm import Session
 from tests.services.test_answers import DESK, MONDAY, Ward
 from tests.support.imap import Mailbox, a_mailbox
 from tests.support.mornings import BASE_URL
-from tracker.clock import HandClock, at
+from tracker.core.clock import ManualClock, local_instant
 from tracker.mail.mailbox import MailboxServer
-from tracker.models.comment import Comment
-from tracker.models.letter import Heartbeat
-from tracker.services.fetching import Letterbox, fetch
+from tracker.reminders.answers import AnswerMailbox, fetch_answers
+from tracker.reminders.models import Heartbeat
+from tracker.tasks.models import Comment
 
-CLOCK = HandClock(at(MONDAY, 9).astimezone(dt.UTC))
+CLOCK = ManualClock(local_instant(MONDAY, 9).astimezone(dt.UTC))
 
 
-def letterbox(box: Mailbox) -> Letterbox:
+def letterbox(box: Mailbox) -> AnswerMailbox:
     """Return what the settings would say of a mailbox."""
-    return Letterbox(MailboxServer.parse(box.url), DESK, BASE_URL)
+    return AnswerMailbox(MailboxServer.parse(box.url), DESK, BASE_URL)
 
 
 def texts(session: Session) -> list[str]:
@@ -35,10 +35,10 @@ def test_every_letter_is_fetched_once_and_marked(session: Session) -> None:
     letters = [ward.letter(f"Ý kiến {n}", key=str(n)) for n in range(3)]
 
     with a_mailbox(*letters) as box:
-        assert fetch(session, CLOCK, letterbox(box)) == 3
+        assert fetch_answers(session, CLOCK, letterbox(box)) == 3
         assert box.seen == {1, 2, 3}
         box.seen.clear()  # somebody marks them as unread again
-        assert fetch(session, CLOCK, letterbox(box)) == 0
+        assert fetch_answers(session, CLOCK, letterbox(box)) == 0
 
     assert texts(session) == ["Ý kiến 0", "Ý kiến 1", "Ý kiến 2"]
 
@@ -46,9 +46,9 @@ def test_every_letter_is_fetched_once_and_marked(session: Session) -> None:
 def test_a_round_that_is_told_to_stop_leaves_the_rest_for_the_next(session: Session) -> None:
     ward = Ward(session)
     with a_mailbox(*(ward.letter(f"Ý kiến {n}", key=str(n)) for n in range(3))) as box:
-        fetch(session, CLOCK, letterbox(box), may_go_on=lambda: False)
+        fetch_answers(session, CLOCK, letterbox(box), may_go_on=lambda: False)
         assert texts(session) == ["Ý kiến 0"]
-        fetch(session, CLOCK, letterbox(box))
+        fetch_answers(session, CLOCK, letterbox(box))
 
     assert texts(session) == ["Ý kiến 0", "Ý kiến 1", "Ý kiến 2"]
 
@@ -57,16 +57,16 @@ def test_a_mailbox_that_fails_is_named_and_asked_again(session: Session) -> None
     ward = Ward(session)
     with a_mailbox(ward.letter("Đang làm")) as box:
         box.is_broken = True
-        assert fetch(session, CLOCK, letterbox(box)) == 0
+        assert fetch_answers(session, CLOCK, letterbox(box)) == 0
         assert "IMAP" in session.query(Heartbeat).one().last_error
         box.is_broken = False
-        assert fetch(session, CLOCK, letterbox(box)) == 1
+        assert fetch_answers(session, CLOCK, letterbox(box)) == 1
 
 
 def test_what_is_too_large_for_words_is_left(session: Session) -> None:
     ward = Ward(session)
     with a_mailbox(ward.letter("x" * 11_000_000), ward.letter("Đang làm", key="2")) as box:
-        assert fetch(session, CLOCK, letterbox(box)) == 1
+        assert fetch_answers(session, CLOCK, letterbox(box)) == 1
         assert box.seen == {1, 2}
 
     assert texts(session) == ["Đang làm"]

@@ -9,24 +9,27 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.support.builders import a_directive, a_unit, an_official
-from tracker.clock import HandClock, at
-from tracker.models.figure_letter import FigureLetter
-from tracker.models.letter import Letter
-from tracker.rules.permissions import Actor, Role
-from tracker.rules.refusals import Refusal
-from tracker.rules.rhythms import Rhythm, is_due, slot
-from tracker.rules.selecting import Cut, Selection
-from tracker.services import figure_letters, statistics
-from tracker.services.statistics import AS_IT_WAS, Figures, Naming
-from tracker.transaction import Work, unit_of_work
+from tracker.core.clock import ManualClock, local_instant
+from tracker.core.refusals import Refusal
+from tracker.database.unit_of_work import UnitOfWork, unit_of_work
+from tracker.figures import mailed
+from tracker.figures import statistics as figure_statistics
+from tracker.figures.models import FigureSubscription
+from tracker.figures.statistics import AS_IT_WAS, Figures, UnitNaming
+from tracker.law.periods import Rhythm, get_latest_slot, is_due
+from tracker.law.permissions import Actor, Role
+from tracker.mail.outbox import Letter
+from tracker.tasks.selection import Cut, Selection
 
 FRIDAY, MONDAY = dt.date(2021, 11, 5), dt.date(2021, 11, 8)
 BASE = "https://theo-doi.example"
 
 
 def wish(session: Session, actor: Actor, cut: Cut = Cut.UNIT) -> int:
-    with unit_of_work(session, actor, HandClock(at(FRIDAY, 9))) as work:
-        return figure_letters.wish(work, cut=cut, since_january=True, rhythm=Rhythm.WEEKLY, hour=8).id
+    with unit_of_work(session, actor, ManualClock(local_instant(FRIDAY, 9))) as work:
+        return mailed.start_figure_subscription(
+            work, cut=cut, since_january=True, rhythm=Rhythm.WEEKLY, hour=8
+        ).id
 
 
 def letters(session: Session) -> list[Letter]:
@@ -36,11 +39,11 @@ def letters(session: Session) -> list[Letter]:
 @pytest.mark.parametrize(
     ("last", "now", "due"),
     [
-        (FRIDAY - dt.timedelta(days=4), at(FRIDAY, 17), False),
-        (FRIDAY - dt.timedelta(days=4), at(MONDAY, 7), False),
-        (FRIDAY - dt.timedelta(days=4), at(MONDAY, 8), True),
-        (FRIDAY - dt.timedelta(days=4), at(MONDAY + dt.timedelta(days=2), 7), True),
-        (MONDAY, at(MONDAY, 8), False),
+        (FRIDAY - dt.timedelta(days=4), local_instant(FRIDAY, 17), False),
+        (FRIDAY - dt.timedelta(days=4), local_instant(MONDAY, 7), False),
+        (FRIDAY - dt.timedelta(days=4), local_instant(MONDAY, 8), True),
+        (FRIDAY - dt.timedelta(days=4), local_instant(MONDAY + dt.timedelta(days=2), 7), True),
+        (MONDAY, local_instant(MONDAY, 8), False),
     ],
 )
 def test_one_comes_on_monday_from_the_hour_on_and_is_caught_up(
@@ -50,7 +53,7 @@ def test_one_comes_on_monday_from_the_hour_on_and_is_caught_up(
 
 
 def test_a_month_begins_on_its_first_day() -> None:
-    assert slot(Rhythm.MONTHLY, MONDAY) == dt.date(2021, 11, 1)
+    assert get_latest_slot(Rhythm.MONTHLY, MONDAY) == dt.date(2021, 11, 1)
 
 
 def test_the_letter_says_what_its_reader_may_see_once(session: Session) -> None:
@@ -58,7 +61,9 @@ def test_the_letter_says_what_its_reader_may_see_once(session: Session) -> None:
     a_directive(session, ward, other, due_on=dt.date(2021, 11, 1))
     wish(session, an_official(session, Role.WARD_OFFICIAL, ward))
 
-    counts = [figure_letters.queue_due(session, HandClock(at(MONDAY, hour)), BASE) for hour in (7, 9, 10)]
+    counts = [
+        mailed.queue_due(session, ManualClock(local_instant(MONDAY, hour)), BASE) for hour in (7, 9, 10)
+    ]
 
     [letter] = letters(session)
     assert counts == [0, 1, 0]
@@ -70,20 +75,20 @@ def test_the_letter_says_what_its_reader_may_see_once(session: Session) -> None:
 def test_one_failure_does_not_stop_the_others(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     leader = an_official(session, Role.LEADER, a_unit(session))
     broken, whole = wish(session, leader, Cut.PERSON), wish(session, leader, Cut.UNIT)
-    counted = statistics.figures
+    counted = figure_statistics.compute_figures
 
     def failing(
-        work: Work, selection: Selection, cut: Cut | None = None, naming: Naming = AS_IT_WAS
+        work: UnitOfWork, selection: Selection, cut: Cut | None = None, naming: UnitNaming = AS_IT_WAS
     ) -> Figures:
         if cut is Cut.PERSON:
             raise OSError("the disk is full")
         return counted(work, selection, cut, naming)
 
-    monkeypatch.setattr(statistics, "figures", failing)
-    queued = figure_letters.queue_due(session, HandClock(at(MONDAY, 9)), BASE)
+    monkeypatch.setattr(figure_statistics, "figures", failing)
+    queued = mailed.queue_due(session, ManualClock(local_instant(MONDAY, 9)), BASE)
 
     assert (queued, [letter.kind for letter in letters(session)]) == (1, [f"figures.{whole}"])
-    assert session.get_one(FigureLetter, broken).last_error == "OSError: the disk is full"
+    assert session.get_one(FigureSubscription, broken).last_error == "OSError: the disk is full"
 
 
 def test_nobody_ends_the_wish_of_another(session: Session) -> None:
@@ -93,6 +98,6 @@ def test_nobody_ends_the_wish_of_another(session: Session) -> None:
 
     with (
         pytest.raises(Refusal, match="not_found"),
-        unit_of_work(session, other, HandClock(at(FRIDAY, 9))) as work,
+        unit_of_work(session, other, ManualClock(local_instant(FRIDAY, 9))) as work,
     ):
-        figure_letters.stop(work, number)
+        mailed.stop_figure_subscription(work, number)

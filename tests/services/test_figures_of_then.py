@@ -10,15 +10,16 @@ from sqlalchemy.orm import Session
 
 from tests.house.sources import ROOT
 from tests.support.builders import a_directive, a_unit, an_official
-from tracker.clock import HandClock, at
-from tracker.models.unit import Unit
-from tracker.rules.permissions import Actor, Role, Scope
-from tracker.rules.selecting import Cut, Selection
-from tracker.services import statistics, tasks
-from tracker.services.machine import COMMAND_LINE
-from tracker.services.verifying import verify
-from tracker.store import counting
-from tracker.transaction import Work, unit_of_work
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database.unit_of_work import UnitOfWork, unit_of_work
+from tracker.figures import statistics as figure_statistics
+from tracker.law.permissions import Actor, Role, Scope
+from tracker.office.models import Unit
+from tracker.office.people import COMMAND_LINE
+from tracker.operations.verification import verify_records
+from tracker.tasks import classified
+from tracker.tasks.actions import assignment
+from tracker.tasks.selection import Cut, Selection
 
 ENTRUSTED, HANDED_ON, TODAY = dt.date(2021, 3, 1), dt.date(2021, 6, 1), dt.date(2021, 9, 1)
 
@@ -31,16 +32,18 @@ def ward(session: Session) -> Unit:
 
 
 def entrust(session: Session, head: Actor, assignment_id: int, to: Actor | None, day: dt.date) -> None:
-    with unit_of_work(session, head, HandClock(at(day, 9))) as work:
-        tasks.entrust(work, assignment_id, person_id=to.user_id if to else None)
+    with unit_of_work(session, head, ManualClock(local_instant(day, 9))) as work:
+        assignment.entrust_assignment(work, assignment_id, person_id=to.user_id if to else None)
 
 
 def by(session: Session, cut: Cut, day: dt.date, known_at: dt.datetime | None = None) -> dict[object, int]:
-    work = Work(session=session, actor=COMMAND_LINE, now=at(TODAY, 17))
+    work = UnitOfWork(session=session, actor=COMMAND_LINE, now=local_instant(TODAY, 17))
     selection = Selection(as_of=day, scope=Scope(everywhere=True), known_at=known_at)
-    found = statistics.figures(work, selection, cut)
+    found = figure_statistics.compute_figures(work, selection, cut)
     for group in found.groups:
-        assert counting.count(session, group.selection).total == group.tally.total  # the list says the same
+        assert (
+            classified.count_selection(session, group.selection).total == group.tally.total
+        )  # the list says the same
     return {group.key: group.tally.total for group in found.groups}
 
 
@@ -55,11 +58,11 @@ def test_work_counts_for_whoever_had_it_on_the_day(session: Session, ward: Unit)
         by(session, Cut.PERSON, ENTRUSTED - dt.timedelta(days=1)),
         by(session, Cut.PERSON, HANDED_ON - dt.timedelta(days=1)),
         by(session, Cut.PERSON, TODAY),
-        by(session, Cut.PERSON, TODAY, known_at=at(HANDED_ON, 8)),
+        by(session, Cut.PERSON, TODAY, known_at=local_instant(HANDED_ON, 8)),
     ]
 
     assert asked == [{None: 1}, {lan.user_id: 1}, {minh.user_id: 1}, {lan.user_id: 1}]
-    assert verify(session).differing == ()
+    assert verify_records(session).differing == ()
 
 
 def test_a_unit_counts_together_with_those_below_it(session: Session, ward: Unit) -> None:

@@ -10,21 +10,20 @@ from sqlalchemy.orm import Session
 
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.diaries import written
-from tracker.clock import HandClock, at
-from tracker.models.event import StandingRow
-from tracker.models.frozen import FrozenMember, FrozenPeriod
-from tracker.models.task import Assignment
-from tracker.rules.balances import ImbalanceError, must_balance
-from tracker.rules.lifecycle import Action
-from tracker.rules.membership import digest
-from tracker.rules.permissions import Role
-from tracker.rules.refusals import Reason, Refusal
-from tracker.rules.tally import Tally
-from tracker.rules.timeliness import Timing
-from tracker.services import freezing, verifying
-from tracker.services.machine import COMMAND_LINE
-from tracker.store import members
-from tracker.transaction import Work, unit_of_work
+from tracker.core.clock import ManualClock, local_instant
+from tracker.core.refusals import Reason, Refusal
+from tracker.database.unit_of_work import UnitOfWork, unit_of_work
+from tracker.figures import freezing, membership
+from tracker.figures.membership import digest_members
+from tracker.figures.models import FrozenMember, FrozenPeriod
+from tracker.law.lifecycle import Action
+from tracker.law.permissions import Role
+from tracker.law.tally import ImbalanceError, Tally, must_balance
+from tracker.law.timing import Timing
+from tracker.office.people import COMMAND_LINE
+from tracker.operations import verification
+from tracker.tasks.events import StatusIntervalRow
+from tracker.tasks.models import Assignment
 
 ALLOW_CHANGES = {
     "sqlite": ["DROP TRIGGER frozen_member_refuses_update"],
@@ -60,13 +59,13 @@ def work_of_the_year(session: Session) -> list[Assignment]:
 
 def frozen(session: Session, day: dt.date = CUT_OFF, **asked: object) -> FrozenPeriod:
     """Freeze the year on an evening."""
-    with unit_of_work(session, COMMAND_LINE, HandClock(at(day, 18))) as work:
-        number = freezing.freeze(work, YEAR, **asked).id  # type: ignore[arg-type]  # names are checked
+    with unit_of_work(session, COMMAND_LINE, ManualClock(local_instant(day, 18))) as work:
+        number = freezing.freeze_figures(work, YEAR, **asked).id  # type: ignore[arg-type]  # names are checked
     return session.get_one(FrozenPeriod, number)
 
 
-def looking(session: Session, day: dt.date = LATER) -> Work:
-    return Work(session=session, actor=COMMAND_LINE, now=at(day, 10))
+def looking(session: Session, day: dt.date = LATER) -> UnitOfWork:
+    return UnitOfWork(session=session, actor=COMMAND_LINE, now=local_instant(day, 10))
 
 
 def test_freezing_keeps_figures_members_and_the_end_of_the_diary(
@@ -82,7 +81,7 @@ def test_freezing_keeps_figures_members_and_the_end_of_the_diary(
         6,
     )
     assert kept.members == len(work_of_the_year)
-    assert digest(members.of_frozen(session, kept.id)) == kept.members_hash
+    assert digest_members(membership.of_frozen(session, kept.id)) == kept.members_hash
     assert len(kept.diary_head) == 64 and kept.diary_lines == kept.last_event_id
 
 
@@ -92,7 +91,7 @@ def test_a_completion_recorded_late_is_explained_and_does_not_touch_what_was_fro
     kept = frozen(session)
     finish(session, work_of_the_year[0], dt.date(2021, 11, 8), dt.date(2021, 11, 15))
 
-    found = freezing.explain(looking(session), kept)
+    found = freezing.explain_frozen_figures(looking(session), kept)
 
     [only] = found.changes
     assert only.change.known.assignment_id == work_of_the_year[0].id
@@ -117,8 +116,8 @@ def test_two_extensions_and_a_reopening_are_exactly_three_differences(
         )
     written(session, dt.date(2021, 11, 21), work_of_the_year[3], Action.REOPEN, note="Làm lại")
 
-    same_days = freezing.explain(looking(session), kept)
-    today = freezing.explain(looking(session), kept, as_of=LATER)
+    same_days = freezing.explain_frozen_figures(looking(session), kept)
+    today = freezing.explain_frozen_figures(looking(session), kept, as_of=LATER)
 
     assert same_days.changes == []
     assert [each.change.known.assignment_id for each in today.changes] == [
@@ -137,7 +136,7 @@ def test_a_second_freeze_supersedes_for_a_reason_and_both_stay(
 
     assert (refused.value.reason, refused.value.field) == (Reason.NOTE_MISSING, "reason")
     assert (second.number, second.supersedes_id) == (2, first.id)
-    [only] = freezing.compare(looking(session), first, second).changes
+    [only] = freezing.compare_frozen_periods(looking(session), first, second).changes
     assert only.change.known.assignment_id == work_of_the_year[1].id
 
 
@@ -153,9 +152,9 @@ def test_people_of_a_unit_do_not_freeze(session: Session) -> None:
     ward = an_official(session, Role.WARD_OFFICIAL, a_unit(session))
     with (
         pytest.raises(Refusal, match="not_allowed"),
-        unit_of_work(session, ward, HandClock(at(CUT_OFF, 9))) as work,
+        unit_of_work(session, ward, ManualClock(local_instant(CUT_OFF, 9))) as work,
     ):
-        freezing.freeze(work, YEAR)
+        freezing.freeze_figures(work, YEAR)
 
 
 @pytest.mark.parametrize("table", [FrozenPeriod.__tablename__, FrozenMember.__tablename__])
@@ -176,7 +175,7 @@ def test_verifying_finds_one_altered_member_of_what_was_frozen(
     first = frozen(session)
     finish(session, work_of_the_year[0], dt.date(2021, 11, 8), dt.date(2021, 11, 15))
     second = frozen(session, LATER, as_of=CUT_OFF, reason="Bổ sung")
-    before = verifying.verify(session)
+    before = verification.verify_records(session)
     for trigger in ALLOW_CHANGES[session.get_bind().dialect.name]:
         session.execute(sa.text(trigger))
     session.execute(
@@ -186,7 +185,7 @@ def test_verifying_finds_one_altered_member_of_what_was_frozen(
     )
 
     assert (before.frozen, before.thawed, before.differing) == (2, (), ())
-    assert verifying.verify(session).thawed == (first.id,)
+    assert verification.verify_records(session).thawed == (first.id,)
     assert second.id != first.id
     session.rollback()
 
@@ -194,12 +193,12 @@ def test_verifying_finds_one_altered_member_of_what_was_frozen(
 def test_verifying_finds_one_altered_interval(session: Session, work_of_the_year: list[Assignment]) -> None:
     changed = work_of_the_year[3].id
     session.execute(
-        sa.update(StandingRow)
-        .where(StandingRow.assignment_id == changed, StandingRow.done_on.is_not(None))
+        sa.update(StatusIntervalRow)
+        .where(StatusIntervalRow.assignment_id == changed, StatusIntervalRow.done_on.is_not(None))
         .values(done_on=dt.date(2021, 8, 1))
     )
 
-    assert verifying.verify(session).differing == (changed,)
+    assert verification.verify_records(session).differing == (changed,)
 
 
 def test_figures_that_contradict_one_another_are_not_shown() -> None:

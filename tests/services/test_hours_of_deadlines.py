@@ -8,17 +8,21 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.support.builders import a_unit, an_official, leads_of, the_calendar_of
-from tracker.clock import HandClock, at
-from tracker.models.installation import PolicySetting
-from tracker.models.task import Task
-from tracker.rules.history import on_day, replay
-from tracker.rules.permissions import Origin, Role, Scope
-from tracker.rules.selecting import Count, Selection
-from tracker.rules.timeliness import Timing, classify
-from tracker.services import directives, tasks, verifying
-from tracker.services.machine import COMMAND_LINE
-from tracker.store import counting, events
-from tracker.transaction import unit_of_work
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database.unit_of_work import unit_of_work
+from tracker.intake.directives import entry
+from tracker.law.permissions import Origin, Role, Scope
+from tracker.law.replay import on_day, replay_history
+from tracker.law.timing import Timing, classify_timing
+from tracker.office.models import PolicySetting
+from tracker.office.people import COMMAND_LINE
+from tracker.operations import verification
+from tracker.tasks import classified, event_log
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import correction as actions_correction
+from tracker.tasks.actions import deadline
+from tracker.tasks.models import Task
+from tracker.tasks.selection import Count, Selection
 
 GIVEN, DUE = dt.date(2021, 6, 1), dt.date(2021, 6, 15)
 NEXT = DUE + dt.timedelta(days=1)
@@ -27,18 +31,18 @@ NEXT = DUE + dt.timedelta(days=1)
 class Ward:
     """A ward with a directive due at 17:00 on 15/6/2021, its official, the office that confirms, a leader."""
 
-    def __init__(self, session: Session, clock: HandClock) -> None:
+    def __init__(self, session: Session, clock: ManualClock) -> None:
         self.session, self.clock = session, clock
         the_calendar_of(session, 2021)
         ward, office = a_unit(session), a_unit(session, "VP", "Văn phòng")
         self.official = an_official(session, Role.WARD_OFFICIAL, ward)
         self.office = an_official(session, Role.OFFICE, office)
         self.leader = an_official(session, Role.LEADER, office)
-        clock.move_to(at(GIVEN, 9))
+        clock.move_to(local_instant(GIVEN, 9))
         with unit_of_work(session, COMMAND_LINE, clock) as work:
-            made = directives.register(
+            made = entry.register_directive(
                 work,
-                directives.Instruction(
+                entry.EnteredDirective(
                     origin=Origin.TOWN,
                     reference="10/UBND-VP",
                     given_on=GIVEN,
@@ -55,28 +59,31 @@ class Ward:
         [self.lead] = [each.id for each in leads_of(session, task.id)]
 
     def report(self, on: dt.date, hour: int, minute: int = 0, *, done_on: dt.date = DUE) -> None:
-        self.clock.move_to(at(on, hour, minute))
+        self.clock.move_to(local_instant(on, hour, minute))
         with unit_of_work(self.session, self.official, self.clock) as work:
-            tasks.submit(work, self.lead, done_on=done_on, note="Đã xong")
-        self.clock.move_to(at(NEXT + dt.timedelta(days=1), 9))
+            actions_completion.submit_completion(work, self.lead, done_on=done_on, note="Đã xong")
+        self.clock.move_to(local_instant(NEXT + dt.timedelta(days=1), 9))
         with unit_of_work(self.session, self.office, self.clock) as work:
-            tasks.confirm(work, self.lead)
+            actions_completion.confirm_completion(work, self.lead)
 
     def stands(self) -> Timing:
         """Return the bucket by replay, which must be the one that figures count, and nothing may look altered."""
         self.session.rollback()
-        told = replay(events.entry(each) for each in events.of_assignment(self.session, self.lead))
+        told = replay_history(
+            event_log.to_history_entry(each)
+            for each in event_log.list_assignment_events(self.session, self.lead)
+        )
         standing = on_day(told, NEXT)
         assert standing is not None
-        found = classify(standing, NEXT)
+        found = classify_timing(standing, NEXT)
         selection = Selection(as_of=NEXT, scope=Scope(everywhere=True), count=Count.ASSIGNMENTS)
-        assert counting.count(self.session, selection)[found] == 1
-        assert verifying.verify(self.session).findings == ()
+        assert classified.count_selection(self.session, selection)[found] == 1
+        assert verification.verify_records(self.session).findings == ()
         return found
 
 
 @pytest.fixture
-def ward(session: Session, clock: HandClock) -> Ward:
+def ward(session: Session, clock: ManualClock) -> Ward:
     return Ward(session, clock)
 
 
@@ -109,11 +116,11 @@ def test_a_report_of_the_day_after_claims_the_day_and_not_the_hour(ward: Ward) -
 
 def test_an_extension_moves_the_day_and_drops_the_hour(ward: Ward) -> None:
     later = NEXT
-    ward.clock.move_to(at(GIVEN, 10))
+    ward.clock.move_to(local_instant(GIVEN, 10))
     with unit_of_work(ward.session, ward.official, ward.clock) as work:
-        tasks.request_extension(work, ward.lead, to_due_on=later, reason="bận")
+        deadline.request_extension(work, ward.lead, to_due_on=later, reason="bận")
     with unit_of_work(ward.session, ward.leader, ward.clock) as work:
-        tasks.grant_extension(work, ward.lead)
+        deadline.grant_extension(work, ward.lead)
     ward.report(later, 20, done_on=later)
 
     assert ward.stands() is Timing.DONE_ON_DAY
@@ -121,9 +128,11 @@ def test_an_extension_moves_the_day_and_drops_the_hour(ward: Ward) -> None:
 
 def test_a_corrected_day_is_judged_by_the_day(ward: Ward) -> None:
     ward.report(DUE, 20)
-    ward.clock.move_to(at(NEXT + dt.timedelta(days=2), 9))
+    ward.clock.move_to(local_instant(NEXT + dt.timedelta(days=2), 9))
     with unit_of_work(ward.session, ward.leader, ward.clock) as work:
-        tasks.redate(work, ward.lead, done_on=DUE - dt.timedelta(days=2), reason="nhầm ngày")
+        actions_correction.redate_completion(
+            work, ward.lead, done_on=DUE - dt.timedelta(days=2), reason="nhầm ngày"
+        )
 
     assert ward.stands() is Timing.DONE_EARLY
 

@@ -9,17 +9,16 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.support.builders import a_directive, a_unit, an_official
-from tracker import ledger
-from tracker.clock import HandClock, at
-from tracker.ledger import UNSEALED, VOLATILE, UnsealedWriteError
-from tracker.models.base import Base
-from tracker.models.person import Person
-from tracker.models.task import Task
-from tracker.models.unit import Unit
-from tracker.rules.permissions import Role
-from tracker.services import tasks
-from tracker.services.verifying import verify
-from tracker.transaction import one_of_several, unit_of_work
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database import ledger
+from tracker.database.base import Base
+from tracker.database.ledger import UNSEALED, VOLATILE, UnsealedWriteError
+from tracker.database.unit_of_work import one_of_several, unit_of_work
+from tracker.law.permissions import Role
+from tracker.office.models import Person, Unit
+from tracker.operations.verification import verify_records
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.models import Task
 
 DAY = dt.date(2021, 6, 14)
 UNGUARDED = {
@@ -35,10 +34,10 @@ def town(session: Session) -> Session:
     official = an_official(session, Role.WARD_OFFICIAL, ward)
     for content in ("Công khai thủ tục", "Rà soát biên chế"):
         [assignment] = a_directive(session, ward, content=content)
-        with unit_of_work(session, official, HandClock(at(DAY, 9))) as work:
-            tasks.accept(work, assignment.id)
-    with unit_of_work(session, official, HandClock(at(DAY, 10))) as work:
-        tasks.submit(work, assignment.id, done_on=DAY, note="xong")
+        with unit_of_work(session, official, ManualClock(local_instant(DAY, 9))) as work:
+            actions_completion.accept_assignment(work, assignment.id)
+    with unit_of_work(session, official, ManualClock(local_instant(DAY, 10))) as work:
+        actions_completion.submit_completion(work, assignment.id, done_on=DAY, note="xong")
     return session
 
 
@@ -54,11 +53,11 @@ CHANGES = {
 
 @pytest.mark.parametrize("code", CHANGES)
 def test_a_row_changed_past_the_program_is_named(town: Session, code: str) -> None:
-    assert verify(town).findings == ()
+    assert verify_records(town).findings == ()
 
     town.execute(sa.text(CHANGES[code]))
 
-    assert verify(town).findings == (code,)
+    assert verify_records(town).findings == (code,)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -78,7 +77,7 @@ def test_a_value_that_its_column_cannot_hold_is_a_finding_and_no_fault(
     town.execute(sa.text("PRAGMA ignore_check_constraints = ON"))
     town.execute(sa.text(change))
 
-    assert verify(town).findings == (code,)
+    assert verify_records(town).findings == (code,)
 
 
 def test_every_kind_of_finding_is_named_at_once(town: Session) -> None:
@@ -86,7 +85,7 @@ def test_every_kind_of_finding_is_named_at_once(town: Session) -> None:
         town.execute(sa.text(CHANGES[code]))
     town.execute(sa.text("UPDATE assignment SET due_on = '2021-12-31' WHERE id = 1"))
 
-    assert verify(town).findings == (
+    assert verify_records(town).findings == (
         "figures:1",
         "changed:assignment:1",
         "changed:submission:1",
@@ -106,7 +105,7 @@ def test_a_changed_ledger_is_found(town: Session, change: str) -> None:
     for statement in (*UNGUARDED[town.get_bind().dialect.name], change):
         town.execute(sa.text(statement))
 
-    assert "ledger:" in " ".join(verify(town).findings)
+    assert "ledger:" in " ".join(verify_records(town).findings)
 
 
 def test_a_ledger_whose_end_was_cut_is_found_by_the_event_log(town: Session) -> None:
@@ -117,7 +116,7 @@ def test_a_ledger_whose_end_was_cut_is_found_by_the_event_log(town: Session) -> 
     town.execute(sa.text("DELETE FROM ledger_row WHERE entry_id > 4"))
     town.execute(sa.text("DELETE FROM ledger_entry WHERE id > 4"))
 
-    assert "ledger_cut:" in verify(town).findings
+    assert "ledger_cut:" in verify_records(town).findings
 
 
 def test_what_is_undone_leaves_no_trace(town: Session) -> None:
@@ -126,7 +125,7 @@ def test_what_is_undone_leaves_no_trace(town: Session) -> None:
     town.flush()
     town.rollback()
     with unit_of_work(
-        town, an_official(town, Role.LEADER, town.get_one(Unit, 1)), HandClock(at(DAY, 11))
+        town, an_official(town, Role.LEADER, town.get_one(Unit, 1)), ManualClock(local_instant(DAY, 11))
     ) as work:
         with pytest.raises(ZeroDivisionError), one_of_several(work, "một"):
             town.get_one(Unit, 1).name = "nhầm"
@@ -134,16 +133,16 @@ def test_what_is_undone_leaves_no_trace(town: Session) -> None:
             raise ZeroDivisionError
         person.phone = "0905"
 
-    assert verify(town).findings == ()
+    assert verify_records(town).findings == ()
 
 
 def test_a_statement_past_the_session_is_refused(town: Session) -> None:
     for statement in (sa.update(Task).values(title="khác"), sa.delete(Task)):
         with pytest.raises(UnsealedWriteError, match="task"):
             town.execute(statement)
-    town.execute(sa.update(Person).values(last_sign_in_at=at(DAY, 9)))
+    town.execute(sa.update(Person).values(last_sign_in_at=local_instant(DAY, 9)))
 
-    assert verify(town).findings == ()
+    assert verify_records(town).findings == ()
 
 
 def without_ledger(session: Session) -> None:
@@ -159,18 +158,18 @@ def test_a_base_older_than_the_ledger_is_sealed_once(session: Session) -> None:
     a_unit(session)
     an_official(session, Role.AUDITOR, None)
     without_ledger(session)
-    assert verify(session).findings == ("added:membership:1", "added:person:1", "added:unit:1")
+    assert verify_records(session).findings == ("added:membership:1", "added:person:1", "added:unit:1")
 
     assert ledger.seal_once(session) == 3
     assert ledger.seal_once(session) == 0
-    assert verify(session).findings == ()
+    assert verify_records(session).findings == ()
 
 
 def test_a_base_whose_ledger_was_taken_away_is_not_taken_for_an_older_one(town: Session) -> None:
     without_ledger(town)
 
     assert ledger.seal_once(town) == 0
-    assert "ledger_cut:" in verify(town).findings
+    assert "ledger_cut:" in verify_records(town).findings
 
 
 def test_what_is_not_sealed_has_its_reason() -> None:

@@ -8,22 +8,25 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.support.builders import a_directive, a_unit, an_official
-from tracker.clock import HandClock, at
-from tracker.models.unit import LineageKind, Unit
-from tracker.rules.permissions import Role, Scope
-from tracker.rules.refusals import Reason, Refusal
-from tracker.rules.selecting import Cut, Selection
-from tracker.rules.unit_names import UnitKind
-from tracker.services import reorganising, statistics, units, verifying
-from tracker.services.machine import COMMAND_LINE
-from tracker.services.reorganising import Change, NewUnit, Paper
-from tracker.store import events, lists
-from tracker.store import units as unit_store
-from tracker.transaction import Work, unit_of_work
-from tracker.web import diary_lines
+from tracker.core.clock import ManualClock, local_instant
+from tracker.core.refusals import Reason, Refusal
+from tracker.database.unit_of_work import UnitOfWork, unit_of_work
+from tracker.figures import statistics as figure_statistics
+from tracker.law.permissions import Role, Scope
+from tracker.office import units
+from tracker.office.models import LineageKind, Unit
+from tracker.office.name_reader import UnitKind
+from tracker.office.people import COMMAND_LINE
+from tracker.operations import verification
+from tracker.reorganisation import execution
+from tracker.reorganisation.request import DecisionPaper, NewUnit, ReorganisationRequest
+from tracker.tasks import event_log
+from tracker.tasks import lists as task_lists
+from tracker.tasks.selection import Cut, Selection
+from tracker.tasks.views import timeline
 
 DAY, BEFORE = dt.date(2021, 11, 10), dt.date(2021, 6, 30)
-PAPER = Paper("9/NQ-HĐND", dt.date(2021, 11, 1), "HĐND")
+PAPER = DecisionPaper("9/NQ-HĐND", dt.date(2021, 11, 1), "HĐND")
 TWINS = (
     "UBND phường Tứ Hạ",
     "UBND  phường Tứ Hạ",
@@ -34,8 +37,10 @@ TWINS = (
 
 
 def rename(session: Session, unit: Unit, name: str, on: dt.date = DAY) -> None:
-    with unit_of_work(session, COMMAND_LINE, HandClock(at(DAY, 9))) as work:
-        reorganising.carry_out(work, Change(LineageKind.RENAMED, on, PAPER, (unit.id,), to_name=name))
+    with unit_of_work(session, COMMAND_LINE, ManualClock(local_instant(DAY, 9))) as work:
+        execution.execute_reorganisation(
+            work, ReorganisationRequest(LineageKind.RENAMED, on, PAPER, (unit.id,), to_name=name)
+        )
 
 
 @pytest.fixture
@@ -51,17 +56,17 @@ def ward(session: Session) -> Unit:
 def test_figures_and_lists_say_the_name_of_their_day(
     session: Session, ward: Unit, day: dt.date, name: str
 ) -> None:
-    work = Work(session=session, actor=COMMAND_LINE, now=at(DAY, 18))
+    work = UnitOfWork(session=session, actor=COMMAND_LINE, now=local_instant(DAY, 18))
     selection = Selection(as_of=day, scope=Scope(everywhere=True))
 
-    [line] = statistics.figures(work, selection, Cut.UNIT).groups
-    [row] = lists.rows(session, selection, after=None, limit=5)
+    [line] = figure_statistics.compute_figures(work, selection, Cut.UNIT).groups
+    [row] = task_lists.list_task_rows(session, selection, after=None, limit=5)
 
     assert (line.label, row.unit_name) == (name, name)
 
 
 def test_a_line_of_the_event_log_names_the_unit_as_it_was_called(session: Session, ward: Unit) -> None:
-    [line] = diary_lines.lines(events.of_assignment(session, 1), session)
+    [line] = timeline.build_timeline_entries(event_log.list_assignment_events(session, 1), session)
 
     assert "Phường Tứ Hạ" in str(line.what)
 
@@ -69,17 +74,19 @@ def test_a_line_of_the_event_log_names_the_unit_as_it_was_called(session: Sessio
 def test_two_changes_of_name_are_each_known_by_their_days(session: Session, ward: Unit) -> None:
     with pytest.raises(Refusal, match=Reason.RENAMED_SINCE.value):
         rename(session, ward, "UBND phường Khác", BEFORE)
-    rename_later = Change(
+    rename_later = ReorganisationRequest(
         LineageKind.RENAMED, DAY + dt.timedelta(days=5), PAPER, (ward.id,), to_name="UBND phường Ba"
     )
-    with unit_of_work(session, COMMAND_LINE, HandClock(at(DAY + dt.timedelta(days=9), 9))) as work:
-        reorganising.carry_out(work, rename_later)
-    former = unit_store.former_names(session)
+    with unit_of_work(
+        session, COMMAND_LINE, ManualClock(local_instant(DAY + dt.timedelta(days=9), 9))
+    ) as work:
+        execution.execute_reorganisation(work, rename_later)
+    former = units.former_names(session)
 
     assert former.on(BEFORE) == {ward.id: "Phường Tứ Hạ"}
     assert former.on(DAY) == {ward.id: "Phường Hương Trà"}
     assert former.on(DAY + dt.timedelta(days=5)) == {}
-    assert verifying.verify(session).findings == ()
+    assert verification.verify_records(session).findings == ()
 
 
 @pytest.mark.parametrize("name", TWINS)
@@ -87,7 +94,7 @@ def test_a_second_unit_of_the_same_name_is_refused_however_it_is_typed(session: 
     a_unit(session)
     other = a_unit(session, "HC", "UBND phường Hương Chữ")
     administrator = an_official(session, Role.ADMINISTRATOR, None)
-    clock = HandClock(at(DAY, 9))
+    clock = ManualClock(local_instant(DAY, 9))
 
     with (
         pytest.raises(Refusal, match=Reason.NAME_TAKEN.value),
@@ -106,7 +113,9 @@ def test_a_second_unit_of_the_same_name_is_refused_however_it_is_typed(session: 
 def test_a_new_unit_may_take_the_name_of_one_that_it_follows(session: Session) -> None:
     one, other = a_unit(session), a_unit(session, "HC", "UBND phường Hương Chữ")
     new = NewUnit("NEW", one.name, UnitKind.WARD)
-    with unit_of_work(session, COMMAND_LINE, HandClock(at(DAY, 9))) as work:
-        reorganising.carry_out(work, Change(LineageKind.MERGED, DAY, PAPER, (one.id, other.id), new_unit=new))
+    with unit_of_work(session, COMMAND_LINE, ManualClock(local_instant(DAY, 9))) as work:
+        execution.execute_reorganisation(
+            work, ReorganisationRequest(LineageKind.MERGED, DAY, PAPER, (one.id, other.id), new_unit=new)
+        )
 
-    assert [unit.code for unit in unit_store.existing(session, DAY)] == ["NEW"]
+    assert [unit.code for unit in units.list_existing_units(session, DAY)] == ["NEW"]

@@ -12,16 +12,18 @@ from sqlalchemy.orm import Session
 
 from tests.services.test_any_life_of_a_task import VERBS
 from tests.support.builders import a_unit, an_official
-from tracker.clock import HandClock, at, civil_day
-from tracker.documents.register_table import read_register
-from tracker.models.task import Assignment
-from tracker.rules.permissions import Actor, Role
-from tracker.rules.refusals import Refusal
-from tracker.rules.timeliness import Box, Timing, classify
-from tracker.services import calendars, registers
-from tracker.services.machine import COMMAND_LINE
-from tracker.store import events, sqlite, standings
-from tracker.transaction import unit_of_work
+from tracker.core.clock import ManualClock, civil_day, local_instant
+from tracker.core.refusals import Refusal
+from tracker.database import engine as database_engine
+from tracker.database.unit_of_work import unit_of_work
+from tracker.intake.registers import intake as registers_intake
+from tracker.intake.registers.table import read_register_file
+from tracker.law.permissions import Actor, Role
+from tracker.law.timing import DayState, Timing, classify_timing
+from tracker.office import calendar as office_calendar
+from tracker.office.people import COMMAND_LINE
+from tracker.tasks import event_log
+from tracker.tasks.models import Assignment
 
 GIVEN, DUE = dt.date(2021, 3, 1), dt.date(2021, 3, 20)
 RUNS = max(15, settings().max_examples // 5)
@@ -41,7 +43,7 @@ class InCharge(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.session.rollback()
-        self.clock = HandClock(at(GIVEN, 9))
+        self.clock = ManualClock(local_instant(GIVEN, 9))
         known = self.session.scalars(sa.select(sa.func.max(Assignment.id))).one() or 0
         self.letter = f"{known + 1}/UBND-VP"
         self.bring("trước ngày 20/3/2021", "", "")
@@ -88,30 +90,36 @@ class InCharge(RuleBasedStateMachine):
             for n in (1, 2)
         ]
         with unit_of_work(self.session, self.people[1], self.clock) as work:
-            registers.import_register(work, read_register("\n".join((HEADER, *rows)).encode(), "so.csv"))
+            registers_intake.import_register(
+                work, read_register_file("\n".join((HEADER, *rows)).encode(), "so.csv")
+            )
 
     def look(self) -> None:
         """Note the latest deadline that was in force before it passed, and the one by which open work is late."""
         self.session.rollback()
         for number in self.mine:
-            last = [standings.as_rule(row) for row in standings.current(self.session, number)][-1]
+            last = [event_log.as_rule(row) for row in event_log.list_current_intervals(self.session, number)][
+                -1
+            ]
             judged = last.judged_due_on
             assert judged is not None  # nobody takes a deadline away
-            if last.box is Box.OPEN and self.today > judged:
+            if last.box is DayState.OPEN and self.today > judged:
                 self.passed[number] = min(judged, self.passed.get(number, judged))
-            elif last.box is Box.OPEN:
+            elif last.box is DayState.OPEN:
                 self.allowed[number] = max(judged, self.allowed[number])
 
     @invariant()
     def a_deadline_that_has_passed_still_judges(self) -> None:
         self.session.rollback()
         for number, passed in self.passed.items():
-            last = [standings.as_rule(row) for row in standings.current(self.session, number)][-1]
-            if classify(last, self.today) in (Timing.DONE_EARLY, Timing.DONE_ON_DAY):
+            last = [event_log.as_rule(row) for row in event_log.list_current_intervals(self.session, number)][
+                -1
+            ]
+            if classify_timing(last, self.today) in (Timing.DONE_EARLY, Timing.DONE_ON_DAY):
                 assert last.done_on is not None and last.done_on <= self.allowed[number]
                 self.is_told(number, passed)
-            assert last.box in (Box.OPEN, Box.DONE, Box.SUSPENDED, Box.MERGED)
-            if last.box in (Box.OPEN, Box.SUSPENDED):
+            assert last.box in (DayState.OPEN, DayState.DONE, DayState.SUSPENDED, DayState.MERGED)
+            if last.box in (DayState.OPEN, DayState.SUSPENDED):
                 assert last.judged_due_on is not None and last.judged_due_on <= passed
             assert self.session.get_one(Assignment, number).original_due_on == DUE
 
@@ -119,7 +127,7 @@ class InCharge(RuleBasedStateMachine):
         """Require that a day corrected into the deadline says so, when the day before was beyond it."""
         corrected = [
             each.details
-            for each in events.of_assignment(self.session, number)
+            for each in event_log.list_assignment_events(self.session, number)
             if "made_on_time" in each.details
         ]
         if corrected and corrected[-1]["done_on"][0] > passed.isoformat():
@@ -130,10 +138,10 @@ class InCharge(RuleBasedStateMachine):
 
 
 def test_no_order_of_acts_excuses_late_work(session: Session, engine: sa.Engine) -> None:
-    with sqlite.in_haste(engine):
+    with database_engine.in_haste(engine):
         ward, office = a_unit(session), a_unit(session, "VP", "Văn phòng")
-        with unit_of_work(session, COMMAND_LINE, HandClock(at(GIVEN, 8))) as work:
-            calendars.open_years(work, (2021, 2022))
+        with unit_of_work(session, COMMAND_LINE, ManualClock(local_instant(GIVEN, 8))) as work:
+            office_calendar.open_years(work, (2021, 2022))
         cast = [
             an_official(session, Role.WARD_OFFICIAL, ward),
             an_official(session, Role.OFFICE, office),

@@ -16,16 +16,17 @@ from sqlalchemy.orm import Session
 
 from tests.services.test_any_life_of_a_task import VERBS
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
-from tracker.clock import HandClock, at, civil_day
-from tracker.models.task import Assignment
-from tracker.models.unit import Unit
-from tracker.rules.permissions import Actor, Role, Scope
-from tracker.rules.refusals import Refusal
-from tracker.rules.selecting import Count, Selection
-from tracker.rules.timeliness import Box, Timing, classify
-from tracker.store import counting, sqlite, standings
-from tracker.store import tasks as task_store
-from tracker.transaction import unit_of_work
+from tracker.core.clock import ManualClock, civil_day, local_instant
+from tracker.core.refusals import Refusal
+from tracker.database import engine as database_engine
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.permissions import Actor, Role, Scope
+from tracker.law.timing import DayState, Timing, classify_timing
+from tracker.office.models import Unit
+from tracker.tasks import classified, event_log
+from tracker.tasks import queries as task_queries
+from tracker.tasks.models import Assignment
+from tracker.tasks.selection import Count, Selection
 
 GIVEN, DUE = dt.date(2021, 3, 1), dt.date(2021, 3, 20)
 RUNS = max(15, settings().max_examples // 5)
@@ -43,7 +44,7 @@ class OneUnit(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.clock = HandClock(at(GIVEN, 9))
+        self.clock = ManualClock(local_instant(GIVEN, 9))
         ward = self.session.get_one(Unit, self.unit_id)
         self.mine = [
             a_directive(self.session, ward, due_on=DUE, given_on=GIVEN)[0].id
@@ -79,7 +80,7 @@ class OneUnit(RuleBasedStateMachine):
     @rule(place=st.integers(0, GIVEN_TO_THE_UNIT - 1))
     def the_office_answers_a_report(self, place: int) -> None:
         number = self.mine[place]
-        report = task_store.waiting_submission(self.session, number)
+        report = task_queries.waiting_submission(self.session, number)
         if report is not None:
             done = self.finished.get(number)
             honest = done is not None and report.done_on >= done
@@ -113,12 +114,14 @@ class OneUnit(RuleBasedStateMachine):
         self.session.rollback()
         on_time = 0
         for number in self.mine:
-            [*_, last] = [standings.as_rule(row) for row in standings.current(self.session, number)]
-            timing = classify(last, self.today)
+            [*_, last] = [
+                event_log.as_rule(row) for row in event_log.list_current_intervals(self.session, number)
+            ]
+            timing = classify_timing(last, self.today)
             if timing in (Timing.DONE_EARLY, Timing.DONE_ON_DAY):
                 on_time += 1
                 assert self.finished.get(number, dt.date.max) <= DUE
-            assert last.box in (Box.OPEN, Box.DONE, Box.SUSPENDED)
+            assert last.box in (DayState.OPEN, DayState.DONE, DayState.SUSPENDED)
             assert last.unit_id == self.unit_id
             assert self.session.get_one(Assignment, number).original_due_on == DUE
         self.on_time = on_time
@@ -129,7 +132,7 @@ class OneUnit(RuleBasedStateMachine):
 
 
 def test_a_unit_alone_cannot_raise_its_rate(session: Session, engine: sa.Engine) -> None:
-    with sqlite.in_haste(engine):
+    with database_engine.in_haste(engine):
         ward, office = a_unit(session), a_unit(session, "VP", "Văn phòng")
         a_unit(session, "HC", "UBND phường Hương Chữ")
         the_calendar_of(session, 2021)
@@ -148,6 +151,6 @@ def test_a_unit_alone_cannot_raise_its_rate(session: Session, engine: sa.Engine)
         )
 
     whole = Selection(as_of=GIVEN, scope=Scope(everywhere=True), count=Count.ASSIGNMENTS)
-    assert counting.count(session, whole).total == len(session.scalars(sa.select(Assignment.id)).all()), (
-        "nothing left the total"
-    )
+    assert classified.count_selection(session, whole).total == len(
+        session.scalars(sa.select(Assignment.id)).all()
+    ), "nothing left the total"

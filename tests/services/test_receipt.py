@@ -7,12 +7,13 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from tests.support.builders import a_unit
-from tracker.clock import HandClock
-from tracker.documents.register_table import read_register
-from tracker.models.task import Assignment
-from tracker.services import calendars, registers
-from tracker.services.machine import COMMAND_LINE
-from tracker.transaction import unit_of_work
+from tracker.core.clock import ManualClock
+from tracker.database.unit_of_work import unit_of_work
+from tracker.intake.registers import intake as registers_intake
+from tracker.intake.registers.table import read_register_file
+from tracker.office import calendar as office_calendar
+from tracker.office.people import COMMAND_LINE
+from tracker.tasks.models import Assignment
 
 REGISTER = """STT;Số, ký hiệu;Ngày ban hành;Ngày nhận;Nội dung chỉ đạo;Đơn vị chủ trì;Thời hạn
 1;9/UBND-VP;04/10/2021;;Rà soát hồ sơ;UBND phường Tứ Hạ;trong vòng 05 ngày làm việc kể từ ngày nhận
@@ -20,12 +21,12 @@ REGISTER = """STT;Số, ký hiệu;Ngày ban hành;Ngày nhận;Nội dung chỉ
 """
 
 
-def test_each_ward_counts_from_its_own_receipt(session: Session, clock: HandClock) -> None:
+def test_each_ward_counts_from_its_own_receipt(session: Session, clock: ManualClock) -> None:
     prompt = a_unit(session)
     later = a_unit(session, "BINHTHANH", "UBND xã Bình Thành")
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        calendars.open_years(work, (2021, 2022))
-        found = registers.import_register(work, read_register(REGISTER.encode(), "so.csv"))
+        office_calendar.open_years(work, (2021, 2022))
+        found = registers_intake.import_register(work, read_register_file(REGISTER.encode(), "so.csv"))
         assert not found.is_blocked, found.problems
     due = {each.unit_id: each.due_on for each in session.query(Assignment)}
 

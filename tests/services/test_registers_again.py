@@ -8,18 +8,20 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.support.builders import a_unit, an_official
-from tracker.clock import HandClock, at
-from tracker.documents.register_table import read_register
-from tracker.models.directive import Directive
-from tracker.models.task import Assignment
-from tracker.rules.lifecycle import Action
-from tracker.rules.permissions import Role
-from tracker.services import calendars, registers
-from tracker.services import tasks as task_service
-from tracker.services.machine import COMMAND_LINE
-from tracker.services.registers import RegisterImport
-from tracker.store import events, papers, tasks
-from tracker.transaction import unit_of_work
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database.unit_of_work import unit_of_work
+from tracker.intake.registers import intake as registers_intake
+from tracker.intake.registers.intake import RegisterImport
+from tracker.intake.registers.table import read_register_file
+from tracker.law.lifecycle import Action
+from tracker.law.permissions import Role
+from tracker.office import calendar as office_calendar
+from tracker.office.people import COMMAND_LINE
+from tracker.tasks import event_log
+from tracker.tasks import queries as task_queries
+from tracker.tasks.actions import deadline
+from tracker.tasks.models import Assignment
+from tracker.tasks.sources import Directive
 
 HEADER = "STT;Số, ký hiệu;Ngày ban hành;Nội dung chỉ đạo;Đơn vị chủ trì;Thời hạn"
 TUHA, BINHTHANH = "UBND phường Tứ Hạ", "UBND xã Bình Thành"
@@ -30,32 +32,32 @@ Row = tuple[str, str, str, str, str]
 
 
 @pytest.fixture(autouse=True)
-def town(session: Session, clock: HandClock) -> None:
+def town(session: Session, clock: ManualClock) -> None:
     a_unit(session)
     a_unit(session, "BINHTHANH", BINHTHANH)
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        calendars.open_years(work, (2021, 2022))
+        office_calendar.open_years(work, (2021, 2022))
 
 
-def bring(session: Session, clock: HandClock, *rows: Row) -> RegisterImport:
+def bring(session: Session, clock: ManualClock, *rows: Row) -> RegisterImport:
     """Bring a register of these rows in."""
     lines = [";".join((str(number), *row)) for number, row in enumerate(rows, start=1)]
     data = "\n".join((HEADER, *lines)).encode()
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        return registers.import_register(work, read_register(data, "so.csv"))
+        return registers_intake.import_register(work, read_register_file(data, "so.csv"))
 
 
 def given(session: Session) -> dict[str, dt.date | None]:
     """Return the directives there are, each with the deadline of its first unit."""
     found = session.query(Directive).order_by(Directive.id).all()
     return {
-        each.content: papers.lead_of_directive(session, each.id, unit_id).due_on  # type: ignore[union-attr]  # it was given
+        each.content: task_queries.lead_of_directive(session, each.id, unit_id).due_on  # type: ignore[union-attr]  # it was given
         for each in found
-        for unit_id in sorted(papers.lead_units_of_directive(session, each.id))[:1]
+        for unit_id in sorted(task_queries.lead_units_of_directive(session, each.id))[:1]
     }
 
 
-def test_the_same_register_again_changes_nothing(session: Session, clock: HandClock) -> None:
+def test_the_same_register_again_changes_nothing(session: Session, clock: ManualClock) -> None:
     bring(session, clock, REVIEW, REPORT, VISIT)
     again = bring(session, clock, REVIEW, REPORT, VISIT)
 
@@ -63,7 +65,7 @@ def test_the_same_register_again_changes_nothing(session: Session, clock: HandCl
     assert list(again.missing) == []
 
 
-def test_three_edited_cells_are_exactly_three_changes(session: Session, clock: HandClock) -> None:
+def test_three_edited_cells_are_exactly_three_changes(session: Session, clock: ManualClock) -> None:
     bring(session, clock, REVIEW, REPORT, VISIT)
     later = (*REVIEW[:4], "trước ngày 15/12/2021")
     reworded = (*REPORT[:2], "Báo cáo số liệu quý IV", *REPORT[3:])
@@ -83,13 +85,13 @@ def test_three_edited_cells_are_exactly_three_changes(session: Session, clock: H
     }
 
 
-def test_a_later_deadline_is_an_extension_that_a_leader_decides(session: Session, clock: HandClock) -> None:
+def test_a_later_deadline_is_an_extension_that_a_leader_decides(session: Session, clock: ManualClock) -> None:
     later = (*REVIEW[:4], "trước ngày 15/12/2021")
     bring(session, clock, REVIEW)
     first = bring(session, clock, later)
     again = bring(session, clock, later)
     [assignment] = session.query(Assignment).all()
-    request = tasks.open_extension(session, assignment.id)
+    request = task_queries.open_extension(session, assignment.id)
 
     assert [(each.column, each.blocking) for each in (*first.problems, *again.problems)] == [
         ("Thời hạn", False),
@@ -100,35 +102,35 @@ def test_a_later_deadline_is_an_extension_that_a_leader_decides(session: Session
     assert request is not None and request.to_due_on == dt.date(2021, 12, 15)
     leader = an_official(session, Role.LEADER, a_unit(session, "UBND", "UBND thị xã"))
     with unit_of_work(session, leader, clock) as work:
-        task_service.grant_extension(work, assignment.id)
+        deadline.grant_extension(work, assignment.id)
     session.refresh(assignment)
 
     assert (assignment.due_on, assignment.original_due_on) == (dt.date(2021, 12, 15), dt.date(2021, 11, 30))
     assert assignment.extension_count == 1
 
 
-def test_a_later_deadline_after_expiry_changes_nothing(session: Session, clock: HandClock) -> None:
+def test_a_later_deadline_after_expiry_changes_nothing(session: Session, clock: ManualClock) -> None:
     bring(session, clock, REVIEW)
-    clock.move_to(at(dt.date(2021, 12, 20), 9))
+    clock.move_to(local_instant(dt.date(2021, 12, 20), 9))
     bring(session, clock, (*REVIEW[:4], "trước ngày 15/12/2021"))
     [assignment] = session.query(Assignment).all()
 
     assert assignment.due_on == dt.date(2021, 11, 30)
-    assert tasks.open_extension(session, assignment.id) is None
+    assert task_queries.open_extension(session, assignment.id) is None
 
 
 def test_an_earlier_deadline_comes_forward_and_the_first_stays_beside_it(
-    session: Session, clock: HandClock
+    session: Session, clock: ManualClock
 ) -> None:
     bring(session, clock, REVIEW)
     bring(session, clock, (*REVIEW[:4], "trước ngày 20/11/2021"))
     [assignment] = session.query(Assignment).all()
 
     assert (assignment.due_on, assignment.original_due_on) == (dt.date(2021, 11, 20), dt.date(2021, 11, 30))
-    assert events.of_assignment(session, assignment.id)[-1].action is Action.SET_DEADLINE
+    assert event_log.list_assignment_events(session, assignment.id)[-1].action is Action.SET_DEADLINE
 
 
-def test_what_is_gone_from_the_file_is_shown_and_stays(session: Session, clock: HandClock) -> None:
+def test_what_is_gone_from_the_file_is_shown_and_stays(session: Session, clock: ManualClock) -> None:
     bring(session, clock, REVIEW, REPORT, VISIT)
     found = bring(session, clock, REVIEW, VISIT)
 
@@ -136,7 +138,7 @@ def test_what_is_gone_from_the_file_is_shown_and_stays(session: Session, clock: 
     assert len(given(session)) == 3
 
 
-def test_a_ward_added_to_a_known_directive_gets_its_share(session: Session, clock: HandClock) -> None:
+def test_a_ward_added_to_a_known_directive_gets_its_share(session: Session, clock: ManualClock) -> None:
     bring(session, clock, REVIEW)
     found = bring(session, clock, REVIEW, (*REVIEW[:3], BINHTHANH, REVIEW[4]))
 
@@ -145,7 +147,9 @@ def test_a_ward_added_to_a_known_directive_gets_its_share(session: Session, cloc
     assert session.query(Assignment).count() == 2
 
 
-def test_one_directive_with_two_deadlines_in_words_is_asked_about(session: Session, clock: HandClock) -> None:
+def test_one_directive_with_two_deadlines_in_words_is_asked_about(
+    session: Session, clock: ManualClock
+) -> None:
     found = bring(session, clock, REVIEW, (*REVIEW[:3], BINHTHANH, "Quý IV/2021"))
 
     assert found.is_blocked
@@ -153,7 +157,7 @@ def test_one_directive_with_two_deadlines_in_words_is_asked_about(session: Sessi
     assert session.query(Directive).count() == 0
 
 
-def test_other_words_to_another_ward_are_another_directive(session: Session, clock: HandClock) -> None:
+def test_other_words_to_another_ward_are_another_directive(session: Session, clock: ManualClock) -> None:
     bring(session, clock, REVIEW)
     found = bring(session, clock, REVIEW, REPORT)
 

@@ -9,39 +9,55 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.support.builders import a_directive, a_unit, an_official
-from tracker.clock import HandClock, at
-from tracker.models.event import Event
-from tracker.models.person import Membership, Person
-from tracker.models.task import Assignment
-from tracker.models.unit import LineageKind, Unit
-from tracker.rules.lifecycle import Action, AssignmentState
-from tracker.rules.permissions import Actor, Permission, Role, Scope, may
-from tracker.rules.refusals import Reason, Refusal
-from tracker.rules.selecting import Count, Cut, Selection
-from tracker.rules.tally import Tally
-from tracker.rules.timeliness import Box
-from tracker.rules.unit_names import UnitKind
-from tracker.services import reorganising, statistics, tasks, verifying
-from tracker.services.machine import COMMAND_LINE
-from tracker.services.reorganising import Change, Choices, NewUnit, Outcome, Paper
-from tracker.store import counting, people, units
-from tracker.transaction import Work, unit_of_work
+from tracker.core.clock import ManualClock, local_instant
+from tracker.core.refusals import Reason, Refusal
+from tracker.database.unit_of_work import UnitOfWork, unit_of_work
+from tracker.figures import statistics as figure_statistics
+from tracker.law.lifecycle import Action, AssignmentState
+from tracker.law.permissions import Actor, Permission, Role, Scope, has_permission
+from tracker.law.tally import Tally
+from tracker.law.timing import DayState
+from tracker.office import people as office_people
+from tracker.office import units
+from tracker.office.models import LineageKind, Membership, Person, Unit
+from tracker.office.name_reader import UnitKind
+from tracker.office.people import COMMAND_LINE
+from tracker.operations import verification
+from tracker.reorganisation import execution
+from tracker.reorganisation.execution import ReorganisationOutcome
+from tracker.reorganisation.request import (
+    DecisionPaper,
+    NewUnit,
+    ReorganisationChoices,
+    ReorganisationRequest,
+)
+from tracker.tasks import classified
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import correction as actions_correction
+from tracker.tasks.events import TaskEvent
+from tracker.tasks.models import Assignment
+from tracker.tasks.selection import Count, Cut, Selection
 
 DAY = dt.date(2021, 7, 1)
-PAPER = Paper("1264/NQ-UBTVQH14", dt.date(2021, 4, 27), "Ủy ban Thường vụ Quốc hội")
+PAPER = DecisionPaper("1264/NQ-UBTVQH14", dt.date(2021, 4, 27), "Ủy ban Thường vụ Quốc hội")
 EVERYTHING = Scope(everywhere=True)
 EARLIER = [dt.date(2021, 1, 4) + dt.timedelta(days=7 * week) for week in range(26)] + [dt.date(2021, 6, 30)]
 
 
-def change(kind: LineageKind, *of: Unit, **more: object) -> Change:
+def change(kind: LineageKind, *of: Unit, **more: object) -> ReorganisationRequest:
     """Return a change of some units on 01/7/2021."""
-    return Change(kind, DAY, PAPER, tuple(unit.id for unit in of), **more)  # type: ignore[arg-type]  # test values
+    return ReorganisationRequest(kind, DAY, PAPER, tuple(unit.id for unit in of), **more)  # type: ignore[arg-type]  # test values
 
 
-def carry_out(session: Session, clock: HandClock, asked: Change, choices: Choices | None = None) -> Outcome:
+def carry_out(
+    session: Session,
+    clock: ManualClock,
+    asked: ReorganisationRequest,
+    choices: ReorganisationChoices | None = None,
+) -> ReorganisationOutcome:
     """Carry a change out on the cut-off day of the clock."""
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        return reorganising.carry_out(work, asked, choices)
+        return execution.execute_reorganisation(work, asked, choices)
 
 
 def figures(session: Session, days: list[dt.date]) -> list[tuple[Tally, dict[int, Tally]]]:
@@ -49,28 +65,34 @@ def figures(session: Session, days: list[dt.date]) -> list[tuple[Tally, dict[int
     answer = []
     for day in days:
         asked = Selection(as_of=day, scope=EVERYTHING, count=Count.ASSIGNMENTS)
-        answer.append((counting.count(session, asked), counting.group(session, asked, Cut.UNIT)))
+        answer.append(
+            (classified.count_selection(session, asked), classified.count_by_cut(session, asked, Cut.UNIT))
+        )
     return answer
 
 
 def done(session: Session, assignment: Assignment, unit: Unit, on: dt.date) -> None:
     """Let a unit report an assignment on a day, and the office confirm it the day after."""
     worker = an_official(session, Role.OFFICER, unit, f"can-bo-{assignment.id}")
-    with unit_of_work(session, worker, HandClock(at(on, 9))) as work:
-        tasks.submit(work, assignment.id, done_on=on, note="Đã xong")
-    with unit_of_work(session, COMMAND_LINE, HandClock(at(on + dt.timedelta(days=1), 9))) as work:
-        tasks.confirm(work, assignment.id)
+    with unit_of_work(session, worker, ManualClock(local_instant(on, 9))) as work:
+        actions_completion.submit_completion(work, assignment.id, done_on=on, note="Đã xong")
+    with unit_of_work(
+        session, COMMAND_LINE, ManualClock(local_instant(on + dt.timedelta(days=1), 9))
+    ) as work:
+        actions_completion.confirm_completion(work, assignment.id)
 
 
-def lines_of(session: Session, assignment: Assignment) -> list[Event]:
+def lines_of(session: Session, assignment: Assignment) -> list[TaskEvent]:
     """Return the diary of an assignment."""
     return list(
-        session.scalars(select(Event).where(Event.assignment_id == assignment.id).order_by(Event.sequence))
+        session.scalars(
+            select(TaskEvent).where(TaskEvent.assignment_id == assignment.id).order_by(TaskEvent.sequence)
+        )
     )
 
 
 def test_a_ward_that_leaves_takes_its_open_work_along_and_leaves_its_past(
-    session: Session, clock: HandClock
+    session: Session, clock: ManualClock
 ) -> None:
     stays, leaves = a_unit(session), a_unit(session, "HAIDUONG", "UBND xã Hải Dương")
     [finished] = a_directive(session, leaves, due_on=dt.date(2021, 3, 1))
@@ -92,15 +114,16 @@ def test_a_ward_that_leaves_takes_its_open_work_along_and_leaves_its_past(
     )
     assert "1264/NQ-UBTVQH14" in last.document
     eve, day = (
-        counting.count(session, Selection(as_of=each, scope=EVERYTHING)) for each in (EARLIER[-1], DAY)
+        classified.count_selection(session, Selection(as_of=each, scope=EVERYTHING))
+        for each in (EARLIER[-1], DAY)
     )
-    assert (eve.total, day.total, day.excluded) == (3, 2, {Box.TRANSFERRED: 1})
+    assert (eve.total, day.total, day.excluded) == (3, 2, {DayState.TRANSFERRED: 1})
     assert leaves.valid_to == dt.date(2021, 6, 30)
-    assert verifying.verify(session).differing == ()
+    assert verification.verify_records(session).differing == ()
 
 
 def test_a_dissolved_department_hands_open_work_on_and_keeps_what_it_did(
-    session: Session, clock: HandClock
+    session: Session, clock: ManualClock
 ) -> None:
     health, office = a_unit(session, "YT", "Phòng Y tế"), a_unit(session, "VP", "Văn phòng")
     [finished] = a_directive(session, health, due_on=dt.date(2021, 3, 1))
@@ -118,20 +141,22 @@ def test_a_dissolved_department_hands_open_work_on_and_keeps_what_it_did(
     )
     assert lines_of(session, running)[-1].details["unit_id"] == [health.id, office.id]
     assert figures(session, EARLIER) == before
-    work = Work(session=session, actor=COMMAND_LINE, now=clock.now())
+    work = UnitOfWork(session=session, actor=COMMAND_LINE, now=clock.now())
     asked = Selection(as_of=work.today, scope=EVERYTHING, count=Count.ASSIGNMENTS)
-    by_name = {group.key: group.tally.total for group in statistics.breakdown(work, asked, Cut.UNIT)}
-    [heir] = statistics.succession(work, asked)
+    by_name = {
+        group.key: group.tally.total for group in figure_statistics.build_breakdown(work, asked, Cut.UNIT)
+    }
+    [heir] = figure_statistics.break_down_by_successor(work, asked)
     assert by_name == {health.id: 1, office.id: 1}
     assert (heir.key, heir.tally.total) == (office.id, 2)
-    assert counting.count(session, heir.selection).total == 2
-    long_before = statistics.succession(work, asked.narrowed(as_of=dt.date(2021, 6, 30)))
+    assert classified.count_selection(session, heir.selection).total == 2
+    long_before = figure_statistics.break_down_by_successor(work, asked.narrowed(as_of=dt.date(2021, 6, 30)))
     assert [group.key for group in long_before] == [health.id]
 
 
 @pytest.mark.parametrize("keep_both", [False, True])
 def test_two_wards_that_merge_have_one_directive_still(
-    session: Session, clock: HandClock, keep_both: bool
+    session: Session, clock: ManualClock, keep_both: bool
 ) -> None:
     one, two = a_unit(session), a_unit(session, "HUONGVAN", "UBND phường Hương Văn")
     first, second = a_directive(session, one, two, due_on=dt.date(2021, 8, 1))
@@ -140,7 +165,7 @@ def test_two_wards_that_merge_have_one_directive_still(
         LineageKind.MERGED, one, two, new_unit=NewUnit("HUONGTRA", "UBND phường Hương Trà", UnitKind.WARD)
     )
 
-    outcome = carry_out(session, clock, asked, Choices(keep_both=keep_both))
+    outcome = carry_out(session, clock, asked, ReorganisationChoices(keep_both=keep_both))
 
     session.expire_all()
     new = units.by_code(session, "HUONGTRA")
@@ -149,26 +174,26 @@ def test_two_wards_that_merge_have_one_directive_still(
     assert (outcome.reassigned, outcome.merged) == ((2, 0) if keep_both else (1, 1))
     assert (second.unit_id, second.successor_id) == ((new.id, None) if keep_both else (two.id, first.id))
     by_directive = Selection(as_of=dt.date(2021, 11, 10), scope=EVERYTHING, count=Count.DIRECTIVES)
-    assert counting.count(session, by_directive).total == 1
+    assert classified.count_selection(session, by_directive).total == 1
     assert figures(session, EARLIER) == before
-    assert verifying.verify(session).differing == ()
+    assert verification.verify_records(session).differing == ()
 
 
 def test_each_open_task_of_a_ward_that_splits_goes_to_the_half_that_was_chosen(
-    session: Session, clock: HandClock
+    session: Session, clock: ManualClock
 ) -> None:
     old, north, south = (a_unit(session, code, f"UBND phường {code}") for code in ("CU", "BAC", "NAM"))
     [first] = a_directive(session, old, due_on=dt.date(2021, 8, 1))
     [second] = a_directive(session, old, due_on=dt.date(2021, 8, 2))
     asked = change(LineageKind.SPLIT, old, successor_ids=(north.id, south.id))
 
-    carry_out(session, clock, asked, Choices(shares={second.id: south.id}))
+    carry_out(session, clock, asked, ReorganisationChoices(shares={second.id: south.id}))
 
     session.expire_all()
     assert (first.unit_id, second.unit_id) == (north.id, south.id)
 
 
-def test_a_renamed_unit_is_the_same_unit_with_an_alias(session: Session, clock: HandClock) -> None:
+def test_a_renamed_unit_is_the_same_unit_with_an_alias(session: Session, clock: ManualClock) -> None:
     centre = a_unit(session, "TTVH", "Trung tâm Văn hóa - Thông tin và Thể thao", kind=UnitKind.SERVICE_UNIT)
     [running] = a_directive(session, centre, due_on=dt.date(2021, 8, 1))
 
@@ -178,11 +203,11 @@ def test_a_renamed_unit_is_the_same_unit_with_an_alias(session: Session, clock: 
     assert (centre.name, centre.valid_to) == ("Trung tâm Văn hóa, Thể thao", None)
     assert centre.aliases == ["Trung tâm Văn hóa - Thông tin và Thể thao"]
     assert (running.unit_id, len(lines_of(session, running))) == (centre.id, 1)
-    assert [line.kind for line in units.lineage(session)] == [LineageKind.RENAMED]
+    assert [line.kind for line in units.list_unit_lineage(session)] == [LineageKind.RENAMED]
 
 
 def test_people_go_with_the_work_and_lose_what_they_could_do_in_the_old_unit(
-    session: Session, clock: HandClock
+    session: Session, clock: ManualClock
 ) -> None:
     health, office = a_unit(session, "YT", "Phòng Y tế"), a_unit(session, "VP", "Văn phòng")
     goes, leaves = (an_official(session, Role.OFFICER, health, login) for login in ("di", "nghi"))
@@ -193,48 +218,58 @@ def test_people_go_with_the_work_and_lose_what_they_could_do_in_the_old_unit(
         )
     )
     session.commit()
-    held = {post.person_id: post.id for post, _ in people.posts(session) if post.unit_id == health.id}
+    held = {
+        post.person_id: post.id for post, _ in office_people.list_posts(session) if post.unit_id == health.id
+    }
 
     carry_out(
         session,
         clock,
         change(LineageKind.DISSOLVED, health, successor_ids=(office.id,)),
-        Choices(posts={held[leaves.user_id or 0]: None}),
+        ReorganisationChoices(posts={held[leaves.user_id or 0]: None}),
     )
 
     def now(actor: Actor) -> Actor:
-        return people.actor(session, session.get_one(Person, actor.user_id), dt.date(2021, 11, 10))
+        return office_people.get_person_actor(
+            session, session.get_one(Person, actor.user_id), dt.date(2021, 11, 10)
+        )
 
-    assert [may(now(who), Permission.TASK_SUBMIT, unit_id=office.id) for who in (goes, leaves)] == [
+    assert [
+        has_permission(now(who), Permission.TASK_SUBMIT, unit_id=office.id) for who in (goes, leaves)
+    ] == [
         True,
         False,
     ]
-    assert not any(may(now(who), Permission.TASK_SUBMIT, unit_id=health.id) for who in (goes, leaves, both))
+    assert not any(
+        has_permission(now(who), Permission.TASK_SUBMIT, unit_id=health.id) for who in (goes, leaves, both)
+    )
     assert [post.unit_id for post in now(both).posts] == [office.id]
 
 
 def test_a_report_that_waits_is_given_back_to_the_successor_and_its_day_may_stand(
-    session: Session, clock: HandClock
+    session: Session, clock: ManualClock
 ) -> None:
     health, office = a_unit(session, "YT", "Phòng Y tế"), a_unit(session, "VP", "Văn phòng")
     [reported] = a_directive(session, health, due_on=dt.date(2021, 8, 1))
     worker = an_official(session, Role.OFFICER, health)
-    with unit_of_work(session, worker, HandClock(at(dt.date(2021, 6, 20), 9))) as work:
-        tasks.submit(work, reported.id, done_on=dt.date(2021, 6, 20), note="Đã xong")
+    with unit_of_work(session, worker, ManualClock(local_instant(dt.date(2021, 6, 20), 9))) as work:
+        actions_completion.submit_completion(work, reported.id, done_on=dt.date(2021, 6, 20), note="Đã xong")
     asked = change(LineageKind.DISSOLVED, health, successor_ids=(office.id,))
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        assert reorganising.foresee(work, asked).reported == 1
+        assert execution.preview_reorganisation(work, asked).reported == 1
 
     carry_out(session, clock, asked)
 
     successor = an_official(session, Role.OFFICER, office)
     with unit_of_work(session, successor, clock) as work:
-        tasks.submit(work, reported.id, done_on=work.today, note="Văn phòng báo cáo lại")
+        actions_completion.submit_completion(
+            work, reported.id, done_on=work.today, note="Văn phòng báo cáo lại"
+        )
     leader = an_official(session, Role.LEADER, a_unit(session, "UB", "UBND thị xã"))
     with unit_of_work(session, leader, clock) as work:
-        tasks.confirm(work, reported.id)
+        actions_completion.confirm_completion(work, reported.id)
     with unit_of_work(session, leader, clock) as work:
-        tasks.redate(
+        actions_correction.redate_completion(
             work,
             reported.id,
             done_on=dt.date(2021, 6, 20),
@@ -245,7 +280,7 @@ def test_a_report_that_waits_is_given_back_to_the_successor_and_its_day_may_stan
 
 
 def test_nothing_is_half_done_when_the_last_step_fails(
-    session: Session, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+    session: Session, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     leaves = a_unit(session)
     [running] = a_directive(session, leaves, due_on=dt.date(2021, 8, 1))
@@ -254,23 +289,23 @@ def test_nothing_is_half_done_when_the_last_step_fails(
     def power_cut(*_: object) -> None:
         raise RuntimeError("power cut")
 
-    monkeypatch.setattr("tracker.services.reorganising.carrying_out._move_post", power_cut)
+    monkeypatch.setattr("tracker.reorganisation.execution._move_post", power_cut)
     with pytest.raises(RuntimeError):
         carry_out(session, clock, change(LineageKind.MOVED, leaves, to_name="UBND thành phố Huế"))
 
     session.expire_all()
-    assert (running.state, leaves.valid_to, list(units.lineage(session))) == ("assigned", None, [])
+    assert (running.state, leaves.valid_to, list(units.list_unit_lineage(session))) == ("assigned", None, [])
 
 
-def test_what_moved_since_it_was_seen_is_shown_again(session: Session, clock: HandClock) -> None:
+def test_what_moved_since_it_was_seen_is_shown_again(session: Session, clock: ManualClock) -> None:
     leaves = a_unit(session)
     asked = change(LineageKind.MOVED, leaves, to_name="UBND thành phố Huế")
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        seen = reorganising.foresee(work, asked)
+        seen = execution.preview_reorganisation(work, asked)
     a_directive(session, leaves, due_on=dt.date(2021, 8, 1))
 
     with pytest.raises(Refusal) as refused, unit_of_work(session, COMMAND_LINE, clock) as work:
-        reorganising.carry_out(work, asked, mark=seen.mark)
+        execution.execute_reorganisation(work, asked, mark=seen.mark)
 
     assert refused.value.reason is Reason.STALE
 
@@ -286,11 +321,11 @@ def test_what_moved_since_it_was_seen_is_shown_again(session: Session, clock: Ha
     ],
 )
 def test_a_change_that_cannot_be_is_refused(
-    session: Session, clock: HandClock, more: dict[str, object], reason: Reason
+    session: Session, clock: ManualClock, more: dict[str, object], reason: Reason
 ) -> None:
     ward = a_unit(session)
     values: dict[str, object] = {"on": DAY, "unit_ids": (ward.id,), "to_name": "UBND thành phố Huế"} | more
-    asked = Change(LineageKind.MOVED, paper=PAPER, **values)  # type: ignore[arg-type]  # test values
+    asked = ReorganisationRequest(LineageKind.MOVED, paper=PAPER, **values)  # type: ignore[arg-type]  # test values
 
     with pytest.raises(Refusal) as refused:
         carry_out(session, clock, asked)

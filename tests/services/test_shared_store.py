@@ -19,15 +19,15 @@ from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.databases import an_app, sqlite_address
 from tests.support.premises import premises_at
 from tests.support.s3_server import s3_server
-from tracker.clock import HandClock, at
-from tracker.extensions import db
-from tracker.models.submission import Evidence
-from tracker.rules.permissions import Role
-from tracker.services import backups
-from tracker.store.shelves import S3Shelf, Shelf
+from tracker.core.clock import ManualClock, local_instant
+from tracker.core.files import FileStore, S3FileStore
+from tracker.database.engine import db
+from tracker.law.permissions import Role
+from tracker.operations import backups
+from tracker.tasks.models import Evidence
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-NOW = at(dt.date(2021, 11, 10), 8)
+NOW = local_instant(dt.date(2021, 11, 10), 8)
 PAPER = b"%PDF-1.4\nBien ban nghiem thu\n%%EOF\n"
 
 
@@ -38,15 +38,15 @@ def store() -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture
-def shelf(store: dict[str, str], tmp_path: Path) -> S3Shelf:
+def shelf(store: dict[str, str], tmp_path: Path) -> S3FileStore:
     """Return an empty place of this test alone in the bucket."""
-    return S3Shelf(**{**store, "prefix": f"{tmp_path.name}/"})
+    return S3FileStore(**{**store, "prefix": f"{tmp_path.name}/"})
 
 
 @pytest.fixture
-def app(database_url: URL, shelf: S3Shelf, clock: HandClock, tmp_path: Path) -> Iterator[Flask]:
+def app(database_url: URL, shelf: S3FileStore, clock: ManualClock, tmp_path: Path) -> Iterator[Flask]:
     settings = {
-        name: getattr(shelf, name) for name in S3Shelf.__dataclass_fields__ if not name.startswith("_")
+        name: getattr(shelf, name) for name in S3FileStore.__dataclass_fields__ if not name.startswith("_")
     }
     app = an_app(database_url, DATA_DIR=tmp_path, S3=settings)
     app.extensions["clock"] = clock
@@ -81,7 +81,7 @@ def _missing(app: Flask) -> list[str]:
 
 
 def test_a_file_comes_back_byte_for_byte_and_none_stays_on_the_host(
-    ward: Browser, shelf: S3Shelf, session: Session, tmp_path: Path
+    ward: Browser, shelf: S3FileStore, session: Session, tmp_path: Path
 ) -> None:
     kept = _kept(session)
 
@@ -92,7 +92,9 @@ def test_a_file_comes_back_byte_for_byte_and_none_stays_on_the_host(
     assert not (tmp_path / "evidence").exists()
 
 
-def test_a_refused_form_leaves_no_file_in_the_store(ward: Browser, shelf: S3Shelf, session: Session) -> None:
+def test_a_refused_form_leaves_no_file_in_the_store(
+    ward: Browser, shelf: S3FileStore, session: Session
+) -> None:
     number = _kept(session).assignment_id
     file = (io.BytesIO(PAPER), "lần hai.pdf")
 
@@ -103,7 +105,7 @@ def test_a_refused_form_leaves_no_file_in_the_store(ward: Browser, shelf: S3Shel
 
 
 def test_the_doctor_finds_what_is_gone_and_a_store_that_is_away(
-    ward: Browser, app: Flask, shelf: S3Shelf, session: Session
+    ward: Browser, app: Flask, shelf: S3FileStore, session: Session
 ) -> None:
     assert _missing(app) == []
     kept = _kept(session)
@@ -119,7 +121,7 @@ def test_the_doctor_finds_what_is_gone_and_a_store_that_is_away(
 
 
 def test_while_the_store_is_away_people_are_told_and_what_they_typed_stays(
-    ward: Browser, app: Flask, shelf: S3Shelf, session: Session
+    ward: Browser, app: Flask, shelf: S3FileStore, session: Session
 ) -> None:
     kept = _kept(session)
     app.extensions["shelf"] = _unreachable(shelf)
@@ -134,7 +136,7 @@ def test_while_the_store_is_away_people_are_told_and_what_they_typed_stays(
 
 
 def test_a_backup_holds_the_files_of_the_store_and_restores_them_into_another(
-    ward: Browser, database_url: URL, shelf: S3Shelf, session: Session, tmp_path: Path
+    ward: Browser, database_url: URL, shelf: S3FileStore, session: Session, tmp_path: Path
 ) -> None:
     name = f"evidence/{_kept(session).stored_name}"
     session.rollback()
@@ -145,22 +147,22 @@ def test_a_backup_holds_the_files_of_the_store_and_restores_them_into_another(
     assert (first.files, second.files, first.missing) == (1, 1, ())
     assert (first.folder / name).samefile(second.folder / name)  # linked, not fetched again
 
-    other = S3Shelf(
+    other = S3FileStore(
         shelf.endpoint, shelf.bucket, "khoa-thu", "bi-mat-thu", "us-east-1", f"{tmp_path.name}-khac/"
     )
     with premises_at(sqlite_address(tmp_path / "new.db"), tmp_path / "new") as house:
-        backups.restore(_with(house, other), second.folder)
+        backups.restore_backup(_with(house, other), second.folder)
 
     assert other.sizes() == {name: len(PAPER)}
     with other.opened(name) as file:
         assert file.read() == PAPER
 
 
-def _with(house: backups.Premises, shelf: Shelf) -> backups.Premises:
-    return backups.Premises(
+def _with(house: backups.BackupContext, shelf: FileStore) -> backups.BackupContext:
+    return backups.BackupContext(
         house.engine, house.data_dir, house.migrations, house.environment, house.version, shelf
     )
 
 
-def _unreachable(shelf: S3Shelf) -> S3Shelf:
-    return S3Shelf("http://127.0.0.1:9", shelf.bucket, "khoa", "bi-mat", "us-east-1", shelf.prefix)
+def _unreachable(shelf: S3FileStore) -> S3FileStore:
+    return S3FileStore("http://127.0.0.1:9", shelf.bucket, "khoa", "bi-mat", "us-east-1", shelf.prefix)

@@ -14,23 +14,23 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.support.builders import a_unit, an_official
-from tracker.clock import HandClock, at
-from tracker.models.account import AccountEvent, LinkKind, SecondFactor
-from tracker.models.letter import Letter
-from tracker.models.person import Person, SignInTry
-from tracker.rules import throttling
-from tracker.rules.permissions import Actor, Role
-from tracker.rules.proving import LINK_HOLDS
-from tracker.rules.refusals import Reason, Refusal
-from tracker.services import account_links, passwords, second_factors, signing_in
-from tracker.services.machine import SCHEDULER
-from tracker.services.secret_encryption import NotDecryptable, SecretKeys
-from tracker.transaction import Work, unit_of_work
+from tracker.accounts import links, passwords, second_factor, sessions
+from tracker.accounts import rules as account_rules
+from tracker.accounts.models import AccountEvent, LinkKind, SecondFactor
+from tracker.accounts.rules import LINK_HOLDS
+from tracker.accounts.secret_encryption import NotDecryptable, SecretKeys
+from tracker.core.clock import ManualClock, local_instant
+from tracker.core.refusals import Reason, Refusal
+from tracker.database.unit_of_work import UnitOfWork, unit_of_work
+from tracker.law.permissions import Actor, Role
+from tracker.mail.outbox import Letter
+from tracker.office.models import Person, SignInTry
+from tracker.office.people import SCHEDULER_ACTOR
 
 ON_ONE_KIND = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """What has nothing to do with the kind of database is tried on one; both are tried by `make deep`."""
 
-NOON = at(dt.date(2021, 6, 14), 12)
+NOON = local_instant(dt.date(2021, 6, 14), 12)
 PASSWORD = "hoa-sen-ben-ho-2021"
 NOBODY = Actor(None, "")
 
@@ -39,7 +39,7 @@ def official(session: Session) -> Person:
     """Return a ward official who signs in as `tuha`."""
     actor = an_official(session, Role.WARD_OFFICIAL, a_unit(session), "tuha")
     person = session.get_one(Person, actor.user_id)
-    person.password_hash = passwords.hashed(PASSWORD)
+    person.password_hash = passwords.hash_password(PASSWORD)
     session.commit()
     return person
 
@@ -51,8 +51,8 @@ def test_tries_are_counted_exactly_over_all_workers(engine: sa.Engine, session: 
         with Session(engine) as own:
             for _ in range(15):
                 try:
-                    with unit_of_work(own, NOBODY, HandClock(NOON)) as work:
-                        signing_in.count(work, "tuha", address=f"192.0.2.{number}")
+                    with unit_of_work(own, NOBODY, ManualClock(NOON)) as work:
+                        sessions.count_sign_in_try(work, "tuha", address=f"192.0.2.{number}")
                     let_through.append("tuha")
                 except Refusal:
                     pass
@@ -63,19 +63,19 @@ def test_tries_are_counted_exactly_over_all_workers(engine: sa.Engine, session: 
     for thread in threads:
         thread.join()
 
-    assert len(let_through) == throttling.FREE_BY_NAME
-    assert session.query(SignInTry).count() == throttling.FREE_BY_NAME
+    assert len(let_through) == account_rules.FREE_BY_NAME
+    assert session.query(SignInTry).count() == account_rules.FREE_BY_NAME
 
 
 def let_through(session: Session, at_second: float, name: str, address: str, device: str = "") -> bool:
     """Try once, some seconds after noon; tell whether the try was judged at all."""
-    clock = HandClock(NOON + dt.timedelta(seconds=at_second))
+    clock = ManualClock(NOON + dt.timedelta(seconds=at_second))
     try:
         with unit_of_work(session, NOBODY, clock) as work:
-            signing_in.count(work, name, address=address, device=device)
+            sessions.count_sign_in_try(work, name, address=address, device=device)
     except Refusal as refusal:
         assert refusal.reason is Reason.TOO_FAST
-        assert 0 < refusal.details["seconds"] <= throttling.LONGEST_BY_NAME
+        assert 0 < refusal.details["seconds"] <= account_rules.LONGEST_BY_NAME
         return False
     return True
 
@@ -99,11 +99,11 @@ def test_strangers_behind_one_address_are_slowed_by_seconds_and_never_shut_out(s
     steps = [later - earlier for earlier, later in itertools.pairwise(passed)]
 
     assert passed[:30] == list(range(30))
-    assert max(steps) == throttling.LONGEST_BY_ADDRESS
+    assert max(steps) == account_rules.LONGEST_BY_ADDRESS
     assert steps == sorted(steps)
 
 
-@pytest.mark.parametrize("kind", ["", signing_in.CODE, signing_in.LINK])
+@pytest.mark.parametrize("kind", ["", sessions.CODE, sessions.LINK])
 def test_a_browser_that_is_known_is_never_slowed_by_others(session: Session, kind: str) -> None:
     """500 tries by strangers of the same name and of others, from its own address and from elsewhere."""
     name = f"{kind}tuha"
@@ -121,18 +121,18 @@ def test_a_browser_that_is_known_is_never_slowed_by_others(session: Session, kin
 @ON_ONE_KIND
 def test_a_name_that_nobody_has_takes_as_long(session: Session) -> None:
     official(session)
-    work = Work(session=session, actor=NOBODY, now=NOON)
+    work = UnitOfWork(session=session, actor=NOBODY, now=NOON)
     taken: dict[str, list[float]] = {"tuha": [], "khong-co": []}
-    signing_in.holder(work, "khong-co", "wrong")  # the hash to compare with is made once
+    sessions.authenticate_person(work, "khong-co", "wrong")  # the hash to compare with is made once
     for _ in range(15):
         for login, seconds in taken.items():
             begun = time.process_time()
-            assert signing_in.holder(work, login, "mat-khau-sai-hoan-toan") is None
+            assert sessions.authenticate_person(work, login, "mat-khau-sai-hoan-toan") is None
             seconds.append(time.process_time() - begun)
 
     known, unknown = (statistics.median(seconds) for seconds in taken.values())
     assert abs(known - unknown) < max(0.002, 0.1 * known)
-    assert signing_in.holder(work, "tuha", PASSWORD) is not None
+    assert sessions.authenticate_person(work, "tuha", PASSWORD) is not None
 
 
 KEYS = SecretKeys(("khoa-cua-nha-dai-hon-ba-muoi-hai-ky-tu",))
@@ -146,19 +146,19 @@ def codes(session: Session) -> tuple[Person, SecondFactor, list[str]]:
 
     person = official(session)
     actor = Actor(person.id, person.name)
-    with unit_of_work(session, actor, HandClock(NOON)) as work:
-        factor = second_factors.prepare(work, KEYS)
-        secret = second_factors.secret_of(factor, KEYS)
-    with unit_of_work(session, actor, HandClock(NOON)) as work:
-        paper = second_factors.confirm(work, pyotp.TOTP(secret).at(NOON), KEYS)
+    with unit_of_work(session, actor, ManualClock(NOON)) as work:
+        factor = second_factor.prepare_second_factor(work, KEYS)
+        secret = second_factor.decrypt_factor_secret(factor, KEYS)
+    with unit_of_work(session, actor, ManualClock(NOON)) as work:
+        paper = second_factor.confirm_second_factor(work, pyotp.TOTP(secret).at(NOON), KEYS)
     return person, session.query(SecondFactor).one(), paper
 
 
 def shown(session: Session, person_id: int, code: str, minutes: float) -> bool:
     """Show a code some minutes after noon."""
-    clock = HandClock(NOON + dt.timedelta(minutes=minutes))
+    clock = ManualClock(NOON + dt.timedelta(minutes=minutes))
     with unit_of_work(session, NOBODY, clock) as work:
-        return second_factors.is_shown(work, work.session.get_one(Person, person_id), code, KEYS)
+        return second_factor.is_shown(work, work.session.get_one(Person, person_id), code, KEYS)
 
 
 def test_a_code_is_good_once_and_only_around_its_moment(
@@ -167,7 +167,7 @@ def test_a_code_is_good_once_and_only_around_its_moment(
     import pyotp
 
     person, factor, paper = codes
-    number, totp = person.id, pyotp.TOTP(second_factors.secret_of(factor, KEYS))
+    number, totp = person.id, pyotp.TOTP(second_factor.decrypt_factor_secret(factor, KEYS))
     later = totp.at(NOON + dt.timedelta(minutes=5))
 
     assert not shown(session, number, totp.at(NOON), 0)  # it was used for setting up
@@ -182,19 +182,19 @@ def test_the_secret_of_a_telephone_is_encrypted_and_outlives_a_change_of_the_key
     session: Session, codes: tuple[Person, SecondFactor, list[str]]
 ) -> None:
     _, factor, _ = codes
-    plain, before = second_factors.secret_of(factor, KEYS), factor.secret
+    plain, before = second_factor.decrypt_factor_secret(factor, KEYS), factor.secret
     changed = SecretKeys(("khoa-moi-cua-nha-dai-hon-ba-muoi-hai-ky-tu", *KEYS.keys))
 
     assert plain not in before
-    assert second_factors.secret_of(factor, changed) == plain  # the former key decrypts
-    again = [second_factors.encrypt_again(session, changed) for _ in range(2)]
+    assert second_factor.decrypt_factor_secret(factor, changed) == plain  # the former key decrypts
+    again = [second_factor.encrypt_again(session, changed) for _ in range(2)]
     assert again == [1, 0]
     assert factor.secret != before
     assert (
-        second_factors.secret_of(factor, SecretKeys(changed.keys[:1])) == plain
+        second_factor.decrypt_factor_secret(factor, SecretKeys(changed.keys[:1])) == plain
     )  # and is not needed any more
     with pytest.raises(NotDecryptable):
-        second_factors.secret_of(factor, KEYS)
+        second_factor.decrypt_factor_secret(factor, KEYS)
 
 
 def test_a_secret_in_clear_is_refused_everywhere(
@@ -210,7 +210,7 @@ def test_a_secret_in_clear_is_refused_everywhere(
 
     assert not shown(session, number, pyotp.TOTP(planted).at(NOON + dt.timedelta(minutes=5)), 5)
     with pytest.raises(NotDecryptable):
-        second_factors.encrypt_again(session, KEYS)
+        second_factor.encrypt_again(session, KEYS)
 
 
 @pytest.mark.parametrize(
@@ -237,16 +237,16 @@ def test_a_value_that_was_moved_or_altered_is_not_decrypted(
 
 def test_a_link_sets_a_password_once_within_its_hour(session: Session) -> None:
     number = official(session).id
-    clock = HandClock(NOON)
+    clock = ManualClock(NOON)
 
     def token() -> str:
-        with unit_of_work(session, SCHEDULER, clock) as work:
-            return account_links.fresh(work, work.session.get_one(Person, number), LinkKind.RESET)
+        with unit_of_work(session, SCHEDULER_ACTOR, clock) as work:
+            return links.create_account_link(work, work.session.get_one(Person, number), LinkKind.RESET)
 
     def use(link: str) -> bool:
         try:
             with unit_of_work(session, NOBODY, clock) as work:
-                account_links.use(work, link, "mot-cau-that-dai-nao-do")
+                links.use_account_link(work, link, "mot-cau-that-dai-nao-do")
         except Refusal as refusal:
             assert refusal.reason is Reason.LINK_OVER
             return False
@@ -266,8 +266,8 @@ def test_a_link_sets_a_password_once_within_its_hour(session: Session) -> None:
 def test_asking_for_a_link_says_nothing_and_keeps_no_token(session: Session) -> None:
     official(session)
     for login in ("tuha", "tuha", "khong-co"):
-        with unit_of_work(session, NOBODY, HandClock(NOON)) as work:
-            account_links.ask_by_mail(work, login, "subject", "Dear {name}")
+        with unit_of_work(session, NOBODY, ManualClock(NOON)) as work:
+            links.ask_by_mail(work, login, "subject", "Dear {name}")
 
     [letter] = session.query(Letter)
     assert (letter.address, letter.body_text) == ("tuha@example.org", "Dear tuha")
@@ -276,8 +276,8 @@ def test_asking_for_a_link_says_nothing_and_keeps_no_token(session: Session) -> 
 @pytest.mark.parametrize("verb", ["UPDATE account_event SET actor_name = 'x'", "DELETE FROM account_event"])
 def test_the_diary_of_accounts_stays_as_written(session: Session, verb: str) -> None:
     person = official(session)
-    with unit_of_work(session, Actor(person.id, "tuha"), HandClock(NOON)) as work:
-        second_factors.prepare(work, KEYS)
+    with unit_of_work(session, Actor(person.id, "tuha"), ManualClock(NOON)) as work:
+        second_factor.prepare_second_factor(work, KEYS)
     session.add(
         AccountEvent(person_id=person.id, change="opened", actor_name="An", recorded_at=NOON, details={})
     )

@@ -13,18 +13,19 @@ from tests.deep import tampering
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.databases import fresh_copy
 from tests.support.mornings import a_round
-from tracker.clock import HandClock, at
+from tracker.core.clock import ManualClock, local_instant
+from tracker.core.refusals import Reason, Refusal
+from tracker.database import engine as database_engine
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.hash_chain import GENESIS, ChainAnchor, first_break, hash_event_line
+from tracker.law.permissions import Role
+from tracker.mail.outbox import Letter
 from tracker.mail.transport import MemoryTransport
-from tracker.models.letter import Letter
-from tracker.rules.anchors import Anchor
-from tracker.rules.chain import GENESIS, first_break, seal
-from tracker.rules.permissions import Role
-from tracker.rules.refusals import Reason, Refusal
-from tracker.services import anchoring, tasks
-from tracker.services.machine import SCHEDULER
-from tracker.store import events, sqlite
-from tracker.transaction import unit_of_work
-from tracker.wording.care import anchor_letter
+from tracker.office.people import SCHEDULER_ACTOR
+from tracker.operations import nightly
+from tracker.operations.labels import anchor_letter
+from tracker.tasks import event_log
+from tracker.tasks.actions import completion as actions_completion
 
 DAY = dt.date(2021, 6, 14)
 
@@ -35,15 +36,15 @@ def test_every_kind_of_forgery_is_found(sqlite_template: Path, tmp_path: Path) -
 
     with fresh_copy(sqlite_template, tmp_path / "town.db") as address:
         engine = sa.create_engine(address)
-        sqlite.prepare(engine)
+        database_engine.prepare_sqlite(engine)
         with Session(engine) as session:
             ward = a_unit(session)
             official = an_official(session, Role.WARD_OFFICIAL, ward)
             for _ in range(3):
                 [assignment] = a_directive(session, ward)
                 number = assignment.id
-                with unit_of_work(session, official, HandClock(at(DAY, 9))) as work:
-                    tasks.accept(work, number)
+                with unit_of_work(session, official, ManualClock(local_instant(DAY, 9))) as work:
+                    actions_completion.accept_assignment(work, number)
         engine.dispose()
 
         verdict = tampering.tried(tmp_path / "town.db", tmp_path, 30)
@@ -56,10 +57,10 @@ def test_a_chain_of_a_hundred_thousand_lines_is_checked_in_two_seconds() -> None
     for number in range(100_000):
         line = {
             "note": f"line {number}",
-            "recorded_at": at(DAY, 9),
+            "recorded_at": local_instant(DAY, 9),
             "details": {"percent": [number % 99, None]},
         }
-        sealed = seal(head, line)
+        sealed = hash_event_line(head, line)
         lines.append((number, head, sealed, line))
         head = sealed
 
@@ -74,9 +75,9 @@ def test_the_anchor_leaves_the_house_once_a_working_day(session: Session) -> Non
     a_directive(session, a_unit(session))
     post, sent = MemoryTransport(), []
     for hour in (6, 8, 9):
-        with unit_of_work(session, SCHEDULER, HandClock(at(DAY, hour))) as work:
-            sent.append(anchoring.queue_daily(work, anchor_letter))
-            anchor = anchoring.anchor(work)
+        with unit_of_work(session, SCHEDULER_ACTOR, ManualClock(local_instant(DAY, hour))) as work:
+            sent.append(nightly.queue_daily(work, anchor_letter))
+            anchor = nightly.get_current_anchor(work)
     a_round(session, post, DAY, 9, 30)
 
     [letter] = session.query(Letter).filter_by(kind="anchor")
@@ -86,17 +87,17 @@ def test_the_anchor_leaves_the_house_once_a_working_day(session: Session) -> Non
 
 
 def test_an_anchor_is_read_as_it_was_printed() -> None:
-    anchor = Anchor(4509, "0f3a5b7c9d1e2f40" + "a" * 48)
+    anchor = ChainAnchor(4509, "0f3a5b7c9d1e2f40" + "a" * 48)
 
-    assert Anchor.parse(f" {anchor} ") == Anchor(4509, "0f3a5b7c9d1e2f40")
+    assert ChainAnchor.parse(f" {anchor} ") == ChainAnchor(4509, "0f3a5b7c9d1e2f40")
     with pytest.raises(Refusal, match=Reason.ANCHOR_UNREADABLE.value):
-        Anchor.parse("4509")
+        ChainAnchor.parse("4509")
 
 
 def test_the_diary_goes_out_whole(session: Session) -> None:
     a_directive(session, a_unit(session))
 
-    [line] = events.exported(session)
+    [line] = event_log.walk_exported_events(session)
 
-    sealed = {name: line[name] for name in events.SEALED}
-    assert line["hash"] == seal(str(line["prev_hash"]), sealed)
+    sealed = {name: line[name] for name in event_log.SEALED}
+    assert line["hash"] == hash_event_line(str(line["prev_hash"]), sealed)

@@ -12,13 +12,22 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from tests.support.builders import a_directive, a_unit, an_official
-from tracker.clock import HandClock, at
-from tracker.models.event import StandingRow
-from tracker.rules.chain import GENESIS, as_sealed, canonical, joined, seal, walked
-from tracker.rules.permissions import Role
-from tracker.services import tasks, verifying, verifying_together
-from tracker.store.events import SEALED
-from tracker.transaction import unit_of_work
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.hash_chain import (
+    GENESIS,
+    as_sealed,
+    canonicalise_json,
+    hash_event_line,
+    join_chain_stretches,
+    walk_chain_lines,
+)
+from tracker.law.permissions import Role
+from tracker.operations import verification
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import deadline
+from tracker.tasks.event_log import SEALED
+from tracker.tasks.events import StatusIntervalRow
 
 DAY = dt.date(2021, 6, 14)
 UNGUARDED = {
@@ -55,19 +64,19 @@ def town(session: Session) -> Session:
     official = an_official(session, Role.WARD_OFFICIAL, ward)
     for _ in range(2):
         [assignment] = a_directive(session, ward)
-        with unit_of_work(session, official, HandClock(at(DAY, 9))) as work:
-            tasks.accept(work, assignment.id)
+        with unit_of_work(session, official, ManualClock(local_instant(DAY, 9))) as work:
+            actions_completion.accept_assignment(work, assignment.id)
     return session
 
 
 def test_one_changed_row_is_found_of_whatever_kind(town: Session) -> None:
-    sound = verifying.verify(town)
+    sound = verification.verify_records(town)
     assert (sound.lines, sound.broken_line, sound.assignments, sound.differing) == (4, None, 2, ())
     unseen = []
     for name, change in CHANGES.items():
         for statement in (*UNGUARDED[town.get_bind().dialect.name], change):
             town.execute(sa.text(statement))
-        found = verifying.verify(town)
+        found = verification.verify_records(town)
         if found.broken_line is None and not found.differing:
             unseen.append(name)
         town.rollback()
@@ -76,12 +85,12 @@ def test_one_changed_row_is_found_of_whatever_kind(town: Session) -> None:
 
 
 def test_many_hands_find_what_one_finds(town: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = verifying.verify(town)
+    alone = verification.verify_records(town)
     town.execute(sa.text("UPDATE assignment SET due_on = '2021-12-31' WHERE id = 2"))
     town.commit()
-    monkeypatch.setattr(verifying_together, "WORTH_SHARING", 1)
+    monkeypatch.setattr(verification, "WORTH_SHARING", 1)
 
-    together = verifying_together.verify_by(town, 2)
+    together = verification.verify_by(town, 2)
 
     assert (together.lines, together.head, together.assignments) == (alone.lines, alone.head, 2)
     assert (together.broken_line, together.differing) == (None, (2,))
@@ -91,15 +100,19 @@ def test_parts_of_a_diary_that_do_not_follow_one_another_show() -> None:
     lines, head = [], GENESIS
     for number in range(1, 7):
         text = f'{{"note":"{number}"}}'
-        sealed = seal(head, {"note": str(number)})
+        sealed = hash_event_line(head, {"note": str(number)})
         lines.append((number, head, sealed, text))
         head = sealed
-    parts = [walked(lines[:2]), walked(lines[2:4]), walked(lines[4:])]
+    parts = [walk_chain_lines(lines[:2]), walk_chain_lines(lines[2:4]), walk_chain_lines(lines[4:])]
     found = [part for part in parts if part is not None]
 
-    assert (joined(found).broken, joined(found).head, joined(found).lines) == (None, head, 6)
-    assert joined([found[0], found[2]]).broken == 5
-    assert joined(found[1:]).broken == 3
+    assert (
+        join_chain_stretches(found).broken,
+        join_chain_stretches(found).head,
+        join_chain_stretches(found).lines,
+    ) == (None, head, 6)
+    assert join_chain_stretches([found[0], found[2]]).broken == 5
+    assert join_chain_stretches(found[1:]).broken == 3
 
 
 def test_a_first_deadline_given_later_is_no_finding(session: Session) -> None:
@@ -107,12 +120,14 @@ def test_a_first_deadline_given_later_is_no_finding(session: Session) -> None:
     ward, office = a_unit(session), a_unit(session, "VP", "Văn phòng")
     office_head = an_official(session, Role.OFFICE, office)
     [assignment] = a_directive(session, ward, due_on=None)
-    with unit_of_work(session, office_head, HandClock(at(DAY, 9))) as work:
-        tasks.set_deadline(work, assignment.id, due_on=dt.date(2021, 11, 30), note="gấp", document="5/TB")
+    with unit_of_work(session, office_head, ManualClock(local_instant(DAY, 9))) as work:
+        deadline.set_deadline(work, assignment.id, due_on=dt.date(2021, 11, 30), note="gấp", document="5/TB")
 
-    found = verifying.verify(session)
+    found = verification.verify_records(session)
     first = session.execute(
-        sa.select(StandingRow.from_on, StandingRow.first_due_on).order_by(StandingRow.from_on, StandingRow.id)
+        sa.select(StatusIntervalRow.from_on, StatusIntervalRow.first_due_on).order_by(
+            StatusIntervalRow.from_on, StatusIntervalRow.id
+        )
     ).all()
 
     assert (found.broken_line, found.differing) == (None, ())
@@ -153,11 +168,11 @@ def test_a_line_read_quickly_is_the_line_that_was_sealed(line: dict[str, object]
         if isinstance(value, dt.date):
             return value.isoformat()
         if name == "details":
-            return canonical(json.dumps(value))
+            return canonicalise_json(json.dumps(value))
         assert value is None or isinstance(value, str | int)
         return value
 
     text = as_sealed([written(name) for name in sorted(SEALED)])
-    found = walked([(1, GENESIS, seal(GENESIS, line), text)])
+    found = walk_chain_lines([(1, GENESIS, hash_event_line(GENESIS, line), text)])
 
     assert found is not None and found.broken is None

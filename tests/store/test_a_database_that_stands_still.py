@@ -13,8 +13,8 @@ from sqlalchemy.engine import URL
 
 from config import _engine_options
 from tests.support.postgres import standing_still, stoppable_server
-from tracker.store import postgresql
-from tracker.store.postgresql import ANSWER_SECONDS
+from tracker.database import engine as database_engine
+from tracker.database.engine import QUERY_TIMEOUT_SECONDS
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def address() -> Iterator[URL]:
 def an_engine(address: URL) -> Iterator[sa.Engine]:
     options = _engine_options(address.render_as_string(hide_password=False), "production")
     engine = sa.create_engine(address, **options)
-    postgresql.prepare(engine)
+    database_engine.prepare_postgresql(engine)
     try:
         yield engine
     finally:
@@ -36,11 +36,11 @@ def an_engine(address: URL) -> Iterator[sa.Engine]:
 
 @contextmanager
 def patience(seconds: float) -> Iterator[None]:
-    before = ANSWER_SECONDS.set(seconds)
+    before = QUERY_TIMEOUT_SECONDS.set(seconds)
     try:
         yield
     finally:
-        ANSWER_SECONDS.reset(before)
+        QUERY_TIMEOUT_SECONDS.reset(before)
 
 
 def test_a_statement_under_way_is_given_up_and_the_next_one_works(address: URL) -> None:

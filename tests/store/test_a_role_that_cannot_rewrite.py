@@ -13,12 +13,16 @@ from sqlalchemy.orm import Session
 from tests.house.sources import ROOT
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.mornings import a_round
-from tracker.clock import HandClock, at
+from tracker.accounts import sessions
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database.unit_of_work import unit_of_work
+from tracker.figures import freezing
+from tracker.law.permissions import Role
 from tracker.mail.transport import MemoryTransport
-from tracker.models.person import Person
-from tracker.rules.permissions import Role
-from tracker.services import freezing, sessions, signing_in, tasks, verifying
-from tracker.transaction import unit_of_work
+from tracker.office.models import Person
+from tracker.operations import verification
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import deadline
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 SCRIPT = ROOT / "docs" / "trien-khai" / "postgres-roles.sql"
@@ -39,7 +43,7 @@ def session(database_url: URL) -> Iterator[Session]:
     engine.dispose()
 
 
-def test_a_year_under_the_role(session: Session, clock: HandClock) -> None:
+def test_a_year_under_the_role(session: Session, clock: ManualClock) -> None:
     ward = a_unit(session)
     the_calendar_of(session, 2021)
     the_calendar_of(session, 2022)
@@ -48,29 +52,31 @@ def test_a_year_under_the_role(session: Session, clock: HandClock) -> None:
     [first] = a_directive(session, ward, due_on=dt.date(2021, 6, 15))
     [second] = a_directive(session, ward, due_on=dt.date(2021, 6, 16), content="Việc khác")
     numbers = first.id, second.id
-    clock.move_to(at(dt.date(2021, 6, 14), 9))
+    clock.move_to(local_instant(dt.date(2021, 6, 14), 9))
     with unit_of_work(session, official, clock) as work:
-        signing_in.count(work, "tuha", address="10.0.0.1")
-        sessions.begin(work, work.session.get_one(Person, official.user_id), work.now, address="", browser="")
+        sessions.count_sign_in_try(work, "tuha", address="10.0.0.1")
+        sessions.start_session(
+            work, work.session.get_one(Person, official.user_id), work.now, address="", browser=""
+        )
     for number in numbers:
         with unit_of_work(session, official, clock) as work:
-            tasks.accept(work, number)
+            actions_completion.accept_assignment(work, number)
     with unit_of_work(session, official, clock) as work:
-        tasks.submit(work, numbers[0], done_on=work.today, note="Xong")
+        actions_completion.submit_completion(work, numbers[0], done_on=work.today, note="Xong")
     with unit_of_work(session, office, clock) as work:
-        tasks.confirm(work, numbers[0])
+        actions_completion.confirm_completion(work, numbers[0])
     with unit_of_work(session, official, clock) as work:
-        tasks.request_extension(work, numbers[1], to_due_on=dt.date(2021, 7, 1), reason="Chờ hướng dẫn")
+        deadline.request_extension(work, numbers[1], to_due_on=dt.date(2021, 7, 1), reason="Chờ hướng dẫn")
     with unit_of_work(session, leader, clock) as work:
-        tasks.grant_extension(work, numbers[1])
+        deadline.grant_extension(work, numbers[1])
     box = MemoryTransport()
     done = a_round(session, box, dt.date(2021, 7, 2))
-    clock.move_to(at(dt.date(2021, 12, 31), 17))
+    clock.move_to(local_instant(dt.date(2021, 12, 31), 17))
     with unit_of_work(session, office, clock) as work:
-        kept = freezing.freeze(work, "2021")
+        kept = freezing.freeze_figures(work, "2021")
 
     assert (kept.members, done.delivered.sent, len(box.sent) > 0) == (2, len(box.sent), True)
-    found = verifying.verify(session)
+    found = verification.verify_records(session)
     assert (found.broken_line, found.differing) == (None, ())
 
 

@@ -9,16 +9,20 @@ from sqlalchemy.orm import Session
 
 from tests.support.builders import a_directive
 from tests.support.ward_of_june import DUE, GIVEN, Town, june
-from tracker.clock import HandClock, at
-from tracker.rules.permissions import Scope
-from tracker.rules.selecting import Adjustment, Count, Cut, Selection
-from tracker.services import tasks
-from tracker.store import counting, lists
-from tracker.store.adjustments import adjusted
+from tracker.core.clock import ManualClock, local_instant
+from tracker.law.permissions import Scope
+from tracker.tasks import classified
+from tracker.tasks import lists as task_lists
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import correction as actions_correction
+from tracker.tasks.actions import suspension
+from tracker.tasks.actions import transfer as actions_transfer
+from tracker.tasks.adjustments import select_adjusted_assignments
+from tracker.tasks.selection import Adjustment, Count, Cut, Selection
 
 
 @pytest.fixture
-def town(session: Session, clock: HandClock) -> Town:
+def town(session: Session, clock: ManualClock) -> Town:
     """Return the small town."""
     return Town(session, clock)
 
@@ -30,12 +34,15 @@ def on(day: dt.date, known_at: dt.datetime | None = None) -> Selection:
 def found(town: Town, selection: Selection) -> set[Adjustment]:
     """Return the kinds that are counted once; each number is checked against its list and its units."""
     town.session.rollback()
-    numbers = counting.count_adjustments(town.session, selection)
+    numbers = classified.count_adjustments(town.session, selection)
     for kind, number in numbers.items():
-        behind = adjusted(selection, kind)
+        behind = select_adjusted_assignments(selection, kind)
         assert number in (0, 1)
-        assert len(lists.rows(town.session, behind, after=None, limit=50)) == number
-        assert sum(each.total for each in counting.group(town.session, behind, Cut.UNIT).values()) == number
+        assert len(task_lists.list_task_rows(town.session, behind, after=None, limit=50)) == number
+        assert (
+            sum(each.total for each in classified.count_by_cut(town.session, behind, Cut.UNIT).values())
+            == number
+        )
     return {kind for kind, number in numbers.items() if number}
 
 
@@ -52,11 +59,16 @@ def test_a_report_the_day_after_of_a_day_within_the_deadline_is_named(town: Town
 
     assert found(town, on(june(17))) == {Adjustment.AFTER_DEADLINE}
     assert found(town, on(june(14))) == set()
-    assert found(town, on(june(17), at(june(16), 12))) == set()
+    assert found(town, on(june(17), local_instant(june(16), 12))) == set()
 
 
 def test_the_last_hour_of_the_day_is_in_time(town: Town) -> None:
-    town.on(DUE, town.official, lambda w: tasks.submit(w, town.lead, done_on=DUE, note="Xong"), hour=23)
+    town.on(
+        DUE,
+        town.official,
+        lambda w: actions_completion.submit_completion(w, town.lead, done_on=DUE, note="Xong"),
+        hour=23,
+    )
     town.confirm(june(17))
 
     assert found(town, on(june(17))) == set()
@@ -79,7 +91,7 @@ def test_a_late_finish_reported_late_is_not_among_those_on_time(town: Town) -> N
 def test_what_is_done_anew_no_longer_rests_on_its_first_report(town: Town) -> None:
     town.report(june(25), done_on=DUE)
     town.confirm(june(26))
-    town.on(june(27), town.office, lambda w: tasks.reopen(w, town.lead, note="Sai số liệu"))
+    town.on(june(27), town.office, lambda w: suspension.reopen_assignment(w, town.lead, note="Sai số liệu"))
     town.report(june(28))
     town.confirm(june(28))
 
@@ -90,10 +102,18 @@ def test_what_is_done_anew_no_longer_rests_on_its_first_report(town: Town) -> No
 def test_a_day_corrected_is_named_and_marked_when_it_makes_late_work_on_time(town: Town) -> None:
     town.report(june(18))
     town.confirm(june(18))
-    town.on(june(21), town.leader, lambda w: tasks.redate(w, town.lead, done_on=june(17), reason="Nhầm"))
+    town.on(
+        june(21),
+        town.leader,
+        lambda w: actions_correction.redate_completion(w, town.lead, done_on=june(17), reason="Nhầm"),
+    )
     assert found(town, on(june(21))) == {Adjustment.REDATED}
-    before = at(june(21), 23)
-    town.on(june(22), town.leader, lambda w: tasks.redate(w, town.lead, done_on=DUE, reason="Nhầm"))
+    before = local_instant(june(21), 23)
+    town.on(
+        june(22),
+        town.leader,
+        lambda w: actions_correction.redate_completion(w, town.lead, done_on=DUE, reason="Nhầm"),
+    )
 
     assert found(town, on(june(22))) >= {Adjustment.REDATED, Adjustment.MADE_ON_TIME}
     assert found(town, on(june(22), before)) == {Adjustment.REDATED}
@@ -103,14 +123,18 @@ def test_a_deadline_moved_and_work_suspended_are_named(town: Town) -> None:
     town.extend(june(8), june(9), june(25))
     assert found(town, on(june(9))) == {Adjustment.DEADLINE_MOVED}
     assert found(town, on(june(8))) == set()
-    town.on(june(10), town.leader, lambda w: tasks.suspend(w, town.lead, note="Chờ", document="9/TB-UBND"))
+    town.on(
+        june(10),
+        town.leader,
+        lambda w: suspension.suspend_assignment(w, town.lead, note="Chờ", document="9/TB-UBND"),
+    )
 
     assert found(town, on(june(10))) == {Adjustment.DEADLINE_MOVED, Adjustment.SUSPENDED}
 
 
 def test_what_left_the_totals_is_not_named(town: Town) -> None:
     town.extend(june(8), june(9), june(25))
-    town.on(june(10), town.office, lambda w: tasks.withdraw(w, town.lead, note="Trùng"))
+    town.on(june(10), town.office, lambda w: actions_transfer.withdraw_assignment(w, town.lead, note="Trùng"))
 
     assert found(town, on(june(10))) == set()
 

@@ -12,16 +12,16 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from tests.support.builders import START, a_directive, a_unit
-from tracker.clock import at
-from tracker.models.event import StandingRow
-from tracker.models.task import Assignment
-from tracker.models.unit import Unit
-from tracker.rules.history import Entry, known_at, on_day, replay
-from tracker.rules.lifecycle import Action
-from tracker.rules.permissions import Origin, Scope
-from tracker.rules.selecting import Count, Cut, Selection
-from tracker.rules.timeliness import Timing, classify
-from tracker.store import counting, standings
+from tracker.core.clock import local_instant
+from tracker.law.lifecycle import Action
+from tracker.law.permissions import Origin, Scope
+from tracker.law.replay import HistoryEntry, filter_known_entries, on_day, replay_history
+from tracker.law.timing import Timing, classify_timing
+from tracker.office.models import Unit
+from tracker.tasks import classified, event_log
+from tracker.tasks.events import StatusIntervalRow
+from tracker.tasks.models import Assignment
+from tracker.tasks.selection import Count, Cut, Selection
 
 DAYS = st.integers(0, 60).map(lambda number: START + dt.timedelta(days=number))
 AFTER_ASSIGNMENT = (
@@ -39,19 +39,21 @@ AFTER_ASSIGNMENT = (
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> list[Entry]:
+def histories(draw: st.DrawFn) -> list[HistoryEntry]:
     """Draw a diary: given on the first day, then anything in any order, each line recorded later than the last."""
-    entries = [Entry(Action.ASSIGN, START, at(START, 8), 1, due_on=draw(st.none() | DAYS))]
+    entries = [HistoryEntry(Action.ASSIGN, START, local_instant(START, 8), 1, due_on=draw(st.none() | DAYS))]
     for step in range(draw(st.integers(0, 8))):
         action = draw(st.sampled_from(AFTER_ASSIGNMENT))
         effective_on = draw(DAYS)
-        recorded_at = at(START, 9) + dt.timedelta(days=step * draw(st.integers(0, 9)), minutes=step)
+        recorded_at = local_instant(START, 9) + dt.timedelta(
+            days=step * draw(st.integers(0, 9)), minutes=step
+        )
         recorded_at = max(recorded_at, entries[-1].recorded_at)
         until_on = (
             effective_on + dt.timedelta(days=draw(st.integers(0, 30))) if action is Action.ATTEST else None
         )
         entries.append(
-            Entry(
+            HistoryEntry(
                 action,
                 effective_on,
                 recorded_at,
@@ -75,24 +77,24 @@ def assignment(session: Session) -> Iterator[Assignment]:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=histories(), day=DAYS, hours=st.integers(-2, 24 * 70))
 def test_counting_equals_replay(
-    session: Session, assignment: Assignment, history: list[Entry], day: dt.date, hours: int
+    session: Session, assignment: Assignment, history: list[HistoryEntry], day: dt.date, hours: int
 ) -> None:
-    session.execute(delete(StandingRow))
+    session.execute(delete(StatusIntervalRow))
     for place in range(1, len(history) + 1):
         now = history[place - 1].recorded_at
-        line = replay(history[:place])
-        standings.keep(session, assignment, Origin.TOWN, line, now=now)
+        line = replay_history(history[:place])
+        event_log.save_status_intervals(session, assignment, Origin.TOWN, line, now=now)
         session.flush()
-    instant = at(START, 8) + dt.timedelta(hours=hours)
+    instant = local_instant(START, 8) + dt.timedelta(hours=hours)
 
-    expected = on_day(replay(known_at(history, instant)), day)
+    expected = on_day(replay_history(filter_known_entries(history, instant)), day)
     selection = Selection(as_of=day, scope=Scope(everywhere=True), known_at=instant, count=Count.ASSIGNMENTS)
-    counted = counting.group(session, selection, Cut.UNIT)
+    counted = classified.count_by_cut(session, selection, Cut.UNIT)
 
     if expected is None:
         assert counted == {}
     else:
-        timing = classify(expected, day)
+        timing = classify_timing(expected, day)
         [(unit_id, tally)] = counted.items()
         assert session.get(Unit, unit_id) is not None
         assert unit_id == expected.unit_id

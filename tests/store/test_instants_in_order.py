@@ -13,13 +13,15 @@ from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
 from tests.support.builders import a_directive, a_unit, an_official
-from tracker.clock import SystemClock
-from tracker.models import event
-from tracker.rules.permissions import Actor, Role, Scope
-from tracker.rules.selecting import Cut, Selection
-from tracker.services import statistics, tasks
-from tracker.services.machine import COMMAND_LINE
-from tracker.transaction import Work, unit_of_work
+from tracker.core.clock import SystemClock
+from tracker.database.unit_of_work import UnitOfWork, unit_of_work
+from tracker.figures import statistics as figure_statistics
+from tracker.law.permissions import Actor, Role, Scope
+from tracker.office.people import COMMAND_LINE
+from tracker.tasks import events
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import transfer as actions_transfer
+from tracker.tasks.selection import Cut, Selection
 
 WRITERS, LINES = 3, 12
 PATIENCE = 0.3
@@ -44,15 +46,19 @@ def report(engine: sa.Engine, official: Actor, assignment_id: int, seconds: int,
         for number in range(LINES):
             with unit_of_work(session, official, AClockAstray(seconds)) as work:
                 if number:
-                    tasks.report_progress(work, assignment_id, percent=number, note=f"Lần {number}")
+                    actions_completion.report_progress(
+                        work, assignment_id, percent=number, note=f"Lần {number}"
+                    )
                 else:
-                    tasks.accept(work, assignment_id)
+                    actions_completion.accept_assignment(work, assignment_id)
 
 
 def cancel(engine: sa.Engine, assignment_id: int, written: Event, let_go: Event) -> None:
     """Take a task out of the figures, in a transaction that stays open until it is let go."""
     with Session(engine) as session, unit_of_work(session, COMMAND_LINE, SystemClock()) as work:
-        tasks.cancel(work, assignment_id, note="Trùng việc", document="12/QĐ-UBND", document_on=work.today)
+        actions_transfer.cancel_assignment(
+            work, assignment_id, note="Trùng việc", document="12/QĐ-UBND", document_on=work.today
+        )
         written.set()
         let_go.wait(30)
 
@@ -60,9 +66,9 @@ def cancel(engine: sa.Engine, assignment_id: int, written: Event, let_go: Event)
 def total(engine: sa.Engine, known_at: dt.datetime) -> int:
     """Return how much counts now, as it was known at an instant."""
     with Session(engine) as session:
-        work = Work(session=session, actor=COMMAND_LINE, now=SystemClock().now())
+        work = UnitOfWork(session=session, actor=COMMAND_LINE, now=SystemClock().now())
         selection = Selection(as_of=work.today, scope=Scope(everywhere=True), known_at=known_at)
-        return statistics.figures(work, selection, Cut.UNIT).tally.total
+        return figure_statistics.compute_figures(work, selection, Cut.UNIT).tally.total
 
 
 @PARALLEL
@@ -82,7 +88,7 @@ def test_no_line_is_recorded_before_the_one_it_follows(
     assert [each.exception() for each in written] == [None] * WRITERS
 
     lines = session.execute(
-        sa.select(event.Event.assignment_id, event.Event.recorded_at).order_by(event.Event.id)
+        sa.select(events.TaskEvent.assignment_id, events.TaskEvent.recorded_at).order_by(events.TaskEvent.id)
     )
     order, instants = zip(*lines, strict=True)
     assert len(instants) == WRITERS * (LINES + 1)

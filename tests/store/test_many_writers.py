@@ -8,11 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
-from tracker.clock import SystemClock
-from tracker.models.installation import InstallationFact
-from tracker.services.machine import COMMAND_LINE
-from tracker.store import installation, sqlite
-from tracker.transaction import unit_of_work
+from tracker.core.clock import SystemClock
+from tracker.database import engine as database_engine
+from tracker.database.unit_of_work import unit_of_work
+from tracker.office import installation
+from tracker.office.models import InstallationFact
+from tracker.office.people import COMMAND_LINE
 
 WRITERS, STROKES = 4, 150
 TALLY = "tally"
@@ -21,7 +22,7 @@ TALLY = "tally"
 def write(address: str) -> None:
     """Read the tally, add one, write it back: in its own process, once for every stroke."""
     engine = sa.create_engine(address)
-    sqlite.prepare(engine)
+    database_engine.prepare_sqlite(engine)
     with Session(engine) as session:
         for _ in range(STROKES):
             with unit_of_work(session, COMMAND_LINE, SystemClock()) as work:
@@ -43,4 +44,4 @@ def test_no_stroke_is_lost(session: Session, database_url: URL) -> None:
         writer.join()
 
     assert [writer.exitcode for writer in writers] == [0] * WRITERS
-    assert installation.fact(session, TALLY) == str(WRITERS * STROKES)
+    assert installation.get_installation_fact(session, TALLY) == str(WRITERS * STROKES)

@@ -17,15 +17,15 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from tests.support.builders import START, a_directive, a_unit
-from tracker.clock import at
-from tracker.models.event import StandingRow
-from tracker.models.task import Assignment
-from tracker.rules.history import Entry, known_at, on_day, replay
-from tracker.rules.lifecycle import Action
-from tracker.rules.permissions import Origin, Scope
-from tracker.rules.selecting import COUNTED_AS_DIRECTIVES, Basis, Count, Cut, Selection
-from tracker.rules.timeliness import Box, Standing, Timing, classify, of_directive
-from tracker.store import counting, standings
+from tracker.core.clock import local_instant
+from tracker.law.lifecycle import Action
+from tracker.law.permissions import Origin, Scope
+from tracker.law.replay import HistoryEntry, filter_known_entries, on_day, replay_history
+from tracker.law.timing import DayState, StatusInterval, Timing, classify_directive, classify_timing
+from tracker.tasks import classified, event_log
+from tracker.tasks.events import StatusIntervalRow
+from tracker.tasks.models import Assignment
+from tracker.tasks.selection import COUNTED_AS_DIRECTIVES, Basis, Count, Cut, Selection
 
 QUESTIONS = 10_000 if os.environ.get("TRACKER_TEST_DEPTH") == "deep" else 250
 DIRECTIVES, DAYS = 24, 70
@@ -43,24 +43,24 @@ class Life:
     origin: Origin
     given_on: dt.date
     original_due_on: dt.date | None
-    entries: list[Entry]
+    entries: list[HistoryEntry]
 
 
 def a_day(random: Random) -> dt.date:
     return START + dt.timedelta(days=random.randrange(DAYS))
 
 
-def a_history(random: Random, given_on: dt.date, unit_id: int, unit_ids: list[int]) -> list[Entry]:
+def a_history(random: Random, given_on: dt.date, unit_id: int, unit_ids: list[int]) -> list[HistoryEntry]:
     """Return a diary: given, then anything in any order, lines recorded one after another."""
     due = None if random.random() < 0.2 else a_day(random)
-    entries = [Entry(Action.ASSIGN, given_on, at(given_on, 8), unit_id, due_on=due)]
+    entries = [HistoryEntry(Action.ASSIGN, given_on, local_instant(given_on, 8), unit_id, due_on=due)]
     for _ in range(random.randrange(7)):
         action, day = random.choice(ACTIONS), max(given_on, a_day(random))
         recorded = entries[-1].recorded_at + dt.timedelta(hours=random.randrange(1, 200))
         moved = random.choice(unit_ids) if action is Action.REASSIGN else entries[-1].unit_id
         until = day + dt.timedelta(days=random.randrange(30)) if action is Action.ATTEST else None
         new_due = None if random.random() < 0.2 else a_day(random)
-        entries.append(Entry(action, day, recorded, moved, due_on=new_due, until_on=until))
+        entries.append(HistoryEntry(action, day, recorded, moved, due_on=new_due, until_on=until))
     return entries
 
 
@@ -87,12 +87,14 @@ def a_town(session: Session, random: Random) -> tuple[list[Life], list[int], dic
 
 
 def _kept(
-    session: Session, made: Assignment, origin: Origin, given_on: dt.date, entries: list[Entry]
+    session: Session, made: Assignment, origin: Origin, given_on: dt.date, entries: list[HistoryEntry]
 ) -> Life:
-    session.execute(delete(StandingRow).where(StandingRow.assignment_id == made.id))
+    session.execute(delete(StatusIntervalRow).where(StatusIntervalRow.assignment_id == made.id))
     made.original_due_on = entries[0].due_on
     for place, entry in enumerate(entries, start=1):
-        standings.keep(session, made, origin, replay(entries[:place]), now=entry.recorded_at)
+        event_log.save_status_intervals(
+            session, made, origin, replay_history(entries[:place]), now=entry.recorded_at
+        )
         session.flush()
     session.commit()  # the next directive begins a unit of work of its own
     return Life(made.task_id, origin, given_on, entries[0].due_on, entries)
@@ -102,7 +104,7 @@ def a_question(random: Random, unit_ids: list[int]) -> Selection:
     """Return a question with a random unit, range, cut-off, instant of knowledge, count and deadline."""
     as_of = a_day(random)
     since = random.choice([None, as_of - dt.timedelta(days=random.randrange(40))])
-    instant = at(START, 8) + dt.timedelta(hours=random.randrange(24 * DAYS))
+    instant = local_instant(START, 8) + dt.timedelta(hours=random.randrange(24 * DAYS))
     unit_id = random.choice([None, None, *unit_ids])
     return Selection(
         as_of=as_of,
@@ -117,11 +119,11 @@ def a_question(random: Random, unit_ids: list[int]) -> Selection:
     )
 
 
-def belongs(standing: Standing, asked: Selection) -> bool:
+def belongs(standing: StatusInterval, asked: Selection) -> bool:
     """Tell whether what held is of the period; what was taken out later from an earlier day still is."""
-    if asked.since is None or standing.box in (Box.OPEN, Box.SUSPENDED):
+    if asked.since is None or standing.box in (DayState.OPEN, DayState.SUSPENDED):
         return True
-    if standing.box is Box.DONE:
+    if standing.box is DayState.DONE:
         return standing.done_on is not None and standing.done_on >= asked.since
     return standing.left_on is not None and standing.left_on >= asked.since
 
@@ -133,8 +135,8 @@ def by_replay(
     found: dict[tuple[int, int], list[Timing]] = {}
     carried_tasks = {life.task_id for life in lives if asked.since and life.given_on < asked.since}
     for place, life in enumerate(lives):
-        known = life.entries if asked.known_at is None else known_at(life.entries, asked.known_at)
-        standing = on_day(replay(known), asked.as_of)
+        known = life.entries if asked.known_at is None else filter_known_entries(life.entries, asked.known_at)
+        standing = on_day(replay_history(known), asked.as_of)
         if standing is None or not belongs(standing, asked):
             continue
         wanted = {asked.unit_id} if not asked.with_subunits else subtree[asked.unit_id or 0]
@@ -153,8 +155,8 @@ def by_replay(
             asked.count is Count.BY_ORIGIN and life.origin in COUNTED_AS_DIRECTIVES
         )
         key = (life.task_id, 0 if together else place + 1)
-        found.setdefault(key, []).append(classify(standing, asked.as_of))
-    gravest = {key: of_directive(frozenset(timings)) for key, timings in found.items()}
+        found.setdefault(key, []).append(classify_timing(standing, asked.as_of))
+    gravest = {key: classify_directive(frozenset(timings)) for key, timings in found.items()}
     carried = sum(task in carried_tasks for (task, _), each in gravest.items() if each is not Timing.EXCLUDED)
     return dict(Counter(gravest.values())), carried
 
@@ -166,12 +168,12 @@ def test_every_question_is_answered_as_the_replay_answers_it(session: Session, s
     wrong, said = [], 0
     for _ in range(QUESTIONS):
         asked = a_question(random, unit_ids)
-        tally = counting.count(session, asked)
+        tally = classified.count_selection(session, asked)
         counted = {timing: number for timing, number in tally.buckets.items() if number}
         if tally.excluded:
             counted[Timing.EXCLUDED] = sum(tally.excluded.values())
         expected = by_replay(lives, asked, subtree)
-        parts = counting.group(session, asked, Cut.UNIT)
+        parts = classified.count_by_cut(session, asked, Cut.UNIT)
         if (counted, tally.carried_over) != expected or sum(
             part.total for part in parts.values()
         ) != tally.total:

@@ -10,11 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tests.support.builders import START, a_directive, a_unit, task_of
-from tracker.clock import at
-from tracker.models.document import Document
-from tracker.models.task import Task
-from tracker.rules.searching import question, search_key
-from tracker.store import words
+from tracker.core.clock import local_instant
+from tracker.core.text import parse_search_query, search_key
+from tracker.office.models import Document
+from tracker.tasks import search
+from tracker.tasks.models import Task
 
 CONTENTS = (
     "Phát triển văn hóa",
@@ -27,7 +27,11 @@ CONTENTS = (
 def found(session: Session, typed: str) -> list[str]:
     """Return the titles of the tasks that hold what was typed."""
     return list(
-        session.scalars(select(Task.title).where(words.held(Task, question(typed))).order_by(Task.id))
+        session.scalars(
+            select(Task.title)
+            .where(search.phrases_condition(Task, parse_search_query(typed)))
+            .order_by(Task.id)
+        )
     )
 
 
@@ -75,13 +79,19 @@ def test_of_a_secret_paper_only_the_number_is_found(session: Session) -> None:
             secrecy="Mật",
             issuer="UBND",
             signer="Nguyễn Văn An",
-            created_at=at(START, 8),
+            created_at=local_instant(START, 8),
         )
     )
     session.commit()
 
     def papers(typed: str) -> list[str]:
-        return list(session.scalars(select(Document.reference).where(words.held(Document, question(typed)))))
+        return list(
+            session.scalars(
+                select(Document.reference).where(
+                    search.phrases_condition(Document, parse_search_query(typed))
+                )
+            )
+        )
 
     assert (papers("12 qd"), papers("Nguyễn An")) == (["12/QĐ-UBND"], [])
 
@@ -93,7 +103,7 @@ def test_a_secret_paper_cannot_hold_its_content(session: Session) -> None:
             issued_on=dt.date(2021, 5, 5),
             secrecy="Mật",
             summary="Phương án bảo vệ",
-            created_at=at(START, 8),
+            created_at=local_instant(START, 8),
         )
     )
 

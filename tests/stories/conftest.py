@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.wording.levels import TOWN, speak_of
+from tracker.core.i18n import TOWN, speak_of
 
 
 @pytest.fixture(autouse=True)

@@ -8,47 +8,52 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
-from tracker.clock import HandClock, at, end_of
-from tracker.models.task import Assignment
-from tracker.rules.lifecycle import AssignmentState
-from tracker.rules.permissions import Role, Scope
-from tracker.rules.refusals import Reason, Refusal
-from tracker.rules.selecting import Selection
-from tracker.rules.timeliness import Timing
-from tracker.services import tasks, verifying
-from tracker.store import counting
-from tracker.transaction import unit_of_work
+from tracker.core.clock import ManualClock, end_of, local_instant
+from tracker.core.refusals import Reason, Refusal
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.lifecycle import AssignmentState
+from tracker.law.permissions import Role, Scope
+from tracker.law.timing import Timing
+from tracker.operations import verification
+from tracker.tasks import classified
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import deadline
+from tracker.tasks.actions import transfer as actions_transfer
+from tracker.tasks.models import Assignment
+from tracker.tasks.selection import Selection
 
 EVERYWHERE = Scope(everywhere=True)
 
 
 def timing_on(session: Session, day: dt.date, known_at: dt.datetime | None = None) -> list[Timing]:
     """Return the buckets that are not empty on a day."""
-    tally = counting.count(session, Selection(as_of=day, scope=EVERYWHERE, known_at=known_at))
+    tally = classified.count_selection(session, Selection(as_of=day, scope=EVERYWHERE, known_at=known_at))
     return [timing for timing, number in tally.buckets.items() if number]
 
 
-def test_a_slow_confirmation_does_not_make_the_ward_late(session: Session, clock: HandClock) -> None:
+def test_a_slow_confirmation_does_not_make_the_ward_late(session: Session, clock: ManualClock) -> None:
     ward = a_unit(session)
     the_calendar_of(session, 2021)
     official, office = an_official(session, Role.WARD_OFFICIAL, ward), an_official(session, Role.OFFICE, ward)
     [assignment] = a_directive(session, ward, due_on=dt.date(2021, 6, 15))
 
-    clock.move_to(at(dt.date(2021, 6, 15), 17))
+    clock.move_to(local_instant(dt.date(2021, 6, 15), 17))
     with unit_of_work(session, official, clock) as work:
-        tasks.submit(work, assignment.id, done_on=dt.date(2021, 6, 15), note="Đã công khai")
-    clock.move_to(at(dt.date(2021, 7, 20), 9))
+        actions_completion.submit_completion(
+            work, assignment.id, done_on=dt.date(2021, 6, 15), note="Đã công khai"
+        )
+    clock.move_to(local_instant(dt.date(2021, 7, 20), 9))
     with unit_of_work(session, office, clock) as work:
-        tasks.confirm(work, assignment.id)
+        actions_completion.confirm_completion(work, assignment.id)
 
     assert timing_on(session, dt.date(2021, 6, 14)) == [Timing.OPEN_IN_TIME]
     assert timing_on(session, dt.date(2021, 6, 15)) == [Timing.DONE_ON_DAY]
     assert timing_on(session, dt.date(2021, 7, 1), end_of(dt.date(2021, 7, 1))) == [Timing.OPEN_OVERDUE]
     assert timing_on(session, dt.date(2021, 7, 1)) == [Timing.DONE_ON_DAY]
-    assert verifying.verify(session).differing == ()
+    assert verification.verify_records(session).differing == ()
 
 
-def test_who_reports_does_not_confirm(session: Session, clock: HandClock) -> None:
+def test_who_reports_does_not_confirm(session: Session, clock: ManualClock) -> None:
     ward = a_unit(session)
     the_calendar_of(session, 2021)
     both = an_official(session, Role.OFFICE, ward)
@@ -57,29 +62,31 @@ def test_who_reports_does_not_confirm(session: Session, clock: HandClock) -> Non
     [assignment] = a_directive(session, ward)
 
     with unit_of_work(session, one_person, clock) as work:
-        tasks.submit(work, assignment.id, done_on=work.today, note="Xong")
+        actions_completion.submit_completion(work, assignment.id, done_on=work.today, note="Xong")
     with pytest.raises(Refusal) as refused, unit_of_work(session, one_person, clock) as work:
-        tasks.confirm(work, assignment.id)
+        actions_completion.confirm_completion(work, assignment.id)
 
     assert refused.value.reason is Reason.OWN_REPORT
 
 
-def test_a_late_extension_does_not_excuse(session: Session, clock: HandClock) -> None:
+def test_a_late_extension_does_not_excuse(session: Session, clock: ManualClock) -> None:
     ward = a_unit(session)
     the_calendar_of(session, 2021)
     official, leader = an_official(session, Role.WARD_OFFICIAL, ward), an_official(session, Role.LEADER, ward)
     [assignment] = a_directive(session, ward, due_on=dt.date(2021, 6, 15))
 
-    clock.move_to(at(dt.date(2021, 6, 20), 9))
+    clock.move_to(local_instant(dt.date(2021, 6, 20), 9))
     with unit_of_work(session, official, clock) as work:
-        tasks.request_extension(work, assignment.id, to_due_on=dt.date(2021, 7, 15), reason="Chờ hướng dẫn")
+        deadline.request_extension(
+            work, assignment.id, to_due_on=dt.date(2021, 7, 15), reason="Chờ hướng dẫn"
+        )
     with unit_of_work(session, leader, clock) as work:
-        tasks.grant_extension(work, assignment.id)
-    clock.move_to(at(dt.date(2021, 7, 1), 9))
+        deadline.grant_extension(work, assignment.id)
+    clock.move_to(local_instant(dt.date(2021, 7, 1), 9))
     with unit_of_work(session, official, clock) as work:
-        tasks.submit(work, assignment.id, done_on=dt.date(2021, 7, 1), note="Xong")
+        actions_completion.submit_completion(work, assignment.id, done_on=dt.date(2021, 7, 1), note="Xong")
     with unit_of_work(session, leader, clock) as work:
-        tasks.confirm(work, assignment.id)
+        actions_completion.confirm_completion(work, assignment.id)
 
     assert timing_on(session, dt.date(2021, 6, 19)) == [Timing.OPEN_OVERDUE]
     assert timing_on(session, dt.date(2021, 6, 25)) == [Timing.OPEN_IN_TIME]
@@ -87,20 +94,22 @@ def test_a_late_extension_does_not_excuse(session: Session, clock: HandClock) ->
     kept = session.get_one(Assignment, assignment.id)
     assert (kept.original_due_on, kept.due_on) == (dt.date(2021, 6, 15), dt.date(2021, 7, 15))
     assert kept.state is AssignmentState.DONE
-    assert verifying.verify(session).differing == ()
+    assert verification.verify_records(session).differing == ()
 
 
 def test_what_was_given_by_mistake_leaves_the_total_and_stays_on_record(
-    session: Session, clock: HandClock
+    session: Session, clock: ManualClock
 ) -> None:
     ward = a_unit(session)
     office = an_official(session, Role.OFFICE, ward)
     [assignment] = a_directive(session, ward)
 
     with unit_of_work(session, office, clock) as work:
-        tasks.withdraw(work, assignment.id, note="Giao nhầm đơn vị", effective_on=dt.date(2021, 3, 1))
-    before = counting.count(session, Selection(as_of=dt.date(2021, 2, 28), scope=EVERYWHERE))
-    after = counting.count(session, Selection(as_of=dt.date(2021, 3, 1), scope=EVERYWHERE))
+        actions_transfer.withdraw_assignment(
+            work, assignment.id, note="Giao nhầm đơn vị", effective_on=dt.date(2021, 3, 1)
+        )
+    before = classified.count_selection(session, Selection(as_of=dt.date(2021, 2, 28), scope=EVERYWHERE))
+    after = classified.count_selection(session, Selection(as_of=dt.date(2021, 3, 1), scope=EVERYWHERE))
 
     assert (before.total, before.assigned_ever) == (1, 1)
     assert (after.total, after.assigned_ever) == (0, 1)

@@ -10,18 +10,19 @@ from sqlalchemy.orm import Session
 
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.mornings import TET_2021, a_round, days, message, text_of, texts
-from tracker.clock import HandClock, at, civil_day
+from tracker.core.clock import ManualClock, civil_day, local_instant
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.calendar import DayKind
+from tracker.law.permissions import Actor, Role
+from tracker.mail.outbox import Failure, Letter, LetterState
 from tracker.mail.transport import MemoryTransport
-from tracker.models.calendar_day import CalendarDay
-from tracker.models.letter import Heartbeat, Letter, Reminder
-from tracker.models.person import Person
-from tracker.models.task import Assignment
-from tracker.rules.calendar import DayKind
-from tracker.rules.outbox import Failure, LetterState
-from tracker.rules.permissions import Actor, Role
-from tracker.rules.reminding import ReminderKind
-from tracker.services import reminders, tasks
-from tracker.transaction import unit_of_work
+from tracker.office.models import CalendarDay, Person
+from tracker.reminders import queue
+from tracker.reminders.models import Heartbeat, Reminder
+from tracker.reminders.rules import ReminderKind
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import transfer as actions_transfer
+from tracker.tasks.models import Assignment
 
 JANUARY, MARCH = dt.date(2021, 1, 4), dt.date(2021, 3, 31)
 MONDAY = dt.date(2021, 6, 14)
@@ -49,8 +50,8 @@ def a_ward(session: Session, code: str, name: str) -> tuple[Actor, list[Assignme
 
 def report(session: Session, ward: Actor, assignment: Assignment, day: dt.date) -> None:
     """Let the ward report an assignment complete."""
-    with unit_of_work(session, ward, HandClock(at(day, 15))) as work:
-        tasks.submit(work, assignment.id, done_on=day, note="Đã xong")
+    with unit_of_work(session, ward, ManualClock(local_instant(day, 15))) as work:
+        actions_completion.submit_completion(work, assignment.id, done_on=day, note="Đã xong")
 
 
 def test_a_quarter_at_most_one_digest_per_person_and_working_day(session: Session, office: Actor) -> None:
@@ -63,9 +64,9 @@ def test_a_quarter_at_most_one_digest_per_person_and_working_day(session: Sessio
         for number, (ward, given) in enumerate(wards):
             if day == given_day(number):
                 report(session, ward, given[0], day)
-                with unit_of_work(session, office, HandClock(at(day, 16))) as work:
-                    tasks.confirm(work, given[0].id)
-                    tasks.withdraw(work, given[3].id, note="Giao đơn vị khác")
+                with unit_of_work(session, office, ManualClock(local_instant(day, 16))) as work:
+                    actions_completion.confirm_completion(work, given[0].id)
+                    actions_transfer.withdraw_assignment(work, given[3].id, note="Giao đơn vị khác")
                 closed_on[given[0].id] = closed_on[given[3].id] = day
     letters = session.query(Letter).filter_by(state=LetterState.SENT).all()
     sent = Counter((letter.person_id, civil_day(letter.sent_at)) for letter in letters if letter.sent_at)
@@ -146,18 +147,18 @@ def test_what_changed_between_queue_and_post_is_not_sent(session: Session, offic
     ward = a_unit(session)
     official = an_official(session, Role.WARD_OFFICIAL, ward)
     [assignment] = a_directive(session, ward, due_on=MONDAY, given_on=JANUARY)
-    with unit_of_work(session, official, HandClock(at(JANUARY, 10))) as work:
-        tasks.accept(work, assignment.id)
+    with unit_of_work(session, official, ManualClock(local_instant(JANUARY, 10))) as work:
+        actions_completion.accept_assignment(work, assignment.id)
     closed = MemoryTransport()
     closed.answers["ward_official-tuha@example.org"] = Failure.TEMPORARY
     assert a_round(session, closed, MONDAY).delivered.retry == 1
 
-    noon = HandClock(at(MONDAY, 12))
+    noon = ManualClock(local_instant(MONDAY, 12))
     if event == "done":
         report(session, official, assignment, MONDAY)
     elif event == "withdrawn":
         with unit_of_work(session, office, noon) as work:
-            tasks.withdraw(work, assignment.id, note="Không còn cần")
+            actions_transfer.withdraw_assignment(work, assignment.id, note="Không còn cần")
     elif event == "moved":
         session.get_one(Assignment, assignment.id).due_on = dt.date(2021, 9, 30)
     else:
@@ -227,7 +228,7 @@ def test_a_clock_set_back_does_not_hold_up_a_letter_that_was_queued(session: Ses
     ward = a_unit(session)
     an_official(session, Role.WARD_OFFICIAL, ward)
     a_directive(session, ward, due_on=MONDAY, given_on=MONDAY)
-    with unit_of_work(session, office, HandClock(at(MONDAY, 10))) as work:
-        reminders.queue(work)
+    with unit_of_work(session, office, ManualClock(local_instant(MONDAY, 10))) as work:
+        queue.queue_reminders(work)
 
     assert a_round(session, MemoryTransport(), MONDAY, 9).delivered.sent == 1

@@ -12,19 +12,21 @@ from sqlalchemy.orm import Session
 
 from tests.support.databases import create_tables, sqlite_address
 from tests.support.town import evening_of_2021, signed_in
-from tracker.clock import HandClock, at
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database import engine as database_engine
+from tracker.database.engine import db
+from tracker.database.unit_of_work import unit_of_work
 from tracker.demo import loader
-from tracker.documents.register_table import read_register
-from tracker.documents.unit_table import read_units
-from tracker.extensions import db
-from tracker.rules.permissions import DIRECTIVE_ORIGINS, Scope
-from tracker.rules.selecting import Count, Cut, Selection
-from tracker.rules.tally import Tally
-from tracker.services import calendars, registers
-from tracker.services import units as unit_service
-from tracker.services.machine import COMMAND_LINE
-from tracker.store import counting, installation, sqlite
-from tracker.transaction import unit_of_work
+from tracker.intake.registers import intake as registers_intake
+from tracker.intake.registers.table import read_register_file
+from tracker.law.permissions import DIRECTIVE_ORIGINS, Scope
+from tracker.law.tally import Tally
+from tracker.office import calendar as office_calendar
+from tracker.office import installation, units
+from tracker.office.people import COMMAND_LINE
+from tracker.office.unit_table import read_units
+from tracker.tasks import classified
+from tracker.tasks.selection import Count, Cut, Selection
 
 DAYS = [dt.date(2021, 3, 14), dt.date(2021, 6, 30), dt.date(2021, 11, 10)]
 
@@ -35,11 +37,13 @@ def new_office(tmp_path: Path) -> Iterator[Session]:
     address = sqlite_address(tmp_path / "new.db")
     create_tables(address)
     engine = sa.create_engine(address)
-    sqlite.prepare(engine)
+    database_engine.prepare_sqlite(engine)
     with Session(engine) as session:
-        with unit_of_work(session, COMMAND_LINE, HandClock(loader.ENDS_AT)) as work:
-            calendars.open_years(work, (2020, 2021, 2022))
-            unit_service.load(work, read_units((loader.DATA / "units.csv").read_bytes(), "units.csv").rows)
+        with unit_of_work(session, COMMAND_LINE, ManualClock(loader.TOWN_DEMO_ENDS_AT)) as work:
+            office_calendar.open_years(work, (2020, 2021, 2022))
+            units.import_units(
+                work, read_units((loader.TOWN_DATA_FOLDER / "units.csv").read_bytes(), "units.csv").rows
+            )
         yield session
     engine.dispose()
 
@@ -49,7 +53,7 @@ def figures(session: Session, day: dt.date) -> dict[Cut, dict[object, Tally]]:
     selection = Selection(
         as_of=day, scope=Scope(everywhere=True), origins=DIRECTIVE_ORIGINS, count=Count.ASSIGNMENTS
     )
-    return {cut: dict(counting.group(session, selection, cut)) for cut in (Cut.ORIGIN, Cut.MONTH)}
+    return {cut: dict(classified.count_by_cut(session, selection, cut)) for cut in (Cut.ORIGIN, Cut.MONTH)}
 
 
 def test_figures_are_the_same_after_the_register_went_out_and_came_in(
@@ -60,12 +64,12 @@ def test_figures_are_the_same_after_the_register_went_out_and_came_in(
     file = signed_in(app, "vanphong").get("/chi-dao/so.xlsx")
     with app.app_context():
         before = {day: figures(db.session(), day) for day in DAYS}
-    clock = HandClock(at(dt.date(2021, 11, 10), 18))
+    clock = ManualClock(local_instant(dt.date(2021, 11, 10), 18))
     with unit_of_work(new_office, COMMAND_LINE, clock) as work:
         _own(work.session)
-        found = registers.import_register(work, read_register(file.data, "so.xlsx"))
+        found = registers_intake.import_register(work, read_register_file(file.data, "so.xlsx"))
     with unit_of_work(new_office, COMMAND_LINE, clock) as work:
-        again = registers.import_register(work, read_register(file.data, "so.xlsx"), dry_run=True)
+        again = registers_intake.import_register(work, read_register_file(file.data, "so.xlsx"), dry_run=True)
 
     assert [problem for problem in found.problems if problem.blocking] == []
     assert len(found.lines) == 158 + 85
@@ -75,4 +79,4 @@ def test_figures_are_the_same_after_the_register_went_out_and_came_in(
 
 def _own(session: Session) -> None:
     """Name the place, as the set-up of a new installation does."""
-    installation.set_fact(session, installation.PLACE_NAME, loader.PLACE)
+    installation.set_fact(session, installation.PLACE_NAME, loader.TOWN_NAME)

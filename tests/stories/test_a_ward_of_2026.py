@@ -14,14 +14,15 @@ from tests.support.browser import filled_in
 from tests.support.databases import an_app, create_tables, sqlite_address
 from tests.support.html import Page, faults
 from tests.support.town import signed_in
-from tracker.clock import HandClock
+from tracker.core.clock import ManualClock
+from tracker.database import engine
+from tracker.database.engine import db
 from tracker.demo import two_level
-from tracker.extensions import db
-from tracker.models.task import Assignment, Part, Task
-from tracker.rules.permissions import Origin, Scope
-from tracker.rules.selecting import Count, Selection
-from tracker.services import verifying
-from tracker.store import counting, sqlite
+from tracker.law.permissions import Origin, Scope
+from tracker.operations import verification
+from tracker.tasks import classified
+from tracker.tasks.models import Assignment, AssignmentRole, Task
+from tracker.tasks.selection import Count, Selection
 
 PAGES = (
     "/", "/nhiem-vu", "/chi-dao", "/chi-dao/ma-tran", "/chi-dao/moi", "/so-lieu", "/bao-cao", "/don-vi",
@@ -37,9 +38,9 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     address = sqlite_address(folder / "ward.db")
     create_tables(address)
     app = an_app(address, DATA_DIR=folder, ENVIRONMENT="demo")
-    app.extensions["clock"] = HandClock(two_level.ENDS_AT)
-    with app.app_context(), sqlite.in_haste(db.engine):
-        two_level.load(db.session())
+    app.extensions["clock"] = ManualClock(two_level.TWO_LEVEL_DEMO_ENDS_AT)
+    with app.app_context(), engine.in_haste(db.engine):
+        two_level.load_two_level_demo(db.session())
         db.session.remove()
     yield app
     with app.app_context():
@@ -83,13 +84,17 @@ def test_papers_of_the_party_and_swapped_days_are_read(ward: Flask) -> None:
 
 def test_its_figures_add_up_and_equal_the_replay(ward: Flask) -> None:
     with ward.app_context():
-        found = verifying.verify(db.session())
+        found = verification.verify_records(db.session())
         everything = Selection(
-            as_of=two_level.ENDS_AT.date(), scope=Scope(everywhere=True), count=Count.ASSIGNMENTS
+            as_of=two_level.TWO_LEVEL_DEMO_ENDS_AT.date(),
+            scope=Scope(everywhere=True),
+            count=Count.ASSIGNMENTS,
         )
-        city = counting.count(db.session(), everything.narrowed(origins=frozenset({Origin.PROVINCE})))
-        leads = db.session.query(Assignment).filter(Assignment.part == Part.LEAD).count()
-        whole = counting.count(db.session(), everything)
+        city = classified.count_selection(
+            db.session(), everything.narrowed(origins=frozenset({Origin.PROVINCE}))
+        )
+        leads = db.session.query(Assignment).filter(Assignment.part == AssignmentRole.LEAD).count()
+        whole = classified.count_selection(db.session(), everything)
 
     assert found.differing == () and found.broken_line is None
     assert (city.total, city.done, city.open) == (15, 10, 5)

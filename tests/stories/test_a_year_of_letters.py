@@ -16,13 +16,13 @@ from sqlalchemy.orm import Session
 
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.mornings import TET_2021, a_round, days
-from tracker.clock import civil_day
+from tracker.core.clock import civil_day
+from tracker.law.calendar import DayKind
+from tracker.law.permissions import Role
+from tracker.mail.outbox import Letter, LetterState
 from tracker.mail.transport import MemoryTransport
-from tracker.models.calendar_day import CalendarDay
-from tracker.models.letter import Letter, Reminder
-from tracker.rules.calendar import DayKind
-from tracker.rules.outbox import LetterState
-from tracker.rules.permissions import Role
+from tracker.office.models import CalendarDay
+from tracker.reminders.models import Reminder
 
 FIRST, LAST = dt.date(2021, 1, 4), dt.date(2021, 12, 31)
 OUTAGE = [dt.date(2021, 6, day) for day in (15, 16, 17)]

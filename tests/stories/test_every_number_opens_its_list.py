@@ -14,11 +14,11 @@ from flask.testing import FlaskClient
 
 from tests.support.html import Element, Page
 from tests.support.town import evening_of_2021, signed_in
-from tracker.extensions import db
-from tracker.services import freezing
-from tracker.services.machine import COMMAND_LINE
-from tracker.transaction import unit_of_work
-from tracker.web.views.statistics import CUTS
+from tracker.database.engine import db
+from tracker.database.unit_of_work import unit_of_work
+from tracker.figures import freezing
+from tracker.figures.views.statistics import CUTS
+from tracker.office.people import COMMAND_LINE
 
 NUMBER = re.compile(r"\d{1,3}(\.\d{3})*")
 LIST = "/nhiem-vu?"
@@ -69,7 +69,7 @@ class Figure:
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     app = evening_of_2021(tmp_path_factory, tmp_path_factory.mktemp("numbers"))
     with app.app_context(), unit_of_work(db.session(), COMMAND_LINE, app.extensions["clock"]) as work:
-        freezing.freeze(work, "2021")
+        freezing.freeze_figures(work, "2021")
     yield app
     with app.app_context():
         db.engine.dispose()

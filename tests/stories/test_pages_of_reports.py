@@ -13,8 +13,8 @@ from flask.testing import FlaskClient
 
 from tests.support.html import faults
 from tests.support.town import evening_of_2021, signed_in
-from tracker.extensions import db
-from tracker.store import units
+from tracker.database.engine import db
+from tracker.office import units
 
 REPORT = "/bao-cao/ho-so/1"
 PAGES = (

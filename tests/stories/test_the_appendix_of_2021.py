@@ -8,20 +8,25 @@ from decimal import Decimal
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.stories.test_the_year_2021 import year  # noqa: F401 - a fixture
-from tracker.clock import at
-from tracker.demo import figures, loader
-from tracker.rules.indicators.spec import Blank, Source
-from tracker.rules.quantities import count_of
-from tracker.services import appendix
-from tracker.services.appendix import Appendix
-from tracker.services.machine import COMMAND_LINE
-from tracker.store import counting, reports
-from tracker.transaction import Work
+from tracker.core.clock import local_instant
+from tracker.database.unit_of_work import UnitOfWork
+from tracker.demo import figures as demo_figures
+from tracker.demo import loader
+from tracker.law.references import count_of
+from tracker.office.people import COMMAND_LINE
+from tracker.reports import appendix as report_appendix
+from tracker.reports import queries as report_queries
+from tracker.reports.appendix import Appendix
+from tracker.reports.indicators.spec import BlankReason, ValueSource
+from tracker.tasks import classified
 
 PRINTED = {
     row["ma"]: row
-    for row in csv.DictReader((loader.DATA / figures.FILE).read_text(encoding="utf-8-sig").splitlines())
+    for row in csv.DictReader(
+        (loader.TOWN_DATA_FOLDER / demo_figures.DEMO_FIGURES_FILE)
+        .read_text(encoding="utf-8-sig")
+        .splitlines()
+    )
 }
 
 
@@ -32,10 +37,12 @@ def cell(code: str) -> Decimal | None:
 
 
 @pytest.fixture
-def filled(year: Session) -> Appendix:  # noqa: F811
+def filled(year: Session) -> Appendix:
     """Return the appendix of the report that the demonstration opens."""
-    [report] = reports.listed(year)
-    return appendix.of_report(Work(year, COMMAND_LINE, at(report.as_of, 18)), report)
+    [report] = report_queries.list_reports(year)
+    return report_appendix.build_report_appendix(
+        UnitOfWork(year, COMMAND_LINE, local_instant(report.as_of, 18)), report
+    )
 
 
 def test_every_cell_is_as_printed(filled: Appendix) -> None:
@@ -53,12 +60,12 @@ def test_five_rows_are_blank_each_with_its_reason(filled: Appendix) -> None:
 
     assert set(blank) == {code for code, row in PRINTED.items() if row["kieu"] and not row["so_lieu"]}
     assert len(blank) == 5
-    assert blank["3.1.1"] is Blank.NOT_OURS and blank["7.6.2"] is Blank.NO_FIGURES_YET
+    assert blank["3.1.1"] is BlankReason.NOT_OURS and blank["7.6.2"] is BlankReason.NO_FIGURES_YET
     assert filled.open_lines == []
 
 
-def test_what_our_records_count_is_nowhere_entered(filled: Appendix, year: Session) -> None:  # noqa: F811
-    computed = [line for line in filled.lines if line.indicator.source is Source.COMPUTED]
+def test_what_our_records_count_is_nowhere_entered(filled: Appendix, year: Session) -> None:
+    computed = [line for line in filled.lines if line.indicator.source is ValueSource.COMPUTED]
     entered = {entry.indicator_id for entry in filled.entries}
 
     assert len(computed) == 11
@@ -66,4 +73,4 @@ def test_what_our_records_count_is_nowhere_entered(filled: Appendix, year: Sessi
     for line in computed:
         assert line.counted is not None and line.counted.number == line.number
         if line.counted.selection is not None:
-            assert counting.count(year, line.counted.selection).total == line.counted.number
+            assert classified.count_selection(year, line.counted.selection).total == line.counted.number

@@ -13,23 +13,16 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Desk
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.mornings import BASE_URL, TET_2021, a_round, days, message, text_of
-from tests.web.conftest import app, desk
-from tracker.clock import HandClock, at
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.calendar import DayKind
+from tracker.law.permissions import Actor, Role
+from tracker.law.terms import TermKind
+from tracker.mail.outbox import Letter, LetterState
 from tracker.mail.transport import MemoryTransport
-from tracker.models.calendar_day import CalendarDay
-from tracker.models.letter import Letter
-from tracker.models.person import Person
-from tracker.models.preference import Preference
-from tracker.models.task import Task
-from tracker.models.unit import Unit
-from tracker.rules.calendar import DayKind
-from tracker.rules.outbox import LetterState
-from tracker.rules.permissions import Actor, Role
-from tracker.rules.terms import TermKind
-from tracker.services import tasks
-from tracker.transaction import unit_of_work
-
-__all__ = ["app", "desk"]  # the fixtures of pages, asked for below
+from tracker.office.models import CalendarDay, Person, Preference, Unit
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.models import Task
 
 MONDAY = dt.date(2021, 6, 14)
 ROW = re.compile(r'<tr><th scope="row">')
@@ -61,16 +54,16 @@ class Town:
         self.act(
             self.officials[0],
             dt.date(2021, 6, 8),
-            lambda w: tasks.submit(w, done, done_on=w.today, note="Xong"),
+            lambda w: actions_completion.submit_completion(w, done, done_on=w.today, note="Xong"),
         )
-        self.act(self.office, dt.date(2021, 6, 9), lambda w: tasks.confirm(w, done))
+        self.act(self.office, dt.date(2021, 6, 9), lambda w: actions_completion.confirm_completion(w, done))
 
     def give(self, ward: Unit, *, due: dt.date, given: dt.date) -> int:
         return a_directive(self.session, ward, due_on=due, given_on=given)[0].id
 
     def act(self, actor: Actor, day: dt.date, act: object) -> None:
         assert callable(act)
-        with unit_of_work(self.session, actor, HandClock(at(day, 10))) as work:
+        with unit_of_work(self.session, actor, ManualClock(local_instant(day, 10))) as work:
             act(work)
 
 
@@ -134,13 +127,13 @@ def test_after_tet_the_picture_comes_on_the_first_open_day(session: Session, tow
 
 
 def test_every_number_of_the_letter_opens_a_list_as_long(
-    session: Session, town: Town, app: Flask, desk: Desk, clock: HandClock
+    session: Session, town: Town, app: Flask, desk: Desk, clock: ManualClock
 ) -> None:
     box = MemoryTransport()
     a_round(session, box, MONDAY)
-    entered_later = HandClock(at(MONDAY, 10))
+    entered_later = ManualClock(local_instant(MONDAY, 10))
     a_directive(session, town.wards[0], due_on=MONDAY, given_on=dt.date(2021, 6, 1), clock=entered_later)
-    clock.move_to(at(MONDAY, 11))
+    clock.move_to(local_instant(MONDAY, 11))
     leader = letter_to(box, town.leader, session)
     assert leader
 
@@ -188,13 +181,17 @@ def test_a_continuous_duty_without_evidence_is_asked_about_before_the_quarter_en
     [duty] = a_directive(
         session, town.wards[2], due_on=dt.date(2021, 12, 31), given_on=MONDAY, kind=TermKind.CONTINUOUS
     )
-    town.act(town.officials[2], MONDAY, lambda w: tasks.accept(w, duty.id))
+    town.act(town.officials[2], MONDAY, lambda w: actions_completion.accept_assignment(w, duty.id))
     asked: list[str] = []
     for day in days(dt.date(2021, 6, 15), dt.date(2021, 9, 30)):
         box = MemoryTransport()
         a_round(session, box, day)
         if day == dt.date(2021, 9, 20):
-            town.act(town.officials[2], day, lambda w: tasks.report_progress(w, duty.id, note="Đã tập huấn"))
+            town.act(
+                town.officials[2],
+                day,
+                lambda w: actions_completion.report_progress(w, duty.id, note="Đã tập huấn"),
+            )
         said = letter_to(box, town.officials[2], session)
         if said and "CẦN MINH CHỨNG QUÝ NÀY" in said[0]:
             asked.append(day.isoformat())

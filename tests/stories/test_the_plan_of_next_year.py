@@ -15,15 +15,18 @@ from sqlalchemy.orm import Session
 
 from tests.support.databases import an_app, sqlite_address
 from tests.support.year2021 import loaded_for
-from tracker.clock import HandClock, at
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database.engine import db
+from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.demo import loader
-from tracker.documents.plan_table import read_plan
-from tracker.extensions import db
-from tracker.rules.periods import period
-from tracker.rules.report_lines import ReportLine
-from tracker.services import freezing, plans, reports, verifying
-from tracker.services.machine import COMMAND_LINE
-from tracker.transaction import Work, unit_of_work
+from tracker.figures import freezing
+from tracker.figures.report_figures import ReportLine
+from tracker.intake.plans import intake as plans_intake
+from tracker.intake.plans.table import read_plan
+from tracker.law.periods import parse_period
+from tracker.office.people import COMMAND_LINE
+from tracker.operations import verification
+from tracker.reports import draft
 
 ADOPTED, CUT_OFF = dt.date(2021, 11, 9), dt.date(2021, 11, 10)
 FILE = "ke-hoach-cchc-2021.xlsx"
@@ -31,7 +34,7 @@ FILE = "ke-hoach-cchc-2021.xlsx"
 
 def next_year() -> bytes:
     """Return the plan of 2021 as a table of the year after: every year in it is one later."""
-    rows = CalamineWorkbook.from_path(str(loader.DATA / FILE)).get_sheet_by_index(0).to_python()
+    rows = CalamineWorkbook.from_path(str(loader.TOWN_DATA_FOLDER / FILE)).get_sheet_by_index(0).to_python()
     text = io.StringIO()
     csv.writer(text, delimiter=";").writerows(rows)
     return text.getvalue().replace("2021", "2022").encode()
@@ -44,12 +47,12 @@ def year(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[S
     shutil.copyfile(loaded_for(tmp_path_factory), path)
     app = an_app(sqlite_address(path))
     with app.app_context():
-        with unit_of_work(db.session(), COMMAND_LINE, HandClock(at(CUT_OFF, 8))) as work:
+        with unit_of_work(db.session(), COMMAND_LINE, ManualClock(local_instant(CUT_OFF, 8))) as work:
             draft = read_plan(next_year(), "ke-hoach-2022.csv")
-            paper = plans.PlanPaper(
-                "2100/QĐ-UBND", ADOPTED, loader.PLACE, 2022, "Kế hoạch cải cách hành chính"
+            paper = plans_intake.PlanPaper(
+                "2100/QĐ-UBND", ADOPTED, loader.TOWN_NAME, 2022, "Kế hoạch cải cách hành chính"
             )
-            made = plans.import_plan(work, draft, paper)
+            made = plans_intake.import_plan(work, draft, paper)
             assert not made.is_blocked and made.count("created") == 34, made.problems
         yield db.session()
         db.session.remove()
@@ -58,8 +61,8 @@ def year(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[S
 
 def said(session: Session, name: str, day: dt.date) -> dict[ReportLine, str]:
     """Return the sentences of a period's report as drafted at the close of a day."""
-    work = Work(session=session, actor=COMMAND_LINE, now=at(day, 18))
-    made = reports.draft(work, period(name), as_of=day)
+    work = UnitOfWork(session=session, actor=COMMAND_LINE, now=local_instant(day, 18))
+    made = draft.draft_report(work, parse_period(name), as_of=day)
     return {line: str(sentence) for line, sentence in made.sentences.items()}
 
 
@@ -83,10 +86,12 @@ def test_what_last_year_left_over_stands_on_a_line_of_its_own(year: Session) -> 
 
 
 def test_frozen_figures_of_the_year_leave_the_next_plan_out(year: Session) -> None:
-    with unit_of_work(year, COMMAND_LINE, HandClock(at(CUT_OFF, 18))) as work:
-        kept = freezing.freeze(work, "2021", as_of=CUT_OFF)
+    with unit_of_work(year, COMMAND_LINE, ManualClock(local_instant(CUT_OFF, 18))) as work:
+        kept = freezing.freeze_figures(work, "2021", as_of=CUT_OFF)
         number = kept.id
 
-    figures = freezing.figures_of(freezing.one(Work(year, COMMAND_LINE, at(CUT_OFF, 19)), number))
+    figures = freezing.figures_of(
+        freezing.get_frozen_period(UnitOfWork(year, COMMAND_LINE, local_instant(CUT_OFF, 19)), number)
+    )
     assert figures.by_origin["plan"].total == 34  # type: ignore[index]  # an Origin is its name
-    assert verifying.verify(year).findings == ()
+    assert verification.verify_records(year).findings == ()

@@ -15,9 +15,9 @@ from flask.testing import FlaskClient
 
 from tests.support.html import Element, Page, faults
 from tests.support.town import evening_of_2021, signed_in
-from tracker.extensions import db
-from tracker.web.language.choice import COOKIE
-from tracker.web.language.messages import catalogue
+from tracker.database.engine import db
+from tracker.web.language.catalogue import load_catalogue
+from tracker.web.language.speech import COOKIE
 
 FILES = re.compile(r"\.(csv|xlsx|docx|pdf|eml|zip|ics)$|/tep/|/tai-|^/static/|^/mau-giao-dien")
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "data-label")
@@ -78,7 +78,9 @@ class Vietnamese:
     """Our sentences as they would stand on a page in Vietnamese."""
 
     def __init__(self) -> None:
-        differing = [str(each.id) for each in catalogue() if each.id and str(each.id) != str(each.string)]
+        differing = [
+            str(each.id) for each in load_catalogue() if each.id and str(each.id) != str(each.string)
+        ]
         self.plain = {each for each in differing if not VALUE.search(each)}
         self.patterns = [
             re.compile("(.+)".join(re.escape(part.replace("%%", "%")) for part in VALUE.split(each)))

@@ -11,37 +11,38 @@ from docx import Document
 from python_calamine import CalamineWorkbook
 from sqlalchemy.orm import Session
 
-from tests.stories.test_the_year_2021 import year  # noqa: F401 - a fixture
-from tracker.clock import HandClock, at
-from tracker.documents.report_checking import check
-from tracker.documents.report_paper import BlockKind, ReportPaper, around_holes, numbers_of, paper_of
-from tracker.documents.report_reading import read_report
-from tracker.documents.report_sheets import report_sheets
-from tracker.documents.report_word import report_word
-from tracker.rules.checking.findings import Case, Severity
-from tracker.rules.quantities import count_of
-from tracker.services import appendix
-from tracker.services.machine import COMMAND_LINE
-from tracker.services.reporting import texts, writing
-from tracker.store import people, reports
-from tracker.transaction import Work, unit_of_work
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database.unit_of_work import UnitOfWork, unit_of_work
+from tracker.law.references import count_of
+from tracker.office import people as office_people
+from tracker.office.people import COMMAND_LINE
+from tracker.reports import appendix as report_appendix
+from tracker.reports import content as report_content
+from tracker.reports import queries as report_queries
+from tracker.reports.checking.paper import FindingCase, Severity
+from tracker.reports.checking.reader import read_report
+from tracker.reports.checking.style import check_report
+from tracker.reports.paper.model import ReportBlockKind, ReportPaper, around_holes, numbers_of, paper_of
+from tracker.reports.paper.word import report_sheets, report_word
 
-EVENING = at(dt.date(2021, 11, 10), 18)
+EVENING = local_instant(dt.date(2021, 11, 10), 18)
 
 
 @pytest.fixture
-def paper(year: Session) -> ReportPaper:  # noqa: F811
+def paper(year: Session) -> ReportPaper:
     """Return the paper of the report that the demonstration opens."""
-    [report] = reports.listed(year)
-    return writing.paper_of_report(Work(year, COMMAND_LINE, EVENING), report)
+    [report] = report_queries.list_reports(year)
+    return report_content.paper_of_report(UnitOfWork(year, COMMAND_LINE, EVENING), report)
 
 
-def test_read_back_every_figure_is_that_of_the_appendix(paper: ReportPaper, year: Session) -> None:  # noqa: F811
+def test_read_back_every_figure_is_that_of_the_appendix(paper: ReportPaper, year: Session) -> None:
     read = read_report(report_word(paper), "bao-cao.docx")
-    [report] = reports.listed(year)
+    [report] = report_queries.list_reports(year)
     known = {
         line.indicator.code: line.number
-        for line in appendix.of_report(Work(year, COMMAND_LINE, EVENING), report).lines
+        for line in report_appendix.build_report_appendix(
+            UnitOfWork(year, COMMAND_LINE, EVENING), report
+        ).lines
     }
 
     assert {row.code: row.value for row in read.rows if row.code in known} == known
@@ -51,15 +52,15 @@ def test_read_back_every_figure_is_that_of_the_appendix(paper: ReportPaper, year
 
 
 def test_the_words_never_differ_from_the_appendix(paper: ReportPaper) -> None:
-    found = check(read_report(report_word(paper), "bao-cao.docx"))
+    found = check_report(read_report(report_word(paper), "bao-cao.docx"))
     wrong = {each.case for each in found if each.severity is Severity.ERROR}
 
     assert not wrong & {
-        Case.TEXT_DIFFERS_FROM_ROW,
-        Case.PARTS_DO_NOT_ADD_UP,
-        Case.SHARE_DIFFERS,
-        Case.RATE_DIFFERS_FROM_TEXT,
-        Case.ALL_CLAIMED_ROWS_SAY_LESS,
+        FindingCase.TEXT_DIFFERS_FROM_ROW,
+        FindingCase.PARTS_DO_NOT_ADD_UP,
+        FindingCase.SHARE_DIFFERS,
+        FindingCase.RATE_DIFFERS_FROM_TEXT,
+        FindingCase.ALL_CLAIMED_ROWS_SAY_LESS,
     }
 
 
@@ -81,16 +82,16 @@ def test_it_says_what_was_done_by_area_with_papers_and_their_days(paper: ReportP
     assert "Tổng số TTHC đang có hiệu lực: 471 thủ tục" in said
 
 
-def test_what_nobody_knows_is_a_hole_until_the_office_writes_it(paper: ReportPaper, year: Session) -> None:  # noqa: F811
+def test_what_nobody_knows_is_a_hole_until_the_office_writes_it(paper: ReportPaper, year: Session) -> None:
     assert [hole for hole in paper.holes if "kết quả đạt được" in hole]
-    coordinator = people.by_login(year, "noivu")
+    coordinator = office_people.by_login(year, "noivu")
     assert coordinator is not None
-    actor = people.actor(year, coordinator, EVENING.date())
-    [report_id] = [report.id for report in reports.listed(year)]
-    with unit_of_work(year, actor, HandClock(EVENING)) as work:
-        texts.write_texts(work, report_id, {"III.1": "Hoàn thành kế hoạch.", "III.2": "- Còn chậm."})
-    [report] = reports.listed(year)
-    written = writing.paper_of_report(Work(year, COMMAND_LINE, EVENING), report)
+    actor = office_people.get_person_actor(year, coordinator, EVENING.date())
+    [report_id] = [report.id for report in report_queries.list_reports(year)]
+    with unit_of_work(year, actor, ManualClock(EVENING)) as work:
+        report_content.write_texts(work, report_id, {"III.1": "Hoàn thành kế hoạch.", "III.2": "- Còn chậm."})
+    [report] = report_queries.list_reports(year)
+    written = report_content.paper_of_report(UnitOfWork(year, COMMAND_LINE, EVENING), report)
 
     [left] = written.holes  # the day of a paper that nobody registered
     assert [piece for piece, is_hole in around_holes(left) if is_hole] == [
@@ -99,8 +100,8 @@ def test_what_nobody_knows_is_a_hole_until_the_office_writes_it(paper: ReportPap
     assert [
         block.kind for block in written.blocks if block.text in ("Hoàn thành kế hoạch.", "- Còn chậm.")
     ] == [
-        BlockKind.TEXT,
-        BlockKind.ITEM,
+        ReportBlockKind.TEXT,
+        ReportBlockKind.ITEM,
     ]
 
 

@@ -14,20 +14,28 @@ from sqlalchemy.orm import Session
 
 from tests.support.databases import sqlite_address
 from tests.support.year2021 import hand_count, loaded_for
-from tracker.clock import HandClock, at, end_of
+from tracker.core.clock import ManualClock, end_of, local_instant
+from tracker.database import engine as database_engine
+from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.demo import loader
-from tracker.documents.plan_table import read_plan
-from tracker.documents.register_table import read_register
-from tracker.models.document import Document
-from tracker.models.unit import Unit
-from tracker.rules.permissions import Origin, Scope
-from tracker.rules.selecting import Count, Cut, Selection
-from tracker.rules.tally import Tally
-from tracker.rules.timeliness import DONE_ON_TIME, Timing
-from tracker.services import directives, plans, registers, report_figures, tasks, verifying
-from tracker.services.machine import COMMAND_LINE
-from tracker.store import counting, lists, people, sqlite, units
-from tracker.transaction import Work, unit_of_work
+from tracker.figures import report_figures
+from tracker.intake.directives import entry
+from tracker.intake.plans import intake as plans_intake
+from tracker.intake.plans.table import read_plan
+from tracker.intake.registers import intake as registers_intake
+from tracker.intake.registers.table import read_register_file
+from tracker.law.permissions import Origin, Scope
+from tracker.law.tally import Tally
+from tracker.law.timing import DONE_ON_TIME, Timing
+from tracker.office import people as office_people
+from tracker.office import units
+from tracker.office.models import Document, Unit
+from tracker.office.people import COMMAND_LINE
+from tracker.operations import verification
+from tracker.tasks import classified
+from tracker.tasks import lists as task_lists
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.selection import Count, Cut, Selection
 
 CUT_OFF = dt.date(2021, 11, 10)
 EVERYTHING = Scope(everywhere=True)
@@ -40,7 +48,7 @@ def year(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[S
     """Yield a session over a copy of the loaded year."""
     shutil.copyfile(loaded_for(tmp_path_factory), tmp_path / "year.db")
     engine = sa.create_engine(sqlite_address(tmp_path / "year.db"))
-    sqlite.prepare(engine)
+    database_engine.prepare_sqlite(engine)
     with Session(engine) as session:
         yield session
     engine.dispose()
@@ -49,7 +57,7 @@ def year(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[S
 def count(session: Session, origin: Origin, day: dt.date = CUT_OFF, **more: object) -> Tally:
     """Count one origin as of a day."""
     selection = Selection(as_of=day, scope=EVERYTHING, origins=frozenset({origin}))
-    return counting.count(session, selection.narrowed(**more))
+    return classified.count_selection(session, selection.narrowed(**more))
 
 
 def clerks_view(tally: Tally) -> Counter[str]:
@@ -90,9 +98,9 @@ def test_any_day_equals_the_register_counted_by_hand(year: Session, origin: Orig
 
 
 def test_every_ward_equals_its_rows_in_the_register(year: Session) -> None:
-    wards = {unit.id: unit.name for unit in units.listed(year)}
+    wards = {unit.id: unit.name for unit in units.list_units(year)}
     selection = Selection(as_of=CUT_OFF, scope=EVERYTHING, origins=frozenset({Origin.TOWN}))
-    by_unit = counting.group(year, selection, Cut.UNIT)
+    by_unit = classified.count_by_cut(year, selection, Cut.UNIT)
 
     assert len(by_unit) == 9
     for unit_id, tally in by_unit.items():
@@ -113,8 +121,8 @@ def test_the_directive_of_nine_wards_counts_once_and_stands_at_its_gravest(year:
 def test_buckets_add_up_to_the_total_under_every_cut(year: Session, cut: Cut, unit_of_count: Count) -> None:
     for day in DAYS:
         selection = Selection(as_of=day, scope=EVERYTHING, count=unit_of_count)
-        whole = counting.count(year, selection)
-        parts = counting.group(year, selection, cut).values()
+        whole = classified.count_selection(year, selection)
+        parts = classified.count_by_cut(year, selection, cut).values()
 
         assert sum(part.total for part in parts) == whole.total
         assert whole.total == sum(whole[timing] for timing in Timing if timing is not Timing.EXCLUDED)
@@ -123,11 +131,11 @@ def test_buckets_add_up_to_the_total_under_every_cut(year: Session, cut: Cut, un
 def test_a_task_counts_for_every_unit_that_coordinates_it(year: Session) -> None:
     """No parts of one whole: several units may coordinate a task, so each line is held against its own list."""
     whole = Selection(as_of=CUT_OFF, scope=EVERYTHING, count=Count.ASSIGNMENTS)
-    lines = counting.group(year, whole, Cut.COORDINATING)
+    lines = classified.count_by_cut(year, whole, Cut.COORDINATING)
 
     assert len(lines) > 10
     for unit_id, line in lines.items():
-        assert line == counting.count(year, whole.narrowed(coordinating_unit_id=unit_id))
+        assert line == classified.count_selection(year, whole.narrowed(coordinating_unit_id=unit_id))
 
 
 def test_the_figure_152_opens_a_list_of_152_rows(year: Session) -> None:
@@ -137,7 +145,7 @@ def test_the_figure_152_opens_a_list_of_152_rows(year: Session) -> None:
         origins=frozenset({Origin.PROVINCE}),
         timings=frozenset(DONE_ON_TIME),
     )
-    rows = lists.rows(year, selection, after=None, limit=500)
+    rows = task_lists.list_task_rows(year, selection, after=None, limit=500)
 
     assert len(rows) == 152
     assert {row.timing for row in rows} == set(DONE_ON_TIME)
@@ -153,11 +161,11 @@ def test_what_was_known_in_june_is_still_told_as_it_was_known(year: Session) -> 
 
 
 def test_one_more_directive_done_late_makes_seven_and_leaves_152(year: Session) -> None:
-    clock = HandClock(at(dt.date(2021, 11, 1), 9))
+    clock = ManualClock(local_instant(dt.date(2021, 11, 1), 9))
     department = units.by_code(year, "TP")
     assert department is not None
     with unit_of_work(year, COMMAND_LINE, clock) as work:
-        instruction = directives.Instruction(
+        instruction = entry.EnteredDirective(
             origin=Origin.PROVINCE,
             reference="9999/UBND-NC",
             given_on=dt.date(2021, 11, 1),
@@ -167,13 +175,13 @@ def test_one_more_directive_done_late_makes_seven_and_leaves_152(year: Session) 
             term_text="trước ngày 05/11/2021",
             leads=[department],
         )
-        task_id = directives.register(work, instruction).id
+        task_id = entry.register_directive(work, instruction).id
     [assignment] = tasks_of(year, task_id)
     for login, verb in (("tp.canbo", _report), ("vanphong", _confirm)):
-        clock.move_to(at(dt.date(2021, 11, 9), 9 if login == "tp.canbo" else 16))
-        person = people.by_login(year, login)
+        clock.move_to(local_instant(dt.date(2021, 11, 9), 9 if login == "tp.canbo" else 16))
+        person = office_people.by_login(year, login)
         assert person is not None
-        with unit_of_work(year, people.actor(year, person, CUT_OFF), clock) as work:
+        with unit_of_work(year, office_people.get_person_actor(year, person, CUT_OFF), clock) as work:
             verb(work, assignment)
 
     tally = count(year, Origin.PROVINCE)
@@ -187,39 +195,43 @@ def tasks_of(session: Session, task_id: int) -> list[int]:
     return [each.id for each in leads_of(session, task_id)]
 
 
-def _report(work: Work, assignment_id: int) -> None:
-    tasks.submit(work, assignment_id, done_on=dt.date(2021, 11, 9), note="Đã báo cáo")
+def _report(work: UnitOfWork, assignment_id: int) -> None:
+    actions_completion.submit_completion(work, assignment_id, done_on=dt.date(2021, 11, 9), note="Đã báo cáo")
 
 
-def _confirm(work: Work, assignment_id: int) -> None:
-    tasks.confirm(work, assignment_id)
+def _confirm(work: UnitOfWork, assignment_id: int) -> None:
+    actions_completion.confirm_completion(work, assignment_id)
 
 
 def test_the_diary_holds_and_every_figure_equals_its_replay(year: Session) -> None:
-    found = verifying.verify(year)
+    found = verification.verify_records(year)
 
     assert found.broken_line is None
     assert found.differing == ()
     assert found.assignments == len(set(row.assignment_id for row in all_rows(year)))
 
 
-def all_rows(session: Session) -> list[lists.TaskRow]:
+def all_rows(session: Session) -> list[task_lists.TaskRow]:
     """Return every lead assignment of the year."""
     selection = Selection(as_of=CUT_OFF, scope=EVERYTHING, count=Count.ASSIGNMENTS)
-    return list(lists.rows(session, selection, after=None, limit=10_000))
+    return list(task_lists.list_task_rows(session, selection, after=None, limit=10_000))
 
 
 def test_the_same_files_again_change_nothing(year: Session) -> None:
     papers = year.scalar(sa.select(sa.func.count()).select_from(Document))
-    clock = HandClock(at(CUT_OFF, 18))
+    clock = ManualClock(local_instant(CUT_OFF, 18))
     with unit_of_work(year, COMMAND_LINE, clock) as work:
-        plan = plans.import_plan(
+        plan = plans_intake.import_plan(
             work,
-            read_plan((loader.DATA / "ke-hoach-cchc-2021.xlsx").read_bytes(), "ke-hoach-cchc-2021.xlsx"),
-            plans.PlanPaper("1822/QĐ-UBND", loader.PLAN_ON, loader.PLACE, 2021, "Kế hoạch"),
+            read_plan(
+                (loader.TOWN_DATA_FOLDER / "ke-hoach-cchc-2021.xlsx").read_bytes(), "ke-hoach-cchc-2021.xlsx"
+            ),
+            plans_intake.PlanPaper("1822/QĐ-UBND", loader.PLAN_ON, loader.TOWN_NAME, 2021, "Kế hoạch"),
         )
         again = [
-            registers.import_register(work, read_register((loader.DATA / name).read_bytes(), name))
+            registers_intake.import_register(
+                work, read_register_file((loader.TOWN_DATA_FOLDER / name).read_bytes(), name)
+            )
             for name in REGISTERS.values()
         ]
 
@@ -235,7 +247,7 @@ def test_the_collective_lead_of_the_first_item_is_every_unit_of_that_day(year: S
     selection = Selection(
         as_of=CUT_OFF, scope=EVERYTHING, origins=frozenset({Origin.PLAN}), words="của từng cơ quan"
     )
-    rows = lists.rows(year, selection.narrowed(count=Count.ASSIGNMENTS), after=None, limit=100)
+    rows = task_lists.list_task_rows(year, selection.narrowed(count=Count.ASSIGNMENTS), after=None, limit=100)
     names = {row.unit_name for row in rows}
 
     assert len(rows) == 12 + 6 + 15
@@ -244,9 +256,9 @@ def test_the_collective_lead_of_the_first_item_is_every_unit_of_that_day(year: S
 
 
 def test_sentences_of_the_report_say_what_the_registers_say(year: Session) -> None:
-    from tracker.documents.sentences import report_sentences
+    from tracker.figures.sentences import report_sentences
 
-    work = Work(session=year, actor=COMMAND_LINE, now=at(CUT_OFF, 18))
+    work = UnitOfWork(session=year, actor=COMMAND_LINE, now=local_instant(CUT_OFF, 18))
     selection = Selection(as_of=CUT_OFF, scope=EVERYTHING)
     sentences = report_sentences(report_figures.report_figures(work, selection))
     plan, province, town = (str(sentence) for sentence in sentences.values())

@@ -15,18 +15,19 @@ from tests.support.databases import sqlite_address
 from tests.support.diaries import written
 from tests.support.premises import premises_at
 from tests.support.town import evening_of_2021
-from tracker.clock import HandClock, at
-from tracker.extensions import db
-from tracker.models.task import Assignment, Part
-from tracker.rules.history import known_at, on_day, replay
-from tracker.rules.lifecycle import Action, AssignmentState
-from tracker.rules.permissions import Scope
-from tracker.rules.selecting import Count, Selection
-from tracker.rules.timeliness import Timing, classify
-from tracker.services import backups, freezing, verifying
-from tracker.services.machine import COMMAND_LINE
-from tracker.store import counting, events
-from tracker.transaction import Work, unit_of_work
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database.engine import db
+from tracker.database.unit_of_work import UnitOfWork, unit_of_work
+from tracker.figures import freezing
+from tracker.law.lifecycle import Action, AssignmentState
+from tracker.law.permissions import Scope
+from tracker.law.replay import filter_known_entries, on_day, replay_history
+from tracker.law.timing import Timing, classify_timing
+from tracker.office.people import COMMAND_LINE
+from tracker.operations import backups, verification
+from tracker.tasks import classified, event_log
+from tracker.tasks.models import Assignment, AssignmentRole
+from tracker.tasks.selection import Count, Selection
 
 DAY = dt.date(2021, 11, 10)
 NEXT_YEAR = dt.date(2022, 11, 10)
@@ -44,17 +45,23 @@ def session(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterato
 def figures(session: Session, instant: dt.datetime | None = None) -> dict[Timing, int]:
     """Return the shares of units in each bucket at the close of the report's day, as known at an instant."""
     asked = Selection(as_of=DAY, scope=Scope(everywhere=True), known_at=instant, count=Count.ASSIGNMENTS)
-    return {timing: number for timing, number in counting.count(session, asked).buckets.items() if number}
+    return {
+        timing: number
+        for timing, number in classified.count_selection(session, asked).buckets.items()
+        if number
+    }
 
 
 def by_replay(session: Session, instant: dt.datetime) -> dict[Timing, int]:
     """Count the same by replaying the diary of every lead assignment."""
     found: Counter[Timing] = Counter()
-    for number in session.scalars(sa.select(Assignment.id).where(Assignment.part == Part.LEAD)):
-        entries = [events.entry(line) for line in events.of_assignment(session, number)]
-        standing = on_day(replay(known_at(entries, instant)), DAY)
+    for number in session.scalars(sa.select(Assignment.id).where(Assignment.part == AssignmentRole.LEAD)):
+        entries = [
+            event_log.to_history_entry(line) for line in event_log.list_assignment_events(session, number)
+        ]
+        standing = on_day(replay_history(filter_known_entries(entries, instant)), DAY)
         if standing is not None:
-            found[classify(standing, DAY)] += 1
+            found[classify_timing(standing, DAY)] += 1
     found.pop(Timing.EXCLUDED, None)
     return dict(found)
 
@@ -64,9 +71,11 @@ def a_year_of_later_work(session: Session) -> list[int]:
     at_work = (AssignmentState.ACCEPTED, AssignmentState.IN_PROGRESS)
     still_open = session.scalars(sa.select(Assignment).where(Assignment.state.in_(at_work))).all()
     done = session.scalars(
-        sa.select(Assignment).where(Assignment.state == AssignmentState.DONE, Assignment.part == Part.LEAD)
+        sa.select(Assignment).where(
+            Assignment.state == AssignmentState.DONE, Assignment.part == AssignmentRole.LEAD
+        )
     ).all()
-    leads = [each for each in still_open if each.part is Part.LEAD]
+    leads = [each for each in still_open if each.part is AssignmentRole.LEAD]
     for place, each in enumerate(leads):
         day = dt.date(2022, 1, 10) + dt.timedelta(days=place)
         written(session, day, each, Action.GRANT_EXTENSION, due_on=dt.date(2022, 6, 30), note="Gia hạn")
@@ -79,38 +88,38 @@ def a_year_of_later_work(session: Session) -> list[int]:
 
 
 def test_the_day_of_the_report_counts_the_same_a_year_later(session: Session) -> None:
-    evening, first_of_november = at(DAY, 17, 30), at(dt.date(2021, 11, 1), 8)
+    evening, first_of_november = local_instant(DAY, 17, 30), local_instant(dt.date(2021, 11, 1), 8)
     before, knew = figures(session), figures(session, first_of_november)
-    with unit_of_work(session, COMMAND_LINE, HandClock(evening)) as work:
-        frozen_id = freezing.freeze(work, "2021").id
+    with unit_of_work(session, COMMAND_LINE, ManualClock(evening)) as work:
+        frozen_id = freezing.freeze_figures(work, "2021").id
 
     told_late = a_year_of_later_work(session)
 
     assert figures(session, evening) == before
     assert figures(session, first_of_november) == knew == by_replay(session, first_of_november)
     assert knew != before
-    later = Work(session=session, actor=COMMAND_LINE, now=at(NEXT_YEAR, 8))
-    kept = freezing.one(later, frozen_id)
+    later = UnitOfWork(session=session, actor=COMMAND_LINE, now=local_instant(NEXT_YEAR, 8))
+    kept = freezing.get_frozen_period(later, frozen_id)
     assert freezing.figures_of(kept).total.total == 277
-    explained = freezing.explain(later, kept)
+    explained = freezing.explain_frozen_figures(later, kept)
     assert [each.change.known.assignment_id for each in explained.changes] == told_late
-    assert verifying.verify(session).differing == ()
-    assert events.length_and_head(session)[0] > kept.diary_lines
+    assert verification.verify_records(session).differing == ()
+    assert event_log.length_and_head(session)[0] > kept.diary_lines
 
 
 def test_a_restored_backup_counts_the_same(session: Session, tmp_path: Path) -> None:
-    evening, before = at(DAY, 17, 30), figures(session)
+    evening, before = local_instant(DAY, 17, 30), figures(session)
     a_year_of_later_work(session)
     known = figures(session)
     address = session.get_bind().engine.url
     session.close()
     with premises_at(address, tmp_path) as house:
-        backups.back_up(house, tmp_path / "backup", at(NEXT_YEAR, 8))
+        backups.back_up(house, tmp_path / "backup", local_instant(NEXT_YEAR, 8))
     (tmp_path / "restored").mkdir()
 
     with premises_at(sqlite_address(tmp_path / "restored" / "tracker.db"), tmp_path / "restored") as other:
-        backups.restore(other, tmp_path / "backup")
+        backups.restore_backup(other, tmp_path / "backup")
         with Session(other.engine) as elsewhere:
             assert figures(elsewhere, evening) == before
             assert figures(elsewhere) == known != before
-            assert verifying.verify(elsewhere).differing == ()
+            assert verification.verify_records(elsewhere).differing == ()

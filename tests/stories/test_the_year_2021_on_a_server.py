@@ -7,23 +7,23 @@ import datetime as dt
 from sqlalchemy.engine import URL
 
 from tests.support.databases import an_app, emptied
+from tracker.database.engine import db
 from tracker.demo import loader
-from tracker.extensions import db
-from tracker.rules.permissions import Origin, Scope
-from tracker.rules.selecting import Cut, Selection
-from tracker.rules.timeliness import Timing
-from tracker.services import verifying
-from tracker.store import counting
+from tracker.law.permissions import Origin, Scope
+from tracker.law.timing import Timing
+from tracker.operations import verification
+from tracker.tasks import classified
+from tracker.tasks.selection import Cut, Selection
 
 
 def test_postgresql_gives_the_published_figures(postgres_database: URL) -> None:
     with emptied(postgres_database) as address:
         app = an_app(address)
         with app.app_context():
-            loader.load(db.session())
+            loader.load_town_demo(db.session())
             selection = Selection(as_of=dt.date(2021, 11, 10), scope=Scope(everywhere=True))
-            tallies = counting.group(db.session(), selection, Cut.ORIGIN)
-            found = verifying.verify(db.session())
+            tallies = classified.count_by_cut(db.session(), selection, Cut.ORIGIN)
+            found = verification.verify_records(db.session())
             db.session.remove()
             db.engine.dispose()
 

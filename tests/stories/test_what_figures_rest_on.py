@@ -17,18 +17,20 @@ from python_calamine import CalamineWorkbook
 from tests.support.browser import filled_in
 from tests.support.html import Page, faults
 from tests.support.town import evening_of_2021, signed_in
-from tracker.clock import HandClock, at
-from tracker.extensions import db
-from tracker.models.task import Assignment
-from tracker.services.machine import COMMAND_LINE
-from tracker.services.reporting import asking, opening
-from tracker.services.reporting.asking import Answer
-from tracker.store import reports, units
-from tracker.transaction import Work, unit_of_work
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database.engine import db
+from tracker.database.unit_of_work import UnitOfWork, unit_of_work
+from tracker.office import units
+from tracker.office.people import COMMAND_LINE
+from tracker.reports import opening
+from tracker.reports import queries as report_queries
+from tracker.reports.collection import requests
+from tracker.reports.collection.requests import UnitAnswer
+from tracker.tasks.models import Assignment
 
 PROOF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 DIGEST = hashlib.sha256(PROOF).hexdigest()
-ASKED_AT = at(dt.date(2021, 12, 10), 9)
+ASKED_AT = local_instant(dt.date(2021, 12, 10), 9)
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +38,10 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """Yield the town a month after its report, asked for the figures of the rest of the year."""
     folder: Path = tmp_path_factory.mktemp("figures")
     app = evening_of_2021(tmp_path_factory, folder)
-    app.extensions["clock"] = clock = HandClock(ASKED_AT)
+    app.extensions["clock"] = clock = ManualClock(ASKED_AT)
     with app.app_context(), unit_of_work(db.session(), COMMAND_LINE, clock) as work:
         made = opening.open_window(work, dt.date(2021, 11, 11), dt.date(2021, 12, 9))
-        asking.ask(
+        requests.request_figures(
             work,
             made.id,
             reference="2900/UBND-NV",
@@ -51,14 +53,14 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-def answer_of(town: Flask, code: str) -> tuple[int, Answer]:
+def answer_of(town: Flask, code: str) -> tuple[int, UnitAnswer]:
     """Return the report that is being collected, and what a unit has said for it."""
     with town.app_context():
-        work = Work(db.session(), COMMAND_LINE, ASKED_AT)
+        work = UnitOfWork(db.session(), COMMAND_LINE, ASKED_AT)
         unit = units.by_code(db.session(), code)
         assert unit is not None
-        report = next(each for each in reports.listed(db.session()) if each.request_task_id)
-        found = asking.round_of(work, report).of(unit.id)
+        report = next(each for each in report_queries.list_reports(db.session()) if each.request_task_id)
+        found = requests.round_of(work, report).of(unit.id)
         report_id = report.id
         db.session.expunge_all()
     return report_id, found
@@ -76,13 +78,13 @@ def cells_of(file: bytes, sheet: int) -> list[list[str]]:
     return [[str(cell) for cell in row] for row in rows]
 
 
-def share_of(answer: Answer) -> Assignment:
+def share_of(answer: UnitAnswer) -> Assignment:
     """Return the share of a unit in the request."""
     assert answer.assignment is not None
     return answer.assignment
 
 
-def say(client: FlaskClient, page: str, answer: Answer, verb: str, **files: object) -> str:
+def say(client: FlaskClient, page: str, answer: UnitAnswer, verb: str, **files: object) -> str:
     """Fill every row of a ward in and send the form; return the page that comes back."""
     fields = filled_in(client.get(page).text, page)
     for row in answer.rows:

@@ -10,19 +10,21 @@ from sqlalchemy.orm import Session
 
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.mornings import TET_2021, a_round, days, message, text_of, texts
-from tracker.clock import HandClock, at
+from tracker.core.clock import ManualClock, local_instant
+from tracker.core.refusals import Reason, Refusal
+from tracker.database.unit_of_work import UnitOfWork, unit_of_work
+from tracker.law.calendar import DayKind
+from tracker.law.permissions import Actor, Role
+from tracker.mail.outbox import Failure, Letter, LetterState
 from tracker.mail.transport import MemoryTransport
-from tracker.models.calendar_day import CalendarDay
-from tracker.models.letter import Letter, Reminder
-from tracker.models.task import Task
-from tracker.rules.calendar import DayKind
-from tracker.rules.outbox import Failure, LetterState
-from tracker.rules.permissions import Actor, Role
-from tracker.rules.refusals import Reason, Refusal
-from tracker.rules.reminder_policy import DEFAULTS, ReminderPolicy, WorkKind
-from tracker.rules.reminding import ReminderKind
-from tracker.services import letters, own_reminders, reminder_rules, reminders
-from tracker.transaction import Work, unit_of_work
+from tracker.office.models import CalendarDay
+from tracker.reminders import forecast as reminder_forecast
+from tracker.reminders import outbox as reminder_outbox
+from tracker.reminders import policy as reminder_policy
+from tracker.reminders import queue
+from tracker.reminders.models import Reminder
+from tracker.reminders.rules import DEFAULTS, ReminderKind, ReminderPolicy, WorkKind
+from tracker.tasks.models import Task
 
 BEGIN = dt.date(2021, 2, 1)
 MONDAY = dt.date(2021, 6, 14)
@@ -48,14 +50,14 @@ def test_what_was_foreseen_is_what_goes_out_over_tet(session: Session, office: A
         an_official(session, Role.WARD_OFFICIAL, ward)
         for due in (dt.date(2021, 1, 22), dt.date(2021, 2, 5 + number), dt.date(2021, 2, 19), None):
             a_directive(session, ward, due_on=due, given_on=dt.date(2021, 1, 15 + number))
-    morning = Work(session=session, actor=office, now=at(BEGIN, 6))
+    morning = UnitOfWork(session=session, actor=office, now=local_instant(BEGIN, 6))
 
     foreseen = Counter(
         (each.day, each.key.person_id, each.key.assignment_id, each.key.kind)
-        for each in reminders.foresee(morning)
+        for each in reminder_forecast.forecast_reminders(morning)
     )
     box = MemoryTransport()
-    for day in days(BEGIN, BEGIN + dt.timedelta(days=reminders.DAYS_AHEAD - 1)):
+    for day in days(BEGIN, BEGIN + dt.timedelta(days=reminder_forecast.DAYS_AHEAD - 1)):
         for hour in (6, 8, 15):
             a_round(session, box, day, hour)
     sent = Counter(
@@ -69,18 +71,18 @@ def test_what_was_foreseen_is_what_goes_out_over_tet(session: Session, office: A
 
 
 def test_a_rule_holds_from_its_day_and_the_former_one_is_kept(session: Session, office: Actor) -> None:
-    with unit_of_work(session, office, HandClock(at(MONDAY, 9))) as work:
+    with unit_of_work(session, office, ManualClock(local_instant(MONDAY, 9))) as work:
         for head, day in ((2, 14), (4, 21)):
-            reminder_rules.choose(
+            reminder_policy.add_reminder_rule(
                 work,
                 WorkKind.DIRECTIVE,
                 ReminderPolicy(before_due=(3, 3, 10), head=head),
                 valid_from=dt.date(2021, 6, day),
             )
     seen = [
-        reminder_rules.view(Work(session=session, actor=office, now=at(dt.date(2021, 6, day), 9))).today[
-            WorkKind.DIRECTIVE
-        ]
+        reminder_policy.get_reminder_rules(
+            UnitOfWork(session=session, actor=office, now=local_instant(dt.date(2021, 6, day), 9))
+        ).today[WorkKind.DIRECTIVE]
         for day in (13, 14, 20, 21)
     ]
 
@@ -104,9 +106,9 @@ def test_a_rule_that_makes_no_sense_is_refused_beside_its_field(
 ) -> None:
     with (
         pytest.raises(Refusal) as refused,
-        unit_of_work(session, office, HandClock(at(MONDAY, 9))) as work,
+        unit_of_work(session, office, ManualClock(local_instant(MONDAY, 9))) as work,
     ):
-        reminder_rules.choose(work, WorkKind.PLAN, policy, valid_from=MONDAY)
+        reminder_policy.add_reminder_rule(work, WorkKind.PLAN, policy, valid_from=MONDAY)
 
     assert refused.value.field == field
 
@@ -120,8 +122,8 @@ def test_urgent_work_goes_alone_and_at_once_beside_the_digest(session: Session, 
     [urgent] = a_directive(session, ward, due_on=None, given_on=MONDAY, content="Việc gấp")
     session.get_one(Task, urgent.task_id).urgency = "Hỏa tốc"
     session.commit()
-    with unit_of_work(session, official, HandClock(at(MONDAY, 9))) as work:
-        own_reminders.choose(work, hour=16, wants_mail=True)
+    with unit_of_work(session, official, ManualClock(local_instant(MONDAY, 9))) as work:
+        reminder_policy.save_own_reminders(work, hour=16, wants_mail=True)
 
     a_round(session, box, MONDAY, 10)
     a_round(session, box, MONDAY, 11)
@@ -137,8 +139,8 @@ def test_a_digest_waits_for_the_hour_its_reader_chose(session: Session, office: 
     ward = a_unit(session)
     official = an_official(session, Role.WARD_OFFICIAL, ward)
     a_directive(session, ward, due_on=MONDAY, given_on=MONDAY)
-    with unit_of_work(session, official, HandClock(at(MONDAY, 7))) as work:
-        own_reminders.choose(work, hour=14, wants_mail=True)
+    with unit_of_work(session, official, ManualClock(local_instant(MONDAY, 7))) as work:
+        reminder_policy.save_own_reminders(work, hour=14, wants_mail=True)
     box = MemoryTransport()
 
     sent = [a_round(session, box, MONDAY, hour).delivered.sent for hour in (8, 13, 14, 15)]
@@ -180,23 +182,23 @@ def test_a_letter_given_up_can_be_sent_again(session: Session, office: Actor) ->
     assert a_round(session, box, MONDAY).delivered.dead == 1
     [letter] = session.query(Letter).filter_by(state=LetterState.DEAD)
 
-    with unit_of_work(session, office, HandClock(at(MONDAY, 9))) as work:
-        letters.send_again(work, letter.id)
+    with unit_of_work(session, office, ManualClock(local_instant(MONDAY, 9))) as work:
+        reminder_outbox.retry_letter(work, letter.id)
     box.answers.clear()
 
     assert a_round(session, box, MONDAY, 10).delivered.sent == 1
     with (
         pytest.raises(Refusal) as refused,
-        unit_of_work(session, office, HandClock(at(MONDAY, 11))) as work,
+        unit_of_work(session, office, ManualClock(local_instant(MONDAY, 11))) as work,
     ):
-        letters.send_again(work, letter.id)
+        reminder_outbox.retry_letter(work, letter.id)
     assert refused.value.reason is Reason.LETTER_NOT_DEAD
 
 
 def test_a_trial_letter_goes_to_the_one_who_asked(session: Session, office: Actor) -> None:
     box = MemoryTransport()
-    with unit_of_work(session, office, HandClock(at(MONDAY, 9))) as work:
-        address = letters.send_trial(work, "Thư thử", "Đây là thư thử.")
+    with unit_of_work(session, office, ManualClock(local_instant(MONDAY, 9))) as work:
+        address = reminder_outbox.send_trial(work, "Thư thử", "Đây là thư thử.")
 
     a_round(session, box, MONDAY, 10)
 
@@ -212,8 +214,8 @@ def test_the_steps_above_are_dated_and_stop_when_the_unit_reports(session: Sessi
         a_round(session, box, day, 8)
     assignment.task = session.get_one(Task, assignment.task_id)
 
-    steps = reminders.steps_above(
-        Work(session=session, actor=office, now=at(dt.date(2021, 6, 18), 12)), assignment
+    steps = queue.steps_above(
+        UnitOfWork(session=session, actor=office, now=local_instant(dt.date(2021, 6, 18), 12)), assignment
     )
 
     assert [(step.kind, step.day, step.told_on) for step in steps] == [

@@ -9,12 +9,10 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from tests.support.browser import Browser, filled_in
-from tracker.models.account import SecondFactor
-from tracker.models.account_proposal import AccountProposal
-from tracker.models.letter import Letter
-from tracker.models.person import Person
-from tracker.rules.outbox import ACCESS
-from tracker.rules.permissions import Actor
+from tracker.accounts.models import AccountProposal, SecondFactor
+from tracker.law.permissions import Actor
+from tracker.mail.outbox import ACCESS, Letter
+from tracker.office.models import Person
 
 
 def add_second_factor(session: Session, actor: Actor) -> None:

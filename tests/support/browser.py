@@ -16,12 +16,12 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from tests.support.html import Page
-from tracker.clock import SystemClock
-from tracker.extensions import db
-from tracker.models.account import SignedInSession
-from tracker.models.person import Person
-from tracker.rules.permissions import Actor
-from tracker.services.sessions import hash_of
+from tracker.accounts.models import SignedInSession
+from tracker.accounts.sessions import hash_session_token
+from tracker.core.clock import SystemClock
+from tracker.database.engine import db
+from tracker.law.permissions import Actor
+from tracker.office.models import Person
 
 
 @dataclass(slots=True)
@@ -69,7 +69,7 @@ class Desk:
         self.session.add(
             SignedInSession(
                 person_id=person.id,
-                token_hash=hash_of(token),
+                token_hash=hash_session_token(token),
                 epoch=person.epoch,
                 began_at=now,
                 proven_at=now,

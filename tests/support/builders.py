@@ -6,23 +6,19 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from tracker.clock import HandClock, at
-from tracker.models.calendar_day import CalendarDay
-from tracker.models.directive import Directive
-from tracker.models.document import Document
-from tracker.models.person import Membership, Person
-from tracker.models.task import Assignment, Part, Task
-from tracker.models.unit import Unit
-from tracker.rules.calendar import DayKind
-from tracker.rules.permissions import Actor, Origin, Role
-from tracker.rules.searching import search_key
-from tracker.rules.terms import Term, TermKind
-from tracker.rules.text import fold, sort_key
-from tracker.rules.unit_names import UnitKind
-from tracker.services import tasks
-from tracker.services.machine import COMMAND_LINE
-from tracker.store import people
-from tracker.transaction import unit_of_work
+from tracker.core.clock import ManualClock, local_instant
+from tracker.core.text import fold_accents, search_key, sort_key
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.calendar import DayKind
+from tracker.law.permissions import Actor, Origin, Role
+from tracker.law.terms import Term, TermKind
+from tracker.office import people as office_people
+from tracker.office.models import CalendarDay, Document, Membership, Person, Unit
+from tracker.office.name_reader import UnitKind
+from tracker.office.people import COMMAND_LINE
+from tracker.tasks.actions import assignment
+from tracker.tasks.models import Assignment, AssignmentRole, Task
+from tracker.tasks.sources import Directive
 
 FOUNDED = dt.date(2011, 11, 15)
 START = dt.date(2021, 1, 4)
@@ -31,7 +27,7 @@ START = dt.date(2021, 1, 4)
 def a_unit(session: Session, code: str = "TUHA", name: str = "UBND phường Tứ Hạ", **fields: object) -> Unit:
     """Add a unit that has existed since the town was founded."""
     values: dict[str, object] = {"kind": UnitKind.WARD, "valid_from": FOUNDED, "short_name": name} | fields
-    unit = Unit(code=code, name=name, search_text=fold(name), sort_key=sort_key(name), **values)
+    unit = Unit(code=code, name=name, search_text=fold_accents(name), sort_key=sort_key(name), **values)
     session.add(unit)
     session.commit()
     return unit
@@ -45,7 +41,7 @@ def an_official(session: Session, role: Role, unit: Unit | None, login: str = ""
         name=name,
         sort_key=sort_key(name),
         email=f"{name.lower()}@example.org",
-        created_at=at(START, 8),
+        created_at=local_instant(START, 8),
     )
     session.add(person)
     session.flush()
@@ -53,7 +49,7 @@ def an_official(session: Session, role: Role, unit: Unit | None, login: str = ""
         Membership(person_id=person.id, unit_id=unit.id if unit else None, role=role, valid_from=FOUNDED)
     )
     session.commit()
-    return people.actor(session, person, START)
+    return office_people.get_person_actor(session, person, START)
 
 
 def the_calendar_of(session: Session, year: int) -> None:
@@ -72,11 +68,11 @@ def a_directive(
     origin: Origin = Origin.TOWN,
     content: str = "Rà soát, công khai thủ tục hành chính",
     coordinating: tuple[Unit, ...] = (),
-    clock: HandClock | None = None,
+    clock: ManualClock | None = None,
     kind: TermKind = TermKind.ONCE,
 ) -> list[Assignment]:
     """Give a directive to some units; return their assignments, in the order of the units."""
-    clock = clock or HandClock(at(given_on, 9))
+    clock = clock or ManualClock(local_instant(given_on, 9))
     number = f"{session.query(Document).count() + 1}/UBND-VP"
     with unit_of_work(session, COMMAND_LINE, clock) as work:
         document = Document(reference=number, issued_on=given_on, issuer="UBND", created_at=work.now)
@@ -93,9 +89,9 @@ def a_directive(
         session.add(directive)
         session.flush()
         term = Term(phrase="", kind=kind, rule="D5", due=due_on)
-        task = tasks.hand_out(
+        task = assignment.create_task(
             work,
-            tasks.Duty(
+            assignment.NewTask(
                 origin=origin,
                 title=content,
                 term=term,
@@ -112,7 +108,7 @@ def a_directive(
 
 def leads_of(session: Session, task_id: int) -> list[Assignment]:
     """Return the lead assignments of a task in the order in which they were given."""
-    found = session.query(Assignment).filter_by(task_id=task_id, part=Part.LEAD)
+    found = session.query(Assignment).filter_by(task_id=task_id, part=AssignmentRole.LEAD)
     return found.order_by(Assignment.id).all()
 
 

@@ -13,9 +13,9 @@ from flask_migrate import upgrade
 from sqlalchemy.engine import URL
 
 from config import Settings
-from tracker import ROOT, create_app
-from tracker.extensions import db
-from tracker.models.base import Base
+from tracker import PROJECT_ROOT, create_app
+from tracker.database.base import Base
+from tracker.database.engine import db
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -24,7 +24,7 @@ def create_tables(address: URL) -> None:
     """Bring the database at `address` to the newest schema, by the migrations an office would run."""
     app = an_app(address)
     with app.app_context():
-        upgrade(directory=str(ROOT / "migrations"))
+        upgrade(directory=str(PROJECT_ROOT / "migrations"))
         db.engine.dispose()
 
 

@@ -8,11 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 
-from tests.support.office_parts import (
-    body,
-    packed,
-    word,
-)
+from tests.support.office_parts import body, packed, word
 
 
 def archives() -> Iterator[tuple[str, bytes]]:

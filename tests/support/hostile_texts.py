@@ -5,18 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.support.hostile_links import EVIL
-from tests.support.office_parts import (
-    SHEET,
-    TYPES,
-    WORD,
-    Parts,
-    body,
-    link,
-    links,
-    types,
-    word,
-    workbook,
-)
+from tests.support.office_parts import SHEET, TYPES, WORD, Parts, body, link, links, types, word, workbook
 
 MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 

@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
-import email
 import email.policy
 from collections.abc import Iterator
 from email.message import EmailMessage
 
 from sqlalchemy.orm import Session
 
-from tracker.clock import HandClock, at
+from tracker.core.clock import ManualClock, local_instant
 from tracker.mail.message import Sender
 from tracker.mail.transport import MemoryTransport, Transport
-from tracker.services import reminders
-from tracker.services.reminders import Post, Round
+from tracker.reminders import delivery
+from tracker.reminders.delivery import ReminderRound
+from tracker.reminders.letter_text import LetterSender
 
 BASE_URL = "https://theo-doi.huongtra.example"
 SENDER = Sender("Theo dõi nhiệm vụ", "theo-doi@huongtra.example")
 TET_2021 = [dt.date(2021, 2, 10) + dt.timedelta(days=n) for n in range(7)]
 
 
-def post_to(transport: Transport) -> Post:
+def post_to(transport: Transport) -> LetterSender:
     """Return the post office of the tests."""
-    return Post(transport, SENDER, BASE_URL)
+    return LetterSender(transport, SENDER, BASE_URL)
 
 
-def a_round(session: Session, box: Transport, day: dt.date, hour: int = 7, minute: int = 30) -> Round:
+def a_round(session: Session, box: Transport, day: dt.date, hour: int = 7, minute: int = 30) -> ReminderRound:
     """Let the scheduler make one round."""
-    return reminders.tick(session, HandClock(at(day, hour, minute).astimezone(dt.UTC)), post_to(box))
+    return delivery.run_reminder_round(
+        session, ManualClock(local_instant(day, hour, minute).astimezone(dt.UTC)), post_to(box)
+    )
 
 
 def days(first: dt.date, last: dt.date) -> Iterator[dt.date]:

@@ -9,16 +9,16 @@ from pathlib import Path
 from sqlalchemy.engine import URL
 
 from tests.support.databases import an_app
-from tracker import ROOT
-from tracker.extensions import db
-from tracker.services.backups import Premises
+from tracker import PROJECT_ROOT
+from tracker.database.engine import db
+from tracker.operations.backups import BackupContext
 
 
 @contextmanager
-def premises_at(address: URL, data_dir: Path) -> Iterator[Premises]:
+def premises_at(address: URL, data_dir: Path) -> Iterator[BackupContext]:
     """Yield an installation inside its application, as commands run."""
     app = an_app(address, DATA_DIR=data_dir)
     with app.app_context():
-        yield Premises(db.engine, data_dir, ROOT / "migrations", "development", "0.0-test")
+        yield BackupContext(db.engine, data_dir, PROJECT_ROOT / "migrations", "development", "0.0-test")
         db.session.remove()
         db.engine.dispose()

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from tests.support.network import free_port
 from tests.support.waiting import eventually
-from tracker.store.shelves import S3Shelf
+from tracker.core.files import S3FileStore
 
 BUCKET = "minh-chung"
 SERVE = (
@@ -34,13 +34,13 @@ def s3_server(port: int = 0) -> Iterator[dict[str, str]]:
                 "region": "us-east-1",
                 "prefix": "huong-tra/",
             }
-            assert eventually(lambda: _has_bucket(S3Shelf(**found)), patience=40)
+            assert eventually(lambda: _has_bucket(S3FileStore(**found)), patience=40)
             yield found
         finally:
             server.kill()
 
 
-def _has_bucket(shelf: S3Shelf) -> bool:
+def _has_bucket(shelf: S3FileStore) -> bool:
     from urllib3.exceptions import HTTPError
 
     try:

@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from tests.support.browser import Desk
 from tests.support.databases import an_app
-from tracker.clock import HandClock
-from tracker.extensions import db
+from tracker.core.clock import ManualClock
+from tracker.database.engine import db
 
 
 @pytest.fixture
-def app(database_url: URL, clock: HandClock, tmp_path: Path) -> Iterator[Flask]:
+def app(database_url: URL, clock: ManualClock, tmp_path: Path) -> Iterator[Flask]:
     """Yield the application as `create_app` makes it, its clock moved by hand."""
     app = an_app(database_url, DATA_DIR=tmp_path)
     app.extensions["clock"] = clock

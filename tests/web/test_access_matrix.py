@@ -17,10 +17,9 @@ from tests.support.databases import ENGINES
 from tests.support.recurring import a_recurring_directive
 from tests.web.access_table import TABLE
 from tests.web.test_doors import pages
-from tracker.models.person import Deputation, Membership
-from tracker.models.task import Assignment
-from tracker.models.unit import Unit
-from tracker.rules.permissions import Actor, Role
+from tracker.law.permissions import Actor, Role
+from tracker.office.models import Deputation, Membership, Unit
+from tracker.tasks.models import Assignment
 
 DATABASES = ENGINES if os.environ.get("TRACKER_TEST_DEPTH") == "deep" else ENGINES[:1]
 """Who may do what is no question to the database: one kind is enough for every day, `make deep` asks both."""

@@ -9,16 +9,15 @@ from tests.support.account_forms import add_second_factor, give_role, press, pro
 from tests.support.browser import Desk
 from tests.support.builders import a_unit, an_official
 from tests.support.html import Page, faults
-from tracker.clock import HandClock
-from tracker.models.account import AccountChange, AccountEvent, SecondFactor
-from tracker.models.letter import Letter
-from tracker.models.person import Membership, Person
-from tracker.models.unit import Unit
-from tracker.rules.account_approval import PROPOSAL_HOLDS, ProposalKind, ProposalState
-from tracker.rules.permissions import Actor, Role
-from tracker.rules.refusals import Reason, Refusal
-from tracker.services import account_decisions, passwords
-from tracker.transaction import unit_of_work
+from tracker.accounts import decisions, passwords
+from tracker.accounts.models import AccountChange, AccountEvent, SecondFactor
+from tracker.accounts.rules import PROPOSAL_HOLDS, ProposalKind, ProposalState
+from tracker.core.clock import ManualClock
+from tracker.core.refusals import Reason, Refusal
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.permissions import Actor, Role
+from tracker.mail.outbox import Letter
+from tracker.office.models import Membership, Person, Unit
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 PASSWORD = "hoa-sen-ben-ho-2021"
@@ -33,7 +32,7 @@ def ward(session: Session) -> Unit:
 def leader(session: Session, ward: Unit) -> Actor:
     """Return a leader who set a password and a second factor."""
     actor = an_official(session, Role.LEADER, ward, "chutich")
-    session.get_one(Person, actor.user_id).password_hash = passwords.hashed(PASSWORD)
+    session.get_one(Person, actor.user_id).password_hash = passwords.hash_password(PASSWORD)
     add_second_factor(session, actor)
     return actor
 
@@ -47,7 +46,7 @@ def test_a_second_person_approves_and_the_new_leader_alone_knows_the_password(
     desk: Desk, session: Session, chief: Actor, leader: Actor, ward: Unit
 ) -> None:
     friend = an_official(session, Role.OFFICER, ward, "ban")
-    session.get_one(Person, friend.user_id).password_hash = passwords.hashed(PASSWORD)
+    session.get_one(Person, friend.user_id).password_hash = passwords.hash_password(PASSWORD)
     add_second_factor(session, friend)
     theirs = desk.seat(friend)
     asked = give_role(desk.seat(chief), friend.user_id, "coordinator", ward.id, basis="QĐ 12/QĐ-UBND")
@@ -78,7 +77,7 @@ def test_a_second_person_approves_and_the_new_leader_alone_knows_the_password(
 
 
 def test_a_proposal_is_refused_with_a_reason_taken_back_or_runs_out(
-    desk: Desk, session: Session, chief: Actor, leader: Actor, ward: Unit, clock: HandClock
+    desk: Desk, session: Session, chief: Actor, leader: Actor, ward: Unit, clock: ManualClock
 ) -> None:
     mine, leaders = desk.seat(chief), desk.seat(leader)
     friend = an_official(session, Role.OFFICER, ward, "ban")
@@ -106,11 +105,13 @@ def test_a_proposal_is_refused_with_a_reason_taken_back_or_runs_out(
 
 @pytest.mark.parametrize("whose", ["the proposer's", "the beneficiary's", "a deputy of the beneficiary"])
 def test_nobody_approves_what_is_his_own(
-    whose: str, session: Session, chief: Actor, leader: Actor, ward: Unit, clock: HandClock
+    whose: str, session: Session, chief: Actor, leader: Actor, ward: Unit, clock: ManualClock
 ) -> None:
     other = an_official(session, Role.ADMINISTRATOR, None, "quantri2")
     with unit_of_work(session, chief, clock) as work:
-        proposal = account_decisions.propose_or_do(work, ProposalKind.SECOND_FACTOR, leader.user_id or 0, {})
+        proposal = decisions.apply_or_propose_change(
+            work, ProposalKind.SECOND_FACTOR, leader.user_id or 0, {}
+        )
         assert proposal is not None
         number = proposal.id
     deputy = Actor(other.user_id, "phó", other.posts, {leader.user_id or 0: "chutich"})
@@ -119,11 +120,11 @@ def test_nobody_approves_what_is_his_own(
     ]
 
     with pytest.raises(Refusal) as refused, unit_of_work(session, approver, clock) as work:
-        account_decisions.approve(work, number)
+        decisions.approve_proposal(work, number)
 
     assert refused.value.reason is Reason.OWN_PROPOSAL
     with unit_of_work(session, other, clock) as work:
-        account_decisions.approve(work, number)
+        decisions.approve_proposal(work, number)
     assert session.query(SecondFactor).filter_by(person_id=leader.user_id).count() == 0
 
 

@@ -16,13 +16,13 @@ from tests.support.browser import Desk
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.html import faults
 from tests.web.test_doors import pages
-from tracker.clock import HandClock
-from tracker.models.account import ApiToken
-from tracker.models.event import Event
-from tracker.rules.api_scopes import ApiScope
-from tracker.rules.permissions import Actor, Role
-from tracker.services import api_tokens
-from tracker.transaction import unit_of_work
+from tracker.accounts.models import ApiToken
+from tracker.core.clock import ManualClock
+from tracker.database.unit_of_work import unit_of_work
+from tracker.integrations import tokens
+from tracker.integrations.tokens import ApiScope
+from tracker.law.permissions import Actor, Role
+from tracker.tasks.events import TaskEvent
 
 ON_ONE_KIND = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """What has nothing to do with the kind of database is tried on one; both are tried by `make deep`."""
@@ -32,10 +32,10 @@ OTHERS = frozenset({"/readyz"})  # says 503 where no scheduler runs, and means i
 Ask = Callable[..., Any]
 
 
-def a_token(session: Session, actor: Actor, clock: HandClock, scopes: set[ApiScope] = EVERYTHING) -> str:
+def a_token(session: Session, actor: Actor, clock: ManualClock, scopes: set[ApiScope] = EVERYTHING) -> str:
     """Return a token of a person."""
     with unit_of_work(session, actor, clock) as work:
-        return api_tokens.make(work, name="trục liên thông", scopes=scopes, days=30)
+        return tokens.create_api_token(work, name="trục liên thông", scopes=scopes, days=30)
 
 
 class Program:
@@ -57,10 +57,10 @@ def ward(session: Session) -> Actor:
 
 
 def test_a_ward_works_through_a_program_as_through_the_pages(
-    app: Flask, session: Session, ward: Actor, clock: HandClock
+    app: Flask, session: Session, ward: Actor, clock: ManualClock
 ) -> None:
     unit = a_unit(session, "BEN", "UBND phường Hương Văn")
-    from tracker.models.unit import Unit
+    from tracker.office.models import Unit
 
     [mine] = a_directive(
         session, session.get_one(Unit, next(iter(ward.unit_ids))), due_on=dt.date(2021, 12, 15)
@@ -95,11 +95,11 @@ def test_a_ward_works_through_a_program_as_through_the_pages(
     assert program.ask("GET", f"/tasks/{theirs_id}").status_code == 404
     events = program.ask("GET", "/events").json["events"]
     assert [each["action"] for each in events] == ["assign", "accept", "report_progress", "submit"]
-    assert session.query(Event).filter_by(assignment_id=theirs_id).count() == 1
+    assert session.query(TaskEvent).filter_by(assignment_id=theirs_id).count() == 1
 
 
 def test_a_token_opens_its_scopes_within_the_persons_permissions(
-    app: Flask, session: Session, ward: Actor, clock: HandClock
+    app: Flask, session: Session, ward: Actor, clock: ManualClock
 ) -> None:
     client = app.test_client()
     reader = Program(client, session, a_token(session, ward, clock, {ApiScope.TASKS_READ}))
@@ -121,7 +121,7 @@ def test_a_token_opens_its_scopes_within_the_persons_permissions(
 
 
 def test_a_token_dies_when_taken_back_when_over_and_with_the_account(
-    app: Flask, session: Session, ward: Actor, clock: HandClock
+    app: Flask, session: Session, ward: Actor, clock: ManualClock
 ) -> None:
     client = app.test_client()
     programs = [Program(client, session, a_token(session, ward, clock)) for _ in range(2)]
@@ -130,7 +130,7 @@ def test_a_token_dies_when_taken_back_when_over_and_with_the_account(
     first = session.query(ApiToken).order_by(ApiToken.id).first()
     assert first is not None
     with unit_of_work(session, ward, clock) as work:
-        api_tokens.revoke(work, first.id)
+        tokens.revoke_token(work, first.id)
     after_revoking = [each.ask("GET", "/tasks").status_code for each in programs]
     clock.move_to(clock.instant + dt.timedelta(days=31))
 
@@ -152,7 +152,7 @@ def test_one_makes_a_token_on_a_page_and_sees_it_once(desk: Desk, session: Sessi
 
 
 @ON_ONE_KIND
-def test_nonsense_from_programs_meets_no_fault(app: Flask, session: Session, clock: HandClock) -> None:
+def test_nonsense_from_programs_meets_no_fault(app: Flask, session: Session, clock: ManualClock) -> None:
     """Some hundred requests here, thousands in `make deep`."""
     unit = a_unit(session)
     office = an_official(session, Role.OFFICE, unit)

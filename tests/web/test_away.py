@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Desk
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.html import faults
-from tracker.rules.permissions import Role
+from tracker.law.permissions import Role
 
 STATIC = Path(__file__).parents[2] / "tracker" / "static"
 

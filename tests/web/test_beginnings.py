@@ -10,18 +10,18 @@ from tests.services.test_beginnings import FROM_RECEIPT, given
 from tests.support.browser import Desk, filled_in
 from tests.support.builders import a_unit, an_official
 from tests.support.html import faults
-from tracker.clock import HandClock, at
-from tracker.models.task import Assignment
-from tracker.rules.permissions import Role
+from tracker.core.clock import ManualClock, local_instant
+from tracker.law.permissions import Role
+from tracker.tasks.models import Assignment
 
 
 def test_the_office_looks_before_receipts_move_deadlines(
-    desk: Desk, session: Session, clock: HandClock
+    desk: Desk, session: Session, clock: ManualClock
 ) -> None:
     wards = [a_unit(session), a_unit(session, "BINHTHANH", "UBND xã Bình Thành")]
     office = desk.seat(an_official(session, Role.OFFICE, wards[0], "van-phong"))
     first, second = given(session, clock, wards, FROM_RECEIPT)
-    clock.move_to(at(dt.date(2021, 10, 13), 9))
+    clock.move_to(local_instant(dt.date(2021, 10, 13), 9))
     page = f"/nhiem-vu/{first.id}/moc-tinh-han"
     own, later = f"received_{first.id}", f"received_{second.id}"
     typed = {own: "04/10/2021", later: "12/10/2021", "note": "Sổ văn bản đến"}
@@ -43,7 +43,7 @@ def test_the_office_looks_before_receipts_move_deadlines(
 
 
 def test_an_impossible_receipt_is_asked_about_beside_its_unit(
-    desk: Desk, session: Session, clock: HandClock
+    desk: Desk, session: Session, clock: ManualClock
 ) -> None:
     ward = a_unit(session)
     office = desk.seat(an_official(session, Role.OFFICE, ward, "van-phong"))
@@ -57,7 +57,7 @@ def test_an_impossible_receipt_is_asked_about_beside_its_unit(
 
 
 def test_a_condition_that_came_true_gives_the_duty_its_deadline(
-    desk: Desk, session: Session, clock: HandClock
+    desk: Desk, session: Session, clock: ManualClock
 ) -> None:
     ward = a_unit(session)
     office = desk.seat(an_official(session, Role.OFFICE, ward, "van-phong"))

@@ -11,28 +11,29 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Desk
 from tests.support.builders import a_unit
 from tests.web.test_sessions import ON_ONE_KIND, PASSWORD, is_in, somebody
-from tracker.clock import HandClock
-from tracker.rules.permissions import Actor, Role
-from tracker.services import accounts, second_factors
-from tracker.services.machine import COMMAND_LINE
-from tracker.services.secret_encryption import secret_keys_of
-from tracker.transaction import unit_of_work
+from tracker.accounts import accounts as account_accounts
+from tracker.accounts import second_factor
+from tracker.accounts.secret_encryption import secret_keys_of
+from tracker.core.clock import ManualClock
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.permissions import Actor, Role
+from tracker.office.people import COMMAND_LINE
 
 
 @ON_ONE_KIND
 def test_a_password_that_was_right_is_worth_nothing_once_it_was_changed(
-    app: Flask, desk: Desk, session: Session, clock: HandClock
+    app: Flask, desk: Desk, session: Session, clock: ManualClock
 ) -> None:
     """Between the password and the code of the telephone the password is reset: the code lets nobody in."""
     person = somebody(session, Role.WARD_OFFICIAL, a_unit(session), "tuha")
     keys = secret_keys_of(app.config)
     with unit_of_work(session, Actor(person, "tuha"), clock) as work:
-        secret = second_factors.secret_of(second_factors.prepare(work, keys), keys)
-        second_factors.confirm(work, pyotp.TOTP(secret).at(clock.now()), keys)
+        secret = second_factor.decrypt_factor_secret(second_factor.prepare_second_factor(work, keys), keys)
+        second_factor.confirm_second_factor(work, pyotp.TOTP(secret).at(clock.now()), keys)
     browser = desk.nobody()
     assert browser.fill_in("/dang-nhap", login="tuha", password=PASSWORD).status_code == 200
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        accounts.reset_password(work, person, "mot-cau-khac-that-dai")
+        account_accounts.reset_password(work, person, "mot-cau-khac-that-dai")
 
     clock.move_to(clock.instant + dt.timedelta(minutes=2))
     shown = browser.open("/dang-nhap/ma")

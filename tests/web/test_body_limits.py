@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Desk
 from tests.support.builders import a_unit, an_official
 from tests.support.html import faults
-from tracker.clock import SystemClock
-from tracker.rules.api_scopes import ApiScope
-from tracker.rules.permissions import Role
-from tracker.services import api_tokens
-from tracker.transaction import unit_of_work
-from tracker.web.body_limits import OF_FORMS, OF_PROGRAMS, OF_STRANGERS
-from tracker.web.guards import public
+from tracker.core.clock import SystemClock
+from tracker.database.unit_of_work import unit_of_work
+from tracker.integrations import tokens
+from tracker.integrations.tokens import ApiScope
+from tracker.law.permissions import Role
+from tracker.web.guards import public_view
+from tracker.web.responses import OF_FORMS, OF_PROGRAMS, OF_STRANGERS
 
 WORD = b"ABCDEFGH"
 KINDS = {
@@ -80,7 +80,7 @@ def test_brackets_without_end_are_a_wrong_body_and_no_fault(
 ) -> None:
     actor = an_official(session, Role.WARD_OFFICIAL, a_unit(session))
     with unit_of_work(session, actor, SystemClock()) as work:
-        token = api_tokens.make(work, name="trial", scopes=set(ApiScope), days=30)
+        token = tokens.create_api_token(work, name="trial", scopes=set(ApiScope), days=30)
     session.rollback()
 
     def send(data: bytes) -> int:
@@ -104,7 +104,7 @@ def test_what_a_form_carries_may_be_nested_too_deeply(desk: Desk, session: Sessi
 
 
 def test_what_is_nested_too_deeply_anywhere_is_a_wrong_request(app: Flask, desk: Desk) -> None:
-    @public
+    @public_view
     def too_deep() -> str:
         return str(json.loads("[" * 100_000))
 

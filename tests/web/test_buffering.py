@@ -15,7 +15,7 @@ import pytest
 
 from tests.house.sources import ROOT
 from tests.support.waiting import eventually
-from tracker.web.buffering import LARGEST_BODY, LARGEST_HEAD, Waiting
+from tracker.operations.gunicorn_worker import LARGEST_BODY, LARGEST_HEAD, IncomingRequest
 
 HOST = "127.0.0.1"
 THREADS = 2
@@ -85,7 +85,7 @@ def test_clients_that_stop_in_the_middle_hold_no_thread(beginning: bytes, port: 
 
 def whole_after(*pieces: bytes) -> list[bool]:
     """Tell after each piece whether the request is there as a whole."""
-    waiting, found = Waiting(), []
+    waiting, found = IncomingRequest(), []
     for piece in pieces:
         waiting.add(piece)
         found.append(waiting.is_whole)

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Desk, filled_in
 from tests.support.builders import a_unit, an_official
 from tests.support.html import faults
-from tracker.clock import HandClock, at
-from tracker.models.task import Assignment
-from tracker.rules.permissions import Origin, Role
-from tracker.services import calendars, directives
-from tracker.services.machine import COMMAND_LINE
-from tracker.store import events
-from tracker.transaction import unit_of_work
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database.unit_of_work import unit_of_work
+from tracker.intake.directives import entry
+from tracker.law.permissions import Origin, Role
+from tracker.office import calendar as office_calendar
+from tracker.office.people import COMMAND_LINE
+from tracker.tasks import event_log
+from tracker.tasks.models import Assignment
 
 NOTICE = {
     "day": "03/11/2021",
@@ -26,16 +27,16 @@ NOTICE = {
 
 
 def test_a_swapped_day_moves_an_open_deadline_after_one_question(
-    desk: Desk, session: Session, clock: HandClock
+    desk: Desk, session: Session, clock: ManualClock
 ) -> None:
     ward = a_unit(session)
     office = desk.seat(an_official(session, Role.OFFICE, ward))
-    clock.move_to(at(dt.date(2021, 11, 1), 9))
+    clock.move_to(local_instant(dt.date(2021, 11, 1), 9))
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        calendars.open_years(work, (2021, 2022))
-        directives.register(
+        office_calendar.open_years(work, (2021, 2022))
+        entry.register_directive(
             work,
-            directives.Instruction(
+            entry.EnteredDirective(
                 origin=Origin.TOWN,
                 reference="10/UBND-VP",
                 given_on=dt.date(2021, 11, 1),
@@ -59,7 +60,7 @@ def test_a_swapped_day_moves_an_open_deadline_after_one_question(
     assert before == dt.date(2021, 11, 8)
     assert assignment.due_on == dt.date(2021, 11, 9)
     assert assignment.original_due_on == dt.date(2021, 11, 8)
-    assert events.of_assignment(session, assignment.id)[-1].document == NOTICE["source"]
+    assert event_log.list_assignment_events(session, assignment.id)[-1].document == NOTICE["source"]
     assert "7777/VPCP-KGVX" in office.open("/lich-lam-viec?nam=2021").text
 
 

@@ -15,12 +15,12 @@ from werkzeug.test import TestResponse
 from tests.support.browser import Browser, Desk, filled_in
 from tests.support.builders import a_directive, a_unit, an_official, task_of
 from tests.support.html import faults, unmarked
-from tracker.clock import HandClock, at
-from tracker.models.calendar_feed import CalendarFeed
-from tracker.models.person import Membership, Person
-from tracker.models.task import Assignment
-from tracker.rules.lifecycle import AssignmentState
-from tracker.rules.permissions import Role
+from tracker.accounts.models import CalendarFeed
+from tracker.core.clock import ManualClock, local_instant
+from tracker.law.lifecycle import AssignmentState
+from tracker.law.permissions import Role
+from tracker.office.models import Membership, Person
+from tracker.tasks.models import Assignment
 
 DUE = dt.date(2021, 11, 30)
 HOSTILE = [
@@ -108,7 +108,7 @@ def test_whatever_stands_in_a_title_two_libraries_read_the_same(
 
 
 def test_a_change_moves_the_sequence_and_what_is_done_is_cancelled(
-    desk: Desk, session: Session, clock: HandClock
+    desk: Desk, session: Session, clock: ManualClock
 ) -> None:
     ward = a_unit(session)
     me = an_official(session, Role.OFFICER, ward)
@@ -165,7 +165,7 @@ def test_an_old_address_answers_as_one_that_never_was(desk: Desk, session: Sessi
 
 
 def test_who_left_the_unit_or_the_office_reads_nothing_more(
-    desk: Desk, session: Session, clock: HandClock
+    desk: Desk, session: Session, clock: ManualClock
 ) -> None:
     ward = a_unit(session)
     me = an_official(session, Role.UNIT_HEAD, ward)
@@ -176,7 +176,7 @@ def test_who_left_the_unit_or_the_office_reads_nothing_more(
 
     session.query(Membership).filter_by(person_id=me.user_id).one().valid_to = dt.date(2021, 11, 10)
     session.commit()
-    clock.move_to(at(dt.date(2021, 11, 11), 8))
+    clock.move_to(local_instant(dt.date(2021, 11, 11), 8))
     assert events(program.open(own).text) == {}
     assert program.open(units).status_code == 404
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Desk
 from tests.support.builders import a_unit
 from tests.web.test_sessions import is_in, signed_in, somebody
-from tracker.rules.permissions import Role
+from tracker.law.permissions import Role
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

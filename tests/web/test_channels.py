@@ -11,10 +11,10 @@ from werkzeug.test import TestResponse
 from tests.support.browser import Browser, Desk, filled_in
 from tests.support.builders import an_official
 from tests.support.html import faults
-from tracker.channels import gateway, webhook
-from tracker.models.channel import Channel, Dispatch
-from tracker.rules.outbox import LetterState
-from tracker.rules.permissions import Role
+from tracker.integrations import webhook
+from tracker.integrations.channels import Channel, Dispatch
+from tracker.law.permissions import Role
+from tracker.mail.outbox import LetterState
 
 FORM = {
     "name": "Trục văn bản",
@@ -40,7 +40,7 @@ def test_the_secret_is_shown_once_and_is_not_kept(browser: Browser, session: Ses
     answer = added(browser)
 
     channel = session.query(Channel).one()
-    secret = webhook.secret_of("0123456789abcdef" * 4, channel.salt)
+    secret = webhook.derive_webhook_secret("0123456789abcdef" * 4, channel.salt)
     assert (answer.status_code, faults(answer.text)) == (200, [])
     assert secret in answer.text
     page = browser.open(f"/he-thong/kenh/{channel.id}").text
@@ -77,6 +77,6 @@ def test_a_trial_waits_for_the_sender_and_no_page_waits_for_the_network(
 def test_without_the_package_the_page_says_what_to_install(
     browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gateway, "PACKAGE", "apprise_not_there")
+    monkeypatch.setattr(webhook, "PACKAGE", "apprise_not_there")
 
     assert "make channels" in browser.open("/he-thong/kenh").text

@@ -5,15 +5,25 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.web.charts import BAR_WIDTH, SMALLEST_SEGMENT, Part, Row, columns, stacked_bars, tick_counts
+from tracker.web.charts import (
+    BAR_WIDTH,
+    SMALLEST_SEGMENT,
+    ChartRow,
+    ChartSegment,
+    build_column_chart,
+    stacked_bars,
+    tick_counts,
+)
 
 TONES = ("early", "on_day", "late", "open", "overdue", "no_deadline")
 COUNTS = st.lists(st.integers(0, 12_000), min_size=len(TONES), max_size=len(TONES))
 
 
-def a_row(label: str, *counts: int) -> Row:
+def a_row(label: str, *counts: int) -> ChartRow:
     """Return a row with a part for each count."""
-    return Row(label, tuple(Part(tone, tone, count) for tone, count in zip(TONES, counts, strict=False)))
+    return ChartRow(
+        label, tuple(ChartSegment(tone, tone, count) for tone, count in zip(TONES, counts, strict=False))
+    )
 
 
 def test_the_unit_with_most_tasks_fills_the_bar() -> None:
@@ -56,7 +66,7 @@ def test_bars_never_overflow_overlap_or_hide_a_count(rows: list[list[int]]) -> N
 
 
 def test_columns_of_a_year_stand_on_the_base_line_inside_the_picture() -> None:
-    chart = columns([a_row(str(month), month * 3, 40 - month) for month in range(1, 13)])
+    chart = build_column_chart([a_row(str(month), month * 3, 40 - month) for month in range(1, 13)])
 
     assert len(chart.groups) == 12
     boxes = [box for group in chart.groups for box in group.boxes]
@@ -66,21 +76,21 @@ def test_columns_of_a_year_stand_on_the_base_line_inside_the_picture() -> None:
 
 
 def test_a_column_twice_the_count_is_twice_as_high() -> None:
-    chart = columns([a_row("9", 24, 12)])
+    chart = build_column_chart([a_row("9", 24, 12)])
 
     high, low = chart.groups[0].boxes
     assert abs(high.height - 2 * low.height) < 0.02
 
 
 def test_a_month_without_tasks_draws_nothing_but_keeps_its_place() -> None:
-    chart = columns([a_row("11", 14), a_row("12", 0)])
+    chart = build_column_chart([a_row("11", 14), a_row("12", 0)])
 
     assert [len(group.boxes) for group in chart.groups] == [1, 0]
     assert chart.groups[0].middle < chart.groups[1].middle
 
 
 def test_an_empty_year_has_an_axis() -> None:
-    assert [tick.count for tick in columns([]).ticks] == [0, 1]
+    assert [tick.count for tick in build_column_chart([]).ticks] == [0, 1]
 
 
 def test_axes_are_numbered_in_round_steps() -> None:

@@ -10,17 +10,17 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Desk
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.html import Page, faults
-from tracker.clock import HandClock
-from tracker.models.comment import Comment
-from tracker.models.event import Event
-from tracker.rules.permissions import Role
+from tracker.core.clock import ManualClock
+from tracker.law.permissions import Role
+from tracker.tasks.events import TaskEvent
+from tracker.tasks.models import Comment
 
 
 def test_a_comment_stands_on_the_timeline_and_calls_whom_it_names(desk: Desk, session: Session) -> None:
     ward = a_unit(session)
     official, leader = (an_official(session, role, ward) for role in (Role.WARD_OFFICIAL, Role.LEADER))
     [assignment] = a_directive(session, ward)
-    number, lines = assignment.id, session.query(Event).count()
+    number, lines = assignment.id, session.query(TaskEvent).count()
     browser = desk.seat(official)
 
     answer = browser.fill_in(
@@ -35,7 +35,7 @@ def test_a_comment_stands_on_the_timeline_and_calls_whom_it_names(desk: Desk, se
     assert "&lt;b&gt;" in page
     assert "<br>" in page
     assert 'href="javascript' not in page
-    assert session.query(Event).count() == lines
+    assert session.query(TaskEvent).count() == lines
     assert "nhắc đến anh/chị trong trao đổi" in desk.seat(leader).open("/thong-bao").text
     assert "<b>" not in browser.open(f"/nhiem-vu/{number}?nhat-ky=trao-doi").text
     assert "a.vn" not in browser.open(f"/nhiem-vu/{number}?nhat-ky=thay-doi").text
@@ -58,7 +58,7 @@ def test_a_name_that_may_not_read_the_task_is_said_beside_the_field(desk: Desk, 
 
 
 def test_a_comment_is_corrected_for_fifteen_minutes_and_withdrawn_with_a_trace(
-    desk: Desk, session: Session, clock: HandClock
+    desk: Desk, session: Session, clock: ManualClock
 ) -> None:
     ward = a_unit(session)
     official, office = (an_official(session, role, ward) for role in (Role.WARD_OFFICIAL, Role.OFFICE))

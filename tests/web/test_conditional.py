@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from tests.support.browser import Browser, Desk, filled_in, statements
 from tests.support.builders import a_directive, a_unit, an_official
-from tracker.clock import HandClock, at
-from tracker.models.unit import Unit
-from tracker.rules.permissions import Role
-from tracker.services import tasks
-from tracker.transaction import unit_of_work
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.permissions import Role
+from tracker.office.models import Unit
+from tracker.tasks.actions import transfer as actions_transfer
 
 DAY = dt.date(2021, 6, 14)
 MOMENTS = 20
@@ -22,9 +22,9 @@ PAGES = ("/nhiem-vu", "/nhiem-vu/1", "/so-lieu?tinh-den=2021-06-01", "/so-lieu/t
 
 
 @pytest.fixture
-def leader(session: Session, desk: Desk, clock: HandClock) -> Browser:
+def leader(session: Session, desk: Desk, clock: ManualClock) -> Browser:
     """Return the browser of a leader of a town with one directive."""
-    clock.move_to(at(DAY, 9))
+    clock.move_to(local_instant(DAY, 9))
     ward = a_unit(session)
     a_directive(session, ward)
     return desk.seat(an_official(session, Role.LEADER, ward, "lanh-dao"))
@@ -66,8 +66,8 @@ def test_nothing_is_made_or_sent_while_nothing_happened(app: Flask, leader: Brow
 def test_a_change_shows_at_once(session: Session, leader: Browser, address: str) -> None:
     tag = tag_of(leader, address)
     ward = an_official(session, Role.WARD_OFFICIAL, session.get_one(Unit, 1), "xa")
-    with unit_of_work(session, ward, HandClock(at(DAY, 10))) as work:
-        tasks.decline(work, 1, note="Không thuộc thẩm quyền")
+    with unit_of_work(session, ward, ManualClock(local_instant(DAY, 10))) as work:
+        actions_transfer.decline_assignment(work, 1, note="Không thuộc thẩm quyền")
 
     status, text = again(leader, address, tag)
 

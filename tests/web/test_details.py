@@ -13,16 +13,16 @@ from tests.support.browser import Desk
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.html import faults
 from tests.support.mornings import a_round
-from tracker.clock import HandClock
+from tracker.accounts.details import given_name_first
+from tracker.accounts.models import AccountChange, AccountEvent
+from tracker.core.clock import ManualClock
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.permissions import Role
+from tracker.mail.outbox import Letter
 from tracker.mail.transport import MemoryTransport
-from tracker.models.account import AccountChange, AccountEvent
-from tracker.models.letter import Letter
-from tracker.models.person import Person
-from tracker.rules.permissions import Role
-from tracker.services import tasks
-from tracker.services.account_details import given_name_first
-from tracker.store import installation
-from tracker.transaction import unit_of_work
+from tracker.office import installation
+from tracker.office.models import Person
+from tracker.tasks.actions import completion as actions_completion
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 TODAY = dt.date(2021, 11, 10)
@@ -35,14 +35,14 @@ def lines(session: Session, change: AccountChange) -> list[AccountEvent]:
 
 
 def test_the_administrator_writes_a_name_anew_and_the_diary_keeps_that_of_its_day(
-    desk: Desk, session: Session, clock: HandClock
+    desk: Desk, session: Session, clock: ManualClock
 ) -> None:
     ward = a_unit(session)
     official = an_official(session, Role.WARD_OFFICIAL, ward, "Nguyễn Thị Ngaa")
     [assignment] = a_directive(session, ward, due_on=dt.date(2021, 12, 15))
     number = assignment.id
     with unit_of_work(session, official, clock) as work:
-        tasks.accept(work, number)
+        actions_completion.accept_assignment(work, number)
     browser = desk.seat(an_official(session, Role.ADMINISTRATOR, None, "quantri"))
     address = f"/nguoi-dung/{official.user_id}/sua"
 
@@ -71,7 +71,7 @@ def test_the_administrator_writes_a_name_anew_and_the_diary_keeps_that_of_its_da
 
 
 def test_ones_own_new_address_holds_when_it_is_confirmed_from_its_mailbox(
-    desk: Desk, session: Session, clock: HandClock
+    desk: Desk, session: Session, clock: ManualClock
 ) -> None:
     the_calendar_of(session, 2021)
     ward = a_unit(session)

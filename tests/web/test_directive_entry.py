@@ -13,16 +13,15 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Browser, Desk, filled_in
 from tests.support.builders import an_official, the_calendar_of
 from tests.support.html import faults
-from tracker.clock import HandClock, at
-from tracker.demo.loader import DATA
-from tracker.documents.unit_table import read_units
-from tracker.models.directive import Directive
-from tracker.models.task import Assignment, Part, Task
-from tracker.rules.permissions import Role
-from tracker.services import units
-from tracker.services.machine import COMMAND_LINE
-from tracker.store import units as unit_store
-from tracker.transaction import unit_of_work
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database.unit_of_work import unit_of_work
+from tracker.demo.loader import TOWN_DATA_FOLDER
+from tracker.law.permissions import Role
+from tracker.office import units
+from tracker.office.people import COMMAND_LINE
+from tracker.office.unit_table import read_units
+from tracker.tasks.models import Assignment, AssignmentRole, Task
+from tracker.tasks.sources import Directive
 
 NEW = "/chi-dao/moi"
 TYPED: dict[str, Any] = {
@@ -38,20 +37,20 @@ TYPED: dict[str, Any] = {
 
 
 @pytest.fixture
-def office(desk: Desk, session: Session, clock: HandClock) -> Browser:
+def office(desk: Desk, session: Session, clock: ManualClock) -> Browser:
     """Return the browser of the office of a town with all units it had in 2021."""
-    clock.move_to(at(dt.date(2021, 7, 9), 8))
+    clock.move_to(local_instant(dt.date(2021, 7, 9), 8))
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        units.load(work, read_units((DATA / "units.csv").read_bytes(), "units.csv").rows)
+        units.import_units(work, read_units((TOWN_DATA_FOLDER / "units.csv").read_bytes(), "units.csv").rows)
     the_calendar_of(session, 2021)
-    own = unit_store.by_code(session, "VP")
+    own = units.by_code(session, "VP")
     return desk.seat(an_official(session, Role.OFFICE, own))
 
 
 def leads(session: Session) -> int:
     """Return how many assignments to a lead there are."""
     session.rollback()
-    question = select(func.count()).select_from(Assignment).where(Assignment.part == Part.LEAD)
+    question = select(func.count()).select_from(Assignment).where(Assignment.part == AssignmentRole.LEAD)
     return session.scalar(question) or 0
 
 
@@ -105,7 +104,7 @@ def test_what_is_not_clear_is_told_before_and_the_directive_goes_out_all_the_sam
 ) -> None:
     typed = TYPED | {"content": "Tăng cường kiểm tra công vụ"}
     seen = office.fill_in(NEW, **(typed | {"look_first": "1"}))
-    pair = [str(unit.id) for code in ("TUHA", "NV") if (unit := unit_store.by_code(session, code))]
+    pair = [str(unit.id) for code in ("TUHA", "NV") if (unit := units.by_code(session, code))]
     several = office.fill_in(NEW, **(typed | {"look_first": "1", "lead_text": "", "leads": pair}))
     whole = office.fill_in(NEW, **(TYPED | {"look_first": "1", "content": "Báo cáo kết quả rà soát"}))
     sent = office.fill_in(NEW, **typed)
@@ -146,7 +145,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(
 
 
 def test_units_are_ticked_as_well_as_typed(office: Browser, session: Session) -> None:
-    ward = unit_store.by_code(session, "TUHA")
+    ward = units.by_code(session, "TUHA")
     assert ward is not None
     sent = office.fill_in(NEW, **(TYPED | {"lead_text": "Phòng Nội vụ", "leads": [str(ward.id)]}))
 

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Desk, filled_in, statements
 from tests.support.builders import a_directive, a_unit, an_official, task_of
 from tests.support.html import Page, faults
-from tracker.models.directive import Directive
-from tracker.models.unit import Unit
-from tracker.rules.permissions import Origin, Role
-from tracker.rules.unit_names import UnitKind
+from tracker.law.permissions import Origin, Role
+from tracker.office.models import Unit
+from tracker.office.name_reader import UnitKind
+from tracker.tasks.sources import Directive
 
 
 def rows_of(html: str) -> list[str]:

@@ -15,18 +15,17 @@ from werkzeug.test import TestResponse
 from tests.support.browser import Browser, Desk, filled_in
 from tests.support.builders import an_official, the_calendar_of
 from tests.support.html import faults
-from tracker.clock import HandClock, at
-from tracker.demo.loader import DATA
-from tracker.documents.unit_table import read_units
-from tracker.models.directive import Directive
-from tracker.models.document import Document as Paper
-from tracker.models.event import Event
-from tracker.models.task import Assignment, Part, Task
-from tracker.rules.permissions import Role
-from tracker.services import units
-from tracker.services.machine import COMMAND_LINE
-from tracker.store import units as unit_store
-from tracker.transaction import unit_of_work
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database.unit_of_work import unit_of_work
+from tracker.demo.loader import TOWN_DATA_FOLDER
+from tracker.law.permissions import Role
+from tracker.office import units
+from tracker.office.models import Document as Paper
+from tracker.office.people import COMMAND_LINE
+from tracker.office.unit_table import read_units
+from tracker.tasks.events import TaskEvent
+from tracker.tasks.models import Assignment, AssignmentRole, Task
+from tracker.tasks.sources import Directive
 
 PAGE = "/chi-dao/tu-van-ban"
 GIVE = f"{PAGE}/giao"
@@ -46,13 +45,13 @@ TICKS = {f"drafts-{number}-chosen": "y" for number in range(3)}
 
 
 @pytest.fixture
-def office(desk: Desk, session: Session, clock: HandClock) -> Browser:
+def office(desk: Desk, session: Session, clock: ManualClock) -> Browser:
     """Return the browser of the office of a town with all units it had in 2021."""
-    clock.move_to(at(dt.date(2021, 7, 9), 8))
+    clock.move_to(local_instant(dt.date(2021, 7, 9), 8))
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        units.load(work, read_units((DATA / "units.csv").read_bytes(), "units.csv").rows)
+        units.import_units(work, read_units((TOWN_DATA_FOLDER / "units.csv").read_bytes(), "units.csv").rows)
     the_calendar_of(session, 2021)
-    return desk.seat(an_official(session, Role.OFFICE, unit_store.by_code(session, "VP")))
+    return desk.seat(an_official(session, Role.OFFICE, units.by_code(session, "VP")))
 
 
 def read(office: Browser, **paper: Any) -> TestResponse:
@@ -73,7 +72,7 @@ def count(session: Session, table: type[Any]) -> int:
 
 
 def test_a_paper_is_read_into_drafts_and_nothing_is_kept(office: Browser, session: Session) -> None:
-    before = count(session, Event)
+    before = count(session, TaskEvent)
     seen = read(office)
     fields = drafts(seen)
 
@@ -89,7 +88,7 @@ def test_a_paper_is_read_into_drafts_and_nothing_is_kept(office: Browser, sessio
     assert "30/07/2021" in seen.text
     assert "Đoạn 8: 2. UBND phường Tứ Hạ niêm yết danh sách" in seen.text
     assert seen.text.count("Cần xem lại") == 1
-    assert (count(session, Directive), count(session, Paper), count(session, Event)) == (0, 0, before)
+    assert (count(session, Directive), count(session, Paper), count(session, TaskEvent)) == (0, 0, before)
 
 
 def test_a_word_file_is_read_like_its_text(office: Browser) -> None:
@@ -114,12 +113,12 @@ def test_the_ticked_drafts_are_handed_out_together_under_one_paper(office: Brows
     given = session.execute(
         select(Task.due_on, Assignment.unit_id)
         .join(Assignment, Assignment.task_id == Task.id)
-        .where(Assignment.part == Part.LEAD)
+        .where(Assignment.part == AssignmentRole.LEAD)
         .order_by(Task.due_on)
     ).all()
     expected = [(dt.date(2021, 7, 20), "TUHA"), (dt.date(2021, 7, 30), "NV")]
     assert [(day, unit_id) for day, unit_id in given] == [
-        (day, unit.id) for day, code in expected if (unit := unit_store.by_code(session, code))
+        (day, unit.id) for day, code in expected if (unit := units.by_code(session, code))
     ]
     assert (count(session, Paper), count(session, Directive)) == (1, 2)
 
@@ -260,7 +259,7 @@ def test_at_most_sixty_drafts_stand_on_one_page(office: Browser) -> None:
 
 
 def test_a_ward_may_not_read_papers_into_directives(desk: Desk, office: Browser, session: Session) -> None:
-    ward = desk.seat(an_official(session, Role.WARD_OFFICIAL, unit_store.by_code(session, "TUHA")))
+    ward = desk.seat(an_official(session, Role.WARD_OFFICIAL, units.by_code(session, "TUHA")))
 
     assert ward.open(PAGE).status_code == 403
     assert ward.send(GIVE, {}).status_code in (400, 403)

@@ -10,11 +10,11 @@ from werkzeug.routing import AnyConverter, BaseConverter
 
 from tests.support.browser import Desk
 from tests.support.builders import a_unit, an_official
-from tracker.rules.permissions import Permission, Role, scope
-from tracker.store import people
+from tracker.law.permissions import Permission, Role, get_permission_scope
+from tracker.office import people as office_people
+from tracker.site.context import HEADERS
 from tracker.web import guards
-from tracker.web.addresses import local_or
-from tracker.web.headers import HEADERS
+from tracker.web.responses import local_or
 
 NO_ONE_ELSES = ["/bootstrap/static/<path:filename>", "/static/<path:filename>"]
 
@@ -52,12 +52,12 @@ def test_every_route_lets_in_exactly_the_roles_of_the_table(desk: Desk, session:
     browser = desk.seat(actor)
     seen = 0
     for endpoint, address, methods in pages(desk.app):
-        need = guards.needed(desk.app, endpoint)
+        need = guards.get_endpoint_requirement(desk.app, endpoint)
         if not isinstance(need, Permission):
             continue
         for method in sorted(methods):
             answer = browser.open(address) if method == "GET" else browser.send(address, {})
-            is_let_in = bool(scope(actor, need))
+            is_let_in = bool(get_permission_scope(actor, need))
             assert (answer.status_code == 403) is not is_let_in, (role, method, address, answer.status_code)
             seen += 1
 
@@ -68,7 +68,7 @@ def test_nobody_is_shown_the_way_to_sign_in(desk: Desk, session: Session) -> Non
     an_official(session, Role.LEADER, a_unit(session))
     browser = desk.nobody()
     for endpoint, address, methods in pages(desk.app):
-        if guards.needed(desk.app, endpoint) == "public" or "GET" not in methods:
+        if guards.get_endpoint_requirement(desk.app, endpoint) == "public" or "GET" not in methods:
             continue
         answer = browser.open(address)
 
@@ -81,7 +81,7 @@ def test_no_get_changes_a_row(desk: Desk, session: Session) -> None:
     browser = desk.seat(actor)
     written: list[str] = []
     with desk.app.app_context():
-        from tracker.extensions import db
+        from tracker.database.engine import db
 
         event.listen(
             db.engine,
@@ -143,7 +143,7 @@ def test_a_demotion_acts_on_the_next_request(desk: Desk, session: Session) -> No
     actor = an_official(session, Role.OFFICE, a_unit(session))
     browser = desk.seat(actor)
     before = browser.open("/chi-dao/moi").status_code
-    [(post, _)] = people.posts(session, [actor.user_id or 0])
+    [(post, _)] = office_people.list_posts(session, [actor.user_id or 0])
     post.role = Role.OFFICER
     session.commit()
 

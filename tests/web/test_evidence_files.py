@@ -13,8 +13,8 @@ from tests.support.browser import Browser, Desk
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.hostile_office import hostile, ordinary
 from tests.support.html import faults
-from tracker.models.submission import Evidence
-from tracker.rules.permissions import Role
+from tracker.law.permissions import Role
+from tracker.tasks.models import Evidence
 
 PHOTOGRAPH = (Path(__file__).parents[1] / "documents" / "IMG_0412.HEIC").read_bytes()
 BROKEN = b"\x00\x00\x00\x18ftypheic" + bytes(200)

@@ -17,9 +17,9 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Desk, filled_in
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.html import faults
-from tracker.extensions import db
-from tracker.rules.permissions import Role
-from tracker.store import files
+from tracker.core import files as core_files
+from tracker.database.engine import db
+from tracker.law.permissions import Role
 
 WORDS = "Đã rà soát 12 thủ tục"
 
@@ -110,11 +110,11 @@ def test_a_full_disk_leaves_no_half_file(tmp_path: Path, monkeypatch: pytest.Mon
     def full(descriptor: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("tracker.store.shelves.os.fsync", full)
+    monkeypatch.setattr("tracker.core.files.os.fsync", full)
     with pytest.raises(OSError, match="No space"):
-        files.keep(tmp_path, b"half a page")
+        core_files.store_file_bytes(tmp_path, b"half a page")
 
-    assert list((tmp_path / files.EVIDENCE).iterdir()) == []
+    assert list((tmp_path / core_files.EVIDENCE_FOLDER).iterdir()) == []
 
 
 def test_the_way_back_to_a_list_holds_no_second_line(desk: Desk, session: Session) -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from tracker.web.filters import days_at_completion, days_left, vn_date, vn_datetime, vn_number, vn_rate
+from tracker.core.formats import days_at_completion, days_left, vn_date, vn_datetime, vn_number, vn_rate
 
 TODAY = dt.date(2021, 11, 10)
 

@@ -15,8 +15,8 @@ from flask_wtf import CSRFProtect
 
 from tests.support.html import Page, faults
 from tracker import create_app
-from tracker.clock import HandClock, at
-from tracker.web import filters, gallery
+from tracker.core.clock import ManualClock, local_instant
+from tracker.site import context, gallery
 from tracker.web.badges import STATE_LOOKS, TIMING_LOOKS
 
 ROOT = Path(__file__).parents[2]
@@ -50,7 +50,7 @@ def client() -> FlaskClient:
     app.config.update(SECRET_KEY="x" * 32, BOOTSTRAP_SERVE_LOCAL=True)
     Bootstrap5(app)
     CSRFProtect(app)
-    filters.init_app(app)
+    context.add_filters(app)
     app.register_blueprint(gallery.blueprint)
     for name in SECTIONS:
         section = Blueprint(name, name)
@@ -145,7 +145,7 @@ def test_officials_at_work_never_meet_the_gallery(tmp_path: Path, environment: s
             "SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path / 'empty.db'}",
             "DATA_DIR": tmp_path,
         },
-        HandClock(at(dt.date(2021, 11, 10), 8)),
+        ManualClock(local_instant(dt.date(2021, 11, 10), 8)),
     )
 
     assert ("gallery" in app.blueprints) is shown

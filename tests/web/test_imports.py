@@ -14,30 +14,32 @@ from tests.documents.test_exports import DETAILS, FULL, LIST
 from tests.support.browser import Browser, Desk, filled_in
 from tests.support.builders import an_official
 from tests.support.html import faults
-from tracker.clock import HandClock
+from tracker.core.clock import ManualClock
+from tracker.database.unit_of_work import unit_of_work
 from tracker.demo import loader
-from tracker.documents.unit_table import read_units
-from tracker.models.plan import PlanItem
-from tracker.models.task import Assignment, Part, Task
-from tracker.models.unit import Unit
-from tracker.rules.permissions import Actor, Role
-from tracker.services import calendars, papers
-from tracker.services import units as unit_service
-from tracker.services.machine import COMMAND_LINE
-from tracker.store import units
-from tracker.transaction import unit_of_work
+from tracker.law.permissions import Actor, Role
+from tracker.office import calendar as office_calendar
+from tracker.office import units
+from tracker.office.models import Unit
+from tracker.office.people import COMMAND_LINE
+from tracker.office.unit_table import read_units
+from tracker.tasks import sources as task_sources
+from tracker.tasks.models import Assignment, AssignmentRole, Task
+from tracker.tasks.sources import PlanItem
 
 PLAN = "ke-hoach-cchc-2021.docx"
 ASKED = {"year": "2021", "reference": "1822/QĐ-UBND", "issued_on": "22/12/2020"}
 
 
 @pytest.fixture
-def town(session: Session, clock: HandClock) -> None:
+def town(session: Session, clock: ManualClock) -> None:
     """Open the town of 2021: units, areas, calendar."""
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        papers.ensure_areas(work)
-        calendars.open_years(work, (2020, 2021))
-        unit_service.load(work, read_units((loader.DATA / "units.csv").read_bytes(), "units.csv").rows)
+        task_sources.ensure_areas(work)
+        office_calendar.open_years(work, (2020, 2021))
+        units.import_units(
+            work, read_units((loader.TOWN_DATA_FOLDER / "units.csv").read_bytes(), "units.csv").rows
+        )
 
 
 def official(session: Session, role: Role, code: str) -> Actor:
@@ -47,7 +49,7 @@ def official(session: Session, role: Role, code: str) -> Actor:
 
 def sent(name: str, data: bytes | None = None) -> tuple[io.BytesIO, str]:
     """Return a file of the office as a browser sends it."""
-    return io.BytesIO(data if data is not None else (loader.DATA / name).read_bytes()), name
+    return io.BytesIO(data if data is not None else (loader.TOWN_DATA_FOLDER / name).read_bytes()), name
 
 
 def upload(browser: Browser, file: tuple[io.BytesIO, str]) -> TestResponse:
@@ -89,7 +91,7 @@ def test_nothing_is_written_before_the_confirmation_and_34_items_after_it(
     assert count(session, PlanItem) == 34
     first = session.scalars(select(Task).where(Task.code == "1")).one()
     leads = session.scalar(
-        select(func.count()).where(Assignment.task_id == first.id, Assignment.part == Part.LEAD)
+        select(func.count()).where(Assignment.task_id == first.id, Assignment.part == AssignmentRole.LEAD)
     )
     assert leads == 33
 

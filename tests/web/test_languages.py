@@ -9,11 +9,10 @@ from tests.support.browser import Browser, Desk
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.html import Page, faults
 from tests.web.test_sign_in import PASSWORD, a_ward_official
-from tracker.models.preference import Preference
-from tracker.models.task import Assignment
-from tracker.models.unit import Unit
-from tracker.rules.permissions import Role
-from tracker.store.reminders import LANGUAGE
+from tracker.law.permissions import Role
+from tracker.office.installation import LANGUAGE
+from tracker.office.models import Preference, Unit
+from tracker.tasks.models import Assignment
 
 CHOOSE = "/ngon-ngu"
 

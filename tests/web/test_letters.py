@@ -14,11 +14,10 @@ from tests.support.browser import Browser, Desk, statements
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.html import Page, faults
 from tests.support.mornings import a_round
-from tracker.clock import at
+from tracker.core.clock import local_instant
+from tracker.law.permissions import Actor, Role
+from tracker.mail.outbox import Failure, Letter, LetterState
 from tracker.mail.transport import FileTransport, MemoryTransport
-from tracker.models.letter import Letter
-from tracker.rules.outbox import Failure, LetterState
-from tracker.rules.permissions import Actor, Role
 
 TODAY = dt.date(2021, 11, 10)
 LETTER = re.compile(r"/thu-da-gui/\d+")
@@ -126,7 +125,7 @@ def a_letter(person: Actor, day: dt.date) -> Letter:
         message_key=f"digest.{day:%Y%m%d}",
         state=LetterState.SENT,
         attempts=1,
-        next_attempt_at=at(day, 7, 30),
-        created_at=at(day, 7, 30),
-        sent_at=at(day, 7, 30),
+        next_attempt_at=local_instant(day, 7, 30),
+        created_at=local_instant(day, 7, 30),
+        sent_at=local_instant(day, 7, 30),
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.support.browser import Desk
 from tests.support.builders import a_directive, a_unit, an_official
-from tracker.rules.permissions import Role
+from tracker.law.permissions import Role
 
 
 @pytest.mark.parametrize("page", ["", "/bao-cao", "/xin-gia-han"])

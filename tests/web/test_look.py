@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.html import Page
-from tracker.web.badges import STATE_LOOKS, TIMING_LOOKS, state_badge, tag, timing_badge
-from tracker.wording import STATE_WORDS, TIMING_WORDS
+from tracker.core.labels import STATE_WORDS, TIMING_WORDS
+from tracker.web.badges import STATE_LOOKS, TIMING_LOOKS, render_tag, state_badge, timing_badge
 
 STATIC = Path(__file__).parents[2] / "tracker" / "static"
 TOKENS = (STATIC / "css" / "tokens.css").read_text(encoding="utf-8")
@@ -92,7 +92,7 @@ def test_a_badge_says_in_words_what_its_colour_means() -> None:
 
 
 def test_a_badge_of_free_words_cannot_carry_markup() -> None:
-    assert "<b>" not in tag("<b>Gấp</b>", "overdue", "overdue")
+    assert "<b>" not in render_tag("<b>Gấp</b>", "overdue", "overdue")
 
 
 @pytest.mark.parametrize("sheet", sorted((STATIC / "css").glob("*.css")), ids=lambda path: path.stem)

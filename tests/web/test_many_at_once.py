@@ -12,15 +12,18 @@ from werkzeug.datastructures import MultiDict
 from tests.support.browser import Browser, Desk
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.html import Page, faults
-from tracker.clock import HandClock, at
-from tracker.models.event import Event
-from tracker.models.task import Assignment
-from tracker.models.unit import Unit
-from tracker.rules.lifecycle import Action, AssignmentState
-from tracker.rules.permissions import Actor, Role
-from tracker.rules.refusals import Reason, Refusal
-from tracker.services import many, tasks, verifying
-from tracker.transaction import Work, unit_of_work
+from tracker.core.clock import ManualClock, local_instant
+from tracker.core.refusals import Reason, Refusal
+from tracker.database.unit_of_work import UnitOfWork, unit_of_work
+from tracker.law.lifecycle import Action, AssignmentState
+from tracker.law.permissions import Actor, Role
+from tracker.office.models import Unit
+from tracker.operations import verification
+from tracker.tasks.actions import bulk as actions_bulk
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import suspension
+from tracker.tasks.events import TaskEvent
+from tracker.tasks.models import Assignment
 
 DUE = dt.date(2021, 11, 20)
 LOOK, ACT = "/nhiem-vu/nhieu-viec", "/nhiem-vu/nhieu-viec/thuc-hien"
@@ -66,13 +69,15 @@ def ticked(browser: Browser, verb: str, *numbers: int) -> str:
 def lines(session: Session, action: Action) -> int:
     """Return how many lines of a kind the diaries have."""
     session.rollback()
-    return session.scalar(select(func.count()).select_from(Event).where(Event.action == action)) or 0
+    return session.scalar(select(func.count()).select_from(TaskEvent).where(TaskEvent.action == action)) or 0
 
 
 def reported(session: Session, actor: Actor, number: int, done_on: dt.date, today: dt.date) -> None:
     """Let the ward report a task on a day."""
-    with unit_of_work(session, actor, HandClock(at(today, 9))) as work:
-        tasks.submit(work, number, done_on=done_on, note="Xong", document="88/BC-UBND")
+    with unit_of_work(session, actor, ManualClock(local_instant(today, 9))) as work:
+        actions_completion.submit_completion(
+            work, number, done_on=done_on, note="Xong", document="88/BC-UBND"
+        )
 
 
 def test_reports_are_confirmed_together_and_a_late_one_needs_its_own_tick(
@@ -120,20 +125,24 @@ def test_who_was_faster_stops_one_row_and_not_the_others(
 def test_one_refused_after_it_wrote_leaves_no_trace_between_the_others(
     session: Session, people: dict[str, Actor]
 ) -> None:
-    def act(work: Work, number: int, version: int | None) -> None:
-        tasks.urge(work, number, note="Báo cáo ngay", version=version)
+    def act(work: UnitOfWork, number: int, version: int | None) -> None:
+        suspension.urge_unit(work, number, note="Báo cáo ngay", version=version)
         if number in (1, 3):
             raise Refusal(Reason.NOT_ALLOWED)
 
     a_directive(session, session.get_one(Unit, 1), due_on=DUE)
-    clock = HandClock(at(dt.date(2021, 11, 10), 9))
-    answers = many.carry_out(session, people["office"], clock, "lần bấm", dict.fromkeys((1, 2, 3, 4)), act)
-    again = many.carry_out(session, people["office"], clock, "lần bấm", dict.fromkeys((2, 4)), act)
+    clock = ManualClock(local_instant(dt.date(2021, 11, 10), 9))
+    answers = actions_bulk.run_bulk_action(
+        session, people["office"], clock, "lần bấm", dict.fromkeys((1, 2, 3, 4)), act
+    )
+    again = actions_bulk.run_bulk_action(
+        session, people["office"], clock, "lần bấm", dict.fromkeys((2, 4)), act
+    )
 
     assert [each.refusal is None for each in answers] == [False, True, False, True]
     assert [each.was_done_before for each in again] == [True, True]
     assert lines(session, Action.URGE) == 2
-    assert verifying.verify(session).broken_line is None
+    assert verification.verify_records(session).broken_line is None
 
 
 @pytest.mark.parametrize(

@@ -26,12 +26,13 @@ from tests.support.html import Element, Page
 from tests.support.recurring import a_recurring_directive
 from tests.web.test_access_matrix import MARKS, ROLES, WITHOUT_UNIT
 from tests.web.test_doors import pages
-from tracker.clock import HandClock
-from tracker.extensions import db
-from tracker.models.base import Base
-from tracker.rules.permissions import Role
-from tracker.services import tasks
-from tracker.transaction import unit_of_work
+from tracker.core.clock import ManualClock
+from tracker.database.base import Base
+from tracker.database.engine import db
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.permissions import Role
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import deadline
 
 DEEP = os.environ.get("TRACKER_TEST_DEPTH") == "deep"
 pytestmark = pytest.mark.parametrize("database_url", ENGINES[:1], indirect=True)
@@ -75,7 +76,7 @@ class Town:
 
 
 @pytest.fixture
-def town(app: Flask, desk: Desk, session: Session, clock: HandClock) -> Iterator[Town]:
+def town(app: Flask, desk: Desk, session: Session, clock: ManualClock) -> Iterator[Town]:
     """Yield a ward with work at every step: new, in hand, reported, asked more time for, repeated."""
     for year in (2021, 2022):
         the_calendar_of(session, year)
@@ -86,9 +87,9 @@ def town(app: Flask, desk: Desk, session: Session, clock: HandClock) -> Iterator
     )
     duty = a_recurring_directive(session, ward, phrase="Hàng quý")
     with unit_of_work(session, people[Role.WARD_OFFICIAL], clock) as work:
-        tasks.accept(work, at_work.id)
-        tasks.submit(work, reported.id, done_on=TODAY, note="Xong")
-        tasks.request_extension(work, late.id, to_due_on=dt.date(2021, 12, 20), reason="Chậm")
+        actions_completion.accept_assignment(work, at_work.id)
+        actions_completion.submit_completion(work, reported.id, done_on=TODAY, note="Xong")
+        deadline.request_extension(work, late.id, to_due_on=dt.date(2021, 12, 20), reason="Chậm")
     path = Path(str(session.get_bind().engine.url.database))
     numbers = {
         "new": new.id,

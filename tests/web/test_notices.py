@@ -7,15 +7,16 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Browser, Desk
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.html import Page, faults
-from tracker.clock import HandClock
-from tracker.models.notice import Notice
-from tracker.rules.permissions import Role
-from tracker.services import tasks
-from tracker.transaction import unit_of_work
+from tracker.core.clock import ManualClock
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.permissions import Role
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import transfer as actions_transfer
+from tracker.tasks.events import Notice
 
 
 def test_a_report_is_told_to_the_office_and_to_nobody_else(
-    desk: Desk, session: Session, clock: HandClock
+    desk: Desk, session: Session, clock: ManualClock
 ) -> None:
     ward, other = a_unit(session), a_unit(session, "HC", "UBND phường Hương Chữ")
     official, office = (an_official(session, role, ward) for role in (Role.WARD_OFFICIAL, Role.OFFICE))
@@ -23,8 +24,8 @@ def test_a_report_is_told_to_the_office_and_to_nobody_else(
     [assignment] = a_directive(session, ward, content="Rà soát thủ tục")
     assignment_id = assignment.id
     with unit_of_work(session, official, clock) as work:
-        tasks.accept(work, assignment_id)
-        tasks.report_progress(work, assignment_id, note="Đang làm")
+        actions_completion.accept_assignment(work, assignment_id)
+        actions_completion.report_progress(work, assignment_id, note="Đang làm")
 
     page = desk.seat(office).open("/thong-bao")
     words = Page(page.text).text("main")
@@ -37,14 +38,14 @@ def test_a_report_is_told_to_the_office_and_to_nobody_else(
         assert "Chưa có thông báo nào" in desk.seat(actor).open("/thong-bao").text
 
 
-def test_what_was_read_is_not_counted_any_more(desk: Desk, session: Session, clock: HandClock) -> None:
+def test_what_was_read_is_not_counted_any_more(desk: Desk, session: Session, clock: ManualClock) -> None:
     ward = a_unit(session)
     official, office = (an_official(session, role, ward) for role in (Role.WARD_OFFICIAL, Role.OFFICE))
     [assignment] = a_directive(session, ward)
     assignment_id = assignment.id
     with unit_of_work(session, official, clock) as work:
-        tasks.accept(work, assignment_id)
-        tasks.report_progress(work, assignment_id, note="Đang làm")
+        actions_completion.accept_assignment(work, assignment_id)
+        actions_completion.report_progress(work, assignment_id, note="Đang làm")
     browser = desk.seat(office)
 
     def bell() -> str:
@@ -65,7 +66,7 @@ def test_what_was_read_is_not_counted_any_more(desk: Desk, session: Session, clo
 
 
 def test_who_may_no_longer_read_a_task_hears_no_more_of_it(
-    desk: Desk, session: Session, clock: HandClock
+    desk: Desk, session: Session, clock: ManualClock
 ) -> None:
     ward, other = a_unit(session), a_unit(session, "HC", "UBND phường Hương Chữ")
     office = an_official(session, Role.OFFICE, other)
@@ -73,7 +74,7 @@ def test_who_may_no_longer_read_a_task_hears_no_more_of_it(
     [assignment] = a_directive(session, ward, content="Việc của phường")
     number = assignment.id
     with unit_of_work(session, office, clock) as work:
-        tasks.withdraw(work, number, note="Giao nhầm", effective_on=work.today)
+        actions_transfer.withdraw_assignment(work, number, note="Giao nhầm", effective_on=work.today)
     browser = desk.seat(official)
     seen = browser.open("/thong-bao").text
     session.get_one(type(assignment), number).unit_id = other.id

@@ -12,12 +12,11 @@ from sqlalchemy.orm import Session
 from tests.support.account_forms import add_second_factor, give_role, press, proposals
 from tests.support.browser import Browser, Desk
 from tests.support.builders import a_unit, an_official
-from tracker.models.account import AccountLink, SecondFactor
-from tracker.models.person import Deputation, Membership, Person
-from tracker.models.unit import Unit
-from tracker.rules.account_approval import DECIDING_ROLES, ProposalState
-from tracker.rules.permissions import Actor, Role
-from tracker.services import passwords
+from tracker.accounts import passwords
+from tracker.accounts.models import AccountLink, SecondFactor
+from tracker.accounts.rules import DECIDING_ROLES, ProposalState
+from tracker.law.permissions import Actor, Role
+from tracker.office.models import Deputation, Membership, Person, Unit
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 PASSWORD = "hoa-sen-ben-ho-2021"
@@ -32,7 +31,7 @@ def ward(session: Session) -> Unit:
 def leader(session: Session, ward: Unit) -> Actor:
     """Return a leader who set a password and a second factor."""
     actor = an_official(session, Role.LEADER, ward, "chutich")
-    session.get_one(Person, actor.user_id).password_hash = passwords.hashed(PASSWORD)
+    session.get_one(Person, actor.user_id).password_hash = passwords.hash_password(PASSWORD)
     add_second_factor(session, actor)
     return actor
 

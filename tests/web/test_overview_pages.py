@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Browser, Desk, statements
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.html import Page, faults
-from tracker.models.unit import Unit
-from tracker.rules.permissions import Role
+from tracker.law.permissions import Role
+from tracker.office.models import Unit
 
 PAGES = (
     "/so-lieu",

@@ -17,15 +17,15 @@ from tests.support.browser import Desk, filled_in
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.html import Page, faults
 from tests.web.test_doors import pages
-from tracker.clock import HandClock
-from tracker.models.account import AccountChange, AccountEvent
-from tracker.models.document import Document
-from tracker.models.task import Task
-from tracker.rules.permissions import Role
-from tracker.services import tasks
-from tracker.store import personal_data
-from tracker.transaction import unit_of_work
-from tracker.wording.personal_data import HELD
+from tracker.accounts import personal_data
+from tracker.accounts.models import AccountChange, AccountEvent
+from tracker.accounts.personal_data import PERSONAL_TABLE_WORDS
+from tracker.core.clock import ManualClock
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.permissions import Role
+from tracker.office.models import Document
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.models import Task
 
 ON_ONE_KIND = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 SENTENCE = "Không nhập nội dung bí mật nhà nước."
@@ -45,14 +45,14 @@ def test_everybody_finds_the_notice_at_the_foot_of_every_page(desk: Desk, sessio
 
 
 def test_one_press_gives_everything_held_about_oneself_and_nothing_that_opens_the_account(
-    desk: Desk, session: Session, clock: HandClock
+    desk: Desk, session: Session, clock: ManualClock
 ) -> None:
     ward = a_unit(session)
     nga, other = (an_official(session, Role.WARD_OFFICIAL, ward, login) for login in ("nga", "khac"))
     [assignment] = a_directive(session, ward, due_on=dt.date(2021, 12, 15))
     number = assignment.id
     with unit_of_work(session, nga, clock) as work:
-        tasks.accept(work, number)
+        actions_completion.accept_assignment(work, number)
     browser = desk.seat(nga)
     own = "/tai-khoan/du-lieu-cua-toi"
 
@@ -77,7 +77,7 @@ def test_one_press_gives_everything_held_about_oneself_and_nothing_that_opens_th
 
 @ON_ONE_KIND
 def test_each_table_that_names_people_has_its_words_in_the_copy(session: Session) -> None:
-    assert set(personal_data.tables()) | {"person", "sign_in_try"} == set(HELD)
+    assert set(personal_data.list_personal_tables()) | {"person", "sign_in_try"} == set(PERSONAL_TABLE_WORDS)
 
 
 @ON_ONE_KIND

@@ -9,19 +9,20 @@ from sqlalchemy.orm import Session
 
 from tests.support.browser import Browser, Desk
 from tests.support.builders import an_official
-from tracker.clock import HandClock
+from tracker.core.clock import ManualClock
+from tracker.database.unit_of_work import unit_of_work
 from tracker.demo import loader
-from tracker.documents.plan_table import read_plan
-from tracker.documents.register_table import read_register
-from tracker.documents.spreadsheet import XLSX
-from tracker.documents.unit_table import read_units
-from tracker.rules.permissions import Role
-from tracker.services import calendars, papers, plans
-from tracker.services import units as unit_service
-from tracker.services.machine import COMMAND_LINE
-from tracker.services.plans import PlanImport, PlanPaper
-from tracker.store import units
-from tracker.transaction import unit_of_work
+from tracker.documents.sheets import XLSX
+from tracker.intake.plans import intake as plans_intake
+from tracker.intake.plans.intake import PlanImport, PlanPaper
+from tracker.intake.plans.table import read_plan
+from tracker.intake.registers.table import read_register_file
+from tracker.law.permissions import Role
+from tracker.office import calendar as office_calendar
+from tracker.office import units
+from tracker.office.people import COMMAND_LINE
+from tracker.office.unit_table import read_units
+from tracker.tasks import sources as task_sources
 
 DECISION = PlanPaper(
     reference="1822/QĐ-UBND",
@@ -33,27 +34,29 @@ DECISION = PlanPaper(
 
 
 def brought_in(
-    session: Session, clock: HandClock, data: bytes, name: str, *, dry_run: bool = False
+    session: Session, clock: ManualClock, data: bytes, name: str, *, dry_run: bool = False
 ) -> PlanImport:
     """Bring a plan file in, or only look what it would do."""
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        return plans.import_plan(work, read_plan(data, name), DECISION, dry_run=dry_run)
+        return plans_intake.import_plan(work, read_plan(data, name), DECISION, dry_run=dry_run)
 
 
 @pytest.fixture
-def coordinator(desk: Desk, session: Session, clock: HandClock) -> Browser:
+def coordinator(desk: Desk, session: Session, clock: ManualClock) -> Browser:
     """Return the browser of the coordinator of a town with its plan of 2021."""
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        papers.ensure_areas(work)
-        calendars.open_years(work, (2020, 2021))
-        unit_service.load(work, read_units((loader.DATA / "units.csv").read_bytes(), "units.csv").rows)
+        task_sources.ensure_areas(work)
+        office_calendar.open_years(work, (2020, 2021))
+        units.import_units(
+            work, read_units((loader.TOWN_DATA_FOLDER / "units.csv").read_bytes(), "units.csv").rows
+        )
     name = "ke-hoach-cchc-2021.docx"
-    brought_in(session, clock, (loader.DATA / name).read_bytes(), name)
+    brought_in(session, clock, (loader.TOWN_DATA_FOLDER / name).read_bytes(), name)
     return desk.seat(an_official(session, Role.COORDINATOR, units.by_code(session, "NV")))
 
 
 def test_the_plan_that_went_out_changes_nothing_when_it_comes_in(
-    coordinator: Browser, session: Session, clock: HandClock
+    coordinator: Browser, session: Session, clock: ManualClock
 ) -> None:
     page = coordinator.open("/ke-hoach/2021").text
     file = coordinator.open("/ke-hoach/2021/xuat.xlsx")
@@ -88,4 +91,4 @@ def test_the_empty_forms_are_offered_where_files_are_brought_in(
     assert 'href="/nhap-tep/mau/so-chi-dao.xlsx"' in office.open("/nhap-tep").text
     assert (plan.mimetype, register.mimetype) == (XLSX, XLSX)
     assert read_plan(plan.data, "mau.xlsx").rows == ()
-    assert read_register(register.data, "mau.xlsx").rows == ()
+    assert read_register_file(register.data, "mau.xlsx").rows == ()

@@ -15,10 +15,10 @@ from tests.support.builders import a_unit, an_official
 from tests.support.databases import an_app, fresh_copy
 from tests.support.html import Element, Page, faults
 from tests.support.year2021 import loaded_for
-from tracker.clock import HandClock
-from tracker.extensions import db
-from tracker.rules.permissions import Actor, Role
-from tracker.store import people
+from tracker.core.clock import ManualClock
+from tracker.database.engine import db
+from tracker.law.permissions import Actor, Role
+from tracker.office import people as office_people
 
 PLAN = "/ke-hoach/2021"
 QUESTIONS = 13
@@ -26,7 +26,7 @@ QUESTIONS = 13
 
 
 @pytest.fixture
-def town(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, clock: HandClock) -> Iterator[Desk]:
+def town(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, clock: ManualClock) -> Iterator[Desk]:
     """Yield the desk before the year 2021, on the cut-off day of its report."""
     with fresh_copy(loaded_for(tmp_path_factory), tmp_path / "year.db") as address:
         app = an_app(address, DATA_DIR=tmp_path)
@@ -41,7 +41,7 @@ def town(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, clock: HandCl
 
 def seated(desk: Desk, login: str) -> Browser:
     """Return the browser of one of the people of 2021."""
-    person = people.by_login(desk.session, login)
+    person = office_people.by_login(desk.session, login)
     assert person is not None
     return desk.seat(Actor(person.id, person.name))
 

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Desk
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.html import unmarked
-from tracker.models.task import Assignment
-from tracker.models.unit import Unit
-from tracker.rules.permissions import Role
+from tracker.law.permissions import Role
+from tracker.office.models import Unit
+from tracker.tasks.models import Assignment
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Desk
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.html import Page, faults
-from tracker.models.document import Document
-from tracker.rules.permissions import Role
+from tracker.law.permissions import Role
+from tracker.office.models import Document
 
 
 def test_the_register_has_a_line_for_each_unit_and_its_deadline(desk: Desk, session: Session) -> None:

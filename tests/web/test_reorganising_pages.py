@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Desk, filled_in
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.html import faults
-from tracker.models.task import Assignment
-from tracker.models.unit import Unit
-from tracker.rules.permissions import Role
-from tracker.store import units
+from tracker.law.permissions import Role
+from tracker.office import units
+from tracker.office.models import Unit
+from tracker.tasks.models import Assignment
 
 PAPER = {"on": "01/7/2021", "reference": "1264/NQ-UBTVQH14", "issued_on": "27/4/2021", "issuer": "UBTVQH"}
 MOVING = "/don-vi/sap-xep/chuyen-di"

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Desk, filled_in
 from tests.support.builders import a_unit, an_official
 from tests.support.html import faults
-from tracker.rules.permissions import Role
+from tracker.law.permissions import Role
 
 PAGE = "/bao-cao/kiem-tra"
 REPORT = (Path(__file__).parents[1] / "documents/bao-cao-nam-2021.md").read_bytes()

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from tests.support.browser import Desk
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
-from tracker.rules.permissions import Role
+from tracker.law.permissions import Role
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 DUE = dt.date(2021, 11, 20)

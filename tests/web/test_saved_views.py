@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Desk
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.html import Page, faults
-from tracker.models.saved_view import SavedView
-from tracker.rules.permissions import Role
+from tracker.law.permissions import Role
+from tracker.tasks.saved_views import SavedView
 
 
 @pytest.mark.parametrize(

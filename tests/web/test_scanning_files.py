@@ -14,10 +14,9 @@ from werkzeug.test import TestResponse
 
 from tests.support.browser import Browser, Desk
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
-from tracker.models.submission import Evidence
-from tracker.rules.permissions import Role
-from tracker.store.scanning import ScannedShelf
-from tracker.store.shelves import FolderShelf
+from tracker.core.files import FolderFileStore, ScannedFileStore
+from tracker.law.permissions import Role
+from tracker.tasks.models import Evidence
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 CLEAN = b"%PDF-1.4\n%%EOF\n"
@@ -33,16 +32,16 @@ def number(session: Session) -> int:
 
 @pytest.fixture
 def ward(desk: Desk, number: int, session: Session) -> Browser:
-    from tracker.models.task import Assignment
+    from tracker.tasks.models import Assignment
 
     unit_id = session.get_one(Assignment, number).unit_id
-    from tracker.models.unit import Unit
+    from tracker.office.models import Unit
 
     return desk.seat(an_official(session, Role.WARD_OFFICIAL, session.get_one(Unit, unit_id)))
 
 
 def scan_with(app: Flask, folder: Path, *command: str) -> None:
-    app.extensions["shelf"] = ScannedShelf(FolderShelf(folder), command)
+    app.extensions["shelf"] = ScannedFileStore(FolderFileStore(folder), command)
 
 
 def send(ward: Browser, number: int, data: bytes) -> TestResponse:

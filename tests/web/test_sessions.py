@@ -16,16 +16,16 @@ from tests.support.browser import Browser, Desk, filled_in
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.html import Page, faults
 from tests.support.mornings import a_round
-from tracker.clock import HandClock
+from tracker.accounts import accounts as account_accounts
+from tracker.accounts import passwords, second_factor
+from tracker.accounts.models import SecondFactor, SignedInSession
+from tracker.accounts.secret_encryption import secret_keys_of
+from tracker.core.clock import ManualClock
+from tracker.database.unit_of_work import UnitOfWork, unit_of_work
+from tracker.law.permissions import Role
 from tracker.mail.transport import MemoryTransport
-from tracker.models.account import SecondFactor, SignedInSession
-from tracker.models.person import Person
-from tracker.models.unit import Unit
-from tracker.rules.permissions import Role
-from tracker.services import accounts, passwords, second_factors
-from tracker.services.machine import COMMAND_LINE
-from tracker.services.secret_encryption import secret_keys_of
-from tracker.transaction import Work, unit_of_work
+from tracker.office.models import Person, Unit
+from tracker.office.people import COMMAND_LINE
 
 ON_ONE_KIND = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """What has nothing to do with the kind of database is tried on one; both are tried by `make deep`."""
@@ -37,7 +37,7 @@ TODAY = dt.date(2021, 11, 10)
 def somebody(session: Session, role: Role, unit: Unit | None, login: str) -> int:
     """Return the number of a person who signs in with `PASSWORD`."""
     actor = an_official(session, role, unit, login)
-    session.get_one(Person, actor.user_id).password_hash = passwords.hashed(PASSWORD)
+    session.get_one(Person, actor.user_id).password_hash = passwords.hash_password(PASSWORD)
     session.commit()
     assert actor.user_id is not None
     return actor.user_id
@@ -65,29 +65,31 @@ def is_in(browser: Browser) -> bool:
     return browser.open("/").status_code == 200
 
 
-def by_service(verb: Callable[[Work, int], object]) -> Callable[[Desk, Browser, int, HandClock], None]:
+def by_service(
+    verb: Callable[[UnitOfWork, int], object],
+) -> Callable[[Desk, Browser, int, ManualClock], None]:
     """Return an ending that somebody else brings about."""
 
-    def carry_out(desk: Desk, browser: Browser, number: int, clock: HandClock) -> None:
+    def carry_out(desk: Desk, browser: Browser, number: int, clock: ManualClock) -> None:
         with unit_of_work(desk.session, COMMAND_LINE, clock) as work:
             verb(work, number)
 
     return carry_out
 
 
-def _post(address: str, **typed: str) -> Callable[[Desk, Browser, int, HandClock], None]:
-    def carry_out(desk: Desk, browser: Browser, number: int, clock: HandClock) -> None:
+def _post(address: str, **typed: str) -> Callable[[Desk, Browser, int, ManualClock], None]:
+    def carry_out(desk: Desk, browser: Browser, number: int, clock: ManualClock) -> None:
         browser.send(address, browser.form("/dang-xuat") | browser.form(address) | typed)
 
     return carry_out
 
 
-def _sign_out(desk: Desk, browser: Browser, number: int, clock: HandClock) -> None:
+def _sign_out(desk: Desk, browser: Browser, number: int, clock: ManualClock) -> None:
     fields = filled_in(browser.open("/").text, "/dang-xuat")
     browser.send("/dang-xuat", fields)
 
 
-def _from_the_list(desk: Desk, browser: Browser, number: int, clock: HandClock) -> None:
+def _from_the_list(desk: Desk, browser: Browser, number: int, clock: ManualClock) -> None:
     row = desk.session.query(SignedInSession).filter_by(person_id=number).order_by(SignedInSession.id).first()
     other = signed_in(desk)
     assert row is not None
@@ -96,22 +98,26 @@ def _from_the_list(desk: Desk, browser: Browser, number: int, clock: HandClock) 
     assert is_in(other)
 
 
-def _all_others(desk: Desk, browser: Browser, number: int, clock: HandClock) -> None:
+def _all_others(desk: Desk, browser: Browser, number: int, clock: ManualClock) -> None:
     other = signed_in(desk)
     action = "/tai-khoan/phien/ket-thuc-het"
     other.send(action, filled_in(other.open("/tai-khoan").text, action))
     assert is_in(other)
 
 
-ENDINGS: dict[str, Callable[[Desk, Browser, int, HandClock], None]] = {
+ENDINGS: dict[str, Callable[[Desk, Browser, int, ManualClock], None]] = {
     "signing out": _sign_out,
     "a new password": _post(
         "/doi-mat-khau", present=PASSWORD, password="mot-cau-that-dai", again="mot-cau-that-dai"
     ),
-    "a reset": by_service(lambda work, number: accounts.reset_password(work, number, "mot-cau-khac-dai")),
-    "a closed account": by_service(lambda work, number: accounts.set_active(work, number, active=False)),
+    "a reset": by_service(
+        lambda work, number: account_accounts.reset_password(work, number, "mot-cau-khac-dai")
+    ),
+    "a closed account": by_service(
+        lambda work, number: account_accounts.set_account_active(work, number, active=False)
+    ),
     "another role": by_service(
-        lambda work, number: accounts.give_post(work, number, role=Role.AUDITOR, unit_id=None)
+        lambda work, number: account_accounts.give_post(work, number, role=Role.AUDITOR, unit_id=None)
     ),
     "the list of sessions": _from_the_list,
     "ending all others": _all_others,
@@ -120,7 +126,7 @@ ENDINGS: dict[str, Callable[[Desk, Browser, int, HandClock], None]] = {
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_a_copy_of_the_cookie_is_worth_nothing_afterwards(
-    ending: str, desk: Desk, session: Session, person: int, clock: HandClock
+    ending: str, desk: Desk, session: Session, person: int, clock: ManualClock
 ) -> None:
     browser, thief = signed_in(desk), desk.nobody()
     cookie = browser.client.get_cookie("session")
@@ -136,7 +142,7 @@ def test_a_copy_of_the_cookie_is_worth_nothing_afterwards(
 
 @ON_ONE_KIND
 def test_an_hour_of_silence_and_half_a_day_of_work_end_a_session(app: Flask, desk: Desk, person: int) -> None:
-    watch = HandClock(dt.datetime(2026, 11, 10, 1, tzinfo=dt.UTC))
+    watch = ManualClock(dt.datetime(2026, 11, 10, 1, tzinfo=dt.UTC))
     app.extensions["machine_clock"] = watch
     busy, silent = signed_in(desk), signed_in(desk)
     let_in = []
@@ -161,7 +167,7 @@ def test_signing_in_gives_a_new_session(desk: Desk, person: int) -> None:
 def test_what_was_typed_all_day_is_sent_on_after_signing_in_again(
     app: Flask, desk: Desk, session: Session, ward: Unit, person: int
 ) -> None:
-    watch = HandClock(dt.datetime(2026, 11, 10, 1, tzinfo=dt.UTC))
+    watch = ManualClock(dt.datetime(2026, 11, 10, 1, tzinfo=dt.UTC))
     app.extensions["machine_clock"] = watch
     [assignment] = a_directive(session, ward, due_on=dt.date(2021, 12, 15))
     address, words = f"/nhiem-vu/{assignment.id}/trao-doi", "Đã rà soát 12 thủ tục, còn 3 “chờ” <ký>"
@@ -203,7 +209,9 @@ def test_whoever_decides_for_all_sets_up_a_second_factor_first(
     page = browser.open("/tai-khoan/xac-thuc-hai-lop")
     begin = "/tai-khoan/xac-thuc-hai-lop/bat-dau"
     browser.send(begin, filled_in(page.text, begin))
-    secret = second_factors.secret_of(session.query(SecondFactor).one(), secret_keys_of(desk.app.config))
+    secret = second_factor.decrypt_factor_secret(
+        session.query(SecondFactor).one(), secret_keys_of(desk.app.config)
+    )
     session.rollback()
     page = browser.open("/tai-khoan/xac-thuc-hai-lop")
     assert faults(page.text) == [] and secret in page.text
@@ -233,7 +241,7 @@ def test_a_ward_official_needs_no_second_factor(app: Flask, desk: Desk, person: 
 def test_changing_others_accounts_asks_for_the_password_when_it_was_typed_long_ago(
     app: Flask, desk: Desk, session: Session, person: int
 ) -> None:
-    watch = HandClock(dt.datetime(2026, 11, 10, 1, tzinfo=dt.UTC))
+    watch = ManualClock(dt.datetime(2026, 11, 10, 1, tzinfo=dt.UTC))
     app.extensions["machine_clock"] = watch
     somebody(session, Role.ADMINISTRATOR, None, "quantri")
     browser = signed_in(desk, "quantri")
@@ -276,7 +284,7 @@ def test_an_administrator_hands_out_a_link_and_the_account_tells_so(
 
 
 def test_a_forgotten_password_comes_back_by_mail_and_a_stranger_learns_nothing(
-    desk: Desk, session: Session, person: int, clock: HandClock
+    desk: Desk, session: Session, person: int, clock: ManualClock
 ) -> None:
     the_calendar_of(session, 2021)
     answers = [desk.nobody().fill_in("/quen-mat-khau", login=login) for login in ("tuha", "khong-co")]

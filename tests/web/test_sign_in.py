@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Desk
 from tests.support.builders import a_unit, an_official
 from tests.support.html import Page, faults
-from tracker.clock import HandClock
-from tracker.models.person import Person
-from tracker.rules.permissions import Role
-from tracker.services import accounts, passwords
-from tracker.services.machine import COMMAND_LINE
-from tracker.transaction import unit_of_work
+from tracker.accounts import accounts as account_accounts
+from tracker.accounts import passwords
+from tracker.core.clock import ManualClock
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.permissions import Role
+from tracker.office.models import Person
+from tracker.office.people import COMMAND_LINE
 
 PASSWORD = "hoa-sen-ben-ho-2021"
 
@@ -23,16 +24,16 @@ def a_ward_official(session: Session) -> Person:
     """Return the official of a ward, who signs in with `PASSWORD`."""
     actor = an_official(session, Role.WARD_OFFICIAL, a_unit(session), "tuha")
     person = session.get_one(Person, actor.user_id)
-    person.password_hash = passwords.hashed(PASSWORD)
+    person.password_hash = passwords.hash_password(PASSWORD)
     session.commit()
     return person
 
 
 def test_a_new_installation_asks_for_its_administrator(
-    desk: Desk, session: Session, clock: HandClock
+    desk: Desk, session: Session, clock: ManualClock
 ) -> None:
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        code = accounts.new_setup_code(work)
+        code = account_accounts.new_setup_code(work)
     browser = desk.nobody()
 
     assert browser.open("/").headers["Location"] == "/thiet-lap"

@@ -18,16 +18,17 @@ from tests.support.builders import a_unit, an_official
 from tests.support.databases import an_app
 from tests.support.html import Page, faults
 from tests.support.identity_provider import IdentityProvider, identity_provider
-from tracker.clock import HandClock
-from tracker.extensions import db
-from tracker.models.account import AccountChange, AccountEvent, ProviderIdentity, SignedInSession
-from tracker.models.person import Membership, Person
-from tracker.rules.permissions import Role
-from tracker.services import accounts, second_factors
-from tracker.services.machine import COMMAND_LINE
-from tracker.services.secret_encryption import SecretKeys
-from tracker.store import people
-from tracker.transaction import unit_of_work
+from tracker.accounts import accounts as account_accounts
+from tracker.accounts import second_factor
+from tracker.accounts.models import AccountChange, AccountEvent, ProviderIdentity, SignedInSession
+from tracker.accounts.secret_encryption import SecretKeys
+from tracker.core.clock import ManualClock
+from tracker.database.engine import db
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.permissions import Role
+from tracker.office import people as office_people
+from tracker.office.models import Membership, Person
+from tracker.office.people import COMMAND_LINE
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ADDRESS = "tuha@huongtra.example"
@@ -42,7 +43,9 @@ def provider() -> Iterator[IdentityProvider]:
 
 
 @pytest.fixture
-def desk(database_url: URL, session: Session, clock: HandClock, provider: IdentityProvider) -> Iterator[Desk]:
+def desk(
+    database_url: URL, session: Session, clock: ManualClock, provider: IdentityProvider
+) -> Iterator[Desk]:
     app = an_app(database_url, OIDC=provider.settings())
     app.extensions["clock"] = clock
     yield Desk(app, session)
@@ -151,16 +154,16 @@ def test_nobody_is_let_in_who_was_not_invited(
 
 
 def test_a_closed_account_stays_closed_and_is_bound_anew_once_it_is_open(
-    desk: Desk, person: int, session: Session, clock: HandClock, provider: IdentityProvider
+    desk: Desk, person: int, session: Session, clock: ManualClock, provider: IdentityProvider
 ) -> None:
     let_in(desk.nobody())
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        accounts.set_active(work, person, active=False)
+        account_accounts.set_account_active(work, person, active=False)
     browser = desk.nobody()
     assert browser.open(came_back(browser)).status_code == 403
 
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        accounts.set_active(work, person, active=True)
+        account_accounts.set_account_active(work, person, active=True)
     provider.person["sub"] = "9000"
 
     assert let_in(desk.nobody()) == "/"
@@ -223,13 +226,13 @@ def test_nobody_comes_in_by_the_button_alone(desk: Desk, person: int, session: S
 
 
 def test_who_has_a_second_factor_here_shows_it_after_the_provider_too(
-    desk: Desk, person: int, session: Session, clock: HandClock
+    desk: Desk, person: int, session: Session, clock: ManualClock
 ) -> None:
     keys = SecretKeys((desk.app.config["SECRET_KEY"],))
-    somebody = people.actor(session, session.get_one(Person, person), clock.now().date())
+    somebody = office_people.get_person_actor(session, session.get_one(Person, person), clock.now().date())
     with unit_of_work(session, somebody, clock) as work:
-        secret = second_factors.secret_of(second_factors.prepare(work, keys), keys)
-        second_factors.confirm(work, pyotp.TOTP(secret).at(clock.now()), keys)
+        secret = second_factor.decrypt_factor_secret(second_factor.prepare_second_factor(work, keys), keys)
+        second_factor.confirm_second_factor(work, pyotp.TOTP(secret).at(clock.now()), keys)
     clock.move_to(clock.now() + dt.timedelta(minutes=2))
     browser = desk.nobody()
     page = browser.open(came_back(browser))

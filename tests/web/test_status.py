@@ -12,10 +12,10 @@ from tests.support.browser import Desk
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.html import faults
 from tests.support.mornings import a_round
-from tracker.clock import HandClock
+from tracker.core.clock import ManualClock
+from tracker.law.permissions import Actor, Role
+from tracker.mail.outbox import Failure
 from tracker.mail.transport import MemoryTransport
-from tracker.rules.outbox import Failure
-from tracker.rules.permissions import Actor, Role
 
 TODAY = dt.date(2021, 11, 10)
 
@@ -26,7 +26,7 @@ def office(session: Session) -> Actor:
 
 
 def test_the_page_turns_red_two_minutes_after_the_last_sign_of_life(
-    session: Session, desk: Desk, office: Actor, clock: HandClock
+    session: Session, desk: Desk, office: Actor, clock: ManualClock
 ) -> None:
     the_calendar_of(session, 2021)
     browser = desk.seat(office)

@@ -15,13 +15,12 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Desk, filled_in
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.html import Page, faults
-from tracker.models.event import Event
-from tracker.models.submission import Evidence
-from tracker.models.task import Assignment
-from tracker.models.unit import Unit
-from tracker.rules.lifecycle import AssignmentState
-from tracker.rules.permissions import Actor, Role
-from tracker.rules.terms import TermKind
+from tracker.law.lifecycle import AssignmentState
+from tracker.law.permissions import Actor, Role
+from tracker.law.terms import TermKind
+from tracker.office.models import Unit
+from tracker.tasks.events import TaskEvent
+from tracker.tasks.models import Assignment, Evidence
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 CLIENTS = 8
@@ -43,7 +42,7 @@ def people(session: Session) -> dict[str, Actor]:
 def lines_of_diary(session: Session) -> int:
     """Return how many lines all diaries have."""
     session.rollback()
-    return session.scalar(select(func.count()).select_from(Event)) or 0
+    return session.scalar(select(func.count()).select_from(TaskEvent)) or 0
 
 
 def state(session: Session) -> AssignmentState:

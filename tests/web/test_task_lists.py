@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Browser, Desk, statements
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.html import Page, faults
-from tracker.clock import HandClock, at
-from tracker.models.task import Assignment
-from tracker.rules.lifecycle import AssignmentState
-from tracker.rules.permissions import Role
-from tracker.rules.selecting import Order
+from tracker.core.clock import ManualClock, local_instant
+from tracker.law.lifecycle import AssignmentState
+from tracker.law.permissions import Role
+from tracker.tasks.models import Assignment
+from tracker.tasks.selection import Order
 
 
 def titles(browser: Browser, address: str) -> list[str]:
@@ -98,12 +98,12 @@ def test_conditions_keep_what_they_say(office: Browser, condition: str, number: 
     assert [link for link in page.all("a") if link.get("class") == "chip"]
 
 
-def test_this_week_reaches_over_new_year(desk: Desk, session: Session, clock: HandClock) -> None:
+def test_this_week_reaches_over_new_year(desk: Desk, session: Session, clock: ManualClock) -> None:
     ward = a_unit(session)
     browser = desk.seat(an_official(session, Role.OFFICE, ward))
     a_directive(session, ward, content="Hạn 31/12", due_on=dt.date(2021, 12, 31))
     a_directive(session, ward, content="Hạn năm trước", due_on=dt.date(2021, 1, 5))
-    clock.move_to(at(dt.date(2022, 1, 1), 9))
+    clock.move_to(local_instant(dt.date(2022, 1, 1), 9))
 
     assert titles(browser, "/nhiem-vu?han=tuan-nay") == ["Hạn 31/12"]
 
@@ -181,8 +181,10 @@ def test_a_page_of_fifty_rows_is_light_and_asks_the_same_of_the_database(
 def test_a_slow_line_keeps_nobody_from_writing(
     desk: Desk, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.store.lists.CHUNK", 2)  # a list that is long for what is read at a time
-    monkeypatch.setattr("tracker.documents.spreadsheet.TOGETHER", 2)
+    monkeypatch.setattr(
+        "tracker.tasks.lists.LIST_CHUNK_ROWS", 2
+    )  # a list that is long for what is read at a time
+    monkeypatch.setattr("tracker.documents.sheets.CSV_ROWS_TOGETHER", 2)
     ward = a_unit(session)
     for number in range(12):
         a_directive(session, ward, content=f"Việc {number}")

@@ -14,9 +14,9 @@ from sqlalchemy.pool import QueuePool
 from tests.support.browser import Desk, statements
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.html import Page, faults, unmarked
-from tracker.clock import HandClock, at
-from tracker.extensions import db
-from tracker.rules.permissions import Origin, Role
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database.engine import db
+from tracker.law.permissions import Origin, Role
 
 SESSION_AND_HEAD = 6
 """Statements of every page: the person, the posts held today, those held as a deputy, the place, the person's unit,
@@ -195,14 +195,14 @@ def test_the_numbers_of_the_leader_open_lists_of_that_length(desk: Desk, session
         assert len(rows_of(browser.open(address).text)) == number
 
 
-def test_who_does_the_work_finds_what_waits(desk: Desk, session: Session, clock: HandClock) -> None:
+def test_who_does_the_work_finds_what_waits(desk: Desk, session: Session, clock: ManualClock) -> None:
     ward = a_unit(session)
     the_calendar_of(session, 2021)
     official = an_official(session, Role.WARD_OFFICIAL, ward)
     a_directive(session, ward, content="Việc đã quá hạn", due_on=dt.date(2021, 11, 9))
     a_directive(session, ward, content="Việc sắp đến hạn", due_on=dt.date(2021, 11, 17))
     a_directive(session, ward, content="Việc còn xa", due_on=dt.date(2021, 11, 18))
-    clock.move_to(at(dt.date(2021, 11, 10), 8))
+    clock.move_to(local_instant(dt.date(2021, 11, 10), 8))
 
     page = Page(desk.seat(official).open("/").text)
     lists = {table.text.split(" – ")[0]: table.text for table in page.all("table")}

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Browser, Desk, filled_in
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.html import Page, faults
-from tracker.models.event import Event
-from tracker.models.task import Assignment
-from tracker.rules.lifecycle import AssignmentState
-from tracker.rules.permissions import Actor, Role
+from tracker.law.lifecycle import AssignmentState
+from tracker.law.permissions import Actor, Role
+from tracker.tasks.events import TaskEvent
+from tracker.tasks.models import Assignment
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 DUE = dt.date(2021, 11, 20)
@@ -43,7 +43,7 @@ def people(session: Session) -> dict[str, Actor]:
 def lines_of_diary(session: Session) -> int:
     """Return how many lines all diaries have."""
     session.rollback()
-    return session.scalar(select(func.count()).select_from(Event)) or 0
+    return session.scalar(select(func.count()).select_from(TaskEvent)) or 0
 
 
 def standing(session: Session, number: int = 1) -> Assignment:

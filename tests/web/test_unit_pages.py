@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Desk, filled_in, statements
 from tests.support.builders import a_unit, an_official
 from tests.support.html import faults
-from tracker.models.unit import Unit
-from tracker.rules.permissions import Role
-from tracker.rules.unit_names import UnitKind, UnitLevel
-from tracker.store import units
+from tracker.law.permissions import Role
+from tracker.office import units
+from tracker.office.models import Unit
+from tracker.office.name_reader import UnitKind, UnitLevel
 
 NEW = {"name": "UBND xã Hương Phong", "code": "HUONGPHONG", "kind": "commune", "valid_from": "01/7/2021"}
 

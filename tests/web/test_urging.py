@@ -14,14 +14,14 @@ from tests.support.browser import Desk
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.html import Page, faults
 from tests.support.mornings import a_round
-from tracker.clock import HandClock, at
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.lifecycle import Action
+from tracker.law.permissions import Actor, Origin, Role
+from tracker.law.timing import Age, classify_lateness
 from tracker.mail.transport import MemoryTransport
-from tracker.models.event import Event
-from tracker.rules.ageing import Age, age
-from tracker.rules.lifecycle import Action
-from tracker.rules.permissions import Actor, Origin, Role
-from tracker.services import tasks
-from tracker.transaction import unit_of_work
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.events import TaskEvent
 
 TODAY = dt.date(2021, 11, 10)
 
@@ -38,8 +38,8 @@ def office(session: Session) -> Actor:
             session, ward, due_on=due, given_on=dt.date(2021, 6, 1), origin=Origin.TOWN, content=content
         )
         if content == "Đã báo":
-            with unit_of_work(session, official, HandClock(at(TODAY, 8))) as work:
-                tasks.submit(work, given.id, done_on=TODAY, note="Xong")
+            with unit_of_work(session, official, ManualClock(local_instant(TODAY, 8))) as work:
+                actions_completion.submit_completion(work, given.id, done_on=TODAY, note="Xong")
     a_directive(session, quiet, due_on=TODAY, given_on=dt.date(2021, 6, 1))
     return an_official(session, Role.OFFICE, a_unit(session, "VP", "Văn phòng"))
 
@@ -85,7 +85,7 @@ def test_the_number_of_the_letter_stands_on_every_task_it_names(
     again = browser.send(address, fields)  # a double click
     anew = browser.fill_in(address, reference="2710/UBND-VP")
 
-    lines = session.query(Event).filter_by(action=Action.URGE).all()
+    lines = session.query(TaskEvent).filter_by(action=Action.URGE).all()
     assert (future.status_code, done.status_code, again.status_code) == (422, 302, 302)
     assert "2710/UBND-VP" in future.text  # nothing typed is lost
     assert (anew.status_code, "đã ghi vào các nhiệm vụ này" in anew.text) == (422, True)
@@ -111,7 +111,7 @@ def test_a_unit_without_late_work_has_no_letter(desk: Desk, office: Actor) -> No
     ],
 )
 def test_how_late_is_late(days: int, group: Age) -> None:
-    assert age(days) is group
+    assert classify_lateness(days) is group
 
 
 def test_every_page_says_that_nobody_sends_letters(desk: Desk, session: Session, office: Actor) -> None:
@@ -119,10 +119,10 @@ def test_every_page_says_that_nobody_sends_letters(desk: Desk, session: Session,
     leader = an_official(session, Role.LEADER, a_unit(session, "UB", "UBND thị xã"))
     clock = desk.app.extensions["clock"]
     words = "Bộ gửi thư nhắc không chạy"
-    clock.move_to(at(TODAY, 7, 31))
+    clock.move_to(local_instant(TODAY, 7, 31))
     a_round(session, MemoryTransport(), TODAY)
     fresh = desk.seat(office).open("/don-doc").text
-    clock.move_to(at(TODAY, 7, 33))
+    clock.move_to(local_instant(TODAY, 7, 33))
     silent = desk.seat(office).open("/don-doc").text
 
     assert words not in fresh

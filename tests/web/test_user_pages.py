@@ -13,9 +13,8 @@ from werkzeug.test import TestResponse
 from tests.support.browser import Browser, Desk, filled_in, statements
 from tests.support.builders import a_unit, an_official
 from tests.support.html import faults
-from tracker.models.person import Membership, Person
-from tracker.models.unit import Unit
-from tracker.rules.permissions import Actor, Role
+from tracker.law.permissions import Actor, Role
+from tracker.office.models import Membership, Person, Unit
 
 PASSWORD = "song-Huong-xanh-ngat"
 

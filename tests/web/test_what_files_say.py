@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from tests.support.browser import Browser, Desk
 from tests.support.builders import a_directive, a_unit, an_official
-from tracker.clock import HandClock, at
-from tracker.rules.permissions import Role
-from tracker.services import tasks
-from tracker.transaction import unit_of_work
+from tracker.core.clock import ManualClock, local_instant
+from tracker.database.unit_of_work import unit_of_work
+from tracker.law.permissions import Role
+from tracker.tasks.actions import completion as actions_completion
 
 KNOWN = "2021-07-01T08:00:00+07:00"
 ASKED = {"don-vi": "1", "nguon": "town", "biet-den": KNOWN, "tinh-den": "2021-06-30"}
@@ -27,10 +27,10 @@ def browser(desk: Desk, session: Session) -> Browser:
     office = an_official(session, Role.OFFICE, a_unit(session, "VP", "Văn phòng"))
     official = an_official(session, Role.WARD_OFFICIAL, ward)
     [assignment] = a_directive(session, ward, due_on=dt.date(2021, 6, 15))
-    with unit_of_work(session, official, HandClock(at(dt.date(2021, 6, 17), 9))) as work:
-        tasks.submit(work, assignment.id, done_on=dt.date(2021, 6, 15), note="xong")
-    with unit_of_work(session, office, HandClock(at(dt.date(2021, 6, 18), 9))) as work:
-        tasks.confirm(work, assignment.id, late_report_seen=True)
+    with unit_of_work(session, official, ManualClock(local_instant(dt.date(2021, 6, 17), 9))) as work:
+        actions_completion.submit_completion(work, assignment.id, done_on=dt.date(2021, 6, 15), note="xong")
+    with unit_of_work(session, office, ManualClock(local_instant(dt.date(2021, 6, 18), 9))) as work:
+        actions_completion.confirm_completion(work, assignment.id, late_report_seen=True)
     return desk.seat(office)
 
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from flask import Flask
 
-from tracker.cli import care, figures, intake, people, policies, reporting, safekeeping, sending
+from tracker.cli import accounts as cli_accounts
+from tracker.cli import figures as cli_figures
+from tracker.cli import intake as cli_intake
+from tracker.cli import mail as cli_mail
+from tracker.cli import operations as cli_operations
+from tracker.cli import reports as cli_reports
 
 
-def init_app(app: Flask) -> None:
+def init_cli(app: Flask) -> None:
     """Give the application its commands."""
     for register in (
-        care.register,
-        figures.register,
-        intake.register,
-        people.register,
-        policies.register,
-        reporting.register,
-        safekeeping.register,
-        sending.register,
+        cli_accounts.register_account_commands,
+        cli_figures.register_figure_commands,
+        cli_intake.register_intake_commands,
+        cli_accounts.register_people_commands,
+        cli_operations.register_policy_commands,
+        cli_reports.register_report_commands,
+        cli_operations.register_operation_commands,
+        cli_mail.register_mail_commands,
     ):
         register(app)

@@ -1,4 +1,9 @@
-"""`flask stats`: figures as of any day, counted from the state of the tasks alone."""
+"""`flask stats`: figures as of any day, counted from the state of the tasks alone.
+
+`flask report freeze` and `flask report explain`: figures of a period kept as they are, and what differs later.
+
+A report frozen with number and date from the command line, or what keeps it from being frozen.
+"""
 
 from __future__ import annotations
 
@@ -7,36 +12,46 @@ import datetime as dt
 import click
 from flask import Flask, current_app
 
-from tracker.cli.console import DAY, INSTANT, command, day_of, say, say_json
-from tracker.extensions import db
-from tracker.rules.periods import period as period_named
-from tracker.rules.permissions import Origin, Scope
-from tracker.rules.selecting import Basis, Count, Cut, Selection
-from tracker.rules.tally import Tally
-from tracker.rules.timeliness import Timing
-from tracker.services import statistics
-from tracker.services.machine import COMMAND_LINE
-from tracker.services.statistics import Naming
-from tracker.store import units
-from tracker.transaction import Work
-from tracker.web import breakdowns
-from tracker.wording import ORIGIN_WORDS, TIMING_WORDS
-from tracker.wording.figures import TAXONOMY_WORDS
+from tracker.cli.console import DAY, INSTANT_TYPE, app_command, days_of, get_option_day, print_line, say_json
+from tracker.core.clock import civil_day
+from tracker.core.labels import ORIGIN_WORDS, TIMING_WORDS
+from tracker.core.refusals import Reason, Refusal
+from tracker.database.engine import db
+from tracker.database.unit_of_work import UnitOfWork, unit_of_work
+from tracker.figures import freezing
+from tracker.figures import statistics as figure_statistics
+from tracker.figures.labels import FROZEN, FROZEN_NUMBER, NOT_COUNTED, TAXONOMY_WORDS
+from tracker.figures.membership import Member
+from tracker.figures.statistics import UnitNaming
+from tracker.figures.views import breakdown
+from tracker.law.periods import Period
+from tracker.law.periods import parse_period as period_named
+from tracker.law.permissions import Origin, Scope
+from tracker.law.tally import Tally
+from tracker.law.timing import Timing
+from tracker.office import units
+from tracker.office.people import COMMAND_LINE
+from tracker.reports import opening, verdict
+from tracker.reports import queries as report_queries
+from tracker.reports import sign_off as report_sign_off
+from tracker.reports.checking.labels import describe_finding
+from tracker.reports.models import Report
+from tracker.tasks.selection import Basis, Count, Cut, Selection
 
 BY = tuple(cut.value for cut in Cut)
 
 
-def register(app: Flask) -> None:
+def register_figure_commands(app: Flask) -> None:
     """Add the commands of this module."""
     app.cli.add_command(stats)
 
 
-@command("stats")
+@app_command("stats")
 @click.option("--as-of", type=DAY, help="Ngày chốt số liệu (mặc định: hôm nay).")
 @click.option("--from", "since", type=DAY, help="Ngày đầu của kỳ.")
 @click.option("--period", help="Kỳ: 2021, 2021-Q3, 2021-6T, 2021-LQ2 (quý theo lịch), 2021-DN (từ 01/01).")
 @click.option(
-    "--known-at", type=INSTANT, help="Thời điểm lấy số liệu, giờ Việt Nam; ghi ngày là hết ngày đó."
+    "--known-at", type=INSTANT_TYPE, help="Thời điểm lấy số liệu, giờ Việt Nam; ghi ngày là hết ngày đó."
 )
 @click.option("--origin", type=click.Choice([origin.value for origin in Origin]), help="Nguồn giao.")
 @click.option("--by", type=click.Choice(BY), help="Phân tổ.")
@@ -67,13 +82,15 @@ def stats(
     as_json: bool,
 ) -> None:
     """Số liệu thực hiện nhiệm vụ tính đến một ngày."""
-    work = Work(session=db.session(), actor=COMMAND_LINE, now=current_app.extensions["clock"].now())
+    work = UnitOfWork(session=db.session(), actor=COMMAND_LINE, now=current_app.extensions["clock"].now())
     asked = period_named(period) if period else None
     unit_id = _unit(work, unit_code)
     selection = Selection(
-        as_of=asked.cut_off(work.today, asked=day_of(as_of)) if asked else day_of(as_of) or work.today,
+        as_of=asked.cut_off(work.today, asked=get_option_day(as_of))
+        if asked
+        else get_option_day(as_of) or work.today,
         scope=Scope(everywhere=True),
-        since=asked.first_on if asked else day_of(since),
+        since=asked.first_on if asked else get_option_day(since),
         known_at=known_at,
         origins=frozenset({Origin(origin)}) if origin else frozenset(),
         count=Count(count) if count else Count.BY_ORIGIN,
@@ -82,14 +99,16 @@ def stats(
         with_subunits=subtree and not as_coordinating and unit_id is not None,
         coordinating_unit_id=unit_id if as_coordinating else None,
     )
-    found = statistics.figures(work, selection, Cut(by) if by else None, Naming(successors, taxonomy or ""))
+    found = figure_statistics.compute_figures(
+        work, selection, Cut(by) if by else None, UnitNaming(successors, taxonomy or "")
+    )
     if as_json:
         say_json(_document(found, successors=successors))
     else:
         _table(found)
 
 
-def _unit(work: Work, code: str | None) -> int | None:
+def _unit(work: UnitOfWork, code: str | None) -> int | None:
     if code is None:
         return None
     unit = units.by_code(work.session, code)
@@ -98,7 +117,7 @@ def _unit(work: Work, code: str | None) -> int | None:
     return unit.id
 
 
-def _document(found: statistics.Figures, *, successors: bool) -> dict[str, object]:
+def _document(found: figure_statistics.Figures, *, successors: bool) -> dict[str, object]:
     selection = found.selection
     return {
         **found.tally.as_json(),
@@ -116,20 +135,145 @@ def _document(found: statistics.Figures, *, successors: bool) -> dict[str, objec
     }
 
 
-def _table(found: statistics.Figures) -> None:
-    say(f"Tính đến ngày {found.selection.as_of:%d/%m/%Y}")
+def _table(found: figure_statistics.Figures) -> None:
+    print_line(f"Tính đến ngày {found.selection.as_of:%d/%m/%Y}")
     lines = [("Tổng cộng", found.tally)]
     lines += [(ORIGIN_WORDS[group.key], group.tally) for group in found.by_origin]
     lines += [(_label(group, found.cut), group.tally) for group in found.groups]
     width = max(len(label) for label, _ in lines)
     for label, tally in lines:
-        say(f"  {label:<{width}}  {_line(tally)}")
+        print_line(f"  {label:<{width}}  {_line(tally)}")
 
 
-def _label(group: statistics.Group, cut: Cut | None) -> str:
-    return group.label or "" if cut is None else breakdowns.with_words(group, cut).label or ""
+def _label(group: figure_statistics.BreakdownGroup, cut: Cut | None) -> str:
+    return group.label or "" if cut is None else breakdown.with_words(group, cut).label or ""
 
 
 def _line(tally: Tally) -> str:
     parts = [f"{TIMING_WORDS[timing].lower()} {tally[timing]}" for timing in Timing if tally[timing]]
     return f"{tally.total:>4} = hoàn thành {tally.done}" + (f" ({', '.join(parts)})" if parts else "")
+
+
+def freeze_numbered_report(
+    days: Period, as_of: dt.date | None, *, number: str, dated_on: dt.date, waive: str | None
+) -> dict[str, object]:
+    """Freeze the report of some days with its number and date; refuse while something wrong is open in it.
+
+    `waive` lets everything that is wrong stand, for this reason.
+    """
+    clock = current_app.extensions["clock"]
+    with unit_of_work(db.session(), COMMAND_LINE, clock) as work:
+        report_id = _report(work, days, as_of).id
+    with unit_of_work(db.session(), COMMAND_LINE, clock) as work:
+        wrong = [each for each in verdict.get_judged_report(work, report_id)[1] if each.is_open]
+        if wrong and waive is None:
+            said = "\n".join(f"  {describe_finding(each.finding)}" for each in wrong)
+            raise click.ClickException(f"Còn {len(wrong)} chỗ sai chưa xử lý nên chưa chốt:\n{said}")
+        for each in wrong:
+            verdict.waive_report_finding(work, report_id, each.key, reason=waive or "")
+        work.session.flush()
+        kept = report_sign_off.freeze_report(work, report_id, number=number, dated_on=dated_on)
+        return {"report": report_id, "number": number, "sha256": kept.sha256, "waived": len(wrong)}
+
+
+def _report(work: UnitOfWork, days: Period, as_of: dt.date | None) -> Report:
+    """Return the report of some days, its newest version; open it when there is none."""
+    day = days.cut_off(work.today, asked=as_of)
+    for report in report_queries.list_reports(work.session):
+        if (report.period, report.first_on, report.as_of) == (days.name, days.first_on, day):
+            return report
+    if days.name:
+        return opening.open_period(work, days, day)
+    return opening.open_window(work, days.first_on, day)
+
+
+@app_command("freeze")
+@click.option("--period", help="Kỳ: 2021, 2021-Q3, 2021-6T, 2021-LQ2, 2021-DN.")
+@click.option("--from", "since", type=DAY, help="Ngày đầu, thay cho --period: thời gian bất kỳ.")
+@click.option("--as-of", type=DAY, help="Ngày chốt (mặc định: ngày cuối kỳ, hoặc hôm nay nếu kỳ chưa hết).")
+@click.option("--reason", default="", help="Lý do, khi kỳ này đã chốt trước đó.")
+@click.option("--number", help="Số, ký hiệu báo cáo: chốt cả báo cáo chứ không chỉ số liệu.")
+@click.option("--dated", type=DAY, help="Ngày báo cáo (mặc định: hôm nay).")
+@click.option("--waive", help="Giữ nguyên mọi chỗ sai còn lại của báo cáo, với lý do này.")
+@click.option("--json", "as_json", is_flag=True, help="In một tài liệu JSON.")
+def freeze(
+    period: str | None,
+    since: dt.datetime | None,
+    as_of: dt.datetime | None,
+    reason: str,
+    number: str | None,
+    dated: dt.datetime | None,
+    waive: str | None,
+    as_json: bool,
+) -> None:
+    """Chốt số liệu của một kỳ hoặc một khoảng thời gian; có --number thì chốt cả báo cáo."""
+    today = civil_day(current_app.extensions["clock"].now())
+    days, until = days_of(period, since, as_of, today)
+    if number is not None:
+        dated_on = get_option_day(dated) or today
+        signed = freeze_numbered_report(days, until, number=number, dated_on=dated_on, waive=waive)
+        say_json(signed) if as_json else print_line(f"Đã chốt báo cáo số {number}, mã {signed['sha256']}.")
+        return
+    with unit_of_work(db.session(), COMMAND_LINE, current_app.extensions["clock"]) as work:
+        made = (
+            freezing.freeze_figures(work, days.name, as_of=until, reason=reason)
+            if days.name
+            else freezing.freeze_window(work, days.first_on, days.last_on, reason=reason)
+        )
+        document = {
+            "id": made.id,
+            "number": FROZEN_NUMBER.format(number=made.number, year=made.year),
+            "period": made.period,
+            "from": made.first_on,
+            "as_of": made.as_of,
+            "known_at": made.known_at,
+            "diary_lines": made.diary_lines,
+            "diary_head": made.diary_head,
+            "members": made.members,
+            "members_hash": made.members_hash,
+            **made.figures,
+        }
+    if as_json:
+        say_json(document)
+    else:
+        print_line(FROZEN.format(number=document["number"]))
+        print_line(f"  {document['members']} lượt giao, mã danh sách {str(document['members_hash'])[:16]}.")
+
+
+@app_command("explain")
+@click.option("--period", required=True, help="Kỳ đã chốt; thời gian bất kỳ ghi 20210101-20211110.")
+@click.option("--as-of", type=DAY, help="So với tình hình đến ngày này (mặc định: cùng ngày chốt).")
+@click.option("--json", "as_json", is_flag=True, help="In một tài liệu JSON.")
+def explain(period: str, as_of: dt.datetime | None, as_json: bool) -> None:
+    """Giải thích từng chỗ số liệu hiện nay khác số đã chốt."""
+    work = UnitOfWork(session=db.session(), actor=COMMAND_LINE, now=current_app.extensions["clock"].now())
+    kept = freezing.get_freeze_in_force(work.session, period.strip().upper())
+    if kept is None:
+        raise Refusal(Reason.NOT_FOUND)
+    found = freezing.explain_frozen_figures(work, kept, as_of=get_option_day(as_of))
+    if as_json:
+        say_json(
+            {
+                "frozen": found.before.as_json(),
+                "now": found.after.as_json(),
+                "changes": [
+                    {
+                        "assignment": each.change.known.assignment_id,
+                        "title": each.name.title,
+                        "frozen": each.change.before.timing if each.change.before else None,
+                        "now": each.change.after.timing if each.change.after else None,
+                        "lines": [line.id for line in each.lines],
+                    }
+                    for each in found.changes
+                ],
+            }
+        )
+        return
+    print_line(f"{len(found.changes)} lượt giao khác với số đã chốt.")
+    for each in found.changes:
+        before, after = _words(each.change.before), _words(each.change.after)
+        print_line(f"  {each.change.known.assignment_id}: {before} → {after}: {each.name.title}")
+
+
+def _words(member: Member | None) -> str:
+    return NOT_COUNTED if member is None else TIMING_WORDS[member.timing].lower()

@@ -1,4 +1,7 @@
-"""Bringing papers in: `flask deadline`, `flask plan import`, `flask directive import`, `flask unit import`."""
+"""Bringing papers in: `flask deadline`, `flask plan import`, `flask directive import`, `flask unit import`.
+
+`flask directive extract`: the prose of a directive to draft tasks, for a person to confirm.
+"""
 
 from __future__ import annotations
 
@@ -9,25 +12,59 @@ from pathlib import Path
 import click
 from flask import Flask, current_app
 
-from tracker.cli.console import DAY, command, day_of, group, say, say_json
-from tracker.cli.extraction import directive_extract
-from tracker.documents.jail import Kind, read_in_jail
-from tracker.documents.problems import Problem
-from tracker.extensions import db
-from tracker.rules.deadlines import read
-from tracker.rules.references import parse
-from tracker.rules.terms import BeforeDate, Policy, Roll
-from tracker.services import calendars, plans, registers, units
-from tracker.services.machine import COMMAND_LINE
-from tracker.store import units as unit_store
-from tracker.transaction import unit_of_work
+from tracker.cli.console import DAY, app_command, get_option_day, make_command_group, print_line, say_json
+from tracker.database.engine import db
+from tracker.database.unit_of_work import unit_of_work
+from tracker.documents.sandbox import SandboxFileKind, read_in_jail
+from tracker.documents.tables import Problem
+from tracker.intake.directives.proposals import extract_draft_tasks
+from tracker.intake.plans import intake as plans_intake
+from tracker.intake.prose.drafts import DraftTask
+from tracker.intake.registers import intake as registers_intake
+from tracker.law.deadlines.reader import parse_deadline
+from tracker.law.references import parse_reference
+from tracker.law.terms import BeforeDate, ClosedDayRule, Policy
+from tracker.office import calendar as office_calendar
+from tracker.office import units
+from tracker.office.people import COMMAND_LINE
+from tracker.tasks.deadline_labels import TERM_KINDS
 
-FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+@app_command("extract")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--issued", type=DAY, required=True, help="Ngày ban hành văn bản.")
+@click.option("--json", "as_json", is_flag=True, help="In một tài liệu JSON.")
+def directive_extract(file: Path, issued: dt.datetime, as_json: bool) -> None:
+    """Trích nhiệm vụ từ văn bản chỉ đạo (.docx, .md, .txt); không ghi gì."""
+    found = extract_draft_tasks(db.session(), file.read_bytes(), file.name, issued.date())
+    if as_json:
+        say_json(found.as_json())
+        return
+    heading = found.heading
+    print_line(f"{heading.kind or 'Văn bản'} {heading.reference}: {len(found.tasks)} nhiệm vụ dự thảo")
+    for number, task in enumerate(found.tasks, start=1):
+        print_line(f"{number}. {task.content}")
+        print_line(f"   {_who(task)}; {_when(task)}")
+        for warned in task.warnings:
+            print_line(f"   ! {warned.sentence}")
+
+
+def _who(task: DraftTask) -> str:
+    lead = f"chủ trì: {', '.join(task.leads) or '–'}"
+    return f"{lead}; phối hợp: {', '.join(task.coordinating)}" if task.coordinating else lead
+
+
+def _when(task: DraftTask) -> str:
+    due = task.deadline.due
+    return f"hạn: {TERM_KINDS[task.deadline.kind]}{f', {due:%d/%m/%Y}' if due else ''}"
+
+
+FILE_ARGUMENT = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Chỉ kiểm tra, không ghi.")
 JSON = click.option("--json", "as_json", is_flag=True, help="In một tài liệu JSON.")
 
 
-def register(app: Flask) -> None:
+def register_intake_commands(app: Flask) -> None:
     """Add the commands of this module."""
     app.cli.add_command(deadline)
     for name, commands in (
@@ -35,11 +72,11 @@ def register(app: Flask) -> None:
         ("directive", [directive_import, directive_extract]),
         ("unit", [unit_import]),
     ):
-        app.cli.add_command(group(name, commands))
-    app.cli.add_command(group("calendar", [calendar_open]))
+        app.cli.add_command(make_command_group(name, commands))
+    app.cli.add_command(make_command_group("calendar", [calendar_open]))
 
 
-@command("deadline")
+@app_command("deadline")
 @click.argument("phrase")
 @click.option("--issued", type=DAY, required=True, help="Ngày ban hành văn bản.")
 @click.option("--received", type=DAY, help="Ngày nhận văn bản.")
@@ -59,7 +96,7 @@ def deadline(
     try:
         policy = Policy(
             before_date=BeforeDate(chosen.pop("before_date", BeforeDate.INCLUSIVE)),
-            roll=Roll(chosen.pop("roll", Roll.NONE)),
+            roll=ClosedDayRule(chosen.pop("roll", ClosedDayRule.NONE)),
         )
     except ValueError as wrong:
         raise click.ClickException(
@@ -67,24 +104,24 @@ def deadline(
         ) from wrong
     if chosen:
         raise click.ClickException(f"Không có chính sách “{', '.join(chosen)}”.")
-    term = read(
+    term = parse_deadline(
         phrase,
         issued=issued.date(),
-        received=day_of(received),
+        received=get_option_day(received),
         plan_year=plan_year,
-        calendar=calendars.known_or_announced(db.session(), _years(issued, received)),
+        calendar=office_calendar.known_or_announced(db.session(), _years(issued, received)),
         policy=policy,
     )
     if as_json:
         say_json(term.as_json())
     else:
-        say(
+        print_line(
             f"{term.kind.value}: {term.due or '–'} ({term.rule}{', cần xem lại' if term.needs_review else ''})"
         )
 
 
-@command("import")
-@FILE
+@app_command("import")
+@FILE_ARGUMENT
 @click.option("--year", type=int, required=True, help="Năm của kế hoạch.")
 @click.option("--document", required=True, help="Số, ký hiệu quyết định, ví dụ 1822/QĐ-UBND.")
 @click.option("--issued", type=DAY, help="Ngày quyết định, nếu trong tệp không ghi.")
@@ -94,10 +131,10 @@ def plan_import(
     file: Path, year: int, document: str, issued: dt.datetime | None, dry_run: bool, as_json: bool
 ) -> None:
     """Nhập kế hoạch CCHC từ bảng Word, Excel hoặc CSV."""
-    draft = read_in_jail(Kind.PLAN, file.read_bytes(), file.name)
-    reference = parse(document)
+    draft = read_in_jail(SandboxFileKind.PLAN, file.read_bytes(), file.name)
+    reference = parse_reference(document)
     issued_on = (
-        day_of(issued)
+        get_option_day(issued)
         or (reference.issued_on if reference else None)
         or (draft.reference.issued_on if draft.reference else None)
     )
@@ -106,15 +143,15 @@ def plan_import(
             "Ghi số, ký hiệu và ngày của quyết định: --document … --issued 2020-12-22."
         )
     with unit_of_work(db.session(), COMMAND_LINE, current_app.extensions["clock"]) as work:
-        own = unit_store.authority(work.session)
-        paper = plans.PlanPaper(
+        own = units.get_authority(work.session)
+        paper = plans_intake.PlanPaper(
             reference=str(reference),
             issued_on=issued_on,
             issuer=own.name if own else "",
             year=year,
             title=f"Kế hoạch cải cách hành chính năm {year}",
         )
-        found = plans.import_plan(work, draft, paper, dry_run=dry_run)
+        found = plans_intake.import_plan(work, draft, paper, dry_run=dry_run)
     answer = {
         "rows": [_plan_row(row) for row in found.rows],
         "created": found.count("created"),
@@ -127,8 +164,8 @@ def plan_import(
     _tell(answer, found.problems, as_json, blocked=found.is_blocked)
 
 
-@command("import")
-@FILE
+@app_command("import")
+@FILE_ARGUMENT
 @click.option(
     "--details",
     multiple=True,
@@ -140,9 +177,9 @@ def plan_import(
 def directive_import(file: Path, details: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
     """Nhập sổ theo dõi ý kiến chỉ đạo, kèm kết quả thực hiện đã ghi."""
     more = [(each.read_bytes(), each.name) for each in details]
-    draft = read_in_jail(Kind.REGISTER, file.read_bytes(), file.name, more)
+    draft = read_in_jail(SandboxFileKind.REGISTER, file.read_bytes(), file.name, more)
     with unit_of_work(db.session(), COMMAND_LINE, current_app.extensions["clock"]) as work:
-        found = registers.import_register(work, draft, dry_run=dry_run)
+        found = registers_intake.import_register(work, draft, dry_run=dry_run)
     answer = {
         "rows": [
             {
@@ -167,16 +204,16 @@ def directive_import(file: Path, details: tuple[Path, ...], dry_run: bool, as_js
     _tell(answer, found.problems, as_json, blocked=found.is_blocked)
 
 
-@command("import")
-@FILE
+@app_command("import")
+@FILE_ARGUMENT
 @JSON
 def unit_import(file: Path, as_json: bool) -> None:
     """Nhập danh sách đơn vị (code, name, kind, valid_from, valid_to, successor, aliases)."""
-    found = read_in_jail(Kind.UNITS, file.read_bytes(), file.name)
+    found = read_in_jail(SandboxFileKind.UNITS, file.read_bytes(), file.name)
     created = 0
     if not found.problems:
         with unit_of_work(db.session(), COMMAND_LINE, current_app.extensions["clock"]) as work:
-            created = units.load(work, found.rows)
+            created = units.import_units(work, found.rows)
     answer = {
         "rows": len(found.rows),
         "created": created,
@@ -186,13 +223,13 @@ def unit_import(file: Path, as_json: bool) -> None:
     _tell(answer, found.problems, as_json, blocked=bool(found.problems))
 
 
-@command("open")
+@app_command("open")
 @click.argument("years", type=int, nargs=-1, required=True)
 def calendar_open(years: tuple[int, ...]) -> None:
     """Nạp lịch nghỉ của các năm (dự kiến nếu chưa có thông báo); ngày đã nhập được giữ nguyên."""
     with unit_of_work(db.session(), COMMAND_LINE, current_app.extensions["clock"]) as work:
-        new = calendars.open_years(work, years)
-    say(f"Đã thêm {new} ngày vào lịch làm việc.")
+        new = office_calendar.open_years(work, years)
+    print_line(f"Đã thêm {new} ngày vào lịch làm việc.")
 
 
 def _years(*days: dt.datetime | None) -> set[int]:
@@ -200,7 +237,7 @@ def _years(*days: dt.datetime | None) -> set[int]:
     return {day.year + more for day in days if day is not None for more in (0, 1)}
 
 
-def _plan_row(row: plans.ReadRow) -> dict[str, object]:
+def _plan_row(row: plans_intake.MatchedPlanRow) -> dict[str, object]:
     return {
         "line": row.row.line,
         "number": row.row.number,
@@ -227,12 +264,12 @@ def _tell(answer: dict[str, object], problems: Sequence[Problem], as_json: bool,
     if as_json:
         say_json(answer)
     else:
-        say(
+        print_line(
             ", ".join(
                 f"{name} {answer[name]}" for name in ("created", "updated", "unchanged") if name in answer
             )
         )
         for problem in problems:
-            say(f"  dòng {problem.line} [{problem.column}] {problem.sentence}")
+            print_line(f"  dòng {problem.line} [{problem.column}] {problem.sentence}")
     if blocked:
         raise click.ClickException("Chưa ghi gì: giải quyết các dòng nêu trên rồi nhập lại.")

@@ -10,25 +10,24 @@ import csv
 import datetime as dt
 import io
 
-from tracker.clock import at
-from tracker.demo.people import Cast
-from tracker.demo.playing import Scene
-from tracker.models.inspection import Inspection, InspectionKind
-from tracker.rules.indicators.spec import Blank, Source
-from tracker.rules.periods import period
-from tracker.services import inspections, papers, steering
-from tracker.services.reporting import opening
-from tracker.services.reporting.giving import Said, give
-from tracker.store import indicators, installation, units
-from tracker.store import inspections as store
-from tracker.transaction import Work
+from tracker.core.clock import local_instant
+from tracker.database.unit_of_work import UnitOfWork
+from tracker.demo.people import DemoCast, DemoScene
+from tracker.law.periods import parse_period
+from tracker.office import installation, units
+from tracker.office import papers as office_papers
+from tracker.reports import form_versions, opening
+from tracker.reports import inspections as report_inspections
+from tracker.reports.collection.answers import TypedFields, save_unit_figures
+from tracker.reports.indicators.spec import BlankReason, ValueSource
+from tracker.reports.models import Inspection, InspectionKind
 
-BLANKS = {
-    "3.1.1": Blank.NOT_OURS,
-    "3.1.2": Blank.NOT_OURS,
-    "4.1.2": Blank.NO_FIGURES_YET,
-    "4.3.4": Blank.NO_FIGURES_YET,
-    "7.6.2": Blank.NO_FIGURES_YET,
+DEMO_BLANK_ROWS = {
+    "3.1.1": BlankReason.NOT_OURS,
+    "3.1.2": BlankReason.NOT_OURS,
+    "4.1.2": BlankReason.NO_FIGURES_YET,
+    "4.3.4": BlankReason.NO_FIGURES_YET,
+    "7.6.2": BlankReason.NO_FIGURES_YET,
 }
 """The five rows of the printed appendix without a value, with the reason an office would give."""
 
@@ -80,38 +79,42 @@ ROUNDS = (
     ("KT", dt.date(2021, 8, 18), ("Ký số văn bản đi chưa đủ 100%",)),
 )
 """Nine bodies and twelve findings."""
-CANCELLED = ("HUONGPHONG", "HAIDUONG")
+CANCELLED_INSPECTION_UNITS = ("HUONGPHONG", "HAIDUONG")
 PLANNED_FROM = dt.date(2021, 1, 1)
-FILE = "chi-tieu-phu-luc-2021.csv"
+DEMO_FIGURES_FILE = "chi-tieu-phu-luc-2021.csv"
 
 
-def scenes_of_figures(cast: Cast, data: bytes) -> list[Scene]:
+def scenes_of_figures(cast: DemoCast, data: bytes) -> list[DemoScene]:
     """Return the scenes: papers listed, inspections planned, held and settled, and the report of the year opened."""
     coordinator = cast.by_login["noivu"]
     return [
-        Scene(at(dt.date(2021, 1, 25), 9), coordinator, _plan_inspections),
-        Scene(at(dt.date(2021, 7, 2), 9), coordinator, _cancel),
-        Scene(at(dt.date(2021, 8, 20), 15), coordinator, _hold),
-        Scene(at(dt.date(2021, 9, 28), 15), coordinator, _settle),
-        Scene(at(dt.date(2021, 11, 10), 9), coordinator, _list_papers),
-        Scene(at(dt.date(2021, 11, 10), 16, 30), coordinator, lambda work: _fill_in(work, data)),
+        DemoScene(local_instant(dt.date(2021, 1, 25), 9), coordinator, _plan_inspections),
+        DemoScene(local_instant(dt.date(2021, 7, 2), 9), coordinator, _cancel),
+        DemoScene(local_instant(dt.date(2021, 8, 20), 15), coordinator, _hold),
+        DemoScene(local_instant(dt.date(2021, 9, 28), 15), coordinator, _settle),
+        DemoScene(local_instant(dt.date(2021, 11, 10), 9), coordinator, _list_papers),
+        DemoScene(
+            local_instant(dt.date(2021, 11, 10), 16, 30), coordinator, lambda work: _fill_in(work, data)
+        ),
     ]
 
 
-def _list_papers(work: Work) -> None:
+def _list_papers(work: UnitOfWork) -> None:
     for reference, issued_on, summary in STEERING:
-        steering.add(work, reference=reference, issued_on=issued_on, summary=summary)
+        report_inspections.add_steering_paper(work, reference=reference, issued_on=issued_on, summary=summary)
     issuer = installation.place_name(work.session)
     for reference, issued_on, summary in PAPERS:
-        papers.document(work, reference=reference, issued_on=issued_on, issuer=issuer, summary=summary)
+        office_papers.ensure_document(
+            work, reference=reference, issued_on=issued_on, issuer=issuer, summary=summary
+        )
 
 
-def _plan_inspections(work: Work) -> None:
-    for code in (*(code for code, _, _ in ROUNDS), *CANCELLED):
+def _plan_inspections(work: UnitOfWork) -> None:
+    for code in (*(code for code, _, _ in ROUNDS), *CANCELLED_INSPECTION_UNITS):
         unit = units.by_code(work.session, code)
         assert unit is not None  # the units were opened in the first scene
         held = next((day for known, day, _ in ROUNDS if known == code), dt.date(2021, 7, 14))
-        inspections.add(
+        report_inspections.add_inspection(
             work,
             kind=InspectionKind.PLANNED,
             unit=unit,
@@ -121,9 +124,9 @@ def _plan_inspections(work: Work) -> None:
         )
 
 
-def _cancel(work: Work) -> None:
-    for inspection in _planned(work, CANCELLED):
-        inspections.cancel(
+def _cancel(work: UnitOfWork) -> None:
+    for inspection in _planned(work, CANCELLED_INSPECTION_UNITS):
+        report_inspections.cancel_inspection(
             work,
             inspection.id,
             cancelled_on=dt.date(2021, 7, 1),
@@ -131,20 +134,20 @@ def _cancel(work: Work) -> None:
         )
 
 
-def _hold(work: Work) -> None:
+def _hold(work: UnitOfWork) -> None:
     for code, held_on, found in ROUNDS:
         for inspection in _planned(work, (code,)):
-            inspections.hold(
+            report_inspections.complete_inspection(
                 work, inspection.id, held_on=held_on, conclusion=f"Biên bản ngày {held_on:%d/%m/%Y}"
             )
             for content in found:
-                inspections.find(work, inspection.id, content=content)
+                report_inspections.record_finding(work, inspection.id, content=content)
 
 
-def _settle(work: Work) -> None:
-    rounds = store.held(work.session, PLANNED_FROM, work.today)
-    for problem in store.problems(work.session, rounds, work.today):
-        inspections.settle(
+def _settle(work: UnitOfWork) -> None:
+    rounds = report_inspections.list_held_inspections(work.session, PLANNED_FROM, work.today)
+    for problem in report_inspections.list_inspection_findings(work.session, rounds, work.today):
+        report_inspections.settle_finding(
             work,
             problem.finding.id,
             settled_on=dt.date(2021, 9, 24),
@@ -152,23 +155,23 @@ def _settle(work: Work) -> None:
         )
 
 
-def _planned(work: Work, codes: tuple[str, ...]) -> list[Inspection]:
-    planned = store.listed(work.session, PLANNED_FROM, dt.date(2021, 12, 31))
+def _planned(work: UnitOfWork, codes: tuple[str, ...]) -> list[Inspection]:
+    planned = report_inspections.list_inspections(work.session, PLANNED_FROM, dt.date(2021, 12, 31))
     return [each for each in planned if each.unit.code in codes and each.held_on is None]
 
 
-def _fill_in(work: Work, data: bytes) -> None:
+def _fill_in(work: UnitOfWork, data: bytes) -> None:
     """Open the report of 2021 up to 10/11 and enter the values that were printed, those our records count apart."""
-    report = opening.open_period(work, period("2021"), dt.date(2021, 11, 10))
+    report = opening.open_period(work, parse_period("2021"), dt.date(2021, 11, 10))
     printed = {row["ma"]: row for row in csv.DictReader(io.StringIO(data.decode("utf-8-sig")))}
-    rows = indicators.rows(work.session, report.form_id)
-    give(
+    rows = form_versions.list_indicators(work.session, report.form_id)
+    save_unit_figures(
         work,
         report.id,
         None,
         {
-            row.id: Said(value=printed[row.code]["so_lieu"], blank=BLANKS.get(row.code))
+            row.id: TypedFields(value=printed[row.code]["so_lieu"], blank=DEMO_BLANK_ROWS.get(row.code))
             for row in rows
-            if row.source is Source.ENTERED
+            if row.source is ValueSource.ENTERED
         },
     )

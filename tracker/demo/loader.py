@@ -7,91 +7,94 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from tracker.clock import HandClock, at
+from tracker.core.clock import ManualClock, local_instant
+from tracker.core.refusals import Reason, Refusal
+from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.demo import figures
 from tracker.demo.figures import scenes_of_figures
-from tracker.demo.people import Cast, hire
-from tracker.demo.playing import EveryMorning, Scene, play
-from tracker.demo.rearranging import as_of_old, scenes_of_rearranging
-from tracker.demo.rhythms import scenes_of_rhythms
+from tracker.demo.people import DemoCast, DemoScene, EveryMorning, create_demo_accounts, play_scenes
+from tracker.demo.reorganisation import as_of_old, scenes_of_rearranging, scenes_of_rhythms
 from tracker.demo.year import scenes_of_autumn, scenes_of_plan, scenes_of_register
-from tracker.documents.plan_table import read_plan
-from tracker.documents.progress_table import read_progress
-from tracker.documents.register_table import read_register
-from tracker.documents.unit_table import read_units
-from tracker.rules.refusals import Reason, Refusal
-from tracker.services import calendars, indicators, papers, plans, registers, scoring, units
-from tracker.services.machine import COMMAND_LINE
-from tracker.store import installation, notices, people
-from tracker.transaction import Work, unit_of_work
+from tracker.intake.plans import intake as plans_intake
+from tracker.intake.plans.table import read_plan, read_progress
+from tracker.intake.registers import intake as registers_intake
+from tracker.intake.registers.table import read_register_file
+from tracker.office import calendar as office_calendar
+from tracker.office import installation, units
+from tracker.office import people as office_people
+from tracker.office.people import COMMAND_LINE
+from tracker.office.unit_table import read_units
+from tracker.reports import form_versions, scoring
+from tracker.tasks import notices as task_notices
+from tracker.tasks import sources as task_sources
 
-DATA = Path(__file__).parent / "data"
-PLACE = "UBND thị xã Hương Trà"
-YEAR = 2021
+TOWN_DATA_FOLDER = Path(__file__).parent / "data"
+TOWN_NAME = "UBND thị xã Hương Trà"
+DEMO_YEAR = 2021
 PLAN_ON = dt.date(2020, 12, 22)
-OPENED_AT = at(dt.date(2020, 12, 21), 8)
-ENDS_AT = at(dt.date(2021, 11, 10), 17, 30)
+OPENED_AT = local_instant(dt.date(2020, 12, 21), 8)
+TOWN_DEMO_ENDS_AT = local_instant(dt.date(2021, 11, 10), 17, 30)
 """The demonstration begins for its visitors at the end of the day on which the report's data stop."""
 
 UNREAD_FOR = dt.timedelta(days=3)
 """How far back what people were told still waits to be read."""
 
 
-def load(session: Session, *, every_morning: EveryMorning | None = None) -> None:
+def load_town_demo(session: Session, *, every_morning: EveryMorning | None = None) -> None:
     """Load the whole demonstration into an empty database; refuse DEMO_ONLY one that holds people."""
-    clock = HandClock(OPENED_AT)
+    clock = ManualClock(OPENED_AT)
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        if people.listed(work.session):
+        if office_people.list_people(work.session):
             raise Refusal(Reason.DEMO_ONLY)
         cast = _open_the_town(work)
-    clock.move_to(at(PLAN_ON, 10))
+    clock.move_to(local_instant(PLAN_ON, 10))
     with unit_of_work(session, cast.by_login["noivu"], clock) as work:
         _adopt_the_plan(work)
     with unit_of_work(session, COMMAND_LINE, clock) as work:
         scenes = _scenes(work, cast)
-    play(session, clock, scenes, (PLAN_ON, ENDS_AT), every_morning)
+    play_scenes(session, clock, scenes, (PLAN_ON, TOWN_DEMO_ENDS_AT), every_morning)
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        notices.read_before(work.session, ENDS_AT - UNREAD_FOR)
+        task_notices.read_before(work.session, TOWN_DEMO_ENDS_AT - UNREAD_FOR)
 
 
-def _open_the_town(work: Work) -> Cast:
-    installation.set_fact(work.session, installation.PLACE_NAME, PLACE)
-    papers.ensure_areas(work)
-    indicators.ensure_shipped(work)
-    scoring.ensure_shipped(work)
-    calendars.open_years(work, (2020, 2021, 2022))
-    units.load(work, as_of_old(read_units(*_file("units.csv")).rows))
-    return hire(work)
+def _open_the_town(work: UnitOfWork) -> DemoCast:
+    installation.set_fact(work.session, installation.PLACE_NAME, TOWN_NAME)
+    task_sources.ensure_areas(work)
+    form_versions.ensure_shipped_forms(work)
+    scoring.ensure_shipped_sheet(work)
+    office_calendar.open_years(work, (2020, 2021, 2022))
+    units.import_units(work, as_of_old(read_units(*_file("units.csv")).rows))
+    return create_demo_accounts(work)
 
 
-def _adopt_the_plan(work: Work) -> None:
-    paper = plans.PlanPaper(
+def _adopt_the_plan(work: UnitOfWork) -> None:
+    paper = plans_intake.PlanPaper(
         reference="1822/QĐ-UBND",
         issued_on=PLAN_ON,
-        issuer=PLACE,
-        year=YEAR,
+        issuer=TOWN_NAME,
+        year=DEMO_YEAR,
         title="Kế hoạch cải cách hành chính năm 2021",
     )
-    found = plans.import_plan(work, read_plan(*_file("ke-hoach-cchc-2021.docx")), paper)
+    found = plans_intake.import_plan(work, read_plan(*_file("ke-hoach-cchc-2021.docx")), paper)
     assert not found.is_blocked, [problem for problem in found.problems if problem.blocking]
 
 
-def _scenes(work: Work, cast: Cast) -> list[Scene]:
+def _scenes(work: UnitOfWork, cast: DemoCast) -> list[DemoScene]:
     province, town = (
-        registers.read_register(work, read_register(*_file(name)))
+        registers_intake.compare_register(work, read_register_file(*_file(name)))
         for name in ("ykcd-tinh-2021.xlsx", "ykcd-thi-xa-2021.xlsx")
     )
     progress = read_progress(*_file("tien-do-ke-hoach-2021.csv"))
     return [
-        *scenes_of_rhythms(work, cast, YEAR),
-        *scenes_of_plan(cast, YEAR, progress),
+        *scenes_of_rhythms(work, cast, DEMO_YEAR),
+        *scenes_of_plan(cast, DEMO_YEAR, progress),
         *scenes_of_register(cast, province),
         *scenes_of_register(cast, town),
         *scenes_of_autumn(cast, town),
         *scenes_of_rearranging(cast),
-        *scenes_of_figures(cast, _file(figures.FILE)[0]),
+        *scenes_of_figures(cast, _file(figures.DEMO_FIGURES_FILE)[0]),
     ]
 
 
 def _file(name: str) -> tuple[bytes, str]:
-    return (DATA / name).read_bytes(), name
+    return (TOWN_DATA_FOLDER / name).read_bytes(), name

@@ -14,81 +14,94 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from tracker.clock import HandClock, at
-from tracker.demo.people import Account, Cast, hire
-from tracker.demo.playing import EveryMorning, Scene, play
-from tracker.documents.unit_table import read_units
-from tracker.models.task import Part
-from tracker.models.unit import Unit
-from tracker.rules.permissions import Origin, Role
-from tracker.rules.refusals import Reason, Refusal
-from tracker.services import calendars, directives, indicators, papers, scoring, tasks, units
-from tracker.services.directives import Instruction
-from tracker.services.machine import COMMAND_LINE
-from tracker.store import installation, people
-from tracker.store import papers as paper_store
-from tracker.store import units as unit_store
-from tracker.transaction import Work, unit_of_work
+from tracker.core.clock import ManualClock, local_instant
+from tracker.core.refusals import Reason, Refusal
+from tracker.database.unit_of_work import UnitOfWork, unit_of_work
+from tracker.demo.people import (
+    DemoAccountSpec,
+    DemoCast,
+    DemoScene,
+    EveryMorning,
+    create_demo_accounts,
+    play_scenes,
+)
+from tracker.intake.directives import entry
+from tracker.intake.directives.entry import EnteredDirective
+from tracker.law.permissions import Origin, Role
+from tracker.office import calendar as office_calendar
+from tracker.office import installation, units
+from tracker.office import papers as office_papers
+from tracker.office import people as office_people
+from tracker.office.models import Unit
+from tracker.office.people import COMMAND_LINE
+from tracker.office.unit_table import read_units
+from tracker.reports import form_versions, scoring
+from tracker.tasks import queries as task_queries
+from tracker.tasks import sources as task_sources
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.models import AssignmentRole
 
-DATA = Path(__file__).parent / "data"
-PLACE, ABOVE = "UBND phường Hương Trà", "thành phố"
+TWO_LEVEL_DATA_FOLDER = Path(__file__).parent / "data"
+WARD_NAME, DEMO_LEVEL_ABOVE = "UBND phường Hương Trà", "thành phố"
 FOUNDED = dt.date(2025, 7, 1)
 BEGINS_ON = dt.date(2026, 1, 5)
-ENDS_AT = at(dt.date(2026, 9, 15), 17, 30)
+TWO_LEVEL_DEMO_ENDS_AT = local_instant(dt.date(2026, 9, 15), 17, 30)
 """The demonstration begins for its visitors on this afternoon."""
 
 LATE_TO_ANSWER = "KT"
 """In directives to several, this unit answers four days after the others, or not yet."""
 
 RESULT = "Đã hoàn thành, gửi kèm báo cáo."
-CENTRAL = (
-    Account("quantri", Role.ADMINISTRATOR, None, "Quản trị hệ thống"),
-    Account("chutich", Role.LEADER, "UBND", "Chủ tịch UBND phường"),
-    Account("phochutich", Role.LEADER, "UBND", "Phó Chủ tịch UBND phường"),
-    Account("vanphong", Role.OFFICE, "VP", "Công chức theo dõi ý kiến chỉ đạo"),
-    Account("cchc", Role.COORDINATOR, "VHXH", "Công chức phụ trách CCHC"),
-    Account("kiemtra", Role.AUDITOR, None, "Đoàn kiểm tra"),
+TWO_LEVEL_DEMO_ACCOUNTS = (
+    DemoAccountSpec("quantri", Role.ADMINISTRATOR, None, "Quản trị hệ thống"),
+    DemoAccountSpec("chutich", Role.LEADER, "UBND", "Chủ tịch UBND phường"),
+    DemoAccountSpec("phochutich", Role.LEADER, "UBND", "Phó Chủ tịch UBND phường"),
+    DemoAccountSpec("vanphong", Role.OFFICE, "VP", "Công chức theo dõi ý kiến chỉ đạo"),
+    DemoAccountSpec("cchc", Role.COORDINATOR, "VHXH", "Công chức phụ trách CCHC"),
+    DemoAccountSpec("kiemtra", Role.AUDITOR, None, "Đoàn kiểm tra"),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class DemoDirective:
     """A directive of the case and what came of it; days are None while nothing has."""
 
     day: dt.date
-    instruction: Instruction
+    instruction: EnteredDirective
     done_on: dt.date | None
     confirmed_on: dt.date | None
     answer: str
 
 
-def load(session: Session, *, every_morning: EveryMorning | None = None) -> None:
+def load_two_level_demo(session: Session, *, every_morning: EveryMorning | None = None) -> None:
     """Load the case into an empty database; refuse DEMO_ONLY one that holds people."""
-    clock = HandClock(at(BEGINS_ON, 8))
+    clock = ManualClock(local_instant(BEGINS_ON, 8))
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        if people.listed(work.session):
+        if office_people.list_people(work.session):
             raise Refusal(Reason.DEMO_ONLY)
-        installation.set_fact(work.session, installation.PLACE_NAME, PLACE)
-        installation.set_fact(work.session, installation.ABOVE, ABOVE)
-        papers.ensure_areas(work)
-        indicators.ensure_shipped(work)
-        scoring.ensure_shipped(work)
-        calendars.open_years(work, (2025, 2026, 2027))
+        installation.set_fact(work.session, installation.PLACE_NAME, WARD_NAME)
+        installation.set_fact(work.session, installation.LEVEL_ABOVE_FACT, DEMO_LEVEL_ABOVE)
+        task_sources.ensure_areas(work)
+        form_versions.ensure_shipped_forms(work)
+        scoring.ensure_shipped_sheet(work)
+        office_calendar.open_years(work, (2025, 2026, 2027))
         name = "units-huong-tra-2025.csv"
-        units.load(work, read_units((DATA / name).read_bytes(), name).rows)
-        cast = hire(work, CENTRAL, since=FOUNDED, mail="phuonghuongtra.example")
-        by_code = {unit.code: unit for unit in unit_store.existing(work.session, BEGINS_ON)}
+        units.import_units(work, read_units((TWO_LEVEL_DATA_FOLDER / name).read_bytes(), name).rows)
+        cast = create_demo_accounts(
+            work, TWO_LEVEL_DEMO_ACCOUNTS, since=FOUNDED, mail="phuonghuongtra.example"
+        )
+        by_code = {unit.code: unit for unit in units.list_existing_units(work.session, BEGINS_ON)}
         scenes = [scene for given in _given(by_code) for scene in _scenes(cast, given)]
-    play(session, clock, scenes, (BEGINS_ON, ENDS_AT), every_morning)
+    play_scenes(session, clock, scenes, (BEGINS_ON, TWO_LEVEL_DEMO_ENDS_AT), every_morning)
 
 
-def _given(by_code: dict[str, Unit]) -> Iterator[Given]:
-    with (DATA / "chi-dao-2026.csv").open(encoding="utf-8", newline="") as file:
+def _given(by_code: dict[str, Unit]) -> Iterator[DemoDirective]:
+    with (TWO_LEVEL_DATA_FOLDER / "chi-dao-2026.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             day = dt.date.fromisoformat(row["ngay"])
-            yield Given(
+            yield DemoDirective(
                 day,
-                Instruction(
+                EnteredDirective(
                     origin=Origin(row["nguon"]),
                     reference=row["so"],
                     given_on=day,
@@ -109,47 +122,54 @@ def _units(by_code: dict[str, Unit], codes: str) -> Sequence[Unit]:
     return [by_code[code.strip()] for code in codes.split(";") if code.strip()]
 
 
-def _scenes(cast: Cast, given: Given) -> Iterator[Scene]:
+def _scenes(cast: DemoCast, given: DemoDirective) -> Iterator[DemoScene]:
     """Let a directive be given, accepted by each unit, reported and confirmed on its days."""
     office, several = cast.by_login["vanphong"], len(given.instruction.leads) > 1
-    yield Scene(at(given.day, 9), office, partial(directives.register, instruction=given.instruction))
+    yield DemoScene(
+        local_instant(given.day, 9), office, partial(entry.register_directive, instruction=given.instruction)
+    )
     for unit in given.instruction.leads:
         worker = cast.worker_of[unit.id]
         if given.day <= dt.date(2026, 9, 3):
-            yield Scene(
-                at(given.day, 10) + dt.timedelta(days=1),
+            yield DemoScene(
+                local_instant(given.day, 10) + dt.timedelta(days=1),
                 worker,
                 partial(_accept, given=given, unit_id=unit.id),
             )
         late = dt.timedelta(days=4 if several and unit.code == LATE_TO_ANSWER else 0)
         if given.done_on is None or given.confirmed_on is None:
             continue
-        reported, confirmed = at(given.done_on + late, 15), at(given.confirmed_on + late, 9)
-        if reported < ENDS_AT:
-            yield Scene(reported, worker, partial(_report, given=given, unit_id=unit.id))
-        if confirmed < ENDS_AT:
+        reported, confirmed = (
+            local_instant(given.done_on + late, 15),
+            local_instant(given.confirmed_on + late, 9),
+        )
+        if reported < TWO_LEVEL_DEMO_ENDS_AT:
+            yield DemoScene(reported, worker, partial(_report, given=given, unit_id=unit.id))
+        if confirmed < TWO_LEVEL_DEMO_ENDS_AT:
             confirmer = cast.who_confirms("vanphong", unit.id)
-            yield Scene(confirmed, confirmer, partial(_confirm, given=given, unit_id=unit.id))
+            yield DemoScene(confirmed, confirmer, partial(_confirm, given=given, unit_id=unit.id))
 
 
-def _accept(work: Work, *, given: Given, unit_id: int) -> None:
-    tasks.accept(work, _share(work, given, unit_id))
+def _accept(work: UnitOfWork, *, given: DemoDirective, unit_id: int) -> None:
+    actions_completion.accept_assignment(work, _share(work, given, unit_id))
 
 
-def _report(work: Work, *, given: Given, unit_id: int) -> None:
-    tasks.submit(work, _share(work, given, unit_id), done_on=work.today, note=RESULT, document=given.answer)
+def _report(work: UnitOfWork, *, given: DemoDirective, unit_id: int) -> None:
+    actions_completion.submit_completion(
+        work, _share(work, given, unit_id), done_on=work.today, note=RESULT, document=given.answer
+    )
 
 
-def _confirm(work: Work, *, given: Given, unit_id: int) -> None:
-    tasks.confirm(work, _share(work, given, unit_id))
+def _confirm(work: UnitOfWork, *, given: DemoDirective, unit_id: int) -> None:
+    actions_completion.confirm_completion(work, _share(work, given, unit_id))
 
 
-def _share(work: Work, given: Given, unit_id: int) -> int:
+def _share(work: UnitOfWork, given: DemoDirective, unit_id: int) -> int:
     made = given.instruction
-    document = paper_store.document(work.session, made.reference, made.given_on, made.issuer)
+    document = office_papers.find_document(work.session, made.reference, made.given_on, made.issuer)
     assert document is not None  # it was registered in an earlier scene
-    known = paper_store.directive_by_content(work.session, document.id, made.content)
+    known = task_sources.directive_by_content(work.session, document.id, made.content)
     assert known is not None
-    found = paper_store.lead_of_directive(work.session, known.id, unit_id)
-    assert found is not None and found.part is Part.LEAD
+    found = task_queries.lead_of_directive(work.session, known.id, unit_id)
+    assert found is not None and found.part is AssignmentRole.LEAD
     return found.id

@@ -6,18 +6,19 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from tracker.clock import at
-from tracker.demo.people import Cast
-from tracker.demo.playing import Scene
-from tracker.documents.progress_table import Manner, ProgressRow
-from tracker.models.task import Assignment, Part
-from tracker.rules.lifecycle import OPEN, AssignmentState
-from tracker.services import registers, tasks
-from tracker.services.register_matching import Bundle, ReadLine, assignment_of
-from tracker.services.registers import RegisterImport
-from tracker.store import papers
-from tracker.store import tasks as task_store
-from tracker.transaction import Work
+from tracker.core.clock import local_instant
+from tracker.database.unit_of_work import UnitOfWork
+from tracker.demo.people import DemoCast, DemoScene
+from tracker.intake.plans.table import ProgressOutcome, ProgressRow
+from tracker.intake.registers import intake as registers_intake
+from tracker.intake.registers.intake import RegisterImport
+from tracker.intake.registers.matching import MatchedRegisterRow, RegisterBundle, assignment_of
+from tracker.law.lifecycle import OPEN_STATES, AssignmentState
+from tracker.tasks import queries as task_queries
+from tracker.tasks import sources as task_sources
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import deadline, occurrence
+from tracker.tasks.models import Assignment, AssignmentRole
 
 LATECOMERS = frozenset({"BINHTHANH", "BINHTIEN"})
 """Wards that have not yet accepted the last directive of the year."""
@@ -26,21 +27,21 @@ LAST_DIRECTIVE = "2596/UBND-VP"
 WORKING_ON_IT = "Đang triển khai theo kế hoạch."
 
 
-def scenes_of_register(cast: Cast, register: RegisterImport) -> Iterator[Scene]:
+def scenes_of_register(cast: DemoCast, register: RegisterImport) -> Iterator[DemoScene]:
     """Turn the rows of a register into scenes: given, accepted, reported, confirmed, each on its day."""
     office = cast.by_login["vanphong"]
     for bundle in register.bundles:
         given_on = bundle.instruction.given_on
-        yield Scene(at(given_on, 9), office, partial(_hand_out, bundle))
+        yield DemoScene(local_instant(given_on, 9), office, partial(_hand_out, bundle))
         for line in bundle.lines:
             yield from _scenes_of_line(cast, bundle, line)
 
 
-def _hand_out(bundle: Bundle, work: Work) -> None:
-    registers.hand_out_bundle(work, bundle)
+def _hand_out(bundle: RegisterBundle, work: UnitOfWork) -> None:
+    registers_intake.hand_out_bundle(work, bundle)
 
 
-def _scenes_of_line(cast: Cast, bundle: Bundle, line: ReadLine) -> Iterator[Scene]:
+def _scenes_of_line(cast: DemoCast, bundle: RegisterBundle, line: MatchedRegisterRow) -> Iterator[DemoScene]:
     assert line.lead is not None  # the register was read without open questions
     worker, office = cast.worker_of[line.lead.id], cast.who_confirms("vanphong", line.lead.id)
     done_on, confirmed_on = line.row.done_on, line.row.confirmed_on
@@ -48,56 +49,68 @@ def _scenes_of_line(cast: Cast, bundle: Bundle, line: ReadLine) -> Iterator[Scen
     if done_on is not None:
         accepted_on = min(accepted_on, done_on)
 
-    def find(work: Work) -> int:
+    def find(work: UnitOfWork) -> int:
         found = assignment_of(work, bundle, line)
         assert found is not None  # handed out in an earlier scene
         return found.id
 
     if not (bundle.instruction.reference == LAST_DIRECTIVE and line.lead.code in LATECOMERS):
-        yield Scene(at(accepted_on, 10), worker, lambda work: tasks.accept(work, find(work)))
+        yield DemoScene(
+            local_instant(accepted_on, 10),
+            worker,
+            lambda work: actions_completion.accept_assignment(work, find(work)),
+        )
     if done_on is None or confirmed_on is None:
         return
-    yield Scene(
-        at(done_on, 15),
+    yield DemoScene(
+        local_instant(done_on, 15),
         worker,
-        lambda work: tasks.submit(work, find(work), done_on=done_on, document=line.row.reply_text),
+        lambda work: actions_completion.submit_completion(
+            work, find(work), done_on=done_on, document=line.row.reply_text
+        ),
     )
-    yield Scene(
-        at(confirmed_on, 16),
+    yield DemoScene(
+        local_instant(confirmed_on, 16),
         office,
-        lambda work: tasks.confirm(work, find(work)),
+        lambda work: actions_completion.confirm_completion(work, find(work)),
     )
 
 
-def scenes_of_plan(cast: Cast, year: int, progress: tuple[ProgressRow, ...]) -> Iterator[Scene]:
+def scenes_of_plan(cast: DemoCast, year: int, progress: tuple[ProgressRow, ...]) -> Iterator[DemoScene]:
     """Turn the progress of the plan into scenes; every lead of a collective item reports its share."""
     coordinator = cast.by_login["noivu"]
     for row in progress:
         assert (
             row.done_on is not None and row.confirmed_on is not None
         )  # the file has been read without problems
-        if row.manner is Manner.DONE:
-            yield Scene(at(row.done_on, 15), coordinator, _report(cast, year, row))
-            yield Scene(at(row.confirmed_on, 16), coordinator, _each(cast, year, row.number, _confirm))
+        if row.manner is ProgressOutcome.DONE:
+            yield DemoScene(local_instant(row.done_on, 15), coordinator, _report(cast, year, row))
+            yield DemoScene(
+                local_instant(row.confirmed_on, 16), coordinator, _each(cast, year, row.number, _confirm)
+            )
         else:
-            yield Scene(at(row.confirmed_on, 16), coordinator, _each(cast, year, row.number, _attest(row)))
+            yield DemoScene(
+                local_instant(row.confirmed_on, 16), coordinator, _each(cast, year, row.number, _attest(row))
+            )
 
 
-def _report(cast: Cast, year: int, row: ProgressRow) -> Callable[[Work], object]:
+def _report(cast: DemoCast, year: int, row: ProgressRow) -> Callable[[UnitOfWork], object]:
     """Return the scene in which the leads of an item report it complete, each through its own official."""
 
-    def play(work: Work) -> None:
+    def play(work: UnitOfWork) -> None:
         present = work.actor
-        for assignment in leads(work, year, row.number):
+        for assignment in find_demo_leads(work, year, row.number):
             work.actor = cast.worker_of[assignment.unit_id]
             if assignment.state is AssignmentState.ASSIGNED:
-                tasks.accept(work, assignment.id)
+                actions_completion.accept_assignment(work, assignment.id)
             assert row.done_on is not None
             last = _last_occurrence(work, assignment)
             if last is None:
-                tasks.submit(work, assignment.id, done_on=row.done_on, document=row.reference_text)
+                actions_completion.submit_completion(
+                    work, assignment.id, done_on=row.done_on, document=row.reference_text
+                )
             else:
-                tasks.report_occurrence(
+                occurrence.report_occurrence(
                     work, assignment.id, number=last, done_on=row.done_on, document=row.reference_text
                 )
         work.actor = present
@@ -106,11 +119,11 @@ def _report(cast: Cast, year: int, row: ProgressRow) -> Callable[[Work], object]
 
 
 def _each(
-    cast: Cast, year: int, number: str, act: Callable[[Work, Assignment], object]
-) -> Callable[[Work], object]:
-    def play(work: Work) -> None:
+    cast: DemoCast, year: int, number: str, act: Callable[[UnitOfWork, Assignment], object]
+) -> Callable[[UnitOfWork], object]:
+    def play(work: UnitOfWork) -> None:
         present = work.actor
-        for assignment in leads(work, year, number):
+        for assignment in find_demo_leads(work, year, number):
             work.actor = cast.who_confirms("noivu", assignment.unit_id)
             act(work, assignment)
         work.actor = present
@@ -118,23 +131,23 @@ def _each(
     return play
 
 
-def _confirm(work: Work, assignment: Assignment) -> object:
+def _confirm(work: UnitOfWork, assignment: Assignment) -> object:
     last = _last_occurrence(work, assignment)
     if last is not None:
-        return tasks.accept_occurrence(work, assignment.id, number=last)
-    return tasks.confirm(work, assignment.id)
+        return occurrence.accept_occurrence(work, assignment.id, number=last)
+    return actions_completion.confirm_completion(work, assignment.id)
 
 
-def _last_occurrence(work: Work, assignment: Assignment) -> int | None:
+def _last_occurrence(work: UnitOfWork, assignment: Assignment) -> int | None:
     """Return the number of the last occurrence of a duty that comes again."""
-    occurrences = task_store.occurrences(work.session, assignment.id)
+    occurrences = task_queries.list_occurrences(work.session, assignment.id)
     return occurrences[-1].number if occurrences else None
 
 
-def _attest(row: ProgressRow) -> Callable[[Work, Assignment], object]:
-    def act(work: Work, assignment: Assignment) -> object:
+def _attest(row: ProgressRow) -> Callable[[UnitOfWork, Assignment], object]:
+    def act(work: UnitOfWork, assignment: Assignment) -> object:
         assert row.done_on is not None
-        return tasks.attest(
+        return actions_completion.attest_assignment(
             work,
             assignment.id,
             effective_on=row.done_on,
@@ -145,21 +158,21 @@ def _attest(row: ProgressRow) -> Callable[[Work, Assignment], object]:
     return act
 
 
-def leads(work: Work, year: int, number: str) -> list[Assignment]:
+def find_demo_leads(work: UnitOfWork, year: int, number: str) -> list[Assignment]:
     """Return the lead assignments of an item of the plan that are still in hand."""
-    plan = papers.plan(work.session, year)
+    plan = task_sources.get_plan(work.session, year)
     assert plan is not None  # imported in the first scene
-    item = next(item for item in papers.plan_items(work.session, plan.id) if item.number == number)
-    task = task_store.of_plan_item(work.session, item.id)
+    item = next(item for item in task_sources.plan_items(work.session, plan.id) if item.number == number)
+    task = task_queries.of_plan_item(work.session, item.id)
     assert task is not None
     return [
         each
-        for each in task_store.of_task(work.session, task.id)
-        if each.part is Part.LEAD and each.state in OPEN
+        for each in task_queries.list_task_assignments(work.session, task.id)
+        if each.part is AssignmentRole.LEAD and each.state in OPEN_STATES
     ]
 
 
-def scenes_of_autumn(cast: Cast, register: RegisterImport) -> Iterator[Scene]:
+def scenes_of_autumn(cast: DemoCast, register: RegisterImport) -> Iterator[DemoScene]:
     """Give the open assignments of the wards a life: one sent back, one waiting, one asking for more time."""
     office = cast.by_login["vanphong"]
     open_lines = {
@@ -169,23 +182,25 @@ def scenes_of_autumn(cast: Cast, register: RegisterImport) -> Iterator[Scene]:
         if line.lead is not None and line.row.done_on is None
     }
 
-    def scene(day: dt.date, hour: int, key: tuple[str, str], act: Callable[[Work, int], object]) -> Scene:
+    def scene(
+        day: dt.date, hour: int, key: tuple[str, str], act: Callable[[UnitOfWork, int], object]
+    ) -> DemoScene:
         bundle, line = open_lines[key]
         assert line.lead is not None
 
-        def play(work: Work) -> object:
+        def play(work: UnitOfWork) -> object:
             found = assignment_of(work, bundle, line)
             assert found is not None
             return act(work, found.id)
 
-        return Scene(at(day, hour), cast.worker_of[line.lead.id], play)
+        return DemoScene(local_instant(day, hour), cast.worker_of[line.lead.id], play)
 
     survey, dossiers = ("2322/UBND-VP", "BINHTHANH"), "2459/UBND-NV"
     yield scene(
         dt.date(2021, 10, 25),
         9,
         survey,
-        lambda work, number: tasks.submit(
+        lambda work, number: actions_completion.submit_completion(
             work, number, done_on=work.today, note="Đã phát phiếu cho người dân tại bộ phận một cửa."
         ),
     )
@@ -193,23 +208,25 @@ def scenes_of_autumn(cast: Cast, register: RegisterImport) -> Iterator[Scene]:
         dt.date(2021, 10, 27),
         9,
         survey,
-        lambda work, number: tasks.send_back(
+        lambda work, number: actions_completion.return_completion(
             work, number, note="Chưa có bảng tổng hợp số phiếu thu về. Bổ sung rồi báo cáo lại."
         ),
     )
-    yield Scene(sent_back.instant, office, sent_back.play)
+    yield DemoScene(sent_back.instant, office, sent_back.play)
     for code in ("HUONGXUAN", "HUONGCHU"):
         yield scene(
             dt.date(2021, 10, 29),
             10,
             (dossiers, code),
-            lambda work, number: tasks.report_progress(work, number, note=WORKING_ON_IT, percent=60),
+            lambda work, number: actions_completion.report_progress(
+                work, number, note=WORKING_ON_IT, percent=60
+            ),
         )
     yield scene(
         dt.date(2021, 11, 8),
         10,
         (dossiers, "HUONGBINH"),
-        lambda work, number: tasks.request_extension(
+        lambda work, number: deadline.request_extension(
             work,
             number,
             to_due_on=dt.date(2021, 11, 20),
@@ -220,7 +237,7 @@ def scenes_of_autumn(cast: Cast, register: RegisterImport) -> Iterator[Scene]:
         dt.date(2021, 11, 9),
         15,
         (dossiers, "HUONGVAN_VAWN"),
-        lambda work, number: tasks.submit(
+        lambda work, number: actions_completion.submit_completion(
             work,
             number,
             done_on=work.today,

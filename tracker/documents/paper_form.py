@@ -1,8 +1,15 @@
-"""The form of an official paper (Decree 30/2020/NĐ-CP, appendix I): page, letterhead, paragraphs, tables."""
+"""The form of an official paper (Decree 30/2020/NĐ-CP, appendix I): page, letterhead, paragraphs, tables.
+
+A Word paper as PDF, where the machine has LibreOffice (an optional extra: nothing else needs it).
+"""
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import tempfile
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from docx import Document
 from docx.document import Document as Paper
@@ -14,6 +21,8 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
+
+from tracker.core.refusals import Reason, Refusal
 
 FONT = "Times New Roman"
 BODY, SMALL = Pt(14), Pt(12)
@@ -34,7 +43,7 @@ def new_paper() -> Paper:
     return paper
 
 
-def letterhead(paper: Paper, *, office: str, number: str, place: str, dated: str) -> None:
+def write_letterhead(paper: Paper, *, office: str, number: str, place: str, dated: str) -> None:
     """Write the head: authority and number on the left, the country's name and the date on the right."""
     table = paper.add_table(rows=2, cols=2)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -54,7 +63,7 @@ def letterhead(paper: Paper, *, office: str, number: str, place: str, dated: str
     _lines(right, [(f"{place}, {dated}", False, Pt(13))], italic=True)
 
 
-def title(paper: Paper, *lines: str) -> None:
+def write_paper_title(paper: Paper, *lines: str) -> None:
     """Write the kind of paper and its subject, centred and bold."""
     for place, line in enumerate(lines):
         paragraph = paper.add_paragraph()
@@ -64,7 +73,7 @@ def title(paper: Paper, *lines: str) -> None:
         _run(paragraph, line, bold=True)
 
 
-def heading(paper: Paper, text: str) -> None:
+def write_section_heading(paper: Paper, text: str) -> None:
     """Write the heading of a section."""
     paragraph = paper.add_paragraph()
     paragraph.paragraph_format.first_line_indent = Cm(1)
@@ -73,14 +82,14 @@ def heading(paper: Paper, text: str) -> None:
     _run(paragraph, text, bold=True)
 
 
-def remark(paper: Paper, text: str) -> None:
+def write_remark(paper: Paper, text: str) -> None:
     """Write a line under a title: centred, slanting."""
     paragraph = paper.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _run(paragraph, text, italic=True)
 
 
-def body(paper: Paper, text: str, *, italic: bool = False) -> None:
+def write_body_paragraph(paper: Paper, text: str, *, italic: bool = False) -> None:
     """Write a paragraph of the body: justified, first line indented by 1 cm."""
     _run(_paragraph(paper), text, italic=italic)
 
@@ -94,7 +103,7 @@ def body_with_holes(paper: Paper, pieces: Iterable[tuple[str, bool]]) -> None:
             paragraph.runs[-1].font.highlight_color = WD_COLOR_INDEX.YELLOW
 
 
-def hole(paper: Paper, text: str) -> None:
+def write_placeholder(paper: Paper, text: str) -> None:
     """Write a paragraph that marks what is still missing: bold on a yellow ground, not to be overlooked."""
     paragraph = paper.add_paragraph()
     paragraph.paragraph_format.first_line_indent = Cm(1)
@@ -108,7 +117,7 @@ def new_page(paper: Paper) -> None:
     paper.add_section(WD_SECTION.NEW_PAGE)
 
 
-def table(
+def write_table(
     paper: Paper,
     header: Sequence[str],
     rows: Sequence[Sequence[str]],
@@ -135,7 +144,7 @@ def table(
     return made
 
 
-def signature(
+def write_signature(
     paper: Paper, *, recipients: Sequence[str], authority: str, post: str, signer: str = ""
 ) -> None:
     """Write the foot: recipients on the left, the signer's post and name on the right."""
@@ -208,3 +217,49 @@ def _repeat(row: object) -> None:
 
 def _keep_together(row: object) -> None:
     row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # type: ignore[attr-defined]  # an XML row
+
+
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+PROGRAMS = ("soffice", "libreoffice")
+PDF_TIMEOUT_SECONDS = 60
+"""How long one paper may take; the first one after a start is slow."""
+
+
+def find_pdf_converter() -> str | None:
+    """Return the program that turns Word papers into PDF, None where there is none."""
+    return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+
+
+def as_pdf(word: bytes) -> bytes:
+    """Return a Word paper as PDF; refuse PDF_NOT_MADE when there is no program for it or it fails.
+
+    The program works in a folder of its own with a profile of its own, so that two papers never wait for each other.
+    """
+    program = find_pdf_converter()
+    if program is None:
+        raise Refusal(Reason.PDF_NOT_MADE)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "paper.docx").write_bytes(word)
+        command = [
+            program,
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(folder),
+            str(folder / "paper.docx"),
+        ]
+        try:
+            subprocess.run(
+                command,
+                check=True,
+                capture_output=True,
+                timeout=PDF_TIMEOUT_SECONDS,
+                stdin=subprocess.DEVNULL,
+            )
+            return (folder / "paper.pdf").read_bytes()
+        except (OSError, subprocess.SubprocessError) as fault:
+            raise Refusal(Reason.PDF_NOT_MADE) from fault

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from tracker.documents.file_guard import refused
+from tracker.core.file_checks import file_refusal
 
 _SHEETS = (
     "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}",
@@ -48,7 +48,7 @@ def _far(content: bytes, most_rows: int, most_columns: int, shared: list[str]) -
         elif event == "end" and name == "c" and _is_far(element, row, most_rows, most_columns):
             if _text(element, shared).strip():
                 cell = element.get("r") or f"dòng {row}"
-                raise refused("too_many_rows", cell=cell, rows=most_rows, columns=most_columns)
+                raise file_refusal("too_many_rows", cell=cell, rows=most_rows, columns=most_columns)
             yield True
         if event == "end" and name == "row":
             element.clear()

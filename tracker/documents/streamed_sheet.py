@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from xml.sax.saxutils import escape
 
-from tracker.documents.spreadsheet import Cell
+from tracker.documents.sheets import SheetCell
 
 SAMPLE = 200
 """Rows from which the widths of columns are taken: widths come before the rows."""
 
-LONGEST = 32_767
+LONGEST_CELL = 32_767
 """Characters that a cell can hold."""
 
 _WIDEST, _NARROWEST = 60, 8
@@ -67,12 +67,12 @@ _STYLES = (
 )
 
 
-def streamed(
+def stream_workbook(
     sheets: tuple[str, str],
     title: str,
     notes: Sequence[str],
     head: Sequence[str],
-    rows: Iterable[Sequence[Cell]],
+    rows: Iterable[Sequence[SheetCell]],
     guide: Callable[[int], Iterable[Sequence[str]]],
 ) -> Iterator[bytes]:
     """Yield an Excel file: a title, notes below it, the heads, the rows, and a second sheet that explains them.
@@ -142,7 +142,7 @@ def _book(sheets: tuple[str, str], top: int) -> str:
 
 
 def _list(
-    title: str, notes: Sequence[str], head: Sequence[str], rows: Iterable[Sequence[Cell]], top: int
+    title: str, notes: Sequence[str], head: Sequence[str], rows: Iterable[Sequence[SheetCell]], top: int
 ) -> Iterator[tuple[int, str]]:
     """Yield the sheet piece by piece, with the number of rows written so far."""
     coming = iter(rows)
@@ -188,20 +188,20 @@ def _guide(lines: Iterable[Sequence[str]]) -> Iterator[str]:
     yield "</sheetData></worksheet>"
 
 
-def _row(number: int, cells: Sequence[Cell], style: str = _PLAIN) -> str:
+def _row(number: int, cells: Sequence[SheetCell], style: str = _PLAIN) -> str:
     return f'<row r="{number}">{"".join(_cell(cell, style) for cell in cells)}</row>'
 
 
-def _cell(cell: Cell, style: str) -> str:
+def _cell(cell: SheetCell, style: str) -> str:
     if cell is None:
         return "<c/>"
     if isinstance(cell, dt.date):
         return f"<c{_DAY}><v>{cell.toordinal() - _FIRST_DAY}</v></c>"
     if isinstance(cell, int):
         return f"<c{style}><v>{cell}</v></c>"
-    text = escape(_UNWRITABLE.sub("", cell)[:LONGEST])
+    text = escape(_UNWRITABLE.sub("", cell)[:LONGEST_CELL])
     return f'<c{style} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
-def _words(cell: Cell) -> str:
+def _words(cell: SheetCell) -> str:
     return "dd/mm/yyyy" if isinstance(cell, dt.date) else "" if cell is None else str(cell)

@@ -3,6 +3,12 @@
 Merged cells repeat their text in every place they cover, tracked insertions are kept and tracked
 deletions left out, formulas give their values; a line break inside a cell stays. A cell in which Word
 counts by itself holds its number.
+
+Finding the header row of a table below its titles, by the words of its columns.
+
+The numbers Word prints before paragraphs of a list: the file holds the rule of counting, not the number.
+
+Something on a paper that a person has to settle, with where it stands and what to do.
 """
 
 from __future__ import annotations
@@ -10,25 +16,136 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from docx import Document
+from docx.document import Document as WordDocument
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from tracker.documents.file_guard import FileKind, checked_import, refused
-from tracker.documents.list_numbers import ListNumbers
+from tracker.core.file_checks import FileKind, checked_import, file_refusal
+from tracker.core.refusals import Refusal
+from tracker.core.text import (
+    LegacyFont,
+    convert_legacy_text,
+    detect_legacy_font,
+    fold_accents,
+    normalise_text,
+)
 from tracker.documents.sheet_edges import without_far_blanks
-from tracker.rules.legacy_text import LegacyFont, convert, recognise
-from tracker.rules.refusals import Refusal
-from tracker.rules.text import tidy
 
-Cell = str | dt.date
-Grid = tuple[tuple[Cell, ...], ...]
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+_PLACE = re.compile(r"%(\d)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """How one level of a list counts: its kind of number, its first number, and the pattern it stands in."""
+
+    kind: str
+    start: int
+    pattern: str
+
+
+@dataclass(slots=True)
+class ListNumbers:
+    """Counts the paragraphs of a file in the order in which they are asked about.
+
+    Lists made from one definition go on counting together, as in Word, unless a list says where it starts.
+    """
+
+    levels: dict[tuple[str, int], _Level]
+    definitions: dict[str, str]
+    restarts: dict[tuple[str, int], int]
+    counts: dict[tuple[str, int], int] = field(default_factory=dict)
+    begun: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, document: WordDocument) -> ListNumbers:
+        """Read the lists of a file; a file without lists counts nothing."""
+        parts = [
+            part for part in document.part.package.iter_parts() if part.partname.endswith("/numbering.xml")
+        ]
+        root: BaseOxmlElement | None = getattr(parts[0], "element", None) if parts else None
+        if root is None:
+            return cls({}, {}, {})
+        levels = {
+            (abstract.get(qn("w:abstractNumId"), ""), _number(level.get(qn("w:ilvl"), "0"))): _Level(
+                _value(level, "w:numFmt", "decimal"),
+                _number(_value(level, "w:start", "1")),
+                _value(level, "w:lvlText", "%1"),
+            )
+            for abstract in root.findall(qn("w:abstractNum"))
+            for level in abstract.findall(qn("w:lvl"))
+        }
+        definitions, restarts = {}, {}
+        for one in root.findall(qn("w:num")):
+            name = one.get(qn("w:numId"), "")
+            definitions[name] = _value(one, "w:abstractNumId", "")
+            for override in one.findall(qn("w:lvlOverride")):
+                start = _value(override, "w:startOverride", "")
+                if start.isdigit():
+                    restarts[name, _number(override.get(qn("w:ilvl"), "0"))] = int(start)
+        return cls(levels, definitions, restarts)
+
+    def before(self, paragraph: BaseOxmlElement) -> str:
+        """Return the number Word prints before a paragraph («I», «1», «1.2»), and count it; empty for none."""
+        properties = paragraph.find(qn("w:pPr"))
+        numbered = None if properties is None else properties.find(qn("w:numPr"))
+        if numbered is None:
+            return ""
+        name, depth = _value(numbered, "w:numId", ""), _number(_value(numbered, "w:ilvl", "0"))
+        definition = self.definitions.get(name, "")
+        level = self.levels.get((definition, depth))
+        if level is None or level.kind in {"bullet", "none"}:
+            return ""
+        if name not in self.begun:
+            self.begun.add(name)
+            for (list_name, at), start in self.restarts.items():
+                if list_name == name:
+                    self.counts[definition, at] = start - 1
+        self.counts[definition, depth] = self.counts.get((definition, depth), level.start - 1) + 1
+        for key in [key for key in self.counts if key[0] == definition and key[1] > depth]:
+            del self.counts[key]
+        return _PLACE.sub(lambda match: self._written(definition, int(match[1]) - 1), level.pattern).strip()
+
+    def _written(self, definition: str, depth: int) -> str:
+        level = self.levels.get((definition, depth))
+        if level is None:
+            return ""
+        count = self.counts.get((definition, depth), level.start)
+        if level.kind.endswith("Roman"):
+            return _roman(count) if level.kind == "upperRoman" else _roman(count).lower()
+        if level.kind.endswith("Letter"):
+            letter = chr(ord("A") + (count - 1) % 26)
+            return letter if level.kind == "upperLetter" else letter.lower()
+        return f"{count:02d}" if level.kind == "decimalZero" else str(count)
+
+
+def _roman(count: int) -> str:
+    written = ""
+    for value, letters in _ROMAN:
+        written += letters * (count // value)
+        count %= value
+    return written
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else 0
+
+
+def _value(element: BaseOxmlElement, name: str, missing: str) -> str:
+    child = element.find(qn(name))
+    return missing if child is None else child.get(qn("w:val"), missing)
+
+
+TableCell = str | dt.date
+Grid = tuple[tuple[TableCell, ...], ...]
 
 LONGEST_TABLE = 5_000
 """Rows; a longer sheet is a mistake or an attack."""
@@ -43,7 +160,7 @@ _DEEPEST_TITLE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class TableFile:
     """What a file holds: its tables and, above or around them, its lines of text.
 
     `font` is the family of fonts the text was converted from, None for Unicode.
@@ -59,7 +176,7 @@ class Paper:
         return self.captions[place] if place < len(self.captions) else ""
 
 
-def open_paper(data: bytes, filename: str) -> Paper:
+def open_paper(data: bytes, filename: str) -> TableFile:
     """Return the tables of a .docx, .xlsx, .xls, .ods or .csv file; refuse anything else."""
     match checked_import(data, filename):
         case FileKind.DOCX:
@@ -69,47 +186,47 @@ def open_paper(data: bytes, filename: str) -> Paper:
         case FileKind.XLS | FileKind.ODS:
             paper = _from_excel(data)
         case _:
-            paper = Paper(tables=(grid_of_text(decoded(data)),), lines=())
+            paper = TableFile(tables=(grid_of_text(decode_text(data)),), lines=())
     return _in_unicode(paper)
 
 
-def text_of(cell: Cell) -> str:
+def text_of(cell: TableCell) -> str:
     """Return a cell as one line of tidy text; a day in the office's style."""
     if isinstance(cell, dt.date):
         return f"{cell:%d/%m/%Y}"
-    return tidy(cell)
+    return normalise_text(cell)
 
 
-def lines_of(cell: Cell) -> tuple[str, ...]:
+def lines_of(cell: TableCell) -> tuple[str, ...]:
     """Return the lines of a cell, tidy, without the empty ones."""
     if isinstance(cell, dt.date):
         return (text_of(cell),)
-    return tuple(line for line in (tidy(part) for part in cell.splitlines()) if line)
+    return tuple(line for line in (normalise_text(part) for part in cell.splitlines()) if line)
 
 
-def _in_unicode(paper: Paper) -> Paper:
+def _in_unicode(paper: TableFile) -> TableFile:
     """Convert what was typed in TCVN3 or VNI fonts, whose letters are symbols elsewhere."""
     cells = (cell for grid in paper.tables for row in grid for cell in row if isinstance(cell, str))
-    font = recognise(" ".join((*paper.lines, *cells)))
+    font = detect_legacy_font(" ".join((*paper.lines, *cells)))
 
-    def plain(cell: Cell) -> Cell:
-        return convert(cell, font) if font is not None and isinstance(cell, str) else cell
+    def plain(cell: TableCell) -> TableCell:
+        return convert_legacy_text(cell, font) if font is not None and isinstance(cell, str) else cell
 
     def line(text: str) -> str:
-        return tidy(text if font is None else convert(text, font))
+        return normalise_text(text if font is None else convert_legacy_text(text, font))
 
     tables = paper.tables
     if font is not None:
         tables = tuple(tuple(tuple(plain(cell) for cell in row) for row in grid) for grid in tables)
     lines = tuple(text for text in map(line, paper.lines) if text)
-    return Paper(tables, lines, tuple(map(line, paper.captions)), font)
+    return TableFile(tables, lines, tuple(map(line, paper.captions)), font)
 
 
-def _from_word(data: bytes) -> Paper:
+def _from_word(data: bytes) -> TableFile:
     try:
         document = Document(io.BytesIO(data))
     except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
-        raise refused("unreadable") from error
+        raise file_refusal("unreadable") from error
     body, numbers = document.element.body, ListNumbers.of(document)
     tables, captions, above = [], [], ""
     for element in body.iter(qn("w:tbl"), qn("w:p")):
@@ -120,7 +237,7 @@ def _from_word(data: bytes) -> Paper:
         elif element.getparent() is body and (text := word_text(element)).strip():
             above = text
     lines = tuple(word_text(paragraph) for paragraph in body.findall(qn("w:p")))
-    return Paper(tuple(tables), lines, tuple(captions))
+    return TableFile(tuple(tables), lines, tuple(captions))
 
 
 def _word_grid(table: BaseOxmlElement, numbers: ListNumbers) -> Grid:
@@ -181,10 +298,10 @@ def _without_stray_cells(data: bytes) -> bytes:
     try:
         return without_far_blanks(data, LONGEST_TABLE, WIDEST_TABLE)
     except (zipfile.BadZipFile, ValueError, KeyError, OSError, SyntaxError) as error:
-        raise refused("unreadable") from error
+        raise file_refusal("unreadable") from error
 
 
-def _from_excel(data: bytes) -> Paper:
+def _from_excel(data: bytes) -> TableFile:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = [
@@ -192,9 +309,9 @@ def _from_excel(data: bytes) -> Paper:
         ]
         grids = [_sheet_grid(workbook.get_sheet_by_name(name)) for name in names]
     except (CalamineError, OSError, ValueError) as error:
-        raise refused("encrypted" if "password" in str(error).casefold() else "unreadable") from error
+        raise file_refusal("encrypted" if "password" in str(error).casefold() else "unreadable") from error
     tables = tuple(grid for grid in grids if grid)
-    return Paper(tables=tables, lines=())
+    return TableFile(tables=tables, lines=())
 
 
 def _sheet_grid(sheet: CalamineSheet) -> Grid:
@@ -213,22 +330,22 @@ def _sheet_grid(sheet: CalamineSheet) -> Grid:
     return _squared([tuple(row) for row in rows])
 
 
-def _without_empty_edge(rows: list[list[Cell]]) -> list[list[Cell]]:
+def _without_empty_edge(rows: list[list[TableCell]]) -> list[list[TableCell]]:
     """Leave out rows below and columns beside the last cell that shows anything."""
     height = max((at for at, row in enumerate(rows, start=1) if any(map(_shows, row))), default=0)
     width = max((at for row in rows for at, cell in enumerate(row, start=1) if _shows(cell)), default=0)
     return [row[:width] for row in rows[:height]]
 
 
-def _shows(cell: Cell) -> bool:
+def _shows(cell: TableCell) -> bool:
     return not isinstance(cell, str) or bool(cell.strip())
 
 
 def _too_many_rows(where: str) -> Refusal:
-    return refused("too_many_rows", cell=where, rows=LONGEST_TABLE, columns=WIDEST_TABLE)
+    return file_refusal("too_many_rows", cell=where, rows=LONGEST_TABLE, columns=WIDEST_TABLE)
 
 
-def _excel_cell(value: object) -> Cell:
+def _excel_cell(value: object) -> TableCell:
     if isinstance(value, dt.datetime):
         return value.date()
     if isinstance(value, dt.date):
@@ -249,24 +366,103 @@ def grid_of_text(text: str) -> Grid:
             rows.append(tuple(row[:WIDEST_TABLE]))
             good = reader.line_num
     except csv.Error as error:
-        raise refused("open_quote", line=good + 1) from error
+        raise file_refusal("open_quote", line=good + 1) from error
     if len(rows) > LONGEST_TABLE:
         raise _too_many_rows(f"A{LONGEST_TABLE + 1}")
     return _squared(rows)
 
 
-def decoded(data: bytes) -> str:
+def decode_text(data: bytes) -> str:
     """Return the text of a file in UTF-8, in UTF-16 with its mark, or typed in a font of before Unicode."""
     encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         single = data.decode("latin-1")
-        if recognise(single) is None:
-            raise refused("encoding") from error
+        if detect_legacy_font(single) is None:
+            raise file_refusal("encoding") from error
         return single
 
 
-def _squared(rows: list[tuple[Cell, ...]] | list[tuple[str, ...]]) -> Grid:
+def _squared(rows: list[tuple[TableCell, ...]] | list[tuple[str, ...]]) -> Grid:
     width = max((len(row) for row in rows), default=0)
     return tuple((*row, *([""] * (width - len(row)))) for row in rows)
+
+
+_DEEPEST_HEADER = 40
+"""Rows searched from the top of a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the rows begin and which column holds what."""
+
+    first_row: int
+    columns: Mapping[str, int]
+
+    def cell(self, row: Sequence[TableCell], name: str) -> TableCell:
+        """Return the cell of a named column, empty when the table has no such column."""
+        index = self.columns.get(name)
+        return "" if index is None or index >= len(row) else row[index]
+
+    def text(self, row: Sequence[TableCell], name: str) -> str:
+        """Return the cell of a named column as one line of text."""
+        return text_of(self.cell(row, name))
+
+
+def find_header(grid: Grid, patterns: Mapping[str, str], required: frozenset[str]) -> Header | None:
+    """Return the header whose words name at least the `required` columns, one row deep or two."""
+    best: Header | None = None
+    for index in range(min(len(grid), _DEEPEST_HEADER)):
+        for depth in (1, 2):
+            if index + depth > len(grid):
+                continue
+            columns = _columns(grid[index : index + depth], patterns)
+            if required <= columns.keys() and (best is None or len(columns) > len(best.columns)):
+                best = Header(first_row=index + depth, columns=columns)
+        if best is not None and index + 1 >= best.first_row:
+            break
+    return best
+
+
+def is_repeated_header(
+    row: Sequence[TableCell], patterns: Mapping[str, str], required: frozenset[str]
+) -> bool:
+    """Tell whether a row repeats the header, as at the top of a new page."""
+    return required <= _columns((tuple(row),), patterns).keys()
+
+
+def _columns(rows: Grid, patterns: Mapping[str, str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for index in range(len(rows[0])):
+        words = list(dict.fromkeys(fold_accents(text_of(row[index])) for row in rows if index < len(row)))
+        title = " ".join(word for word in words if word)
+        if not title or len(title) > 80:
+            continue
+        for name, pattern in patterns.items():
+            if name not in found and re.search(pattern, title, re.ASCII):
+                found[name] = index
+                break
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to settle.
+
+    `line` counts the rows of the table from 1 as printed, `column` is the column's printed name,
+    `sentence` says in Vietnamese what to do. A problem that is not `blocking` is only told.
+    """
+
+    line: int
+    column: str
+    sentence: str
+    blocking: bool = True
+
+
+def converted_from(font: LegacyFont | None) -> tuple[Problem, ...]:
+    """Tell that a file was typed in an old font and has been converted."""
+    if font is None:
+        return ()
+    sentence = f"Tệp dùng phông chữ {font.value}, đã chuyển sang Unicode. Đối chiếu lại với bản gốc."
+    return (Problem(0, "", sentence, blocking=False),)

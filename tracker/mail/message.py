@@ -4,6 +4,8 @@ Headers are written with `email.header.Header`. The newer policies of the standa
 Vietnamese words («Rà soátthủ tục»; CPython issues 89714, 92081, 144156), and a property test keeps us from going back.
 The parts are put together here: ours are always one text and one page in base64, and the generator of the standard
 library takes three times as long for them.
+
+A letter as people mean it: to one person, with a subject and a text.
 """
 
 from __future__ import annotations
@@ -12,14 +14,63 @@ import base64
 import datetime as dt
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from email.charset import SHORTEST, Charset
 from email.header import Header
 from email.utils import format_datetime, parseaddr
 from functools import cache, lru_cache
+from types import MappingProxyType
 
-from tracker.clock import VIETNAM
-from tracker.mail.letter import Letter, LetterError, is_address
+from tracker.core.clock import VIETNAM
+
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+_KEY = re.compile(r"[A-Za-z0-9]+(\.[A-Za-z0-9]+)*")
+LONGEST_MAIL_ADDRESS = 254  # RFC 5321, 4.5.3.1.3
+EXTRA_HEADERS = frozenset({"List-Unsubscribe", "X-Tracker-Attempt"})
+
+
+class LetterError(ValueError):
+    """A letter that must never be handed to a mail server."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailMessage:
+    """One letter to one person.
+
+    `key` names the letter for ever: every try carries the same Message-ID, so that servers and people
+    can tell a repetition. `html` may be empty; `text` is always there; `reply_to` is where
+    answers go, empty where none are read.
+    """
+
+    to_address: str
+    to_name: str
+    subject: str
+    text: str
+    key: str
+    html: str = ""
+    reply_to: str = ""
+    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __post_init__(self) -> None:
+        """Refuse what could become a second recipient, a second header or somebody else's letter."""
+        if not is_address(self.to_address):
+            raise LetterError("not one plain mail address")
+        if self.reply_to and not is_address(self.reply_to):
+            raise LetterError("answers go to one plain mail address")
+        if not _KEY.fullmatch(self.key):
+            raise LetterError("a key is made of letters, digits and single dots")
+        if not self.text.strip():
+            raise LetterError("a letter without a text")
+        strange = set(self.headers) - EXTRA_HEADERS
+        if strange:
+            raise LetterError(f"headers a letter may not carry: {sorted(strange)}")
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is exactly one mail address in plain letters."""
+    return len(text) <= LONGEST_MAIL_ADDRESS and _ADDRESS.fullmatch(text) is not None
+
 
 LINE_LENGTH = 78
 _EOL = "\r\n"
@@ -50,7 +101,7 @@ class Sender:
         return self.address.rpartition("@")[2]
 
 
-def to_bytes(letter: Letter, sender: Sender, written_at: dt.datetime) -> bytes:
+def to_bytes(letter: MailMessage, sender: Sender, written_at: dt.datetime) -> bytes:
     """Return the message: CRLF, lines of at most 78 bytes, one recipient, a text part always."""
     headers = [
         "MIME-Version: 1.0",
@@ -83,7 +134,7 @@ def one_line(text: str) -> str:
     return " ".join(kept.encode("utf-8", "replace").decode("utf-8").split())
 
 
-def _with_body(headers: list[str], letter: Letter) -> bytes:
+def _with_body(headers: list[str], letter: MailMessage) -> bytes:
     """Return the whole message: the text alone, or the text and beside it the page."""
     plain = _part(letter.text, "plain")
     if not letter.html:

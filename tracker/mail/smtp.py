@@ -1,7 +1,11 @@
-"""Handing letters to an SMTP server, and reading from its answers whose fault a failure is."""
+"""Handing letters to an SMTP server, and reading from its answers whose fault a failure is.
+
+Which way letters leave this installation: by a mail server, into a folder, or not at all.
+"""
 
 from __future__ import annotations
 
+import enum
 import smtplib
 import socket
 import ssl
@@ -10,18 +14,19 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import ClassVar, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from tracker.mail.transport import Envelope, Outcome
-from tracker.rules.outbox import Failure
+from tracker.mail.outbox import Failure
+from tracker.mail.transport import DeliveryOutcome, Envelope, FileTransport, Transport
 
-ANSWER_SECONDS = 30.0
+SMTP_TIMEOUT_SECONDS = 30.0
 """How long to wait for any one answer."""
 LETTER_SECONDS = 120.0
 """How long one letter may take in all: a server that drips byte by byte does not hold up the rest."""
-LOOKS = 20
+SMTP_POLLS = 20
 """How often one looks, in that time, whether it has passed."""
 _OUR_NAME = "[127.0.0.1]"  # asking the resolver for a better one can take longer than the letter
 _CLOSING = 421
@@ -76,7 +81,7 @@ class SmtpTransport:
         self,
         server: SmtpServer,
         *,
-        answer_seconds: float = ANSWER_SECONDS,
+        answer_seconds: float = SMTP_TIMEOUT_SECONDS,
         letter_seconds: float = LETTER_SECONDS,
     ) -> None:
         self._server = server
@@ -99,7 +104,7 @@ class SmtpTransport:
             self._watch.end()
             self._watch = None
 
-    def send(self, envelope: Envelope) -> Outcome:
+    def send(self, envelope: Envelope) -> DeliveryOutcome:
         """Hand one letter over; once more from the start when a used line proves to be closed."""
         used = self._client is not None
         try:
@@ -118,7 +123,7 @@ class SmtpTransport:
         """Begin a conversation; raises `SMTPException` or `OSError` when that fails."""
         self._client = self._client or self._open()
 
-    def _say(self, envelope: Envelope) -> Outcome:
+    def _say(self, envelope: Envelope) -> DeliveryOutcome:
         """Hand one letter over; raise when the line, the sign-in or our own address is at fault."""
         client, self._client = self._client, None  # kept only when the conversation can go on
         client = client or self._open()
@@ -133,17 +138,17 @@ class SmtpTransport:
             _hang_up(client)
             raise
         self._client = client
-        return Outcome(None, "250")
+        return DeliveryOutcome(None, "250")
 
-    def _answered(self, client: smtplib.SMTP, code: int, words: bytes | str) -> Outcome:
+    def _answered(self, client: smtplib.SMTP, code: int, words: bytes | str) -> DeliveryOutcome:
         """Return what an answer about one letter means, and keep the conversation if it goes on."""
         text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
         detail = _one_line(f"{code} {text}")
         if code == _CLOSING or client.sock is None:
             _hang_up(client)
-            return Outcome(Failure.UNAVAILABLE, detail)
+            return DeliveryOutcome(Failure.UNAVAILABLE, detail)
         self._client = client
-        return Outcome(Failure.PERMANENT if code in _PERMANENT else Failure.TEMPORARY, detail)
+        return DeliveryOutcome(Failure.PERMANENT if code in _PERMANENT else Failure.TEMPORARY, detail)
 
     def _open(self) -> smtplib.SMTP:
         """Begin a conversation: greeting, encryption and sign-in."""
@@ -175,7 +180,7 @@ class SmtpTransport:
 KNOCK_SECONDS = 10.0
 
 
-def knock(server: SmtpServer) -> str | None:
+def probe_smtp_server(server: SmtpServer) -> str | None:
     """Greet a server, sign in and leave without a letter; return what went wrong, None when all went well."""
     with SmtpTransport(server, answer_seconds=KNOCK_SECONDS, letter_seconds=KNOCK_SECONDS) as transport:
         try:
@@ -208,7 +213,7 @@ class _Watch:
         self._over.set()
 
     def _look(self) -> None:
-        while not self._over.wait(self._seconds / LOOKS):
+        while not self._over.wait(self._seconds / SMTP_POLLS):
             now = self._now
             if now is not None and time.monotonic() > now[1]:
                 _cut(now[0])
@@ -226,10 +231,44 @@ def _hang_up(client: smtplib.SMTP) -> None:
         client.close()
 
 
-def _unavailable(error: Exception) -> Outcome:
+def _unavailable(error: Exception) -> DeliveryOutcome:
     """Return the outcome of a fault that is never the letter's own."""
-    return Outcome(Failure.UNAVAILABLE, _one_line(f"{type(error).__name__}: {error}"))
+    return DeliveryOutcome(Failure.UNAVAILABLE, _one_line(f"{type(error).__name__}: {error}"))
 
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())[:400]
+
+
+class TransportKind(enum.StrEnum):
+    """How letters leave."""
+
+    SERVER = "server"
+    FOLDER = "folder"
+    NONE = "none"
+
+
+def way_of(environment: str, smtp_url: str | None) -> TransportKind:
+    """Return the way an installation's settings choose; in production letters wait for a mail server."""
+    if smtp_url:
+        return TransportKind.SERVER
+    return TransportKind.NONE if environment == "production" else TransportKind.FOLDER
+
+
+def letter_folder(data_dir: Path) -> Path:
+    """Return the folder into which the demo writes its letters."""
+    return data_dir / "mail"
+
+
+def transport_of(environment: str, smtp_url: str | None, data_dir: Path) -> Transport | None:
+    """Return the transport of an installation, None while letters must wait.
+
+    Raises `ValueError` for an address of a mail server that cannot be read.
+    """
+    match way_of(environment, smtp_url):
+        case TransportKind.SERVER if smtp_url:
+            return SmtpTransport(SmtpServer.parse(smtp_url))
+        case TransportKind.FOLDER:
+            return FileTransport(letter_folder(data_dir))
+        case _:
+            return None

@@ -1,4 +1,11 @@
-"""Ways to hand a letter over: the protocol, a folder of .eml files, and a box in memory."""
+"""Ways to hand a letter over: the protocol, a folder of .eml files, and a box in memory.
+
+Letters that a server has taken and that the database does not know of yet, kept beside the database.
+
+Writing one line costs nothing beside a commit that waits for the disk; so a round commits once for many letters,
+and a process that is killed between two of them loses no knowledge of those before. Only a power cut can (decision
+record 0010).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import ClassVar, Protocol, Self
 
-from tracker.rules.outbox import Failure
+from tracker.mail.outbox import Failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +29,7 @@ class Envelope:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DeliveryOutcome:
     """What became of one try: `failure` is None when the letter was taken; `detail` is the server's word."""
 
     failure: Failure | None
@@ -52,7 +59,7 @@ class Transport(Protocol):
         """Close after the round."""
         ...
 
-    def send(self, envelope: Envelope) -> Outcome:
+    def send(self, envelope: Envelope) -> DeliveryOutcome:
         """Hand one letter over; never raises for what a server, a network or a disk may do."""
         ...
 
@@ -78,12 +85,12 @@ class MemoryTransport(_WithoutRounds):
     sent: list[Envelope] = field(default_factory=list)
     answers: dict[str, Failure] = field(default_factory=dict)
 
-    def send(self, envelope: Envelope) -> Outcome:
+    def send(self, envelope: Envelope) -> DeliveryOutcome:
         """Keep the letter, unless its address is to be refused."""
         failure = self.answers.get(envelope.recipient)
         if failure is None:
             self.sent.append(envelope)
-        return Outcome(failure, "" if failure is None else failure.value)
+        return DeliveryOutcome(failure, "" if failure is None else failure.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +101,17 @@ class FileTransport(_WithoutRounds):
 
     folder: Path
 
-    def send(self, envelope: Envelope) -> Outcome:
+    def send(self, envelope: Envelope) -> DeliveryOutcome:
         """Write the letter whole or not at all."""
         path = self.folder / f"{envelope.key}.eml"
         if path.exists():
-            return Outcome(None, "already written")
+            return DeliveryOutcome(None, "already written")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             _write_whole(path, envelope.content)
         except OSError as error:
-            return Outcome(Failure.UNAVAILABLE, type(error).__name__ + ": " + (error.strerror or ""))
-        return Outcome(None, path.name)
+            return DeliveryOutcome(Failure.UNAVAILABLE, type(error).__name__ + ": " + (error.strerror or ""))
+        return DeliveryOutcome(None, path.name)
 
 
 def _write_whole(path: Path, content: bytes) -> None:
@@ -126,3 +133,31 @@ def _write_whole(path: Path, content: bytes) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+@dataclass(frozen=True, slots=True)
+class SentLog:
+    """The keys of letters taken since the last commit, a line each; used by the holder of the lock alone."""
+
+    path: Path
+
+    def note(self, key: str) -> None:
+        """Note that the server has taken a letter."""
+        descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        try:
+            os.write(descriptor, f"{key}\n".encode("ascii"))
+        finally:
+            os.close(descriptor)
+
+    def keys(self) -> frozenset[str]:
+        """Return the keys noted; a line that was cut off names no letter."""
+        try:
+            content = self.path.read_text(encoding="ascii", errors="replace")
+        except FileNotFoundError:
+            return frozenset()
+        whole = content.rpartition("\n")[0]
+        return frozenset(whole.split("\n")) - {""}
+
+    def clear(self) -> None:
+        """Forget what the database knows by now."""
+        self.path.unlink(missing_ok=True)

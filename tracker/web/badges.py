@@ -8,9 +8,8 @@ from types import MappingProxyType
 
 from markupsafe import Markup
 
-from tracker.web.language import chosen, spoken
-from tracker.wording import STATE_WORDS, TIMING_WORDS
-from tracker.wording.letters import LETTER_STATE_WORDS
+from tracker.core.labels import STATE_WORDS, TIMING_WORDS
+from tracker.web.language.speech import get_request_language, translate_text
 
 STATE_LOOKS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -46,27 +45,15 @@ TIMING_LOOKS: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """The tone and the icon of each timing."""
-
-
-LETTER_LOOKS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "new": ("open", "open"),
-        "sending": ("open", "open"),
-        "sent": ("early", "on_day"),
-        "retry": ("due_soon", "due_soon"),
-        "dead": ("overdue", "overdue"),
-        "obsolete": ("no_deadline", "cancelled"),
-    }
-)
 """The tone and the icon of each state of a letter."""
 
 
-def tag(words: str, tone: str, icon: str) -> Markup:
+def render_tag(words: str, tone: str, icon: str) -> Markup:
     """Return a tag: colour only repeats what the words say."""
     return Markup('<span class="tag tone-{} icon-{}">{}</span>').format(tone, icon, words)
 
 
-def mark(words: str, tone: str, icon: str) -> Markup:
+def render_mark(words: str, tone: str, icon: str) -> Markup:
     """Return a tag without room for its words: they are still there to be heard."""
     return Markup(
         '<span class="tag tag--mark tone-{} icon-{}"><span class="sr-only">{}</span></span>'
@@ -76,49 +63,52 @@ def mark(words: str, tone: str, icon: str) -> Markup:
 # Rows use these by the hundred: each tag is written once in each language.
 @cache
 def _state_tags(_language: str) -> Mapping[str, Markup]:
-    return {state: tag(spoken(STATE_WORDS[state]), *look) for state, look in STATE_LOOKS.items()}
+    return {
+        state: render_tag(translate_text(STATE_WORDS[state]), *look) for state, look in STATE_LOOKS.items()
+    }
 
 
 @cache
 def _timing_tags(_language: str) -> Mapping[str, Markup]:
-    return {timing: tag(spoken(TIMING_WORDS[timing]), *look) for timing, look in TIMING_LOOKS.items()}
+    return {
+        timing: render_tag(translate_text(TIMING_WORDS[timing]), *look)
+        for timing, look in TIMING_LOOKS.items()
+    }
 
 
 @cache
 def _timing_marks(_language: str) -> Mapping[str, Markup]:
-    return {timing: mark(spoken(TIMING_WORDS[timing]), *look) for timing, look in TIMING_LOOKS.items()}
+    return {
+        timing: render_mark(translate_text(TIMING_WORDS[timing]), *look)
+        for timing, look in TIMING_LOOKS.items()
+    }
 
 
 def state_badge(state: str) -> Markup:
     """Return the tag of a stored state (the value of `AssignmentState`)."""
-    return _state_tags(chosen())[state]
+    return _state_tags(get_request_language())[state]
 
 
 def state_badges() -> Mapping[str, Markup]:
     """Return the tags of all states in the language of this request: for lists, which ask again and again."""
-    return _state_tags(chosen())
+    return _state_tags(get_request_language())
 
 
 def timing_badges() -> Mapping[str, Markup]:
     """Return the tags of all timings in the language of this request."""
-    return _timing_tags(chosen())
+    return _timing_tags(get_request_language())
 
 
 def timing_badge(timing: str) -> Markup:
     """Return the tag of a timing (the value of `Timing`, or `due_soon`)."""
-    return _timing_tags(chosen())[timing]
+    return _timing_tags(get_request_language())[timing]
 
 
 def timing_mark(timing: str) -> Markup:
     """Return a timing as its icon alone, its words for those who hear the page: for cells of a matrix."""
-    return _timing_marks(chosen())[timing]
+    return _timing_marks(get_request_language())[timing]
 
 
 def timing_tone(timing: str) -> str:
     """Return the tone a timing wears in figures and charts."""
     return TIMING_LOOKS[timing][0]
-
-
-def letter_badge(state: str) -> Markup:
-    """Return the tag of a letter's state (the value of `LetterState`)."""
-    return tag(spoken(LETTER_STATE_WORDS[state]), *LETTER_LOOKS[state])

@@ -11,13 +11,13 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, SecurityError
 
-from tracker.extensions import db
-from tracker.rules.refusals import Reason, Refusal
-from tracker.store.shelves import ShelfAwayError
-from tracker.web.forms.kept import typed_with_token
-from tracker.web.session import current_person
-from tracker.wording.refusals import explain
-from tracker.wording.sentence import say
+from tracker.core.files import FileStoreUnavailableError
+from tracker.core.i18n import make_message
+from tracker.core.refusal_sentences import describe_refusal
+from tracker.core.refusals import Reason, Refusal
+from tracker.database.engine import db
+from tracker.web.forms import typed_with_token
+from tracker.web.request import current_person
 
 STATUS = {
     Reason.NOT_FOUND: 404,
@@ -36,13 +36,15 @@ STATUS = {
     Reason.BODY_WRONG: 400,
     Reason.VERSION_MISSING: 428,
 }
-FOR_PROGRAMS = "/api/"
+API_ERROR_PREFIX = "/api/"
 """Addresses below are asked by programs: they get JSON."""
-WRONG_ADDRESS = say("Địa chỉ này không phải địa chỉ của hệ thống. Dùng địa chỉ do quản trị cung cấp.\n")
+WRONG_ADDRESS = make_message(
+    "Địa chỉ này không phải địa chỉ của hệ thống. Dùng địa chỉ do quản trị cung cấp.\n"
+)
 WITH_PAGE = (400, 403, 404, 409, 413, 422, 429, 500, 503, 507)
 
 
-def init_app(app: Flask) -> None:
+def init_error_pages(app: Flask) -> None:
     """Answer refusals, HTTP errors and faults with Vietnamese pages."""
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(HTTPException, _http)
@@ -54,7 +56,7 @@ def status_of(refusal: Refusal) -> int:
     return STATUS.get(refusal.reason, 422)
 
 
-def headers_of(refusal: Refusal) -> dict[str, str]:
+def get_refusal_headers(refusal: Refusal) -> dict[str, str]:
     """Return what a refusal says beside its page: after how many seconds to come again."""
     return {"Retry-After": str(refusal.details["seconds"])} if refusal.reason is Reason.TOO_FAST else {}
 
@@ -62,8 +64,8 @@ def headers_of(refusal: Refusal) -> dict[str, str]:
 def _refused(refusal: Refusal) -> ResponseReturnValue:
     status = status_of(refusal)
     page = status if status in WITH_PAGE else 400
-    shown = _page(page, status, explain(refusal), reason=refusal.reason.value, field=refusal.field)
-    return shown, status, headers_of(refusal)
+    shown = _page(page, status, describe_refusal(refusal), reason=refusal.reason.value, field=refusal.field)
+    return shown, status, get_refusal_headers(refusal)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -111,7 +113,7 @@ def _page(
 
 
 def _asks_json() -> bool:
-    return request.path.startswith(FOR_PROGRAMS)
+    return request.path.startswith(API_ERROR_PREFIX)
 
 
 def _json(
@@ -156,7 +158,7 @@ def status_of_fault(error: Exception) -> int:
         return 400
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return 507
-    if isinstance(error, ShelfAwayError):
+    if isinstance(error, FileStoreUnavailableError):
         return 503
     if isinstance(error, DBAPIError):
         if any(sign in str(error.orig) for sign in ("disk is full", "No space left", "disk I/O error")):

@@ -6,8 +6,8 @@ import pytest
 
 from tests.documents.layouts.catalogue import LAYOUTS, Layout
 from tests.documents.layouts.makers import CHECK, HEADER, NEWS, REVIEW, THREE, text, word
-from tracker.documents.plan_table import PlanDraft, read_plan
-from tracker.rules.refusals import Refusal
+from tracker.core.refusals import Refusal
+from tracker.intake.plans.table import PlanDraft, read_plan
 
 
 def cells(plan: PlanDraft) -> tuple[tuple[str, ...], ...]:

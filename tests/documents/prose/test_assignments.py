@@ -7,14 +7,14 @@ import datetime as dt
 import pytest
 
 from tests.documents.labelled_directives import town
-from tracker.documents.prose.drafts import Extraction, Surroundings, extract
-from tracker.documents.prose.paragraphs import read_paragraphs
+from tracker.documents.paragraphs import read_paragraphs
+from tracker.intake.prose.drafts import Extraction, ReadingContext, extract_paper
 
 ISSUED = dt.date(2021, 3, 15)
 
 
 def typed(text: str) -> Extraction:
-    return extract(read_paragraphs(text.encode(), "cau.txt"), Surroundings(ISSUED, town()))
+    return extract_paper(read_paragraphs(text.encode(), "cau.txt"), ReadingContext(ISSUED, town()))
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.documents.labelled_directives import town
-from tracker.documents.prose.drafts import DraftTask, Extraction, Surroundings, extract
-from tracker.documents.prose.paragraphs import read_paragraphs
-from tracker.rules.refusals import Refusal
-from tracker.rules.unit_names import UnitName
+from tracker.core.refusals import Refusal
+from tracker.documents.paragraphs import read_paragraphs
+from tracker.intake.prose.drafts import DraftTask, Extraction, ReadingContext, extract_paper
+from tracker.office.name_reader import UnitName
 
 ISSUED = dt.date(2021, 3, 15)
 LISTS = f"""
@@ -34,8 +34,8 @@ LISTS = f"""
 
 
 def reading(data: bytes, filename: str, units: tuple[UnitName, ...] | None = None) -> Extraction:
-    around = Surroundings(ISSUED, town() if units is None else units)
-    return extract(read_paragraphs(data, filename), around)
+    around = ReadingContext(ISSUED, town() if units is None else units)
+    return extract_paper(read_paragraphs(data, filename), around)
 
 
 def typed(*lines: str) -> Extraction:

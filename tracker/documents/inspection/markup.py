@@ -11,7 +11,7 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from tracker.documents.file_guard import refused
+from tracker.core.file_checks import file_refusal
 
 Attributes = Mapping[str, str]
 _ENCODINGS = frozenset({"utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "ascii"})
@@ -21,7 +21,7 @@ _BEGINNINGS = tuple("<".encode(way) for way in ("utf-8", "utf-16-le", "utf-16-be
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
-class Reader(Protocol):
+class MarkupReader(Protocol):
     """What is told of a part: elements as (namespace, name), attributes by namespace, line break, name."""
 
     def begin(self, namespace: str, name: str, attributes: Attributes) -> None:
@@ -45,7 +45,7 @@ def is_markup(data: bytes) -> bool:
     return head.startswith(_BEGINNINGS)
 
 
-def read_markup(data: bytes, reader: Reader) -> None:
+def read_markup(data: bytes, reader: MarkupReader) -> None:
     """Tell a reader all elements and texts of a part; refuse a document type, odd encodings and broken XML."""
     parser = expat.ParserCreate(namespace_separator=_BETWEEN)
     parser.buffer_text = True
@@ -57,13 +57,13 @@ def read_markup(data: bytes, reader: Reader) -> None:
     try:
         parser.Parse(data, True)
     except (expat.ExpatError, ValueError, LookupError) as error:
-        raise refused("unreadable") from error
+        raise file_refusal("unreadable") from error
 
 
-def read_loosely(data: bytes, reader: Reader) -> None:
+def read_loosely(data: bytes, reader: MarkupReader) -> None:
     """Tell a reader the elements of a drawing of Excel, which leaves some tags open; otherwise like `read_markup`."""
     if b"<!doctype" in data.lower() or b"<!entity" in data.lower() or b"\x00" in data:
-        raise refused("entities")
+        raise file_refusal("entities")
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, encoding="utf-8"
     )
@@ -71,7 +71,7 @@ def read_loosely(data: bytes, reader: Reader) -> None:
         root = etree.fromstring(data, parser)
         elements = root.iter(etree.Element)
     except (etree.XMLSyntaxError, AttributeError) as error:  # nothing at all could be read: None comes back
-        raise refused("unreadable") from error
+        raise file_refusal("unreadable") from error
     for element in elements:
         name = etree.QName(element)
         reader.begin(name.namespace or "", name.localname, _attributes(element))
@@ -91,8 +91,8 @@ def _split(name: str) -> tuple[str, str]:
 
 def _check_declaration(version: str, encoding: str | None, standalone: int) -> None:
     if encoding is not None and encoding.casefold() not in _ENCODINGS:
-        raise refused("xml_encoding")
+        raise file_refusal("xml_encoding")
 
 
 def _no_document_type(*_: object) -> NoReturn:
-    raise refused("entities")
+    raise file_refusal("entities")

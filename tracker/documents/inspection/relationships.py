@@ -10,10 +10,10 @@ import posixpath
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from tracker.documents.file_guard import refused
+from tracker.core.file_checks import file_refusal
 from tracker.documents.inspection.markup import Attributes
 
-NAMESPACE = "http://schemas.openxmlformats.org/package/2006/relationships"
+RELATIONSHIPS_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _OFFICE = (
     "http://schemas.openxmlformats.org/officeDocument/2006/relationships/",
     "http://purl.oclc.org/ooxml/officeDocument/relationships/",
@@ -116,11 +116,11 @@ class Relationship:
         return posixpath.normpath(posixpath.join("/", posixpath.dirname(self.source), path)).lstrip("/")
 
 
-def relationship(source: str, attributes: Attributes) -> Relationship:
+def parse_relationship(source: str, attributes: Attributes) -> Relationship:
     """Return a relationship as its element says; refuse one whose mode is neither of the two there are."""
     mode = attributes.get("TargetMode", "Internal")
     if mode not in ("Internal", "External"):
-        raise refused("external_links", target=attributes.get("Target", ""))
+        raise file_refusal("external_links", target=attributes.get("Target", ""))
     return Relationship(
         source=source,
         id=attributes.get("Id", ""),
@@ -141,17 +141,17 @@ def is_cut(link: Relationship, *, in_chart: bool) -> bool:
             return not _is_plain_address(link.target)
         if link.word == TEMPLATE or (link.word == LINKED_DATA and in_chart):
             return True
-        raise refused(_why(link), target=link.target[:80])
+        raise file_refusal(_why(link), target=link.target[:80])
     if _leads_out(link.target):
-        raise refused("external_links", target=link.target[:80])
+        raise file_refusal("external_links", target=link.target[:80])
     if link.word == TEMPLATE:
         return True
-    if not (is_allowed(link) or link.word == HYPERLINK or (link.word == EMBEDDED and in_chart)):
-        raise refused(_why(link), target=link.target[:80], part=link.type[-80:])
+    if not (is_allowed_relationship(link) or link.word == HYPERLINK or (link.word == EMBEDDED and in_chart)):
+        raise file_refusal(_why(link), target=link.target[:80], part=link.type[-80:])
     return False
 
 
-def is_allowed(link: Relationship) -> bool:
+def is_allowed_relationship(link: Relationship) -> bool:
     """Tell whether a type is one that papers need."""
     kind = link.type
     return (

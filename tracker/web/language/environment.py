@@ -13,12 +13,20 @@ from jinja2.utils import pass_eval_context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-from tracker.web.language.choice import ENGLISH, chosen
-from tracker.web.language.reading import SpokenText
-from tracker.web.language.speech import english_of, look_up, quoted, say_in_page, singular, tongue_of
+from tracker.core.i18n import ENGLISH
+from tracker.web.language.speech import (
+    english_of,
+    get_request_language,
+    look_up,
+    make_singular,
+    say_in_page,
+    tongue_of,
+    translate_quoted,
+)
+from tracker.web.language.template_reader import TranslatedTextExtension
 
 
-class TwoTongues(Environment):
+class BilingualEnvironment(Environment):
     """Jinja's environment of the application; whoever reads English gets each template from its English twin."""
 
     english: Environment | None = None
@@ -50,13 +58,13 @@ class TwoTongues(Environment):
         return _JoinedSpoken().visit(tree) if self.overlayed else tree
 
     def _is_right(self) -> bool:
-        return bool(self.overlayed) or chosen() != ENGLISH
+        return bool(self.overlayed) or get_request_language() != ENGLISH
 
     def _twin(self) -> Environment:
         """Return the environment that speaks English, made when somebody first reads it."""
         if self.english is None:
-            twin = self.overlay(extensions=[SpokenText], finalize=english_of)
-            assert isinstance(twin, TwoTongues)
+            twin = self.overlay(extensions=[TranslatedTextExtension], finalize=english_of)
+            assert isinstance(twin, BilingualEnvironment)
             twin.filters = {
                 **self.filters,
                 "capitalize": lambda text: do_capitalize(str(english_of(text))),
@@ -69,7 +77,7 @@ class TwoTongues(Environment):
                 "_said": look_up,
                 "_spoken": english_of,
                 "_joined": _joined,
-                "_quoted": quoted,
+                "_quoted": translate_quoted,
                 "tongue_of": tongue_of,
             }
             self.english = twin
@@ -77,7 +85,7 @@ class TwoTongues(Environment):
 
 
 def _joined(text: str) -> str:
-    return Markup(singular(text)) if isinstance(text, Markup) else singular(text)  # one before too  # nosec B704
+    return Markup(make_singular(text)) if isinstance(text, Markup) else make_singular(text)  # one before too  # nosec B704
 
 
 class _JoinedSpoken(NodeTransformer):

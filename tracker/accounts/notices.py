@@ -1,0 +1,155 @@
+"""Changes of accounts: the line in the diary of accounts, and the letter that tells the owner.
+
+The letters that tell people what happened to their accounts, and ask a second person to look at a proposal.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from tracker.accounts import queries
+from tracker.accounts.models import AccountChange
+from tracker.accounts.rules import ProposalKind
+from tracker.core.clock import VIETNAM
+from tracker.core.labels import ROLE_WORDS
+from tracker.database.unit_of_work import UnitOfWork
+from tracker.law.permissions import Role
+from tracker.mail.outbox import ACCESS, Letter, LetterState
+from tracker.office.models import Person
+
+ACCOUNT_CHANGE_SUBJECTS: Mapping[str, str] = {
+    "closed": "Tài khoản đã bị khóa",
+    "reopened": "Tài khoản được mở lại",
+    "post_given": "Được giao vai trò{role}",
+    "post_ended": "Thôi giữ vai trò{role}",
+    "password_changed": "Mật khẩu đã đổi",
+    "password_reset": "Mật khẩu được đặt lại",
+    "link_made": "Quản trị đã lấy một đường dẫn đặt mật khẩu cho tài khoản này",
+    "link_used": "Mật khẩu đã được đặt bằng đường dẫn",
+    "second_factor_on": "Xác thực hai lớp đã bật",
+    "second_factor_off": "Xác thực hai lớp đã bị bỏ",
+    "recovery_used": "Một mã dự phòng đã được dùng để đăng nhập",
+    "token_made": "Một khóa cho phần mềm khác đã được tạo",
+    "identity_bound": "Tài khoản được gắn với đăng nhập chung",
+    "identity_dropped": "Tài khoản thôi gắn với đăng nhập chung",
+    "name_changed": "Họ và tên được ghi lại: {old} → {new}",
+    "email_asked": "Có yêu cầu đổi địa chỉ thư thành {new}; địa chỉ mới có hiệu lực khi chủ của nó xác nhận",
+    "email_changed": "Địa chỉ thư đã đổi: {old} → {new}",
+    "phone_changed": "Số điện thoại đã đổi",
+    "deputy_named": "Cử người làm thay: {deputy} thay {principal}, từ {since} đến {until}",
+    "proposed": "Có đề nghị: {what}. Đề nghị chỉ có hiệu lực khi người thứ hai duyệt",
+    "approved": "Đề nghị đã được duyệt: {what}",
+    "refused": "Đề nghị không được duyệt: {what}",
+}
+"""What each letter says happened, by the change of an account; of changes not named here no letter goes."""
+
+PROPOSAL_WORDS: Mapping[ProposalKind, str] = {
+    ProposalKind.ROLE: "giao vai trò quyết định",
+    ProposalKind.SECOND_FACTOR: "bỏ xác thực hai lớp",
+    ProposalKind.LINK: "lấy đường dẫn đặt mật khẩu",
+    ProposalKind.EMAIL: "đổi địa chỉ thư",
+    ProposalKind.DEPUTY: "cử người làm thay",
+}
+SUBJECT = "[Theo dõi nhiệm vụ] Thay đổi tài khoản {login}"
+TEXT = """Kính gửi anh/chị {name},
+
+{what}.
+Tài khoản: {login}. Người làm: {actor}. Lúc {at:%H:%M ngày %d/%m/%Y}.
+{ended}
+Nếu đây không phải việc anh/chị biết, báo ngay cho lãnh đạo hoặc một quản trị khác, và đổi mật khẩu.
+Xem mọi thay đổi ở mục Tài khoản của tôi.
+"""
+ENDED = (
+    "Các phiên đăng nhập, đường dẫn, khóa cho phần mềm khác ({tokens}) và địa chỉ lịch ({feeds}) của tài khoản đã hết "
+    "hiệu lực; cần dùng thì tạo lại.\n"
+)
+PROPOSAL_SUBJECT = "[Theo dõi nhiệm vụ] Đề nghị chờ anh/chị duyệt: {what}"
+PROPOSAL_TEXT = """Kính gửi anh/chị {name},
+
+{proposer} đề nghị {what} cho {person}. Việc này cần người thứ hai duyệt.
+Trước khi duyệt, hỏi trực tiếp {person} hoặc người có trách nhiệm. Duyệt hoặc không duyệt ở mục Duyệt tài khoản,
+trước {until:%H:%M ngày %d/%m/%Y}; quá lúc đó đề nghị hết hiệu lực.
+"""
+NEW_ADDRESS_SUBJECT = "[Theo dõi nhiệm vụ] Xác nhận địa chỉ thư mới"
+NEW_ADDRESS_TEXT = """Kính gửi anh/chị {name},
+
+Địa chỉ này được ghi làm địa chỉ thư của tài khoản {login}. Nếu đúng, đăng nhập rồi mở đường dẫn sau trong vòng 24 giờ.
+Nếu không phải, bỏ qua thư này: địa chỉ cũ giữ nguyên.
+"""
+
+
+def write_account_letter(
+    change: str, *, name: str, login: str, actor: str, at: dt.datetime, details: Mapping[str, Any]
+) -> tuple[str, str]:
+    """Return subject and text of the letter that tells of a change."""
+    role = f": {ROLE_WORDS[Role(details['role'])]}" if details.get("role") else ""
+    what = PROPOSAL_WORDS[ProposalKind(details["kind"])] if "kind" in details else ""
+    said = ACCOUNT_CHANGE_SUBJECTS[change].format_map(_Blank({**details, "role": role, "what": what}))
+    ended = ENDED.format(**details) if "tokens" in details else ""
+    local = at.astimezone(VIETNAM)
+    return SUBJECT.format(login=login), TEXT.format(
+        name=name, what=said, login=login, actor=actor or "–", at=local, ended=ended
+    )
+
+
+def proposal_letter(
+    name: str, kind: ProposalKind, person: str, proposer: str, until: dt.datetime
+) -> tuple[str, str]:
+    """Return subject and text of the letter to whoever may approve a proposal."""
+    what = PROPOSAL_WORDS[kind]
+    return PROPOSAL_SUBJECT.format(what=what), PROPOSAL_TEXT.format(
+        name=name, what=what, person=person, proposer=proposer, until=until.astimezone(VIETNAM)
+    )
+
+
+class _Blank(dict[str, Any]):
+    """Details of a change; one that is not there is written as a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+NOT_TOLD = frozenset(AccountChange) - frozenset(ACCOUNT_CHANGE_SUBJECTS)
+"""Changes of which no letter goes: they take nothing away, or another letter of the same act names them."""
+
+
+def announce_account_change(
+    work: UnitOfWork, person: Person, change: AccountChange, *, also_to: Collection[str] = (), **details: Any
+) -> None:
+    """Write the line of a change, and put a letter to its owner into the outbox where the change is one of `TOLD`.
+
+    `also_to` are further addresses, such as the one an account had until now. Nobody without an address is written to.
+    """
+    queries.record_account_event(work, person.id, change, **details)
+    if change not in ACCOUNT_CHANGE_SUBJECTS:
+        return
+    subject, text = write_account_letter(
+        change, name=person.name, login=person.login, actor=work.actor.name, at=work.now, details=details
+    )
+    for address in dict.fromkeys([*(also_to), person.email or ""]):
+        if address:
+            post_letter(work, person, address, subject, text)
+
+
+def post_letter(
+    work: UnitOfWork, person: Person, address: str, subject: str, text: str, *, kind: str = ACCESS
+) -> None:
+    """Put a letter about an account into the outbox."""
+    name = f"{kind}.{secrets.token_hex(8)}"
+    work.session.add(
+        Letter(
+            kind=name,
+            person_id=person.id,
+            slot_on=work.today,
+            address=address,
+            subject=subject,
+            body_text=text,
+            message_key=f"{name}.{person.id}",
+            state=LetterState.NEW,
+            next_attempt_at=work.now,
+            created_at=work.now,
+        )
+    )

@@ -1,0 +1,1 @@
+"""The tables, one noun to a file; importing the room registers them all on `Base.metadata`."""

@@ -1,0 +1,1 @@
+"""What every package stands on: clock, refusals, text, formats, files, words in two languages."""

@@ -1,0 +1,193 @@
+"""Every domain word in Vietnamese; the sentences of refusals, letters, terms and areas have files of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tracker.core.i18n import OriginWords, make_message, make_messages
+
+STATE_WORDS: Mapping[str, str] = make_messages(
+    {
+        "draft": "Dự thảo",
+        "assigned": "Đã giao, chờ tiếp nhận",
+        "accepted": "Đã tiếp nhận",
+        "in_progress": "Đang thực hiện",
+        "submitted": "Chờ xác nhận",
+        "done": "Hoàn thành",
+        "returned": "Bị trả lại (chưa đạt)",
+        "declined": "Đơn vị đề nghị trả lại",
+        "suspended": "Tạm dừng",
+        "withdrawn": "Thu hồi",
+        "cancelled": "Không tiếp tục thực hiện",
+        "transferred": "Bàn giao cơ quan khác",
+        "merged": "Nhập vào nhiệm vụ khác",
+    }
+)
+"""The label of each stored state of an assignment."""
+
+TIMING_WORDS: Mapping[str, str] = make_messages(
+    {
+        "done_early": "Hoàn thành trước hạn",
+        "done_on_day": "Hoàn thành đúng hạn",
+        "done_late": "Hoàn thành quá hạn",
+        "done_no_deadline": "Hoàn thành, không hạn",
+        "open_in_time": "Trong hạn",
+        "due_soon": "Sắp đến hạn",
+        "open_overdue": "Quá hạn",
+        "open_no_deadline": "Không hạn",
+        "suspended": "Tạm dừng",
+        "excluded": "Không tính vào tổng số",
+    }
+)
+"""The label of each derived timing; `due_soon` is `open_in_time` within the warning window."""
+
+COMMAND_LINE_NAME = make_message("Dòng lệnh trên máy chủ")
+"""Who did what no person did at a screen: imports and commands run by the operator."""
+
+SCHEDULER_NAME = make_message("Bộ gửi thư nhắc")
+"""Who queues and sends letters."""
+
+NOTHING = "–"
+"""What stands on screen where there is no value: an unknown date, a rate of nothing."""
+
+
+def acting_name(name: str, principal: str | None) -> str:
+    """Name who acts: «X», or «X (thay Y)» for a deputy; at most as long as the diary keeps."""
+    return name if principal is None else f"{name[:54]} (thay {principal[:54]})"
+
+
+def distance_to_deadline(days: int | None) -> str:
+    """Say how far an open task is from its deadline; `days` is negative once it has passed."""
+    if days is None:
+        return make_message("không hạn")
+    if days < 0:
+        return make_message("quá hạn {days} ngày", days=-days)
+    if days == 0:
+        return make_message("hạn hôm nay")
+    return make_message("còn {days} ngày", days=days)
+
+
+def distance_at_completion(days: int | None) -> str:
+    """Say how far before the deadline a task was finished; `days` is negative when it was late."""
+    if days is None:
+        return make_message("không hạn")
+    if days < 0:
+        return make_message("quá hạn {days} ngày", days=-days)
+    if days == 0:
+        return make_message("đúng hạn")
+    return make_message("trước hạn {days} ngày", days=days)
+
+
+URGENCY_WORDS: Mapping[str, str] = make_messages(
+    {"": "Thường", "Khẩn": "Khẩn", "Thượng khẩn": "Thượng khẩn", "Hỏa tốc": "Hỏa tốc"}
+)
+"""The mark of urgency on a paper (Decree 30/2020/NĐ-CP, annex I); what is kept is the mark as it is printed."""
+
+ROLE_WORDS: Mapping[str, str] = make_messages(
+    {
+        "administrator": "Quản trị",
+        "coordinator": "Đầu mối CCHC",
+        "office": "Văn phòng theo dõi YKCD",
+        "leader": "Lãnh đạo UBND",
+        "unit_head": "Thủ trưởng đơn vị",
+        "officer": "Cán bộ phụ trách",
+        "ward_official": "Công chức xã, phường",
+        "auditor": "Kiểm tra, giám sát",
+    }
+)
+"""The word for each role."""
+
+ORIGIN_WORDS: Mapping[str, str] = OriginWords()
+"""Where a task comes from, in words."""
+
+ACTION_WORDS: Mapping[str, str] = make_messages(
+    {
+        "assign": "giao nhiệm vụ",
+        "accept": "tiếp nhận",
+        "decline": "đề nghị trả lại, không đúng thẩm quyền",
+        "refuse_decline": "không đồng ý trả lại",
+        "reassign": "chuyển đơn vị thực hiện",
+        "entrust": "phân công người thực hiện",
+        "divide": "giao phần việc phối hợp",
+        "report_progress": "cập nhật tiến độ",
+        "submit": "báo cáo hoàn thành",
+        "confirm": "xác nhận hoàn thành",
+        "send_back": "trả lại, chưa đạt",
+        "request_extension": "đề nghị gia hạn",
+        "grant_extension": "đồng ý gia hạn",
+        "refuse_extension": "không đồng ý gia hạn",
+        "set_deadline": "điều chỉnh hạn",
+        "demand_evidence": "đặt quy định minh chứng",
+        "correct": "sửa nội dung",
+        "redate": "đính chính ngày hoàn thành",
+        "attest": "đánh dấu đạt yêu cầu đến thời điểm báo cáo",
+        "suspend": "tạm dừng",
+        "resume": "tiếp tục",
+        "withdraw": "thu hồi",
+        "cancel": "quyết định không tiếp tục thực hiện",
+        "transfer": "bàn giao cơ quan khác",
+        "merge": "nhập vào nhiệm vụ khác",
+        "reopen": "mở lại",
+        "report_occurrence": "báo cáo một kỳ",
+        "accept_occurrence": "xác nhận một kỳ",
+        "return_occurrence": "trả lại báo cáo một kỳ",
+        "skip_occurrence": "bỏ một kỳ",
+        "pause_occurrences": "tạm ngừng các kỳ",
+        "end_occurrences": "kết thúc các kỳ",
+        "complete": "ghi nhận đã xong các kỳ, hoàn thành",
+        "urge": "đôn đốc",
+        "tag": "gắn hoặc bỏ nhãn",
+    }
+)
+"""What somebody did, as a verb that follows the name in the timeline."""
+
+DAY_KIND_WORDS: Mapping[str, str] = make_messages(
+    {
+        "public_holiday": "Nghỉ lễ, Tết",
+        "compensatory": "Nghỉ bù",
+        "swapped_off": "Nghỉ hoán đổi",
+        "working_saturday": "Làm bù",
+    }
+)
+"""What makes a day of the calendar different from the ordinary week."""
+
+ROW_OUTCOME_WORDS: Mapping[str, str] = make_messages(
+    {"created": "Thêm mới", "updated": "Cập nhật", "unchanged": "Không đổi", "": "Chưa đọc được"}
+)
+"""What bringing a row in does to it."""
+
+IMPORT_KIND_WORDS: Mapping[str, str] = make_messages(
+    {"plan": "Kế hoạch CCHC", "register": "Sổ ý kiến chỉ đạo"}
+)
+"""What a file holds."""
+
+IMPORT_STATE_WORDS: Mapping[str, str] = make_messages(
+    {"staged": "Chờ xác nhận", "applied": "Đã nhập", "discarded": "Đã bỏ"}
+)
+"""What became of a file."""
+
+UNIT_KIND_WORDS: Mapping[str, str] = make_messages(
+    {
+        "authority": "Ủy ban nhân dân",
+        "department": "Cơ quan chuyên môn",
+        "service_unit": "Đơn vị sự nghiệp",
+        "one_stop": "Hành chính công",
+        "office": "Văn phòng",
+        "ward": "Phường",
+        "commune": "Xã",
+        "party": "Cơ quan Đảng, đoàn thể",
+        "external": "Cơ quan ngoài UBND",
+    }
+)
+"""The word for each kind of unit."""
+
+LINEAGE_WORDS: Mapping[str, str] = make_messages(
+    {
+        "opened": "thành lập",
+        "renamed": "đổi tên thành",
+        "moved": "chuyển về",
+        "merged": "nhập vào",
+        "split": "chia, tách thành",
+        "dissolved": "giải thể, chuyển nhiệm vụ sang",
+    }
+)

@@ -1,0 +1,1 @@
+"""Figures of any day: counted, compared, frozen, mailed and drawn."""

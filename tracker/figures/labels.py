@@ -1,0 +1,194 @@
+"""The words around figures: by what they are broken down, for which period, what each column means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tracker.core.i18n import make_message, make_messages
+
+CUT_WORDS: Mapping[str, str] = make_messages(
+    {
+        "unit": "Đơn vị chủ trì",
+        "subtree": "Đơn vị, kể cả trực thuộc",
+        "coordinating": "Đơn vị phối hợp",
+        "person": "Người được giao",
+        "area": "Lĩnh vực CCHC",
+        "document": "Văn bản giao",
+        "leader": "Lãnh đạo chỉ đạo",
+        "field": "Lĩnh vực quản lý",
+        "month": "Tháng giao",
+        "due_month": "Tháng đến hạn",
+        "done_month": "Tháng hoàn thành",
+        "age": "Thời gian quá hạn",
+        "origin": "Nguồn giao",
+    }
+)
+"""What figures are broken down by."""
+
+NOTHING_WORDS: Mapping[str, str] = make_messages(
+    {
+        "person": "Chưa phân công",
+        "area": "Ngoài kế hoạch CCHC",
+        "leader": "Không ghi lãnh đạo",
+        "field": "Không ghi lĩnh vực",
+        "due_month": "Không có hạn",
+        "done_month": "Chưa hoàn thành",
+        "age": "Không quá hạn",
+    }
+)
+"""The line of what has none of it."""
+
+CUT_NOTES: Mapping[str, str] = make_messages(
+    {
+        "coordinating": "tính cho từng đơn vị phối hợp của nhiệm vụ, nên các dòng không cộng thành tổng số",
+        "subtree": "mỗi dòng gồm cả các đơn vị trực thuộc theo cơ cấu hiện nay, nên các dòng không cộng thành tổng số",
+        "person": "theo người được phân công vào ngày chốt",
+        "area": "lĩnh vực ghi trong kế hoạch, không đổi từ khi giao",
+        "leader": "lãnh đạo ghi trong văn bản giao, không đổi từ khi giao",
+        "field": "theo nội dung văn bản giao; văn bản nhập lại với nội dung khác thì lĩnh vực theo nội dung mới",
+        "age": "số ngày quá hạn đến ngày chốt, hoặc đến ngày hoàn thành",
+    }
+)
+"""What must be known to read a breakdown."""
+
+COUNT_NOTES: Mapping[str, str] = make_messages(
+    {
+        "by_origin": "kế hoạch và cấp trên giao đếm theo nhiệm vụ, cơ quan giao đếm theo lượt giao",
+        "assignments": "mỗi đơn vị được giao là một lượt",
+        "directives": "mỗi nhiệm vụ, ý kiến chỉ đạo tính một lần",
+    }
+)
+"""What is counted."""
+
+BASIS_WORDS: Mapping[str, str] = make_messages(
+    {"in_force": "so với hạn đang có hiệu lực", "original": "so với hạn ban đầu"}
+)
+"""By which deadline work is judged."""
+
+PERIOD_WORDS: Mapping[str, str] = make_messages(
+    {
+        "": "Cả năm (15/12 năm trước – 14/12)",
+        "Q1": "Quý I (15/12 năm trước – 14/3)",
+        "Q2": "Quý II (15/3 – 14/6)",
+        "6T": "6 tháng (15/12 năm trước – 14/6)",
+        "Q3": "Quý III (15/6 – 14/9)",
+        "9T": "9 tháng (15/12 năm trước – 14/9)",
+        "Q4": "Quý IV (15/9 – 14/12)",
+        "LQ1": "Quý I theo lịch (01/01 – 31/3)",
+        "LQ2": "Quý II theo lịch (01/4 – 30/6)",
+        "LQ3": "Quý III theo lịch (01/7 – 30/9)",
+        "LQ4": "Quý IV theo lịch (01/10 – 31/12)",
+        "DN": "Từ 01/01 đến ngày chốt",
+    }
+)
+"""Each part of a year for which figures are asked, with its days."""
+
+OTHER_DAYS = make_message("Thời gian khác")
+"""A window of days that is no period."""
+
+TAXONOMY_WORDS: Mapping[str, str] = make_messages(
+    {"2011-2020": "Theo lĩnh vực giai đoạn 2011–2020", "2021-2030": "Theo lĩnh vực giai đoạn 2021–2030"}
+)
+"""The two ways in which reform areas are named."""
+
+MONTH = make_message("Tháng {month}/{year}")
+DEADLINE_EXTENDED = make_message("Đã lùi hạn")
+DONE_OF_ALL = make_message("Hoàn thành/tổng số")
+ON_TIME_OF_DONE = make_message("Đúng hạn/xong có hạn")
+OVERDUE_OF_OPEN = make_message("Quá hạn/đang làm")
+CARRIED = make_message("Kỳ trước chuyển sang")
+GIVEN_IN_PERIOD = make_message("Giao trong kỳ")
+
+POLICY_WORDS: Mapping[tuple[str, str], str] = make_messages(
+    {
+        ("before_date", "inclusive"): "“Trước ngày” tính cả ngày đó",
+        ("before_date", "exclusive"): "“Trước ngày” không tính ngày đó",
+        ("roll", "none"): "Hạn rơi vào ngày nghỉ giữ nguyên",
+        ("roll", "next"): "Hạn rơi vào ngày nghỉ lùi sang ngày làm việc sau",
+        ("roll", "previous"): "Hạn rơi vào ngày nghỉ tính vào ngày làm việc trước",
+        ("on_time_basis", "in_force"): "Đúng hạn, quá hạn so với hạn đang có hiệu lực",
+        ("on_time_basis", "original"): "Đúng hạn, quá hạn so với hạn ban đầu",
+        ("deadline_hour", "counts"): "Hạn có giờ: báo cáo trong ngày đó sau giờ ghi trong hạn là quá hạn",
+        ("deadline_hour", "day_only"): "Hạn có giờ tính theo ngày",
+        ("completion_date", "done_on"): "Hoàn thành tính theo ngày đơn vị làm xong, đã được xác nhận",
+        (
+            "count",
+            "by_origin",
+        ): "Kế hoạch và cấp trên giao đếm theo nhiệm vụ, cơ quan giao đếm theo lượt giao",
+    }
+)
+"""A rule of counting, by its name and value, as a frozen period keeps it."""
+
+FROZEN = make_message("Đã chốt số liệu {number}.")
+ASKED_TO_FREEZE = make_message(
+    "Đã gửi đề nghị chốt lại. Số liệu đã chốt giữ nguyên cho đến khi một người khác có quyền duyệt."
+)
+PUT_ASIDE = make_message("Đã bỏ đề nghị; số liệu đã chốt giữ nguyên.")
+FROZEN_NUMBER = "{number:02}/{year}"
+NOT_COUNTED = make_message("chưa có trong số liệu")
+OF_UNIT = "{timing} ({unit})"
+CARRIED_OVER = make_message("kỳ trước chuyển sang")
+LINE_SINCE = make_message("{action}, có hiệu lực từ {day}, ghi lúc {at}")
+PASSED = make_message("Hạn {day} đã qua mà chưa hoàn thành")
+NO_LINE = make_message("Không có dòng nhật ký mới: khác nhau vì ngày chốt hoặc ngày đầu kỳ khác nhau")
+UNTIL_TODAY = "hom-nay"
+
+DONE_IN_TIME, DONE_LATE = (
+    make_message("Hoàn thành trước, đúng hạn hoặc không hạn"),
+    make_message("Hoàn thành quá hạn"),
+)
+VERDICT_WORDS: Mapping[str, str] = make_messages(
+    {"praised": "Biểu dương", "ordinary": "Bình thường", "named": "Nhắc nhở", "too_few": "Không xét"}
+)
+"""What the published rules of ranking say of a unit."""
+
+BAND_WORDS: Mapping[int, str] = make_messages(
+    {300: "Từ 300 lượt giao", 50: "50–299 lượt giao", 10: "10–49 lượt giao", 1: "Dưới 10 lượt giao"}
+)
+"""Bands of volume, by the least number of each."""
+
+REASONS: Mapping[str, str] = make_messages(
+    {
+        "praised": "Hoàn thành trên 90 % và quá hạn dưới 10 %",
+        "ordinary": "Không thuộc diện biểu dương hay nhắc nhở",
+        "named": "Hoàn thành dưới 50 %",
+        "too_few": "Dưới 10 lượt giao, quá ít để xét",
+    }
+)
+"""The rule behind each verdict."""
+
+TOTAL, OUTSIDE_TOTAL, WHOLE_SELECTION = (
+    make_message("Tổng số"),
+    make_message("Ngoài tổng số"),
+    make_message("Toàn bộ (theo cách đếm của trang)"),
+)
+RATE_OF_DONE, RATE_ON_TIME = (
+    make_message("Hoàn thành trên tổng số"),
+    make_message("Trước và đúng hạn trên số hoàn thành có hạn"),
+)
+FILE_TITLE = make_message("Số liệu thực hiện nhiệm vụ theo {cut}, tính đến hết ngày {day}")
+FILE_NAME = "so-lieu-{day}"
+MADE_AT, FROM_DAY = make_message("Lập lúc {at}"), make_message("Kỳ từ ngày {day}")
+
+FIGURE_DEFINITIONS: Mapping[str, str] = make_messages(
+    {
+        "done_early": "Đơn vị làm xong trước ngày hạn, đã được xác nhận.",
+        "done_on_day": "Đơn vị làm xong đúng ngày hạn, đã được xác nhận.",
+        "done_late": "Đơn vị làm xong sau ngày hạn. Gia hạn khi đã quá hạn không làm việc trễ thành đúng hạn.",
+        "done_no_deadline": "Đã xong, văn bản không ghi hạn.",
+        "open_in_time": "Chưa xong, đến hết ngày chốt chưa quá hạn (ngày hạn vẫn là trong hạn).",
+        "open_overdue": "Chưa xong, ngày chốt đã sau ngày hạn.",
+        "open_no_deadline": "Chưa xong, văn bản không ghi hạn.",
+        "suspended": "Lãnh đạo cho tạm dừng; không tính là quá hạn trong thời gian dừng.",
+        TOTAL: "Cộng các cột kết quả.",
+        OUTSIDE_TOTAL: "Thu hồi, không tiếp tục thực hiện, bàn giao, nhập vào nhiệm vụ khác: liệt kê riêng.",
+        RATE_OF_DONE: "Số đã hoàn thành chia cho tổng số; làm tròn một chữ số thập phân, không làm tròn lên 100.",
+        RATE_ON_TIME: "Số hoàn thành trước và đúng hạn chia cho số hoàn thành có hạn.",
+    }
+)
+"""What each column of a table of figures means."""
+
+
+def asked_for(reason: str, name: str) -> str:
+    """Return the reason of a corrected freeze with who asked for it, as it is kept."""
+    return str(make_message("{reason} (người đề nghị: {name})", reason=reason, name=name))

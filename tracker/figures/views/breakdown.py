@@ -1,0 +1,233 @@
+"""What is printed beside every rate, for pages and files: acts on which figures rest, each with its list.
+
+A breakdown in full: every bucket of every line with its list, and the rates with their denominators.
+
+The rows of bar charts as HTML: pages of figures hold hundreds of numbers, each drawn without a macro of its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from markupsafe import Markup, escape
+
+from tracker.core.formats import calculate_rate
+from tracker.core.labels import NOTHING, ORIGIN_WORDS, TIMING_WORDS
+from tracker.figures import statistics as figure_statistics
+from tracker.figures.labels import (
+    CARRIED,
+    CUT_WORDS,
+    DONE_OF_ALL,
+    MONTH,
+    NOTHING_WORDS,
+    ON_TIME_OF_DONE,
+    OUTSIDE_TOTAL,
+    OVERDUE_OF_OPEN,
+)
+from tracker.figures.report_figures import AdjustedFigure
+from tracker.figures.sentences import TIMINGS_IN_SENTENCES
+from tracker.figures.statistics import BreakdownGroup
+from tracker.law.tally import Tally
+from tracker.law.timing import DONE_ON_TIME, DONE_TIMINGS, Timing
+from tracker.tasks.labels import AGE_WORDS
+from tracker.tasks.selection import ADJUSTMENT_WORDS, Cut, Selection
+from tracker.tasks.views.selection_address import list_address, lists_of
+from tracker.web import request as web_request
+from tracker.web.charts import ChartBar, ChartRow, ChartSegment
+from tracker.web.language.speech import translate_text
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentLink:
+    """A kind of act in words, how much rests on it, and the address of its list."""
+
+    words: str
+    number: int
+    href: str
+
+
+def adjustment_rows(found: Iterable[AdjustedFigure]) -> Sequence[AdjustmentLink]:
+    """Return the rows of the component `components/adjustments.html`."""
+    today = web_request.get_request_day()
+    return [
+        AdjustmentLink(ADJUSTMENT_WORDS[each.kind], each.number, list_address(each.selection, today=today))
+        for each in found
+    ]
+
+
+TIMING_TONES: tuple[tuple[str, Timing], ...] = (
+    ("early", Timing.DONE_EARLY),
+    ("on_day", Timing.DONE_ON_DAY),
+    ("late", Timing.DONE_LATE),
+    ("no_deadline", Timing.DONE_NO_DEADLINE),
+    ("open", Timing.OPEN_IN_TIME),
+    ("overdue", Timing.OPEN_OVERDUE),
+    ("no_deadline", Timing.OPEN_NO_DEADLINE),
+    ("suspended", Timing.SUSPENDED),
+)
+"""The parts of a bar, in the order of a task's life."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedShare:
+    """A part of a whole, the list of the part, and in words what the whole is (counting rule 8)."""
+
+    part: int
+    whole: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """The rates of one line, each with its own denominator, and what stands outside the total."""
+
+    label: str
+    total: int
+    done: LinkedShare
+    on_time: LinkedShare
+    overdue: LinkedShare
+    excluded: int
+    excluded_href: str
+    carried: int
+    carried_href: str
+
+
+_ONE = {timing: frozenset({timing}) for timing in Timing}
+_DONE, _ON_TIME = frozenset(DONE_TIMINGS), frozenset(DONE_ON_TIME)
+_OVERDUE, _EXCLUDED = _ONE[Timing.OPEN_OVERDUE], _ONE[Timing.EXCLUDED]
+
+MONTH_CUTS = frozenset({Cut.MONTH, Cut.DUE_MONTH, Cut.DONE_MONTH})
+
+
+def cut_words(cut: Cut) -> str:
+    """Return what people call a cut."""
+    return CUT_WORDS[cut]
+
+
+def with_words(group: BreakdownGroup, cut: Cut) -> BreakdownGroup:
+    """Give a line of a breakdown the name people call it by."""
+    return BreakdownGroup(group.key, _label(group, cut), group.tally, group.selection)
+
+
+def _label(group: BreakdownGroup, cut: Cut) -> str:
+    if group.key in (None, ""):
+        return NOTHING_WORDS.get(cut, NOTHING)
+    if cut is Cut.ORIGIN:
+        return ORIGIN_WORDS[group.key]
+    if cut is Cut.AGE:
+        return AGE_WORDS[group.key]
+    if cut in MONTH_CUTS:
+        return MONTH.format(month=group.key % 100, year=group.key // 100)
+    return group.label or NOTHING_WORDS.get(cut, NOTHING)
+
+
+def build_rate_row(label: str, tally: Tally, selection: Selection, today: dt.date) -> Rates:
+    """Return the rates of a line: done of all, on time of done with a deadline, overdue of open."""
+    lists = lists_of(selection, today=today)
+    is_period = selection.since is not None
+    return Rates(
+        label=label,
+        total=tally.total,
+        done=LinkedShare(tally.done, tally.total, lists.of(_DONE)),
+        on_time=LinkedShare(tally.done_on_time, tally.done_with_deadline, lists.of(_ON_TIME)),
+        overdue=LinkedShare(tally[Timing.OPEN_OVERDUE], tally.open, lists.of(_OVERDUE)),
+        excluded=sum(tally.excluded.values()),
+        excluded_href=lists.of(_EXCLUDED),
+        carried=tally.carried_over,
+        carried_href=list_address(figure_statistics.carried_over(selection), today=today)
+        if is_period
+        else "",
+    )
+
+
+def build_timing_bar(label: str, tally: Tally, selection: Selection, today: dt.date) -> ChartRow:
+    """Return a bar of a chart: its parts are the buckets, each a link to its list."""
+    lists = lists_of(selection, today=today)
+    return ChartRow(
+        label,
+        tuple(
+            ChartSegment(
+                tone, TIMING_WORDS[timing], tally[timing], lists.of(_ONE[timing]) if tally[timing] else None
+            )
+            for tone, timing in TIMING_TONES
+        ),
+        lists.of(TIMINGS_IN_SENTENCES),
+    )
+
+
+_TENTH = Decimal("0.1")
+
+_SVG = (
+    '<svg class="bar" viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+)
+
+
+def _number(count: int) -> str:
+    return f"{count:,}".replace(",", ".")
+
+
+def bar_rows(bars: Iterable[ChartBar], total_words: str) -> Markup:
+    """Return the rows of a table of bars: its name, the bar, each count with its list, the sum of several counts."""
+    made: list[str] = []
+    labels: list[str] | None = None
+    for bar in bars:
+        row = bar.row
+        if labels is None:
+            labels = [str(escape(translate_text(part.label))) for part in row.parts]
+        name = str(escape(translate_text(row.label)))
+        head = f'<a href="{escape(row.href)}">{name}</a>' if row.href else name
+        drawn = "".join(
+            f'<rect class="tone-{each.tone}" x="{each.x}" y="0" width="{each.width}" height="20"/>'
+            for each in bar.segments
+        )
+        cells = "".join(_cell(part, label) for part, label in zip(row.parts, labels, strict=True))
+        total = (
+            f'<td class="num" data-label="{escape(translate_text(total_words))}">{_number(bar.total)}</td>'
+            if len(row.parts) > 1
+            else ""
+        )
+        made.append(
+            f'<tr><th scope="row">{head}</th>\n<td class="bar-cell">{_SVG}{drawn}</svg></td>{cells}{total}</tr>'
+        )
+    return Markup("\n".join(made))  # every piece was escaped above  # nosec B704
+
+
+def rate_rows(lines: Iterable[Rates], *, with_carried: bool) -> Markup:
+    """Return the rows of a table of rates: each part with its list, its whole, and the rate."""
+    heads = (DONE_OF_ALL, ON_TIME_OF_DONE, OVERDUE_OF_OPEN, OUTSIDE_TOTAL, CARRIED)
+    done, on_time, overdue, outside, carried = (str(escape(translate_text(words))) for words in heads)
+    made: list[str] = []
+    for line in lines:
+        cells = [
+            _share(line.done, done),
+            _share(line.on_time, on_time),
+            _share(line.overdue, overdue),
+            _counted(line.excluded, line.excluded_href, outside),
+        ]
+        if with_carried:
+            cells.append(_counted(line.carried, line.carried_href, carried))
+        made.append(f'<tr><th scope="row">{escape(translate_text(line.label))}</th>{"".join(cells)}</tr>')
+    return Markup("\n".join(made))  # every piece was escaped above  # nosec B704
+
+
+def _share(share: LinkedShare, label: str) -> str:
+    part = f'<a href="{escape(share.href)}">{_number(share.part)}</a>' if share.part else "0"
+    value = calculate_rate(share.part, share.whole)
+    words = NOTHING if value is None else f"{value.quantize(_TENTH)} %".replace(".", ",")
+    return f'<td class="num" data-label="{label}">{part}/{_number(share.whole)} ({words})</td>'
+
+
+def _counted(number: int, href: str, label: str) -> str:
+    words = f'<a href="{escape(href)}">{_number(number)}</a>' if number else "0"
+    return f'<td class="num" data-label="{label}">{words}</td>'
+
+
+def _cell(part: ChartSegment, label: str) -> str:
+    if not part.count:
+        return f'<td class="num none" data-label="{label}">0</td>'
+    number = _number(part.count)
+    words = f'<a href="{escape(part.href)}">{number}</a>' if part.href else number
+    return f'<td class="num" data-label="{label}">{words}</td>'

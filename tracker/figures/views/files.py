@@ -1,0 +1,209 @@
+"""The table of the page of figures as a file: the same lines, each number with its list, and the definitions.
+
+Figures by mail: what one wishes for, and how to end it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, current_app, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.core.formats import vn_date, vn_datetime, vn_rate
+from tracker.core.labels import TIMING_WORDS
+from tracker.core.refusals import Refusal
+from tracker.documents import sheets
+from tracker.documents.sheets import FigureCell, LinkedNumber, figures_workbook
+from tracker.figures import mailed, report_figures
+from tracker.figures import statistics as figure_statistics
+from tracker.figures.forms import YEAR_CHOICE, FigureSubscriptionForm
+from tracker.figures.labels import (
+    BASIS_WORDS,
+    COUNT_NOTES,
+    CUT_NOTES,
+    CUT_WORDS,
+    FIGURE_DEFINITIONS,
+    FILE_NAME,
+    FILE_TITLE,
+    FROM_DAY,
+    MADE_AT,
+    OUTSIDE_TOTAL,
+    RATE_OF_DONE,
+    RATE_ON_TIME,
+    TOTAL,
+    WHOLE_SELECTION,
+)
+from tracker.figures.mailed import RHYTHM_WORDS, WISH_KEPT, WISH_STOPPED
+from tracker.figures.sentences import TIMINGS_IN_SENTENCES
+from tracker.figures.statistics import BreakdownGroup, Figures
+from tracker.figures.views import breakdown
+from tracker.figures.views.breakdown import adjustment_rows
+from tracker.figures.views.statistics import blueprint as statistics_blueprint
+from tracker.figures.views.statistics import cut_of, naming_of, read_statistics_selection
+from tracker.law.periods import Rhythm
+from tracker.law.permissions import Permission
+from tracker.law.tally import Tally
+from tracker.law.timing import Timing
+from tracker.tasks import event_log
+from tracker.tasks.selection import Basis, Count, Cut, Selection
+from tracker.tasks.views.list_request import Chip, filters_in_words
+from tracker.tasks.views.selection_address import TimingLists
+from tracker.web import request as web_request
+from tracker.web.guards import requires_permission
+from tracker.web.language.speech import flash_message
+from tracker.web.request import current_person, read_work, write_work
+
+TIMING_PARAMETERS = tuple(timing for _, timing in breakdown.TIMING_TONES)
+
+
+@statistics_blueprint.get("/xuat.xlsx")
+@requires_permission(Permission.STATISTICS_READ)
+def export_xlsx() -> ResponseReturnValue:
+    """Send the figures as an Excel file; its second sheet says what was counted and what each column means."""
+    found, head, rows = _table()
+    title, notes = _head(found)
+    definitions = [(TIMING_WORDS[timing], FIGURE_DEFINITIONS[timing]) for timing in TIMING_PARAMETERS]
+    definitions += [
+        (words, FIGURE_DEFINITIONS[words]) for words in (TOTAL, OUTSIDE_TOTAL, RATE_OF_DONE, RATE_ON_TIME)
+    ]
+    data = figures_workbook(title, notes, head, rows, definitions, _adjusted(found))
+    return Response(data, mimetype=sheets.XLSX, headers=_attachment(found.selection, "xlsx"))
+
+
+@statistics_blueprint.get("/xuat.csv")
+@requires_permission(Permission.STATISTICS_READ)
+def export_csv() -> ResponseReturnValue:
+    """Send the figures as CSV: the same table without its links, and below it what was counted."""
+    found, head, rows = _table()
+    plain = [[cell if isinstance(cell, str) else str(cell.value) for cell in row] for row in rows]
+    title, notes = _head(found)
+    below = [[], [title], *([note] for note in notes)]
+    below += [[row[0], str(row[1].value)] for row in _adjusted(found)]
+    lines = b"".join(sheets.csv_lines(head, [*plain, *below]))
+    return Response(lines, mimetype="text/csv", headers=_attachment(found.selection, "csv"))
+
+
+def _table() -> tuple[Figures, Sequence[str], list[Sequence[FigureCell]]]:
+    selection, _ = read_statistics_selection()
+    cut = cut_of()
+    found = figure_statistics.compute_figures(read_work(), selection, cut, naming_of())
+    groups = [breakdown.with_words(group, cut) for group in found.groups]
+    whole = BreakdownGroup(None, WHOLE_SELECTION, found.tally, found.selection)
+    head = (
+        breakdown.cut_words(cut), *(TIMING_WORDS[timing] for timing in TIMING_PARAMETERS),
+        TOTAL, OUTSIDE_TOTAL, RATE_OF_DONE, RATE_ON_TIME,
+    )  # fmt: skip
+    return found, head, [_row(group) for group in (*groups, whole)]
+
+
+def _adjusted(found: Figures) -> list[tuple[str, LinkedNumber]]:
+    """Return what is printed beside every rate, each number with its list."""
+    base = current_app.config["BASE_URL"].rstrip("/")
+    rows = adjustment_rows(report_figures.summarise_adjustments(read_work(), found.selection))
+    return [
+        (row.words, LinkedNumber(row.number, f"{base}{row.href}" if row.number else None)) for row in rows
+    ]
+
+
+def _row(group: BreakdownGroup) -> Sequence[FigureCell]:
+    lists, base, tally = (
+        TimingLists(group.selection, today=web_request.get_request_day()),
+        current_app.config["BASE_URL"],
+        group.tally,
+    )
+
+    def number(value: int, timings: frozenset[Timing]) -> LinkedNumber:
+        return LinkedNumber(value, f"{base.rstrip('/')}{lists.of(timings)}" if value else None)
+
+    return (
+        group.label or "",
+        *(number(tally[timing], frozenset({timing})) for timing in TIMING_PARAMETERS),
+        number(tally.total, TIMINGS_IN_SENTENCES),
+        number(sum(tally.excluded.values()), frozenset({Timing.EXCLUDED})),
+        *_rates(tally),
+    )
+
+
+def _rates(tally: Tally) -> tuple[str, str]:
+    """Return the two rates with their numbers, so that nobody has to guess what they are a part of."""
+    return (
+        f"{tally.done}/{tally.total} ({vn_rate(tally.done, tally.total)})",
+        f"{tally.done_on_time}/{tally.done_with_deadline} ({vn_rate(tally.done_on_time, tally.done_with_deadline)})",
+    )
+
+
+def _head(found: Figures) -> tuple[str, list[str]]:
+    selection, cut = found.selection, found.cut
+    assert cut is not None  # a file is of a breakdown
+    title = FILE_TITLE.format(cut=breakdown.cut_words(cut).lower(), day=vn_date(selection.as_of))
+    lines = [
+        COUNT_NOTES[figure_statistics.counted_for(selection, cut).count],
+        BASIS_WORDS[selection.basis],
+        CUT_NOTES.get(cut, ""),
+        FROM_DAY.format(day=vn_date(selection.since)) if selection.since else "",
+        *(chip.words for chip in _conditions(selection)),
+        MADE_AT.format(at=vn_datetime(web_request.get_request_instant())),
+    ]
+    return title, [str(words) for words in lines if words]
+
+
+def _conditions(selection: Selection) -> Sequence[Chip]:
+    """Return every filter in words: whose figures, from which origin, as known at which instant."""
+    said_above = {
+        "as_of": web_request.get_request_day(),
+        "since": None,
+        "count": Count.BY_ORIGIN,
+        "basis": Basis.IN_FORCE,
+    }
+    return filters_in_words(read_work(), selection.narrowed(**said_above))
+
+
+def _attachment(selection: Selection, ending: str) -> dict[str, str]:
+    name = FILE_NAME.format(day=selection.as_of.isoformat())
+    return {"Content-Disposition": f'attachment; filename="{name}.{ending}"'}
+
+
+blueprint = Blueprint("figure_letters", __name__, url_prefix="/so-lieu/gui-thu")
+
+
+@blueprint.route("", methods=["GET", "POST"])
+@requires_permission(Permission.STATISTICS_READ)
+def index() -> ResponseReturnValue:
+    """Show what this person gets by mail, and take a new wish."""
+    form = FigureSubscriptionForm()
+    if form.is_submitted_and_valid():
+        try:
+            with write_work(form.request_name()) as work:
+                event_log.claim_request(work)
+                mailed.start_figure_subscription(
+                    work,
+                    cut=Cut(form.cut.data),
+                    since_january=form.span.data == YEAR_CHOICE,
+                    rhythm=Rhythm(form.rhythm.data),
+                    hour=int(form.hour.data),
+                )
+        except Refusal as refusal:
+            form.show(refusal)
+        else:
+            person = current_person()
+            flash_message(WISH_KEPT.format(address=person.email if person else ""), "success")
+            return redirect(url_for("figure_letters.index"))
+    page = render_template(
+        "figure_letters/index.html",
+        form=form,
+        wishes=mailed.list_own_subscriptions(read_work()),
+        cut_words=CUT_WORDS,
+        rhythm_words=RHYTHM_WORDS,
+    )
+    return page, 422 if form.errors or form.form_errors else 200
+
+
+@blueprint.post("/<int:wish_id>/thoi")
+@requires_permission(Permission.STATISTICS_READ)
+def stop(wish_id: int) -> ResponseReturnValue:
+    """End a wish."""
+    with write_work() as work:
+        mailed.stop_figure_subscription(work, wish_id)
+    flash_message(WISH_STOPPED, "success")
+    return redirect(url_for("figure_letters.index"))

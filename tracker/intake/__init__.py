@@ -1,0 +1,1 @@
+"""Plans, registers and directives coming in."""

@@ -1,0 +1,1 @@
+"""Directives: typed in, or read from a paper and confirmed."""

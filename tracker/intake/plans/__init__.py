@@ -1,0 +1,1 @@
+"""Plans: the table read, compared and brought in."""

@@ -1,0 +1,1 @@
+"""Other programs: the API, webhooks, calendar feeds."""

@@ -1,0 +1,219 @@
+"""Tasks and their diary for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tracker.integrations.api.access import ApiResponse, Operation, api_operation, request_name, version_seen
+from tracker.integrations.api.arguments import (
+    Argument,
+    ArgumentKind,
+    read_body_arguments,
+    read_query_arguments,
+)
+from tracker.integrations.tokens import ApiScope
+from tracker.law.lifecycle import AssignmentState
+from tracker.law.permissions import Origin, Permission, get_permission_scope
+from tracker.tasks import detail as task_detail
+from tracker.tasks import event_log
+from tracker.tasks import lists as task_lists
+from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.detail import TaskView
+from tracker.tasks.events import TaskEvent
+from tracker.tasks.lists import Sorting, TaskRow
+from tracker.tasks.selection import Count, Order, Selection
+from tracker.tasks.views.list_request import format_list_cursor, parse_list_cursor
+from tracker.web.request import read_work, write_work
+
+BY_NUMBER = Sorting(Order.ASSIGNED)
+LIMIT_ARGUMENT = Argument("limit", ArgumentKind.NUMBER, "rows on one page", least=1, most=200)
+AFTER = Argument("after", ArgumentKind.TEXT, "`next` of the page before", longest=80)
+TASK_LIST_ARGUMENTS = (
+    Argument("as_of", ArgumentKind.DAY, "as it stood at the close of this civil day (default: today)"),
+    Argument(
+        "origin", ArgumentKind.CHOICE, "where tasks come from", choices=tuple(each.value for each in Origin)
+    ),
+    Argument(
+        "state",
+        ArgumentKind.CHOICE,
+        "state of the assignment now",
+        choices=tuple(each.value for each in AssignmentState),
+    ),
+    Argument("unit", ArgumentKind.NUMBER, "number of the lead unit", least=1),
+    LIMIT_ARGUMENT,
+    AFTER,
+)
+PROGRESS_ARGUMENTS = (
+    Argument("note", ArgumentKind.TEXT, "what was done"),
+    Argument("percent", ArgumentKind.NUMBER, "how much of it", most=100),
+)
+SUBMISSION = (
+    Argument("done_on", ArgumentKind.DAY, "the day the unit finished", required=True),
+    Argument("note", ArgumentKind.TEXT, "the result in words"),
+    Argument("document", ArgumentKind.TEXT, "number and symbol of the paper that proves it", longest=160),
+)
+EVENTS = (Argument("after", ArgumentKind.NUMBER, "events with a larger number"), LIMIT_ARGUMENT)
+READ, WRITE = ApiScope.TASKS_READ, ApiScope.TASKS_WRITE
+
+
+@api_operation(
+    Permission.TASK_READ,
+    Operation("GET", "/tasks", "Assignments the person may read", READ, asked=TASK_LIST_ARGUMENTS),
+)
+def task_list() -> Any:
+    """Return one page of assignments, in the order in which they were given."""
+    given, work = read_query_arguments(TASK_LIST_ARGUMENTS), read_work()
+    selection = Selection(
+        as_of=given["as_of"] or work.today,
+        scope=get_permission_scope(work.actor, Permission.TASK_READ),
+        count=Count.ASSIGNMENTS,
+        origins=frozenset({Origin(given["origin"])}) if given["origin"] else frozenset(),
+        states=frozenset({AssignmentState(given["state"])}) if given["state"] else frozenset(),
+        unit_id=given["unit"],
+    )
+    found = task_lists.list_tasks(
+        work,
+        selection,
+        after=parse_list_cursor(given["after"], BY_NUMBER),
+        limit=given["limit"] or 50,
+        sorting=BY_NUMBER,
+    )
+    return {
+        "tasks": [_row(row) for row in found.rows],
+        "count": found.length,
+        "next": format_list_cursor(found.next_place) if found.next_place else None,
+    }
+
+
+@api_operation(Permission.TASK_READ, Operation("GET", "/tasks/{id}", "One assignment, with its ETag", READ))
+def task(number: int) -> Any:
+    """Return one assignment as the person sees it."""
+    return _shown(task_detail.view_assignment(read_work(), number))
+
+
+@api_operation(
+    Permission.TASK_READ, Operation("GET", "/tasks/{id}/events", "The diary of one assignment", READ)
+)
+def task_events(number: int) -> Any:
+    """Return the diary of one assignment."""
+    return {"events": [_event(each) for each in task_detail.view_assignment(read_work(), number).events]}
+
+
+@api_operation(
+    Permission.TASK_READ,
+    Operation("GET", "/events", "The diary of all the person may read", READ, asked=EVENTS),
+)
+def event_list() -> Any:
+    """Return the next lines of the diary after a number, for programs that follow it."""
+    given, work = read_query_arguments(EVENTS), read_work()
+    reach = get_permission_scope(work.actor, Permission.TASK_READ)
+    found = event_log.readable_after(work.session, reach, given["after"] or 0, given["limit"] or 50)
+    return {"events": [_event(each) for each in found], "next": found[-1].id if found else None}
+
+
+@api_operation(
+    Permission.TASK_ACCEPT,
+    Operation("POST", "/tasks/{id}/accept", "Accept an assignment", WRITE, needs_version=True),
+)
+def accept(number: int) -> Any:
+    """Accept an assignment."""
+    version = version_seen()
+    with write_work(request_name()) as work:
+        actions_completion.accept_assignment(work, number, version=version)
+    return _shown(task_detail.view_assignment(read_work(), number))
+
+
+@api_operation(
+    Permission.TASK_PROGRESS,
+    Operation(
+        "POST", "/tasks/{id}/progress", "Report progress", WRITE, told=PROGRESS_ARGUMENTS, needs_version=True
+    ),
+)
+def progress(number: int) -> Any:
+    """Report progress, in words or in per cent."""
+    version, given = version_seen(), read_body_arguments(PROGRESS_ARGUMENTS)
+    with write_work(request_name()) as work:
+        actions_completion.report_progress(
+            work, number, note=given["note"] or "", percent=given["percent"], version=version
+        )
+    return _shown(task_detail.view_assignment(read_work(), number))
+
+
+@api_operation(
+    Permission.TASK_SUBMIT,
+    Operation(
+        "POST",
+        "/tasks/{id}/submission",
+        "Report an assignment done",
+        WRITE,
+        told=SUBMISSION,
+        needs_version=True,
+    ),
+)
+def submit(number: int) -> Any:
+    """Report an assignment complete; it counts once somebody else confirms it."""
+    version, given = version_seen(), read_body_arguments(SUBMISSION)
+    with write_work(request_name()) as work:
+        actions_completion.submit_completion(
+            work,
+            number,
+            done_on=given["done_on"],
+            note=given["note"] or "",
+            document=given["document"] or "",
+            version=version,
+        )
+    return _shown(task_detail.view_assignment(read_work(), number))
+
+
+def _row(row: TaskRow) -> dict[str, Any]:
+    return {
+        "id": row.assignment_id,
+        "code": row.code,
+        "title": row.title,
+        "origin": row.origin.value,
+        "unit": row.unit_name,
+        "state": row.state.value,
+        "timing": row.timing.value,
+        "assigned_on": row.assigned_on,
+        "due_on": row.due_on,
+        "original_due_on": row.original_due_on,
+        "done_on": row.done_on,
+        "progress": row.progress,
+    }
+
+
+def _shown(seen: TaskView) -> ApiResponse:
+    each = seen.assignment
+    document = {
+        "id": each.id,
+        "code": each.task.code,
+        "title": each.task.title,
+        "origin": each.task.origin.value,
+        "unit": each.unit.name,
+        "state": each.state.value,
+        "timing": seen.timing.value,
+        "assigned_on": each.assigned_on,
+        "due_on": each.due_on,
+        "original_due_on": each.original_due_on,
+        "done_on": each.done_on,
+        "progress": each.progress,
+        "actions": sorted(action.value for action in seen.actions),
+        "version": each.version,
+    }
+    return ApiResponse(document, headers={"ETag": f'"{each.version}"'})
+
+
+def _event(line: TaskEvent) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "assignment": line.assignment_id,
+        "action": line.action.value,
+        "state": line.state_after.value,
+        "effective_on": line.effective_on,
+        "recorded_at": line.recorded_at,
+        "due_on": line.due_on,
+        "actor": line.actor_name,
+        "note": line.note,
+        "document": line.document,
+        "hash": line.hash,
+    }

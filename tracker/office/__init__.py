@@ -1,0 +1,1 @@
+"""Units, people, posts, the installation and its calendar."""

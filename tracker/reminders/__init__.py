@@ -1,0 +1,1 @@
+"""Who is reminded of what, when, and what became of each letter."""

@@ -1,0 +1,1 @@
+"""Units that merge or end and people who leave: previewed, then carried out as a whole."""

@@ -1,0 +1,1 @@
+"""The report of a period: indicators, collecting, writing, checking, signing off, scoring."""

@@ -1,0 +1,170 @@
+"""Explaining findings in reports typed elsewhere: once, with a reason that is kept; taken back when it was wrong.
+
+Checking a report, ours or typed elsewhere: read without rights, looked through, nothing kept.
+
+A report that came from elsewhere against the state of tasks: when its window of days is known.
+
+Findings that were explained once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.orm import Session
+
+from tracker.core.clock import local_instant
+from tracker.core.refusals import Reason, Refusal
+from tracker.database.unit_of_work import UnitOfWork
+from tracker.documents.sandbox import SandboxFileKind, read_in_jail
+from tracker.law.periods import parse_period
+from tracker.law.permissions import Permission, require_permission
+from tracker.office import units
+from tracker.office.name_reader import COMMUNE_LEVEL
+from tracker.office.people import COMMAND_LINE
+from tracker.reports import appendix as report_appendix
+from tracker.reports import form_versions
+from tracker.reports.checking import claims
+from tracker.reports.checking.paper import ReportFinding, ReportUnderCheck, Severity, get_finding_key
+from tracker.reports.checking.style import check_report
+from tracker.reports.models import CheckWaiver
+
+
+def get_waivers_by_key(session: Session, keys: Collection[str]) -> dict[str, CheckWaiver]:
+    """Return the explanations of some findings, by key."""
+    question = select(CheckWaiver).where(CheckWaiver.key.in_(keys))
+    return {waiver.key: waiver for waiver in session.scalars(question)}
+
+
+def all_of(session: Session) -> Sequence[CheckWaiver]:
+    """Return every explanation, newest first."""
+    return session.scalars(select(CheckWaiver).order_by(CheckWaiver.id.desc())).all()
+
+
+def find_waiver(session: Session, waiver_id: int) -> CheckWaiver | None:
+    """Return one explanation."""
+    return session.get(CheckWaiver, waiver_id)
+
+
+def match_known_waivers(work: UnitOfWork, findings: Sequence[ReportFinding]) -> Mapping[str, CheckWaiver]:
+    """Return which of some findings were explained before, by key."""
+    require_permission(work.actor, Permission.REPORT_DRAFT)
+    return get_waivers_by_key(work.session, {get_finding_key(finding) for finding in findings})
+
+
+def list_waivers(work: UnitOfWork) -> Sequence[CheckWaiver]:
+    """Return every explanation, newest first."""
+    require_permission(work.actor, Permission.REPORT_DRAFT)
+    return all_of(work.session)
+
+
+def save_explanations(work: UnitOfWork, reasons: Mapping[tuple[str, str], str]) -> int:
+    """Keep a reason for each finding, by key and sentence; return how many were given. NOTE_MISSING when none was."""
+    require_permission(work.actor, Permission.REPORT_PREPARE)
+    given = {told: reason.strip() for told, reason in reasons.items() if reason.strip()}
+    if not given:
+        raise Refusal(Reason.NOTE_MISSING)
+    before = get_waivers_by_key(work.session, {key for key, _ in given})
+    for (key, finding), reason in given.items():
+        waiver = before.get(key)
+        if waiver is None:
+            waiver = CheckWaiver(key=key, finding=finding)
+            work.session.add(waiver)
+        waiver.reason, waiver.waived_at = reason, work.now
+        waiver.waived_by, waiver.waived_by_id = work.actor.name, work.actor.user_id
+    return len(given)
+
+
+def withdraw_explanation(work: UnitOfWork, waiver_id: int) -> None:
+    """Raise a finding again from now on; NOT_FOUND for one that is not explained."""
+    require_permission(work.actor, Permission.REPORT_PREPARE)
+    waiver = find_waiver(work.session, waiver_id)
+    if waiver is None:
+        raise Refusal(Reason.NOT_FOUND)
+    work.session.delete(waiver)
+
+
+DayWindow = tuple[dt.date, dt.date]
+
+
+def window_of(report: ReportUnderCheck) -> DayWindow | None:
+    """Return the civil days a report is about: its year up to the last day its words name; None when it says none."""
+    if report.year is None:
+        return None
+    named = claims.find_text_window(report)
+    until = named[1] if named is not None else report.made_on
+    whole = parse_period(str(report.year))
+    if until is None or not whole.first_on <= until <= dt.date(report.year, 12, 31):
+        return None
+    return whole.first_on, min(until, whole.last_on)
+
+
+def against_state(
+    session: Session, report: ReportUnderCheck, asked: DayWindow | None = None
+) -> Iterator[ReportFinding]:
+    """Yield the rows that differ from what our records count in a window: the one asked for, or the report's own.
+
+    What our records do not keep for that window at all is not held against the report.
+    """
+    found = asked or window_of(report)
+    if found is None:
+        return
+    first_on, as_of = found
+    try:
+        form = form_versions.form_on(session, as_of)
+        if form is None:
+            return
+        rows = form_versions.list_indicators(session, form.id)
+        counted = report_appendix.count_own_records(
+            UnitOfWork(session, COMMAND_LINE, local_instant(as_of, 12)), first_on, as_of
+        )
+    except (OperationalError, ProgrammingError):
+        session.rollback()  # a machine without a database can still check a paper
+        return
+    known = {
+        row.code: counted[row.binding].number
+        for row in rows
+        if row.binding is not None and counted[row.binding].number
+    }
+    yield from claims.with_state(report, known, as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedReport:
+    """A report with what does not hold in it, gravest first."""
+
+    report: ReportUnderCheck
+    findings: Sequence[ReportFinding]
+
+    @property
+    def counts(self) -> dict[Severity, int]:
+        """How many findings there are of each severity."""
+        found = Counter(finding.severity for finding in self.findings)
+        return {severity: found[severity] for severity in Severity}
+
+
+def check_report_file(
+    session: Session, data: bytes, filename: str, window: DayWindow | None = None
+) -> CheckedReport:
+    """Read a .docx, .md or .txt report and check it, also against the state of tasks where its window is known.
+
+    `window`: the civil days it is about, when the person says so. FILE_REFUSED for a file that cannot be read.
+    """
+    report: ReportUnderCheck = read_in_jail(SandboxFileKind.REPORT, data, filename)
+    more = against_state(session, report, window)
+    return CheckedReport(report, check_report(report, place_names(session), more=more))
+
+
+def place_names(session: Session) -> list[str]:
+    """Return the names of the wards and communes there were, without their kind."""
+    try:
+        known = [unit for unit in units.list_units(session) if unit.kind in COMMUNE_LEVEL]
+    except (OperationalError, ProgrammingError):
+        session.rollback()  # a machine without a database can still check a paper
+        return []
+    return [" ".join(unit.short_name.split()[1:]) for unit in known]

@@ -1,0 +1,1 @@
+"""The report as a document: its parts, prose, Word, Excel and own templates."""

@@ -1,0 +1,120 @@
+"""What does not hold in a report that is being prepared, and what of it stands all the same, for a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from tracker.core.refusals import Reason, Refusal
+from tracker.database.unit_of_work import UnitOfWork
+from tracker.law.permissions import Permission, require_permission
+from tracker.reports import form_versions, queries
+from tracker.reports.checking import claims
+from tracker.reports.checking.check import place_names
+from tracker.reports.checking.labels import describe_finding
+from tracker.reports.checking.paper import (
+    AppendixRow,
+    ReportFinding,
+    ReportUnderCheck,
+    Severity,
+    get_finding_key,
+)
+from tracker.reports.checking.reader import read_passages
+from tracker.reports.checking.style import check_report
+from tracker.reports.collection.sheet import whole_of
+from tracker.reports.content import paper_of_report
+from tracker.reports.form_versions import FAMILY
+from tracker.reports.indicators.spec import FORM_OF_2021, RuleBook, book_of
+from tracker.reports.models import Report, ReportWaiver
+from tracker.reports.opening import lock_draft_report, require_report
+from tracker.reports.paper.model import ReportPaper
+
+
+def report_of(paper: ReportPaper) -> ReportUnderCheck:
+    """Return a report of our own as the checks read one from elsewhere."""
+    texts = (paper.title, *(block.text for block in paper.blocks))
+    passages = tuple(read_passages((number, text) for number, text in enumerate(texts, start=1)))
+    rows = tuple(
+        AppendixRow(number, row.code, row.label, row.unit, row.value, row.note)
+        for number, row in enumerate(paper.rows, start=1)
+    )
+    return ReportUnderCheck(passages, rows, paper.as_of.year, paper.dated_on)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedFinding:
+    """A finding with its key, and the reason for which it stands, if one was given."""
+
+    finding: ReportFinding
+    key: str
+    waiver: ReportWaiver | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it keeps the report from being frozen."""
+        return self.finding.severity is Severity.ERROR and self.waiver is None
+
+
+def judge_report(work: UnitOfWork, report: Report, paper: ReportPaper | None = None) -> list[JudgedFinding]:
+    """Return what does not hold in a report, gravest first."""
+    read = report_of(paper or paper_of_report(work, report))
+    more = [*claims.with_before(read, _before(work, report))]
+    waivers = {each.key: each for each in queries.list_report_waivers(work.session, report.id)}
+    judged = []
+    for finding in check_report(read, place_names(work.session), _book(work, report), more):
+        key = get_finding_key(finding)
+        judged.append(JudgedFinding(finding, key, waivers.get(key)))
+    return judged
+
+
+def waive_report_finding(work: UnitOfWork, report_id: int, key: str, *, reason: str) -> ReportWaiver:
+    """Let a finding stand, with the reason; NOT_FOUND for one that is not there any more."""
+    require_permission(work.actor, Permission.REPORT_PREPARE)
+    report = lock_draft_report(work, report_id)
+    judged = next((each for each in judge_report(work, report) if each.key == key), None)
+    if judged is None:
+        raise Refusal(Reason.NOT_FOUND)
+    if not reason.strip():
+        raise Refusal(Reason.NOTE_MISSING, field="reason")
+    if judged.waiver is not None:
+        judged.waiver.reason = reason.strip()
+        return judged.waiver
+    made = ReportWaiver(
+        report_id=report.id,
+        key=key,
+        finding=describe_finding(judged.finding),
+        reason=reason.strip(),
+        waived_at=work.now,
+        waived_by_id=work.actor.user_id,
+    )
+    work.session.add(made)
+    return made
+
+
+def withdraw_report_waiver(work: UnitOfWork, report_id: int, key: str) -> None:
+    """Take a waiver back: the finding is open again."""
+    require_permission(work.actor, Permission.REPORT_PREPARE)
+    report = lock_draft_report(work, report_id)
+    for each in queries.list_report_waivers(work.session, report.id):
+        if each.key == key:
+            work.session.delete(each)
+
+
+def get_judged_report(work: UnitOfWork, report_id: int) -> tuple[Report, Sequence[JudgedFinding]]:
+    """Return a report and its findings."""
+    report = require_report(work, report_id)
+    return report, judge_report(work, report)
+
+
+def _book(work: UnitOfWork, report: Report) -> RuleBook:
+    form = form_versions.get_indicator_form(work.session, report.form_id)
+    own = book_of(row.spec() for row in form_versions.list_indicators(work.session, report.form_id))
+    if form is None or form.family != FAMILY:
+        return own
+    return replace(own, totals=FORM_OF_2021.totals, unlikely_sums=FORM_OF_2021.unlikely_sums)
+
+
+def _before(work: UnitOfWork, report: Report) -> dict[str, Decimal]:
+    earlier = queries.get_previous_report(work.session, report)
+    return {} if earlier is None else dict(whole_of(work, earlier))

@@ -1,1 +1,0 @@
-"""How offices are named in assignments: names, collectives, heads, roles."""

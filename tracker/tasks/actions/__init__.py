@@ -1,0 +1,1 @@
+"""The actions on tasks, by subject; each goes through the event log."""

@@ -1,0 +1,167 @@
+"""Answering what still waits on an assignment when there is nothing left to confirm or to extend.
+
+Taking an assignment in hand: only for somebody entitled, and only as it was last seen.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tracker.core.refusals import Reason, Refusal
+from tracker.database.unit_of_work import UnitOfWork
+from tracker.law import replay
+from tracker.law.lifecycle import STEPS, Action
+from tracker.law.permissions import (
+    NEEDED_OF_A_SHARE,
+    PERMISSION_OF_ACTION,
+    Actor,
+    Permission,
+    Post,
+    get_permission_scope,
+    has_permission,
+    require_permission,
+)
+from tracker.office import people as office_people
+from tracker.tasks import event_log
+from tracker.tasks import queries as task_queries
+from tracker.tasks.models import Assignment, AssignmentRole, Extension, ReviewDecision, Submission
+
+
+def close_requests(work: UnitOfWork, assignment_id: int, note: str) -> bool:
+    """Answer the report and the request for more time that wait; return whether one asked for more time."""
+    extension = close_extension(work, assignment_id, note)
+    submission = task_queries.waiting_submission(work.session, assignment_id)
+    if submission is not None:
+        _answer(work, submission, note)
+    return extension
+
+
+def close_extension(work: UnitOfWork, assignment_id: int, note: str = "") -> bool:
+    """Answer the request for more time that waits; return whether there was one."""
+    extension = task_queries.open_extension(work.session, assignment_id)
+    if extension is not None:
+        _answer(work, extension, note)
+    return extension is not None
+
+
+def _answer(work: UnitOfWork, request: Submission | Extension, note: str) -> None:
+    request.verdict = ReviewDecision.RETURNED
+    request.decided_at = work.now
+    request.decided_by_id = work.actor.user_id
+    request.decision_note = note.strip()
+
+
+def open_for_change(
+    work: UnitOfWork,
+    assignment_id: int,
+    permission: Permission,
+    *,
+    version: int | None,
+    action: Action | None = None,
+) -> Assignment:
+    """Return the assignment locked for this unit of work, once, for an actor who holds `permission` over it.
+
+    `version` is what the actor looked at (None for the command line and imports). Raises `Refusal` NOT_FOUND for
+    what the actor may not even see, ONLY_FOR_THE_LEAD or ONLY_FOR_A_SHARE for a verb that this part of a task does
+    not know, NOT_ALLOWED, REQUEST_REUSED, STALE when somebody was faster, or WRONG_STATE when `action` is given and
+    is not legal now: for verbs that write beside the event log before their event is recorded.
+    """
+    assignment = task_queries.get_assignment(
+        work.session, assignment_id, get_permission_scope(work.actor, Permission.TASK_READ), lock=True
+    )
+    if assignment is None:
+        raise Refusal(Reason.NOT_FOUND)
+    require_over(work, assignment, permission)
+    event_log.claim_request(work, assignment_id)
+    if version is not None and version != assignment.version:
+        raise Refusal(Reason.STALE, seen=version, present=assignment.version, state=assignment.state)
+    if action is not None and (assignment.state, action) not in STEPS:
+        raise Refusal(Reason.WRONG_STATE, state=assignment.state, action=action)
+    return assignment
+
+
+def require_over(work: UnitOfWork, assignment: Assignment, permission: Permission) -> None:
+    """Refuse unless the actor holds `permission` over an assignment.
+
+    Over a coordinating unit's share, COORDINATION_LEAD is asked of the people of the units that lead the task.
+    """
+    is_share = assignment.part is not AssignmentRole.LEAD
+    if is_share and permission not in NEEDED_OF_A_SHARE.values():
+        raise Refusal(Reason.ONLY_FOR_THE_LEAD)
+    if permission is not Permission.COORDINATION_LEAD:
+        require_permission(work.actor, permission, unit_id=assignment.unit_id, origin=assignment.task.origin)
+        return
+    if not is_share:
+        raise Refusal(Reason.ONLY_FOR_A_SHARE)
+    leading = task_queries.leading_units(work.session, assignment.task_id)
+    if not get_permission_scope(work.actor, permission).covers(unit_ids=leading):
+        raise Refusal(Reason.NOT_ALLOWED, permission=permission)
+
+
+def is_permitted_over(work: UnitOfWork, assignment: Assignment, permission: Permission) -> bool:
+    """Tell whether `require_over` lets the actor through."""
+    try:
+        require_over(work, assignment, permission)
+    except Refusal:
+        return False
+    return True
+
+
+def is_own_unit(work: UnitOfWork, assignment: Assignment, action: Action, made_by: frozenset[int]) -> bool:
+    """Tell whether the actor would judge work of their own unit while somebody of another one may.
+
+    `made_by` are those who reported: they are no other person to turn to. A deputy is of the principal's units too.
+    """
+    if assignment.unit_id not in work.actor.unit_ids:
+        return False
+    posts: dict[int, list[Post]] = {}
+    for person, post, _ in office_people.list_post_holders(work.session, work.today):
+        posts.setdefault(person.id, []).append(Post(post.role, post.unit_id))
+    return any(
+        number not in work.actor.selves | made_by
+        and all(post.unit_id != assignment.unit_id for post in held)
+        and has_permission(
+            Actor(number, "", tuple(held)),
+            PERMISSION_OF_ACTION[action],
+            unit_id=assignment.unit_id,
+            origin=assignment.task.origin,
+        )
+        for number, held in posts.items()
+    )
+
+
+def get_earliest_completion_day(
+    work: UnitOfWork, assignment: Assignment, *, upholding: bool = False, occurrence: int | None = None
+) -> dt.date | None:
+    """Return the earliest civil day on which the work can have been finished, see `completion_days.in_hand_since`."""
+    lines = event_log.list_assignment_events(work.session, assignment.id)
+    return replay.find_earliest_completion(
+        (event_log.to_history_entry(line) for line in lines), upholding=upholding, occurrence=occurrence
+    )
+
+
+def not_before_in_hand(
+    work: UnitOfWork,
+    assignment: Assignment,
+    day: dt.date,
+    *,
+    field: str,
+    upholding: bool = False,
+    occurrence: int | None = None,
+) -> None:
+    """Refuse a civil day before the one on which the work, or one of its occurrences, was last taken in hand."""
+    since = get_earliest_completion_day(work, assignment, upholding=upholding, occurrence=occurrence)
+    if since is not None and day < since:
+        raise Refusal(Reason.DATE_BEFORE_IN_HAND, field=field, earliest=since)
+
+
+def not_future(work: UnitOfWork, day: dt.date, *, field: str) -> None:
+    """Refuse a civil day after today."""
+    if day > work.today:
+        raise Refusal(Reason.DATE_IN_FUTURE, field=field, latest=work.today)
+
+
+def not_before_assignment(assignment: Assignment, day: dt.date, *, field: str) -> None:
+    """Refuse a civil day before the one on which the assignment was given."""
+    if assignment.assigned_on is not None and day < assignment.assigned_on:
+        raise Refusal(Reason.DATE_BEFORE_ASSIGNMENT, field=field, earliest=assignment.assigned_on)

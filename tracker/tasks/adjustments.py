@@ -1,0 +1,131 @@
+"""The acts on which figures rest: reports that came late, days corrected, deadlines moved, work suspended.
+
+Each kind is a condition on the dated intervals, so that its number, its list, its file and its breakdown by unit come
+from the same selection: `counting.group(session, adjusted(selection, kind), Cut.UNIT)`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy.orm import aliased
+
+from tracker.database.base import civil_day
+from tracker.law.lifecycle import Action
+from tracker.law.timing import COUNTED_DAY_STATES, DayState
+from tracker.tasks.events import StatusIntervalRow, TaskEvent
+from tracker.tasks.models import Occurrence
+from tracker.tasks.selection import Adjustment, Count, Selection
+
+
+def select_adjusted_assignments(selection: Selection, kind: Adjustment) -> Selection:
+    """Return the assignments of a selection whose figure rests on an act of one kind."""
+    return selection.narrowed(adjustment=kind, count=Count.ASSIGNMENTS)
+
+
+def adjustment_condition(
+    kind: Adjustment, as_of: dt.date, known_at: dt.datetime | None
+) -> ColumnElement[bool]:
+    """Return the WHERE over `StandingRow` that keeps what rests on an act of one kind.
+
+    What was done and is open again no longer rests on the report of its first end, nor does work that left the totals.
+    """
+    match kind:
+        case Adjustment.LATE_REPORT:
+            accepted = and_(_is_done(), _accepted(_details("late_report"), known_at))
+            return or_(accepted, _kept(Occurrence.late_report.expression, as_of, known_at))
+        case Adjustment.AFTER_DEADLINE:
+            return _after_deadline(as_of, known_at)
+        case Adjustment.REDATED:
+            return and_(_is_done(), _redated(known_at))
+        case Adjustment.MADE_ON_TIME:
+            return and_(_is_done(), _redated(known_at, _details("made_on_time")))
+        case Adjustment.DEADLINE_MOVED:
+            return moved_deadline_condition()
+        case Adjustment.SUSPENDED:
+            stopped = _event(known_at, TaskEvent.action == Action.SUSPEND, TaskEvent.effective_on <= as_of)
+            return and_(_is_counted(), stopped)
+        case Adjustment.OPENING_BALANCE:
+            return and_(_is_done(), _accepted(_details("opening_balance"), known_at))
+
+
+def moved_deadline_condition() -> ColumnElement[bool]:
+    """Tell what counts with a later deadline than the one first given."""
+    return and_(_is_counted(), StatusIntervalRow.due_on > StatusIntervalRow.first_due_on)
+
+
+def _is_counted() -> ColumnElement[bool]:
+    return StatusIntervalRow.box.in_(COUNTED_DAY_STATES)
+
+
+def _is_done() -> ColumnElement[bool]:
+    return StatusIntervalRow.box == DayState.DONE
+
+
+def _details(name: str) -> ColumnElement[bool]:
+    """Tell whether the details of a line of the event log say yes to something."""
+    return func.coalesce(TaskEvent.details[name].as_boolean(), False).is_(True)
+
+
+def _event(known_at: dt.datetime | None, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Tell whether a line of the assignment's event log, known at an instant, meets conditions."""
+    known = () if known_at is None else (TaskEvent.recorded_at <= known_at,)
+    return exists().where(TaskEvent.assignment_id == StatusIntervalRow.assignment_id, *known, *conditions)
+
+
+def _accepted(wanted: ColumnElement[bool], known_at: dt.datetime | None) -> ColumnElement[bool]:
+    """Tell whether the completion that counts was accepted with something in its details.
+
+    A day corrected later does not take that back; a completion that was opened again and done anew does.
+    """
+    again = aliased(TaskEvent)
+    reopened = (
+        exists()
+        .where(
+            again.assignment_id == TaskEvent.assignment_id,
+            again.sequence > TaskEvent.sequence,
+            again.action == Action.REOPEN,
+            *(() if known_at is None else (again.recorded_at <= known_at,)),
+            again.effective_on <= StatusIntervalRow.done_on,
+        )
+        .correlate(TaskEvent, StatusIntervalRow)
+    )
+    return _event(known_at, TaskEvent.action == Action.CONFIRM, wanted, ~reopened)
+
+
+def _redated(known_at: dt.datetime | None, *wanted: ColumnElement[bool]) -> ColumnElement[bool]:
+    return _event(
+        known_at,
+        TaskEvent.action == Action.REDATE,
+        TaskEvent.effective_on == StatusIntervalRow.done_on,
+        *wanted,
+    )
+
+
+def _kept(wanted: ColumnElement[bool], as_of: dt.date, known_at: dt.datetime | None) -> ColumnElement[bool]:
+    """Tell whether a confirmed occurrence of a duty that is counted meets a condition."""
+    known = () if known_at is None else (Occurrence.reported_at <= known_at,)
+    kept = exists().where(
+        Occurrence.assignment_id == StatusIntervalRow.assignment_id,
+        Occurrence.done_on <= as_of,
+        *known,
+        wanted,
+    )
+    return and_(_is_counted(), kept)
+
+
+def _after_deadline(as_of: dt.date, known_at: dt.datetime | None) -> ColumnElement[bool]:
+    """Tell whether the report came on a later day than the deadline and claims a day on which it was kept."""
+    on_time = and_(_is_done(), StatusIntervalRow.done_on <= StatusIntervalRow.judged_due_on)
+    report = _event(
+        known_at,
+        TaskEvent.action == Action.SUBMIT,
+        func.coalesce(TaskEvent.details["opening_balance"].as_boolean(), False).is_(False),
+        TaskEvent.effective_on == StatusIntervalRow.done_on,
+        civil_day(TaskEvent.recorded_at) > StatusIntervalRow.judged_due_on,
+    )
+    occurrence = and_(
+        Occurrence.done_on <= Occurrence.due_on, civil_day(Occurrence.reported_at) > Occurrence.due_on
+    )
+    return or_(and_(on_time, report), _kept(occurrence, as_of, known_at))

@@ -1,0 +1,464 @@
+"""Figures from dated intervals: one classified table, counted for numbers and listed for lists.
+
+By what counted rows are broken down: the key of each cut, and the tables it is looked up in.
+
+Tasks with the shares of their units gathered: how many have it, how many finished, the gravest bucket.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    ScalarSelect,
+    Select,
+    Subquery,
+    and_,
+    case,
+    cast,
+    exists,
+    extract,
+    func,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Session
+
+from tracker.core import text
+from tracker.database.base import days_between, fetch_rows
+from tracker.law.permissions import Origin
+from tracker.law.tally import Tally
+from tracker.law.timing import (
+    DONE_TIMINGS,
+    OPEN_TIMINGS,
+    TIMING_BY_ORDER,
+    TIMING_ORDER,
+    UP_TO,
+    Age,
+    DayState,
+    Timing,
+)
+from tracker.office import units
+from tracker.tasks import adjustments, event_log, filters, search
+from tracker.tasks.adjustments import moved_deadline_condition
+from tracker.tasks.events import FAR_INSTANT, AssigneeInterval, StatusIntervalRow
+from tracker.tasks.models import Assignment, AssignmentRole, Task
+from tracker.tasks.selection import COUNTED_AS_DIRECTIVES, Adjustment, Basis, Count, Cut, Selection
+from tracker.tasks.sources import Directive, Plan, PlanItem
+
+PAST = (TIMING_ORDER[Timing.OPEN_OVERDUE], TIMING_ORDER[Timing.DONE_LATE])
+"""The buckets of what is or was finished past its deadline."""
+
+
+def join_cut(rows: Subquery, cut: Cut, selection: Selection) -> tuple[FromClause, ColumnElement[Any]]:
+    """Return what to select from, and the key by which its rows are brought together."""
+    match cut:
+        case Cut.UNIT | Cut.SUBTREE:
+            return rows, rows.c.unit_id
+        case Cut.AREA:
+            return rows, rows.c.area_id
+        case Cut.LEADER:
+            return rows, rows.c.leader
+        case Cut.FIELD:
+            return rows, rows.c.field
+        case Cut.ORIGIN:
+            return rows, rows.c.origin
+        case Cut.MONTH:
+            return rows, month_number(rows.c.assigned_on)
+        case Cut.DUE_MONTH:
+            return rows, month_number(rows.c.due_on)
+        case Cut.DONE_MONTH:
+            return rows, month_number(rows.c.done_on)
+        case Cut.AGE:
+            return rows, lateness_group(rows, selection.as_of)
+        case Cut.PERSON:
+            then = event_log.held_on(selection.as_of, selection.known_at)
+            held = rows.outerjoin(
+                AssigneeInterval, and_(AssigneeInterval.assignment_id == rows.c.assignment_id, then)
+            )
+            return held, AssigneeInterval.person_id.expression
+        case Cut.COORDINATING:
+            shares = (
+                select(Assignment.task_id, Assignment.unit_id)
+                .where(Assignment.part != AssignmentRole.LEAD)
+                .distinct()
+                .subquery("shares")
+            )
+            return rows.join(shares, shares.c.task_id == rows.c.task_id), shares.c.unit_id
+        case Cut.DOCUMENT:
+            papers = (
+                rows.join(Task, Task.id == rows.c.task_id)
+                .outerjoin(Directive, Directive.id == Task.directive_id)
+                .outerjoin(PlanItem, PlanItem.id == Task.plan_item_id)
+                .outerjoin(Plan, Plan.id == PlanItem.plan_id)
+            )
+            return papers, func.coalesce(Directive.document_id, Plan.document_id)
+
+
+def from_document(document_id: int) -> ColumnElement[bool]:
+    """Keep tasks that a document gave: as a directive in it, or as an item of the plan it adopted."""
+    directives = select(Directive.id).where(Directive.document_id == document_id)
+    items = select(PlanItem.id).join(Plan, Plan.id == PlanItem.plan_id).where(Plan.document_id == document_id)
+    return or_(Task.directive_id.in_(directives), Task.plan_item_id.in_(items))
+
+
+def task_conditions(selection: Selection) -> list[ColumnElement[bool]]:
+    """Return what a selection asks of the task."""
+    conditions: list[ColumnElement[bool]] = []
+    if selection.area_id is not None:
+        conditions.append(Task.area_id.in_(sorted({selection.area_id, *selection.same_area_ids})))
+    if selection.without_area:
+        conditions.append(Task.area_id.is_(None))
+    if selection.leader is not None:
+        conditions.append(Task.leader == selection.leader)
+    if selection.field_name is not None:
+        conditions.append(Task.field == selection.field_name)
+    if selection.month is not None:
+        conditions.append(month_number(Task.assigned_on) == selection.month)
+    if selection.directive_id is not None:
+        conditions.append(Task.directive_id == selection.directive_id)
+    if selection.document_id is not None:
+        conditions.append(from_document(selection.document_id))
+    if selection.plan_id is not None:
+        conditions.append(
+            exists().where(PlanItem.id == Task.plan_item_id, PlanItem.plan_id == selection.plan_id)
+        )
+    if selection.given_from is not None:
+        conditions.append(Task.assigned_on >= selection.given_from)
+    if selection.given_to is not None:
+        conditions.append(Task.assigned_on <= selection.given_to)
+    if selection.words:
+        conditions.append(search.phrases_condition(Task, text.parse_search_query(selection.words)))
+    return conditions
+
+
+def lateness_group(rows: Subquery, as_of: dt.date) -> ColumnElement[str | None]:
+    """Return how late something is or was, in the groups of `rules.ageing`; NULL when it is not late."""
+    overdue = [
+        (
+            and_(
+                rows.c.rank == TIMING_ORDER[Timing.OPEN_OVERDUE],
+                rows.c.due_on >= as_of - dt.timedelta(days=last),
+            ),
+            group.value,
+        )
+        for last, group in UP_TO
+    ]
+    late = [
+        (
+            and_(
+                rows.c.rank == TIMING_ORDER[Timing.DONE_LATE],
+                days_between(rows.c.judged_due_on, rows.c.done_on) <= last,
+            ),
+            group.value,
+        )
+        for last, group in UP_TO
+    ]
+    return case(*overdue, *late, (rows.c.rank.in_(PAST), Age.LONGER.value))
+
+
+def month_number(day: Any) -> ColumnElement[int]:
+    """Return year and month of a day as one number (202107), on both databases."""
+    return cast(extract("year", day) * 100 + extract("month", day), Integer)
+
+
+CACHED_QUERIES = 512
+"""Questions kept ready, a few hundred kilobytes: writing one down takes longer than the database needs to answer."""
+
+
+OF_TASK: Mapping[Cut, str] = {
+    Cut.AREA: "area_id",
+    Cut.LEADER: "leader",
+    Cut.FIELD: "field",
+    Cut.MONTH: "assigned_on",
+}
+"""What some cuts ask of the task itself; without them the dated intervals answer alone, from one index."""
+
+
+def classified_assignments(selection: Selection, wanted: tuple[str, ...] = ()) -> Subquery:
+    """Return each selected lead assignment with the rank of its bucket, as of a day, as known at an instant.
+
+    `wanted` are columns of the task that stand beside.
+    """
+    due_on, judged_due_on = _deadlines(selection.basis)
+    columns = [
+        StatusIntervalRow.assignment_id,
+        StatusIntervalRow.task_id,
+        StatusIntervalRow.unit_id,
+        StatusIntervalRow.origin,
+        StatusIntervalRow.box,
+        due_on.label("due_on"),
+        judged_due_on.label("judged_due_on"),
+        StatusIntervalRow.done_on,
+        *(Task.__table__.c[name] for name in wanted),
+        _rank(selection.as_of, due_on, judged_due_on).label("rank"),
+        case((moved_deadline_condition(), 1), else_=0).label("moved"),
+        literal(1).label("units"),
+    ]
+    question, of_task = select(*columns), task_conditions(selection)
+    if wanted or of_task:
+        question = question.join(Task, Task.id == StatusIntervalRow.task_id)
+    return question.where(*_of_standing(selection), *of_task).subquery("classified")
+
+
+@lru_cache(maxsize=CACHED_QUERIES)
+def counted_rows(selection: Selection, wanted: tuple[str, ...] = ()) -> Subquery:
+    """Return one row for each thing counted: an assignment, or a directive at its gravest assignment."""
+    rows = _by_count(selection, classified_assignments(selection, wanted), wanted)
+    wishes = []
+    if selection.timings:
+        wishes.append(rows.c.rank.in_(sorted(TIMING_ORDER[timing] for timing in selection.timings)))
+    if selection.ages:
+        wishes.append(lateness_group(rows, selection.as_of).in_(sorted(selection.ages)))
+    if selection.not_late:
+        wishes.append(rows.c.rank.not_in(PAST))
+    return select(rows).where(*wishes).subquery("timed") if wishes else rows
+
+
+def count_selection(session: Session, selection: Selection) -> Tally:
+    """Count a selection."""
+    return sum(count_by_cut(session, selection, Cut.ORIGIN).values(), Tally())
+
+
+def count_adjustments(session: Session, selection: Selection) -> dict[Adjustment, int]:
+    """Count the assignments of a selection that rest on each kind of act; each number has its list.
+
+    The list behind a number is that of `adjustments.adjusted(selection, kind)`.
+    """
+    numbers = [
+        _number_of(adjustments.select_adjusted_assignments(selection, kind)).label(kind.name)
+        for kind in Adjustment
+    ]
+    [found] = fetch_rows(session, select(*numbers))
+    return dict(zip(Adjustment, found, strict=True))
+
+
+def adjusted_assignments(session: Session, selection: Selection, kind: Adjustment) -> list[int]:
+    """Return the numbers of the assignments of a selection that rest on an act of one kind."""
+    rows = counted_rows(adjustments.select_adjusted_assignments(selection, kind))
+    inside = rows.c.rank != TIMING_ORDER[Timing.EXCLUDED]
+    return sorted(fetch_rows(session, select(rows.c.assignment_id).where(inside)).scalars())
+
+
+def _number_of(selection: Selection) -> ScalarSelect[int]:
+    rows = counted_rows(selection)
+    inside = rows.c.rank != TIMING_ORDER[Timing.EXCLUDED]
+    return select(func.count()).select_from(rows).where(inside).scalar_subquery()
+
+
+def count_by_cut(session: Session, selection: Selection, cut: Cut) -> dict[Any, Tally]:
+    """Count a selection broken down by `cut`: a key (id, name, origin, or year and month as 202107) to its tally."""
+    found: dict[Any, Tally] = {}
+    for (_, key), tally in count_cut_by_origin(session, selection, cut).items():
+        found[key] = found[key] + tally if key in found else tally
+    return found
+
+
+def count_cut_by_origin(session: Session, selection: Selection, cut: Cut) -> dict[tuple[Origin, Any], Tally]:
+    """Count a selection broken down by origin and `cut` together."""
+    buckets: dict[tuple[Origin, Any], dict[Timing, int]] = {}
+    outside: dict[tuple[Origin, Any], dict[DayState, int]] = {}
+    carried: dict[tuple[Origin, Any], int] = {}
+    moved: dict[tuple[Origin, Any], int] = {}
+    for origin, key, rank, box, number, before, later in fetch_rows(session, _grouped(selection, cut)):
+        place, timing = (origin, key), TIMING_BY_ORDER[rank]
+        own, out = buckets.setdefault(place, {}), outside.setdefault(place, {})
+        if timing is Timing.EXCLUDED:
+            out[DayState(box)] = out.get(DayState(box), 0) + number
+        else:
+            own[timing] = own.get(timing, 0) + number
+            carried[place] = carried.get(place, 0) + int(before)
+            moved[place] = moved.get(place, 0) + int(later)
+    return {
+        place: Tally(own, outside[place], carried.get(place, 0), moved.get(place, 0))
+        for place, own in buckets.items()
+    }
+
+
+@lru_cache(maxsize=CACHED_QUERIES)
+def _grouped(selection: Selection, cut: Cut) -> Select[Any]:
+    wanted = {OF_TASK[cut]} if cut in OF_TASK else set()
+    if selection.since:
+        wanted.add("assigned_on")
+    rows = counted_rows(selection, tuple(sorted(wanted)))
+    source, key = join_cut(rows, cut, selection)
+    key = key.label("key")
+    before = case((rows.c.assigned_on < selection.since, 1), else_=0) if selection.since else literal(0)
+    question = select(
+        rows.c.origin,
+        key,
+        rows.c.rank,
+        rows.c.box,
+        func.count().label("n"),
+        func.sum(before).label("carried"),
+        func.sum(rows.c.moved).label("moved"),
+    ).group_by(rows.c.origin, key, rows.c.rank, rows.c.box)
+    return question.select_from(source).order_by(key)
+
+
+def _deadlines(basis: Basis) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """Return the deadline in force and the one that judges a completion, or twice the one first given.
+
+    What had no deadline on the day asked about has none, whatever was set later.
+    """
+    row = StatusIntervalRow
+    if basis is Basis.IN_FORCE:
+        return row.due_on.expression, row.judged_due_on.expression
+    first = row.first_due_on
+    return case((row.due_on.is_not(None), first)), case((row.judged_due_on.is_not(None), first))
+
+
+def _rank(
+    as_of: dt.date, due_on: ColumnElement[Any], judged_due_on: ColumnElement[Any]
+) -> ColumnElement[int]:
+    """Decide as `rules.timeliness.classify` does, in SQL; a property test holds the two together."""
+    row = StatusIntervalRow
+    return case(
+        (row.box == DayState.SUSPENDED, TIMING_ORDER[Timing.SUSPENDED]),
+        (and_(row.box == DayState.DONE, judged_due_on.is_(None)), TIMING_ORDER[Timing.DONE_NO_DEADLINE]),
+        (and_(row.box == DayState.DONE, row.done_on > judged_due_on), TIMING_ORDER[Timing.DONE_LATE]),
+        (
+            and_(row.box == DayState.DONE, row.done_on == judged_due_on, row.after_hour.is_(True)),
+            TIMING_ORDER[Timing.DONE_LATE],
+        ),
+        (and_(row.box == DayState.DONE, row.done_on == judged_due_on), TIMING_ORDER[Timing.DONE_ON_DAY]),
+        (row.box == DayState.DONE, TIMING_ORDER[Timing.DONE_EARLY]),
+        (and_(row.box == DayState.OPEN, due_on.is_(None)), TIMING_ORDER[Timing.OPEN_NO_DEADLINE]),
+        (and_(row.box == DayState.OPEN, due_on < as_of), TIMING_ORDER[Timing.OPEN_OVERDUE]),
+        (row.box == DayState.OPEN, TIMING_ORDER[Timing.OPEN_IN_TIME]),
+        else_=TIMING_ORDER[Timing.EXCLUDED],
+    )
+
+
+def _of_standing(selection: Selection) -> list[ColumnElement[bool]]:
+    """Return what a selection asks of the dated intervals and of the assignment behind them."""
+    known = selection.known_at
+    conditions: list[ColumnElement[bool]] = [
+        StatusIntervalRow.from_on <= selection.as_of,
+        StatusIntervalRow.until_on > selection.as_of,
+        StatusIntervalRow.known_until == FAR_INSTANT
+        if known is None
+        else and_(StatusIntervalRow.known_from <= known, StatusIntervalRow.known_until > known),
+    ]
+    if selection.since is not None:
+        conditions.append(
+            or_(
+                StatusIntervalRow.box.in_((DayState.OPEN, DayState.SUSPENDED)),
+                StatusIntervalRow.done_on >= selection.since,
+                StatusIntervalRow.left_on >= selection.since,
+            )
+        )
+    if filters.looks_at_assignments(selection):
+        conditions.append(filters.assignment_conditions(selection))
+    if selection.origins:
+        conditions.append(StatusIntervalRow.origin.in_(sorted(selection.origins)))
+    if selection.unit_id is not None:
+        wanted = sorted({selection.unit_id, *selection.former_unit_ids})
+        conditions.append(
+            StatusIntervalRow.unit_id.in_(units.unit_subtree(selection.unit_id))
+            if selection.with_subunits
+            else StatusIntervalRow.unit_id.in_(wanted)
+        )
+    due_on, _ = _deadlines(selection.basis)
+    if selection.due_from is not None:
+        conditions.append(due_on >= selection.due_from)
+    if selection.due_to is not None:
+        conditions.append(due_on <= selection.due_to)
+    if selection.without_deadline:
+        conditions.append(due_on.is_(None))
+    if selection.done_from is not None:
+        conditions.append(StatusIntervalRow.done_on >= selection.done_from)
+    if selection.done_to is not None:
+        conditions.append(StatusIntervalRow.done_on <= selection.done_to)
+    if selection.not_done:
+        conditions.append(StatusIntervalRow.box != DayState.DONE)
+    if selection.deadline_moved:
+        conditions.append(moved_deadline_condition())
+    if selection.adjustment is not None:
+        conditions.append(
+            adjustments.adjustment_condition(selection.adjustment, selection.as_of, selection.known_at)
+        )
+    if selection.task_id is not None:
+        conditions.append(StatusIntervalRow.task_id == selection.task_id)
+    if selection.plan_span != (None, None):
+        conditions.append(or_(StatusIntervalRow.origin != Origin.PLAN, _of_plans(*selection.plan_span)))
+    return conditions
+
+
+def _of_plans(first: int | None, last: int | None) -> ColumnElement[bool]:
+    """Tell whether a task is an item of the plan of one of some years."""
+    items = select(Task.id).join(PlanItem, PlanItem.id == Task.plan_item_id).join(Plan)
+    if first is not None:
+        items = items.where(Plan.year >= first)
+    if last is not None:
+        items = items.where(Plan.year <= last)
+    return StatusIntervalRow.task_id.in_(items)
+
+
+def _by_count(selection: Selection, rows: Subquery, wanted: tuple[str, ...]) -> Subquery:
+    """Leave assignments as they are, or bring those of one task together at the gravest bucket (K07, K08)."""
+    hints = _hints(selection, rows)
+    if selection.count is Count.ASSIGNMENTS:
+        return select(rows).where(*hints).subquery("shares") if hints else rows
+    same = (rows.c.task_id, rows.c.origin, *(rows.c[name] for name in wanted))
+    directives = select(
+        func.min(rows.c.assignment_id).label("assignment_id"),
+        *same,
+        func.min(rows.c.unit_id).label("unit_id"),
+        func.max(rows.c.box).label("box"),
+        func.max(rows.c.due_on).label("due_on"),
+        func.max(rows.c.judged_due_on).label("judged_due_on"),
+        func.max(rows.c.done_on).label("done_on"),
+        func.max(rows.c.rank).label("rank"),
+        func.max(rows.c.moved).label("moved"),
+        func.count().label("units"),
+    ).group_by(*same)
+    if selection.count is Count.DIRECTIVES:
+        return directives.subquery("counted")
+    whole = sorted(COUNTED_AS_DIRECTIVES)
+    columns = [rows.c[str(column.key)] for column in directives.selected_columns]
+    single = select(*columns).where(rows.c.origin.not_in(whole), *hints)
+    return directives.where(rows.c.origin.in_(whole)).union_all(single).subquery("counted")
+
+
+def _hints(selection: Selection, rows: Subquery) -> list[ColumnElement[bool]]:
+    """Say about shares what their buckets imply, in words that an index understands."""
+    timings = selection.timings
+    if not timings:
+        return []
+    if timings == {Timing.OPEN_OVERDUE}:
+        return [rows.c.box == DayState.OPEN, rows.c.due_on < selection.as_of]
+    if timings <= set(OPEN_TIMINGS):
+        return [rows.c.box == DayState.OPEN]
+    return [rows.c.box == DayState.DONE] if timings <= set(DONE_TIMINGS) else []
+
+
+_DONE = tuple(TIMING_ORDER[timing] for timing in DONE_TIMINGS)
+_EXCLUDED = TIMING_ORDER[Timing.EXCLUDED]
+
+
+def group_by_task(selection: Selection) -> Subquery:
+    """Return one row for each task of a selection, over the same classified table that the figures count.
+
+    `rank` is that of the gravest share, as in `counting.counted`; `units` and `done` leave out what was withdrawn.
+    """
+    rows = classified_assignments(selection)
+    question = select(
+        rows.c.task_id,
+        func.max(rows.c.rank).label("rank"),
+        func.sum(case((rows.c.rank != _EXCLUDED, 1), else_=0)).label("units"),
+        func.sum(case((rows.c.rank.in_(_DONE), 1), else_=0)).label("done"),
+        func.max(rows.c.due_on).label("due_on"),
+        func.max(rows.c.done_on).label("done_on"),
+    ).group_by(rows.c.task_id)
+    if selection.timings:
+        ranks = sorted(TIMING_ORDER[timing] for timing in selection.timings)
+        question = question.having(func.max(rows.c.rank).in_(ranks))
+    return question.subquery("gathered")

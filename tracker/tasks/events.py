@@ -1,0 +1,184 @@
+"""The diary: what happened to assignments, appended and never changed; and what follows from it by days.
+
+Who in the unit had a task in hand, from which day to which.
+
+Notices: what somebody is told inside the program about a task.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.database.base import Base, enum_column_type
+from tracker.law.lifecycle import Action, AssignmentState
+from tracker.law.permissions import Origin
+from tracker.law.timing import DayState
+
+FAR_DAY = dt.date(9999, 12, 31)
+FAR_INSTANT = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
+
+
+class TaskEvent(Base):
+    """One line of the diary of an assignment. The database refuses to change or delete it.
+
+    `effective_on`: the civil day from which it holds; `recorded_at`: the instant we learnt of it; `unit_id`: the
+    unit that has the assignment from then on; `details`: what changed, old and new. `prev_hash` and `hash` chain
+    all lines in the order of `id`, so that an altered or missing one shows.
+    """
+
+    __tablename__ = "event"
+    __table_args__ = (
+        UniqueConstraint("assignment_id", "sequence"),
+        CheckConstraint("length(hash) = 64", name="hash_is_sha256"),
+    )
+
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
+    sequence: Mapped[int]
+    action: Mapped[Action] = mapped_column(enum_column_type(Action, "action"))
+    state_before: Mapped[AssignmentState] = mapped_column(enum_column_type(AssignmentState, "state_before"))
+    state_after: Mapped[AssignmentState] = mapped_column(enum_column_type(AssignmentState, "state_after"))
+    effective_on: Mapped[dt.date]
+    recorded_at: Mapped[dt.datetime] = mapped_column(index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    due_on: Mapped[dt.date | None]
+    until_on: Mapped[dt.date | None]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    actor_name: Mapped[str] = mapped_column(String(120))
+    acting_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    note: Mapped[str] = mapped_column(Text, default="")
+    document: Mapped[str] = mapped_column(String(160), default="")
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    prev_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+
+
+class StatusIntervalRow(Base):
+    """What held for a lead assignment over some days, as it was known over some instants.
+
+    Written only by the door that writes events, equal to the replay of the diary at every instant. Ends are
+    exclusive; `FAR_DAY` and `FAR_INSTANT` mean no end. `task_id`, `origin` and `first_due_on`, the deadline first
+    given, are copied so that counts read one table. `left_on` and `after_hour`: see `rules.timeliness.Standing`.
+    """
+
+    __tablename__ = "standing"
+    __table_args__ = (
+        CheckConstraint("from_on < until_on", name="lasts_a_day"),
+        CheckConstraint("(box = 'done') = (done_on IS NOT NULL)", name="done_on_when_done"),
+        Index(
+            "ix_standing_counted",
+            "known_until",
+            "origin",
+            "until_on",
+            "from_on",
+            "unit_id",
+            "task_id",
+            "assignment_id",
+            "box",
+            "due_on",
+            "judged_due_on",
+            "done_on",
+            "first_due_on",
+            "left_on",
+            "after_hour",
+        ),
+        Index(
+            "ix_standing_of_unit",
+            "unit_id",
+            "known_until",
+            "box",
+            "due_on",
+            "until_on",
+            "from_on",
+            "origin",
+            "task_id",
+            "assignment_id",
+            "judged_due_on",
+            "done_on",
+            "first_due_on",
+            "left_on",
+            "after_hour",
+        ),
+        Index("ix_standing_assignment_known", "assignment_id", "known_until"),
+    )
+
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
+    origin: Mapped[Origin] = mapped_column(enum_column_type(Origin, "standing_origin"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    from_on: Mapped[dt.date]
+    until_on: Mapped[dt.date] = mapped_column(Date)
+    known_from: Mapped[dt.datetime]
+    known_until: Mapped[dt.datetime]
+    box: Mapped[DayState] = mapped_column(enum_column_type(DayState, "box"))
+    due_on: Mapped[dt.date | None]
+    judged_due_on: Mapped[dt.date | None]
+    done_on: Mapped[dt.date | None]
+    first_due_on: Mapped[dt.date | None]
+    left_on: Mapped[dt.date | None]
+    after_hour: Mapped[bool] = mapped_column(default=False)
+
+
+class RequestRecord(Base):
+    """A form or message that was already carried out: asked again, it is answered and not repeated."""
+
+    __tablename__ = "request_record"
+
+    request: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"))
+    recorded_at: Mapped[dt.datetime]
+
+
+class AssigneeInterval(Base):
+    """A person had an assignment in hand from a civil day on, up to but not including another (`FAR_DAY`: to this day).
+
+    `known_from` is the instant at which it was recorded, `known_until` the one at which its end was (`FAR_INSTANT`:
+    not yet). Kept by the one door from the lines that entrust, so that past figures by person can be asked for.
+    """
+
+    __tablename__ = "holding"
+    __table_args__ = (
+        CheckConstraint("from_on <= until_on", name="ends_after_it_begins"),
+        Index("ix_holding_of_assignment", "assignment_id", "until_on"),
+        Index("ix_holding_of_person", "person_id", "until_on"),
+    )
+
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    from_on: Mapped[dt.date]
+    until_on: Mapped[dt.date]
+    known_from: Mapped[dt.datetime]
+    known_until: Mapped[dt.datetime]
+
+
+class Notice(Base):
+    """One person is told of one line of a diary, or of one comment; never twice.
+
+    `is_mention`: the comment names this person.
+    """
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        UniqueConstraint("person_id", "event_id"),
+        UniqueConstraint("person_id", "comment_id"),
+        CheckConstraint("(event_id IS NULL) <> (comment_id IS NULL)", name="of_one_thing"),
+        Index(
+            "ix_notice_unread",
+            "person_id",
+            "id",
+            sqlite_where=text("read_at IS NULL"),
+            postgresql_where=text("read_at IS NULL"),
+        ),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
+    is_mention: Mapped[bool] = mapped_column(default=False)
+    told_at: Mapped[dt.datetime]
+    read_at: Mapped[dt.datetime | None]

@@ -1,0 +1,120 @@
+"""What all pages that act on a task share: look, ask, carry out once, and say who was faster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.core.refusal_sentences import describe_refusal
+from tracker.core.refusals import Reason, Refusal
+from tracker.database.unit_of_work import UnitOfWork
+from tracker.law.lifecycle import Action
+from tracker.tasks import detail as task_detail
+from tracker.tasks import evidence as task_evidence
+from tracker.tasks.detail import TaskView
+from tracker.tasks.evidence import NewFile
+from tracker.tasks.forms.actions import TaskForm
+from tracker.tasks.labels import DONE_NOTICES
+from tracker.tasks.views.evidence import tell_changes
+from tracker.tasks.views.timeline import TimelineEntry, build_timeline_entries
+from tracker.web.errors import status_of
+from tracker.web.language.speech import flash_message
+from tracker.web.request import read_work, write_work
+from tracker.web.responses import get_file_store, get_upload_limits
+
+ActionCall = Callable[[UnitOfWork, Sequence[NewFile]], object]
+
+ELSEWHERE = frozenset({Reason.NOT_FOUND, Reason.NOT_ALLOWED})
+"""Refusals that are a page of their own: there is nothing to put right in the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Somebody was faster: what was written down since the person looked."""
+
+    newer: Sequence[TimelineEntry]
+
+
+def get_action_task(assignment_id: int) -> TaskView:
+    """Return the task an action is about, for somebody who may see it."""
+    return task_detail.view_assignment(read_work(), assignment_id)
+
+
+def perform_action(
+    seen: TaskView, action: Action, form: TaskForm, carry_out: ActionCall, template: str
+) -> ResponseReturnValue:
+    """Show the page of an action, or carry it out and go back to the task.
+
+    A refusal leaves everything typed in the form. A lost race answers 409 with both standings; the form then
+    carries the present version, so that sending it again is deliberate.
+    """
+    assignment_id = seen.assignment.id
+    if not form.is_submitted():
+        closed = _closed(seen, action)
+        if closed is not None:
+            flash_message(describe_refusal(closed), "warning")
+            return _back(assignment_id)
+        form.look_at(seen)
+        return _page(template, seen, action, form)
+    if not form.is_submitted_and_valid():
+        return _page(template, seen, action, form), 422
+    room = get_upload_limits()
+    try:
+        with (
+            task_evidence.hold_uploads(get_file_store(), form.uploads(), room) as held,
+            write_work(form.request_name()) as work,
+        ):
+            carry_out(work, held.files)
+            task_evidence.check_evidence_limits(work, assignment_id, held.files, room)
+            work.after_commit.append(held.keep)
+    except Refusal as refusal:
+        if refusal.reason in ELSEWHERE:
+            raise
+        return _refused(assignment_id, action, form, refusal, template)
+    flash_message(DONE_NOTICES[action], "success")
+    tell_changes(held)
+    return _back(assignment_id)
+
+
+def _refused(
+    assignment_id: int, action: Action, form: TaskForm, refusal: Refusal, template: str
+) -> ResponseReturnValue:
+    seen = get_action_task(assignment_id)
+    form.show(refusal)
+    conflict = None
+    if refusal.reason is Reason.STALE:
+        newer = seen.events[form.lines_seen() :]
+        conflict = Conflict(build_timeline_entries(newer, read_work().session))
+        form.look_at(seen)
+    return _page(template, seen, action, form, conflict), status_of(refusal)
+
+
+def _page(
+    template: str, seen: TaskView, action: Action, form: TaskForm, conflict: Conflict | None = None
+) -> str:
+    return render_template(
+        template,
+        seen=seen,
+        assignment=seen.assignment,
+        task=seen.assignment.task,
+        form=form,
+        here=request.path,
+        is_open=action in seen.actions,
+        conflict=conflict,
+    )
+
+
+def _back(assignment_id: int) -> ResponseReturnValue:
+    return redirect(url_for("tasks.show", assignment_id=assignment_id))
+
+
+def _closed(seen: TaskView, action: Action) -> Refusal | None:
+    """Return why an action is not open to this person now; raise NOT_ALLOWED when it never is."""
+    if action in seen.actions:
+        return None
+    if action not in seen.closed:
+        raise Refusal(Reason.NOT_ALLOWED)
+    return seen.closed[action]

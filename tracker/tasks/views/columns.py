@@ -1,0 +1,255 @@
+"""The columns of a list of tasks: how each is shown, sent away as a file, and put in order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from markupsafe import Markup, escape
+
+from tracker.core.clock import civil_day
+from tracker.core.formats import vn_date
+from tracker.core.i18n import ENGLISH, make_message
+from tracker.core.labels import (
+    ORIGIN_WORDS,
+    STATE_WORDS,
+    TIMING_WORDS,
+    distance_at_completion,
+    distance_to_deadline,
+)
+from tracker.documents.sheets import SheetCell
+from tracker.law.lifecycle import AssignmentState
+from tracker.law.timing import DONE_TIMINGS, Timing
+from tracker.tasks.labels import OCCURRENCES_DONE, SEVERAL_UNITS
+from tracker.tasks.lists import TaskRow
+from tracker.tasks.selection import COLUMN_WORDS, Order
+from tracker.web.badges import state_badges, timing_badges
+from tracker.web.language.speech import get_request_language as chosen_language
+from tracker.web.language.speech import translate_quoted, translate_text
+
+TITLE_COLUMN = "noi-dung"
+CHOOSE_TASK = make_message("Chọn nhiệm vụ số {number}")
+DEFAULT_COLUMNS = (TITLE_COLUMN, "don-vi", "han", "tinh-trang")
+"""What a list shows to somebody who chose nothing."""
+
+SENT = (
+    "so", "van-ban", TITLE_COLUMN, "nguon", "don-vi", "ngay-giao", "thoi-han", "han", "hoan-thanh",
+    "ket-qua", "trang-thai", "tien-do",
+)  # fmt: skip
+"""What a file holds for somebody who chose nothing."""
+
+SAID_BESIDE = frozenset(AssignmentState) - {
+    AssignmentState.DRAFT, AssignmentState.ACCEPTED, AssignmentState.IN_PROGRESS, AssignmentState.DONE,
+    AssignmentState.SUSPENDED,
+}  # fmt: skip
+"""States that a timing does not tell by itself."""
+
+STILL_RUNNING = frozenset({Timing.OPEN_IN_TIME, Timing.OPEN_OVERDUE})
+
+
+ANY_NUMBER = "909090909"
+"""Stands in what is written once a page for the number of each of its rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tongue:
+    """What the rows of one page say again and again, in the language of its reader."""
+
+    language: str
+    states: Mapping[str, str]
+    timings: Mapping[str, str]
+    tick: str
+
+    def said(self, text: str) -> str:
+        """Return a text as HTML: what a paper says is marked as Vietnamese where the page speaks English."""
+        return str(escape(translate_quoted(text))) if self.language == ENGLISH else str(escape(text))
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """One column: its cell as a value, how wide words stand in it, and the order it gives."""
+
+    name: str
+    value: Callable[[TaskRow], SheetCell]
+    kind: str = ""
+    order: Order | None = None
+
+    @property
+    def head(self) -> str:
+        """The words above the column."""
+        return COLUMN_WORDS[self.name][0]
+
+    @property
+    def meaning(self) -> str:
+        """What the column says, for whoever gets the file."""
+        return COLUMN_WORDS[self.name][1]
+
+
+def _unit(row: TaskRow) -> str:
+    return SEVERAL_UNITS.format(number=row.units) if row.units > 1 else row.unit_name
+
+
+def _occurrences(row: TaskRow) -> str:
+    """Return how many occurrences of a recurring duty are done: «3/4»."""
+    return f"{row.occurrences_done}/{row.occurrences}" if row.occurrences and row.units == 1 else ""
+
+
+TASK_COLUMNS = {
+    column.name: column
+    for column in (
+        ListColumn(TITLE_COLUMN, lambda row: row.title),
+        ListColumn("so", lambda row: row.assignment_id, "num", Order.NUMBER),
+        ListColumn("van-ban", lambda row: row.code),
+        ListColumn("nguon", lambda row: ORIGIN_WORDS[row.origin]),
+        ListColumn("don-vi", _unit, "", Order.UNIT),
+        ListColumn("nguoi", lambda row: row.person_name, "", Order.PERSON),
+        ListColumn("linh-vuc", lambda row: row.area_name),
+        ListColumn("nganh", lambda row: row.field),
+        ListColumn("lanh-dao", lambda row: row.leader),
+        ListColumn("ngay-giao", lambda row: row.assigned_on, "date", Order.ASSIGNED),
+        ListColumn("thoi-han", lambda row: row.term_text),
+        ListColumn("han-dau", lambda row: row.original_due_on, "date"),
+        ListColumn("han", lambda row: row.due_on, "date", Order.DUE),
+        ListColumn("hoan-thanh", lambda row: row.done_on, "date", Order.DONE),
+        ListColumn("tinh-trang", lambda row: TIMING_WORDS[row.timing], "", Order.TIMING),
+        ListColumn("ket-qua", lambda row: TIMING_WORDS[row.timing], "", Order.TIMING),
+        ListColumn("trang-thai", lambda row: STATE_WORDS[row.state], "", Order.STATE),
+        ListColumn("tien-do", lambda row: row.progress, "num", Order.PROGRESS),
+        ListColumn("gia-han", lambda row: row.extension_count, "num", Order.EXTENSIONS),
+        ListColumn("san-pham", lambda row: row.product),
+        ListColumn("khan", lambda row: row.urgency),
+        ListColumn("tiep-nhan", lambda row: row.received_on, "date"),
+        ListColumn("gui", lambda row: row.submitted_on, "date"),
+        ListColumn("ky", _occurrences, "num"),
+        ListColumn("cap-nhat", lambda row: civil_day(row.last_event_at), "date", Order.UPDATED),
+    )
+}
+
+
+def select_columns(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the columns that are known among some names, the title always first; none for none."""
+    known = tuple(dict.fromkeys(name for name in names if name in TASK_COLUMNS))
+    return (TITLE_COLUMN, *(name for name in known if name != TITLE_COLUMN)) if known else ()
+
+
+def render_task_rows(
+    rows: Iterable[TaskRow],
+    columns: Sequence[str],
+    as_of: dt.date,
+    *,
+    with_state: bool,
+    home: str,
+    ticked: bool = False,
+) -> list[Markup]:
+    """Return the rows of a list as HTML; `home` is the address of lists, with no slash at its end.
+
+    With `ticked`, a row that is one assignment can be ticked for what is done with many.
+    """
+    tongue = _Tongue(chosen_language(), state_badges(), timing_badges(), _tick_in_words())
+    drawn = [
+        (
+            name,
+            *_attributes(TASK_COLUMNS[name]),
+            _drawer(name, as_of, tongue, with_state=with_state, home=home),
+        )
+        for name in columns
+    ]
+    made: list[Markup] = []
+    for row in rows:  # plain strings joined once: markup that adds to markup looks at every piece again
+        parts = ["<tr>"]
+        for name, opening, closing, draw in drawn:
+            parts += (
+                opening,
+                _tick(row, tongue) if ticked and name == TITLE_COLUMN else "",
+                draw(row),
+                closing,
+            )
+        parts.append("</tr>")
+        made.append(Markup("".join(parts)))  # every piece was escaped where it was drawn  # nosec B704
+    return made
+
+
+def _attributes(column: ListColumn) -> tuple[str, str]:
+    if column.name == TITLE_COLUMN:
+        return '<th scope="row">', "</th>"
+    kind = f' class="{column.kind}"' if column.kind else ""
+    bare = column.name in ("don-vi", "tinh-trang", "ket-qua", "trang-thai")
+    label = "" if bare else f' data-label="{escape(translate_text(column.head))}"'
+    return f"<td{kind}{label}>", "</td>"
+
+
+def _drawer(
+    name: str, as_of: dt.date, tongue: _Tongue, *, with_state: bool, home: str
+) -> Callable[[TaskRow], str]:
+    """Return what draws the cells of a column as HTML in a plain string, everything from the database escaped."""
+    match name:
+        case "noi-dung":
+            return lambda row: _title(row, tongue, home)
+        case "tinh-trang":
+            return lambda row: _standing(row, as_of, tongue, with_state=with_state)
+        case "ket-qua":
+            return lambda row: tongue.timings[row.timing]
+        case "trang-thai":
+            return lambda row: tongue.states[row.state]
+        case _:
+            column = TASK_COLUMNS[name]
+            return lambda row: _plain(column.value(row), tongue, is_date=column.kind == "date")
+
+
+def _title(row: TaskRow, tongue: _Tongue, home: str) -> str:
+    below = f'<div class="quiet">{escape(row.code)}</div>' if row.code else ""
+    return f'<a href="{escape(_address(row, home))}">{tongue.said(row.title)}</a>{below}'
+
+
+def _plain(value: SheetCell, tongue: _Tongue, *, is_date: bool) -> str:
+    if isinstance(value, dt.date):
+        return vn_date(value)
+    if value is None:
+        return vn_date(None) if is_date else ""
+    return tongue.said(value) if isinstance(value, str) else str(escape(value))
+
+
+def _tick_in_words() -> str:
+    return (
+        f'<input type="checkbox" name="chon" form="nhieu-viec" value="{ANY_NUMBER}"'
+        f' aria-label="{escape(translate_text(CHOOSE_TASK.format(number=ANY_NUMBER)))}"> '
+    )
+
+
+def _tick(row: TaskRow, tongue: _Tongue) -> str:
+    return "" if row.units > 1 else tongue.tick.replace(ANY_NUMBER, str(row.assignment_id))
+
+
+def _standing(row: TaskRow, as_of: dt.date, tongue: _Tongue, *, with_state: bool) -> str:
+    words: str = tongue.timings[row.timing]
+    if with_state and row.units == 1 and row.timing not in DONE_TIMINGS and row.state in SAID_BESIDE:
+        words = f"{words} {tongue.states[row.state]}"
+    if done := _occurrences(row):
+        words += f'<div class="quiet">{escape(translate_text(OCCURRENCES_DONE.format(done=done)))}</div>'
+    if row.done_on is not None:
+        late = None if row.due_on is None else (row.due_on - row.done_on).days
+        return f'{words}<div class="quiet">{_at_completion(tongue.language, late)}</div>'
+    if row.due_on is not None and row.timing in STILL_RUNNING:
+        left = (row.due_on - as_of).days
+        return f'{words}<div class="quiet">{_to_deadline(tongue.language, left)}</div>'
+    return words
+
+
+@lru_cache(maxsize=2048)
+def _at_completion(language: str, days: int | None) -> str:
+    """Say how something finished stood to its deadline, in the language of this request."""
+    return str(escape(translate_text(distance_at_completion(days))))
+
+
+@lru_cache(maxsize=2048)
+def _to_deadline(language: str, days: int) -> str:
+    return str(escape(translate_text(distance_to_deadline(days))))
+
+
+def _address(row: TaskRow, home: str) -> str:
+    if row.units > 1 and row.directive_id is not None:
+        return f"{home}?{urlencode({'chi-dao': row.directive_id, 'dem': 'luot-giao'})}"
+    return f"{home}/{row.assignment_id}"

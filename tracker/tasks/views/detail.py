@@ -1,0 +1,221 @@
+"""The files of a task: handed out as they came in, never shown inside the site.
+
+The page of one task.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.core.refusal_sentences import describe_refusal
+from tracker.database.unit_of_work import UnitOfWork
+from tracker.law.lifecycle import Action, AssignmentState
+from tracker.law.permissions import Permission, has_permission
+from tracker.law.terms import Assumption
+from tracker.tasks import comments as task_comments
+from tracker.tasks import detail as task_detail
+from tracker.tasks import evidence as task_evidence
+from tracker.tasks import queries as task_queries
+from tracker.tasks.actions import deadline
+from tracker.tasks.deadline_labels import ASSUMPTIONS
+from tracker.tasks.labels import BUTTON_WORDS, DECIDE_EARLIER_DAY
+from tracker.tasks.models import Assignment, AssignmentRole
+from tracker.tasks.views.blueprint import blueprint
+from tracker.tasks.views.timeline import ALL, TimelineEntry, build_timeline_entries, merge_timeline
+from tracker.web.guards import requires_permission
+from tracker.web.request import read_work
+from tracker.web.responses import as_it_came, conditional_view, get_file_store
+
+
+@blueprint.get("/nhiem-vu/<int:assignment_id>/tep/<int:evidence_id>")
+@requires_permission(Permission.TASK_READ)
+def download(assignment_id: int, evidence_id: int) -> ResponseReturnValue:
+    """Send one file, byte for byte."""
+    kept, stream = task_evidence.open_evidence_file(read_work(), get_file_store(), assignment_id, evidence_id)
+    return as_it_came(stream, kept.file_name)
+
+
+PANELS: list[Callable[[UnitOfWork, Assignment], Mapping[str, object]]] = []
+"""What other packages add to the page of a task: each returns values for its template by name."""
+
+ACTION_BUTTONS: dict[Action, tuple[str, str]] = {
+    Action.ACCEPT: ("accept", "accepted"),
+    Action.SUBMIT: ("submit", "submitted"),
+    Action.REPORT_PROGRESS: ("report_progress", "open"),
+    Action.CONFIRM: ("confirm", "on_day"),
+    Action.SEND_BACK: ("send_back", "returned"),
+    Action.GRANT_EXTENSION: ("decide_extension", "extension"),
+    Action.REQUEST_EXTENSION: ("request_extension", "extension"),
+    Action.ATTEST: ("attest", "on_day"),
+    Action.REASSIGN: ("reassign", "transferred"),
+    Action.REFUSE_DECLINE: ("refuse_decline", "declined"),
+    Action.RESUME: ("resume", "open"),
+    Action.ENTRUST: ("entrust", "user"),
+    Action.DIVIDE: ("divide", "assigned"),
+    Action.DECLINE: ("decline", "declined"),
+    Action.SET_DEADLINE: ("set_deadline", "due_soon"),
+    Action.DEMAND_EVIDENCE: ("demand_evidence", "attachment"),
+    Action.CORRECT: ("correct", "draft"),
+    Action.REDATE: ("redate", "draft"),
+    Action.REOPEN: ("reopen", "returned"),
+    Action.SUSPEND: ("suspend", "suspended"),
+    Action.MERGE: ("merge", "merged"),
+    Action.TRANSFER: ("transfer", "transferred"),
+    Action.CANCEL: ("cancel", "cancelled"),
+    Action.WITHDRAW: ("withdraw", "withdrawn"),
+    Action.REPORT_OCCURRENCE: ("report_occurrence", "submitted"),
+    Action.ACCEPT_OCCURRENCE: ("accept_occurrence", "on_day"),
+    Action.RETURN_OCCURRENCE: ("return_occurrence", "returned"),
+    Action.SKIP_OCCURRENCE: ("skip_occurrence", "suspended"),
+    Action.PAUSE_OCCURRENCES: ("pause_occurrences", "suspended"),
+    Action.END_OCCURRENCES: ("end_occurrences", "cancelled"),
+    Action.URGE: ("urge", "due_soon"),
+    Action.TAG: ("tag", "draft"),
+}
+"""The page of each action and the icon on its button."""
+
+LOOKS_OF_A_SHARE = {
+    **ACTION_BUTTONS,
+    Action.CONFIRM: ("receive_share", "on_day"),
+    Action.SEND_BACK: ("return_share", "returned"),
+}
+"""The same on the page of a coordinating unit's share."""
+
+STRONG = (
+    Action.ACCEPT,
+    Action.REPORT_OCCURRENCE,
+    Action.SUBMIT,
+    Action.CONFIRM,
+    Action.ACCEPT_OCCURRENCE,
+    Action.GRANT_EXTENSION,
+    Action.REASSIGN,
+    Action.RESUME,
+)
+"""What the page may offer first, the likeliest before the others; everything else waits under «Việc khác»."""
+
+SECONDARY_ACTIONS = {
+    Action.SUBMIT: Action.REPORT_PROGRESS,
+    Action.REPORT_OCCURRENCE: Action.REPORT_PROGRESS,
+    Action.ACCEPT_OCCURRENCE: Action.RETURN_OCCURRENCE,
+}
+"""What stands beside the first button: somebody at work reports progress more often than completion."""
+
+ANSWERS = {Action.REASSIGN: AssignmentState.DECLINED}
+"""Actions that come first only in one state, where they answer something."""
+
+
+MANY_EXTENSIONS = 3
+"""From this many on, a task wears the mark «gia hạn nhiều lần» (K20)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionButton:
+    """One action as the page offers it; `closed` says why it cannot be done now."""
+
+    words: str
+    endpoint: str
+    kind: str
+    icon: str
+    closed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedActions:
+    """What the person in front of the page may do: first of all this, and other things."""
+
+    first: list[ActionButton]
+    others: list[ActionButton]
+
+
+@blueprint.get("/nhiem-vu/<int:assignment_id>")
+@requires_permission(Permission.TASK_READ)
+@conditional_view
+def show(assignment_id: int) -> ResponseReturnValue:
+    """Show one task: its facts, what may be done now, its files, its diary."""
+    work = read_work()
+    seen = task_detail.view_assignment(work, assignment_id)
+    show_lines = request.args.get("nhat-ky", ALL)
+    return render_template(
+        "tasks/show.html",
+        seen=seen,
+        assignment=seen.assignment,
+        task=seen.assignment.task,
+        choices=list_offered_actions(seen),
+        many_extensions=MANY_EXTENSIONS,
+        kept=kept_one(work, seen),
+        assumptions=[ASSUMPTIONS[Assumption(code)] for code in seen.assignment.task.term_assumptions],
+        begins=has_permission(work.actor, Permission.TASK_ASSIGN, origin=seen.assignment.task.origin)
+        and deadline.anchor_of(work, seen.assignment.task) is not None,
+        diary=merge_timeline(
+            describe_event_log(work, seen),
+            task_comments.list_comments(work.session, assignment_id) if seen.has_comments else (),
+            work,
+            show_lines,
+        ),
+        show_lines=show_lines,
+        **{name: value for panel in PANELS for name, value in panel(work, seen.assignment).items()},
+        figures_href=_figures_of(work, seen),
+        request_id=secrets.token_urlsafe(16),
+    )
+
+
+def _figures_of(work: UnitOfWork, seen: task_detail.TaskView) -> str | None:
+    """Return where the figures that a task asks for are given, or read by who prepares the report; None elsewhere."""
+    if seen.figures is None:
+        return None
+    report_id, unit_id = seen.figures.report_id, seen.assignment.unit_id
+    if has_permission(work.actor, Permission.REPORT_PREPARE) and unit_id not in work.actor.unit_ids:
+        return url_for("reporting.review", report_id=report_id, unit_id=unit_id)
+    if has_permission(work.actor, Permission.FIGURES_GIVE, unit_id=unit_id):
+        return url_for("figures.fill", report_id=report_id, unit_id=unit_id)
+    if has_permission(work.actor, Permission.REPORT_DRAFT):
+        return url_for("reporting.show", report_id=report_id)
+    return None
+
+
+def kept_one(work: UnitOfWork, seen: task_detail.TaskView) -> Assignment | None:
+    """Return the assignment into which this one was merged."""
+    successor_id = seen.assignment.successor_id
+    return None if successor_id is None else task_queries.load_assignment(work.session, successor_id)
+
+
+def list_offered_actions(seen: task_detail.TaskView) -> OfferedActions:
+    """Return the actions this person is entitled to: the one most likely wanted, and the rest with their reasons."""
+    looks = ACTION_BUTTONS if seen.assignment.part is AssignmentRole.LEAD else LOOKS_OF_A_SHARE
+    first = next((action for action in STRONG if _comes_first(seen, action)), None)
+    shown = [
+        each for each in (first, SECONDARY_ACTIONS.get(first) if first else None) if each in seen.actions
+    ]
+
+    def button(action: Action) -> ActionButton:
+        endpoint, icon = looks[action]
+        closed = describe_refusal(seen.closed[action]) if action in seen.closed else ""
+        kind = "primary" if action is first else "secondary"
+        decides = action is Action.SUSPEND and seen.suspension_asked_from is not None
+        words = DECIDE_EARLIER_DAY if decides else BUTTON_WORDS[action]
+        return ActionButton(words, f"tasks.{endpoint}", kind, icon, closed)
+
+    others = [
+        action
+        for action in BUTTON_WORDS
+        if action not in shown and (action in seen.actions or action in seen.closed)
+    ]
+    others.sort(key=lambda action: action in seen.closed)
+    return OfferedActions(
+        [button(action) for action in shown if action], [button(action) for action in others]
+    )
+
+
+def _comes_first(seen: task_detail.TaskView, action: Action) -> bool:
+    return action in seen.actions and ANSWERS.get(action, seen.assignment.state) is seen.assignment.state
+
+
+def describe_event_log(work: UnitOfWork, seen: task_detail.TaskView) -> list[TimelineEntry]:
+    """Return the diary of a task in words."""
+    known = {each.unit_id: each.unit.short_name for each in (seen.assignment, *seen.others)}
+    return build_timeline_entries(seen.events, work.session, known)

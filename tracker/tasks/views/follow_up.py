@@ -1,0 +1,117 @@
+"""The pages on which those who follow a task up urge its unit and stick tags on it.
+
+Urging: units with late work by age, and the letter to each as a Word paper.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker.core.refusals import Refusal
+from tracker.documents.paper_form import WORD_TYPE
+from tracker.law.lifecycle import Action
+from tracker.law.permissions import Permission
+from tracker.law.timing import Age
+from tracker.tasks import follow_up as task_follow_up
+from tracker.tasks import tags
+from tracker.tasks.actions import suspension
+from tracker.tasks.forms.actions import TagForm, UrgeForm
+from tracker.tasks.forms.lists import IssuedLetterForm
+from tracker.tasks.labels import AGE_WORDS, ISSUED
+from tracker.tasks.views.action_page import get_action_task, perform_action
+from tracker.tasks.views.blueprint import blueprint as blueprint_blueprint
+from tracker.web.errors import status_of
+from tracker.web.guards import requires_permission
+from tracker.web.language.speech import flash_message
+from tracker.web.request import read_work, write_work
+
+
+@blueprint_blueprint.route("/nhiem-vu/<int:assignment_id>/don-doc", methods=["GET", "POST"])
+@requires_permission(Permission.TASK_URGE)
+def urge(assignment_id: int) -> ResponseReturnValue:
+    """Urge the unit that has a task."""
+    form = UrgeForm()
+    return perform_action(
+        get_action_task(assignment_id),
+        Action.URGE,
+        form,
+        lambda work, files: suspension.urge_unit(
+            work, assignment_id, note=form.note.data or "", version=form.version_seen()
+        ),
+        "tasks/urge.html",
+    )
+
+
+@blueprint_blueprint.route("/nhiem-vu/<int:assignment_id>/nhan", methods=["GET", "POST"])
+@requires_permission(Permission.TASK_TAG)
+def tag(assignment_id: int) -> ResponseReturnValue:
+    """Stick a tag on a task, or take one off."""
+    form = TagForm()
+    verb = tags.untag_assignment if form.way.data == form.OFF else tags.tag_assignment
+    return perform_action(
+        get_action_task(assignment_id),
+        Action.TAG,
+        form,
+        lambda work, files: verb(work, assignment_id, name=form.name.data or "", version=form.version_seen()),
+        "tasks/tag.html",
+    )
+
+
+blueprint = Blueprint("urging", __name__, url_prefix="/don-doc")
+
+
+@blueprint.get("")
+@requires_permission(Permission.TASK_ASSIGN)
+def index() -> ResponseReturnValue:
+    """Show the units with late work, how old it is, and the way to the letters."""
+    return render_template(
+        "urging/index.html", units=task_follow_up.late_units(read_work()), ages=list(Age), age_words=AGE_WORDS
+    )
+
+
+@blueprint.get("/<int:unit_id>/cong-van.docx")
+@requires_permission(Permission.TASK_ASSIGN)
+def letter(unit_id: int) -> ResponseReturnValue:
+    """Give the draft of the letter to one unit."""
+    return _file(
+        task_follow_up.draft_urging_letter(read_work(), unit_id), WORD_TYPE, task_follow_up.file_name(unit_id)
+    )
+
+
+@blueprint.route("/<int:unit_id>/ghi-so", methods=["GET", "POST"])
+@requires_permission(Permission.TASK_ASSIGN)
+def issued(unit_id: int) -> ResponseReturnValue:
+    """Write number and day of the letter that went out into the diary of each late task of a unit."""
+    work = read_work()
+    form = IssuedLetterForm(data={"issued_on": work.today})
+    unit = task_follow_up.late_unit(work, unit_id)
+    status, count = 200, len(unit.tasks)
+    if form.is_submitted_and_valid():
+        assert form.issued_on.data is not None  # InputRequired has run
+        try:
+            with write_work(form.request_name()) as work:
+                count = task_follow_up.record_issued_letter(
+                    work, unit_id, reference=form.reference.data or "", issued_on=form.issued_on.data
+                )
+        except Refusal as refusal:
+            form.show(refusal)
+            status = status_of(refusal)
+        else:
+            flash_message(ISSUED.format(reference=form.reference.data, count=count), "success")
+            return redirect(url_for("urging.index"))
+    page = render_template("urging/issued.html", form=form, unit=unit)
+    return page, 422 if form.errors and status == 200 else status
+
+
+@blueprint.get("/cong-van.zip")
+@requires_permission(Permission.TASK_ASSIGN)
+def letters() -> ResponseReturnValue:
+    """Give the drafts to all late units in one archive."""
+    return _file(task_follow_up.all_letters(read_work()), "application/zip", "cong-van-don-doc.zip")
+
+
+def _file(content: bytes, mimetype: str, name: str) -> Response:
+    return Response(
+        content, mimetype=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

@@ -1,1 +1,0 @@
-"""Pages, one module to a noun; each view names the permission it needs."""
