@@ -12,15 +12,18 @@ from flask_migrate import Migrate
 from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from tracker import cli as tracker_cli
-from tracker import site
+from tracker import (
+    all_models,  # noqa: F401  # every table, whatever is imported first
+    cli,
+    site,
+)
 from tracker.accounts.single_sign_on import Provider
 from tracker.core import logs
 from tracker.core.clock import Clock, DemoClock, SystemClock
 from tracker.core.files import FileStore, FolderFileStore, S3FileStore, ScannedFileStore
 from tracker.database import engine
 from tracker.database.engine import db
-from tracker.demo import command
+from tracker.demo.command import register_demo_commands
 from tracker.operations.labels import NO_EXTRA, NO_NETWORK_DRIVE
 from tracker.web.language.environment import BilingualEnvironment
 
@@ -28,7 +31,7 @@ PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 
 def create_app(settings: Mapping[str, Any], clock: Clock | None = None) -> Flask:
-    """Join the rooms into one application; raises `RuntimeError` when a page names no permission."""
+    """Put the application together; raises `RuntimeError` when a page names no permission."""
     app = Flask(__name__, template_folder=str(PROJECT_ROOT / "templates"), static_folder="static")
     app.jinja_environment = BilingualEnvironment
     app.config.from_mapping(settings)
@@ -47,8 +50,8 @@ def create_app(settings: Mapping[str, Any], clock: Clock | None = None) -> Flask
     if app.config.get("OIDC"):
         app.extensions["single_sign_on"] = Provider(**_without_name(app.config["OIDC"]))
     site.init_pages(app)
-    tracker_cli.init_cli(app)
-    command.register_demo_commands(app)
+    cli.init_cli(app)
+    register_demo_commands(app)
     return app
 
 

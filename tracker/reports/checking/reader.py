@@ -87,6 +87,7 @@ def _joined(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[int, str]]:
 
 
 def read_passages(lines: Iterable[tuple[int, str]]) -> Iterator[Passage]:
+    """Yield the passages of numbered lines, each with the headings it stands under."""
     levels = ["", "", ""]
     for number, text in lines:
         for depth, pattern in enumerate(_SECTION):
