@@ -10,7 +10,7 @@ import click
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tracker.operations.verification import Verification, verify_by
+from tracker.operations.verification import Verification, verify_in_processes
 
 PROCESSES = 2
 RAW_READING = "SELECT count(*), max(hash) FROM (SELECT * FROM event ORDER BY id) AS line"
@@ -56,7 +56,7 @@ def audit(session: Session) -> None:
 
 def _recounted(session: Session) -> tuple[Verification, float]:
     began = time.monotonic()
-    found = verify_by(session, PROCESSES)
+    found = verify_in_processes(session, PROCESSES)
     return found, time.monotonic() - began
 
 

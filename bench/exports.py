@@ -46,7 +46,7 @@ def main() -> None:
             create_tables(address)
             engine = sa.create_engine(address)
             database_engine.prepare_sqlite(engine)
-            with database_engine.in_haste(engine):
+            with database_engine.skip_disk_sync(engine):
                 filling.fill_as(engine, Shape(size, 300, 5))
             engine.dispose()
             for kind in KINDS:

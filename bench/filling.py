@@ -20,7 +20,7 @@ from tracker.database.base import Base
 from tracker.law.hash_chain import GENESIS, hash_event_line
 from tracker.law.lifecycle import Action
 from tracker.law.permissions import Origin, Role
-from tracker.law.replay import as_it_became_known
+from tracker.law.replay import replay_as_known
 from tracker.law.terms import TermKind
 from tracker.office.models import Document, Membership, Person, Unit
 from tracker.office.name_reader import UnitKind
@@ -210,7 +210,7 @@ def _assignment(rows: Rows, life: Life, steps: Sequence[Step]) -> None:
 
 
 def _intervals(rows: Rows, life: Life, steps: Sequence[Step]) -> None:
-    for standing, since, until in as_it_became_known([step.entry for step in steps]):
+    for standing, since, until in replay_as_known([step.entry for step in steps]):
         rows[StatusIntervalRow].append(
             {
                 "assignment_id": life.number,

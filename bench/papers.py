@@ -16,7 +16,7 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from tracker.documents.sandbox import SandboxFileKind, read_in_jail
+from tracker.documents.sandbox import SandboxFileKind, read_sandboxed
 from tracker.intake.registers.table import read_register_file
 from tracker.law.deadlines.reader import parse_deadline
 from tracker.office.assignment_phrase import find_units
@@ -63,7 +63,7 @@ def main() -> None:
     print(f"rows {len(rows)}, leads known {known}", file=sys.stdout)  # noqa: T201 - a benchmark prints
     print(f"parse {parsed - started:.1f} s, resolve {resolved - parsed:.1f} s, peak {peak} MB")  # noqa: T201
     started = time.monotonic()
-    read_in_jail(SandboxFileKind.REGISTER, data, "so.xlsx")
+    read_sandboxed(SandboxFileKind.REGISTER, data, "so.xlsx")
     inside = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     print(f"in a process of its own {time.monotonic() - started:.1f} s, peak {inside} MB")  # noqa: T201
 

@@ -83,7 +83,7 @@ def an_outbox(path: Path, count: int) -> Path:
     create_tables(sqlite_address(path))
     engine = sa.create_engine(sqlite_address(path))
     database_engine.prepare_sqlite(engine)
-    with database_engine.in_haste(engine), Session(engine) as session:
+    with database_engine.skip_disk_sync(engine), Session(engine) as session:
         the_calendar_of(session, _NOW.year)
         units = [a_unit(session, f"P{n}", f"Phường {n}") for n in range(count)]
         for number, unit in enumerate(units):

@@ -83,7 +83,7 @@ def measure(name: str, kind: str, address: URL) -> None:
     database_engine.prepare_sqlite(engine)
     filled = 0.0
     if not _is_filled(engine):
-        with database_engine.in_haste(engine):
+        with database_engine.skip_disk_sync(engine):
             filled = seconds(lambda: fill_as(engine, shape))
     with Session(engine) as session:
         click.echo(

@@ -12,11 +12,8 @@ from flask_migrate import Migrate
 from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from tracker import (
-    all_models,  # noqa: F401  # every table, whatever is imported first
-    cli,
-    site,
-)
+from tracker import cli as tracker_cli
+from tracker import site
 from tracker.accounts.single_sign_on import Provider
 from tracker.core import logs
 from tracker.core.clock import Clock, DemoClock, SystemClock
@@ -36,7 +33,7 @@ def create_app(settings: Mapping[str, Any], clock: Clock | None = None) -> Flask
     app.jinja_environment = BilingualEnvironment
     app.config.from_mapping(settings)
     if app.config["ENVIRONMENT"] == "production":
-        logs.speak_json()
+        logs.log_as_json()
     app.extensions["clock"] = clock or _clock(app)
     if hops := app.config.get("PROXY_HOPS", 0):
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -50,7 +47,7 @@ def create_app(settings: Mapping[str, Any], clock: Clock | None = None) -> Flask
     if app.config.get("OIDC"):
         app.extensions["single_sign_on"] = Provider(**_without_name(app.config["OIDC"]))
     site.init_pages(app)
-    cli.init_cli(app)
+    tracker_cli.init_cli(app)
     register_demo_commands(app)
     return app
 
@@ -60,7 +57,7 @@ def _refuse_network_drive(config: Mapping[str, Any]) -> None:
     url = make_url(config["SQLALCHEMY_DATABASE_URI"])
     if config["ENVIRONMENT"] != "production" or url.get_backend_name() != "sqlite" or not url.database:
         return
-    drive = engine.network_drive(Path(url.database))
+    drive = engine.find_network_drive(Path(url.database))
     if drive is not None:
         raise RuntimeError(NO_NETWORK_DRIVE.format(drive=drive))
 

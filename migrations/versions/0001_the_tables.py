@@ -8,6 +8,7 @@ from alembic import op
 import sqlalchemy as sa
 
 
+
 revision = "0001"
 down_revision = None
 branch_labels = None

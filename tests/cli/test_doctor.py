@@ -131,8 +131,8 @@ def test_a_network_drive_is_known_by_where_it_is_mounted(tmp_path: Path) -> None
         "/mnt/kho/rieng/tracker.db",
     )
 
-    assert [engine.network_drive(Path(each), mounts) for each in paths] == [None, "nfs4", "cifs", None]
-    assert engine.network_drive(Path("/"), tmp_path / "none") is None
+    assert [engine.find_network_drive(Path(each), mounts) for each in paths] == [None, "nfs4", "cifs", None]
+    assert engine.find_network_drive(Path("/"), tmp_path / "none") is None
 
 
 def test_sqlite_on_a_network_drive_is_told_and_does_not_start_in_production(

@@ -18,7 +18,7 @@ from tests.support.databases import an_app
 from tracker.database.engine import db
 from tracker.law.permissions import Role
 from tracker.mail.outbox import Letter
-from tracker.operations.lock import lock_for
+from tracker.operations.lock import get_database_lock
 from tracker.reminders.models import Reminder
 
 DUE = dt.date(2021, 11, 10)
@@ -81,7 +81,7 @@ def test_without_calendar_the_command_fails_with_one_sentence(app: Flask) -> Non
 def test_beside_a_running_scheduler_the_command_steps_back(
     app: Flask, database_url: URL, tmp_path: Path
 ) -> None:
-    lock = lock_for(database_url, tmp_path)
+    lock = get_database_lock(database_url, tmp_path)
     assert lock.try_acquire()
 
     result = remind(app, "--at", "2021-11-10T07:30")

@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
 from tests.deep.served import Town, a_town, ask, environment, web, workers_of
-from tracker.law.hash_chain import first_break
+from tracker.law.hash_chain import find_first_break
 from tracker.law.lifecycle import Action
 from tracker.operations import verification
 from tracker.tasks import event_log
@@ -88,7 +88,7 @@ def tried(address: URL, data_dir: Path, port: int, kills: int, races: int) -> Ve
             session.scalars(sa.select(TaskEvent.note).where(TaskEvent.action == Action.REPORT_PROGRESS))
         )
         sound = (
-            first_break(event_log.walk_event_chain(session)) is None
+            find_first_break(event_log.walk_event_chain(session)) is None
             and not verification.verify_records(session).differing
         )
     engine.dispose()

@@ -68,7 +68,7 @@ def tried(address: URL, folder: Path, count: int) -> Verdict:
                 actions_completion.accept_assignment(work, number)
             while not stop.is_set():
                 with unit_of_work(session, official, SystemClock()) as work:
-                    actions_completion.report_progress(
+                    actions_completion.record_progress(
                         work, number, percent=len(acknowledged) % 99, note="on the way"
                     )
                     sealed = work.chain_head or ""
@@ -87,7 +87,7 @@ def tried(address: URL, folder: Path, count: int) -> Verdict:
                 _until_longer(acknowledged)
                 core_files.store_file_bytes(folder / "live", b"proof %d" % number)
                 before = set(acknowledged)
-                backups.back_up(live, folder / f"b{number}", SystemClock().now())
+                backups.create_backup(live, folder / f"b{number}", SystemClock().now())
                 whole += _is_whole(folder / f"b{number}", folder / f"r{number}", before, number + 1)
         finally:
             stop.set()

@@ -67,7 +67,7 @@ def tried(address: URL, folder: Path, acts: int, seed: int = 1822) -> Verdict:
     )
     engine = sa.create_engine(address)
     database_engine.prepare_sqlite(engine)
-    with Session(engine) as session, database_engine.in_haste(engine):
+    with Session(engine) as session, database_engine.skip_disk_sync(engine):
         shared = _shared(session)
         for number in range(1, 1 + max(1, 40 * acts)):
             if verdict.acts >= acts:
@@ -116,7 +116,7 @@ def _comes_back(address: URL, folder: Path) -> bool:
     """Back the base up and restore it into an SQLite file; tell whether neither found anything."""
     now = local_instant(dt.date(2022, 12, 31), 9)
     with premises_at(address, folder / "data") as house:
-        made = backups.back_up(house, folder / "backup", now)
+        made = backups.create_backup(house, folder / "backup", now)
     (folder / "elsewhere").mkdir()
     with premises_at(sqlite_address(folder / "elsewhere" / "tracker.db"), folder / "elsewhere") as other:
         backups.restore_backup(other, folder / "backup")

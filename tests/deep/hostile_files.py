@@ -20,7 +20,7 @@ from tests.support.hostile_links import OLE
 from tracker.core.file_checks import checked_evidence, checked_import
 from tracker.core.refusals import Refusal
 from tracker.documents.inspection.upload import inspect_upload
-from tracker.documents.sandbox import SandboxFileKind, read_in_jail
+from tracker.documents.sandbox import SandboxFileKind, read_sandboxed
 
 DATA = ROOT / "tracker" / "demo" / "data"
 PAPERS = (
@@ -94,7 +94,7 @@ def _read(data: bytes, path: Path, kind: SandboxFileKind, verdict: Verdict) -> N
     verdict.spoilt += 1
     begun = time.monotonic()
     try:
-        read_in_jail(kind, data, path.name)
+        read_sandboxed(kind, data, path.name)
         verdict.read += 1
     except Refusal as refusal:
         verdict.told[str(refusal.details.get("why"))] += 1

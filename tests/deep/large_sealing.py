@@ -48,7 +48,7 @@ def tried(address: URL, data_dir: Path, lines: int) -> Verdict:
     """Fill a base past the program and let `flask init` seal it."""
     engine = sa.create_engine(address)
     database_engine.prepare_sqlite(engine)
-    with database_engine.in_haste(engine):
+    with database_engine.skip_disk_sync(engine):
         fill_as(engine, Shape(lines // LINES_A_TASK))
     engine.dispose()
     app = an_app(address, DATA_DIR=data_dir)

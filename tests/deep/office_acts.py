@@ -138,22 +138,24 @@ class Office:
             "decline": lambda w: actions_transfer.decline_assignment(
                 w, n, note="lý do", suggested_unit_id=unit_id
             ),
-            "refuse_decline": lambda w: actions_transfer.refuse_decline(w, n, note="lý do"),
+            "refuse_decline": lambda w: actions_transfer.reject_decline(w, n, note="lý do"),
             "reassign": lambda w: actions_transfer.reassign_assignment(w, n, unit_id=unit_id, note="lý do"),
             "entrust": lambda w: assignment.entrust_assignment(w, n, person_id=person),
             "divide": lambda w: assignment.request_share(w, n, share="phần", due_on=day),
-            "progress": lambda w: actions_completion.report_progress(w, n, note="đã làm", percent=who),
+            "progress": lambda w: actions_completion.record_progress(w, n, note="đã làm", percent=who),
             "submit": lambda w: actions_completion.submit_completion(
                 w, n, done_on=min(day, today), note="xong"
             ),
             "confirm": lambda w: actions_completion.confirm_completion(w, n, late_report_seen=True),
             "send_back": lambda w: actions_completion.return_completion(w, n, note="chưa đạt"),
-            "receive_share": lambda w: assignment.receive_share(w, n),
-            "request": lambda w: deadline.request_extension(w, n, to_due_on=day, reason="bận"),
+            "receive_share": lambda w: assignment.accept_share(w, n),
+            "request": lambda w: deadline.submit_extension_request(w, n, to_due_on=day, reason="bận"),
             "grant": lambda w: deadline.grant_extension(w, n, due_on=day),
             "refuse": lambda w: deadline.refuse_extension(w, n, note="không"),
-            "set_deadline": lambda w: deadline.set_deadline(w, n, due_on=day, note="gấp", document="1/VB"),
-            "evidence": lambda w: assignment.demand_evidence(w, n, required=who % 2 == 0),
+            "set_deadline": lambda w: deadline.set_assignment_deadline(
+                w, n, due_on=day, note="gấp", document="1/VB"
+            ),
+            "evidence": lambda w: assignment.set_evidence_rule(w, n, required=who % 2 == 0),
             "correct": lambda w: actions_correction.correct_event_text(
                 w, n, sequence=period, note=f"đúng {day}", reason="nhầm"
             ),
@@ -177,12 +179,14 @@ class Office:
             "urge": lambda w: suspension.urge_unit(w, n, note="gấp"),
             "tag": lambda w: tags.tag_assignment(w, n, name=f"nhãn {who % 3}"),
             "untag": lambda w: tags.untag_assignment(w, n, name=f"nhãn {who % 3}"),
-            "report_occurrence": lambda w: occurrence.report_occurrence(
+            "report_occurrence": lambda w: occurrence.submit_occurrence(
                 w, n, number=period, done_on=min(day, today), note="xong"
             ),
-            "accept_occurrence": lambda w: occurrence.accept_occurrence(w, n, number=period),
-            "return_occurrence": lambda w: occurrence.return_occurrence(w, n, number=period, note="chưa đạt"),
-            "skip_occurrence": lambda w: occurrence.skip_occurrence(w, n, number=period, note="nghỉ"),
+            "accept_occurrence": lambda w: occurrence.confirm_occurrence(w, n, number=period),
+            "return_occurrence": lambda w: occurrence.return_occurrence_report(
+                w, n, number=period, note="chưa đạt"
+            ),
+            "skip_occurrence": lambda w: occurrence.cancel_occurrence(w, n, number=period, note="nghỉ"),
             "record_event": lambda w: deadline.record_event(
                 w, n, happened_on=min(day, today), note="đã có", document="3/VB", due_on=day
             ),

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from tests.deep.served import Town, a_town, ask, environment, web
 from tests.support.databases import create_tables
 from tests.support.waiting import eventually
-from tracker.law.hash_chain import first_break
+from tracker.law.hash_chain import find_first_break
 from tracker.tasks import event_log
 from tracker.tasks.events import TaskEvent
 
@@ -96,7 +96,7 @@ def tried(data_dir: Path, port: int) -> Verdict:
         engine = sa.create_engine(main.set(port=STANDBY), poolclass=sa.pool.NullPool)
         with Session(engine) as session:
             notes = set(session.scalars(sa.select(TaskEvent.note)))
-            sound = first_break(event_log.walk_event_chain(session)) is None
+            sound = find_first_break(event_log.walk_event_chain(session)) is None
     return Verdict(
         acknowledged=len(acknowledged),
         before=before,

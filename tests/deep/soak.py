@@ -113,7 +113,7 @@ def tried(address: URL, data_dir: Path, seed: int = 1822) -> Verdict:
                 place = dice.randrange(WARDS)
                 with unit_of_work(session, officials[place], clock) as work:
                     note = f"round {round_number}"
-                    actions_completion.report_progress(work, first[place], note=note)
+                    actions_completion.record_progress(work, first[place], note=note)
                 acknowledged.add(note)
             time.sleep(0.5 + dice.random())
             for sender in senders:

@@ -17,7 +17,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.support.databases import sqlite_address
-from tracker.law.hash_chain import GENESIS, ChainAnchor, first_break, first_not_kept, hash_event_line
+from tracker.law.hash_chain import (
+    GENESIS,
+    ChainAnchor,
+    find_first_break,
+    find_first_broken_anchor,
+    hash_event_line,
+)
 from tracker.operations import verification
 from tracker.tasks import event_log
 
@@ -112,15 +118,15 @@ def tried(database: Path, folder: Path, count: int, seed: int = 1822) -> Verdict
         engine = sa.create_engine(sqlite_address(copy), poolclass=sa.pool.NullPool)
         with engine.connect() as connection:
             with Session(connection) as session:
-                anchor = ChainAnchor(*event_log.length_and_head(session))
+                anchor = ChainAnchor(*event_log.get_log_anchor(session))
                 ids = [line[0] for line in event_log.walk_event_chain(session)]
-                assert first_break(event_log.walk_event_chain(session)) is None
+                assert find_first_break(event_log.walk_event_chain(session)) is None
             for (guard,) in connection.exec_driver_sql(GUARDS).fetchall():
                 connection.exec_driver_sql(f"DROP TRIGGER {guard}")
             forgery(connection, dice, ids)
             connection.commit()
             with Session(connection) as session:
-                kept = first_not_kept([anchor], partial(event_log.end_after, session)) is None
+                kept = find_first_broken_anchor([anchor], partial(event_log.get_hash_after, session)) is None
                 shows = verification.verify_records(session).broken_line is not None or not kept
         engine.dispose()
         found += shows

@@ -31,7 +31,7 @@ from tests.deep.served import Town, a_town, ask, environment, process, web
 from tests.support.builders import the_calendar_of
 from tests.support.waiting import eventually
 from tracker.core.clock import DemoClock, local_instant
-from tracker.law.hash_chain import first_break
+from tracker.law.hash_chain import find_first_break
 from tracker.mail.outbox import Letter, LetterState
 from tracker.tasks import event_log
 from tracker.tasks.events import TaskEvent
@@ -131,7 +131,7 @@ def tried(address: URL, data_dir: Path, port: int) -> Verdict | str:
             worker.join()
     with Session(engine) as session:
         notes = set(session.scalars(sa.select(TaskEvent.note)))
-        sound = first_break(event_log.walk_event_chain(session)) is None
+        sound = find_first_break(event_log.walk_event_chain(session)) is None
         letters = session.query(Letter).count()
         settled = (
             LetterState.SENT,

@@ -129,7 +129,7 @@ def _where(revision: str) -> str:
     """Tell whether the schema is still the old one, the new one, or one between."""
     newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
     with db.engine.connect() as connection:
-        here = engine.revision_of(connection)
+        here = engine.get_revision(connection)
     return {revision: "old", newest: "new"}.get(here or "base", here or "none")
 
 

@@ -10,7 +10,7 @@ from docx import Document
 
 from tests.documents.labelled_paragraphs import PARAGRAPHS
 from tests.documents.layouts.makers import fill, saved
-from tracker.reports.checking.labels import FINDING_SENTENCES, describe_finding, stands_at
+from tracker.reports.checking.labels import FINDING_SENTENCES, describe_finding, describe_place
 from tracker.reports.checking.paper import FindingCase, ReportFinding, Severity
 from tracker.reports.checking.reader import read_report
 from tracker.reports.checking.style import check_report
@@ -127,4 +127,4 @@ def test_every_finding_has_its_sentence_with_nothing_left_open(found: list[Repor
 
     assert set(FINDING_SENTENCES) == set(FindingCase)
     assert all("{" not in sentence and "None" not in sentence for sentence in said)
-    assert all(stands_at(place) for each in found for place in each.where)
+    assert all(describe_place(place) for each in found for place in each.where)

@@ -9,7 +9,7 @@ import pytest
 from tests.support.office_parts import packed, types, word, workbook
 from tracker.core.file_checks import FileKind, checked_evidence, checked_import
 from tracker.core.refusals import Reason, Refusal
-from tracker.documents.sandbox import SandboxFileKind, inspect_evidence, read_in_jail
+from tracker.documents.sandbox import SandboxFileKind, inspect_evidence, read_sandboxed
 from tracker.documents.tables import open_paper
 
 DATA = Path(__file__).parents[2] / "tracker/demo/data"
@@ -25,7 +25,7 @@ LOCKED = OLD_EXCEL + "EncryptedPackage".encode("utf-16-le")
 
 def why(data: bytes, filename: str = "so.xlsx") -> object:
     with pytest.raises(Refusal) as refused:
-        read_in_jail(SandboxFileKind.UNITS, data, filename)
+        read_sandboxed(SandboxFileKind.UNITS, data, filename)
     assert refused.value.reason is Reason.FILE_REFUSED
     assert refused.value.field == "file"
     assert refused.value.details["file"] == filename

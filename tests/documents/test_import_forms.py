@@ -14,14 +14,14 @@ from tracker.documents.sheets import (
     PLAN_COLUMNS,
     REGISTER_COLUMNS,
     ImportColumn,
+    build_empty_plan,
+    build_empty_register,
     build_workbook,
-    empty_plan,
-    empty_register,
 )
 from tracker.intake.plans.table import read_plan
 from tracker.intake.registers.table import read_register_file
 
-FORMS = [(empty_plan, PLAN_COLUMNS), (empty_register, REGISTER_COLUMNS)]
+FORMS = [(build_empty_plan, PLAN_COLUMNS), (build_empty_register, REGISTER_COLUMNS)]
 
 
 def filled_in(columns: Sequence[ImportColumn], *above: Sequence[str]) -> bytes:
@@ -44,8 +44,8 @@ def test_a_form_has_its_heads_and_a_guide_with_an_example_of_each(
 
 
 def test_the_guide_is_never_taken_for_rows() -> None:
-    assert read_plan(empty_plan(), "mau.xlsx").rows == ()
-    assert read_register_file(empty_register(), "mau.xlsx").rows == ()
+    assert read_plan(build_empty_plan(), "mau.xlsx").rows == ()
+    assert read_register_file(build_empty_register(), "mau.xlsx").rows == ()
 
 
 def test_the_examples_of_the_plan_are_read_without_a_problem() -> None:

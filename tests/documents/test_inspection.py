@@ -18,7 +18,7 @@ from tests.support.office_parts import link, packed, word
 from tracker.core.refusal_sentences import FILE_REFUSALS, describe_refusal
 from tracker.core.refusals import Reason, Refusal
 from tracker.documents.inspection.upload import CONVERTED, LINK_CUT, TEMPLATE_CUT, inspect_upload
-from tracker.documents.sandbox import SandboxFileKind, inspect_evidence, read_in_jail
+from tracker.documents.sandbox import SandboxFileKind, inspect_evidence, read_sandboxed
 
 HOSTILE, ORDINARY = hostile(), ordinary()
 REASONS = {
@@ -156,7 +156,7 @@ def test_a_bomb_swells_in_no_process_that_serves_people() -> None:
     before = _most_memory()
     for kind in (SandboxFileKind.PROSE, SandboxFileKind.REPORT):
         with pytest.raises(Refusal):
-            read_in_jail(kind, made.getvalue(), "a.docx")
+            read_sandboxed(kind, made.getvalue(), "a.docx")
     with pytest.raises(Refusal):
         inspect_evidence(made.getvalue(), "a.docx")
 
@@ -172,7 +172,7 @@ def test_no_archive_is_opened_where_people_are_served(monkeypatch: pytest.Monkey
     monkeypatch.setattr("zlib.decompressobj", opened)
 
     assert inspect_evidence(data, "a.docx").data == data
-    assert read_in_jail(SandboxFileKind.PROSE, data, "a.docx")[0].text == "Báo cáo"
+    assert read_sandboxed(SandboxFileKind.PROSE, data, "a.docx")[0].text == "Báo cáo"
 
 
 def _most_memory() -> int:

@@ -14,7 +14,7 @@ from docx import Document
 
 from tracker.core.refusals import Reason, Refusal
 from tracker.documents.paragraphs import read_paragraphs
-from tracker.documents.sandbox import SandboxFileKind, _PlainValues, read_in_jail
+from tracker.documents.sandbox import SandboxFileKind, _PlainValues, read_sandboxed
 from tracker.intake.plans.table import read_plan
 from tracker.intake.registers.table import read_register_file
 
@@ -23,7 +23,7 @@ DATA = Path(__file__).parents[2] / "tracker/demo/data"
 
 def refused(kind: SandboxFileKind, data: bytes, filename: str) -> Refusal:
     with pytest.raises(Refusal) as told:
-        read_in_jail(kind, data, filename)
+        read_sandboxed(kind, data, filename)
     return told.value
 
 
@@ -31,8 +31,8 @@ def test_a_plan_and_a_register_come_back_as_they_are_read_outside() -> None:
     plan = (DATA / "ke-hoach-cchc-2021.docx").read_bytes()
     register = (DATA / "ykcd-tinh-2021.xlsx").read_bytes()
 
-    assert read_in_jail(SandboxFileKind.PLAN, plan, "a.docx") == read_plan(plan, "a.docx")
-    assert read_in_jail(SandboxFileKind.REGISTER, register, "a.xlsx") == read_register_file(
+    assert read_sandboxed(SandboxFileKind.PLAN, plan, "a.docx") == read_plan(plan, "a.docx")
+    assert read_sandboxed(SandboxFileKind.REGISTER, register, "a.xlsx") == read_register_file(
         register, "a.xlsx"
     )
 
@@ -40,7 +40,7 @@ def test_a_plan_and_a_register_come_back_as_they_are_read_outside() -> None:
 def test_prose_comes_back_as_paragraphs() -> None:
     data = "Giao Phòng Nội vụ báo cáo.".encode()
 
-    assert read_in_jail(SandboxFileKind.PROSE, data, "a.txt") == read_paragraphs(data, "a.txt")
+    assert read_sandboxed(SandboxFileKind.PROSE, data, "a.txt") == read_paragraphs(data, "a.txt")
 
 
 def test_a_refusal_inside_is_the_same_refusal_outside() -> None:

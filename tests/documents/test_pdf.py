@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tracker.core.refusals import Reason, Refusal
-from tracker.documents.paper_form import as_pdf, find_pdf_converter
+from tracker.documents.paper_form import convert_to_pdf, find_pdf_converter
 
 STAND_IN = """#!{python}
 import pathlib, sys
@@ -31,7 +31,7 @@ def test_the_paper_goes_through_the_program(tmp_path: Path, monkeypatch: pytest.
     a_machine(tmp_path, monkeypatch, WRITES)
 
     assert find_pdf_converter() == str(tmp_path / "soffice")
-    assert as_pdf(b"word") == b"%PDF-1.7 of word"
+    assert convert_to_pdf(b"word") == b"%PDF-1.7 of word"
 
 
 @pytest.mark.parametrize("body", [None, "sys.exit(1)", "pass"])
@@ -41,5 +41,5 @@ def test_without_the_program_or_its_paper_there_is_a_sentence(
     a_machine(tmp_path, monkeypatch, body)
 
     with pytest.raises(Refusal) as refused:
-        as_pdf(b"word")
+        convert_to_pdf(b"word")
     assert refused.value.reason is Reason.PDF_NOT_MADE

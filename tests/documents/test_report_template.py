@@ -10,9 +10,9 @@ from docx import Document
 
 from tracker.core.refusal_sentences import describe_refusal
 from tracker.core.refusals import Reason, Refusal
-from tracker.documents.sandbox import SandboxFileKind, read_in_jail
+from tracker.documents.sandbox import SandboxFileKind, read_sandboxed
 from tracker.reports.paper.model import PaperRow, ReportBlock, ReportBlockKind, ReportPaper, UnitTableRow
-from tracker.reports.paper.template import as_text, build_starter_template
+from tracker.reports.paper.template import build_starter_template, serialise_context
 
 PAPER = ReportPaper(
     office="UBND thị xã Hương Trà",
@@ -47,7 +47,9 @@ def template(*paragraphs: str) -> bytes:
 
 def filled(data: bytes) -> list[str]:
     """Fill a template in and return its paragraphs."""
-    made: bytes = read_in_jail(SandboxFileKind.TEMPLATE, data, "mau.docx", [(as_text(PAPER), "so-lieu.txt")])
+    made: bytes = read_sandboxed(
+        SandboxFileKind.TEMPLATE, data, "mau.docx", [(serialise_context(PAPER), "so-lieu.txt")]
+    )
     return [paragraph.text for paragraph in Document(io.BytesIO(made)).paragraphs]
 
 
@@ -65,8 +67,11 @@ def test_tags_become_figures_and_no_letter_is_lost() -> None:
 
 
 def test_the_starter_works_as_it_is() -> None:
-    made: bytes = read_in_jail(
-        SandboxFileKind.TEMPLATE, build_starter_template(), "mau.docx", [(as_text(PAPER), "so-lieu.txt")]
+    made: bytes = read_sandboxed(
+        SandboxFileKind.TEMPLATE,
+        build_starter_template(),
+        "mau.docx",
+        [(serialise_context(PAPER), "so-lieu.txt")],
     )
     table = Document(io.BytesIO(made)).tables[-1]
 

@@ -7,7 +7,7 @@ import pytest
 from tests.support.office_parts import link, packed, workbook
 from tracker.core.refusal_sentences import describe_refusal
 from tracker.core.refusals import Refusal
-from tracker.documents.sandbox import SandboxFileKind, read_in_jail
+from tracker.documents.sandbox import SandboxFileKind, read_sandboxed
 from tracker.documents.tables import LONGEST_TABLE, WIDEST_TABLE, open_paper
 
 HEAD = '<row r="1"><c r="A1" t="inlineStr"><is><t>Mã</t></is></c><c r="B1" t="inlineStr"><is><t>Tên</t></is></c></row>'
@@ -31,7 +31,7 @@ def test_a_blank_far_away_is_passed_over(cell: str) -> None:
 def test_content_far_away_is_named() -> None:
     data = book('<row r="50000"><c r="C50000" t="inlineStr"><is><t>x</t></is></c></row>')
     with pytest.raises(Refusal) as refused:
-        read_in_jail(SandboxFileKind.UNITS, data, "so.xlsx")
+        read_sandboxed(SandboxFileKind.UNITS, data, "so.xlsx")
 
     assert refused.value.details["why"] == "too_many_rows"
     said = describe_refusal(refused.value)

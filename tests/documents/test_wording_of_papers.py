@@ -7,7 +7,8 @@ from pathlib import Path
 
 from tracker.core.refusal_sentences import FILE_REFUSALS, WHY_NO_TEMPLATE
 from tracker.documents.inspection import content as inspection_content
-from tracker.documents.inspection import office, relationships
+from tracker.documents.inspection import office as inspection_office
+from tracker.documents.inspection import relationships
 from tracker.law.terms import Assumption, TermKind, TermUnit
 from tracker.office.name_reader import UnitNote
 from tracker.tasks.deadline_labels import ASSUMPTIONS, TERM_KINDS, TERM_UNITS, UNIT_NOTES
@@ -40,5 +41,5 @@ _FORBIDDEN_THINGS = (
     *relationships._REASONS.values(),
     *inspection_content._IN_WORD.values(),
     *inspection_content._IN_SHEETS.values(),
-    *office._FORBIDDEN.values(),
+    *inspection_office._FORBIDDEN.values(),
 )

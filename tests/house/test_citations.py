@@ -145,7 +145,7 @@ def test_the_tables_are_whole() -> None:
 def test_patterns_and_tests_bear_numbers_that_exist() -> None:
     """The grammar names its pattern in every reading; some tests bear the number of their case."""
     patterns = {
-        text for path in python_files(TRACKER / "rules") for _, text in strings_in(path) if _is_code(text)
+        text for path in python_files(TRACKER / "law") for _, text in strings_in(path) if _is_code(text)
     }
     cases = {
         f"K{number}"

@@ -12,8 +12,8 @@ from tests.house.sources import TRACKER, name_of, python_files, tree_of
 from tracker.web.language.catalogue import (
     APART,
     MESSAGE_CATALOGUE,
-    in_python,
-    in_templates,
+    find_python_messages,
+    find_template_messages,
     load_catalogue,
     renew_catalogue,
 )
@@ -41,7 +41,7 @@ def places(text: str) -> list[str]:
 
 
 def test_the_catalogue_holds_what_is_said_and_nothing_else() -> None:
-    said = {message for message, _ in (*in_templates(), *in_python())}
+    said = {message for message, _ in (*find_template_messages(), *find_python_messages())}
 
     assert said - messages().keys() == set(), "run make messages"
     assert messages().keys() - said == set(), "run make messages"

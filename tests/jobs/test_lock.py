@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL
 
 from tests.support.waiting import eventually
-from tracker.operations.lock import ADVISORY_KEY, AdvisoryLock, ExclusiveLock, acquire_lock, lock_for
+from tracker.operations.lock import ADVISORY_KEY, AdvisoryLock, ExclusiveLock, acquire_lock, get_database_lock
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -57,7 +57,7 @@ def said(process: subprocess.Popen[str]) -> str:
 
 @pytest.fixture
 def lock(database_url: URL, tmp_path: Path) -> Iterator[ExclusiveLock]:
-    lock = lock_for(database_url, tmp_path)
+    lock = get_database_lock(database_url, tmp_path)
     yield lock
     lock.release()
 
@@ -122,7 +122,7 @@ def test_of_four_schedulers_one_works_and_each_death_brings_on_the_next(
         holder.kill()
         waiting.remove(holder)
 
-        lock = lock_for(database_url, tmp_path)
+        lock = get_database_lock(database_url, tmp_path)
         assert eventually(lambda: any(lock.holder().endswith(f":{process.pid}") for process in waiting))
         assert not lock.try_acquire()
 
@@ -153,7 +153,7 @@ def test_a_cut_line_to_the_database_loses_the_lock_and_is_noticed(postgres_datab
 
 
 def test_a_data_directory_that_was_replaced_loses_the_lock(tmp_path: Path) -> None:
-    lock = lock_for("sqlite:///x.db", tmp_path)
+    lock = get_database_lock("sqlite:///x.db", tmp_path)
     assert lock.try_acquire()
 
     (tmp_path / "scheduler.lock").unlink()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tracker.core.clock import civil_day, end_of, local_instant
+from tracker.core.clock import civil_day, end_of_day, local_instant
 
 HOURS = [dt.datetime(2021, 1, 1, tzinfo=dt.UTC) + dt.timedelta(hours=n) for n in range(24 * 365)]
 SEVEN = dt.timedelta(hours=7)
@@ -39,5 +39,5 @@ def test_no_hour_of_a_year_falls_on_a_wrong_day(server_zone: str) -> None:
 def test_the_first_and_the_last_moment_belong_to_their_day(server_zone: str) -> None:
     for n in range(365):
         day = dt.date(2021, 1, 1) + dt.timedelta(days=n)
-        assert (civil_day(local_instant(day, 0)), civil_day(end_of(day))) == (day, day)
-        assert civil_day(end_of(day) + dt.timedelta(microseconds=1)) == day + dt.timedelta(days=1)
+        assert (civil_day(local_instant(day, 0)), civil_day(end_of_day(day))) == (day, day)
+        assert civil_day(end_of_day(day) + dt.timedelta(microseconds=1)) == day + dt.timedelta(days=1)

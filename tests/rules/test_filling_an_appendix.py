@@ -14,7 +14,7 @@ from tracker.reports.indicators.spec import (
     IndicatorSpec,
     ValueKind,
     ValueSource,
-    book_of,
+    build_rule_book,
     read_rule,
 )
 from tracker.reports.indicators.values import FilledRow, GivenValue, fill_indicator_rows
@@ -114,7 +114,7 @@ def test_rules_of_a_row_become_the_rules_of_the_check() -> None:
     low = IndicatorSpec(
         "2.4", "", "", ValueKind.COUNT, ValueSource.ENTERED, rules=("<= 2.2 + 2.3", "same 2.5")
     )
-    book = book_of([low])
+    book = build_rule_book([low])
 
     assert book.order == (("2.4", ("2.2", "2.3")),)
     assert book.same_facts == (("2.4", "2.5"),)

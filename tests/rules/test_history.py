@@ -6,7 +6,7 @@ import datetime as dt
 
 from tracker.core.clock import local_instant
 from tracker.law.lifecycle import Action
-from tracker.law.replay import HistoryEntry, on_day, replay_history
+from tracker.law.replay import HistoryEntry, get_interval_on, replay_history
 from tracker.law.timing import Timing, classify_directive, classify_timing
 
 JUNE = [dt.date(2021, 6, day) for day in range(1, 31)]
@@ -35,7 +35,7 @@ def diary(*lines: tuple[Action, int, int, int | None], due: int | None = 15) -> 
 
 def stands(entries: list[HistoryEntry], day: int) -> Timing | None:
     """Say where the task stands at the close of a day of June."""
-    standing = on_day(replay_history(entries), JUNE[day - 1])
+    standing = get_interval_on(replay_history(entries), JUNE[day - 1])
     return None if standing is None else classify_timing(standing, JUNE[day - 1])
 
 
@@ -55,7 +55,7 @@ def test_without_deadline_it_is_never_late() -> None:
 
 
 def test_nothing_is_counted_before_it_was_given() -> None:
-    assert on_day(replay_history(diary()), dt.date(2021, 5, 31)) is None
+    assert get_interval_on(replay_history(diary()), dt.date(2021, 5, 31)) is None
 
 
 def test_an_extension_in_time_moves_what_a_finish_is_judged_by() -> None:
@@ -137,7 +137,7 @@ def test_handed_over_it_counts_for_the_new_unit_from_that_day() -> None:
     entries = diary()
     entries.append(HistoryEntry(Action.REASSIGN, JUNE[9], local_instant(JUNE[9], 9), OFFICE))
     line = replay_history(entries)
-    before, after = on_day(line, JUNE[8]), on_day(line, JUNE[9])
+    before, after = get_interval_on(line, JUNE[8]), get_interval_on(line, JUNE[9])
 
     assert before is not None and after is not None
     assert (before.unit_id, after.unit_id) == (WARD, OFFICE)

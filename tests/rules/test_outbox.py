@@ -8,7 +8,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.mail.outbox import GAPS, PATIENCE, Failure, LetterState, next_attempt, state_after
+from tracker.mail.outbox import GAPS, PATIENCE, Failure, LetterState, get_next_attempt, state_after
 
 MORNING = dt.datetime(2021, 11, 10, 0, 30, tzinfo=dt.UTC)
 
@@ -16,7 +16,7 @@ MORNING = dt.datetime(2021, 11, 10, 0, 30, tzinfo=dt.UTC)
 def tries_of(failure: Failure) -> list[dt.datetime]:
     """Return the instants of all tries of a letter that always fails the same way."""
     tries = [MORNING]
-    while again := next_attempt(failure, attempts=len(tries), waiting_since=MORNING, now=tries[-1]):
+    while again := get_next_attempt(failure, attempts=len(tries), waiting_since=MORNING, now=tries[-1]):
         tries.append(again)
     return tries
 

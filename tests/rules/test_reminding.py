@@ -15,10 +15,10 @@ from tracker.reminders.rules import (
     DueReminder,
     ReminderFacts,
     ReminderKind,
-    as_of,
     may_send_at,
     reminders_due,
     still_holds,
+    update_reminder_kind,
 )
 
 K = ReminderKind
@@ -167,10 +167,10 @@ def test_a_line_is_sent_only_while_it_is_true(
 def test_a_letter_that_waited_calls_late_what_is_late_by_now() -> None:
     saturday = FRIDAY_DUE + dt.timedelta(days=1)
 
-    assert as_of(K.DUE_SOON, FRIDAY_DUE, FRIDAY_DUE) is K.DUE_TODAY
-    assert as_of(K.DUE_TODAY, FRIDAY_DUE, saturday) is K.OVERDUE
-    assert as_of(K.DUE_SOON, saturday, FRIDAY_DUE) is K.DUE_SOON
-    assert as_of(K.RETURNED, FRIDAY_DUE, saturday) is K.RETURNED
+    assert update_reminder_kind(K.DUE_SOON, FRIDAY_DUE, FRIDAY_DUE) is K.DUE_TODAY
+    assert update_reminder_kind(K.DUE_TODAY, FRIDAY_DUE, saturday) is K.OVERDUE
+    assert update_reminder_kind(K.DUE_SOON, saturday, FRIDAY_DUE) is K.DUE_SOON
+    assert update_reminder_kind(K.RETURNED, FRIDAY_DUE, saturday) is K.RETURNED
 
 
 def test_every_kind_has_somebody_to_tell() -> None:

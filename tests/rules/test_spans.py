@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from tracker.law.calendar import SPAN_NAMES, DayKind, WorkCalendar, is_span, resolve_span
+from tracker.law.calendar import SPAN_NAMES, DayKind, WorkCalendar, is_span_name, resolve_span
 from tracker.tasks.selection import SPAN_WORDS, span_words
 
 NEW_YEAR = dt.date(2027, 1, 1)
@@ -53,4 +53,4 @@ def test_a_year_without_a_calendar_is_counted_in_weeks() -> None:
 def test_every_name_has_its_words() -> None:
     assert set(SPAN_NAMES) == set(SPAN_WORDS)
     assert span_words("5-ngay-lam-viec-toi") == "5 ngày làm việc tới"
-    assert [name for name in ("0-ngay-toi", "tuan-xua", "7-ngay", "") if is_span(name)] == []
+    assert [name for name in ("0-ngay-toi", "tuan-xua", "7-ngay", "") if is_span_name(name)] == []

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from tracker.core.clock import civil_day, local_instant
 from tracker.law.lifecycle import Action
-from tracker.law.replay import HistoryEntry, on_day, replay_history
+from tracker.law.replay import HistoryEntry, get_interval_on, replay_history
 from tracker.law.timing import (
     COUNTED_DAY_STATES,
     DayState,
     StatusInterval,
     Timing,
     classify_timing,
-    counts_in,
+    counts_in_period,
 )
 
 FIRST = dt.date(2021, 6, 1)
@@ -66,13 +66,13 @@ def histories(draw: st.DrawFn) -> list[HistoryEntry]:
 
 
 def judged_on(entries: list[HistoryEntry], instant: dt.date) -> StatusInterval | None:
-    return on_day(replay_history(entries), instant)
+    return get_interval_on(replay_history(entries), instant)
 
 
 def finished(entries: list[HistoryEntry], done_on: dt.date) -> Timing:
     """Return how a completion on a day, confirmed long after, is judged."""
     done = HistoryEntry(Action.CONFIRM, done_on, local_instant(LATER, 9), 1)
-    held = on_day(replay_history([*entries, done]), LATER)
+    held = get_interval_on(replay_history([*entries, done]), LATER)
     assert held is not None
     return classify_timing(held, LATER)
 
@@ -146,8 +146,8 @@ def test_what_leaves_stays_visible_in_every_period_in_which_it_was_counted(
     before, after = judged_on(history, as_of), judged_on([*history, act], as_of)
     assert before is not None and after is not None
 
-    if before.box in COUNTED_DAY_STATES and counts_in(before, since):
-        assert counts_in(after, since)
+    if before.box in COUNTED_DAY_STATES and counts_in_period(before, since):
+        assert counts_in_period(after, since)
         assert after.box in COUNTED_DAY_STATES or classify_timing(after, as_of) is Timing.EXCLUDED
 
 
@@ -156,5 +156,5 @@ def test_withdrawn_before_a_period_it_is_not_of_it() -> None:
     held = judged_on(gone, day(30))
 
     assert held is not None
-    assert counts_in(held, day(6))
-    assert not counts_in(held, day(7))
+    assert counts_in_period(held, day(6))
+    assert not counts_in_period(held, day(7))

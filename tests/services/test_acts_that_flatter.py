@@ -66,7 +66,7 @@ def test_k23_a_returned_occurrence_was_not_finished_before_its_return(
     rhythm.on(
         dt.date(2021, 4, 5),
         rhythm.office,
-        lambda w: occurrence.return_occurrence(w, rhythm.number, number=1, note="Thiếu bảng"),
+        lambda w: occurrence.return_occurrence_report(w, rhythm.number, number=1, note="Thiếu bảng"),
     )
     for day in (first, dt.date(2021, 4, 4)):
         with pytest.raises(Refusal) as refusal:
@@ -162,7 +162,7 @@ def test_k30_a_duty_ended_after_a_late_occurrence_is_late(session: Session, cloc
     rhythm.on(
         dt.date(2021, 6, 29),
         rhythm.office,
-        lambda w: occurrence.end_occurrences(w, rhythm.number, ends_on=dt.date(2021, 6, 1), note="Thôi"),
+        lambda w: occurrence.end_recurrence(w, rhythm.number, ends_on=dt.date(2021, 6, 1), note="Thôi"),
     )
 
     assert rhythm.stands(dt.date(2021, 6, 29)) is Timing.DONE_LATE
@@ -175,7 +175,7 @@ def test_a_duty_ended_after_a_punctual_occurrence_is_not_late(session: Session, 
     rhythm.on(
         dt.date(2021, 6, 29),
         rhythm.office,
-        lambda w: occurrence.end_occurrences(w, rhythm.number, ends_on=dt.date(2021, 6, 1), note="Thôi"),
+        lambda w: occurrence.end_recurrence(w, rhythm.number, ends_on=dt.date(2021, 6, 1), note="Thôi"),
     )
 
     assert rhythm.stands(dt.date(2021, 6, 29)) is Timing.DONE_EARLY

@@ -52,13 +52,13 @@ VERBS: dict[str, Verb] = {
     "decline": lambda work, n, day, who: actions_transfer.decline_assignment(
         work, n, note="lý do", suggested_unit_id=who
     ),
-    "refuse_decline": lambda work, n, day, who: actions_transfer.refuse_decline(work, n, note="lý do"),
+    "refuse_decline": lambda work, n, day, who: actions_transfer.reject_decline(work, n, note="lý do"),
     "reassign": lambda work, n, day, who: actions_transfer.reassign_assignment(
         work, n, unit_id=who, note="lý do"
     ),
     "entrust": lambda work, n, day, who: assignment.entrust_assignment(work, n, person_id=who),
     "divide": lambda work, n, day, who: assignment.request_share(work, n, share=f"phần {day}", due_on=day),
-    "progress": lambda work, n, day, who: actions_completion.report_progress(
+    "progress": lambda work, n, day, who: actions_completion.record_progress(
         work, n, note="đã làm", percent=who
     ),
     "submit": lambda work, n, day, who: actions_completion.submit_completion(
@@ -68,15 +68,17 @@ VERBS: dict[str, Verb] = {
         work, n, late_report_seen=True
     ),
     "send_back": lambda work, n, day, who: actions_completion.return_completion(work, n, note="chưa đạt"),
-    "receive_share": lambda work, n, day, who: assignment.receive_share(work, n),
-    "return_share": lambda work, n, day, who: assignment.return_share(work, n, note="chưa đạt"),
-    "request": lambda work, n, day, who: deadline.request_extension(work, n, to_due_on=day, reason="bận"),
+    "receive_share": lambda work, n, day, who: assignment.accept_share(work, n),
+    "return_share": lambda work, n, day, who: assignment.return_share_report(work, n, note="chưa đạt"),
+    "request": lambda work, n, day, who: deadline.submit_extension_request(
+        work, n, to_due_on=day, reason="bận"
+    ),
     "grant": lambda work, n, day, who: deadline.grant_extension(work, n, due_on=day),
     "refuse": lambda work, n, day, who: deadline.refuse_extension(work, n, note="không"),
-    "set_deadline": lambda work, n, day, who: deadline.set_deadline(
+    "set_deadline": lambda work, n, day, who: deadline.set_assignment_deadline(
         work, n, due_on=day, note="gấp", document="1/VB"
     ),
-    "evidence": lambda work, n, day, who: assignment.demand_evidence(work, n, required=who % 2 == 0),
+    "evidence": lambda work, n, day, who: assignment.set_evidence_rule(work, n, required=who % 2 == 0),
     "correct": lambda work, n, day, who: actions_correction.correct_event_text(
         work, n, sequence=who, note=f"đúng {day}", reason="nhầm"
     ),
@@ -253,7 +255,8 @@ class AnyLife(RuleBasedStateMachine):
             if assignment.part is AssignmentRole.LEAD:
                 told = list(replay_history(event_log.to_history_entry(line) for line in lines))
                 assert told == [
-                    event_log.as_rule(row) for row in event_log.list_current_intervals(self.session, number)
+                    event_log.to_status_interval(row)
+                    for row in event_log.list_current_intervals(self.session, number)
                 ]
                 assert told[-1].due_on == assignment.due_on
                 if assignment.state is AssignmentState.DONE:
@@ -282,7 +285,7 @@ def the_town(session: Session) -> tuple[list[Actor], list[int]]:
 
 
 def test_no_order_of_verbs_leaves_the_table(session: Session, engine: sa.Engine) -> None:
-    with database_engine.in_haste(engine):
+    with database_engine.skip_disk_sync(engine):
         everybody, units = the_town(session)
         carried_out: set[str] = set()
         town = {"session": session, "everybody": everybody, "units": units, "carried_out": carried_out}

@@ -62,7 +62,7 @@ def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
 def test_what_was_backed_up_stands_elsewhere_as_it_was(
     house: BackupContext, elsewhere: URL, tmp_path: Path
 ) -> None:
-    made = backups.back_up(house, tmp_path / "backup", NOW)
+    made = backups.create_backup(house, tmp_path / "backup", NOW)
     with house.engine.connect() as connection:
         before = archives.digest_tables(connection)
 
@@ -89,9 +89,9 @@ def test_thirty_or_three_backups_under_load(database_url: URL, tmp_path: Path) -
 
 @ON_ONE_KIND
 def test_a_place_that_is_not_empty_is_left_alone(house: BackupContext, tmp_path: Path) -> None:
-    backups.back_up(house, tmp_path / "backup", NOW)
+    backups.create_backup(house, tmp_path / "backup", NOW)
     with pytest.raises(Refusal, match=Reason.TARGET_IN_USE.value):
-        backups.back_up(house, tmp_path / "backup", NOW)
+        backups.create_backup(house, tmp_path / "backup", NOW)
     with pytest.raises(Refusal, match=Reason.NOT_EMPTY.value):
         backups.restore_backup(house, tmp_path / "backup")
 
@@ -101,7 +101,7 @@ def test_a_place_that_is_not_empty_is_left_alone(house: BackupContext, tmp_path:
 def test_a_damaged_backup_is_refused_before_anything_is_written(
     harm: str, house: BackupContext, tmp_path: Path
 ) -> None:
-    backups.back_up(house, tmp_path / "backup", NOW)
+    backups.create_backup(house, tmp_path / "backup", NOW)
     path = {
         "file": next((tmp_path / "backup" / core_files.EVIDENCE_FOLDER).iterdir()),
         "database": tmp_path / "backup" / archives.DATABASE,
@@ -114,7 +114,7 @@ def test_a_damaged_backup_is_refused_before_anything_is_written(
         with pytest.raises(Refusal, match=r"backup_damaged|no_backup"):
             backups.restore_backup(other, tmp_path / "backup")
         with other.engine.connect() as connection:
-            assert archives.table_names(connection) == []
+            assert archives.list_table_names(connection) == []
 
 
 @ON_ONE_KIND
@@ -125,7 +125,7 @@ def test_every_quarter_of_an_hour_one_and_the_newest_eight_stay(
 
     made = []
     for _ in range(130):  # minutes
-        made.append(nightly.back_up_often(session, clock, house, folder, every))
+        made.append(nightly.create_frequent_backup(session, clock, house, folder, every))
         clock.move_to(clock.now() + dt.timedelta(minutes=1))
     kept = list(archives.list_backups_below(folder / nightly.RECENT))
 
@@ -144,7 +144,7 @@ def test_every_night_one_backup_and_the_oldest_give_way(
     made = []
     for hour in range(24 * 4):
         clock.move_to(local_instant(dt.date(2021, 11, 10), 0, 59) + dt.timedelta(hours=hour))
-        if nightly.back_up_if_due(session, clock, house, folder, keep=2) is not None:
+        if nightly.create_nightly_backup(session, clock, house, folder, keep=2) is not None:
             made.append(hour)
     linked = next((folder / "2021-11-13" / core_files.EVIDENCE_FOLDER).iterdir()).stat().st_nlink
 
@@ -161,14 +161,14 @@ def test_a_night_without_room_is_told_and_tried_again_an_hour_later(
 ) -> None:
     clock = ManualClock(NOW)
     monkeypatch.setattr(archives, "free_bytes", lambda folder: 10)
-    assert nightly.back_up_if_due(session, clock, house, tmp_path / "backups", keep=2) is None
+    assert nightly.create_nightly_backup(session, clock, house, tmp_path / "backups", keep=2) is None
     beat = heartbeat.get_heartbeat(session, heartbeat.BACKUP)
     assert beat is not None and "MB" in beat.last_error
     monkeypatch.undo()
 
     clock.move_to(NOW + dt.timedelta(minutes=59))
-    soon = nightly.back_up_if_due(session, clock, house, tmp_path / "backups", keep=2)
+    soon = nightly.create_nightly_backup(session, clock, house, tmp_path / "backups", keep=2)
     clock.move_to(NOW + dt.timedelta(minutes=60))
-    later = nightly.back_up_if_due(session, clock, house, tmp_path / "backups", keep=2)
+    later = nightly.create_nightly_backup(session, clock, house, tmp_path / "backups", keep=2)
 
     assert soon is None and later is not None

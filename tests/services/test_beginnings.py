@@ -14,7 +14,7 @@ from tracker.database.unit_of_work import unit_of_work
 from tracker.intake.directives import entry
 from tracker.law.lifecycle import Action
 from tracker.law.permissions import Actor, Origin, Role
-from tracker.law.replay import on_day, replay_history
+from tracker.law.replay import get_interval_on, replay_history
 from tracker.office import calendar as office_calendar
 from tracker.office.models import Unit
 from tracker.office.people import COMMAND_LINE
@@ -77,7 +77,7 @@ def test_each_ward_is_counted_from_its_own_receipt_and_the_diary_says_so(
         moved = deadline.record_receipts(work, first.id, days, note="Sổ văn bản đến")
     session.refresh(second)
     line = event_log.list_assignment_events(session, second.id)[-1]
-    standing = on_day(
+    standing = get_interval_on(
         replay_history(
             event_log.to_history_entry(e) for e in event_log.list_assignment_events(session, second.id)
         ),

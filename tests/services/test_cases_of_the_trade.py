@@ -24,7 +24,7 @@ from tracker.tasks.actions import assignment, deadline, suspension
 from tracker.tasks.actions import completion as actions_completion
 from tracker.tasks.actions import correction as actions_correction
 from tracker.tasks.actions import transfer as actions_transfer
-from tracker.tasks.actions.suspension import stopped_on
+from tracker.tasks.actions.suspension import get_suspension_day
 from tracker.tasks.models import Assignment, Task
 from tracker.tasks.selection import Adjustment, Count, Selection
 
@@ -117,7 +117,9 @@ def test_k19_a_shortened_deadline_never_makes_finished_work_late(town: Town) -> 
     town.on(
         june(9),
         town.office,
-        lambda w: deadline.set_deadline(w, town.lead, due_on=june(9), note="Gấp", document="9/UBND"),
+        lambda w: deadline.set_assignment_deadline(
+            w, town.lead, due_on=june(9), note="Gấp", document="9/UBND"
+        ),
     )
     town.confirm(june(12))
 
@@ -133,7 +135,9 @@ def test_k19_the_assigner_neither_backdates_nor_extends(town: Town, day: int, re
     why = town.refused(
         june(9),
         town.office,
-        lambda w: deadline.set_deadline(w, town.lead, due_on=june(day), note="Gấp", document="9/UBND"),
+        lambda w: deadline.set_assignment_deadline(
+            w, town.lead, due_on=june(day), note="Gấp", document="9/UBND"
+        ),
     )
 
     assert why is reason
@@ -157,7 +161,9 @@ def test_k21_an_inner_deadline_never_outlives_the_leads(town: Town) -> None:
     town.on(
         june(4),
         town.office,
-        lambda w: deadline.set_deadline(w, town.lead, due_on=june(10), note="Gấp", document="9/UBND"),
+        lambda w: deadline.set_assignment_deadline(
+            w, town.lead, due_on=june(10), note="Gấp", document="9/UBND"
+        ),
     )
     assert (town.now(town.share).due_on, town.now(town.share).share) == (june(10), "Cung cấp số liệu")
 
@@ -250,7 +256,7 @@ def test_k27_a_duplicate_is_merged_and_both_name_each_other(town: Town) -> None:
         lambda w: actions_transfer.merge_assignment(w, town.lead, into_id=kept_id, note="Trùng"),
     )
     assert town.now().successor_id == kept_id
-    assert [each.id for each in task_queries.merged_into(town.session, kept_id)] == [town.lead]
+    assert [each.id for each in task_queries.list_merged_assignments(town.session, kept_id)] == [town.lead]
     assert town.stands(june(6)) is Timing.EXCLUDED
 
 
@@ -266,7 +272,7 @@ def test_k28_suspended_it_is_not_overdue_and_the_leader_says_what_becomes_of_the
     town.clock.move_to(local_instant(june(18), 9))
     with unit_of_work(town.session, town.head, town.clock) as work:
         seen = task_detail.view_assignment(work, town.lead)
-        assert (seen.days_suspended, stopped_on(work, seen.assignment)) == (6, june(12))
+        assert (seen.days_suspended, get_suspension_day(work, seen.assignment)) == (6, june(12))
     town.on(
         june(20), town.leader, lambda w: suspension.resume_assignment(w, town.lead, shifts_deadline=shifts)
     )

@@ -13,7 +13,7 @@ from tests.support.recurring import a_recurring_directive
 from tracker.core.clock import ManualClock, local_instant
 from tracker.database.unit_of_work import unit_of_work
 from tracker.law.lifecycle import AssignmentState
-from tracker.law.occurrences import OccurrenceState, goes_on, standing_of, year_to_open
+from tracker.law.occurrences import OccurrenceState, get_occurrence_state, goes_on, year_to_open
 from tracker.law.permissions import Role
 from tracker.tasks import queries as task_queries
 from tracker.tasks.actions import occurrence
@@ -87,17 +87,18 @@ def test_what_was_ended_or_taken_away_does_not_go_on_and_a_pause_reaches_over(
     )
     clock.move_to(local_instant(dt.date(2021, 11, 10), 9))
     with unit_of_work(session, office, clock) as work:
-        occurrence.end_occurrences(work, ended.id, ends_on=dt.date(2021, 12, 1), note="Hết yêu cầu")
+        occurrence.end_recurrence(work, ended.id, ends_on=dt.date(2021, 12, 1), note="Hết yêu cầu")
     with unit_of_work(session, office, clock) as work:
         actions_transfer.withdraw_assignment(work, taken.id, note="Giao nhầm")
     with unit_of_work(session, office, clock) as work:
         since, until = dt.date(2021, 12, 1), dt.date(2022, 2, 15)
-        occurrence.pause_occurrences(work, paused.id, from_on=since, to_on=until, note="Sáp nhập")
+        occurrence.suspend_recurrence(work, paused.id, from_on=since, to_on=until, note="Sáp nhập")
     clock.move_to(IN_DECEMBER)
     given = continue_if_due(session, clock)
     [share] = duties_of(session, paused)
     standing = [
-        standing_of(each, dt.date(2021, 12, 15)) for each in task_queries.list_occurrences(session, share.id)
+        get_occurrence_state(each, dt.date(2021, 12, 15))
+        for each in task_queries.list_occurrences(session, share.id)
     ]
 
     assert given == 1 and duties_of(session, ended) == duties_of(session, taken) == []

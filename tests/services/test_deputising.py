@@ -129,7 +129,7 @@ def test_who_was_represented_does_not_confirm_the_deputys_report(
     with unit_of_work(session, on(session, deputy, FIRST), clock) as work:
         actions_completion.submit_completion(work, assignment.id, done_on=FIRST, note="Đã xong")
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        account_accounts.give_post(work, principal.user_id or 0, role=Role.OFFICE, unit_id=office.id)
+        account_accounts.add_post(work, principal.user_id or 0, role=Role.OFFICE, unit_id=office.id)
 
     with (
         pytest.raises(Refusal) as refused,

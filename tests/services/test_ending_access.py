@@ -49,11 +49,15 @@ def act(session: Session, actor: Actor, verb: Callable[[UnitOfWork], object]) ->
 
 def _reset(session: Session, owner: Actor) -> None:
     number = owner.user_id or 0
-    act(session, COMMAND_LINE, lambda work: account_accounts.reset_password(work, number, NEW))
+    act(session, COMMAND_LINE, lambda work: account_accounts.reset_account_password(work, number, NEW))
 
 
 def _change(session: Session, owner: Actor) -> None:
-    act(session, owner, lambda work: account_accounts.change_password(work, present=PASSWORD, password=NEW))
+    act(
+        session,
+        owner,
+        lambda work: account_accounts.change_own_password(work, present=PASSWORD, password=NEW),
+    )
 
 
 def _by_link(session: Session, owner: Actor) -> None:
@@ -102,7 +106,7 @@ def test_keys_feeds_links_and_sessions_end_for_good_and_the_owner_is_told(
         tokens.authenticate_token(work, token) is not None and calendar_feed.read_feed(work, feed).of == "nga"
     )
     assert links.get_link_owner(work, link).login == "nga"
-    assert details.waiting_email(work, address).address == "moi@example.org"
+    assert details.find_waiting_address(work, address).address == "moi@example.org"
 
     ENDINGS[ending](session, owner)
 
@@ -111,7 +115,7 @@ def test_keys_feeds_links_and_sessions_end_for_good_and_the_owner_is_told(
     for opening in (
         lambda: calendar_feed.read_feed(work, feed),
         lambda: links.get_link_owner(work, link),
-        lambda: details.waiting_email(work, address),
+        lambda: details.find_waiting_address(work, address),
     ):
         with pytest.raises(Refusal):
             opening()
@@ -122,7 +126,7 @@ def test_keys_feeds_links_and_sessions_end_for_good_and_the_owner_is_told(
 def _ask(work: UnitOfWork, owner: Actor) -> str:
     details.ask_for_email(work, "moi@example.org")
     work.session.flush()
-    return details.token_for(work, work.session.get_one(Person, owner.user_id), "moi@example.org")
+    return details.create_address_token(work, work.session.get_one(Person, owner.user_id), "moi@example.org")
 
 
 def test_every_table_of_bearer_secrets_is_ended() -> None:
@@ -154,7 +158,7 @@ def test_passwords_are_set_in_one_place() -> None:
 
 @pytest.mark.parametrize("change", AccountChange)
 def test_each_change_of_an_account_is_told_by_letter_or_named_as_not_told(change: AccountChange) -> None:
-    if change in account_notices.NOT_TOLD:
+    if change in account_notices.UNANNOUNCED_CHANGES:
         quiet = {
             "opened", "sessions_ended", "token_revoked", "withdrawn", "given_alone", "keys_ended", "feed_made",
             "feed_revoked", "office_renamed", "data_copied",

@@ -16,7 +16,7 @@ from tracker.figures import mailed
 from tracker.figures import statistics as figure_statistics
 from tracker.figures.models import FigureSubscription
 from tracker.figures.statistics import AS_IT_WAS, Figures, UnitNaming
-from tracker.law.periods import Rhythm, get_latest_slot, is_due
+from tracker.law.periods import Rhythm, get_latest_slot, is_slot_due
 from tracker.law.permissions import Actor, Role
 from tracker.mail.outbox import Letter
 from tracker.tasks.selection import Cut, Selection
@@ -49,7 +49,7 @@ def letters(session: Session) -> list[Letter]:
 def test_one_comes_on_monday_from_the_hour_on_and_is_caught_up(
     last: dt.date, now: dt.datetime, due: bool
 ) -> None:
-    assert is_due(Rhythm.WEEKLY, 8, last, now) is due
+    assert is_slot_due(Rhythm.WEEKLY, 8, last, now) is due
 
 
 def test_a_month_begins_on_its_first_day() -> None:

@@ -72,7 +72,7 @@ def test_freezing_keeps_figures_members_and_the_end_of_the_diary(
     session: Session, work_of_the_year: list[Assignment]
 ) -> None:
     kept = frozen(session)
-    figures = freezing.figures_of(kept)
+    figures = freezing.get_frozen_figures(kept)
 
     assert (kept.year, kept.number, kept.as_of, kept.first_on) == (2021, 1, CUT_OFF, dt.date(2020, 12, 15))
     assert (figures.total[Timing.OPEN_OVERDUE], figures.total[Timing.DONE_EARLY], figures.total.total) == (
@@ -81,7 +81,7 @@ def test_freezing_keeps_figures_members_and_the_end_of_the_diary(
         6,
     )
     assert kept.members == len(work_of_the_year)
-    assert digest_members(membership.of_frozen(session, kept.id)) == kept.members_hash
+    assert digest_members(membership.walk_frozen_members(session, kept.id)) == kept.members_hash
     assert len(kept.diary_head) == 64 and kept.diary_lines == kept.last_event_id
 
 
@@ -98,7 +98,9 @@ def test_a_completion_recorded_late_is_explained_and_does_not_touch_what_was_fro
     assert only.change.before is not None and only.change.after is not None
     assert (only.change.before.timing, only.change.after.timing) == (Timing.OPEN_OVERDUE, Timing.DONE_LATE)
     assert [line.action for line in only.lines] == [Action.CONFIRM]
-    assert freezing.figures_of(kept).total[Timing.OPEN_OVERDUE] == found.before[Timing.OPEN_OVERDUE] == 2
+    assert (
+        freezing.get_frozen_figures(kept).total[Timing.OPEN_OVERDUE] == found.before[Timing.OPEN_OVERDUE] == 2
+    )
 
 
 def test_two_extensions_and_a_reopening_are_exactly_three_differences(

@@ -12,7 +12,7 @@ from tracker.core.clock import ManualClock, local_instant
 from tracker.database.unit_of_work import unit_of_work
 from tracker.intake.directives import entry
 from tracker.law.permissions import Origin, Role, Scope
-from tracker.law.replay import on_day, replay_history
+from tracker.law.replay import get_interval_on, replay_history
 from tracker.law.timing import Timing, classify_timing
 from tracker.office.models import PolicySetting
 from tracker.office.people import COMMAND_LINE
@@ -73,7 +73,7 @@ class Ward:
             event_log.to_history_entry(each)
             for each in event_log.list_assignment_events(self.session, self.lead)
         )
-        standing = on_day(told, NEXT)
+        standing = get_interval_on(told, NEXT)
         assert standing is not None
         found = classify_timing(standing, NEXT)
         selection = Selection(as_of=NEXT, scope=Scope(everywhere=True), count=Count.ASSIGNMENTS)
@@ -118,7 +118,7 @@ def test_an_extension_moves_the_day_and_drops_the_hour(ward: Ward) -> None:
     later = NEXT
     ward.clock.move_to(local_instant(GIVEN, 10))
     with unit_of_work(ward.session, ward.official, ward.clock) as work:
-        deadline.request_extension(work, ward.lead, to_due_on=later, reason="bận")
+        deadline.submit_extension_request(work, ward.lead, to_due_on=later, reason="bận")
     with unit_of_work(ward.session, ward.leader, ward.clock) as work:
         deadline.grant_extension(work, ward.lead)
     ward.report(later, 20, done_on=later)

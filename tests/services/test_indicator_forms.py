@@ -24,7 +24,7 @@ def form_id(session: Session, clock: ManualClock) -> int:
     for _ in range(2):
         with unit_of_work(session, COMMAND_LINE, clock) as work:
             form_versions.ensure_shipped_forms(work)
-    form = form_versions.form_on(session, dt.date(2021, 11, 10), FAMILY)
+    form = form_versions.get_form_on(session, dt.date(2021, 11, 10), FAMILY)
     assert form is not None and len(form_versions.list_indicator_forms(session)) == 2
     return form.id
 

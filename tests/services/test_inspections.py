@@ -82,7 +82,7 @@ def test_a_finding_is_settled_on_the_day_its_task_is_done(session: Session, cloc
             work, kind=InspectionKind.SURPRISE, unit=ward, decision="", planned_on=None, held_on=DAY
         )
         finding = report_inspections.record_finding(work, made.id, content="Sổ theo dõi ghi thiếu ngày trả")
-        report_inspections.follow_up(
+        report_inspections.create_follow_up_task(
             work, finding.id, reference="2600/UBND-NV", leader="Chủ tịch", term_text="trước ngày 30/11/2021"
         )
         finding_id = finding.id

@@ -13,7 +13,7 @@ from tracker.core.clock import ManualClock, local_instant
 from tracker.database import ledger
 from tracker.database.base import Base
 from tracker.database.ledger import UNSEALED, VOLATILE, UnsealedWriteError
-from tracker.database.unit_of_work import one_of_several, unit_of_work
+from tracker.database.unit_of_work import run_in_savepoint, unit_of_work
 from tracker.law.permissions import Role
 from tracker.office.models import Person, Unit
 from tracker.operations.verification import verify_records
@@ -127,7 +127,7 @@ def test_what_is_undone_leaves_no_trace(town: Session) -> None:
     with unit_of_work(
         town, an_official(town, Role.LEADER, town.get_one(Unit, 1)), ManualClock(local_instant(DAY, 11))
     ) as work:
-        with pytest.raises(ZeroDivisionError), one_of_several(work, "một"):
+        with pytest.raises(ZeroDivisionError), run_in_savepoint(work, "một"):
             town.get_one(Unit, 1).name = "nhầm"
             town.flush()
             raise ZeroDivisionError
@@ -160,15 +160,15 @@ def test_a_base_older_than_the_ledger_is_sealed_once(session: Session) -> None:
     without_ledger(session)
     assert verify_records(session).findings == ("added:membership:1", "added:person:1", "added:unit:1")
 
-    assert ledger.seal_once(session) == 3
-    assert ledger.seal_once(session) == 0
+    assert ledger.hash_old_rows(session) == 3
+    assert ledger.hash_old_rows(session) == 0
     assert verify_records(session).findings == ()
 
 
 def test_a_base_whose_ledger_was_taken_away_is_not_taken_for_an_older_one(town: Session) -> None:
     without_ledger(town)
 
-    assert ledger.seal_once(town) == 0
+    assert ledger.hash_old_rows(town) == 0
     assert "ledger_cut:" in verify_records(town).findings
 
 

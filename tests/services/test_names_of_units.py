@@ -81,7 +81,7 @@ def test_two_changes_of_name_are_each_known_by_their_days(session: Session, ward
         session, COMMAND_LINE, ManualClock(local_instant(DAY + dt.timedelta(days=9), 9))
     ) as work:
         execution.execute_reorganisation(work, rename_later)
-    former = units.former_names(session)
+    former = units.list_former_names(session)
 
     assert former.on(BEFORE) == {ward.id: "Phường Tứ Hạ"}
     assert former.on(DAY) == {ward.id: "Phường Hương Trà"}

@@ -98,9 +98,10 @@ class InCharge(RuleBasedStateMachine):
         """Note the latest deadline that was in force before it passed, and the one by which open work is late."""
         self.session.rollback()
         for number in self.mine:
-            last = [event_log.as_rule(row) for row in event_log.list_current_intervals(self.session, number)][
-                -1
-            ]
+            last = [
+                event_log.to_status_interval(row)
+                for row in event_log.list_current_intervals(self.session, number)
+            ][-1]
             judged = last.judged_due_on
             assert judged is not None  # nobody takes a deadline away
             if last.box is DayState.OPEN and self.today > judged:
@@ -112,9 +113,10 @@ class InCharge(RuleBasedStateMachine):
     def a_deadline_that_has_passed_still_judges(self) -> None:
         self.session.rollback()
         for number, passed in self.passed.items():
-            last = [event_log.as_rule(row) for row in event_log.list_current_intervals(self.session, number)][
-                -1
-            ]
+            last = [
+                event_log.to_status_interval(row)
+                for row in event_log.list_current_intervals(self.session, number)
+            ][-1]
             if classify_timing(last, self.today) in (Timing.DONE_EARLY, Timing.DONE_ON_DAY):
                 assert last.done_on is not None and last.done_on <= self.allowed[number]
                 self.is_told(number, passed)
@@ -138,7 +140,7 @@ class InCharge(RuleBasedStateMachine):
 
 
 def test_no_order_of_acts_excuses_late_work(session: Session, engine: sa.Engine) -> None:
-    with database_engine.in_haste(engine):
+    with database_engine.skip_disk_sync(engine):
         ward, office = a_unit(session), a_unit(session, "VP", "Văn phòng")
         with unit_of_work(session, COMMAND_LINE, ManualClock(local_instant(GIVEN, 8))) as work:
             office_calendar.open_years(work, (2021, 2022))

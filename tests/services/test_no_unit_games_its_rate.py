@@ -80,7 +80,7 @@ class OneUnit(RuleBasedStateMachine):
     @rule(place=st.integers(0, GIVEN_TO_THE_UNIT - 1))
     def the_office_answers_a_report(self, place: int) -> None:
         number = self.mine[place]
-        report = task_queries.waiting_submission(self.session, number)
+        report = task_queries.find_waiting_submission(self.session, number)
         if report is not None:
             done = self.finished.get(number)
             honest = done is not None and report.done_on >= done
@@ -115,7 +115,8 @@ class OneUnit(RuleBasedStateMachine):
         on_time = 0
         for number in self.mine:
             [*_, last] = [
-                event_log.as_rule(row) for row in event_log.list_current_intervals(self.session, number)
+                event_log.to_status_interval(row)
+                for row in event_log.list_current_intervals(self.session, number)
             ]
             timing = classify_timing(last, self.today)
             if timing in (Timing.DONE_EARLY, Timing.DONE_ON_DAY):
@@ -132,7 +133,7 @@ class OneUnit(RuleBasedStateMachine):
 
 
 def test_a_unit_alone_cannot_raise_its_rate(session: Session, engine: sa.Engine) -> None:
-    with database_engine.in_haste(engine):
+    with database_engine.skip_disk_sync(engine):
         ward, office = a_unit(session), a_unit(session, "VP", "Văn phòng")
         a_unit(session, "HC", "UBND phường Hương Chữ")
         the_calendar_of(session, 2021)

@@ -16,7 +16,7 @@ from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.law.lifecycle import Action, AssignmentState
 from tracker.law.occurrences import OccurrenceTally, count_occurrences
 from tracker.law.permissions import Actor, Role, Scope
-from tracker.law.replay import on_day, replay_history
+from tracker.law.replay import get_interval_on, replay_history
 from tracker.law.timing import Timing, classify_timing
 from tracker.tasks import detail as task_detail
 from tracker.tasks import event_log
@@ -51,11 +51,11 @@ class Rhythm:
     def done(self, number: int, day: dt.date) -> None:
         """Let the ward report an occurrence and the office confirm it, both on one day."""
         self.on(day, self.official, self.reported(number, day))
-        self.on(day, self.office, lambda w: occurrence.accept_occurrence(w, self.number, number=number))
+        self.on(day, self.office, lambda w: occurrence.confirm_occurrence(w, self.number, number=number))
 
     def reported(self, number: int, day: dt.date) -> Callable[[UnitOfWork], object]:
         """Return the report of an occurrence."""
-        return lambda w: occurrence.report_occurrence(w, self.number, number=number, done_on=day, note="Xong")
+        return lambda w: occurrence.submit_occurrence(w, self.number, number=number, done_on=day, note="Xong")
 
     def tally(self, day: dt.date) -> OccurrenceTally:
         """Count the occurrences as of a day."""
@@ -65,7 +65,7 @@ class Rhythm:
     def stands(self, day: dt.date) -> Timing:
         """Return where the duty stood at the close of a day."""
         lines = event_log.list_assignment_events(self.session, self.number)
-        standing = on_day(replay_history(map(event_log.to_history_entry, lines)), day)
+        standing = get_interval_on(replay_history(map(event_log.to_history_entry, lines)), day)
         assert standing is not None
         return classify_timing(standing, day)
 
@@ -124,7 +124,7 @@ def test_nobody_confirms_an_occurrence_they_reported(rhythm: Rhythm) -> None:
 
     with pytest.raises(Refusal) as refusal:
         rhythm.on(
-            dt.date(2021, 3, 2), two, lambda w: occurrence.accept_occurrence(w, rhythm.number, number=1)
+            dt.date(2021, 3, 2), two, lambda w: occurrence.confirm_occurrence(w, rhythm.number, number=1)
         )
     assert refusal.value.reason is Reason.OWN_REPORT
 
@@ -134,7 +134,7 @@ def test_a_report_sent_back_is_made_anew(rhythm: Rhythm) -> None:
     rhythm.on(
         dt.date(2021, 3, 2),
         rhythm.office,
-        lambda w: occurrence.return_occurrence(w, rhythm.number, number=1, note="Thiếu phụ lục"),
+        lambda w: occurrence.return_occurrence_report(w, rhythm.number, number=1, note="Thiếu phụ lục"),
     )
     rhythm.done(1, dt.date(2021, 4, 5))
 
@@ -157,12 +157,12 @@ def test_skipping_pausing_and_ending_each_leave_one_line_and_finish_what_is_left
     rhythm.on(
         dt.date(2021, 4, 1),
         rhythm.office,
-        lambda w: occurrence.skip_occurrence(w, number, number=2, note="Cách ly y tế"),
+        lambda w: occurrence.cancel_occurrence(w, number, number=2, note="Cách ly y tế"),
     )
     rhythm.on(
         dt.date(2021, 7, 1),
         rhythm.office,
-        lambda w: occurrence.pause_occurrences(
+        lambda w: occurrence.suspend_recurrence(
             w, number, from_on=dt.date(2021, 8, 1), to_on=dt.date(2021, 10, 31), note="Giãn cách"
         ),
     )
@@ -170,7 +170,7 @@ def test_skipping_pausing_and_ending_each_leave_one_line_and_finish_what_is_left
     rhythm.on(
         dt.date(2021, 11, 1),
         rhythm.office,
-        lambda w: occurrence.end_occurrences(w, number, ends_on=w.today, note="Hết nhu cầu"),
+        lambda w: occurrence.end_recurrence(w, number, ends_on=w.today, note="Hết nhu cầu"),
     )
 
     lines = [line.action for line in event_log.list_assignment_events(rhythm.session, number)]
@@ -200,7 +200,7 @@ def test_a_list_says_how_many_occurrences_are_done_of_those_not_skipped(rhythm: 
     rhythm.on(
         dt.date(2021, 4, 5),
         rhythm.office,
-        lambda w: occurrence.skip_occurrence(w, rhythm.number, number=2, note="Ghép vào quý III"),
+        lambda w: occurrence.cancel_occurrence(w, rhythm.number, number=2, note="Ghép vào quý III"),
     )
     rhythm.session.rollback()
     selection = Selection(as_of=dt.date(2021, 4, 6), scope=Scope(everywhere=True))

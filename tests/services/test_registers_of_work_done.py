@@ -147,7 +147,7 @@ def test_nor_before_it_was_last_sent_back(office: Office) -> None:
 
 def test_nor_without_the_evidence_that_is_required(office: Office) -> None:
     with unit_of_work(office.session, office.second, office.clock) as work:
-        assignment.demand_evidence(work, office.assignment.id, required=True)
+        assignment.set_evidence_rule(work, office.assignment.id, required=True)
     found = office.bring(OVER, "20/12/2021", "", reply="")
 
     assert [each.column for each in found.problems if each.blocking] == ["Văn bản trả lời"]

@@ -168,7 +168,7 @@ def test_two_wards_that_merge_have_one_directive_still(
     outcome = carry_out(session, clock, asked, ReorganisationChoices(keep_both=keep_both))
 
     session.expire_all()
-    new = units.by_code(session, "HUONGTRA")
+    new = units.find_unit_by_code(session, "HUONGTRA")
     assert new is not None and new.valid_from == DAY
     assert first.unit_id == new.id
     assert (outcome.reassigned, outcome.merged) == ((2, 0) if keep_both else (1, 1))

@@ -142,8 +142,8 @@ def test_a_backup_holds_the_files_of_the_store_and_restores_them_into_another(
     session.rollback()
     with premises_at(database_url, tmp_path) as house:
         house = _with(house, shelf)
-        first = backups.back_up(house, tmp_path / "backups" / "1", NOW)
-        second = backups.back_up(house, tmp_path / "backups" / "2", NOW, former=first.folder)
+        first = backups.create_backup(house, tmp_path / "backups" / "1", NOW)
+        second = backups.create_backup(house, tmp_path / "backups" / "2", NOW, former=first.folder)
     assert (first.files, second.files, first.missing) == (1, 1, ())
     assert (first.folder / name).samefile(second.folder / name)  # linked, not fetched again
 

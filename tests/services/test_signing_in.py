@@ -158,7 +158,7 @@ def shown(session: Session, person_id: int, code: str, minutes: float) -> bool:
     """Show a code some minutes after noon."""
     clock = ManualClock(NOON + dt.timedelta(minutes=minutes))
     with unit_of_work(session, NOBODY, clock) as work:
-        return second_factor.is_shown(work, work.session.get_one(Person, person_id), code, KEYS)
+        return second_factor.is_code_valid(work, work.session.get_one(Person, person_id), code, KEYS)
 
 
 def test_a_code_is_good_once_and_only_around_its_moment(
@@ -187,7 +187,7 @@ def test_the_secret_of_a_telephone_is_encrypted_and_outlives_a_change_of_the_key
 
     assert plain not in before
     assert second_factor.decrypt_factor_secret(factor, changed) == plain  # the former key decrypts
-    again = [second_factor.encrypt_again(session, changed) for _ in range(2)]
+    again = [second_factor.reencrypt_secrets(session, changed) for _ in range(2)]
     assert again == [1, 0]
     assert factor.secret != before
     assert (
@@ -210,7 +210,7 @@ def test_a_secret_in_clear_is_refused_everywhere(
 
     assert not shown(session, number, pyotp.TOTP(planted).at(NOON + dt.timedelta(minutes=5)), 5)
     with pytest.raises(NotDecryptable):
-        second_factor.encrypt_again(session, KEYS)
+        second_factor.reencrypt_secrets(session, KEYS)
 
 
 @pytest.mark.parametrize(
@@ -267,7 +267,7 @@ def test_asking_for_a_link_says_nothing_and_keeps_no_token(session: Session) -> 
     official(session)
     for login in ("tuha", "tuha", "khong-co"):
         with unit_of_work(session, NOBODY, ManualClock(NOON)) as work:
-            links.ask_by_mail(work, login, "subject", "Dear {name}")
+            links.request_link_by_mail(work, login, "subject", "Dear {name}")
 
     [letter] = session.query(Letter)
     assert (letter.address, letter.body_text) == ("tuha@example.org", "Dear tuha")

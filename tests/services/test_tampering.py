@@ -17,7 +17,7 @@ from tracker.core.clock import ManualClock, local_instant
 from tracker.core.refusals import Reason, Refusal
 from tracker.database import engine as database_engine
 from tracker.database.unit_of_work import unit_of_work
-from tracker.law.hash_chain import GENESIS, ChainAnchor, first_break, hash_event_line
+from tracker.law.hash_chain import GENESIS, ChainAnchor, find_first_break, hash_event_line
 from tracker.law.permissions import Role
 from tracker.mail.outbox import Letter
 from tracker.mail.transport import MemoryTransport
@@ -65,7 +65,7 @@ def test_a_chain_of_a_hundred_thousand_lines_is_checked_in_two_seconds() -> None
         head = sealed
 
     begun = time.process_time()
-    assert first_break(lines) is None
+    assert find_first_break(lines) is None
     assert time.process_time() - begun < 2
 
 

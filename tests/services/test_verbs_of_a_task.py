@@ -64,7 +64,7 @@ def test_a_refused_decline_goes_back_to_the_unit(town: Town) -> None:
     town.on(
         june(4),
         town.office,
-        lambda w: actions_transfer.refuse_decline(w, town.lead, note="Đúng việc của phường"),
+        lambda w: actions_transfer.reject_decline(w, town.lead, note="Đúng việc của phường"),
     )
 
     assert town.now().state is AssignmentState.ASSIGNED
@@ -78,7 +78,9 @@ def test_a_unit_hands_its_work_to_one_of_its_people(town: Town) -> None:
     town.on(june(2), town.head, lambda w: assignment.entrust_assignment(w, town.lead, person_id=own))
 
     assert why is Reason.NOT_OF_THE_UNIT
-    assert [each.id for each in task_queries.entrusted_to(town.session, own or 0)] == [town.lead]
+    assert [each.id for each in task_queries.list_entrusted_assignments(town.session, own or 0)] == [
+        town.lead
+    ]
 
 
 def test_a_coordinating_unit_reports_to_the_lead(town: Town) -> None:
@@ -90,20 +92,20 @@ def test_a_coordinating_unit_reports_to_the_lead(town: Town) -> None:
     by_office = town.refused(
         june(6), town.office, lambda w: actions_completion.confirm_completion(w, town.share)
     )
-    town.on(june(6), town.head, lambda w: assignment.return_share(w, town.share, note="Thiếu quý I"))
+    town.on(june(6), town.head, lambda w: assignment.return_share_report(w, town.share, note="Thiếu quý I"))
     town.on(
         june(7),
         town.helper,
         lambda w: actions_completion.submit_completion(w, town.share, done_on=june(7), note="Đủ"),
     )
-    town.on(june(8), town.official, lambda w: assignment.receive_share(w, town.share))
+    town.on(june(8), town.official, lambda w: assignment.accept_share(w, town.share))
 
     assert by_office is Reason.ONLY_FOR_THE_LEAD
     assert town.now(town.share).state is AssignmentState.DONE
 
 
 def test_where_evidence_is_required_words_are_not_enough(town: Town) -> None:
-    town.on(june(2), town.office, lambda w: assignment.demand_evidence(w, town.lead, required=True))
+    town.on(june(2), town.office, lambda w: assignment.set_evidence_rule(w, town.lead, required=True))
 
     why = town.refused(
         june(3),
@@ -125,7 +127,7 @@ def test_a_correction_leaves_the_old_line_as_it_was(town: Town) -> None:
     town.on(
         june(3),
         town.official,
-        lambda w: actions_completion.report_progress(w, town.lead, note="Đã lập 12 hồ sơ"),
+        lambda w: actions_completion.record_progress(w, town.lead, note="Đã lập 12 hồ sơ"),
     )
     town.on(
         june(4),
@@ -166,7 +168,7 @@ def test_a_report_ends_the_wish_for_more_time(town: Town) -> None:
     town.on(
         june(5),
         town.official,
-        lambda w: deadline.request_extension(w, town.lead, to_due_on=june(20), reason="Bận"),
+        lambda w: deadline.submit_extension_request(w, town.lead, to_due_on=june(20), reason="Bận"),
     )
     town.report(june(14))
 
@@ -174,7 +176,7 @@ def test_a_report_ends_the_wish_for_more_time(town: Town) -> None:
     why = town.refused(
         june(14),
         town.official,
-        lambda w: deadline.request_extension(w, town.lead, to_due_on=june(20), reason="Bận"),
+        lambda w: deadline.submit_extension_request(w, town.lead, to_due_on=june(20), reason="Bận"),
     )
     assert why is Reason.WRONG_STATE
 
@@ -183,12 +185,12 @@ def test_difficulties_are_listed_by_unit(town: Town) -> None:
     town.on(
         june(3),
         town.official,
-        lambda w: actions_completion.report_progress(
+        lambda w: actions_completion.record_progress(
             w, town.lead, note="", difficulties="Thiếu máy", proposals="Cấp máy"
         ),
     )
     town.on(
-        june(4), town.official, lambda w: actions_completion.report_progress(w, town.lead, note="Đã có máy")
+        june(4), town.official, lambda w: actions_completion.record_progress(w, town.lead, note="Đã có máy")
     )
 
     [told] = report_queries.list_difficulties(town.session, june(1), june(3))
@@ -203,7 +205,7 @@ def test_a_number_done_gives_the_per_cent(town: Town) -> None:
     town.on(
         june(3),
         town.official,
-        lambda w: actions_completion.report_progress(w, town.lead, note="", quantity=10),
+        lambda w: actions_completion.record_progress(w, town.lead, note="", quantity=10),
     )
 
     assert (town.now().quantity, town.now().progress) == (10, 25)

@@ -16,10 +16,10 @@ from tracker.core.clock import ManualClock, local_instant
 from tracker.database.unit_of_work import unit_of_work
 from tracker.law.hash_chain import (
     GENESIS,
-    as_sealed,
     canonicalise_json,
     hash_event_line,
     join_chain_stretches,
+    to_hashed_text,
     walk_chain_lines,
 )
 from tracker.law.permissions import Role
@@ -90,7 +90,7 @@ def test_many_hands_find_what_one_finds(town: Session, monkeypatch: pytest.Monke
     town.commit()
     monkeypatch.setattr(verification, "WORTH_SHARING", 1)
 
-    together = verification.verify_by(town, 2)
+    together = verification.verify_in_processes(town, 2)
 
     assert (together.lines, together.head, together.assignments) == (alone.lines, alone.head, 2)
     assert (together.broken_line, together.differing) == (None, (2,))
@@ -121,7 +121,9 @@ def test_a_first_deadline_given_later_is_no_finding(session: Session) -> None:
     office_head = an_official(session, Role.OFFICE, office)
     [assignment] = a_directive(session, ward, due_on=None)
     with unit_of_work(session, office_head, ManualClock(local_instant(DAY, 9))) as work:
-        deadline.set_deadline(work, assignment.id, due_on=dt.date(2021, 11, 30), note="gấp", document="5/TB")
+        deadline.set_assignment_deadline(
+            work, assignment.id, due_on=dt.date(2021, 11, 30), note="gấp", document="5/TB"
+        )
 
     found = verification.verify_records(session)
     first = session.execute(
@@ -172,7 +174,7 @@ def test_a_line_read_quickly_is_the_line_that_was_sealed(line: dict[str, object]
         assert value is None or isinstance(value, str | int)
         return value
 
-    text = as_sealed([written(name) for name in sorted(SEALED)])
+    text = to_hashed_text([written(name) for name in sorted(SEALED)])
     found = walk_chain_lines([(1, GENESIS, hash_event_line(GENESIS, line), text)])
 
     assert found is not None and found.broken is None

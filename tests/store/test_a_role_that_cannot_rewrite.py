@@ -66,7 +66,9 @@ def test_a_year_under_the_role(session: Session, clock: ManualClock) -> None:
     with unit_of_work(session, office, clock) as work:
         actions_completion.confirm_completion(work, numbers[0])
     with unit_of_work(session, official, clock) as work:
-        deadline.request_extension(work, numbers[1], to_due_on=dt.date(2021, 7, 1), reason="Chờ hướng dẫn")
+        deadline.submit_extension_request(
+            work, numbers[1], to_due_on=dt.date(2021, 7, 1), reason="Chờ hướng dẫn"
+        )
     with unit_of_work(session, leader, clock) as work:
         deadline.grant_extension(work, numbers[1])
     box = MemoryTransport()

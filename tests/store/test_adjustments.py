@@ -17,7 +17,7 @@ from tracker.tasks.actions import completion as actions_completion
 from tracker.tasks.actions import correction as actions_correction
 from tracker.tasks.actions import suspension
 from tracker.tasks.actions import transfer as actions_transfer
-from tracker.tasks.adjustments import select_adjusted_assignments
+from tracker.tasks.adjustments import narrow_to_adjusted
 from tracker.tasks.selection import Adjustment, Count, Cut, Selection
 
 
@@ -36,7 +36,7 @@ def found(town: Town, selection: Selection) -> set[Adjustment]:
     town.session.rollback()
     numbers = classified.count_adjustments(town.session, selection)
     for kind, number in numbers.items():
-        behind = select_adjusted_assignments(selection, kind)
+        behind = narrow_to_adjusted(selection, kind)
         assert number in (0, 1)
         assert len(task_lists.list_task_rows(town.session, behind, after=None, limit=50)) == number
         assert (

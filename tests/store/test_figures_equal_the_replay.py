@@ -15,7 +15,7 @@ from tests.support.builders import START, a_directive, a_unit
 from tracker.core.clock import local_instant
 from tracker.law.lifecycle import Action
 from tracker.law.permissions import Origin, Scope
-from tracker.law.replay import HistoryEntry, filter_known_entries, on_day, replay_history
+from tracker.law.replay import HistoryEntry, filter_known_entries, get_interval_on, replay_history
 from tracker.law.timing import Timing, classify_timing
 from tracker.office.models import Unit
 from tracker.tasks import classified, event_log
@@ -87,7 +87,7 @@ def test_counting_equals_replay(
         session.flush()
     instant = local_instant(START, 8) + dt.timedelta(hours=hours)
 
-    expected = on_day(replay_history(filter_known_entries(history, instant)), day)
+    expected = get_interval_on(replay_history(filter_known_entries(history, instant)), day)
     selection = Selection(as_of=day, scope=Scope(everywhere=True), known_at=instant, count=Count.ASSIGNMENTS)
     counted = classified.count_by_cut(session, selection, Cut.UNIT)
 

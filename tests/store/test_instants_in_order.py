@@ -46,7 +46,7 @@ def report(engine: sa.Engine, official: Actor, assignment_id: int, seconds: int,
         for number in range(LINES):
             with unit_of_work(session, official, AClockAstray(seconds)) as work:
                 if number:
-                    actions_completion.report_progress(
+                    actions_completion.record_progress(
                         work, assignment_id, percent=number, note=f"Lần {number}"
                     )
                 else:

@@ -20,7 +20,7 @@ from tests.support.builders import START, a_directive, a_unit
 from tracker.core.clock import local_instant
 from tracker.law.lifecycle import Action
 from tracker.law.permissions import Origin, Scope
-from tracker.law.replay import HistoryEntry, filter_known_entries, on_day, replay_history
+from tracker.law.replay import HistoryEntry, filter_known_entries, get_interval_on, replay_history
 from tracker.law.timing import DayState, StatusInterval, Timing, classify_directive, classify_timing
 from tracker.tasks import classified, event_log
 from tracker.tasks.events import StatusIntervalRow
@@ -136,7 +136,7 @@ def by_replay(
     carried_tasks = {life.task_id for life in lives if asked.since and life.given_on < asked.since}
     for place, life in enumerate(lives):
         known = life.entries if asked.known_at is None else filter_known_entries(life.entries, asked.known_at)
-        standing = on_day(replay_history(known), asked.as_of)
+        standing = get_interval_on(replay_history(known), asked.as_of)
         if standing is None or not belongs(standing, asked):
             continue
         wanted = {asked.unit_id} if not asked.with_subunits else subtree[asked.unit_id or 0]

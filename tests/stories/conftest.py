@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.core.i18n import TOWN, speak_of
+from tracker.core.i18n import TOWN, set_spoken_levels
 
 
 @pytest.fixture(autouse=True)
 def _of_the_town() -> None:
-    speak_of(lambda: TOWN)
+    set_spoken_levels(lambda: TOWN)

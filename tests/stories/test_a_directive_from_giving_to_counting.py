@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
-from tracker.core.clock import ManualClock, end_of, local_instant
+from tracker.core.clock import ManualClock, end_of_day, local_instant
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import unit_of_work
 from tracker.law.lifecycle import AssignmentState
@@ -48,7 +48,7 @@ def test_a_slow_confirmation_does_not_make_the_ward_late(session: Session, clock
 
     assert timing_on(session, dt.date(2021, 6, 14)) == [Timing.OPEN_IN_TIME]
     assert timing_on(session, dt.date(2021, 6, 15)) == [Timing.DONE_ON_DAY]
-    assert timing_on(session, dt.date(2021, 7, 1), end_of(dt.date(2021, 7, 1))) == [Timing.OPEN_OVERDUE]
+    assert timing_on(session, dt.date(2021, 7, 1), end_of_day(dt.date(2021, 7, 1))) == [Timing.OPEN_OVERDUE]
     assert timing_on(session, dt.date(2021, 7, 1)) == [Timing.DONE_ON_DAY]
     assert verification.verify_records(session).differing == ()
 
@@ -77,7 +77,7 @@ def test_a_late_extension_does_not_excuse(session: Session, clock: ManualClock) 
 
     clock.move_to(local_instant(dt.date(2021, 6, 20), 9))
     with unit_of_work(session, official, clock) as work:
-        deadline.request_extension(
+        deadline.submit_extension_request(
             work, assignment.id, to_due_on=dt.date(2021, 7, 15), reason="Chờ hướng dẫn"
         )
     with unit_of_work(session, leader, clock) as work:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from tracker.reports.checking.check import against_state, window_of
+from tracker.reports.checking.check import compare_with_records, get_report_window
 from tracker.reports.checking.paper import FindingCase, ReportFinding
 from tracker.reports.checking.reader import read_report
 
@@ -17,13 +17,13 @@ PUBLISHED = (Path(__file__).parents[1] / "documents/bao-cao-nam-2021.md").read_t
 
 def found(session: Session, text: str) -> list[ReportFinding]:
     """Hold a text against the state of its own period."""
-    return list(against_state(session, read_report(text.encode(), "bao-cao.md")))
+    return list(compare_with_records(session, read_report(text.encode(), "bao-cao.md")))
 
 
 def test_the_published_report_agrees_with_the_tasks_of_its_own_days(year: Session) -> None:
     report = read_report(PUBLISHED.encode(), "bao-cao.md")
 
-    assert window_of(report) == (dt.date(2020, 12, 15), dt.date(2021, 11, 10))
+    assert get_report_window(report) == (dt.date(2020, 12, 15), dt.date(2021, 11, 10))
     assert found(year, PUBLISHED) == []
 
 

@@ -48,7 +48,7 @@ class Desk:
 
     def somebody(self, login: str) -> Actor:
         """Somebody of the town."""
-        person = office_people.by_login(self.session, login)
+        person = office_people.find_person_by_login(self.session, login)
         assert person is not None
         return office_people.get_person_actor(self.session, person, DATED)
 
@@ -139,7 +139,7 @@ def test_a_window_without_a_name_keeps_its_members_too_and_opens_them_later(desk
 
     assert window is not None and (window.period, window.members) == (
         "20210101-20210930",
-        len(list(membership.of_frozen(desk.session, window.id))),
+        len(list(membership.walk_frozen_members(desk.session, window.id))),
     )
     province = window.figures["by_origin"]["province"]
     row = numbers_of(report_content.paper_of_report(desk.looking(), desk.report(made)).rows)

@@ -48,7 +48,7 @@ class Town:
 
     def actor(self, login: str) -> Actor:
         """Return who signs in under a name."""
-        person = office_people.by_login(self.session, login)
+        person = office_people.find_person_by_login(self.session, login)
         assert person is not None, login
         return office_people.get_person_actor(self.session, person, ASKED_ON)
 
@@ -64,7 +64,7 @@ class Town:
 
     def round(self) -> CollectionRound:
         """Return where the round stands."""
-        return requests.round_of(self.reading(), self.report)
+        return requests.get_collection_round(self.reading(), self.report)
 
     def reading(self) -> UnitOfWork:
         """Return the work of somebody who looks."""
@@ -109,7 +109,7 @@ def town(year: Session) -> Town:
 
 def by_code(town: Town, code: str) -> UnitAnswer:
     """Return the answer of a unit."""
-    unit = units.by_code(town.session, code)
+    unit = units.find_unit_by_code(town.session, code)
     assert unit is not None
     return town.round().of(unit.id)
 

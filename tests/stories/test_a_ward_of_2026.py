@@ -39,7 +39,7 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     create_tables(address)
     app = an_app(address, DATA_DIR=folder, ENVIRONMENT="demo")
     app.extensions["clock"] = ManualClock(two_level.TWO_LEVEL_DEMO_ENDS_AT)
-    with app.app_context(), engine.in_haste(db.engine):
+    with app.app_context(), engine.skip_disk_sync(db.engine):
         two_level.load_two_level_demo(db.session())
         db.session.remove()
     yield app

@@ -94,7 +94,7 @@ def test_a_number_of_the_appendix_opens_a_list_of_that_length(coordinator: Flask
 def test_a_ward_gets_its_own_report_and_no_other(town: Flask) -> None:
     ward = signed_in(town, "binhthanh")
     with town.app_context():
-        own, other = (units.by_code(db.session(), code) for code in ("BINHTHANH", "TUHA"))
+        own, other = (units.find_unit_by_code(db.session(), code) for code in ("BINHTHANH", "TUHA"))
         assert own is not None and other is not None
         keys = own.id, other.id
         db.session.remove()

@@ -190,7 +190,7 @@ def test_a_continuous_duty_without_evidence_is_asked_about_before_the_quarter_en
             town.act(
                 town.officials[2],
                 day,
-                lambda w: actions_completion.report_progress(w, duty.id, note="Đã tập huấn"),
+                lambda w: actions_completion.record_progress(w, duty.id, note="Đã tập huấn"),
             )
         said = letter_to(box, town.officials[2], session)
         if said and "CẦN MINH CHỨNG QUÝ NÀY" in said[0]:

@@ -90,7 +90,7 @@ def test_frozen_figures_of_the_year_leave_the_next_plan_out(year: Session) -> No
         kept = freezing.freeze_figures(work, "2021", as_of=CUT_OFF)
         number = kept.id
 
-    figures = freezing.figures_of(
+    figures = freezing.get_frozen_figures(
         freezing.get_frozen_period(UnitOfWork(year, COMMAND_LINE, local_instant(CUT_OFF, 19)), number)
     )
     assert figures.by_origin["plan"].total == 34  # type: ignore[index]  # an Origin is its name

@@ -60,9 +60,9 @@ def test_the_wards_that_left_have_nothing_open_and_keep_what_they_did(year: Sess
 
 
 def test_health_once_dissolved_is_counted_with_the_office_or_under_its_own_name(year: Session) -> None:
-    health, office = (units.by_code(year, code) for code in ("YT", "VP"))
+    health, office = (units.find_unit_by_code(year, code) for code in ("YT", "VP"))
     assert health is not None and office is not None
-    coordinator = office_people.by_login(year, "noivu")
+    coordinator = office_people.find_person_by_login(year, "noivu")
     assert coordinator is not None
     work = UnitOfWork(
         session=year,

@@ -22,7 +22,13 @@ from tracker.reports import queries as report_queries
 from tracker.reports.checking.paper import FindingCase, Severity
 from tracker.reports.checking.reader import read_report
 from tracker.reports.checking.style import check_report
-from tracker.reports.paper.model import ReportBlockKind, ReportPaper, around_holes, numbers_of, paper_of
+from tracker.reports.paper.model import (
+    ReportBlockKind,
+    ReportPaper,
+    numbers_of,
+    parse_report_paper,
+    split_at_placeholders,
+)
 from tracker.reports.paper.word import report_sheets, report_word
 
 EVENING = local_instant(dt.date(2021, 11, 10), 18)
@@ -65,7 +71,7 @@ def test_the_words_never_differ_from_the_appendix(paper: ReportPaper) -> None:
 
 
 def test_printed_twice_it_is_the_same_file(paper: ReportPaper) -> None:
-    kept = paper_of(paper.as_text())
+    kept = parse_report_paper(paper.as_text())
 
     assert kept == paper
     assert report_word(kept) == report_word(paper)
@@ -84,7 +90,7 @@ def test_it_says_what_was_done_by_area_with_papers_and_their_days(paper: ReportP
 
 def test_what_nobody_knows_is_a_hole_until_the_office_writes_it(paper: ReportPaper, year: Session) -> None:
     assert [hole for hole in paper.holes if "kết quả đạt được" in hole]
-    coordinator = office_people.by_login(year, "noivu")
+    coordinator = office_people.find_person_by_login(year, "noivu")
     assert coordinator is not None
     actor = office_people.get_person_actor(year, coordinator, EVENING.date())
     [report_id] = [report.id for report in report_queries.list_reports(year)]
@@ -94,7 +100,7 @@ def test_what_nobody_knows_is_a_hole_until_the_office_writes_it(paper: ReportPap
     written = report_content.paper_of_report(UnitOfWork(year, COMMAND_LINE, EVENING), report)
 
     [left] = written.holes  # the day of a paper that nobody registered
-    assert [piece for piece, is_hole in around_holes(left) if is_hole] == [
+    assert [piece for piece, is_hole in split_at_placeholders(left) if is_hole] == [
         "[CẦN BỔ SUNG]"
     ] and "89/QĐ-UBND" in left
     assert [

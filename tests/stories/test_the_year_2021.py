@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from tests.support.databases import sqlite_address
 from tests.support.year2021 import hand_count, loaded_for
-from tracker.core.clock import ManualClock, end_of, local_instant
+from tracker.core.clock import ManualClock, end_of_day, local_instant
 from tracker.database import engine as database_engine
 from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.demo import loader
@@ -154,7 +154,7 @@ def test_the_figure_152_opens_a_list_of_152_rows(year: Session) -> None:
 def test_what_was_known_in_june_is_still_told_as_it_was_known(year: Session) -> None:
     june = dt.date(2021, 6, 30)
     now_known = count(year, Origin.PROVINCE, june)
-    then_known = count(year, Origin.PROVINCE, june, known_at=end_of(june))
+    then_known = count(year, Origin.PROVINCE, june, known_at=end_of_day(june))
 
     assert then_known.total == now_known.total == 104
     assert then_known.done < now_known.done == 99
@@ -162,7 +162,7 @@ def test_what_was_known_in_june_is_still_told_as_it_was_known(year: Session) -> 
 
 def test_one_more_directive_done_late_makes_seven_and_leaves_152(year: Session) -> None:
     clock = ManualClock(local_instant(dt.date(2021, 11, 1), 9))
-    department = units.by_code(year, "TP")
+    department = units.find_unit_by_code(year, "TP")
     assert department is not None
     with unit_of_work(year, COMMAND_LINE, clock) as work:
         instruction = entry.EnteredDirective(
@@ -179,7 +179,7 @@ def test_one_more_directive_done_late_makes_seven_and_leaves_152(year: Session) 
     [assignment] = tasks_of(year, task_id)
     for login, verb in (("tp.canbo", _report), ("vanphong", _confirm)):
         clock.move_to(local_instant(dt.date(2021, 11, 9), 9 if login == "tp.canbo" else 16))
-        person = office_people.by_login(year, login)
+        person = office_people.find_person_by_login(year, login)
         assert person is not None
         with unit_of_work(year, office_people.get_person_actor(year, person, CUT_OFF), clock) as work:
             verb(work, assignment)

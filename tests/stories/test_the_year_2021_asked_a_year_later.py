@@ -21,7 +21,7 @@ from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.figures import freezing
 from tracker.law.lifecycle import Action, AssignmentState
 from tracker.law.permissions import Scope
-from tracker.law.replay import filter_known_entries, on_day, replay_history
+from tracker.law.replay import filter_known_entries, get_interval_on, replay_history
 from tracker.law.timing import Timing, classify_timing
 from tracker.office.people import COMMAND_LINE
 from tracker.operations import backups, verification
@@ -59,7 +59,7 @@ def by_replay(session: Session, instant: dt.datetime) -> dict[Timing, int]:
         entries = [
             event_log.to_history_entry(line) for line in event_log.list_assignment_events(session, number)
         ]
-        standing = on_day(replay_history(filter_known_entries(entries, instant)), DAY)
+        standing = get_interval_on(replay_history(filter_known_entries(entries, instant)), DAY)
         if standing is not None:
             found[classify_timing(standing, DAY)] += 1
     found.pop(Timing.EXCLUDED, None)
@@ -100,11 +100,11 @@ def test_the_day_of_the_report_counts_the_same_a_year_later(session: Session) ->
     assert knew != before
     later = UnitOfWork(session=session, actor=COMMAND_LINE, now=local_instant(NEXT_YEAR, 8))
     kept = freezing.get_frozen_period(later, frozen_id)
-    assert freezing.figures_of(kept).total.total == 277
+    assert freezing.get_frozen_figures(kept).total.total == 277
     explained = freezing.explain_frozen_figures(later, kept)
     assert [each.change.known.assignment_id for each in explained.changes] == told_late
     assert verification.verify_records(session).differing == ()
-    assert event_log.length_and_head(session)[0] > kept.diary_lines
+    assert event_log.get_log_anchor(session)[0] > kept.diary_lines
 
 
 def test_a_restored_backup_counts_the_same(session: Session, tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_restored_backup_counts_the_same(session: Session, tmp_path: Path) -> 
     address = session.get_bind().engine.url
     session.close()
     with premises_at(address, tmp_path) as house:
-        backups.back_up(house, tmp_path / "backup", local_instant(NEXT_YEAR, 8))
+        backups.create_backup(house, tmp_path / "backup", local_instant(NEXT_YEAR, 8))
     (tmp_path / "restored").mkdir()
 
     with premises_at(sqlite_address(tmp_path / "restored" / "tracker.db"), tmp_path / "restored") as other:

@@ -57,10 +57,10 @@ def answer_of(town: Flask, code: str) -> tuple[int, UnitAnswer]:
     """Return the report that is being collected, and what a unit has said for it."""
     with town.app_context():
         work = UnitOfWork(db.session(), COMMAND_LINE, ASKED_AT)
-        unit = units.by_code(db.session(), code)
+        unit = units.find_unit_by_code(db.session(), code)
         assert unit is not None
         report = next(each for each in report_queries.list_reports(db.session()) if each.request_task_id)
-        found = requests.round_of(work, report).of(unit.id)
+        found = requests.get_collection_round(work, report).of(unit.id)
         report_id = report.id
         db.session.expunge_all()
     return report_id, found

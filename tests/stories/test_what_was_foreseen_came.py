@@ -214,7 +214,7 @@ def test_the_steps_above_are_dated_and_stop_when_the_unit_reports(session: Sessi
         a_round(session, box, day, 8)
     assignment.task = session.get_one(Task, assignment.task_id)
 
-    steps = queue.steps_above(
+    steps = queue.list_escalation_steps(
         UnitOfWork(session=session, actor=office, now=local_instant(dt.date(2021, 6, 18), 12)), assignment
     )
 

@@ -14,7 +14,7 @@ from tracker.core.clock import ManualClock, local_instant
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.law.permissions import Actor, Role
-from tracker.law.replay import on_day, replay_history
+from tracker.law.replay import get_interval_on, replay_history
 from tracker.law.timing import Timing, classify_timing
 from tracker.tasks import event_log
 from tracker.tasks import queries as task_queries
@@ -84,13 +84,13 @@ class Town:
         self.on(
             asked,
             self.official,
-            lambda w: deadline.request_extension(w, self.lead, to_due_on=to, reason="Bận"),
+            lambda w: deadline.submit_extension_request(w, self.lead, to_due_on=to, reason="Bận"),
         )
         self.on(granted, self.leader, lambda w: deadline.grant_extension(w, self.lead))
 
     def stands(self, day: dt.date) -> Timing:
         """Return where the ward's assignment stood at the close of a day."""
-        standing = on_day(
+        standing = get_interval_on(
             replay_history(
                 map(event_log.to_history_entry, event_log.list_assignment_events(self.session, self.lead))
             ),

@@ -35,7 +35,7 @@ def loaded_once(folder: Path) -> Path:
             growing = path.with_suffix(".growing")
             create_tables(sqlite_address(growing))
             app = an_app(sqlite_address(growing))
-            with app.app_context(), engine.in_haste(db.engine):
+            with app.app_context(), engine.skip_disk_sync(db.engine):
                 loader.load_town_demo(db.session())
                 db.session.remove()
             growing.rename(path)

@@ -130,7 +130,7 @@ def test_a_token_dies_when_taken_back_when_over_and_with_the_account(
     first = session.query(ApiToken).order_by(ApiToken.id).first()
     assert first is not None
     with unit_of_work(session, ward, clock) as work:
-        tokens.revoke_token(work, first.id)
+        tokens.withdraw_token(work, first.id)
     after_revoking = [each.ask("GET", "/tasks").status_code for each in programs]
     clock.move_to(clock.instant + dt.timedelta(days=31))
 

@@ -33,7 +33,7 @@ def test_a_password_that_was_right_is_worth_nothing_once_it_was_changed(
     browser = desk.nobody()
     assert browser.fill_in("/dang-nhap", login="tuha", password=PASSWORD).status_code == 200
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        account_accounts.reset_password(work, person, "mot-cau-khac-that-dai")
+        account_accounts.reset_account_password(work, person, "mot-cau-khac-that-dai")
 
     clock.move_to(clock.instant + dt.timedelta(minutes=2))
     shown = browser.open("/dang-nhap/ma")

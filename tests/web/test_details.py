@@ -120,7 +120,7 @@ def test_the_name_of_the_office_is_changed_on_a_page(role: Role, desk: Desk, ses
 
     assert (faults(page.text), empty.status_code, faults(empty.text), done.status_code) == ([], 422, [], 302)
     session.rollback()
-    assert installation.place_name(session) == "UBND phường An Bình"
+    assert installation.get_authority_name(session) == "UBND phường An Bình"
     assert "UBND phường An Bình" in browser.open("/tai-khoan").text
     [line] = lines(session, AccountChange.OFFICE_RENAMED)
     assert (line.actor_name, line.details["new"]) == ("sua", "UBND phường An Bình")

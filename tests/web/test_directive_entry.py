@@ -43,7 +43,7 @@ def office(desk: Desk, session: Session, clock: ManualClock) -> Browser:
     with unit_of_work(session, COMMAND_LINE, clock) as work:
         units.import_units(work, read_units((TOWN_DATA_FOLDER / "units.csv").read_bytes(), "units.csv").rows)
     the_calendar_of(session, 2021)
-    own = units.by_code(session, "VP")
+    own = units.find_unit_by_code(session, "VP")
     return desk.seat(an_official(session, Role.OFFICE, own))
 
 
@@ -104,7 +104,7 @@ def test_what_is_not_clear_is_told_before_and_the_directive_goes_out_all_the_sam
 ) -> None:
     typed = TYPED | {"content": "Tăng cường kiểm tra công vụ"}
     seen = office.fill_in(NEW, **(typed | {"look_first": "1"}))
-    pair = [str(unit.id) for code in ("TUHA", "NV") if (unit := units.by_code(session, code))]
+    pair = [str(unit.id) for code in ("TUHA", "NV") if (unit := units.find_unit_by_code(session, code))]
     several = office.fill_in(NEW, **(typed | {"look_first": "1", "lead_text": "", "leads": pair}))
     whole = office.fill_in(NEW, **(TYPED | {"look_first": "1", "content": "Báo cáo kết quả rà soát"}))
     sent = office.fill_in(NEW, **typed)
@@ -145,7 +145,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(
 
 
 def test_units_are_ticked_as_well_as_typed(office: Browser, session: Session) -> None:
-    ward = units.by_code(session, "TUHA")
+    ward = units.find_unit_by_code(session, "TUHA")
     assert ward is not None
     sent = office.fill_in(NEW, **(TYPED | {"lead_text": "Phòng Nội vụ", "leads": [str(ward.id)]}))
 

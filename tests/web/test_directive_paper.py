@@ -51,7 +51,7 @@ def office(desk: Desk, session: Session, clock: ManualClock) -> Browser:
     with unit_of_work(session, COMMAND_LINE, clock) as work:
         units.import_units(work, read_units((TOWN_DATA_FOLDER / "units.csv").read_bytes(), "units.csv").rows)
     the_calendar_of(session, 2021)
-    return desk.seat(an_official(session, Role.OFFICE, units.by_code(session, "VP")))
+    return desk.seat(an_official(session, Role.OFFICE, units.find_unit_by_code(session, "VP")))
 
 
 def read(office: Browser, **paper: Any) -> TestResponse:
@@ -118,7 +118,7 @@ def test_the_ticked_drafts_are_handed_out_together_under_one_paper(office: Brows
     ).all()
     expected = [(dt.date(2021, 7, 20), "TUHA"), (dt.date(2021, 7, 30), "NV")]
     assert [(day, unit_id) for day, unit_id in given] == [
-        (day, unit.id) for day, code in expected if (unit := units.by_code(session, code))
+        (day, unit.id) for day, code in expected if (unit := units.find_unit_by_code(session, code))
     ]
     assert (count(session, Paper), count(session, Directive)) == (1, 2)
 
@@ -259,7 +259,7 @@ def test_at_most_sixty_drafts_stand_on_one_page(office: Browser) -> None:
 
 
 def test_a_ward_may_not_read_papers_into_directives(desk: Desk, office: Browser, session: Session) -> None:
-    ward = desk.seat(an_official(session, Role.WARD_OFFICIAL, units.by_code(session, "TUHA")))
+    ward = desk.seat(an_official(session, Role.WARD_OFFICIAL, units.find_unit_by_code(session, "TUHA")))
 
     assert ward.open(PAGE).status_code == 403
     assert ward.send(GIVE, {}).status_code in (400, 403)

@@ -17,7 +17,7 @@ from tests.support.html import Page, faults
 from tracker import create_app
 from tracker.core.clock import ManualClock, local_instant
 from tracker.site import context, gallery
-from tracker.web.badges import STATE_LOOKS, TIMING_LOOKS
+from tracker.web.badges import STATE_BADGE_STYLES, TIMING_BADGE_STYLES
 
 ROOT = Path(__file__).parents[2]
 SECTIONS = (
@@ -88,7 +88,7 @@ def test_every_page_is_clean(client: FlaskClient, path: str) -> None:
 def test_all_states_and_timings_are_shown(client: FlaskClient) -> None:
     page = client.get("/giao-dien").text
 
-    for tone, icon in [*STATE_LOOKS.values(), *TIMING_LOOKS.values()]:
+    for tone, icon in [*STATE_BADGE_STYLES.values(), *TIMING_BADGE_STYLES.values()]:
         assert f"tag tone-{tone} icon-{icon}" in page
 
 

@@ -44,7 +44,7 @@ def town(session: Session, clock: ManualClock) -> None:
 
 def official(session: Session, role: Role, code: str) -> Actor:
     """Return somebody who holds a role in a unit."""
-    return an_official(session, role, units.by_code(session, code))
+    return an_official(session, role, units.find_unit_by_code(session, code))
 
 
 def sent(name: str, data: bytes | None = None) -> tuple[io.BytesIO, str]:
@@ -107,7 +107,7 @@ def test_an_unknown_unit_is_asked_about_remembered_and_then_understood(desk: Des
     staged = upload(coordinator, sent("ke-hoach.csv", rows.encode()))
     asked = coordinator.open(staged.location).text
     refused = press(coordinator, staged.location, "xac-nhan")
-    unit = units.by_code(session, "VHTT")
+    unit = units.find_unit_by_code(session, "VHTT")
     assert unit is not None
     remembered = press(coordinator, staged.location, "ten-goi", unit_id=str(unit.id))
     settled = coordinator.open(staged.location).text

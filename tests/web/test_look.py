@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.html import Page
 from tracker.core.labels import STATE_WORDS, TIMING_WORDS
-from tracker.web.badges import STATE_LOOKS, TIMING_LOOKS, render_tag, state_badge, timing_badge
+from tracker.web.badges import STATE_BADGE_STYLES, TIMING_BADGE_STYLES, render_tag, state_badge, timing_badge
 
 STATIC = Path(__file__).parents[2] / "tracker" / "static"
 TOKENS = (STATIC / "css" / "tokens.css").read_text(encoding="utf-8")
@@ -43,15 +43,15 @@ def sprite() -> list[str]:
 
 
 def test_every_state_and_timing_has_words_a_tone_and_an_icon() -> None:
-    assert STATE_LOOKS.keys() == STATE_WORDS.keys()
-    assert TIMING_LOOKS.keys() == TIMING_WORDS.keys()
-    for tone, icon in [*STATE_LOOKS.values(), *TIMING_LOOKS.values()]:
+    assert STATE_BADGE_STYLES.keys() == STATE_WORDS.keys()
+    assert TIMING_BADGE_STYLES.keys() == TIMING_WORDS.keys()
+    for tone, icon in [*STATE_BADGE_STYLES.values(), *TIMING_BADGE_STYLES.values()]:
         assert tone in TONES
         assert icon in sprite()
 
 
 def test_no_two_timings_of_the_same_tone_share_an_icon() -> None:
-    assert len(set(TIMING_LOOKS.values())) == len(TIMING_LOOKS)
+    assert len(set(TIMING_BADGE_STYLES.values())) == len(TIMING_BADGE_STYLES)
 
 
 def test_the_style_sheet_knows_where_each_icon_stands() -> None:

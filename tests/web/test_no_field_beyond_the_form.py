@@ -89,7 +89,7 @@ def town(app: Flask, desk: Desk, session: Session, clock: ManualClock) -> Iterat
     with unit_of_work(session, people[Role.WARD_OFFICIAL], clock) as work:
         actions_completion.accept_assignment(work, at_work.id)
         actions_completion.submit_completion(work, reported.id, done_on=TODAY, note="Xong")
-        deadline.request_extension(work, late.id, to_due_on=dt.date(2021, 12, 20), reason="Chậm")
+        deadline.submit_extension_request(work, late.id, to_due_on=dt.date(2021, 12, 20), reason="Chậm")
     path = Path(str(session.get_bind().engine.url.database))
     numbers = {
         "new": new.id,

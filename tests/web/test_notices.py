@@ -25,7 +25,7 @@ def test_a_report_is_told_to_the_office_and_to_nobody_else(
     assignment_id = assignment.id
     with unit_of_work(session, official, clock) as work:
         actions_completion.accept_assignment(work, assignment_id)
-        actions_completion.report_progress(work, assignment_id, note="Đang làm")
+        actions_completion.record_progress(work, assignment_id, note="Đang làm")
 
     page = desk.seat(office).open("/thong-bao")
     words = Page(page.text).text("main")
@@ -45,7 +45,7 @@ def test_what_was_read_is_not_counted_any_more(desk: Desk, session: Session, clo
     assignment_id = assignment.id
     with unit_of_work(session, official, clock) as work:
         actions_completion.accept_assignment(work, assignment_id)
-        actions_completion.report_progress(work, assignment_id, note="Đang làm")
+        actions_completion.record_progress(work, assignment_id, note="Đang làm")
     browser = desk.seat(office)
 
     def bell() -> str:

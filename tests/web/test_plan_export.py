@@ -12,7 +12,7 @@ from tests.support.builders import an_official
 from tracker.core.clock import ManualClock
 from tracker.database.unit_of_work import unit_of_work
 from tracker.demo import loader
-from tracker.documents.sheets import XLSX
+from tracker.documents.sheets import XLSX_MIMETYPE
 from tracker.intake.plans import intake as plans_intake
 from tracker.intake.plans.intake import PlanImport, PlanPaper
 from tracker.intake.plans.table import read_plan
@@ -52,7 +52,7 @@ def coordinator(desk: Desk, session: Session, clock: ManualClock) -> Browser:
         )
     name = "ke-hoach-cchc-2021.docx"
     brought_in(session, clock, (loader.TOWN_DATA_FOLDER / name).read_bytes(), name)
-    return desk.seat(an_official(session, Role.COORDINATOR, units.by_code(session, "NV")))
+    return desk.seat(an_official(session, Role.COORDINATOR, units.find_unit_by_code(session, "NV")))
 
 
 def test_the_plan_that_went_out_changes_nothing_when_it_comes_in(
@@ -63,7 +63,7 @@ def test_the_plan_that_went_out_changes_nothing_when_it_comes_in(
     again = brought_in(session, clock, file.data, "ke-hoach.xlsx", dry_run=True)
 
     assert 'href="/ke-hoach/2021/xuat.xlsx"' in page
-    assert file.mimetype == XLSX
+    assert file.mimetype == XLSX_MIMETYPE
     assert {outcome: again.count(outcome) for outcome in ("unchanged", "updated", "created")} == {
         "unchanged": 34,
         "updated": 0,
@@ -83,12 +83,12 @@ def test_a_year_without_a_plan_has_no_file(coordinator: Browser) -> None:
 def test_the_empty_forms_are_offered_where_files_are_brought_in(
     desk: Desk, coordinator: Browser, session: Session
 ) -> None:
-    office = desk.seat(an_official(session, Role.OFFICE, units.by_code(session, "VP")))
+    office = desk.seat(an_official(session, Role.OFFICE, units.find_unit_by_code(session, "VP")))
     plan = coordinator.open("/nhap-tep/mau/ke-hoach.xlsx")
     register = office.open("/nhap-tep/mau/so-chi-dao.xlsx")
 
     assert 'href="/nhap-tep/mau/ke-hoach.xlsx"' in coordinator.open("/nhap-tep").text
     assert 'href="/nhap-tep/mau/so-chi-dao.xlsx"' in office.open("/nhap-tep").text
-    assert (plan.mimetype, register.mimetype) == (XLSX, XLSX)
+    assert (plan.mimetype, register.mimetype) == (XLSX_MIMETYPE, XLSX_MIMETYPE)
     assert read_plan(plan.data, "mau.xlsx").rows == ()
     assert read_register_file(register.data, "mau.xlsx").rows == ()

@@ -41,7 +41,7 @@ def town(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, clock: Manual
 
 def seated(desk: Desk, login: str) -> Browser:
     """Return the browser of one of the people of 2021."""
-    person = office_people.by_login(desk.session, login)
+    person = office_people.find_person_by_login(desk.session, login)
     assert person is not None
     return desk.seat(Actor(person.id, person.name))
 

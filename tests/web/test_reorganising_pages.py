@@ -86,7 +86,7 @@ def test_two_wards_become_a_new_one_and_the_day_before_it_was_not_there(desk: De
 
     assert "trùng nhiệm vụ" in shown.text
     assert confirmed.status_code == 302
-    assert units.by_code(session, "HUONGTRA") is not None
+    assert units.find_unit_by_code(session, "HUONGTRA") is not None
     assert "2 đơn vị đang hoạt động" in browser.open("/don-vi?ngay=30/6/2021").text
     assert "1 đơn vị đang hoạt động" in browser.open("/don-vi?ngay=01/7/2021").text
 

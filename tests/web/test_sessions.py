@@ -111,13 +111,13 @@ ENDINGS: dict[str, Callable[[Desk, Browser, int, ManualClock], None]] = {
         "/doi-mat-khau", present=PASSWORD, password="mot-cau-that-dai", again="mot-cau-that-dai"
     ),
     "a reset": by_service(
-        lambda work, number: account_accounts.reset_password(work, number, "mot-cau-khac-dai")
+        lambda work, number: account_accounts.reset_account_password(work, number, "mot-cau-khac-dai")
     ),
     "a closed account": by_service(
         lambda work, number: account_accounts.set_account_active(work, number, active=False)
     ),
     "another role": by_service(
-        lambda work, number: account_accounts.give_post(work, number, role=Role.AUDITOR, unit_id=None)
+        lambda work, number: account_accounts.add_post(work, number, role=Role.AUDITOR, unit_id=None)
     ),
     "the list of sessions": _from_the_list,
     "ending all others": _all_others,

@@ -39,7 +39,7 @@ def test_a_unit_is_opened_with_its_other_names(desk: Desk, session: Session) -> 
     again = browser.fill_in("/don-vi/moi", **NEW)
 
     assert opened.status_code == 302
-    unit = units.by_code(session, "HUONGPHONG")
+    unit = units.find_unit_by_code(session, "HUONGPHONG")
     assert unit is not None
     assert (unit.kind, unit.level) == (UnitKind.COMMUNE, UnitLevel.COMMUNE)
     assert unit.aliases == ["xã Hương Phong", "X. Hương Phong"]

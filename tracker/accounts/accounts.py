@@ -32,7 +32,7 @@ def new_person(
 ) -> Person:
     """Create an account without posts; refuse DUPLICATE when the sign-in name is taken."""
     login = normalise_text(login).lower()
-    if office_people.by_login(work.session, login) is not None:
+    if office_people.find_person_by_login(work.session, login) is not None:
         raise Refusal(Reason.DUPLICATE, field="login")
     name = normalise_text(name)
     person = Person(
@@ -73,7 +73,7 @@ def add_person(
     if waits:
         details = role_details(role, unit_id, "", work.today)
         return person, approval.save_account_proposal(work, ProposalKind.ROLE, person.id, details, basis)
-    give_post(work, person.id, role=role, unit_id=unit_id, is_first=True)
+    add_post(work, person.id, role=role, unit_id=unit_id, is_first=True)
     return person, None
 
 
@@ -92,7 +92,7 @@ def role_details(role: Role, unit_id: int | None, title: str, valid_from: dt.dat
     }
 
 
-def give_post(
+def add_post(
     work: UnitOfWork,
     person_id: int,
     *,
@@ -110,7 +110,7 @@ def give_post(
     """
     approval.require_account_approval(work, person_id, decides=role in DECIDING_ROLES, approved=approved)
     _has_its_unit(role, unit_id)
-    if office_people.open_post(work.session, person_id, role, unit_id) is not None:
+    if office_people.get_open_post(work.session, person_id, role, unit_id) is not None:
         raise Refusal(Reason.DUPLICATE, field="role")
     post = Membership(
         person_id=person_id,
@@ -128,7 +128,7 @@ def give_post(
     return post
 
 
-def end_post(work: UnitOfWork, membership_id: int) -> None:
+def close_post(work: UnitOfWork, membership_id: int) -> None:
     """End a post with yesterday, so that it gives nothing from today on; the last administrator stays."""
     require_permission(work.actor, Permission.PEOPLE_MANAGE)
     post = work.session.get(Membership, membership_id)
@@ -146,7 +146,7 @@ def end_post(work: UnitOfWork, membership_id: int) -> None:
         post.valid_to = last
 
 
-def reset_password(work: UnitOfWork, person_id: int, password: str) -> Person:
+def reset_account_password(work: UnitOfWork, person_id: int, password: str) -> Person:
     """Give a person a new initial password: all access ends, and the next sign-in changes it.
 
     Refuses APPROVAL_NEEDED for an account that decides: its passwords pass through nobody else's hands.
@@ -158,7 +158,7 @@ def reset_password(work: UnitOfWork, person_id: int, password: str) -> Person:
     approval.require_account_approval(
         work, person_id, decides=approval.decides_for_everybody(work, person_id)
     )
-    passwords.set_password(work, person, password, AccountChange.PASSWORD_RESET, must_change=True)
+    passwords.save_password(work, person, password, AccountChange.PASSWORD_RESET, must_change=True)
     return person
 
 
@@ -174,7 +174,7 @@ def set_account_active(work: UnitOfWork, person_id: int, *, active: bool) -> Non
     if not active:
         _another_administrator(work, person_id)
         single_sign_on.unbind_identity(work, person_id)
-        tokens, feeds = passwords.end_access(work, person)
+        tokens, feeds = passwords.revoke_all_access(work, person)
         notices.announce_account_change(work, person, AccountChange.CLOSED, tokens=tokens, feeds=feeds)
     else:
         notices.announce_account_change(work, person, AccountChange.REOPENED)
@@ -192,7 +192,7 @@ def create_first_administrator(
     email: str | None = None,
 ) -> Person:
     """Create the administrator of a new installation, for whoever holds the set-up code printed on the server."""
-    if not setup_code_fits(work, code) or office_people.list_people(work.session):
+    if not setup_code_matches(work, code) or office_people.list_people(work.session):
         raise Refusal(Reason.SETUP_CODE_WRONG, field="code")
     person = new_person(
         work, login=login, name=name, email=email, password=password, must_change=False
@@ -209,26 +209,26 @@ def new_setup_code(work: UnitOfWork) -> str:
     return code
 
 
-def setup_code_fits(work: UnitOfWork, code: str) -> bool:
+def setup_code_matches(work: UnitOfWork, code: str) -> bool:
     """Tell whether a set-up code is the one printed last."""
     kept = installation.get_installation_fact(work.session, installation.SETUP_CODE) or ""
     return hmac.compare_digest(kept, _code_hash(code.strip()))
 
 
-def change_password(work: UnitOfWork, *, present: str, password: str) -> Person:
+def change_own_password(work: UnitOfWork, *, present: str, password: str) -> Person:
     """Change one's own password; all other access ends."""
     person = work.session.get(Person, work.actor.user_id)
     if person is None or person.password_hash is None:
         raise Refusal(Reason.NOT_FOUND)
     if not passwords.password_matches(person.password_hash, present):
         raise Refusal(Reason.SIGN_IN_FAILED, field="present")
-    passwords.set_password(work, person, password, AccountChange.PASSWORD_CHANGED)
+    passwords.save_password(work, person, password, AccountChange.PASSWORD_CHANGED)
     return person
 
 
 def _another_administrator(work: UnitOfWork, person_id: int) -> None:
     """Refuse LAST_ADMINISTRATOR when nobody else could manage people."""
-    holders = office_people.with_role(work.session, Role.ADMINISTRATOR, work.today)
+    holders = office_people.list_people_with_role(work.session, Role.ADMINISTRATOR, work.today)
     if [holder.id for holder in holders] == [person_id]:
         raise Refusal(Reason.LAST_ADMINISTRATOR)
 

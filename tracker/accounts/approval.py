@@ -51,7 +51,10 @@ def decides_for_everybody(work: UnitOfWork, person_id: int) -> bool:
     """Tell whether an account decides for everybody, today or soon: by a post, a proposal that waits, as a deputy."""
     if _held_roles(work, person_id) & DECIDING_ROLES:
         return True
-    if any(each.kind is ProposalKind.ROLE for each in queries.waiting_for(work.session, person_id, work.now)):
+    if any(
+        each.kind is ProposalKind.ROLE
+        for each in queries.count_waiting_proposals(work.session, person_id, work.now)
+    ):
         return True
     return any(
         deputy.id == person_id
@@ -96,7 +99,7 @@ def save_account_proposal(
         raise Refusal(Reason.NOT_FOUND)
     if person_id in work.actor.selves:
         raise Refusal(Reason.OWN_ACCOUNT)
-    for each in queries.waiting_for(work.session, person_id, work.now):
+    for each in queries.count_waiting_proposals(work.session, person_id, work.now):
         if each.kind is kind and each.details == dict(details):
             raise Refusal(Reason.DUPLICATE)
     remember_approvers(work)

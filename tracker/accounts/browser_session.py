@@ -12,7 +12,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from tracker.accounts import queries
-from tracker.accounts.rules import is_over
+from tracker.accounts.rules import is_session_over
 from tracker.accounts.secret_encryption import SecretKeys, secret_keys_of
 from tracker.accounts.sessions import hash_session_token
 from tracker.core.text import normalise_text
@@ -23,6 +23,7 @@ from tracker.web.request import SEEN, is_signed_in
 
 if TYPE_CHECKING:
     from tracker.office.models import Person
+
 
 DEVICE = "thiet-bi"
 DEVICE_KEPT = dt.timedelta(days=180)
@@ -57,11 +58,11 @@ def init_browser_session(app: Flask) -> None:
 
 @login_manager.user_loader
 def _load(token: str) -> LoginUser | None:
-    found = queries.signed_in(db.session(), hash_session_token(token), web_request.get_request_day())
+    found = queries.get_open_session(db.session(), hash_session_token(token), web_request.get_request_day())
     if found is None:
         return None
     seen_at = _seen_at()
-    over = seen_at is None or is_over(
+    over = seen_at is None or is_session_over(
         began_at=found.row.began_at, seen_at=seen_at, now=web_request.get_machine_instant()
     )
     if over or not found.person.active or found.person.epoch != found.row.epoch:
@@ -84,18 +85,18 @@ def _note_seen(response: Response) -> Response:
     return response
 
 
-def sign_in(person: Person, token: str) -> None:
+def sign_in_person(person: Person, token: str) -> None:
     """Give this browser the token of a session that has begun; the old cookie's content is dropped."""
     session.clear()
     session[SEEN] = int(web_request.get_machine_instant().timestamp())
-    found = queries.signed_in(db.session(), hash_session_token(token), web_request.get_request_day())
+    found = queries.get_open_session(db.session(), hash_session_token(token), web_request.get_request_day())
     assert found is not None  # begun a moment ago
     login_user(LoginUser(found, token))
     g.pop("actor", None)
     g.pop("csrf_token", None)  # made for the old cookie, when this very answer holds a form
 
 
-def sign_out() -> str | None:
+def sign_out_person() -> str | None:
     """Let the browser forget its session; return the token, so that the row can be ended too."""
     token = current_user.id if is_signed_in() else None
     logout_user()

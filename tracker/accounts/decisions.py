@@ -18,7 +18,7 @@ from tracker.law.permissions import Permission, Role, has_permission, require_pe
 from tracker.office.models import Person
 
 PROPOSALS_LISTED = 100
-RECENT_EVENTS = 10
+RECENT_ACCOUNT_EVENTS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def list_account_proposals(work: UnitOfWork) -> list[ProposalLine]:
     return sorted(lines, key=lambda line: not line.is_waiting)
 
 
-def number_to_decide(work: UnitOfWork) -> int:
+def count_waiting_decisions(work: UnitOfWork) -> int:
     """Return how many proposals wait for the actor's word."""
     if not has_permission(work.actor, Permission.ACCOUNT_APPROVE):
         return 0
@@ -101,7 +101,7 @@ def withdraw_proposal(work: UnitOfWork, proposal_id: int) -> None:
     queries.record_account_event(work, proposal.person_id, AccountChange.WITHDRAWN, proposal=proposal.id)
 
 
-def link_to_take(work: UnitOfWork, person_id: int) -> AccountProposal | None:
+def find_link_approval(work: UnitOfWork, person_id: int) -> AccountProposal | None:
     """Return the approval by which the actor may take one sign-in link for somebody without a mail address."""
     question = work.session.query(AccountProposal).filter_by(
         person_id=person_id,
@@ -120,13 +120,13 @@ def link_to_take(work: UnitOfWork, person_id: int) -> AccountProposal | None:
     return None
 
 
-def take_link(work: UnitOfWork, person_id: int) -> str:
+def issue_approved_link(work: UnitOfWork, person_id: int) -> str:
     """Return the token of a sign-in link: where one may alone, or once for an approval.
 
     Raises `Refusal` APPROVAL_NEEDED and what `account_links.hand_out` refuses.
     """
     require_permission(work.actor, Permission.PEOPLE_MANAGE)
-    approved = link_to_take(work, person_id)
+    approved = find_link_approval(work, person_id)
     token = links.issue_account_link(work, person_id, approved=approved)
     if approved is not None:
         approved.taken_at = work.now
@@ -185,7 +185,7 @@ def _line(
         is_waiting=_waits(work, proposal),
         may_decide=_may_decide(work, proposal),
         is_own=proposal.proposed_by_id == work.actor.user_id,
-        recent=queries.list_account_events(work.session, owner.id, RECENT_EVENTS)
+        recent=queries.list_account_events(work.session, owner.id, RECENT_ACCOUNT_EVENTS)
         if _waits(work, proposal)
         else (),
     )
@@ -197,7 +197,7 @@ def _give_role(
     """Give a role; whoever decides for the first time by an approval chooses a password that nobody else knows."""
     decided = approval.decides_for_everybody(work, person_id)
     first_day = approval.get_detail_day(details, "valid_from") or work.today
-    accounts.give_post(
+    accounts.add_post(
         work,
         person_id,
         role=Role(details["role"]),
@@ -217,7 +217,7 @@ def _give_role(
 def _take_second_factor(
     work: UnitOfWork, person_id: int, details: Mapping[str, Any], approved: AccountProposal | None
 ) -> None:
-    second_factor.take_away(work, person_id, approved=approved)
+    second_factor.remove_person_factor(work, person_id, approved=approved)
 
 
 def _allow_link(

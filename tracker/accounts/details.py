@@ -95,18 +95,18 @@ def ask_for_email(work: UnitOfWork, address: str) -> bool:
     return True
 
 
-def token_for(work: UnitOfWork, person: Person, address: str) -> str:
+def create_address_token(work: UnitOfWork, person: Person, address: str) -> str:
     """Return a fresh token with which a waiting address is confirmed; its letter is about to leave.
 
     One for an address that waits no more opens nothing.
     """
-    token, waiting = secrets.token_urlsafe(32), queries.waiting_address(work.session, person.id, work.now)
+    token, waiting = secrets.token_urlsafe(32), queries.find_address_change(work.session, person.id, work.now)
     if waiting is not None and waiting.address == address:
         waiting.token_hash = hash_session_token(token)
     return token
 
 
-def waiting_email(work: UnitOfWork, token: str) -> EmailChange:
+def find_waiting_address(work: UnitOfWork, token: str) -> EmailChange:
     """Return the actor's new address that a link confirms; LINK_OVER for another's, a used one or one too old."""
     found = queries.email_change(work.session, hash_session_token(token))
     if found is None or found.person_id != work.actor.user_id or found.expires_at < work.now:
@@ -116,9 +116,9 @@ def waiting_email(work: UnitOfWork, token: str) -> EmailChange:
     return found
 
 
-def confirm_email(work: UnitOfWork, token: str) -> str:
+def confirm_mail_address(work: UnitOfWork, token: str) -> str:
     """Let the actor's new address hold; return it. Refuses LINK_OVER."""
-    found = waiting_email(work, token)
+    found = find_waiting_address(work, token)
     found.used_at = work.now
     _set(work, _person(work, found.person_id), found.address)
     return found.address
@@ -127,7 +127,7 @@ def confirm_email(work: UnitOfWork, token: str) -> str:
 def rename_office(work: UnitOfWork, name: str) -> None:
     """Write the name of the office anew, which stands on every page, letter and paper from now on."""
     require_permission(work.actor, Permission.OFFICE_NAME)
-    old, new = installation.place_name(work.session), normalise_text(name)
+    old, new = installation.get_authority_name(work.session), normalise_text(name)
     if old == new or work.actor.user_id is None:
         return
     installation.set_fact(work.session, installation.PLACE_NAME, new)

@@ -154,7 +154,7 @@ class DeputyForm(TrackerForm):
 
 
 ROLES = {"": make_message("Chọn vai trò")} | {role.value: ROLE_WORDS[role] for role in Role}
-UNITLESS_ROLE_CHOICES = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+ROLES_NEEDING_NO_UNIT = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 """Roles that need no unit."""
 
 
@@ -181,7 +181,7 @@ class PostFields(ActionForm):
 
     def has_its_unit(self) -> bool:
         """Tell whether the role has the unit it needs; ask beside the field when not."""
-        if self.chosen_unit() is not None or self.chosen_role() in UNITLESS_ROLE_CHOICES:
+        if self.chosen_unit() is not None or self.chosen_role() in ROLES_NEEDING_NO_UNIT:
             return True
         self.unit_id.errors = [*self.unit_id.errors, make_message("Chọn đơn vị của vai trò này.")]
         return False

@@ -37,7 +37,7 @@ def issue_account_link(work: UnitOfWork, person_id: int, *, approved: AccountPro
     return create_account_link(work, person, kind)
 
 
-def send_out(work: UnitOfWork, person_id: int, subject: str, text: str) -> str:
+def send_account_link(work: UnitOfWork, person_id: int, subject: str, text: str) -> str:
     """Queue a letter with a link to the address of an account; return the address. Refuses NO_ADDRESS.
 
     Nobody but the owner of the mailbox sees the link, so that an administrator may do this alone.
@@ -72,12 +72,12 @@ def create_account_link(work: UnitOfWork, person: Person, kind: LinkKind) -> str
     return token
 
 
-def ask_by_mail(work: UnitOfWork, login: str, subject: str, text: str) -> None:
+def request_link_by_mail(work: UnitOfWork, login: str, subject: str, text: str) -> None:
     """Queue a letter with a link for whoever has this name and an address; say nothing of whether there is one.
 
     The link is made when the letter leaves: the outbox never holds a token, and its hour begins then.
     """
-    person = office_people.by_login(work.session, normalise_text(login))
+    person = office_people.find_person_by_login(work.session, normalise_text(login))
     if person is None or not person.active or not person.email:
         return
     queue_link_letter(work, person, subject, text)
@@ -113,7 +113,7 @@ def get_link_owner(work: UnitOfWork, token: str) -> Person:
 def use_account_link(work: UnitOfWork, token: str, password: str) -> Person:
     """Set the password of the account a link opens; the link and all other access are over."""
     link, person = _open(work, token)
-    passwords.set_password(work, person, password, AccountChange.LINK_USED, link=link.kind.value)
+    passwords.save_password(work, person, password, AccountChange.LINK_USED, link=link.kind.value)
     return person
 
 

@@ -27,7 +27,7 @@ from tracker.office import installation
 from tracker.office.installation import LANGUAGE
 from tracker.office.models import Person
 from tracker.web import request as web_request
-from tracker.web.forms import Typed, lost_files, read_carried_fields, typed_here
+from tracker.web.forms import Typed, collect_typed_fields, has_lost_files, read_carried_fields
 from tracker.web.guards import _sensitive, get_endpoint_requirement
 from tracker.web.language import speech
 from tracker.web.request import (
@@ -89,7 +89,9 @@ def get_next_address() -> str:
     return local_or(request.args.get("tiep"), url_for("home.index"))
 
 
-def ask_for_code(person_id: int, form: LoginFlowForm, *, single_sign_on: bool = False) -> ResponseReturnValue:
+def begin_code_step(
+    person_id: int, form: LoginFlowForm, *, single_sign_on: bool = False
+) -> ResponseReturnValue:
     """Keep in the signed cookie that the first proof was right, and ask for the second factor."""
     cookie[PENDING] = {
         "person": person_id,
@@ -114,12 +116,12 @@ def get_pending_person() -> int | None:
     return None if person is None or is_over else person.id
 
 
-def came_by_sign_on() -> bool:
+def used_single_sign_on() -> bool:
     """Tell whether the first proof was the provider's word, not a password."""
     return bool((cookie.get(PENDING) or {}).get("single_sign_on"))
 
 
-def let_in(
+def finish_login(
     person_id: int, form: LoginFlowForm, *, second_factor: bool = False, single_sign_on: bool = False
 ) -> ResponseReturnValue:
     """Begin the session and go on: to what was asked for, or to what was typed before the last one ran out."""
@@ -128,7 +130,7 @@ def let_in(
         token = start_browser_session(
             work, person, second_factor=second_factor, single_sign_on=single_sign_on
         )
-    browser_session.sign_in(person, token)
+    browser_session.sign_in_person(person, token)
     if person.must_change_password and not single_sign_on:
         answer = redirect(url_for("auth.change_password", tiep=get_next_address()))
     elif typed := read_carried_fields(form.kept.data):
@@ -167,7 +169,7 @@ def lacks_second_factor() -> bool:
     return not queries.has_second_factor(read_work().session, person.id)
 
 
-def nobody_yet() -> bool:
+def has_no_accounts() -> bool:
     """Tell whether no account exists: the installation waits for its administrator."""
     return not db.session.scalar(select(exists().where(Person.id.is_not(None))))
 
@@ -204,12 +206,12 @@ def _check() -> ResponseReturnValue | None:
 
 def _to_the_door() -> ResponseReturnValue:
     """Show the way in; what was typed into a form whose session ran out comes along."""
-    if nobody_yet():
+    if has_no_accounts():
         return redirect(url_for("setup.begin"))
     if request.method == "GET":
         return redirect(url_for("auth.sign_in", tiep=request.full_path.rstrip("?")))
     form = SignInForm(formdata=None)
-    form.kept.data = typed_here()
+    form.kept.data = collect_typed_fields()
     return (
         _ask("auth/sign_in.html", form, request.path) if form.kept.data else redirect(url_for("auth.sign_in"))
     )
@@ -217,8 +219,8 @@ def _to_the_door() -> ResponseReturnValue:
 
 def _ask(template: str, form: LoginFlowForm, onward: str) -> ResponseReturnValue:
     """Ask who this is, in place of the answer; what was typed stands in the form."""
-    form.kept.data = form.kept.data or typed_here()
-    return render_template(template, form=form, onward=onward, lost_files=lost_files()), 401
+    form.kept.data = form.kept.data or collect_typed_fields()
+    return render_template(template, form=form, onward=onward, lost_files=has_lost_files()), 401
 
 
 def _first_of_all() -> str | None:

@@ -112,7 +112,7 @@ class _Blank(dict[str, Any]):
         return "–"
 
 
-NOT_TOLD = frozenset(AccountChange) - frozenset(ACCOUNT_CHANGE_SUBJECTS)
+UNANNOUNCED_CHANGES = frozenset(AccountChange) - frozenset(ACCOUNT_CHANGE_SUBJECTS)
 """Changes of which no letter goes: they take nothing away, or another letter of the same act names them."""
 
 

@@ -50,7 +50,7 @@ def _hasher() -> PasswordHasher:
 
 
 @cache
-def nobodys_hash() -> str:
+def get_dummy_hash() -> str:
     """Return a hash to compare with for an unknown name, so that both answers take the same time."""
     return _hasher().hash(secrets.token_hex(16))
 
@@ -110,7 +110,7 @@ BEARERS: Sequence[
 """Tables of what opens an account to whoever holds it, each with its owner and when it ended."""
 
 
-def set_password(
+def save_password(
     work: UnitOfWork,
     person: Person,
     password: str,
@@ -122,11 +122,11 @@ def set_password(
     """Set a password and end all access that rested on the former one; the owner is told. Refuses PASSWORD_WEAK."""
     person.password_hash = hash_password(password)
     person.must_change_password = must_change
-    tokens, feeds = end_access(work, person)
+    tokens, feeds = revoke_all_access(work, person)
     notices.announce_account_change(work, person, change, tokens=tokens, feeds=feeds, **details)
 
 
-def end_access(work: UnitOfWork, person: Person) -> tuple[int, int]:
+def revoke_all_access(work: UnitOfWork, person: Person) -> tuple[int, int]:
     """End sessions, keys of programs, calendar addresses and links of an account for good.
 
     Returns how many keys and how many calendar addresses there were.
@@ -140,17 +140,17 @@ def end_access(work: UnitOfWork, person: Person) -> tuple[int, int]:
     return tokens, feeds
 
 
-def drop_second_factor(work: UnitOfWork, person_id: int) -> bool:
+def delete_second_factor(work: UnitOfWork, person_id: int) -> bool:
     """Delete the second factor of a person and the codes on paper; tell whether there was one."""
     factor = work.session.query(SecondFactor).filter_by(person_id=person_id).one_or_none()
     if factor is None:
         return False
     work.session.delete(factor)
-    drop_codes(work, person_id)
+    delete_recovery_codes(work, person_id)
     return True
 
 
-def drop_codes(work: UnitOfWork, person_id: int) -> None:
+def delete_recovery_codes(work: UnitOfWork, person_id: int) -> None:
     """Delete the codes on paper of a person."""
     for code in work.session.query(RecoveryCode).filter_by(person_id=person_id):
         work.session.delete(code)
@@ -160,8 +160,8 @@ def drop_codes(work: UnitOfWork, person_id: int) -> None:
 def clear_credentials(work: UnitOfWork, person: Person) -> None:
     """Take password and second factor from an account: whoever set them for somebody else does not get in."""
     person.password_hash = None
-    drop_second_factor(work, person.id)
-    end_access(work, person)
+    delete_second_factor(work, person.id)
+    revoke_all_access(work, person)
 
 
 def _ended(

@@ -43,7 +43,7 @@ def list_personal_tables() -> Mapping[str, Sequence[Column[Any]]]:
     return {name: columns for name, columns in naming.items() if columns}
 
 
-def held_about(session: Session, person: Person) -> dict[str, list[dict[str, Any]]]:
+def list_rows_about(session: Session, person: Person) -> dict[str, list[dict[str, Any]]]:
     """Return all rows about a person by table, in the order they were made; values as JSON holds them."""
     found = {PERSON_TABLE: _rows(session, Person.__table__, Person.__table__.c.id == person.id)}
     for name, columns in list_personal_tables().items():
@@ -140,11 +140,11 @@ def copy_of_own_data(work: UnitOfWork) -> bytes:
         raise Refusal(Reason.NOT_FOUND)
     queries.record_account_event(work, person.id, AccountChange.DATA_COPIED)
     work.session.flush()
-    held = held_about(work.session, person)
+    held = list_rows_about(work.session, person)
     head = PERSONAL_DATA_HEAD.format(
         name=person.name,
         login=person.login,
-        place=installation.place_name(work.session) or "–",
+        place=installation.get_authority_name(work.session) or "–",
         at=work.now.astimezone(VIETNAM),
     )
     packed = io.BytesIO()

@@ -46,7 +46,7 @@ from tracker.core.logs import SECURITY
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.permissions import Actor, Post, Role
 from tracker.office.models import Deputation, Membership, Person, SignInTry, Unit
-from tracker.office.people import get_person_actor, holds_on
+from tracker.office.people import get_person_actor, post_held_condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class OpenSession:
     deputises: bool
 
 
-def signed_in(session: Session, token_hash: str, day: dt.date) -> OpenSession | None:
+def get_open_session(session: Session, token_hash: str, day: dt.date) -> OpenSession | None:
     """Return who is signed in by an open session, in one statement with everything that every page asks of them."""
     rows = session.execute(_signed_in(), {"token": token_hash, "day": day}).all()
     if not rows:
@@ -135,7 +135,7 @@ TRIES_LOCK = 20211111
 """Key of the PostgreSQL advisory lock that lets tries be counted one after another."""
 
 
-def session_of(session: Session, token_hash: str) -> tuple[SignedInSession, Person] | None:
+def find_session(session: Session, token_hash: str) -> tuple[SignedInSession, Person] | None:
     """Return an open session and its person, None when it was ended or never was."""
     row = session.execute(
         select(SignedInSession, Person)
@@ -168,24 +168,24 @@ def end_sessions(session: Session, person_id: int, now: dt.datetime, but: int | 
     return len(list(session.scalars(question)))
 
 
-def second_factor(session: Session, person_id: int) -> SecondFactor | None:
+def get_second_factor(session: Session, person_id: int) -> SecondFactor | None:
     """Return the second factor of a person, confirmed or not."""
     return session.scalar(select(SecondFactor).where(SecondFactor.person_id == person_id))
 
 
 def has_second_factor(session: Session, person_id: int) -> bool:
     """Tell whether a person's second factor counts."""
-    found = second_factor(session, person_id)
+    found = get_second_factor(session, person_id)
     return found is not None and found.confirmed_at is not None
 
 
-def unused_codes(session: Session, person_id: int) -> int:
+def list_unused_codes(session: Session, person_id: int) -> int:
     """Return how many codes on paper a person has left."""
     question = select(func.count()).where(RecoveryCode.person_id == person_id, RecoveryCode.used_at.is_(None))
     return session.scalar(question) or 0
 
 
-def recovery_code(session: Session, person_id: int, code_hash: str) -> RecoveryCode | None:
+def find_recovery_code(session: Session, person_id: int, code_hash: str) -> RecoveryCode | None:
     """Return an unused code of a person."""
     return session.scalar(
         select(RecoveryCode).where(
@@ -196,14 +196,14 @@ def recovery_code(session: Session, person_id: int, code_hash: str) -> RecoveryC
     )
 
 
-def identity_of(session: Session, issuer: str, subject: str) -> ProviderIdentity | None:
+def find_identity(session: Session, issuer: str, subject: str) -> ProviderIdentity | None:
     """Return who a number at a provider is bound to."""
     return session.scalar(
         select(ProviderIdentity).where(ProviderIdentity.issuer == issuer, ProviderIdentity.subject == subject)
     )
 
 
-def identity_of_person(session: Session, person_id: int) -> ProviderIdentity | None:
+def find_person_identity(session: Session, person_id: int) -> ProviderIdentity | None:
     """Return which number at the provider a person is bound to."""
     return session.scalar(select(ProviderIdentity).where(ProviderIdentity.person_id == person_id))
 
@@ -229,7 +229,7 @@ def list_account_events(session: Session, person_id: int, limit: int) -> Sequenc
     return list(session.scalars(question))
 
 
-def one_at_a_time(session: Session) -> None:
+def lock_sign_in_tries(session: Session) -> None:
     """Let tries be counted by one transaction after another; SQLite's write lock does so already."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": TRIES_LOCK})
@@ -243,12 +243,12 @@ class Tries:
     last_at: dt.datetime | None
 
 
-def tries_for(session: Session, login: str, device: str, since: dt.datetime) -> Tries:
+def count_tries_for_name(session: Session, login: str, device: str, since: dt.datetime) -> Tries:
     """Return the tries for a name since an instant: those of one known device, or of all strangers together."""
     return _tries(session, SignInTry.login == login, SignInTry.device == device, SignInTry.tried_at >= since)
 
 
-def tries_from(session: Session, address: str, since: dt.datetime) -> Tries:
+def count_tries_from_address(session: Session, address: str, since: dt.datetime) -> Tries:
     """Return the tries of strangers from an address since an instant."""
     return _tries(session, SignInTry.address == address, SignInTry.device == "", SignInTry.tried_at >= since)
 
@@ -268,7 +268,12 @@ def list_approver_accounts(session: Session, day: dt.date, *, but: Collection[in
     question = (
         select(Person)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Person.active, Membership.role.in_(APPROVING_ROLES), holds_on(day), Person.id.not_in(but))
+        .where(
+            Person.active,
+            Membership.role.in_(APPROVING_ROLES),
+            post_held_condition(day),
+            Person.id.not_in(but),
+        )
         .order_by(Person.id)
         .distinct()
     )
@@ -283,7 +288,7 @@ def has_been_approver(session: Session, day: dt.date, *, but: int) -> bool:
     return bool(session.scalar(select(held)))
 
 
-def waiting_for(session: Session, person_id: int, now: dt.datetime) -> Sequence[AccountProposal]:
+def count_waiting_proposals(session: Session, person_id: int, now: dt.datetime) -> Sequence[AccountProposal]:
     """Return the proposals for an account that wait and are not over."""
     question = (
         select(AccountProposal)
@@ -322,7 +327,7 @@ def email_change(session: Session, token_hash: str) -> EmailChange | None:
     )
 
 
-def waiting_address(session: Session, person_id: int, now: dt.datetime) -> EmailChange | None:
+def find_address_change(session: Session, person_id: int, now: dt.datetime) -> EmailChange | None:
     """Return the new address of a person that waits for its owner's word."""
     question = (
         select(EmailChange)

@@ -35,7 +35,7 @@ WITH_SECOND_FACTOR = frozenset({Role.COORDINATOR, Role.OFFICE, Role.LEADER, Role
 """Roles that decide for everybody: a stolen password alone must not be enough."""
 
 
-def is_over(
+def is_session_over(
     *, began_at: dt.datetime, seen_at: dt.datetime, now: dt.datetime, idle: dt.timedelta = IDLE
 ) -> bool:
     """Tell whether a session has run out; a clock set back does not lengthen it."""

@@ -28,7 +28,7 @@ NEIGHBOURS = (-1, 0, 1)
 def prepare_second_factor(work: UnitOfWork, keys: SecretKeys) -> SecondFactor:
     """Return the second factor the actor is setting up, made anew unless one waits for its first code."""
     person_id = _own_id(work)
-    found = queries.second_factor(work.session, person_id)
+    found = queries.get_second_factor(work.session, person_id)
     if found is None:
         secret = keys.encrypt(pyotp.random_base32(), _context(person_id))
         found = SecondFactor(person_id=person_id, secret=secret, made_at=work.now, last_step=0)
@@ -49,7 +49,7 @@ def build_otpauth_uri(factor: SecondFactor, login: str, place: str, keys: Secret
     )
 
 
-def encrypt_again(session: Session, keys: SecretKeys) -> int:
+def reencrypt_secrets(session: Session, keys: SecretKeys) -> int:
     """Encrypt with the present key whatever a former one encrypted; return how many there were.
 
     Raises `NotDecryptable` for one that no key decrypts, and for one in clear: nobody but an intruder wrote it.
@@ -69,18 +69,18 @@ def confirm_second_factor(work: UnitOfWork, code: str, keys: SecretKeys) -> list
     Refuses CODE_WRONG.
     """
     person_id = _own_id(work)
-    found = queries.second_factor(work.session, person_id)
+    found = queries.get_second_factor(work.session, person_id)
     if found is None or found.confirmed_at is not None or not _fits(found, code, work, keys):
         raise Refusal(Reason.CODE_WRONG, field="code")
     found.confirmed_at = work.now
     _tell(work, person_id, AccountChange.SECOND_FACTOR_ON)
-    return new_codes(work)
+    return renew_recovery_codes(work)
 
 
-def new_codes(work: UnitOfWork) -> list[str]:
+def renew_recovery_codes(work: UnitOfWork) -> list[str]:
     """Give the actor new codes on paper; former ones are good no more."""
     person_id = _own_id(work)
-    passwords.drop_codes(work, person_id)
+    passwords.delete_recovery_codes(work, person_id)
     codes = ["-".join((secrets.token_hex(4), secrets.token_hex(4))) for _ in range(CODES_ON_PAPER)]
     work.session.add_all(
         RecoveryCode(person_id=person_id, code_hash=_hash(person_id, code)) for code in codes
@@ -88,14 +88,14 @@ def new_codes(work: UnitOfWork) -> list[str]:
     return codes
 
 
-def is_shown(work: UnitOfWork, person: Person, code: str, keys: SecretKeys) -> bool:
+def is_code_valid(work: UnitOfWork, person: Person, code: str, keys: SecretKeys) -> bool:
     """Tell whether a code is the telephone's of this moment, or one on paper; either is used up by it."""
-    found = queries.second_factor(work.session, person.id)
+    found = queries.get_second_factor(work.session, person.id)
     if found is None or found.confirmed_at is None:
         return False
     if _fits(found, code, work, keys):
         return True
-    paper = queries.recovery_code(work.session, person.id, _hash(person.id, code))
+    paper = queries.find_recovery_code(work.session, person.id, _hash(person.id, code))
     if paper is None:
         return False
     paper.used_at = work.now
@@ -103,7 +103,9 @@ def is_shown(work: UnitOfWork, person: Person, code: str, keys: SecretKeys) -> b
     return True
 
 
-def take_away(work: UnitOfWork, person_id: int, *, approved: AccountProposal | None = None) -> None:
+def remove_person_factor(
+    work: UnitOfWork, person_id: int, *, approved: AccountProposal | None = None
+) -> None:
     """Take the second factor from somebody whose telephone and paper are gone: they set up a new one.
 
     Refuses APPROVAL_NEEDED for an account that decides, while a second person could approve.
@@ -112,7 +114,7 @@ def take_away(work: UnitOfWork, person_id: int, *, approved: AccountProposal | N
         work, person_id, decides=approval.decides_for_everybody(work, person_id), approved=approved
     )
     person = work.session.get(Person, person_id)
-    if person is None or not passwords.drop_second_factor(work, person_id):
+    if person is None or not passwords.delete_second_factor(work, person_id):
         raise Refusal(Reason.NOT_FOUND)
     person.epoch += 1
     notices.announce_account_change(work, person, AccountChange.SECOND_FACTOR_OFF)

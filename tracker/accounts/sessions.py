@@ -73,12 +73,12 @@ def list_own_sessions(work: UnitOfWork, at: dt.datetime) -> Sequence[SignedInSes
 
 def close_session(work: UnitOfWork, token: str) -> None:
     """End the session of a token; nothing happens when it was over already."""
-    found = queries.session_of(work.session, hash_session_token(token))
+    found = queries.find_session(work.session, hash_session_token(token))
     if found is not None:
         found[0].ended_at = work.now
 
 
-def end_one(work: UnitOfWork, session_id: int) -> None:
+def close_own_session(work: UnitOfWork, session_id: int) -> None:
     """End one of the actor's own sessions; NOT_FOUND for anybody else's."""
     found = work.session.get(SignedInSession, session_id)
     if found is None or found.person_id != _self(work).id:
@@ -86,14 +86,14 @@ def end_one(work: UnitOfWork, session_id: int) -> None:
     found.ended_at = found.ended_at or work.now
 
 
-def end_others(work: UnitOfWork, but: int) -> int:
+def close_other_sessions(work: UnitOfWork, but: int) -> int:
     """End all of the actor's own sessions but the one this is; return how many."""
     number = queries.end_sessions(work.session, _self(work).id, work.now, but)
     queries.record_account_event(work, _self(work).id, AccountChange.SESSIONS_ENDED, number=number)
     return number
 
 
-def prove_again(work: UnitOfWork, session_id: int, at: dt.datetime) -> None:
+def record_password_proof(work: UnitOfWork, session_id: int, at: dt.datetime) -> None:
     """Note that the password was typed anew in this session."""
     found = work.session.get_one(SignedInSession, session_id)
     found.proven_at = at
@@ -124,11 +124,15 @@ def count_sign_in_try(work: UnitOfWork, name: str, *, address: str, device: str 
     TOO_FAST with the seconds to wait; a refused try is not counted. All names look alike, also those nobody has.
     """
     name, address = _plain(name), address[:60]
-    queries.one_at_a_time(work.session)
+    queries.lock_sign_in_tries(work.session)
     queries.delete_expired_tries(work.session, work.now - SIGN_IN_TRIES_KEPT)
-    wait = _step(work, queries.tries_for(work.session, name, device, work.now - COUNTED_WITHIN), step_by_name)
+    wait = _step(
+        work,
+        queries.count_tries_for_name(work.session, name, device, work.now - COUNTED_WITHIN),
+        step_by_name,
+    )
     if not device:
-        strangers = queries.tries_from(work.session, address, work.now - COUNTED_WITHIN)
+        strangers = queries.count_tries_from_address(work.session, address, work.now - COUNTED_WITHIN)
         wait = max(wait, _step(work, strangers, step_by_address))
     if wait > dt.timedelta(0):
         log.warning("too many tries from=%s", address)
@@ -143,9 +147,9 @@ def _step(work: UnitOfWork, tries: queries.Tries, step: Callable[[int], dt.timed
 
 def authenticate_person(work: UnitOfWork, login: str, password: str) -> Person | None:
     """Return the person whose name and password these are; takes the same time for a name that nobody has."""
-    person = office_people.by_login(work.session, _plain(login))
+    person = office_people.find_person_by_login(work.session, _plain(login))
     kept = person.password_hash if person is not None and person.active else None
-    if not passwords.password_matches(kept or passwords.nobodys_hash(), password) or kept is None:
+    if not passwords.password_matches(kept or passwords.get_dummy_hash(), password) or kept is None:
         log.warning("password refused person=%s", None if person is None else person.id)
         return None
     return person
@@ -159,9 +163,11 @@ def settle_sign_in(work: UnitOfWork, person: Person, password: str, *, device: s
         person.password_hash = better
 
 
-def shows_code(work: UnitOfWork, person: Person, code: str, keys: SecretKeys, *, device: str = "") -> bool:
+def verify_second_factor(
+    work: UnitOfWork, person: Person, code: str, keys: SecretKeys, *, device: str = ""
+) -> bool:
     """Tell whether the second factor was shown, and forget its tries when it was."""
-    if not second_factor.is_shown(work, person, code, keys):
+    if not second_factor.is_code_valid(work, person, code, keys):
         log.warning("code refused person=%s", person.id)
         return False
     office_people.delete_device_tries(work.session, f"{CODE}{person.id}", device)
@@ -172,7 +178,7 @@ def is_own_password(work: UnitOfWork, password: str) -> bool:
     """Tell whether the actor's own password was typed."""
     person = work.session.get(Person, work.actor.user_id)
     kept = None if person is None else person.password_hash
-    return passwords.password_matches(kept or passwords.nobodys_hash(), password) and kept is not None
+    return passwords.password_matches(kept or passwords.get_dummy_hash(), password) and kept is not None
 
 
 def _plain(name: str) -> str:

@@ -214,18 +214,18 @@ class Provider:
 log = logging.getLogger(SECURITY)
 
 
-def person_of(work: UnitOfWork, identity: Identity) -> Person:
+def get_person_by_identity(work: UnitOfWork, identity: Identity) -> Person:
     """Return whose account an identity opens; refuse SIGN_ON_UNKNOWN when nobody was invited by that name.
 
     Somebody bound to another number at the provider is not opened by the name alone: an address that was given to a
     successor does not open the account of whoever had it before.
     """
-    bound = queries.identity_of(work.session, identity.issuer, identity.subject)
+    bound = queries.find_identity(work.session, identity.issuer, identity.subject)
     if bound is not None:
         person: Person | None = work.session.get(Person, bound.person_id)
     else:
-        named = office_people.by_login_or_address(work.session, identity.name)
-        free = [each for each in named if queries.identity_of_person(work.session, each.id) is None]
+        named = office_people.find_person_by_identifier(work.session, identity.name)
+        free = [each for each in named if queries.find_person_identity(work.session, each.id) is None]
         person = free[0] if len(named) == len(free) == 1 else None
     if person is None or not person.active:
         log.warning("single sign-on refused person=%s", None if person is None else person.id)
@@ -235,7 +235,7 @@ def person_of(work: UnitOfWork, identity: Identity) -> Person:
 
 def bind_identity(work: UnitOfWork, person: Person, identity: Identity) -> None:
     """Remember at the first sign-on which number of the provider is this person's."""
-    if queries.identity_of(work.session, identity.issuer, identity.subject) is not None:
+    if queries.find_identity(work.session, identity.issuer, identity.subject) is not None:
         return
     work.session.add(
         ProviderIdentity(
@@ -247,7 +247,7 @@ def bind_identity(work: UnitOfWork, person: Person, identity: Identity) -> None:
 
 def unbind_identity(work: UnitOfWork, person_id: int) -> None:
     """Loosen a person from the provider's number: closing an account does, so that opening it again binds anew."""
-    found = queries.identity_of_person(work.session, person_id)
+    found = queries.find_person_identity(work.session, person_id)
     if found is not None:
         work.session.delete(found)
         person = work.session.get_one(Person, person_id)

@@ -16,7 +16,7 @@ from tracker.accounts import accounts as account_accounts
 from tracker.accounts import details, links, second_factor
 from tracker.accounts.secret_encryption import NotDecryptable, secret_keys_of
 from tracker.cli.console import app_command, make_command_group, print_line
-from tracker.cli.operations import tell_findings
+from tracker.cli.operations import fail_on_findings
 from tracker.core.labels import ROLE_WORDS
 from tracker.database import ledger
 from tracker.database.engine import db
@@ -30,7 +30,7 @@ from tracker.office.models import Person
 from tracker.office.people import COMMAND_LINE
 from tracker.operations.labels import KEY_IS_LOST
 from tracker.operations.stored_files import altered_files
-from tracker.operations.verification import verify_by
+from tracker.operations.verification import verify_in_processes
 from tracker.reports import form_versions, scoring
 from tracker.tasks import sources as task_sources
 
@@ -48,9 +48,9 @@ def init() -> None:
     upgrade(directory=str(current_app.extensions["migrate"].directory))
     environment = current_app.config["ENVIRONMENT"]
     with unit_of_work(db.session(), COMMAND_LINE, current_app.extensions["clock"]) as work:
-        ledger.seal_once(work.session)
+        ledger.hash_old_rows(work.session)
         try:
-            second_factor.encrypt_again(work.session, secret_keys_of(current_app.config))
+            second_factor.reencrypt_secrets(work.session, secret_keys_of(current_app.config))
         except NotDecryptable as lost:
             raise click.ClickException(KEY_IS_LOST) from lost
         mark = installation.get_installation_fact(work.session, installation.ENVIRONMENT)
@@ -84,10 +84,10 @@ def init() -> None:
 def verify(written: tuple[str, ...], processes: int | None, no_files: bool) -> None:
     """Kiểm tra nhật ký, sổ niêm phong dữ liệu, mốc đã giữ bên ngoài, tệp đính kèm; đếm lại mọi số liệu từ nhật ký."""
     anchors = [ChainAnchor.parse(each) for each in written]
-    found = verify_by(db.session(), processes or os.cpu_count() or 1, anchors)
+    found = verify_in_processes(db.session(), processes or os.cpu_count() or 1, anchors)
     print_line(f"Nhật ký: {found.lines} dòng, mã dòng cuối {found.head[:12]}.")
     files = [] if no_files else list(altered_files(db.session(), current_app.extensions["shelf"]))
-    tell_findings([*found.findings, *files])
+    fail_on_findings([*found.findings, *files])
     if anchors:
         print_line(f"Khớp {len(anchors)} mốc đã giữ.")
     print_line(f"Đếm lại {found.assignments} lượt giao từ nhật ký: khớp toàn bộ.")
@@ -113,7 +113,7 @@ def register_people_commands(app: Flask) -> None:
 def add(login: str, name: str, role: str, unit: str | None, email: str | None, password: str) -> None:
     """Tạo tài khoản với một vai trò."""
     with unit_of_work(db.session(), COMMAND_LINE, current_app.extensions["clock"]) as work:
-        found = units.by_code(work.session, unit) if unit else None
+        found = units.find_unit_by_code(work.session, unit) if unit else None
         if unit and found is None:
             raise click.ClickException(f"Không có đơn vị mã “{unit}”. Xem mã trên trang Đơn vị.")
         account_accounts.add_person(
@@ -137,11 +137,11 @@ def add(login: str, name: str, role: str, unit: str | None, email: str | None, p
 def role(login: str, name: str, unit: str | None) -> None:
     """Giao thêm một vai trò, khi trên trang không còn ai duyệt được."""
     with unit_of_work(db.session(), COMMAND_LINE, current_app.extensions["clock"]) as work:
-        found = units.by_code(work.session, unit) if unit else None
+        found = units.find_unit_by_code(work.session, unit) if unit else None
         if unit and found is None:
             raise click.ClickException(f"Không có đơn vị mã “{unit}”. Xem mã trên trang Đơn vị.")
         unit_id = None if found is None else found.id
-        account_accounts.give_post(work, _person(work, login).id, role=Role(name), unit_id=unit_id)
+        account_accounts.add_post(work, _person(work, login).id, role=Role(name), unit_id=unit_id)
     print_line(f"Đã giao vai trò “{ROLE_WORDS[name]}” cho “{login}”.")
 
 
@@ -169,12 +169,12 @@ def link(login: str) -> None:
 def drop_second_factor(login: str) -> None:
     """Bỏ xác thực hai lớp của người mất điện thoại và mã dự phòng."""
     with unit_of_work(db.session(), COMMAND_LINE, current_app.extensions["clock"]) as work:
-        second_factor.take_away(work, _person(work, login).id)
+        second_factor.remove_person_factor(work, _person(work, login).id)
     print_line(f"Đã bỏ xác thực hai lớp của “{login}”.")
 
 
 def _person(work: UnitOfWork, login: str) -> Person:
-    found = office_people.by_login(work.session, login)
+    found = office_people.find_person_by_login(work.session, login)
     if found is None:
         raise click.ClickException(f"Không có tài khoản “{login}”. Xem “flask user list”.")
     return found

@@ -15,8 +15,8 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from tracker.core.clock import VIETNAM, end_of
-from tracker.core.i18n import TOWN, Levels, levels_of, speak_of
+from tracker.core.clock import VIETNAM, end_of_day
+from tracker.core.i18n import TOWN, Levels, levels_of, set_spoken_levels
 from tracker.core.refusal_sentences import describe_refusal
 from tracker.core.refusals import Refusal
 from tracker.database.engine import db
@@ -33,7 +33,7 @@ class InstantType(click.DateTime):
         """Read an instant; refuse what is none in the words of click."""
         found: dt.datetime = super().convert(value, param, ctx)
         is_day = isinstance(value, str) and len(value.strip()) == len("2021-06-30")
-        return end_of(found.date()) if is_day else found.replace(tzinfo=VIETNAM)
+        return end_of_day(found.date()) if is_day else found.replace(tzinfo=VIETNAM)
 
 
 INSTANT_TYPE = InstantType()
@@ -45,7 +45,7 @@ def app_command(name: str) -> Callable[[Callable[..., None]], click.Command]:
     def make(function: Callable[..., None]) -> click.Command:
         @functools.wraps(function)
         def run(*args: Any, **kwargs: Any) -> None:
-            speak_of(_levels)
+            set_spoken_levels(_levels)
             try:
                 function(*args, **kwargs)
             except Refusal as refusal:
@@ -81,7 +81,7 @@ def print_line(text: str) -> None:
     click.echo(text)
 
 
-def say_json(answer: object) -> None:
+def print_json(answer: object) -> None:
     """Print one JSON document and nothing else; days and instants in ISO form."""
     click.echo(json.dumps(answer, ensure_ascii=False, indent=2, default=to_iso_text))
 
@@ -98,7 +98,7 @@ def to_iso_text(value: object) -> str:
     raise TypeError(f"cannot print {type(value).__name__}")
 
 
-def days_of(
+def get_period_option(
     name: str | None, first_on: dt.datetime | None, as_of: dt.datetime | None, today: dt.date
 ) -> tuple[Period, dt.date | None]:
     """Return the period and the cut-off asked for: exactly one of `name` and `first_on` says which days.

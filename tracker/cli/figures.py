@@ -12,7 +12,15 @@ import datetime as dt
 import click
 from flask import Flask, current_app
 
-from tracker.cli.console import DAY, INSTANT_TYPE, app_command, days_of, get_option_day, print_line, say_json
+from tracker.cli.console import (
+    DAY,
+    INSTANT_TYPE,
+    app_command,
+    get_option_day,
+    get_period_option,
+    print_json,
+    print_line,
+)
 from tracker.core.clock import civil_day
 from tracker.core.labels import ORIGIN_WORDS, TIMING_WORDS
 from tracker.core.refusals import Reason, Refusal
@@ -103,7 +111,7 @@ def stats(
         work, selection, Cut(by) if by else None, UnitNaming(successors, taxonomy or "")
     )
     if as_json:
-        say_json(_document(found, successors=successors))
+        print_json(_document(found, successors=successors))
     else:
         _table(found)
 
@@ -111,7 +119,7 @@ def stats(
 def _unit(work: UnitOfWork, code: str | None) -> int | None:
     if code is None:
         return None
-    unit = units.by_code(work.session, code)
+    unit = units.find_unit_by_code(work.session, code)
     if unit is None:
         raise click.ClickException(f"Không có đơn vị mã “{code}”.")
     return unit.id
@@ -146,7 +154,7 @@ def _table(found: figure_statistics.Figures) -> None:
 
 
 def _label(group: figure_statistics.BreakdownGroup, cut: Cut | None) -> str:
-    return group.label or "" if cut is None else breakdown.with_words(group, cut).label or ""
+    return group.label or "" if cut is None else breakdown.name_group(group, cut).label or ""
 
 
 def _line(tally: Tally) -> str:
@@ -208,11 +216,11 @@ def freeze(
 ) -> None:
     """Chốt số liệu của một kỳ hoặc một khoảng thời gian; có --number thì chốt cả báo cáo."""
     today = civil_day(current_app.extensions["clock"].now())
-    days, until = days_of(period, since, as_of, today)
+    days, until = get_period_option(period, since, as_of, today)
     if number is not None:
         dated_on = get_option_day(dated) or today
         signed = freeze_numbered_report(days, until, number=number, dated_on=dated_on, waive=waive)
-        say_json(signed) if as_json else print_line(f"Đã chốt báo cáo số {number}, mã {signed['sha256']}.")
+        print_json(signed) if as_json else print_line(f"Đã chốt báo cáo số {number}, mã {signed['sha256']}.")
         return
     with unit_of_work(db.session(), COMMAND_LINE, current_app.extensions["clock"]) as work:
         made = (
@@ -234,7 +242,7 @@ def freeze(
             **made.figures,
         }
     if as_json:
-        say_json(document)
+        print_json(document)
     else:
         print_line(FROZEN.format(number=document["number"]))
         print_line(f"  {document['members']} lượt giao, mã danh sách {str(document['members_hash'])[:16]}.")
@@ -252,7 +260,7 @@ def explain(period: str, as_of: dt.datetime | None, as_json: bool) -> None:
         raise Refusal(Reason.NOT_FOUND)
     found = freezing.explain_frozen_figures(work, kept, as_of=get_option_day(as_of))
     if as_json:
-        say_json(
+        print_json(
             {
                 "frozen": found.before.as_json(),
                 "now": found.after.as_json(),

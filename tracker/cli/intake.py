@@ -12,10 +12,10 @@ from pathlib import Path
 import click
 from flask import Flask, current_app
 
-from tracker.cli.console import DAY, app_command, get_option_day, make_command_group, print_line, say_json
+from tracker.cli.console import DAY, app_command, get_option_day, make_command_group, print_json, print_line
 from tracker.database.engine import db
 from tracker.database.unit_of_work import unit_of_work
-from tracker.documents.sandbox import SandboxFileKind, read_in_jail
+from tracker.documents.sandbox import SandboxFileKind, read_sandboxed
 from tracker.documents.tables import Problem
 from tracker.intake.directives.proposals import extract_draft_tasks
 from tracker.intake.plans import intake as plans_intake
@@ -38,7 +38,7 @@ def directive_extract(file: Path, issued: dt.datetime, as_json: bool) -> None:
     """Trích nhiệm vụ từ văn bản chỉ đạo (.docx, .md, .txt); không ghi gì."""
     found = extract_draft_tasks(db.session(), file.read_bytes(), file.name, issued.date())
     if as_json:
-        say_json(found.as_json())
+        print_json(found.as_json())
         return
     heading = found.heading
     print_line(f"{heading.kind or 'Văn bản'} {heading.reference}: {len(found.tasks)} nhiệm vụ dự thảo")
@@ -109,11 +109,11 @@ def deadline(
         issued=issued.date(),
         received=get_option_day(received),
         plan_year=plan_year,
-        calendar=office_calendar.known_or_announced(db.session(), _years(issued, received)),
+        calendar=office_calendar.get_calendar_with_announced(db.session(), _years(issued, received)),
         policy=policy,
     )
     if as_json:
-        say_json(term.as_json())
+        print_json(term.as_json())
     else:
         print_line(
             f"{term.kind.value}: {term.due or '–'} ({term.rule}{', cần xem lại' if term.needs_review else ''})"
@@ -131,7 +131,7 @@ def plan_import(
     file: Path, year: int, document: str, issued: dt.datetime | None, dry_run: bool, as_json: bool
 ) -> None:
     """Nhập kế hoạch CCHC từ bảng Word, Excel hoặc CSV."""
-    draft = read_in_jail(SandboxFileKind.PLAN, file.read_bytes(), file.name)
+    draft = read_sandboxed(SandboxFileKind.PLAN, file.read_bytes(), file.name)
     reference = parse_reference(document)
     issued_on = (
         get_option_day(issued)
@@ -177,7 +177,7 @@ def plan_import(
 def directive_import(file: Path, details: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
     """Nhập sổ theo dõi ý kiến chỉ đạo, kèm kết quả thực hiện đã ghi."""
     more = [(each.read_bytes(), each.name) for each in details]
-    draft = read_in_jail(SandboxFileKind.REGISTER, file.read_bytes(), file.name, more)
+    draft = read_sandboxed(SandboxFileKind.REGISTER, file.read_bytes(), file.name, more)
     with unit_of_work(db.session(), COMMAND_LINE, current_app.extensions["clock"]) as work:
         found = registers_intake.import_register(work, draft, dry_run=dry_run)
     answer = {
@@ -209,7 +209,7 @@ def directive_import(file: Path, details: tuple[Path, ...], dry_run: bool, as_js
 @JSON
 def unit_import(file: Path, as_json: bool) -> None:
     """Nhập danh sách đơn vị (code, name, kind, valid_from, valid_to, successor, aliases)."""
-    found = read_in_jail(SandboxFileKind.UNITS, file.read_bytes(), file.name)
+    found = read_sandboxed(SandboxFileKind.UNITS, file.read_bytes(), file.name)
     created = 0
     if not found.problems:
         with unit_of_work(db.session(), COMMAND_LINE, current_app.extensions["clock"]) as work:
@@ -262,7 +262,7 @@ def _problem(problem: Problem) -> dict[str, object]:
 
 def _tell(answer: dict[str, object], problems: Sequence[Problem], as_json: bool, *, blocked: bool) -> None:
     if as_json:
-        say_json(answer)
+        print_json(answer)
     else:
         print_line(
             ", ".join(

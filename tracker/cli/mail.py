@@ -12,17 +12,17 @@ import click
 from flask import Flask, current_app
 from sqlalchemy.exc import OperationalError
 
-from tracker.cli.console import app_command, print_line, say_json
+from tracker.cli.console import app_command, print_json, print_line
 from tracker.core.clock import VIETNAM, Clock, ManualClock, civil_day
 from tracker.database.engine import db
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.mail.mailbox import LARGEST_LETTER, MailboxServer
 from tracker.mail.message import LetterError, Sender
-from tracker.mail.smtp import transport_of
+from tracker.mail.smtp import build_transport
 from tracker.mail.transport import SentLog
 from tracker.office.people import SCHEDULER_ACTOR
 from tracker.operations import scheduler as operation_scheduler
-from tracker.operations.lock import ExclusiveLock, acquire_lock, lock_for
+from tracker.operations.lock import ExclusiveLock, acquire_lock, get_database_lock
 from tracker.operations.scheduler import stop_on_signals
 from tracker.reminders import answers as reminder_answers
 from tracker.reminders import delivery, queue
@@ -77,7 +77,7 @@ def remind(instant: dt.datetime, dry_run: bool, as_json: bool) -> None:
     clock = ManualClock(instant.replace(tzinfo=VIETNAM).astimezone(dt.UTC))
     answer = _look(clock) if dry_run else _one_round(clock)
     if as_json:
-        say_json(answer)
+        print_json(answer)
         return
     for letter in answer["letters"]:
         print_line(f"{letter['name']} <{letter['address']}>")
@@ -155,7 +155,9 @@ def _letters(lines: tuple[NewLine, ...]) -> list[dict[str, Any]]:
     for line in lines:
         of_person.setdefault(line.key.person_id, []).append(line)
     people = reminder_queries.get_people_by_id(db.session(), of_person)
-    titles = reminder_queries.get_task_titles(db.session(), {line.key.assignment_id for line in lines})
+    titles = reminder_queries.get_titles_by_assignment(
+        db.session(), {line.key.assignment_id for line in lines}
+    )
     return [
         {
             "person": person_id,
@@ -178,14 +180,14 @@ def _letters(lines: tuple[NewLine, ...]) -> list[dict[str, Any]]:
 
 def _lock() -> ExclusiveLock:
     config = current_app.config
-    return lock_for(config["SQLALCHEMY_DATABASE_URI"], config["DATA_DIR"])
+    return get_database_lock(config["SQLALCHEMY_DATABASE_URI"], config["DATA_DIR"])
 
 
 def _post() -> LetterSender | None:
     """Return the way letters leave this installation, None while they must wait."""
     config = current_app.config
     try:
-        transport = transport_of(config["ENVIRONMENT"], config["SMTP_URL"], config["DATA_DIR"])
+        transport = build_transport(config["ENVIRONMENT"], config["SMTP_URL"], config["DATA_DIR"])
         sender = Sender.parse(config["MAIL_FROM"])
     except LetterError as wrong:
         raise click.ClickException(

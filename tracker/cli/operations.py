@@ -20,14 +20,14 @@ from tracker.cli.console import (
     app_command,
     get_option_day,
     make_command_group,
+    print_json,
     print_line,
-    say_json,
     to_iso_text,
 )
 from tracker.database.engine import db
 from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.law.hash_chain import ChainAnchor
-from tracker.mail.smtp import SmtpServer, TransportKind, probe_smtp_server, way_of
+from tracker.mail.smtp import SmtpServer, TransportKind, choose_transport_kind, probe_smtp_server
 from tracker.office import installation
 from tracker.office.people import COMMAND_LINE
 from tracker.operations import archives, backups, doctor, verification
@@ -94,10 +94,12 @@ def get_backup_context() -> BackupContext:
 @click.option("--json", "as_json", is_flag=True, help="Kết quả dạng JSON.")
 def backup(folder: Path, as_json: bool) -> None:
     """Sao lưu cơ sở dữ liệu và tệp vào thư mục mới FOLDER, rồi đọc lại để kiểm tra."""
-    made = backups.back_up(get_backup_context(), folder.resolve(), current_app.extensions["clock"].now())
+    made = backups.create_backup(
+        get_backup_context(), folder.resolve(), current_app.extensions["clock"].now()
+    )
     anchor = ChainAnchor(made.lines, made.head)
     if as_json:
-        say_json(
+        print_json(
             {
                 "folder": str(made.folder),
                 "rows": made.rows,
@@ -111,7 +113,7 @@ def backup(folder: Path, as_json: bool) -> None:
             f"Đã sao lưu vào {made.folder}: {backup_words(made.rows, made.files, made.lines, len(made.missing))}"
         )
         print_line(f"Mốc nhật ký: {anchor}")
-    tell_findings(made.findings)
+    fail_on_findings(made.findings)
 
 
 @app_command("restore")
@@ -130,7 +132,7 @@ def restore(folder: Path, accept_findings: bool) -> None:
     db.session.remove()
     kept = ChainAnchor(manifest["diary"]["lines"], manifest["diary"]["head"])
     found = verification.verify_records(db.session(), [kept])
-    tell_findings(each for each in found.findings if each not in manifest.get("findings", ()))
+    fail_on_findings(each for each in found.findings if each not in manifest.get("findings", ()))
     rows = sum(table["rows"] for table in manifest["tables"].values())
     print_line(
         f"Đã khôi phục bản sao lưu lúc {manifest['made_at']}: {rows} dòng dữ liệu, {len(manifest['files'])} tệp."
@@ -160,7 +162,7 @@ def examine(as_json: bool) -> None:
     work = UnitOfWork(session=db.session(), actor=COMMAND_LINE, now=current_app.extensions["clock"].now())
     found = doctor.run_diagnosis(work, house)
     if as_json:
-        say_json(
+        print_json(
             [
                 {
                     "check": one.check.value,
@@ -196,7 +198,7 @@ def export_events(out: Path | None) -> None:
         print_line(f"Đã xuất {number} dòng nhật ký vào {out}.")
 
 
-def tell_findings(codes: Iterable[str]) -> None:
+def fail_on_findings(codes: Iterable[str]) -> None:
     """Say what was found, one sentence to a kind, and end with an exit status other than 0; nothing: go on."""
     sentences = list(finding_sentences(codes))
     if sentences:
@@ -205,7 +207,7 @@ def tell_findings(codes: Iterable[str]) -> None:
 
 def _fault_of_mail(environment: str, smtp_url: str | None) -> str | None:
     """Return what keeps letters from leaving, None when nothing does."""
-    match way_of(environment, smtp_url):
+    match choose_transport_kind(environment, smtp_url):
         case TransportKind.SERVER if smtp_url:
             try:
                 return probe_smtp_server(SmtpServer.parse(smtp_url))

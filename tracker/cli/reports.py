@@ -15,11 +15,11 @@ from flask import Flask, current_app
 from tracker.cli.console import (
     DAY,
     app_command,
-    days_of,
     get_option_day,
+    get_period_option,
     make_command_group,
+    print_json,
     print_line,
-    say_json,
 )
 from tracker.cli.figures import explain, freeze
 from tracker.database.engine import db
@@ -29,7 +29,7 @@ from tracker.office import units
 from tracker.office.people import COMMAND_LINE
 from tracker.reports import draft as report_draft
 from tracker.reports.checking.check import check_report_file
-from tracker.reports.checking.labels import describe_finding, stands_at
+from tracker.reports.checking.labels import describe_finding, describe_place
 from tracker.reports.checking.paper import ReportFinding
 from tracker.reports.draft import paper_of_unit
 from tracker.reports.paper.word import report_word
@@ -46,12 +46,12 @@ def check(file: Path, since: dt.datetime | None, as_of: dt.datetime | None, as_j
     window = (first_on, last_on) if first_on is not None and last_on is not None else None
     found = check_report_file(db.session(), file.read_bytes(), file.name, window)
     if as_json:
-        say_json({"findings": [_as_json(finding) for finding in found.findings]})
+        print_json({"findings": [_as_json(finding) for finding in found.findings]})
         return
     for finding in found.findings:
         print_line(f"{finding.severity.value} {finding.family.value}: {describe_finding(finding)}")
         for place in finding.where:
-            print_line(f"    {stands_at(place)}")
+            print_line(f"    {describe_place(place)}")
     print_line(", ".join(f"{severity.value}: {number}" for severity, number in found.counts.items()))
 
 
@@ -62,7 +62,7 @@ def _as_json(finding: ReportFinding) -> dict[str, object]:
         "case": finding.case.value,
         "message": describe_finding(finding),
         "numbers": [_plain(number) for number in finding.numbers],
-        "where": [stands_at(place) for place in finding.where],
+        "where": [describe_place(place) for place in finding.where],
     }
 
 
@@ -90,19 +90,19 @@ def draft(
 ) -> None:
     """Lập dự thảo báo cáo của một kỳ hoặc một khoảng thời gian, của cơ quan hoặc của một đơn vị."""
     work = UnitOfWork(session=db.session(), actor=COMMAND_LINE, now=current_app.extensions["clock"].now())
-    days, until = days_of(period, since, as_of, work.today)
+    days, until = get_period_option(period, since, as_of, work.today)
     if unit_code is not None:
         out.write_bytes(_of_unit(work, unit_code, days, until))
     else:
         made = report_draft.draft_report(work, days, as_of=until)
-        out.write_bytes(report_draft.as_docx(work, made))
+        out.write_bytes(report_draft.render_draft_word(work, made))
         for sentence in made.sentences.values():
             print_line(str(sentence))
     print_line(f"Đã ghi {out}.")
 
 
 def _of_unit(work: UnitOfWork, code: str, days: Period, until: dt.date | None) -> bytes:
-    unit = units.by_code(work.session, code)
+    unit = units.find_unit_by_code(work.session, code)
     if unit is None:
         raise click.ClickException(f"Không có đơn vị mã “{code}”.")
     return report_word(paper_of_unit(work, unit.id, days, days.cut_off(work.today, asked=until)))

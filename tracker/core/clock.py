@@ -81,6 +81,6 @@ def local_instant(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
     return dt.datetime(day.year, day.month, day.day, hour, minute, tzinfo=VIETNAM)
 
 
-def end_of(day: dt.date) -> dt.datetime:
+def end_of_day(day: dt.date) -> dt.datetime:
     """Return the last instant of a civil day in Viet Nam."""
     return dt.datetime(day.year, day.month, day.day, 23, 59, 59, 999999, tzinfo=VIETNAM)

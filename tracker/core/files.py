@@ -35,6 +35,7 @@ from tracker.core.refusals import Reason, Refusal
 if TYPE_CHECKING:
     from minio import Minio
 
+
 MEGABYTE = 1024 * 1024
 
 
@@ -51,7 +52,7 @@ class UploadLimits:
     hourly: int = 300
 
 
-def make_last(path: Path) -> None:
+def sync_to_disk(path: Path) -> None:
     """Make a file, or the names in a folder, last; systems that cannot open a folder keep names by themselves."""
     try:
         descriptor = os.open(path, os.O_RDONLY)
@@ -106,7 +107,7 @@ class FolderFileStore:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            make_last(path.parent)
+            sync_to_disk(path.parent)
         except BaseException:
             path.unlink(missing_ok=True)
             raise
@@ -251,21 +252,21 @@ def store_file_bytes(place: StoreLocation, data: bytes, folder_name: str = EVIDE
     Raises `Refusal` FILE_REFUSED where a scanner is set and does not find them clean.
     """
     name = secrets.token_hex(16)
-    shelf_of(place).put(f"{folder_name}/{name}", data)
+    to_file_store(place).put(f"{folder_name}/{name}", data)
     return StoredFile(name, hashlib.sha256(data).hexdigest(), len(data))
 
 
 def delete_stored_file(place: StoreLocation, stored_name: str, folder_name: str = EVIDENCE_FOLDER) -> None:
     """Remove a file that nothing refers to."""
-    shelf_of(place).drop(_name(stored_name, folder_name))
+    to_file_store(place).drop(_name(stored_name, folder_name))
 
 
 def open_stored_file(place: StoreLocation, stored_name: str, folder_name: str = EVIDENCE_FOLDER) -> BinaryIO:
     """Open a kept file for reading; raises `FileNotFoundError` when it is gone."""
-    return shelf_of(place).opened(_name(stored_name, folder_name))
+    return to_file_store(place).opened(_name(stored_name, folder_name))
 
 
-def shelf_of(place: StoreLocation) -> FileStore:
+def to_file_store(place: StoreLocation) -> FileStore:
     """Return the shelf at a place."""
     return FolderFileStore(place) if isinstance(place, Path) else place
 

@@ -121,12 +121,12 @@ def levels_of(place_name: str, above: str | None) -> Levels:
     return Levels(own, make_message(above) if above else TOWN.above)
 
 
-def speak_of(find: Callable[[], Levels]) -> None:
+def set_spoken_levels(find: Callable[[], Levels]) -> None:
     """Speak of an authority from here on, in this request or command; it is looked up when a word is needed."""
     _spoken.set(find)
 
 
-def in_our_words(label: str) -> str:
+def label_for_authority(label: str) -> str:
     """Return the label of a form that was written for towns under a province, in the words of this installation."""
     above = get_spoken_levels().above
     return label if above == TOWN.above else _ABOVE.sub(above, label)

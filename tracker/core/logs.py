@@ -37,7 +37,7 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
-def speak_json() -> None:
+def log_as_json() -> None:
     """Let every log line of this process be JSON on standard error."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())

@@ -94,7 +94,7 @@ def _in_postgresql(element: days_between, compiler: SQLCompiler, **given: Any) -
     return f"({second} - {first})"
 
 
-class civil_day(FunctionElement[dt.date]):  # noqa: N801  # a function of SQL, named as one
+class local_date(FunctionElement[dt.date]):  # noqa: N801  # a function of SQL, named as one
     """The civil day in Viet Nam of an instant that the column keeps in UTC, as `tracker.core.clock.civil_day`."""
 
     inherit_cache = True
@@ -102,14 +102,14 @@ class civil_day(FunctionElement[dt.date]):  # noqa: N801  # a function of SQL, n
     name = "civil_day"
 
 
-@compiles(civil_day, "sqlite")
-def _day_in_sqlite(element: civil_day, compiler: SQLCompiler, **given: Any) -> str:
+@compiles(local_date, "sqlite")
+def _day_in_sqlite(element: local_date, compiler: SQLCompiler, **given: Any) -> str:
     [instant] = (compiler.process(each, **given) for each in element.clauses)
     return f"date({instant}, '+7 hours')"
 
 
-@compiles(civil_day, "postgresql")
-def _day_in_postgresql(element: civil_day, compiler: SQLCompiler, **given: Any) -> str:
+@compiles(local_date, "postgresql")
+def _day_in_postgresql(element: local_date, compiler: SQLCompiler, **given: Any) -> str:
     [instant] = (compiler.process(each, **given) for each in element.clauses)
     return f"CAST({instant} + INTERVAL '7 hours' AS DATE)"
 

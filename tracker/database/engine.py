@@ -56,7 +56,7 @@ class DatabaseFacts:
     journal_mode: str = ""
 
 
-def database_facts(session: Session) -> DatabaseFacts:
+def get_database_facts(session: Session) -> DatabaseFacts:
     """Return what database answers."""
     kind = session.get_bind().dialect.name
     if kind == "sqlite":
@@ -72,7 +72,7 @@ def readers_stop_writers(session: Session) -> bool:
     return bind.dialect.name == "sqlite" and not (file and Path(f"{file}-wal").exists())
 
 
-def change_mark(session: Session) -> str | None:
+def get_change_mark(session: Session) -> str | None:
     """Return a mark that is the same only while what can be read is the same; None where there is none.
 
     PostgreSQL: the snapshot, which says whose work is seen. SQLite: the counter in the head of its file, which every
@@ -92,7 +92,7 @@ def change_mark(session: Session) -> str | None:
         return None
 
 
-def network_drive(path: Path, mounts: Path = MOUNTS) -> str | None:
+def find_network_drive(path: Path, mounts: Path = MOUNTS) -> str | None:
     """Return the kind of the network drive on which a path lies, None for a disk of this machine or where nobody tells.
 
     SQLite's locks do not hold over such drives: two hosts that write at once break the file.
@@ -184,7 +184,7 @@ ENGINE = "engine"
 """Under this name `migrations/env.py` finds the database it is to work on."""
 
 
-def bring_to(engine: sa.Engine, migrations: Path, revision: str) -> None:
+def migrate_to(engine: sa.Engine, migrations: Path, revision: str) -> None:
     """Bring a database up to a revision, `head` for the newest; raises `CommandError` for one nobody knows."""
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
@@ -192,7 +192,7 @@ def bring_to(engine: sa.Engine, migrations: Path, revision: str) -> None:
     command.upgrade(config, revision)
 
 
-def revision_of(connection: sa.Connection) -> str | None:
+def get_revision(connection: sa.Connection) -> str | None:
     """Return the revision a database stands at, None when it has no tables yet."""
     return MigrationContext.configure(connection).get_current_revision()
 
@@ -210,7 +210,7 @@ def prepare_sqlite(engine: Engine) -> None:
 
 
 @contextmanager
-def in_haste(engine: Engine) -> Iterator[None]:
+def skip_disk_sync(engine: Engine) -> Iterator[None]:
     """Let an SQLite engine skip waiting for the disk, for data that can simply be loaded again."""
     if engine.dialect.name != "sqlite":
         yield

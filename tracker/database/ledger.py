@@ -118,13 +118,13 @@ class UnsealedWriteError(Exception):
     """A statement would change rows of facts without their digests: change them through the session."""
 
 
-def sealed_tables() -> list[Table]:
+def list_hashed_tables() -> list[Table]:
     """Return the tables whose rows are sealed, in the order of their names."""
     return [table for name, table in sorted(Base.metadata.tables.items()) if name not in UNSEALED]
 
 
 @cache
-def sealed_columns(table: Table) -> list[Column[object]]:
+def list_hashed_columns(table: Table) -> list[Column[object]]:
     """Return the columns of a table that are sealed."""
     return [each for each in table.columns if each.name not in VOLATILE.get(table.name, ())]
 
@@ -145,7 +145,7 @@ def row_digests(session: Session, table: Table, first: int, last: int) -> Iterat
 
     A row that holds what its column cannot hold was not written by the program: its digest is `UNREADABLE`.
     """
-    question, after = select(*sealed_columns(table)).order_by(table.c.id), first - 1
+    question, after = select(*list_hashed_columns(table)).order_by(table.c.id), first - 1
     numbers = select(func.min(table.c.id))
     while True:
         try:
@@ -160,7 +160,7 @@ def row_digests(session: Session, table: Table, first: int, last: int) -> Iterat
             yield after, UNREADABLE
 
 
-def seal_once(session: Session) -> int:
+def hash_old_rows(session: Session) -> int:
     """Seal every row of a base that is older than the ledger; return how many, 0 when it is not older.
 
     A base whose ledger was emptied is not taken for an older one: its event log names entries. The caller commits.
@@ -175,7 +175,7 @@ def seal_once(session: Session) -> int:
         return 0
     rows = [
         (table.name, number, digest)
-        for table in sealed_tables()
+        for table in list_hashed_tables()
         for number, digest in row_digests(session, table, 0, _LAST_NUMBER)
     ]
     if rows:
@@ -216,7 +216,7 @@ def _changes(session: Session, table: Table, ids: Mapping[int, bool]) -> Iterato
     ordered = sorted(ids)
     for first in range(0, len(ordered), _TOGETHER):
         some = ordered[first : first + _TOGETHER]
-        rows = session.execute(select(*sealed_columns(table)).where(table.c.id.in_(some)))
+        rows = session.execute(select(*list_hashed_columns(table)).where(table.c.id.in_(some)))
         present = {row.id: row_digest(row._asdict()) for row in rows}
         known = _last_digests(session, table.name, [each for each in some if not ids[each]])
         for number in some:
@@ -290,18 +290,18 @@ class RowFinding:
     fault: RowFault
 
 
-def last_entry(session: Session) -> int:
+def get_last_entry_id(session: Session) -> int:
     """Return the number of the last entry, 0 before the first."""
     return session.scalar(select(func.max(LedgerEntry.id))) or 0
 
 
-def last_rows(session: Session) -> dict[str, int]:
+def get_last_row_ids(session: Session) -> dict[str, int]:
     """Return by sealed table the highest number of a row, there now or sealed once."""
     question = select(LedgerRow.table_name, func.max(LedgerRow.row_id)).group_by(LedgerRow.table_name)
     sealed = {name: last for name, last in session.execute(question)}  # rows, not pairs
     return {
         table.name: max(session.scalar(select(func.max(table.c.id))) or 0, sealed.get(table.name, 0))
-        for table in sealed_tables()
+        for table in list_hashed_tables()
     }
 
 
@@ -347,7 +347,7 @@ def row_is_sound(session: Session, table_name: str, row_id: int) -> bool:
     return number == 1 and not found
 
 
-def known_heads(session: Session, hashes: Collection[str]) -> set[str]:
+def filter_known_heads(session: Session, hashes: Collection[str]) -> set[str]:
     """Return those of some hashes that entries of the ledger have."""
     return set(session.scalars(select(LedgerEntry.hash).where(LedgerEntry.hash.in_(hashes))))
 

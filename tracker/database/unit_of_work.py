@@ -47,7 +47,7 @@ class UnitOfWork:
 
 
 @contextmanager
-def one_of_several(work: UnitOfWork, request_id: str) -> Iterator[None]:
+def run_in_savepoint(work: UnitOfWork, request_id: str) -> Iterator[None]:
     """Carry out one of several verbs of a unit of work under a name of its own; undone alone when it is refused.
 
     A lost race becomes a `Refusal` as in `unit_of_work`. What was read of the diary's end before stays true.

@@ -105,7 +105,7 @@ def _load(name: str) -> None:
         installation.set_fact(work.session, installation.ENVIRONMENT, "demo")
         installation.set_fact(work.session, installation.DEMO_CASE, name)
     session.rollback()
-    with engine.in_haste(db.engine):
+    with engine.skip_disk_sync(db.engine):
         CASES[name].load(session, every_morning=_remind)
         session.rollback()
     clock = current_app.extensions["clock"]
@@ -147,7 +147,7 @@ def _tell(case: DemoCase) -> None:
         print_line(str(sentence))
     print_line(f"Đăng nhập bằng mật khẩu “{PASSWORD}” với một trong các tên:")
     for login in case.shown:
-        person = office_people.by_login(session, login)
+        person = office_people.find_person_by_login(session, login)
         if person is not None:
             [(post, unit), *_] = office_people.list_posts(session, [person.id])
             print_line(f"  {login:<12} {ROLE_WORDS[post.role]}" + (f" – {unit.short_name}" if unit else ""))

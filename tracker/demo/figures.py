@@ -102,7 +102,7 @@ def scenes_of_figures(cast: DemoCast, data: bytes) -> list[DemoScene]:
 def _list_papers(work: UnitOfWork) -> None:
     for reference, issued_on, summary in STEERING:
         report_inspections.add_steering_paper(work, reference=reference, issued_on=issued_on, summary=summary)
-    issuer = installation.place_name(work.session)
+    issuer = installation.get_authority_name(work.session)
     for reference, issued_on, summary in PAPERS:
         office_papers.ensure_document(
             work, reference=reference, issued_on=issued_on, issuer=issuer, summary=summary
@@ -111,7 +111,7 @@ def _list_papers(work: UnitOfWork) -> None:
 
 def _plan_inspections(work: UnitOfWork) -> None:
     for code in (*(code for code, _, _ in ROUNDS), *CANCELLED_INSPECTION_UNITS):
-        unit = units.by_code(work.session, code)
+        unit = units.find_unit_by_code(work.session, code)
         assert unit is not None  # the units were opened in the first scene
         held = next((day for known, day, _ in ROUNDS if known == code), dt.date(2021, 7, 14))
         report_inspections.add_inspection(

@@ -13,7 +13,7 @@ from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.demo import figures
 from tracker.demo.figures import scenes_of_figures
 from tracker.demo.people import DemoCast, DemoScene, EveryMorning, create_demo_accounts, play_scenes
-from tracker.demo.reorganisation import as_of_old, scenes_of_rearranging, scenes_of_rhythms
+from tracker.demo.reorganisation import scenes_of_rearranging, scenes_of_rhythms, units_of_2020
 from tracker.demo.year import scenes_of_autumn, scenes_of_plan, scenes_of_register
 from tracker.intake.plans import intake as plans_intake
 from tracker.intake.plans.table import read_plan, read_progress
@@ -54,7 +54,7 @@ def load_town_demo(session: Session, *, every_morning: EveryMorning | None = Non
         scenes = _scenes(work, cast)
     play_scenes(session, clock, scenes, (PLAN_ON, TOWN_DEMO_ENDS_AT), every_morning)
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        task_notices.read_before(work.session, TOWN_DEMO_ENDS_AT - UNREAD_FOR)
+        task_notices.notices_read_before(work.session, TOWN_DEMO_ENDS_AT - UNREAD_FOR)
 
 
 def _open_the_town(work: UnitOfWork) -> DemoCast:
@@ -63,7 +63,7 @@ def _open_the_town(work: UnitOfWork) -> DemoCast:
     form_versions.ensure_shipped_forms(work)
     scoring.ensure_shipped_sheet(work)
     office_calendar.open_years(work, (2020, 2021, 2022))
-    units.import_units(work, as_of_old(read_units(*_file("units.csv")).rows))
+    units.import_units(work, units_of_2020(read_units(*_file("units.csv")).rows))
     return create_demo_accounts(work)
 
 

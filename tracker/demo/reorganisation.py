@@ -25,7 +25,7 @@ from tracker.reorganisation.request import DecisionPaper, ReorganisationRequest
 from tracker.tasks import queries as task_queries
 from tracker.tasks.actions import completion as actions_completion
 from tracker.tasks.actions import occurrence as actions_occurrence
-from tracker.tasks.actions.correction import change_scope
+from tracker.tasks.actions.correction import change_object_count
 from tracker.tasks.models import Occurrence
 
 LEAVING = ("HUONGAN", "HUONGHO", "HUONGTHO", "HUONGPHONG", "HUONGVINH", "HAIDUONG")
@@ -48,7 +48,7 @@ TWO_LEFT = (
 )
 
 
-def as_of_old(rows: Iterable[UnitListRow]) -> tuple[UnitListRow, ...]:
+def units_of_2020(rows: Iterable[UnitListRow]) -> tuple[UnitListRow, ...]:
     """Return the units as one knew them in 2020: what ends in 2021 has no end yet."""
     ends = {*LEAVING, DISSOLVED}
     return tuple(replace(row, valid_to=None, successor="") if row.code in ends else row for row in rows)
@@ -71,7 +71,7 @@ def six_wards_leave(work: UnitOfWork) -> None:
 
 def _two_inspections_fall_away(work: UnitOfWork) -> None:
     for assignment in find_demo_leads(work, LEFT_ON.year, INSPECTION):
-        change_scope(work, assignment.id, before=12, after=10, note=TWO_LEFT, document=str(RESOLUTION))
+        change_object_count(work, assignment.id, before=12, after=10, note=TWO_LEFT, document=str(RESOLUTION))
 
 
 def health_joins_the_office(work: UnitOfWork) -> None:
@@ -87,7 +87,7 @@ def health_joins_the_office(work: UnitOfWork) -> None:
 
 
 def _unit(work: UnitOfWork, code: str) -> Unit:
-    unit = units.by_code(work.session, code)
+    unit = units.find_unit_by_code(work.session, code)
     assert unit is not None  # it stands in the list of units
     return unit
 
@@ -132,11 +132,11 @@ def _report(number: int, occurrence: int, done_on: dt.date, note: str, work: Uni
     found = task_queries.load_assignment(work.session, number)
     if found is not None and found.state is AssignmentState.ASSIGNED:
         actions_completion.accept_assignment(work, number)
-    actions_occurrence.report_occurrence(work, number, number=occurrence, done_on=done_on, note=note)
+    actions_occurrence.submit_occurrence(work, number, number=occurrence, done_on=done_on, note=note)
 
 
 def _confirm(number: int, occurrence: int, work: UnitOfWork) -> None:
-    actions_occurrence.accept_occurrence(work, number, number=occurrence)
+    actions_occurrence.confirm_occurrence(work, number, number=occurrence)
 
 
 def _finished(item: str, occurrence: Occurrence) -> dt.date:

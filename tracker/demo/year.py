@@ -12,7 +12,7 @@ from tracker.demo.people import DemoCast, DemoScene
 from tracker.intake.plans.table import ProgressOutcome, ProgressRow
 from tracker.intake.registers import intake as registers_intake
 from tracker.intake.registers.intake import RegisterImport
-from tracker.intake.registers.matching import MatchedRegisterRow, RegisterBundle, assignment_of
+from tracker.intake.registers.matching import MatchedRegisterRow, RegisterBundle, match_assignment
 from tracker.law.lifecycle import OPEN_STATES, AssignmentState
 from tracker.tasks import queries as task_queries
 from tracker.tasks import sources as task_sources
@@ -38,7 +38,7 @@ def scenes_of_register(cast: DemoCast, register: RegisterImport) -> Iterator[Dem
 
 
 def _hand_out(bundle: RegisterBundle, work: UnitOfWork) -> None:
-    registers_intake.hand_out_bundle(work, bundle)
+    registers_intake.assign_bundle(work, bundle)
 
 
 def _scenes_of_line(cast: DemoCast, bundle: RegisterBundle, line: MatchedRegisterRow) -> Iterator[DemoScene]:
@@ -50,7 +50,7 @@ def _scenes_of_line(cast: DemoCast, bundle: RegisterBundle, line: MatchedRegiste
         accepted_on = min(accepted_on, done_on)
 
     def find(work: UnitOfWork) -> int:
-        found = assignment_of(work, bundle, line)
+        found = match_assignment(work, bundle, line)
         assert found is not None  # handed out in an earlier scene
         return found.id
 
@@ -110,7 +110,7 @@ def _report(cast: DemoCast, year: int, row: ProgressRow) -> Callable[[UnitOfWork
                     work, assignment.id, done_on=row.done_on, document=row.reference_text
                 )
             else:
-                occurrence.report_occurrence(
+                occurrence.submit_occurrence(
                     work, assignment.id, number=last, done_on=row.done_on, document=row.reference_text
                 )
         work.actor = present
@@ -134,7 +134,7 @@ def _each(
 def _confirm(work: UnitOfWork, assignment: Assignment) -> object:
     last = _last_occurrence(work, assignment)
     if last is not None:
-        return occurrence.accept_occurrence(work, assignment.id, number=last)
+        return occurrence.confirm_occurrence(work, assignment.id, number=last)
     return actions_completion.confirm_completion(work, assignment.id)
 
 
@@ -163,7 +163,7 @@ def find_demo_leads(work: UnitOfWork, year: int, number: str) -> list[Assignment
     plan = task_sources.get_plan(work.session, year)
     assert plan is not None  # imported in the first scene
     item = next(item for item in task_sources.plan_items(work.session, plan.id) if item.number == number)
-    task = task_queries.of_plan_item(work.session, item.id)
+    task = task_queries.get_plan_item_task(work.session, item.id)
     assert task is not None
     return [
         each
@@ -189,7 +189,7 @@ def scenes_of_autumn(cast: DemoCast, register: RegisterImport) -> Iterator[DemoS
         assert line.lead is not None
 
         def play(work: UnitOfWork) -> object:
-            found = assignment_of(work, bundle, line)
+            found = match_assignment(work, bundle, line)
             assert found is not None
             return act(work, found.id)
 
@@ -218,7 +218,7 @@ def scenes_of_autumn(cast: DemoCast, register: RegisterImport) -> Iterator[DemoS
             dt.date(2021, 10, 29),
             10,
             (dossiers, code),
-            lambda work, number: actions_completion.report_progress(
+            lambda work, number: actions_completion.record_progress(
                 work, number, note=WORKING_ON_IT, percent=60
             ),
         )
@@ -226,7 +226,7 @@ def scenes_of_autumn(cast: DemoCast, register: RegisterImport) -> Iterator[DemoS
         dt.date(2021, 11, 8),
         10,
         (dossiers, "HUONGBINH"),
-        lambda work, number: deadline.request_extension(
+        lambda work, number: deadline.submit_extension_request(
             work,
             number,
             to_due_on=dt.date(2021, 11, 20),

@@ -219,7 +219,7 @@ def _keep_together(row: object) -> None:
     row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # type: ignore[attr-defined]  # an XML row
 
 
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOCX_MIMETYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 PROGRAMS = ("soffice", "libreoffice")
 PDF_TIMEOUT_SECONDS = 60
@@ -231,7 +231,7 @@ def find_pdf_converter() -> str | None:
     return next((found for name in PROGRAMS if (found := shutil.which(name))), None)
 
 
-def as_pdf(word: bytes) -> bytes:
+def convert_to_pdf(word: bytes) -> bytes:
     """Return a Word paper as PDF; refuse PDF_NOT_MADE when there is no program for it or it fails.
 
     The program works in a folder of its own with a profile of its own, so that two papers never wait for each other.

@@ -83,7 +83,7 @@ _OPENED = frozenset({FileKind.DOCX, FileKind.XLSX, FileKind.PDF, FileKind.HEIC})
 _TURN = threading.BoundedSemaphore(MOST_SANDBOXES)
 
 
-def read_in_jail(
+def read_sandboxed(
     kind: SandboxFileKind, data: bytes, filename: str, details: Sequence[tuple[bytes, str]] = ()
 ) -> Any:
     """Return what the reader of `kind` makes of a file; refuse it when the reader refuses, fails or takes too much.

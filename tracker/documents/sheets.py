@@ -100,7 +100,7 @@ SheetCell = str | int | dt.date | None
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel reads a CSV file in the code page of its country."""
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX_MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 """The media type of an Excel file."""
 
 LIST = "Danh sách"
@@ -253,17 +253,17 @@ class PlanCells:
     basis: str
 
 
-def empty_plan() -> bytes:
+def build_empty_plan() -> bytes:
     """Return the empty form of a plan, with a sheet that says how it is filled in."""
     return _empty("Kế hoạch cải cách hành chính", PLAN_COLUMNS)
 
 
-def empty_register() -> bytes:
+def build_empty_register() -> bytes:
     """Return the empty form of a register of directives, with a sheet that says how it is filled in."""
     return _empty("Sổ theo dõi ý kiến chỉ đạo", REGISTER_COLUMNS)
 
 
-def plan_file(title: str, decision: str, rows: Iterable[PlanCells]) -> bytes:
+def build_plan_file(title: str, decision: str, rows: Iterable[PlanCells]) -> bytes:
     """Return a plan as it stands, area by area; read again by the importer, it changes nothing."""
     lines: list[Sequence[str]] = []
     for number, (area, items) in enumerate(groupby(rows, key=_area), start=1):
@@ -283,7 +283,7 @@ def plan_file(title: str, decision: str, rows: Iterable[PlanCells]) -> bytes:
     return build_workbook(title, (decision,), [column.head for column in PLAN_COLUMNS], lines)
 
 
-def register_file(title: str, notes: Sequence[str], rows: Iterable[Sequence[SheetCell]]) -> bytes:
+def build_register_file(title: str, notes: Sequence[str], rows: Iterable[Sequence[SheetCell]]) -> bytes:
     """Return a register as it stands, its cells in the order of `REGISTER_COLUMNS` after the number of the row.
 
     Read again by the importer, it changes nothing.

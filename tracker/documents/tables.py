@@ -190,17 +190,17 @@ def open_paper(data: bytes, filename: str) -> TableFile:
     return _in_unicode(paper)
 
 
-def text_of(cell: TableCell) -> str:
+def get_cell_text(cell: TableCell) -> str:
     """Return a cell as one line of tidy text; a day in the office's style."""
     if isinstance(cell, dt.date):
         return f"{cell:%d/%m/%Y}"
     return normalise_text(cell)
 
 
-def lines_of(cell: TableCell) -> tuple[str, ...]:
+def get_cell_lines(cell: TableCell) -> tuple[str, ...]:
     """Return the lines of a cell, tidy, without the empty ones."""
     if isinstance(cell, dt.date):
-        return (text_of(cell),)
+        return (get_cell_text(cell),)
     return tuple(line for line in (normalise_text(part) for part in cell.splitlines()) if line)
 
 
@@ -407,7 +407,7 @@ class Header:
 
     def text(self, row: Sequence[TableCell], name: str) -> str:
         """Return the cell of a named column as one line of text."""
-        return text_of(self.cell(row, name))
+        return get_cell_text(self.cell(row, name))
 
 
 def find_header(grid: Grid, patterns: Mapping[str, str], required: frozenset[str]) -> Header | None:
@@ -435,7 +435,9 @@ def is_repeated_header(
 def _columns(rows: Grid, patterns: Mapping[str, str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for index in range(len(rows[0])):
-        words = list(dict.fromkeys(fold_accents(text_of(row[index])) for row in rows if index < len(row)))
+        words = list(
+            dict.fromkeys(fold_accents(get_cell_text(row[index])) for row in rows if index < len(row))
+        )
         title = " ".join(word for word in words if word)
         if not title or len(title) > 80:
             continue

@@ -14,7 +14,7 @@ from tracker.law.periods import CALENDAR_PARTS, PARTS, Rhythm
 from tracker.tasks.selection import Cut
 from tracker.web.forms import ActionForm, AtMost, LongTextField, SelectField, VietnameseDateField
 
-YEAR_CHOICE, EVERY_TIMING_CHOICE = "nam", "tat-ca"
+YEAR_SPAN_CHOICE, WHOLE_SPAN_CHOICE = "nam", "tat-ca"
 
 
 class FigureSubscriptionForm(ActionForm):
@@ -27,8 +27,8 @@ class FigureSubscriptionForm(ActionForm):
         "Số liệu của",
         [InputRequired("Chọn khoảng thời gian.")],
         choices={
-            YEAR_CHOICE: make_message("Từ 01/01 đến ngày hôm trước"),
-            EVERY_TIMING_CHOICE: make_message("Tất cả đến ngày hôm trước"),
+            YEAR_SPAN_CHOICE: make_message("Từ 01/01 đến ngày hôm trước"),
+            WHOLE_SPAN_CHOICE: make_message("Tất cả đến ngày hôm trước"),
         },
     )
     rhythm = SelectField(

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session, aliased
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.figures import membership, report_figures, statistics
-from tracker.figures.labels import asked_for
+from tracker.figures.labels import freeze_reason_with_name
 from tracker.figures.membership import (
     AssignmentTitle,
     Member,
@@ -57,7 +57,7 @@ def get_freeze_in_force(session: Session, period: str) -> FrozenPeriod | None:
     return session.scalar(select(FrozenPeriod).where(FrozenPeriod.period == period, ~superseded))
 
 
-def next_number(session: Session, year: int) -> int:
+def get_next_freeze_number(session: Session, year: int) -> int:
     """Return the number that the next freeze of a year gets."""
     last = session.scalar(select(func.max(FrozenPeriod.number)).where(FrozenPeriod.year == year))
     return (last or 0) + 1
@@ -85,7 +85,7 @@ def get_last_event_mark(session: Session) -> tuple[int, dt.datetime | None]:
     return row[0] or 0, row[1]
 
 
-def last_line_at(session: Session, instant: dt.datetime) -> int:
+def get_last_event_at(session: Session, instant: dt.datetime) -> int:
     """Return the id of the last line that had been recorded at an instant, 0 when there was none."""
     return session.scalar(select(func.max(TaskEvent.id)).where(TaskEvent.recorded_at <= instant)) or 0
 
@@ -161,20 +161,20 @@ def _freeze(
     require_permission(work.actor, Permission.PERIOD_FREEZE)
     if day > work.today:
         raise Refusal(Reason.DATE_IN_FUTURE, field="as_of", latest=work.today)
-    head, _ = event_log.chain_end(work.session)  # nobody writes into the diary until this is committed
+    head, _ = event_log.lock_chain_end(work.session)  # nobody writes into the diary until this is committed
     former = get_freeze_in_force(work.session, name)
     if former is not None and not reason.strip():
         raise Refusal(Reason.NOTE_MISSING, field="reason")
     if former is not None:
-        second_person(work, asked_by)
+        require_second_person(work, asked_by)
     last_id, last_at = get_last_event_mark(work.session)
     known_at = max(work.now, last_at) if last_at else work.now
     selection = Selection(as_of=day, scope=EVERYBODY, since=first_on, known_at=known_at)
-    counted = list(membership.of_selection(work.session, selection))
-    lines, _ = event_log.length_and_head(work.session)
+    counted = list(membership.walk_selection_members(work.session, selection))
+    lines, _ = event_log.get_log_anchor(work.session)
     made = FrozenPeriod(
         year=day.year,
-        number=next_number(work.session, day.year),
+        number=get_next_freeze_number(work.session, day.year),
         period=name,
         first_on=first_on,
         as_of=day,
@@ -197,7 +197,7 @@ def _freeze(
     return made
 
 
-def second_person(work: UnitOfWork, first_id: int | None) -> None:
+def require_second_person(work: UnitOfWork, first_id: int | None) -> None:
     """Refuse SECOND_PERSON unless another person than the actor began a correction; deputies are one with principals.
 
     The command line has no person: there the two are named with the command.
@@ -216,7 +216,7 @@ def get_frozen_period(work: UnitOfWork, frozen_id: int) -> FrozenPeriod:
     return found
 
 
-def figures_of(kept: FrozenPeriod) -> FrozenFigures:
+def get_frozen_figures(kept: FrozenPeriod) -> FrozenFigures:
     """Return the figures of a frozen period as they were written down."""
     return FrozenFigures(
         total=Tally.from_json(kept.figures["total"]),
@@ -232,7 +232,7 @@ def figures_of(kept: FrozenPeriod) -> FrozenFigures:
     )
 
 
-def selection_of(kept: FrozenPeriod, *, as_frozen: bool = True) -> Selection:
+def get_frozen_selection(kept: FrozenPeriod, *, as_frozen: bool = True) -> Selection:
     """Return what was counted: as it was known then, or the same days as known now."""
     return Selection(
         as_of=kept.as_of,
@@ -244,10 +244,10 @@ def selection_of(kept: FrozenPeriod, *, as_frozen: bool = True) -> Selection:
 
 def adjusted_as_frozen(kept: FrozenPeriod) -> tuple[AdjustedFigure, ...]:
     """Return the acts on which frozen figures rest, each with its list as it was known then."""
-    selection = selection_of(kept)
+    selection = get_frozen_selection(kept)
     return tuple(
         AdjustedFigure(kind, len(numbers), report_figures.list_adjusted(selection, kind))
-        for kind, numbers in figures_of(kept).adjusted.items()
+        for kind, numbers in get_frozen_figures(kept).adjusted.items()
     )
 
 
@@ -255,16 +255,18 @@ def explain_frozen_figures(
     work: UnitOfWork, kept: FrozenPeriod, *, as_of: dt.date | None = None
 ) -> FigureExplanation:
     """Explain how figures as known now differ from what was frozen: of the same days, or up to a later one."""
-    selection = selection_of(kept, as_frozen=False)
-    before = list(membership.of_frozen(work.session, kept.id))
-    after = list(membership.of_selection(work.session, selection.narrowed(as_of=as_of or kept.as_of)))
+    selection = get_frozen_selection(kept, as_frozen=False)
+    before = list(membership.walk_frozen_members(work.session, kept.id))
+    after = list(
+        membership.walk_selection_members(work.session, selection.narrowed(as_of=as_of or kept.as_of))
+    )
     return _explained(work, before, after, (kept.last_event_id, kept.as_of))
 
 
 def compare_frozen_periods(work: UnitOfWork, first: FrozenPeriod, second: FrozenPeriod) -> FigureExplanation:
     """Explain how two frozen periods differ."""
-    before = list(membership.of_frozen(work.session, first.id))
-    after = list(membership.of_frozen(work.session, second.id))
+    before = list(membership.walk_frozen_members(work.session, first.id))
+    after = list(membership.walk_frozen_members(work.session, second.id))
     earlier = min(first.last_event_id, second.last_event_id), min(first.as_of, second.as_of)
     return _explained(work, before, after, earlier)
 
@@ -272,9 +274,9 @@ def compare_frozen_periods(work: UnitOfWork, first: FrozenPeriod, second: Frozen
 def explain_later_changes(work: UnitOfWork, selection: Selection) -> FigureExplanation:
     """Explain what was learnt about the same days after the instant `known_at` of a selection."""
     assert selection.known_at is not None  # asked for with an instant alone
-    before = list(membership.of_selection(work.session, selection))
-    after = list(membership.of_selection(work.session, selection.narrowed(known_at=None)))
-    last_id = last_line_at(work.session, selection.known_at)
+    before = list(membership.walk_selection_members(work.session, selection))
+    after = list(membership.walk_selection_members(work.session, selection.narrowed(known_at=None)))
+    last_id = get_last_event_at(work.session, selection.known_at)
     return _explained(work, before, after, (last_id, selection.as_of))
 
 
@@ -302,8 +304,8 @@ def _explained(
     gone = tally_members(each.before for each in changes if each.before is not None)
     come = tally_members(each.after for each in changes if each.after is not None)
     must_balance("explained", whole_before + come, (whole_after, gone))
-    names = membership.get_assignment_titles(work.session, {each.known.task_id for each in changes})
-    lines = membership.lines_since(work.session, {each.known.assignment_id for each in changes}, *since)
+    names = membership.get_titles_by_task(work.session, {each.known.task_id for each in changes})
+    lines = membership.list_events_since(work.session, {each.known.assignment_id for each in changes}, *since)
     return FigureExplanation(
         before=whole_before,
         after=whole_after,
@@ -385,14 +387,14 @@ def approve_refreeze(work: UnitOfWork, request_id: int) -> FrozenPeriod:
         work,
         request.period,
         as_of=request.as_of,
-        reason=asked_for(request.reason, request.asked_by),
+        reason=freeze_reason_with_name(request.reason, request.asked_by),
         asked_by=request.asked_by_id,
     )
     request.settled_at, request.settled_by_id, request.frozen_id = work.now, work.actor.user_id, made.id
     return made
 
 
-def put_aside(work: UnitOfWork, request_id: int) -> None:
+def discard_refreeze(work: UnitOfWork, request_id: int) -> None:
     """Leave the figures as they are; whoever may freeze may say so, the asker too."""
     request = _open(work, request_id)
     request.settled_at, request.settled_by_id = work.now, work.actor.user_id

@@ -189,6 +189,6 @@ FIGURE_DEFINITIONS: Mapping[str, str] = make_messages(
 """What each column of a table of figures means."""
 
 
-def asked_for(reason: str, name: str) -> str:
+def freeze_reason_with_name(reason: str, name: str) -> str:
     """Return the reason of a corrected freeze with who asked for it, as it is kept."""
     return str(make_message("{reason} (người đề nghị: {name})", reason=reason, name=name))

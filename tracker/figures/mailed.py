@@ -24,7 +24,7 @@ from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.figures import statistics
 from tracker.figures.labels import CUT_WORDS, MONTH, NOTHING_WORDS
 from tracker.figures.models import FigureSubscription
-from tracker.law.periods import Rhythm, get_latest_slot, is_due
+from tracker.law.periods import Rhythm, get_latest_slot, is_slot_due
 from tracker.law.permissions import Permission, get_permission_scope, require_permission
 from tracker.law.tally import Tally
 from tracker.law.timing import Timing
@@ -69,8 +69,8 @@ RHYTHM_WORDS: Mapping[str, str] = make_messages(
 
 _EVERY: Mapping[str, str] = MappingProxyType({"weekly": "tuần", "monthly": "tháng"})
 
-WISH_KEPT = make_message("Đã ghi: số liệu sẽ gửi đến {address}, thư đầu tiên vào kỳ tới.")
-WISH_STOPPED = make_message("Đã thôi gửi.")
+SUBSCRIPTION_SAVED = make_message("Đã ghi: số liệu sẽ gửi đến {address}, thư đầu tiên vào kỳ tới.")
+SUBSCRIPTION_STOPPED = make_message("Đã thôi gửi.")
 
 
 def figure_letter_subject(rhythm: str, day: dt.date) -> str:
@@ -181,7 +181,7 @@ def queue_due(session: Session, clock: Clock, base_url: str) -> int:
         wanted = [
             (each.id, person.id)
             for each, person in list_active_subscriptions(work.session)
-            if is_due(each.rhythm, each.hour, each.last_slot_on, now)
+            if is_slot_due(each.rhythm, each.hour, each.last_slot_on, now)
         ]
     queued = 0
     for wish_id, person_id in wanted:

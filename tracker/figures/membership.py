@@ -100,7 +100,7 @@ class AssignmentTitle:
     title: str
 
 
-def of_selection(session: Session, selection: Selection) -> Iterator[Member]:
+def walk_selection_members(session: Session, selection: Selection) -> Iterator[Member]:
     """Yield each assignment of a selection with its bucket, in the order of assignments."""
     wanted = ("assigned_on",) if selection.since else ()
     rows = counted_rows(selection.narrowed(count=Count.ASSIGNMENTS), wanted)
@@ -115,7 +115,9 @@ def of_selection(session: Session, selection: Selection) -> Iterator[Member]:
         )
 
 
-def of_frozen(session: Session, frozen_id: int, among: tuple[int, int] | None = None) -> Iterator[Member]:
+def walk_frozen_members(
+    session: Session, frozen_id: int, among: tuple[int, int] | None = None
+) -> Iterator[Member]:
     """Yield the members of a frozen period, in the order of assignments; `among` some numbers of them only."""
     row = FrozenMember
     question = select(*(getattr(row, name) for name in _COPIED), row.timing, row.carried)
@@ -137,7 +139,7 @@ def save_frozen_members(session: Session, frozen_id: int, members: Collection[Me
         session.execute(insert(FrozenMember), rows[first : first + MEMBER_CHUNK_ROWS])
 
 
-def get_assignment_titles(session: Session, task_ids: Collection[int]) -> dict[int, AssignmentTitle]:
+def get_titles_by_task(session: Session, task_ids: Collection[int]) -> dict[int, AssignmentTitle]:
     """Return the words of some tasks."""
     question = select(Task.id, Task.code, Task.title)
     return {
@@ -147,7 +149,7 @@ def get_assignment_titles(session: Session, task_ids: Collection[int]) -> dict[i
     }
 
 
-def lines_since(
+def list_events_since(
     session: Session, assignment_ids: Collection[int], after_id: int, after_on: dt.date
 ) -> dict[int, list[TaskEvent]]:
     """Return by assignment the lines that can change what is counted, oldest first.

@@ -34,7 +34,7 @@ class DueDay:
     number: int
 
 
-def due_days(session: Session, selection: Selection) -> list[DueDay]:
+def count_due_days(session: Session, selection: Selection) -> list[DueDay]:
     """Return the shares of a selection by unit and deadline."""
     rows = counted_rows(selection)
     question = (
@@ -103,7 +103,7 @@ def build_overview(work: UnitOfWork, selection: Selection) -> Overview:
         by_unit=by_unit,
         months=count_monthly_flow(work, shares),
         ages=count_overdue_by_age(work, shares),
-        weeks=by_weeks(work, shares, by_unit),
+        weeks=count_by_week(work, shares, by_unit),
     )
 
 
@@ -121,13 +121,13 @@ def count_overdue_by_age(work: UnitOfWork, selection: Selection) -> list[Breakdo
     return [group for group in build_breakdown(work, overdue, Cut.AGE) if group.key]
 
 
-def by_weeks(work: UnitOfWork, shares: Selection, by_unit: Sequence[BreakdownGroup]) -> UnitsByWeek:
+def count_by_week(work: UnitOfWork, shares: Selection, by_unit: Sequence[BreakdownGroup]) -> UnitsByWeek:
     """Return the open work of each unit by the week in which it falls due, weeks beginning on Monday."""
     monday = shares.as_of - dt.timedelta(days=shares.as_of.weekday())
     first_days = [monday + ONE_WEEK * number for number in range(WEEKS)]
     in_time = shares.narrowed(timings=frozenset({Timing.OPEN_IN_TIME}))
     found: dict[int, list[int]] = {}
-    for each in due_days(work.session, in_time):
+    for each in count_due_days(work.session, in_time):
         place = min((each.due_on - monday).days // 7, WEEKS)
         found.setdefault(each.unit_id, [0] * (WEEKS + 1))[place] += each.number
     rows = [
@@ -152,13 +152,13 @@ def get_unit_ranking(
     return sorted(standings, key=lambda each: (-each.band, each.place, order[each.unit_id])), groups
 
 
-def probably_late(
+def list_probably_late(
     work: UnitOfWork, selection: Selection
 ) -> tuple[list[Forecast], Mapping[int, AssignmentTitle], Mapping[int, str]]:
     """Return the open work that will probably be late, the words of each task, and the names of units."""
-    counted: list[Member] = list(membership.of_selection(work.session, selection))
+    counted: list[Member] = list(membership.walk_selection_members(work.session, selection))
     found = forecast_late_work(counted, selection.as_of)
-    names = membership.get_assignment_titles(work.session, {each.member.task_id for each in found})
+    names = membership.get_titles_by_task(work.session, {each.member.task_id for each in found})
     return found, names, units.get_unit_names(work.session, selection.as_of)
 
 

@@ -69,7 +69,7 @@ def summarise_adjustments(work: UnitOfWork, selection: Selection) -> tuple[Adjus
 
 def list_adjusted(selection: Selection, kind: Adjustment) -> Selection:
     """Return the selection whose list has one row for each figure that rests on an act of a kind."""
-    return adjustments.select_adjusted_assignments(selection, kind).narrowed(timings=COUNTED_TIMINGS)
+    return adjustments.narrow_to_adjusted(selection, kind).narrowed(timings=COUNTED_TIMINGS)
 
 
 def report_figures(

@@ -120,7 +120,7 @@ def _done_in(selection: Selection, key: int | None) -> Selection:
     )
 
 
-SNAPSHOT_TRIES = 3
+AGREEMENT_TRIES = 3
 """How often figures are read before a contradiction is believed: somebody may write between two questions."""
 
 COUNTED_TIMINGS = frozenset(Timing) - {Timing.EXCLUDED}
@@ -178,11 +178,11 @@ def compute_figures(
     several units belongs to no single one. Raises `ImbalanceError` when lines do not add up to the whole.
     """
     event_log.await_writers(work.session, selection.known_at, work.now)
-    for look in range(1, SNAPSHOT_TRIES + 1):
+    for look in range(1, AGREEMENT_TRIES + 1):
         try:
             return _agreeing(work, selection, cut, naming)
         except ImbalanceError:
-            if look == SNAPSHOT_TRIES:
+            if look == AGREEMENT_TRIES:
                 raise
     raise AssertionError("the last look returns or raises")
 
@@ -276,7 +276,7 @@ def counted_for(selection: Selection, cut: Cut) -> Selection:
     return selection.narrowed(count=Count.ASSIGNMENTS) if cut in OF_SHARES else selection
 
 
-def extended_selection(selection: Selection) -> Selection:
+def narrow_to_extended(selection: Selection) -> Selection:
     """Return what of a selection has a later deadline than the one first given."""
     return selection.narrowed(deadline_moved=True)
 

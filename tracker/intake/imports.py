@@ -23,7 +23,7 @@ from tracker.core.refusals import Reason, Refusal
 from tracker.core.text import normalise_text
 from tracker.database.base import Base, enum_column_type
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.documents.sandbox import SandboxFileKind, read_in_jail
+from tracker.documents.sandbox import SandboxFileKind, read_sandboxed
 from tracker.intake.plans import intake as plans_intake
 from tracker.intake.plans.intake import PlanImport, PlanPaper
 from tracker.intake.plans.table import PlanDraft
@@ -118,7 +118,7 @@ Draft = PlanDraft | RegisterDraft
 _JAIL = {ImportKind.PLAN: SandboxFileKind.PLAN, ImportKind.REGISTER: SandboxFileKind.REGISTER}
 
 
-def kinds_open_to(work: UnitOfWork) -> list[ImportKind]:
+def list_permitted_kinds(work: UnitOfWork) -> list[ImportKind]:
     """Return the kinds of file the actor may bring in."""
     return [kind for kind in ImportKind if get_permission_scope(work.actor, PERMISSION_OF_IMPORT[kind])]
 
@@ -149,7 +149,7 @@ def read_files(kind: ImportKind, files: Sequence[SentFile]) -> Draft:
     """
     first, *details = files
     try:
-        draft: Draft = read_in_jail(
+        draft: Draft = read_sandboxed(
             _JAIL[kind], first.data, first.name, [(each.data, each.name) for each in details]
         )
     except Refusal as refusal:

@@ -17,7 +17,7 @@ from tracker.core.i18n import make_message
 from tracker.core.labels import IMPORT_KIND_WORDS, IMPORT_STATE_WORDS
 from tracker.core.refusals import Refusal
 from tracker.documents import sheets
-from tracker.documents.sheets import XLSX, csv_lines
+from tracker.documents.sheets import XLSX_MIMETYPE, csv_lines
 from tracker.documents.tables import Problem
 from tracker.intake import imports
 from tracker.intake.forms import AliasForm, ConfirmImportForm, PlanFileForm, RegisterFileForm
@@ -235,14 +235,14 @@ def stage_register() -> ResponseReturnValue:
 @requires_permission(Permission.PAPER_IMPORT)
 def empty_plan() -> ResponseReturnValue:
     """Give the empty form of a plan."""
-    return _excel(sheets.empty_plan(), "mau-ke-hoach.xlsx")
+    return _excel(sheets.build_empty_plan(), "mau-ke-hoach.xlsx")
 
 
 @blueprint.get("/mau/so-chi-dao.xlsx")
 @requires_permission(Permission.PAPER_IMPORT)
 def empty_register() -> ResponseReturnValue:
     """Give the empty form of a register."""
-    return _excel(sheets.empty_register(), "mau-so-chi-dao.xlsx")
+    return _excel(sheets.build_empty_register(), "mau-so-chi-dao.xlsx")
 
 
 @blueprint.get("/<int:batch_id>")
@@ -340,12 +340,14 @@ def problems(batch_id: int) -> ResponseReturnValue:
 
 
 def _excel(data: bytes, name: str) -> Response:
-    return Response(data, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Response(
+        data, mimetype=XLSX_MIMETYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
 
 def _index(plan: PlanFileForm, register: RegisterFileForm) -> str:
     work = read_work()
-    kinds = imports.kinds_open_to(work)
+    kinds = imports.list_permitted_kinds(work)
     return render_template(
         "imports/index.html",
         kinds=kinds,

@@ -108,7 +108,7 @@ def _lines(entry: FeedEntry, address: str) -> list[str]:
     return [f"Số, ký hiệu: {normalise_text(entry.code)}", *lines] if entry.code else lines
 
 
-def by_hash(session: Session, token_hash: str) -> CalendarFeed | None:
+def find_feed_by_hash(session: Session, token_hash: str) -> CalendarFeed | None:
     """Return the address with this token that was not taken back."""
     return session.scalar(
         select(CalendarFeed).where(CalendarFeed.token_hash == token_hash, CalendarFeed.revoked_at.is_(None))
@@ -202,7 +202,7 @@ def create_calendar_feed(work: UnitOfWork, unit_id: int | None = None) -> str:
     return token
 
 
-def revoke_feed(work: UnitOfWork, feed_id: int) -> None:
+def withdraw_feed(work: UnitOfWork, feed_id: int) -> None:
     """Take one of the actor's addresses back; NOT_FOUND for another's."""
     found = next((feed for feed, _ in list_own_feeds(work) if feed.id == feed_id), None)
     if found is None:
@@ -215,7 +215,7 @@ def revoke_feed(work: UnitOfWork, feed_id: int) -> None:
 
 def read_feed(work: UnitOfWork, token: str) -> Feed:
     """Return what stands under an address; NOT_FOUND when it is none, or its maker may no longer read it."""
-    feed = by_hash(work.session, hash_feed_token(token))
+    feed = find_feed_by_hash(work.session, hash_feed_token(token))
     person = None if feed is None else work.session.get(Person, feed.person_id)
     if feed is None or person is None or not person.active:
         raise Refusal(Reason.NOT_FOUND)

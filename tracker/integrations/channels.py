@@ -183,7 +183,7 @@ def list_active_channels(session: Session) -> Sequence[Channel]:
     return list(session.scalars(select(Channel).where(Channel.active.is_(True)).order_by(Channel.id)))
 
 
-def events_to_tell(
+def list_unsent_events(
     session: Session, channel_id: int, actions: Collection[Action], since: dt.datetime
 ) -> list[UnsentEvent]:
     """Return the lines of the diary since an instant that a channel was not told of, in their order."""
@@ -269,10 +269,10 @@ def claim_due_dispatch(
         .returning(Dispatch.id)
         .execution_options(synchronize_session=False)
     )
-    return None if taken is None else under_way(session, taken)
+    return None if taken is None else get_dispatch_with_channel(session, taken)
 
 
-def under_way(session: Session, dispatch_id: int) -> tuple[Dispatch, Channel]:
+def get_dispatch_with_channel(session: Session, dispatch_id: int) -> tuple[Dispatch, Channel]:
     """Return a message with its channel, as the database has them now."""
     question = (
         select(Dispatch, Channel)
@@ -283,7 +283,7 @@ def under_way(session: Session, dispatch_id: int) -> tuple[Dispatch, Channel]:
     return row[0], row[1]
 
 
-def log_of(session: Session, channel_id: int, limit: int) -> Sequence[Dispatch]:
+def list_channel_dispatches(session: Session, channel_id: int, limit: int) -> Sequence[Dispatch]:
     """Return the newest messages to a channel."""
     question = select(Dispatch).where(Dispatch.channel_id == channel_id).order_by(Dispatch.id.desc())
     return list(session.scalars(question.limit(limit)))

@@ -30,7 +30,7 @@ from tracker.integrations.channels import (
 )
 from tracker.integrations.webhook import AddressPolicy, ForbiddenAddressError, WebhookResult
 from tracker.law.permissions import Permission, require_permission
-from tracker.mail.outbox import PATIENCE, next_attempt, state_after
+from tracker.mail.outbox import PATIENCE, get_next_attempt, state_after
 from tracker.office.people import SCHEDULER_ACTOR
 
 ROUND_SECONDS = 20.0
@@ -73,7 +73,7 @@ def send_dispatches(
             )
         answer = send()
         with unit_of_work(session, SCHEDULER_ACTOR, clock) as work:
-            _settle(work, channels.under_way(work.session, dispatch_id)[0], answer)
+            _settle(work, channels.get_dispatch_with_channel(work.session, dispatch_id)[0], answer)
         if answer.failure is None:
             taken += 1
         else:
@@ -113,7 +113,7 @@ def _messages(
     """Yield what a webhook is to be told: no title, no name, no address of anybody."""
     actions = {action for action, topic in TOPIC_OF_ACTION.items() if topic in channel.topics}
     since = max(channel.created_at, work.now - PATIENCE)
-    for news in channels.events_to_tell(work.session, channel.id, actions, since):
+    for news in channels.list_unsent_events(work.session, channel.id, actions, since):
         topic = TOPIC_OF_ACTION[news.action]
         yield (
             f"event:{news.event_id}",
@@ -166,7 +166,7 @@ def _sending(
 def _settle(work: UnitOfWork, dispatch: Dispatch, answer: WebhookResult) -> None:
     again_at = None
     if answer.failure is not None:
-        again_at = next_attempt(
+        again_at = get_next_attempt(
             answer.failure,
             attempts=dispatch.attempts,
             waiting_since=dispatch.first_tried_at or work.now,
@@ -198,7 +198,7 @@ def list_channels(work: UnitOfWork) -> Sequence[Channel]:
 def view_channel(work: UnitOfWork, channel_id: int) -> ChannelView:
     """Return a channel with its log; NOT_FOUND when there is none."""
     channel = _one(work, channel_id)
-    return ChannelView(channel, channels.log_of(work.session, channel.id, LOG_SHOWN))
+    return ChannelView(channel, channels.list_channel_dispatches(work.session, channel.id, LOG_SHOWN))
 
 
 def add_channel(

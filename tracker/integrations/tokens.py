@@ -88,7 +88,7 @@ def list_own_tokens(work: UnitOfWork) -> Sequence[ApiToken]:
     return list(work.session.scalars(question))
 
 
-def revoke_token(work: UnitOfWork, token_id: int) -> None:
+def withdraw_token(work: UnitOfWork, token_id: int) -> None:
     """Take one of the actor's tokens back at once; NOT_FOUND for another's."""
     found = work.session.get(ApiToken, token_id)
     if found is None or found.person_id != _own_id(work):

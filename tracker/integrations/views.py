@@ -66,7 +66,7 @@ def revoke_feed(feed_id: int) -> ResponseReturnValue:
     """Take an address back."""
     if TrackerForm().is_submitted_and_valid():
         with write_work() as work:
-            calendar_feed.revoke_feed(work, feed_id)
+            calendar_feed.withdraw_feed(work, feed_id)
         flash_message(calendar_feed.REVOKED, "success")
     return redirect(url_for("calendar_feeds.index"))
 
@@ -215,6 +215,6 @@ def revoke_token(token_id: int) -> ResponseReturnValue:
     """Take a key back at once."""
     if ButtonForm().is_submitted_and_valid():
         with write_work() as work:
-            tokens.revoke_token(work, token_id)
+            tokens.withdraw_token(work, token_id)
         flash_message(make_message("Đã thu hồi khóa."), "success")
     return redirect(url_for("tokens.index"))

@@ -162,7 +162,7 @@ _COUNTED = re.compile(r"([1-9]\d{0,2})-(ngay-toi|ngay-qua|ngay-lam-viec-toi|ngay
 _WEEK = dt.timedelta(days=7)
 
 
-def is_span(name: str) -> bool:
+def is_span_name(name: str) -> bool:
     """Tell whether a name is that of a span."""
     return name in SPAN_NAMES or _COUNTED.fullmatch(name) is not None
 

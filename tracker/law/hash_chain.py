@@ -50,7 +50,7 @@ class ChainAnchor:
         return (ends(self.lines) or "").startswith(self.head)
 
 
-def first_not_kept(anchors: Iterable[ChainAnchor], ends: Ends) -> ChainAnchor | None:
+def find_first_broken_anchor(anchors: Iterable[ChainAnchor], ends: Ends) -> ChainAnchor | None:
     """Return the earliest anchor that the diary does not keep, None when it keeps all."""
     in_order = sorted(anchors, key=lambda anchor: anchor.lines)
     return next((anchor for anchor in in_order if not anchor.is_kept_by(ends)), None)
@@ -67,7 +67,7 @@ def hash_event_line(prev_hash: str, line: EventRow) -> str:
     return sha256(f"{prev_hash}\n{_json(line)}".encode()).hexdigest()
 
 
-def as_sealed(line: Sequence[str | int | None]) -> str:
+def to_hashed_text(line: Sequence[str | int | None]) -> str:
     """Return the text that `seal` hashes, from the fields as the diary keeps them, in the order of their names.
 
     Days and instants are written already, `details` as canonical JSON. A long diary is read again by the million
@@ -133,7 +133,7 @@ def join_chain_stretches(stretches: Iterable[ChainStretch]) -> ChainStretch:
     return whole
 
 
-def first_break(lines: Iterable[tuple[int, str, str, EventRow]]) -> int | None:
+def find_first_break(lines: Iterable[tuple[int, str, str, EventRow]]) -> int | None:
     """Return the id of the first line (id, previous hash, hash, fields) that does not follow, or None."""
     expected = GENESIS
     for line_id, prev_hash, own_hash, line in lines:
@@ -205,7 +205,7 @@ class EntryRange:
     broken: int | None = None
 
 
-def checked_range(entries: Iterable[tuple[int, str, str, list[RowDigest]]]) -> EntryRange | None:
+def check_entry_range(entries: Iterable[tuple[int, str, str, list[RowDigest]]]) -> EntryRange | None:
     """Check entries (id, previous hash, hash, rows) in their order; None when there are none."""
     number, first_id, follows, expected, broken = 0, 0, "", "", None
     for entry_id, prev_hash, own_hash, rows in entries:
@@ -218,7 +218,7 @@ def checked_range(entries: Iterable[tuple[int, str, str, list[RowDigest]]]) -> E
     return EntryRange(number, first_id, follows, expected, broken) if number else None
 
 
-def first_broken(ranges: Iterable[EntryRange], genesis: str) -> int | None:
+def find_first_broken(ranges: Iterable[EntryRange], genesis: str) -> int | None:
     """Return the id of the first entry that does not follow, over ranges of the ledger in any order."""
     expected = genesis
     for each in sorted(ranges, key=lambda found: found.first_id):

@@ -83,7 +83,7 @@ class OccurrenceTally:
         )
 
 
-def standing_of(each: OccurrenceLike, today: dt.date) -> OccurrenceState:
+def get_occurrence_state(each: OccurrenceLike, today: dt.date) -> OccurrenceState:
     """Return where an occurrence stands: on time by the day the unit finished, once that was confirmed."""
     if each.skipped_on is not None:
         return OccurrenceState.SKIPPED
@@ -98,7 +98,7 @@ def count_occurrences(occurrences: Iterable[OccurrenceLike], today: dt.date) -> 
     """Count occurrences; a report that waits counts by its deadline, like any work not yet confirmed."""
     total = OccurrenceTally()
     for each in occurrences:
-        match standing_of(each, today):
+        match get_occurrence_state(each, today):
             case OccurrenceState.ON_TIME:
                 total += OccurrenceTally(on_time=1)
             case OccurrenceState.LATE | OccurrenceState.OVERDUE:
@@ -126,7 +126,7 @@ def completed_on(occurrences: Sequence[OccurrenceLike]) -> dt.date | None:
     return max((each.done_on for each in occurrences if each.done_on is not None), default=None)
 
 
-def judged_by(occurrences: Sequence[OccurrenceLike], due_on: dt.date | None) -> dt.date | None:
+def get_judged_deadline(occurrences: Sequence[OccurrenceLike], due_on: dt.date | None) -> dt.date | None:
     """Return the deadline of a duty that is finished: the due day of the last occurrence that was kept.
 
     What was skipped or ended gives no later day: a duty ended after a late occurrence does not become early (K30).

@@ -122,7 +122,7 @@ def get_latest_slot(rhythm: Rhythm, day: dt.date) -> dt.date:
     return day - dt.timedelta(days=day.weekday())
 
 
-def is_due(rhythm: Rhythm, hour: int, last_slot_on: dt.date | None, now: dt.datetime) -> bool:
+def is_slot_due(rhythm: Rhythm, hour: int, last_slot_on: dt.date | None, now: dt.datetime) -> bool:
     """Tell whether one is due at a local instant: its slot has come, the hour too, and it was not written yet.
 
     What was missed while nothing ran is caught up once, with the latest slot.

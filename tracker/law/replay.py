@@ -27,7 +27,7 @@ from tracker.law.lifecycle import Action
 from tracker.law.timing import DayState, StatusInterval
 
 
-def split_stretch(line: list[StatusInterval], day: dt.date) -> list[StatusInterval]:
+def split_interval(line: list[StatusInterval], day: dt.date) -> list[StatusInterval]:
     """Split the stretch that covers `day` so that one begins on it."""
     pieces: list[StatusInterval] = []
     for standing in line:
@@ -38,7 +38,7 @@ def split_stretch(line: list[StatusInterval], day: dt.date) -> list[StatusInterv
     return pieces
 
 
-def join_equal_neighbours(line: list[StatusInterval]) -> list[StatusInterval]:
+def join_equal_intervals(line: list[StatusInterval]) -> list[StatusInterval]:
     """Join neighbours that say the same."""
     whole: list[StatusInterval] = []
     for standing in line:
@@ -109,7 +109,7 @@ def replay_history(entries: Iterable[HistoryEntry]) -> tuple[StatusInterval, ...
     past = _Past()
     for entry in _as_corrected(entries):
         past = past.after(entry)
-    return tuple(join_equal_neighbours(past.line))
+    return tuple(join_equal_intervals(past.line))
 
 
 def replay_each_entry(
@@ -128,7 +128,7 @@ def replay_each_entry(
             past = past.after(entry)
         else:
             continue
-        yield entry, tuple(join_equal_neighbours(past.line))
+        yield entry, tuple(join_equal_intervals(past.line))
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def filter_known_entries(entries: Iterable[HistoryEntry], instant: dt.datetime) 
     return [entry for entry in entries if entry.recorded_at <= instant]
 
 
-def on_day(standings: Iterable[StatusInterval], day: dt.date) -> StatusInterval | None:
+def get_interval_on(standings: Iterable[StatusInterval], day: dt.date) -> StatusInterval | None:
     """Return the standing that covers a civil day, None before the assignment."""
     for standing in standings:
         if standing.from_on <= day and (standing.until_on is None or day < standing.until_on):
@@ -185,10 +185,10 @@ def _assigned(entry: HistoryEntry) -> StatusInterval:
 
 def _apply(line: list[StatusInterval], entry: HistoryEntry) -> list[StatusInterval]:
     start = max(entry.effective_on, line[0].from_on)
-    line = split_stretch(line, start)
+    line = split_interval(line, start)
     match entry.action:
         case Action.CONFIRM | Action.COMPLETE:
-            held = on_day(line, start)
+            held = get_interval_on(line, start)
             assert held is not None  # the line has no gaps after its start
             held = _ended_earlier(held, entry)
             done = replace(
@@ -202,7 +202,7 @@ def _apply(line: list[StatusInterval], entry: HistoryEntry) -> list[StatusInterv
             return [s for s in line if s.from_on < start] + [replace(done, from_on=start)]
         case Action.ATTEST:
             if entry.until_on is not None:
-                line = split_stretch(line, entry.until_on + dt.timedelta(days=1))
+                line = split_interval(line, entry.until_on + dt.timedelta(days=1))
             return [
                 replace(s, box=DayState.DONE, done_on=entry.effective_on, left_on=None)
                 if _within(s, start, entry.until_on)
@@ -214,7 +214,7 @@ def _apply(line: list[StatusInterval], entry: HistoryEntry) -> list[StatusInterv
             start = _not_over_lateness(line, start, decided_on)
             return [
                 _deadline_set(s, entry, decided_on) if s.from_on >= start else s
-                for s in split_stretch(line, start)
+                for s in split_interval(line, start)
             ]
         case Action.REASSIGN:
             return [replace(s, unit_id=entry.unit_id) if s.from_on >= start else s for s in line]
@@ -271,14 +271,14 @@ def _decided_on(entry: HistoryEntry) -> dt.date:
 
 def _not_over_lateness(line: list[StatusInterval], start: dt.date, decided_on: dt.date) -> dt.date:
     """Return from which day an act holds: not before its decision when the deadline had passed by then."""
-    held = on_day(line, decided_on)
+    held = get_interval_on(line, decided_on)
     return max(start, decided_on) if held is not None and _has_passed(held, decided_on) else start
 
 
 def _suspended(line: list[StatusInterval], entry: HistoryEntry, decided_on: dt.date) -> list[StatusInterval]:
     """Let work stand still from the day named, but never over days on which it was already overdue."""
     start = _not_over_lateness(line, max(entry.effective_on, line[0].from_on), decided_on)
-    return _become(split_stretch(line, start), start, DayState.SUSPENDED)
+    return _become(split_interval(line, start), start, DayState.SUSPENDED)
 
 
 def _resumed(line: list[StatusInterval], entry: HistoryEntry, stopped_on: dt.date) -> list[StatusInterval]:
@@ -288,7 +288,7 @@ def _resumed(line: list[StatusInterval], entry: HistoryEntry, stopped_on: dt.dat
         _moved(replace(s, box=DayState.OPEN, done_on=None, left_on=None), entry, stopped_on)
         if s.from_on >= start
         else s
-        for s in split_stretch(line, start)
+        for s in split_interval(line, start)
     ]
 
 
@@ -358,7 +358,7 @@ Known = tuple[StatusInterval, dt.datetime, dt.datetime | None]
 """A standing, the instant from which it was known, and the one up to which (exclusive; None: to this day)."""
 
 
-def as_it_became_known(entries: Iterable[HistoryEntry]) -> list[Known]:
+def replay_as_known(entries: Iterable[HistoryEntry]) -> list[Known]:
     """Return every standing that the diary ever said, with the instants between which it said so.
 
     Entries come in the order in which they were recorded. What one line leaves as it was goes on being known.

@@ -115,7 +115,7 @@ def classify_timing(standing: StatusInterval, as_of: dt.date) -> Timing:
     return Timing.EXCLUDED
 
 
-def counts_in(standing: StatusInterval, since: dt.date) -> bool:
+def counts_in_period(standing: StatusInterval, since: dt.date) -> bool:
     """Tell whether what held on a day belongs to a period that began on `since`.
 
     What was finished or taken out before it does not; what was given before it and is not done is carried over. What

@@ -68,7 +68,7 @@ PATIENCE = dt.timedelta(hours=72)
 """After this a letter is given up and shown to the coordinator as undelivered."""
 
 
-def next_attempt(
+def get_next_attempt(
     failure: Failure, *, attempts: int, waiting_since: dt.datetime, now: dt.datetime
 ) -> dt.datetime | None:
     """Return when to try a letter again after its `attempts`-th failed try, or None: it is dead.

@@ -177,12 +177,14 @@ class SmtpTransport:
         return self._watch.over(client)
 
 
-KNOCK_SECONDS = 10.0
+SMTP_PROBE_SECONDS = 10.0
 
 
 def probe_smtp_server(server: SmtpServer) -> str | None:
     """Greet a server, sign in and leave without a letter; return what went wrong, None when all went well."""
-    with SmtpTransport(server, answer_seconds=KNOCK_SECONDS, letter_seconds=KNOCK_SECONDS) as transport:
+    with SmtpTransport(
+        server, answer_seconds=SMTP_PROBE_SECONDS, letter_seconds=SMTP_PROBE_SECONDS
+    ) as transport:
         try:
             transport.greet()
         except (smtplib.SMTPException, OSError) as broken:
@@ -248,7 +250,7 @@ class TransportKind(enum.StrEnum):
     NONE = "none"
 
 
-def way_of(environment: str, smtp_url: str | None) -> TransportKind:
+def choose_transport_kind(environment: str, smtp_url: str | None) -> TransportKind:
     """Return the way an installation's settings choose; in production letters wait for a mail server."""
     if smtp_url:
         return TransportKind.SERVER
@@ -260,12 +262,12 @@ def letter_folder(data_dir: Path) -> Path:
     return data_dir / "mail"
 
 
-def transport_of(environment: str, smtp_url: str | None, data_dir: Path) -> Transport | None:
+def build_transport(environment: str, smtp_url: str | None, data_dir: Path) -> Transport | None:
     """Return the transport of an installation, None while letters must wait.
 
     Raises `ValueError` for an address of a mail server that cannot be read.
     """
-    match way_of(environment, smtp_url):
+    match choose_transport_kind(environment, smtp_url):
         case TransportKind.SERVER if smtp_url:
             return SmtpTransport(SmtpServer.parse(smtp_url))
         case TransportKind.FOLDER:

@@ -118,7 +118,7 @@ def _announcement(year: int) -> str:
     return f"Thông báo nghỉ lễ, Tết năm {year}"
 
 
-def known_or_announced(session: Session, years: Collection[int]) -> WorkCalendar:
+def get_calendar_with_announced(session: Session, years: Collection[int]) -> WorkCalendar:
     """Return the office's calendar, years it has not opened yet taken from what is announced. Writes nothing.
 
     Works before the database exists: a phrase can be read on an empty machine.

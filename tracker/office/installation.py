@@ -56,7 +56,7 @@ def list_installation_facts(session: Session) -> dict[str, str]:
     return {row.name: row.value for row in rows}
 
 
-def place_name(session: Session) -> str:
+def get_authority_name(session: Session) -> str:
     """Return the name of the authority that uses this installation."""
     return get_installation_fact(session, PLACE_NAME) or ""
 

@@ -21,7 +21,7 @@ from tracker.law.permissions import Actor, Permission, Post, Role, require_permi
 from tracker.office.models import Deputation, Membership, Person, SignInTry, Unit
 
 
-def holds_on(day: dt.date) -> ColumnElement[bool]:
+def post_held_condition(day: dt.date) -> ColumnElement[bool]:
     """Return the WHERE that keeps posts held on a civil day."""
     return and_(Membership.valid_from <= day, or_(Membership.valid_to.is_(None), Membership.valid_to >= day))
 
@@ -33,7 +33,7 @@ def get_person_actor(session: Session, person: Person, day: dt.date) -> Actor:
     """
     rows = session.execute(
         select(Membership.role, Membership.unit_id)
-        .where(Membership.person_id == person.id, holds_on(day))
+        .where(Membership.person_id == person.id, post_held_condition(day))
         .order_by(Membership.id)
     )
     own = [Post(row.role, row.unit_id) for row in rows]
@@ -54,7 +54,7 @@ def _deputed_posts(day: dt.date) -> Select[int, int, str, Role, int | None]:
             Deputation.valid_from <= day,
             Deputation.valid_to >= day,
             Person.active,
-            holds_on(day),
+            post_held_condition(day),
             Membership.role != Role.ADMINISTRATOR,
         )
         .order_by(Deputation.id, Membership.id)
@@ -79,12 +79,12 @@ def list_deputations(session: Session, person_id: int) -> list[tuple[Deputation,
     return [(row[0], row[1], row[2]) for row in session.execute(question)]
 
 
-def by_login(session: Session, login: str) -> Person | None:
+def find_person_by_login(session: Session, login: str) -> Person | None:
     """Return the person with this sign-in name (compared in lower case)."""
     return session.scalar(select(Person).where(Person.login == login.strip().lower()))
 
 
-def by_login_or_address(session: Session, name: str) -> Sequence[Person]:
+def find_person_by_identifier(session: Session, name: str) -> Sequence[Person]:
     """Return the people whose sign-in name or mail address this is (compared in lower case)."""
     wanted = name.strip().lower()
     return list(
@@ -115,7 +115,7 @@ def list_posts(
     return [(row[0], row[1]) for row in rows]
 
 
-def open_post(session: Session, person_id: int, role: Role, unit_id: int | None) -> Membership | None:
+def get_open_post(session: Session, person_id: int, role: Role, unit_id: int | None) -> Membership | None:
     """Return the post of a role in a unit that a person holds without end."""
     question = select(Membership).where(
         Membership.person_id == person_id,
@@ -132,18 +132,20 @@ def list_post_holders(session: Session, day: dt.date) -> list[tuple[Person, Memb
         select(Person, Membership, Unit)
         .join(Membership, Membership.person_id == Person.id)
         .outerjoin(Unit, Unit.id == Membership.unit_id)
-        .where(Person.active, holds_on(day))
+        .where(Person.active, post_held_condition(day))
         .order_by(Membership.role, Unit.position, Person.id)
     )
     return [(row[0], row[1], row[2]) for row in session.execute(question)]
 
 
-def with_role(session: Session, role: Role, day: dt.date, unit_id: int | None = None) -> list[Person]:
+def list_people_with_role(
+    session: Session, role: Role, day: dt.date, unit_id: int | None = None
+) -> list[Person]:
     """Return the active people who hold a role on a civil day, in one unit or anywhere."""
     question = (
         select(Person)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Person.active, Membership.role == role, holds_on(day))
+        .where(Person.active, Membership.role == role, post_held_condition(day))
         .order_by(Person.id)
     )
     if unit_id is not None:
@@ -156,13 +158,13 @@ def list_unit_people(session: Session, unit_id: int, day: dt.date) -> list[Perso
     question = (
         select(Person)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Person.active, Membership.unit_id == unit_id, holds_on(day))
+        .where(Person.active, Membership.unit_id == unit_id, post_held_condition(day))
         .order_by(Person.sort_key, Person.id)
     )
     return list(session.scalars(question.distinct()))
 
 
-def units_of(session: Session, person_ids: Collection[int]) -> list[tuple[Membership, str]]:
+def list_units_of_person(session: Session, person_ids: Collection[int]) -> list[tuple[Membership, str]]:
     """Return the posts that some people hold or held in units, oldest first, each with the unit's present name."""
     if not person_ids:
         return []
@@ -199,7 +201,7 @@ YEAR_OPENER = Actor(user_id=None, name=SCHEDULER_NAME, posts=(Post(Role.OFFICE),
 
 
 @contextmanager
-def in_the_name_of_the_office(work: UnitOfWork) -> Iterator[UnitOfWork]:
+def get_office_actor(work: UnitOfWork) -> Iterator[UnitOfWork]:
     """Let somebody who prepares the report give and confirm the directives that the report itself needs.
 
     Requests for figures and the follow-up of inspections are directives, which the office gives. The person stays

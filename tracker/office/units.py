@@ -59,7 +59,7 @@ def find_unit(session: Session, unit_id: int) -> Unit | None:
     return session.get(Unit, unit_id)
 
 
-def by_code(session: Session, code: str) -> Unit | None:
+def find_unit_by_code(session: Session, code: str) -> Unit | None:
     """Return the unit with a code."""
     return session.scalar(select(Unit).where(Unit.code == code))
 
@@ -69,7 +69,7 @@ def get_authority(session: Session) -> Unit | None:
     return session.scalar(select(Unit).where(Unit.kind == UnitKind.AUTHORITY).order_by(Unit.id).limit(1))
 
 
-def name_on(day: dt.date) -> ColumnElement[str]:
+def get_unit_name_on(day: dt.date) -> ColumnElement[str]:
     """Return the short name that a unit of the question had on a civil day."""
     former = (
         select(FormerUnitName.short_name)
@@ -84,18 +84,20 @@ def name_on(day: dt.date) -> ColumnElement[str]:
 
 def get_unit_names(session: Session, day: dt.date | None = None) -> dict[int, str]:
     """Return the short name of every unit by id, in the order of the office: as it is now, or was on a civil day."""
-    name = Unit.short_name if day is None else name_on(day)
+    name = Unit.short_name if day is None else get_unit_name_on(day)
     question = select(Unit.id, name.label("name")).order_by(Unit.position, Unit.sort_key, Unit.id)
     return {row.id: row.name for row in fetch_rows(session, question)}
 
 
-def former_names(session: Session) -> FormerNames:
+def list_former_names(session: Session) -> FormerNames:
     """Return the names that units no longer have."""
     question = select(FormerUnitName.unit_id, FormerUnitName.until_on, FormerUnitName.short_name)
     return FormerNames(tuple((row[0], row[1], row[2]) for row in session.execute(question)))
 
 
-def named_like(session: Session, name: str, first_on: dt.date, last_on: dt.date | None) -> list[Unit]:
+def list_units_named_like(
+    session: Session, name: str, first_on: dt.date, last_on: dt.date | None
+) -> list[Unit]:
     """Return the units whose name reads like another and that exist on a day of a span."""
     key = normalise_text(name).casefold()
     exist = [
@@ -118,7 +120,7 @@ def get_unit_order(session: Session) -> dict[int, int]:
     return {unit.id: place for place, unit in enumerate(list_units(session))}
 
 
-def papers_of(session: Session, lines: Sequence[UnitLineage]) -> dict[int, Document]:
+def get_lineage_papers(session: Session, lines: Sequence[UnitLineage]) -> dict[int, Document]:
     """Return by id the papers that lines of the lineage rest on."""
     wanted = {line.document_id for line in lines if line.document_id is not None}
     return {paper.id: paper for paper in session.scalars(select(Document).where(Document.id.in_(wanted)))}
@@ -166,7 +168,7 @@ def open_unit(
 ) -> Unit:
     """Open a unit from a civil day on; refuse DUPLICATE when its code is taken, NAME_TAKEN when its name is."""
     require_permission(work.actor, Permission.UNIT_MANAGE)
-    if by_code(work.session, normalise_text(code)) is not None:
+    if find_unit_by_code(work.session, normalise_text(code)) is not None:
         raise Refusal(Reason.DUPLICATE, field="code")
     must_be_free(work, name, valid_from, None)
     position = len(list_units(work.session)) + 1
@@ -267,7 +269,7 @@ def must_be_free(
 
     Capitals, spaces, invisible letters and the two ways of composing Vietnamese letters make no difference.
     """
-    for other in named_like(work.session, name, first_on, last_on):
+    for other in list_units_named_like(work.session, name, first_on, last_on):
         if other.id != but:
             raise Refusal(Reason.NAME_TAKEN, field="name", name=other.name, code=other.code)
 
@@ -313,8 +315,8 @@ def _level(kind: UnitKind) -> UnitLevel:
 
 def _follow(work: UnitOfWork, row: UnitListRow) -> None:
     """Keep what follows a unit that ends: another unit of the list, or a name outside it."""
-    ended = by_code(work.session, row.code)
-    successor = by_code(work.session, row.successor)
+    ended = find_unit_by_code(work.session, row.code)
+    successor = find_unit_by_code(work.session, row.successor)
     assert ended is not None and row.valid_to is not None  # written a moment ago
     if successor is not None:
         kind = LineageKind.DISSOLVED

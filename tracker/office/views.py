@@ -49,7 +49,7 @@ def index() -> ResponseReturnValue:
         groups=[(UNIT_KIND_WORDS[kind], list(members)) for kind, members in groupby(here, key=_kind)],
         day=day,
         here=here,
-        lineage=_story(known, lineage, units.papers_of(work.session, lineage)),
+        lineage=_story(known, lineage, units.get_lineage_papers(work.session, lineage)),
         past=past,
         coming=[unit for unit in known if unit.valid_from > day],
         successors=_successors(known, lineage),

@@ -24,13 +24,13 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tracker.core.files import FileStore, FolderFileStore, make_last
+from tracker.core.files import FileStore, FolderFileStore, sync_to_disk
 from tracker.tasks import search
 
 DATABASE = "database.sqlite3"
 MANIFEST = "manifest.json"
 UNFINISHED = ".unfinished"
-UNCOPIED_FILES = ("demo-clock",)
+DATA_FOLDER_FILES = ("demo-clock",)
 """Small files of the data folder that belong to the data."""
 _BLOCK = 1 << 20
 
@@ -66,14 +66,14 @@ def finish_backup(growing: Path, target: Path, manifest: Mapping[str, Any]) -> N
     """Write the manifest and give the backup its name, once everything is on disk."""
     for path in sorted(growing.rglob("*")):
         if path.is_file():
-            make_last(path)
+            sync_to_disk(path)
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     (growing / MANIFEST).write_text(text + "\n", encoding="utf-8")
-    make_last(growing / MANIFEST)
+    sync_to_disk(growing / MANIFEST)
     if target.exists():
         target.rmdir()
     growing.rename(target)
-    make_last(target.parent)
+    sync_to_disk(target.parent)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def copy_files(shelf: FileStore, data_dir: Path, target: Path, former: Path | No
         goal.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _linked_or_copied(shelf, name, size, goal, former / name if former else None)
         found[name] = file_sum(goal)
-    for name in UNCOPIED_FILES:
+    for name in DATA_FOLDER_FILES:
         if (data_dir / name).is_file():
             shutil.copyfile(data_dir / name, target / name)
             found[name] = file_sum(target / name)
@@ -126,9 +126,9 @@ def copy_files(shelf: FileStore, data_dir: Path, target: Path, former: Path | No
 def put_files(folder: Path, names: Mapping[str, Any], shelf: FileStore, data_dir: Path) -> None:
     """Copy the files of a backup back to where the program looks for them."""
     for name in names:
-        if name in UNCOPIED_FILES:
+        if name in DATA_FOLDER_FILES:
             shutil.copyfile(folder / name, data_dir / name)
-            make_last(data_dir / name)
+            sync_to_disk(data_dir / name)
         else:
             shelf.put(name, (folder / name).read_bytes())
 
@@ -201,7 +201,7 @@ class TableSum:
     sha256: str
 
 
-def table_names(connection: sa.Connection) -> list[str]:
+def list_table_names(connection: sa.Connection) -> list[str]:
     """Return the tables there are, in a fixed order."""
     return sorted(
         name
@@ -210,14 +210,14 @@ def table_names(connection: sa.Connection) -> list[str]:
     )
 
 
-def is_empty(connection: sa.Connection) -> bool:
+def is_database_empty(connection: sa.Connection) -> bool:
     """Tell whether no table holds a row."""
-    return not any(_holds_a_row(connection, name) for name in table_names(connection))
+    return not any(_holds_a_row(connection, name) for name in list_table_names(connection))
 
 
 def digest_tables(connection: sa.Connection) -> Mapping[str, TableSum]:
     """Return count and digest of every table; equal on both kinds of database for equal rows."""
-    return {name: _sum(connection, name) for name in table_names(connection)}
+    return {name: _sum(connection, name) for name in list_table_names(connection)}
 
 
 def copy_all_rows(source: sa.Connection, target: sa.Connection) -> None:
@@ -226,7 +226,7 @@ def copy_all_rows(source: sa.Connection, target: sa.Connection) -> None:
     The caller commits. References are checked at the end, for rows may refer to later ones.
     """
     late = _references_late(target)
-    names = table_names(source)
+    names = list_table_names(source)
     for name in names:
         if _holds_a_row(target, name):
             target.execute(sa.delete(_table(target, name)))

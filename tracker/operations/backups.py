@@ -31,7 +31,7 @@ from tracker.operations.stored_files import file_finding_code
 from tracker.operations.verification import Verification
 
 FORMAT = 1
-ROOM_TO_SPARE = 1.2
+SPARE_BYTES = 1.2
 """A backup begins only where so many times the size of the data is free."""
 
 
@@ -68,7 +68,7 @@ class Backup:
     """What `flask verify` finds in it, as codes; a backup of altered data is kept, and says so."""
 
 
-def back_up(house: BackupContext, target: Path, now: dt.datetime, former: Path | None = None) -> Backup:
+def create_backup(house: BackupContext, target: Path, now: dt.datetime, former: Path | None = None) -> Backup:
     """Make a backup in the empty or new folder `target`; unchanged files are linked from the `former` one.
 
     Raises `Refusal` TARGET_IN_USE, NO_DISK_ROOM, BACKUP_DAMAGED when what was written does not read back.
@@ -144,7 +144,7 @@ def restore_backup(house: BackupContext, folder: Path, accept_findings: bool = F
         raise Refusal(Reason.OTHER_ENVIRONMENT, environment=manifest["environment"])
     house.data_dir.mkdir(parents=True, exist_ok=True)
     with house.engine.connect() as connection:
-        if archives.table_names(connection) or house.files.sizes():
+        if archives.list_table_names(connection) or house.files.sizes():
             raise Refusal(Reason.NOT_EMPTY)
     archives.put_files(folder, manifest["files"], house.files, house.data_dir)
     _put_database(house, folder / archives.DATABASE, manifest)
@@ -156,7 +156,7 @@ def _put_database(house: BackupContext, path: Path, manifest: Mapping[str, Any])
         if house.engine.dialect.name == "sqlite":
             archives.put_sqlite(path, house.engine)
         else:
-            database_engine.bring_to(house.engine, house.migrations, manifest["revision"])
+            database_engine.migrate_to(house.engine, house.migrations, manifest["revision"])
             with _opened(path) as source, house.engine.begin() as target:
                 archives.copy_all_rows(source, target)
         with house.engine.connect() as connection:
@@ -166,9 +166,9 @@ def _put_database(house: BackupContext, path: Path, manifest: Mapping[str, Any])
                     n for n in sorted(manifest["tables"]) if found.get(n) != manifest["tables"][n]
                 )
                 raise Refusal(Reason.BACKUP_DAMAGED, what=differing)
-        database_engine.bring_to(house.engine, house.migrations, "head")
+        database_engine.migrate_to(house.engine, house.migrations, "head")
         with house.engine.begin() as connection, Session(connection) as session:
-            ledger.seal_once(session)
+            ledger.hash_old_rows(session)
     except CommandError as unknown:
         raise Refusal(Reason.BACKUP_TOO_NEW, program=manifest["program"]) from unknown
 
@@ -176,12 +176,12 @@ def _put_database(house: BackupContext, path: Path, manifest: Mapping[str, Any])
 def _snapshot(house: BackupContext, path: Path) -> str:
     """Write one moment of the database into an SQLite file; return its revision."""
     with house.engine.connect() as connection:
-        revision = database_engine.revision_of(connection)
+        revision = database_engine.get_revision(connection)
         size = _size(connection)
     if revision is None:
         raise Refusal(Reason.NOTHING_THERE)
-    if archives.free_bytes(path.parent) < size * ROOM_TO_SPARE:
-        raise Refusal(Reason.NO_DISK_ROOM, megabytes=int(size * ROOM_TO_SPARE) >> 20)
+    if archives.free_bytes(path.parent) < size * SPARE_BYTES:
+        raise Refusal(Reason.NO_DISK_ROOM, megabytes=int(size * SPARE_BYTES) >> 20)
     if house.engine.dialect.name == "sqlite":
         archives.copy_sqlite(house.engine, path)
         return revision
@@ -205,7 +205,7 @@ def _empty(migrations: Path, revision: str) -> bytes:
         path = Path(folder) / "empty.sqlite3"
         engine = _engine(path)
         try:
-            database_engine.bring_to(engine, migrations, revision)
+            database_engine.migrate_to(engine, migrations, revision)
         finally:
             engine.dispose()
         return path.read_bytes()
@@ -238,7 +238,7 @@ def _compared(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the kept files that are not there, and the codes of those whose bytes are not what came in."""
     with Session(connection) as session:
-        wanted = list(stored_files.kept_for_good(session))
+        wanted = list(stored_files.list_recorded_files(session))
     missing = sorted({each.name for each in wanted if each.name not in sums})
     altered = [each for each in wanted if each.name in sums and sums[each.name].sha256 != each.sha256]
     return tuple(missing), tuple(file_finding_code("file_changed", each) for each in altered)

@@ -25,7 +25,7 @@ from tracker.law.permissions import Permission, Role, require_permission
 from tracker.mail.outbox import LetterState
 from tracker.office import calendar as office_calendar
 from tracker.office.models import Document, Membership, Person
-from tracker.office.people import holds_on
+from tracker.office.people import post_held_condition
 from tracker.operations import archives, verification
 from tracker.reminders import heartbeat
 from tracker.reminders.heartbeat import is_alive
@@ -35,7 +35,7 @@ from tracker.tasks.models import Evidence
 
 BACKUP_FRESH = dt.timedelta(hours=26)
 """A nightly backup older than this was missed."""
-LEAST_ROOM, LITTLE_ROOM = 200 << 20, 1 << 30
+LEAST_FREE_BYTES, LOW_FREE_BYTES = 200 << 20, 1 << 30
 """Free bytes below which work stops soon, and below which somebody should tidy up."""
 OLDEST_POSTGRESQL = 15
 CLOCKS_AGREE = dt.timedelta(seconds=60)
@@ -85,9 +85,9 @@ class DoctorFinding:
 
 def judge_free_space(free: int) -> Level:
     """Judge free bytes on a disk."""
-    if free < LEAST_ROOM:
+    if free < LEAST_FREE_BYTES:
         return Level.BAD
-    return Level.WARNING if free < LITTLE_ROOM else Level.GOOD
+    return Level.WARNING if free < LOW_FREE_BYTES else Level.GOOD
 
 
 def age_of_backup(made_at: dt.datetime | None, now: dt.datetime) -> Level:
@@ -106,21 +106,21 @@ def judge_calendar_years(known: Mapping[int, bool], today: dt.date) -> Level:
     return Level.BAD if today.month == 12 else Level.WARNING
 
 
-def references_astray(session: Session) -> list[str]:
+def list_dangling_references(session: Session) -> list[str]:
     """Return the tables whose rows refer to rows that are not there (SQLite; PostgreSQL never lets it come to that)."""
     if session.get_bind().dialect.name != "sqlite":
         return []
     return sorted({row[0] for row in session.execute(sa.text("PRAGMA foreign_key_check"))})
 
 
-def is_sound(session: Session) -> bool:
+def is_database_sound(session: Session) -> bool:
     """Tell whether the pages of an SQLite file hang together; PostgreSQL looks after its own."""
     if session.get_bind().dialect.name != "sqlite":
         return True
     return bool(session.scalar(sa.text("PRAGMA quick_check")) == "ok")
 
 
-def sync_of_writes(session: Session) -> bool:
+def is_commit_synchronous(session: Session) -> bool:
     """Tell whether a commit is on disk when the database says so."""
     if session.get_bind().dialect.name == "sqlite":
         return int(session.scalar(sa.text("PRAGMA synchronous")) or 0) >= 2
@@ -128,7 +128,7 @@ def sync_of_writes(session: Session) -> bool:
     return bool(settings[0] == "on" and settings[1] != "off")
 
 
-def files_for_good(session: Session) -> dict[str, int | None]:
+def list_required_files(session: Session) -> dict[str, int | None]:
     """Return the files that rows speak of and that must be there, with the size a row gives."""
     found: dict[str, int | None] = {}
     for stored, size in session.execute(sa.select(Evidence.stored_name, Evidence.size)):
@@ -143,19 +143,19 @@ def files_for_good(session: Session) -> dict[str, int | None]:
     return found
 
 
-def files_of_imports(session: Session) -> set[str]:
+def list_import_files(session: Session) -> set[str]:
     """Return the files of imports that rows speak of."""
     names = [*session.scalars(sa.select(ImportBatch.stored_name))]
     names += session.scalars(sa.select(ImportDetail.stored_name))
     return {f"{IMPORT_FOLDER}/{name}" for name in names}
 
 
-def people_without_address(session: Session, day: dt.date) -> int:
+def count_people_without_address(session: Session, day: dt.date) -> int:
     """Return how many people hold a post on a civil day, may sign in, and cannot be written to."""
     question = (
         sa.select(sa.func.count(sa.distinct(Person.id)))
         .join(Membership, Membership.person_id == Person.id)
-        .where(holds_on(day), Person.active, sa.or_(Person.email.is_(None), Person.email == ""))
+        .where(post_held_condition(day), Person.active, sa.or_(Person.email.is_(None), Person.email == ""))
     )
     return session.scalar(question) or 0
 
@@ -165,7 +165,7 @@ def count_administrators(session: Session, day: dt.date) -> int:
     question = (
         sa.select(sa.func.count(sa.distinct(Person.id)))
         .join(Membership, Membership.person_id == Person.id)
-        .where(holds_on(day), Person.active, Membership.role == Role.ADMINISTRATOR)
+        .where(post_held_condition(day), Person.active, Membership.role == Role.ADMINISTRATOR)
     )
     return session.scalar(question) or 0
 
@@ -223,14 +223,14 @@ def run_diagnosis(work: UnitOfWork, house: DoctorSettings) -> list[DoctorFinding
 
 
 def _engine(work: UnitOfWork, house: DoctorSettings) -> DoctorFinding:
-    facts = engine.database_facts(work.session)
+    facts = engine.get_database_facts(work.session)
     details = {"kind": facts.kind, "version": facts.version, "journal": facts.journal_mode}
     if facts.kind == "PostgreSQL" and int(facts.version.split(".")[0]) < OLDEST_POSTGRESQL:
         return DoctorFinding(Check.ENGINE, BAD_LEVEL, "too_old", details)
-    drive = None if house.database_file is None else engine.network_drive(house.database_file)
+    drive = None if house.database_file is None else engine.find_network_drive(house.database_file)
     if drive is not None:
         return DoctorFinding(Check.ENGINE, BAD_LEVEL, "network_drive", {"drive": drive})
-    if not sync_of_writes(work.session):
+    if not is_commit_synchronous(work.session):
         return DoctorFinding(Check.ENGINE, BAD_LEVEL, "not_on_disk", details)
     return DoctorFinding(Check.ENGINE, GOOD_LEVEL, "", details)
 
@@ -251,8 +251,8 @@ def _diary(work: UnitOfWork) -> DoctorFinding:
 
 
 def _references(work: UnitOfWork) -> DoctorFinding:
-    astray = references_astray(work.session)
-    if astray or not is_sound(work.session):
+    astray = list_dangling_references(work.session)
+    if astray or not is_database_sound(work.session):
         return DoctorFinding(Check.REFERENCES, BAD_LEVEL, "astray", {"tables": ", ".join(astray) or "–"})
     return DoctorFinding(Check.REFERENCES, GOOD_LEVEL)
 
@@ -270,8 +270,8 @@ def _scheduler(work: UnitOfWork) -> DoctorFinding:
 
 
 def _letters(work: UnitOfWork) -> DoctorFinding:
-    dead = heartbeat.letter_counts(work.session).get(LetterState.DEAD, 0)
-    oldest = heartbeat.oldest_unsent(work.session)
+    dead = heartbeat.count_letters_by_state(work.session).get(LetterState.DEAD, 0)
+    oldest = heartbeat.get_oldest_unsent_instant(work.session)
     if oldest is not None and work.now - oldest > WAITED_LONG:
         return DoctorFinding(Check.LETTERS, WARNING_LEVEL, "waiting", {"since": oldest})
     return DoctorFinding(
@@ -343,7 +343,7 @@ def _orphans(work: UnitOfWork) -> DoctorFinding:
 
 
 def _files(work: UnitOfWork, house: DoctorSettings) -> list[DoctorFinding]:
-    wanted = files_for_good(work.session)
+    wanted = list_required_files(work.session)
     try:
         there, old = house.shelf.sizes(), house.shelf.older_than(STRAY_AFTER.total_seconds())
     except OSError as away:
@@ -354,7 +354,7 @@ def _files(work: UnitOfWork, house: DoctorSettings) -> list[DoctorFinding]:
     gone = sorted(
         name for name, size in wanted.items() if name not in there or size not in (None, there[name])
     )
-    known = wanted.keys() | files_of_imports(work.session)
+    known = wanted.keys() | list_import_files(work.session)
     stray = sorted(old - known)
     return [
         DoctorFinding(Check.FILES_MISSING, BAD_LEVEL, "some", {"number": len(gone), "first": gone[0]})
@@ -380,7 +380,7 @@ def _backup(work: UnitOfWork, house: DoctorSettings) -> DoctorFinding:
 
 
 def _people(work: UnitOfWork) -> DoctorFinding:
-    number = people_without_address(work.session, work.today)
+    number = count_people_without_address(work.session, work.today)
     return DoctorFinding(
         Check.ADDRESSES, WARNING_LEVEL if number else GOOD_LEVEL, "some" if number else "", {"number": number}
     )

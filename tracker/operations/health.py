@@ -72,16 +72,16 @@ def check_health(work: UnitOfWork, migrations: Path) -> Health:
     beat = heartbeat.get_heartbeat(session)
     days = office_calendar.working_calendar(session)
     return Health(
-        database=engine.database_facts(session),
+        database=engine.get_database_facts(session),
         revision=engine.schema_revision(session),
         newest_revision=engine.newest_revision(migrations),
         heartbeat=beat,
         backup=heartbeat.get_heartbeat(session, heartbeat.BACKUP),
         is_alive=is_alive(beat, work.now),
-        letters=heartbeat.letter_counts(session),
-        oldest_unsent=heartbeat.oldest_unsent(session),
+        letters=heartbeat.count_letters_by_state(session),
+        oldest_unsent=heartbeat.get_oldest_unsent_instant(session),
         years={year: year in days.years for year in (work.today.year, work.today.year + 1)},
-        faults=heartbeat.last_faults(session, FAULTS_SHOWN),
+        faults=heartbeat.list_last_faults(session, FAULTS_SHOWN),
     )
 
 

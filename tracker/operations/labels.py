@@ -13,7 +13,7 @@ from tracker.core.clock import VIETNAM
 from tracker.law.hash_chain import ChainAnchor
 from tracker.operations.doctor import Check, DoctorFinding, Level
 
-ROW_FINDINGS_SHOWN = 20
+ROW_NUMBERS_SHOWN = 20
 """How many numbers a sentence names."""
 
 AND_MORE = "{where} và {number} số khác"
@@ -100,9 +100,9 @@ def finding_sentences(codes: Iterable[str]) -> Iterator[str]:
         table, _, number = rest.rpartition(":") if "{table}" in FOUND[kind] else ("", "", rest)
         places[kind, table].append(number)
     for (kind, table), numbers in places.items():
-        where = ", ".join(numbers[:ROW_FINDINGS_SHOWN])
-        if len(numbers) > ROW_FINDINGS_SHOWN:
-            where = AND_MORE.format(where=where, number=len(numbers) - ROW_FINDINGS_SHOWN)
+        where = ", ".join(numbers[:ROW_NUMBERS_SHOWN])
+        if len(numbers) > ROW_NUMBERS_SHOWN:
+            where = AND_MORE.format(where=where, number=len(numbers) - ROW_NUMBERS_SHOWN)
         yield FOUND[kind].format(where=where, table=TABLES.get(table, table))
 
 

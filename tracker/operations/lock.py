@@ -43,7 +43,7 @@ class ExclusiveLock(Protocol):
         ...
 
 
-def lock_for(database_url: str | URL, data_dir: Path) -> ExclusiveLock:
+def get_database_lock(database_url: str | URL, data_dir: Path) -> ExclusiveLock:
     """Return the lock that goes with a database: all who use the database meet at the same one."""
     url = make_url(database_url)
     if url.get_backend_name() == "postgresql":

@@ -39,7 +39,7 @@ AGAIN_AFTER = dt.timedelta(hours=1)
 """After a failure the next try waits so long."""
 
 
-def back_up_if_due(
+def create_nightly_backup(
     session: Session, clock: Clock, house: BackupContext, folder: Path, keep: int
 ) -> Backup | None:
     """Make today's backup if there is none, and keep the newest `keep`; what goes wrong is noted and told."""
@@ -55,7 +55,7 @@ def back_up_if_due(
     return _made(session, clock, house, target, archives.find_newest_backup(folder), heartbeat.BACKUP, keep)
 
 
-def back_up_often(
+def create_frequent_backup(
     session: Session, clock: Clock, house: BackupContext, folder: Path, every: dt.timedelta
 ) -> Backup | None:
     """Make a backup like that of the night once the last one of these, or the last try, is so old."""
@@ -82,7 +82,7 @@ def _made(
 ) -> Backup | None:
     """Make a backup, note under `name` how it went, and keep the newest `keep` beside it."""
     try:
-        made = backups.back_up(house, target, clock.now(), former=former)
+        made = backups.create_backup(house, target, clock.now(), former=former)
     except (Refusal, OSError) as fault:
         words = (
             describe_refusal(fault)
@@ -100,7 +100,7 @@ def _made(
     return made
 
 
-KEEPERS = (Role.AUDITOR, Role.ADMINISTRATOR)
+ANCHOR_RECIPIENT_ROLES = (Role.AUDITOR, Role.ADMINISTRATOR)
 """Who gets the anchor: those who inspect, and those who look after the machine; leaders see it on every report."""
 
 AnchorWords = Callable[[str, dt.date, ChainAnchor], tuple[str, str]]
@@ -109,7 +109,7 @@ AnchorWords = Callable[[str, dt.date, ChainAnchor], tuple[str, str]]
 
 def get_current_anchor(work: UnitOfWork) -> ChainAnchor:
     """Return the anchor of this moment."""
-    lines, head = event_log.length_and_head(work.session)
+    lines, head = event_log.get_log_anchor(work.session)
     return ChainAnchor(lines, head)
 
 
@@ -123,8 +123,8 @@ def queue_daily(work: UnitOfWork, words: AnchorWords) -> int:
     if work.session.scalar(select(exists().where(Letter.kind == ANCHOR, Letter.slot_on == work.today))):
         return 0
     found: dict[int, Person] = {}
-    for role in KEEPERS:
-        for holder in office_people.with_role(work.session, role, work.today):
+    for role in ANCHOR_RECIPIENT_ROLES:
+        for holder in office_people.list_people_with_role(work.session, role, work.today):
             if holder.active and holder.email and holder.wants_mail:
                 found[holder.id] = holder
     present = get_current_anchor(work)

@@ -88,7 +88,7 @@ def run_rounds(
 
     def failed(error: BaseException) -> None:
         with app.app_context():
-            delivery.note_failure(db.session(), clock, error)
+            delivery.record_round_failure(db.session(), clock, error)
 
     run_timetable(tick, stop=stop, on_failure=failed)
 
@@ -113,8 +113,8 @@ def _look_after(app: Flask, clock: Clock, may_go_on: Callable[[], bool]) -> None
     )
     if every := app.config.get("BACKUP_MINUTES"):
         often = dt.timedelta(minutes=every)
-        nightly.back_up_often(db.session(), clock, house, folder, often)
-    made = nightly.back_up_if_due(db.session(), clock, house, folder, app.config["BACKUPS_KEPT"])
+        nightly.create_frequent_backup(db.session(), clock, house, folder, often)
+    made = nightly.create_nightly_backup(db.session(), clock, house, folder, app.config["BACKUPS_KEPT"])
     if made is not None:
         log.info("backup rows=%d files=%d lines=%d", made.rows, made.files, made.lines)
 

@@ -32,7 +32,7 @@ class RecordedFile:
     sha256: str
 
 
-def kept_for_good(session: Session) -> Iterator[RecordedFile]:
+def list_recorded_files(session: Session) -> Iterator[RecordedFile]:
     """Yield every file that rows keep for good, table by table."""
     for model, stored_name, sha256 in _PLACES:
         question = select(model.id, stored_name, sha256).where(stored_name.is_not(None)).order_by(model.id)
@@ -45,7 +45,7 @@ def altered_files(session: Session, shelf: FileStore) -> Iterator[str]:
 
     Every kept byte is read. Raises `OSError` when the store of files does not answer.
     """
-    for kept in kept_for_good(session):
+    for kept in list_recorded_files(session):
         try:
             with shelf.opened(kept.name) as file:
                 fault = "" if sha256_of_file(file) == kept.sha256 else "file_changed"

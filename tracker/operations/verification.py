@@ -32,16 +32,16 @@ from tracker.law.hash_chain import (
     ChainAnchor,
     ChainStretch,
     EntryRange,
-    checked_range,
-    first_broken,
-    first_not_kept,
+    check_entry_range,
+    find_first_broken,
+    find_first_broken_anchor,
     join_chain_stretches,
     walk_chain_lines,
 )
 from tracker.law.lifecycle import AssignmentState
 from tracker.law.periods import plan_year
-from tracker.law.replay import as_it_became_known, on_day, replay_history
-from tracker.law.timing import classify_timing, counts_in
+from tracker.law.replay import get_interval_on, replay_as_known, replay_history
+from tracker.law.timing import classify_timing, counts_in_period
 from tracker.operations import verification_queries
 from tracker.operations.verification_queries import AssignmentHistory
 from tracker.tasks import event_log
@@ -156,9 +156,12 @@ def list_verification_pieces(session: Session) -> list[VerificationPiece]:
     """Return the parts of the whole work, up to the last line there is now."""
     ends = [
         (VerificationPieceKind.EVENTS, "", verification_queries.get_last_event_id(session)),
-        (VerificationPieceKind.ASSIGNMENTS, "", verification_queries.last_assignment(session)),
-        (VerificationPieceKind.LEDGER, "", ledger.last_entry(session)),
-        *((VerificationPieceKind.ROWS, table, last) for table, last in ledger.last_rows(session).items()),
+        (VerificationPieceKind.ASSIGNMENTS, "", verification_queries.get_last_assignment_id(session)),
+        (VerificationPieceKind.LEDGER, "", ledger.get_last_entry_id(session)),
+        *(
+            (VerificationPieceKind.ROWS, table, last)
+            for table, last in ledger.get_last_row_ids(session).items()
+        ),
     ]
     return [
         VerificationPiece(kind, first, min(first + SIZES[kind] - 1, last), table)
@@ -173,12 +176,14 @@ def verify_piece(session: Session, piece: VerificationPiece) -> VerificationResu
     match piece.kind:
         case VerificationPieceKind.EVENTS:
             spoken_of = event_log.ledger_heads(session, first, last)
-            is_cut = len(ledger.known_heads(session, spoken_of)) < len(spoken_of)
+            is_cut = len(ledger.filter_known_heads(session, spoken_of)) < len(spoken_of)
             return VerificationResult(
                 walk_chain_lines(verification_queries.walk_event_log(session, first, last)), cut_ledger=is_cut
             )
         case VerificationPieceKind.LEDGER:
-            return VerificationResult(entries=checked_range(ledger.walk_ledger_entries(session, first, last)))
+            return VerificationResult(
+                entries=check_entry_range(ledger.walk_ledger_entries(session, first, last))
+            )
         case VerificationPieceKind.ROWS:
             rows, altered = ledger.differing_rows(session, piece.table, first, last)
             return VerificationResult(rows=rows, altered=tuple(altered))
@@ -213,7 +218,7 @@ def conclude_verification(
     thawed = {number for each in seen for number in each.thawed} | {
         each.id
         for each in periods
-        if digest_members(membership.of_frozen(session, each.id)) != each.members_hash
+        if digest_members(membership.walk_frozen_members(session, each.id)) != each.members_hash
     }
     return Verification(
         lines=whole.lines,
@@ -223,10 +228,10 @@ def conclude_verification(
         differing=tuple(sorted(number for each in seen for number in each.differing)),
         frozen=len(periods),
         thawed=tuple(sorted(thawed)),
-        lost_anchor=first_not_kept(anchors, partial(event_log.end_after, session)),
+        lost_anchor=find_first_broken_anchor(anchors, partial(event_log.get_hash_after, session)),
         rows=sum(each.rows for each in seen),
         altered=tuple(sorted(found for each in seen for found in each.altered)),
-        broken_entry=first_broken((each.entries for each in seen if each.entries is not None), GENESIS),
+        broken_entry=find_first_broken((each.entries for each in seen if each.entries is not None), GENESIS),
         cut_ledger=any(each.cut_ledger for each in seen),
     )
 
@@ -239,7 +244,7 @@ def _equal(life: AssignmentHistory) -> bool:
         return not life.kept
     if life.holder_id != life.person_id:
         return False
-    told = as_it_became_known([entry for _, entry in life.entries])
+    told = replay_as_known([entry for _, entry in life.entries])
     if life.row[0] is AssignmentState.DONE:
         ends = [each for each, _, until in told if until is None and each.until_on is None]
         if not ends or ends[0].done_on != life.done_on:
@@ -274,7 +279,9 @@ class _Frozen:
 
     def __init__(self, session: Session, period: FrozenPeriod, piece: VerificationPiece) -> None:
         self.period = period
-        self._members: Iterator[Member] = membership.of_frozen(session, period.id, (piece.first, piece.last))
+        self._members: Iterator[Member] = membership.walk_frozen_members(
+            session, period.id, (piece.first, piece.last)
+        )
         self._next = next(self._members, None)
         self._differs = False
 
@@ -287,11 +294,11 @@ class _Frozen:
             self._differs |= found is not None
             return
         told = replay_history(entry for number, entry in life.entries if number <= period.last_event_id)
-        standing = on_day(told, period.as_of)
+        standing = get_interval_on(told, period.as_of)
         is_later_plan = life.plan_year is not None and life.plan_year > plan_year(
             period.first_on, period.as_of
         )
-        if standing is None or is_later_plan or not counts_in(standing, period.first_on):
+        if standing is None or is_later_plan or not counts_in_period(standing, period.first_on):
             self._differs |= found is not None
             return
         expected = (
@@ -321,7 +328,9 @@ WORTH_SHARING = 100_000
 """From how many lines of the diary on other processes are started: each takes most of a second to come up."""
 
 
-def verify_by(session: Session, processes: int, anchors: Sequence[ChainAnchor] = ()) -> Verification:
+def verify_in_processes(
+    session: Session, processes: int, anchors: Sequence[ChainAnchor] = ()
+) -> Verification:
     """Do the same as `verify`, shared among processes where there is enough to share.
 
     Raises `BrokenProcessPool` when one of them ends before its work is done.

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Text, cast, func, select, type_coerce, types
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from tracker.law.hash_chain import as_sealed, canonicalise_json
+from tracker.law.hash_chain import canonicalise_json, to_hashed_text
 from tracker.law.lifecycle import Action, AssignmentState
 from tracker.law.permissions import Origin
 from tracker.law.replay import HistoryEntry
@@ -66,7 +66,7 @@ def get_last_event_id(session: Session) -> int:
     return session.scalar(select(func.max(TaskEvent.id))) or 0
 
 
-def last_assignment(session: Session) -> int:
+def get_last_assignment_id(session: Session) -> int:
     """Return the number of the last assignment, 0 before the first."""
     return session.scalar(select(func.max(Assignment.id))) or 0
 
@@ -92,7 +92,7 @@ def walk_event_log(session: Session, first: int, last: int) -> Iterator[tuple[in
         for place, write in ways:
             if values[place] is not None:
                 values[place] = write(values[place])
-        yield number, prev_hash, own_hash, as_sealed(values)
+        yield number, prev_hash, own_hash, to_hashed_text(values)
 
 
 def walk_assignment_histories(session: Session, first: int, last: int) -> Iterator[AssignmentHistory]:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.database.engine import db
 from tracker.law.permissions import Permission
-from tracker.mail.smtp import letter_folder, way_of
+from tracker.mail.smtp import choose_transport_kind, letter_folder
 from tracker.operations import health
 from tracker.web import request as web_request
 from tracker.web.guards import public_view, requires_permission
@@ -28,7 +28,7 @@ def index() -> ResponseReturnValue:
         "status/index.html",
         health=health.check_health(read_work(), _migrations()),
         now=web_request.get_request_instant(),
-        way=way_of(config["ENVIRONMENT"], config["SMTP_URL"]),
+        way=choose_transport_kind(config["ENVIRONMENT"], config["SMTP_URL"]),
         letter_folder=letter_folder(config["DATA_DIR"]),
         version=config["VERSION"],
         base_url=config["BASE_URL"],

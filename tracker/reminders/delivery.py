@@ -17,7 +17,7 @@ from tracker.core.refusal_sentences import describe_refusal
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.mail.message import LetterError
-from tracker.mail.outbox import ACCESS, Failure, Letter, LetterState, next_attempt, state_after
+from tracker.mail.outbox import ACCESS, Failure, Letter, LetterState, get_next_attempt, state_after
 from tracker.mail.transport import DeliveryOutcome, Envelope, SentLog, Transport
 from tracker.office import calendar as office_calendar
 from tracker.office.people import SCHEDULER_ACTOR
@@ -26,9 +26,9 @@ from tracker.reminders.labels import round_words
 from tracker.reminders.letter_text import (
     LetterContext,
     LetterSender,
+    has_lines_left,
     is_reminder_current,
     is_wanted,
-    says_something,
     write_letter,
 )
 from tracker.reminders.outbox import LetterLine
@@ -120,7 +120,7 @@ def deliver_letters(
                     post.log.note(ready.envelope.key)
                 elif post.log is None and len(writing.ready) > 1:
                     with unit_of_work(session, SCHEDULER_ACTOR, clock) as work:
-                        outbox.without_waiting(work.session)
+                        outbox.commit_without_sync(work.session)
                         _note(work, [ready], result)
             finished = writing.ready
 
@@ -132,13 +132,13 @@ def recover_letters(work: UnitOfWork, log: SentLog | None = None) -> int:
     """
     taken = log.keys() if log is not None else frozenset()
     if taken:
-        outbox.settle_taken(work.session, work.now, taken)
+        outbox.mark_letters_taken(work.session, work.now, taken)
     return outbox.release_letters(work.session, work.now)
 
 
 def _counter_is_open(work: UnitOfWork) -> bool:
     """Tell whether letters may leave at this instant; asks the calendar only when there is one to send."""
-    if not outbox.anything_due(work.session, work.now):
+    if not outbox.is_letter_due(work.session, work.now):
         return False
     return may_send_at(work.now.astimezone(VIETNAM), office_calendar.working_calendar(work.session))
 
@@ -164,7 +164,7 @@ def _claim(work: UnitOfWork, post: LetterSender, result: DeliveryReport) -> _Wri
             line for line in lines_of[letter.id] if person is not None and is_reminder_current(line, work)
         ]
         gone += [line.reminder_id for line in lines_of[letter.id] if line not in kept]
-        if person is None or not (says_something(letter, kept) and is_wanted(letter, person)):
+        if person is None or not (has_lines_left(letter, kept) and is_wanted(letter, person)):
             letter.state = LetterState.OBSOLETE
             result.count(LetterState.OBSOLETE)
             continue
@@ -174,7 +174,7 @@ def _claim(work: UnitOfWork, post: LetterSender, result: DeliveryReport) -> _Wri
             writing.ready.append(_Ready(letter.id, letter.attempts, envelope))
         except Exception as fault:  # one letter that cannot be written never holds up the others
             _cannot_be_written(work, letter, fault, result)
-    outbox.drop_lines(work.session, gone)
+    outbox.delete_letter_lines(work.session, gone)
     return writing
 
 
@@ -217,7 +217,7 @@ def _note(work: UnitOfWork, finished: Sequence[_Ready], result: DeliveryReport) 
 def _settle(work: UnitOfWork, letter: Letter, outcome: DeliveryOutcome, result: DeliveryReport) -> None:
     again_at = None
     if outcome.failure is not None:
-        again_at = next_attempt(
+        again_at = get_next_attempt(
             outcome.failure,
             attempts=letter.attempts,
             waiting_since=letter.first_tried_at or work.now,
@@ -268,10 +268,10 @@ def run_reminder_round(
     try:
         with unit_of_work(session, SCHEDULER_ACTOR, clock) as work:
             recover_letters(work, post.log if post is not None else None)
-            heartbeat.note_gap(work)
+            heartbeat.record_gap(work)
             queued = queue_reminders(work)
             done = ReminderRound(queued, trouble=_about_years(queued))
-            waits = post is not None and outbox.anything_due(work.session, work.now)
+            waits = post is not None and outbox.is_letter_due(work.session, work.now)
             heartbeat.record_heartbeat(
                 work, holder=holder, result="" if waits else done.words, error=done.trouble
             )
@@ -291,7 +291,7 @@ def run_reminder_round(
     return ReminderRound(queued, delivered, done.trouble)
 
 
-def note_failure(session: Session, clock: Clock, error: BaseException) -> None:
+def record_round_failure(session: Session, clock: Clock, error: BaseException) -> None:
     """Write down that a round broke off, for the status page; the next one comes all the same."""
     log.error("round failed", exc_info=error)
     with unit_of_work(session, SCHEDULER_ACTOR, clock) as work:

@@ -261,7 +261,7 @@ def _distance(due_on: dt.date | None, today: dt.date) -> str:
     return distance_to_deadline(None if due_on is None else (due_on - today).days)
 
 
-WEEK_OF_DAYS = 7 * ONE_DAY
+PICTURE_WEEK = 7 * ONE_DAY
 
 
 def list_picture_readers(
@@ -271,10 +271,10 @@ def list_picture_readers(
 
     `without` are people who need not be asked about, for they have it already.
     """
-    return readers_on(work, work.today, days, without=without)
+    return list_readers_on(work, work.today, days, without=without)
 
 
-def readers_on(
+def list_readers_on(
     work: UnitOfWork, day: dt.date, days: WorkingDays, *, without: Collection[int] = ()
 ) -> frozenset[int]:
     """Return the same for a civil day to come, as far as it is known today."""
@@ -323,7 +323,7 @@ def _by_unit(work: UnitOfWork) -> tuple[Mapping[int, Tally], Mapping[int, Tally]
     soon = given.narrowed(
         timings=frozenset({Timing.OPEN_IN_TIME}),
         due_from=work.today,
-        due_to=work.today + WEEK_OF_DAYS - ONE_DAY,
+        due_to=work.today + PICTURE_WEEK - ONE_DAY,
     )
     return _counted(work, given), _counted(work, soon)
 

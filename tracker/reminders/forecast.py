@@ -14,7 +14,7 @@ from tracker.law.permissions import Permission, require_permission
 from tracker.office import calendar as office_calendar
 from tracker.reminders import digest, policy, queries
 from tracker.reminders.queries import OpenAssignment, ReminderKey
-from tracker.reminders.queue import ReminderJudge, get_address_books, list_person_reminders, speaks_of
+from tracker.reminders.queue import ReminderJudge, get_address_books, get_spoken_day, list_person_reminders
 from tracker.reminders.rules import ONE_DAY, SENDING_HOURS
 
 DAYS_AHEAD = 14
@@ -36,7 +36,7 @@ def forecast_reminders(work: UnitOfWork, *, days: int = DAYS_AHEAD) -> list[Fore
     return list(_mornings(work, days, None))
 
 
-def foresee_pictures(work: UnitOfWork, *, days: int = DAYS_AHEAD) -> dict[dt.date, frozenset[int]]:
+def forecast_week_pictures(work: UnitOfWork, *, days: int = DAYS_AHEAD) -> dict[dt.date, frozenset[int]]:
     """Return on which days to come the picture of the week goes to whom; a year without calendar ends the view."""
     require_permission(work.actor, Permission.LETTER_READ)
     counted = CountedDays(office_calendar.working_calendar(work.session))
@@ -44,7 +44,7 @@ def foresee_pictures(work: UnitOfWork, *, days: int = DAYS_AHEAD) -> dict[dt.dat
     for number in range(days):
         day = work.today + number * ONE_DAY
         try:
-            people = digest.readers_on(work, day, counted, without=_served(work) if number == 0 else ())
+            people = digest.list_readers_on(work, day, counted, without=_served(work) if number == 0 else ())
         except Refusal as refusal:
             if refusal.reason is not Reason.CALENDAR_MISSING:
                 raise
@@ -54,7 +54,9 @@ def foresee_pictures(work: UnitOfWork, *, days: int = DAYS_AHEAD) -> dict[dt.dat
     return found
 
 
-def foresee_about(work: UnitOfWork, assignment_id: int, *, days: int = DAYS_AHEAD) -> list[ForecastReminder]:
+def forecast_assignment_reminders(
+    work: UnitOfWork, assignment_id: int, *, days: int = DAYS_AHEAD
+) -> list[ForecastReminder]:
     """Return the same about one assignment; for whoever sees the assignment (the caller asks)."""
     return list(_mornings(work, days, assignment_id))
 
@@ -74,14 +76,14 @@ def _mornings(work: UnitOfWork, days: int, only: int | None) -> Iterator[Forecas
             return
         found = _on(work, day, counted, only)
         if told is None:
-            slots = [key.slot_on for _, key in found if key.kind not in queries.TOLD_ONCE]
-            told = queries.told_since(work.session, min(slots, default=day))
+            slots = [key.slot_on for _, key in found if key.kind not in queries.REMINDED_ONCE_KINDS]
+            told = queries.list_reminded_since(work.session, min(slots, default=day))
         served = _served(work) if number == 0 else frozenset()
         for assignment, key in found:
             if key in told or key.person_id in served:
                 continue
             told.add(key)
-            yield ForecastReminder(day, key, speaks_of(key.kind, assignment, day))
+            yield ForecastReminder(day, key, get_spoken_day(key.kind, assignment, day))
 
 
 def _on(

@@ -17,7 +17,7 @@ from tracker.mail.outbox import Letter, LetterState
 from tracker.office import calendar as office_calendar
 from tracker.reminders.models import Heartbeat
 from tracker.reminders.queries import WAITING_LETTER_STATES
-from tracker.reminders.rules import is_first_day_after, lost_a_day
+from tracker.reminders.rules import covers_working_day, is_first_day_after
 
 SCHEDULER_HEARTBEAT = "scheduler"
 BACKUP = "backup"
@@ -32,13 +32,13 @@ def get_heartbeat(session: Session, name: str = SCHEDULER_HEARTBEAT) -> Heartbea
     return session.scalar(select(Heartbeat).where(Heartbeat.name == name))
 
 
-def letter_counts(session: Session) -> Mapping[LetterState, int]:
+def count_letters_by_state(session: Session) -> Mapping[LetterState, int]:
     """Return how many letters stand in each state."""
     rows = session.execute(select(Letter.state, func.count().label("n")).group_by(Letter.state))
     return {row.state: row.n for row in rows}
 
 
-def oldest_unsent(session: Session) -> dt.datetime | None:
+def get_oldest_unsent_instant(session: Session) -> dt.datetime | None:
     """Return since when the oldest letter waits to be sent."""
     return session.scalar(
         select(func.min(Letter.created_at)).where(
@@ -47,7 +47,7 @@ def oldest_unsent(session: Session) -> dt.datetime | None:
     )
 
 
-def last_faults(session: Session, limit: int) -> list[Letter]:
+def list_last_faults(session: Session, limit: int) -> list[Letter]:
     """Return the newest letters that were refused or given up, newest first."""
     question = (
         select(Letter)
@@ -85,7 +85,7 @@ def record_heartbeat(
         found.last_error, found.last_error_at = error[:LONGEST_HEARTBEAT_TEXT], work.now
 
 
-def note_gap(work: UnitOfWork) -> None:
+def record_gap(work: UnitOfWork) -> None:
     """Keep how long the scheduler was silent, when a whole working day passed meanwhile; to be asked before `note`.
 
     Raises `Refusal` CALENDAR_MISSING when a year in between has no work calendar.
@@ -94,11 +94,11 @@ def note_gap(work: UnitOfWork) -> None:
     if beat is None or work.now - beat.beat_at < SHORTEST_GAP:
         return
     days = office_calendar.working_calendar(work.session)
-    if lost_a_day(beat.beat_at.astimezone(VIETNAM), work.now.astimezone(VIETNAM), days):
+    if covers_working_day(beat.beat_at.astimezone(VIETNAM), work.now.astimezone(VIETNAM), days):
         beat.gap_from, beat.gap_until = beat.beat_at, work.now
 
 
-def gap_to_name(work: UnitOfWork) -> tuple[dt.datetime, dt.datetime] | None:
+def get_gap_to_report(work: UnitOfWork) -> tuple[dt.datetime, dt.datetime] | None:
     """Return the silence that letters of today are to name: the last one, on the first day after it."""
     beat = get_heartbeat(work.session)
     if beat is None or beat.gap_from is None or beat.gap_until is None:
@@ -110,9 +110,9 @@ def gap_to_name(work: UnitOfWork) -> tuple[dt.datetime, dt.datetime] | None:
 
 def is_alive(beat: Heartbeat | None, now: dt.datetime) -> bool:
     """Tell whether the scheduler was heard of lately; a clock set back does not make it older."""
-    return beat is not None and is_fresh(beat.beat_at, now)
+    return beat is not None and is_heartbeat_fresh(beat.beat_at, now)
 
 
-def is_fresh(beat_at: dt.datetime | None, now: dt.datetime) -> bool:
+def is_heartbeat_fresh(beat_at: dt.datetime | None, now: dt.datetime) -> bool:
     """Tell whether somebody last heard of at `beat_at` is still there."""
     return beat_at is not None and abs(now - beat_at) < FRESH

@@ -124,8 +124,8 @@ STEP_WORDS: Mapping[str, str] = make_messages(
 """Groups of days late, in calendar days."""
 TRIAL_SUBJECT = "[Theo dõi nhiệm vụ] Thư thử"
 TRIAL_TEXT = "Đây là thư thử. Nhận được thư này nghĩa là việc gửi thư nhắc đang hoạt động."
-RULE_KEPT = make_message("Đã lưu quy tắc nhắc việc, có hiệu lực từ ngày {day}.")
-OWN_KEPT = make_message("Đã lưu lựa chọn nhắc việc.")
+RULE_SAVED = make_message("Đã lưu quy tắc nhắc việc, có hiệu lực từ ngày {day}.")
+OWN_REMINDERS_SAVED = make_message("Đã lưu lựa chọn nhắc việc.")
 TRIAL_QUEUED = make_message(
     "Đã xếp thư thử gửi đến {address}. Thư đi trong lượt gửi tới, từ 7 giờ đến 18 giờ ngày làm việc."
 )

@@ -21,7 +21,7 @@ from tracker.reminders import heartbeat, queries
 from tracker.reminders.answers import AnswerAddress
 from tracker.reminders.digest import Digest, DigestLine, IssuingAuthority, build_week_pictures, compose_digest
 from tracker.reminders.outbox import LetterLine
-from tracker.reminders.rules import ReminderKind, as_of, still_holds
+from tracker.reminders.rules import ReminderKind, still_holds, update_reminder_kind
 
 SET_PASSWORD = "/dat-mat-khau"
 """Where a link leads with which a password is set once."""
@@ -58,8 +58,8 @@ class LetterContext:
     def of(cls, work: UnitOfWork, post: LetterSender) -> LetterContext:
         """Return what holds now."""
         return cls(
-            IssuingAuthority(installation.place_name(work.session), post.base_url),
-            heartbeat.gap_to_name(work),
+            IssuingAuthority(installation.get_authority_name(work.session), post.base_url),
+            heartbeat.get_gap_to_report(work),
             queries.get_letter_languages(work.session),
         )
 
@@ -79,7 +79,7 @@ def is_reminder_current(line: LetterLine, work: UnitOfWork) -> bool:
     )
 
 
-def says_something(letter: Letter, lines: Sequence[LetterLine]) -> bool:
+def has_lines_left(letter: Letter, lines: Sequence[LetterLine]) -> bool:
     """Tell whether anything is left to say in a letter."""
     return bool(lines) or letter.with_picture or letter.kind.startswith(READY_MADE)
 
@@ -125,7 +125,7 @@ def _link(work: UnitOfWork, letter: Letter, person: Person, post: LetterSender) 
         kind = LinkKind.RESET if person.password_hash else LinkKind.INVITATION
         return f"\n{post.base_url}{SET_PASSWORD}/{links.create_account_link(work, person, kind)}\n"
     if letter.kind.startswith(NEW_ADDRESS):
-        token = details.token_for(work, person, letter.address)
+        token = details.create_address_token(work, person, letter.address)
         return f"\n{post.base_url}{CONFIRM_ADDRESS}/{token}\n"
     return ""
 
@@ -143,7 +143,7 @@ def _digest(
         day=work.today,
         lines=[
             DigestLine(
-                kind=as_of(line.kind, line.due_on, work.today),
+                kind=update_reminder_kind(line.kind, line.due_on, work.today),
                 assignment_id=line.assignment_id,
                 code=line.code,
                 title=line.title,

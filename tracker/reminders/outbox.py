@@ -24,7 +24,7 @@ from tracker.law.terms import TermKind
 from tracker.mail.outbox import Letter, LetterState
 from tracker.office.models import Person, Unit
 from tracker.reminders.models import Reminder
-from tracker.reminders.queries import WAITING_LETTER_STATES, has_an_address, shown_on
+from tracker.reminders.queries import WAITING_LETTER_STATES, get_digest_place_on, has_an_address
 from tracker.reminders.rules import ReminderKind
 from tracker.tasks.models import Assignment, Extension, ReviewDecision, Task
 
@@ -275,7 +275,7 @@ class LetterLine:
     unit_name: str
 
 
-def anything_due(session: Session, now: dt.datetime) -> bool:
+def is_letter_due(session: Session, now: dt.datetime) -> bool:
     """Tell whether a letter is to be sent by now."""
     return bool(
         session.scalar(
@@ -313,7 +313,7 @@ def reload_letters(session: Session, letter_ids: Collection[int]) -> Sequence[Le
     return list(session.scalars(question.execution_options(populate_existing=True)))
 
 
-def settle_taken(session: Session, now: dt.datetime, keys: Collection[str]) -> None:
+def mark_letters_taken(session: Session, now: dt.datetime, keys: Collection[str]) -> None:
     """Note of letters under way that a server has taken them."""
     session.execute(
         update(Letter)
@@ -323,7 +323,7 @@ def settle_taken(session: Session, now: dt.datetime, keys: Collection[str]) -> N
     )
 
 
-def without_waiting(session: Session) -> None:
+def commit_without_sync(session: Session) -> None:
     """Let this transaction of PostgreSQL not wait for the disk: only a power cut of the server could undo it."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SET LOCAL synchronous_commit TO off"))
@@ -373,7 +373,7 @@ def list_letter_lines(session: Session, letter_ids: Collection[int]) -> list[Let
             .where(Extension.assignment_id == Assignment.id, Extension.verdict == ReviewDecision.WAITING)
             .label("is_asking"),
             Task.kind.label("term_kind"),
-            shown_on().label("shown_on"),
+            get_digest_place_on().label("shown_on"),
             Task.urgency,
             Task.code,
             Task.title,
@@ -388,7 +388,7 @@ def list_letter_lines(session: Session, letter_ids: Collection[int]) -> list[Let
     return [LetterLine(**row) for row in session.execute(question).mappings()]
 
 
-def drop_lines(session: Session, reminder_ids: Collection[int]) -> None:
+def delete_letter_lines(session: Session, reminder_ids: Collection[int]) -> None:
     """Take lines out of a letter that no longer hold; should they hold again, they may be said again."""
     if reminder_ids:
         session.execute(delete(Reminder).where(Reminder.id.in_(reminder_ids)))

@@ -73,7 +73,7 @@ def save_own_reminders(work: UnitOfWork, *, hour: int, wants_mail: bool, languag
 def get_policies_in_force(session: Session, day: dt.date) -> Mapping[WorkKind, ReminderPolicy]:
     """Return the policy of each kind of work on a civil day; what was never chosen is the default."""
     question = select(ReminderRule).where(ReminderRule.valid_from <= day).order_by(ReminderRule.valid_from)
-    return {**DEFAULTS, **{rule.work: policy_of(rule) for rule in session.scalars(question)}}
+    return {**DEFAULTS, **{rule.work: build_reminder_policy(rule) for rule in session.scalars(question)}}
 
 
 def list_rule_history(session: Session) -> Sequence[ReminderRule]:
@@ -83,14 +83,14 @@ def list_rule_history(session: Session) -> Sequence[ReminderRule]:
     ).all()
 
 
-def of_day(session: Session, work: WorkKind, day: dt.date) -> ReminderRule | None:
+def list_rules_of_day(session: Session, work: WorkKind, day: dt.date) -> ReminderRule | None:
     """Return the line of a kind of work that begins on a day."""
     return session.scalar(
         select(ReminderRule).where(ReminderRule.work == work, ReminderRule.valid_from == day)
     )
 
 
-def policy_of(rule: ReminderRule) -> ReminderPolicy:
+def build_reminder_policy(rule: ReminderRule) -> ReminderPolicy:
     """Return a line as the rules take it."""
     before = tuple(int(days) for days in rule.before_due.split(","))
     return ReminderPolicy(before, *(getattr(rule, name) for name in SINGLE))
@@ -121,7 +121,7 @@ def add_reminder_rule(
     if valid_from < work.today:
         raise Refusal(Reason.RULE_IN_PAST, field="valid_from", earliest=work.today)
     wanted = normalise_reminder_policy(policy)
-    rule = of_day(work.session, kind, valid_from)
+    rule = list_rules_of_day(work.session, kind, valid_from)
     if rule is None:
         rule = ReminderRule(work=kind, valid_from=valid_from)
         work.session.add(rule)

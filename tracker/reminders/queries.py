@@ -17,7 +17,7 @@ from tracker.law.terms import TermKind
 from tracker.mail.outbox import URGENT, Letter, LetterState
 from tracker.office.installation import LANGUAGE
 from tracker.office.models import Membership, Person, Preference
-from tracker.office.people import deputed_posts, holds_on
+from tracker.office.people import deputed_posts, post_held_condition
 from tracker.reminders.models import Reminder
 from tracker.reminders.rules import ReminderKind
 from tracker.tasks.events import TaskEvent
@@ -33,7 +33,7 @@ REMINDER_HOUR_PREFERENCE = "reminder_hour"
 WAITING_LETTER_STATES = (LetterState.NEW, LetterState.RETRY)
 """States in which a letter can still be added to."""
 
-TOLD_ONCE = (ReminderKind.ASSIGNED, ReminderKind.RETURNED)
+REMINDED_ONCE_KINDS = (ReminderKind.ASSIGNED, ReminderKind.RETURNED)
 """Kinds whose slot may lie far back; the others repeat and have a recent one."""
 
 
@@ -98,7 +98,7 @@ def open_assignments(session: Session, today: dt.date) -> list[OpenAssignment]:
             Submission.reported_at,
             case((Assignment.state == AssignmentState.RETURNED, returned)).label("returned_at"),
             Extension.asked_at,
-            shown_on().label("shown_on"),
+            get_digest_place_on().label("shown_on"),
         )
         .join(Task, Task.id == Assignment.task_id)
         .outerjoin(
@@ -119,7 +119,7 @@ def open_assignments(session: Session, today: dt.date) -> list[OpenAssignment]:
     return [OpenAssignment(**row) for row in session.execute(question).mappings()]
 
 
-def shown_on() -> ColumnElement[dt.date | None]:
+def get_digest_place_on() -> ColumnElement[dt.date | None]:
     """Return the civil day on which a continuous duty last showed how far it is; NULL for every other duty."""
     last = (
         select(func.max(TaskEvent.effective_on))
@@ -139,7 +139,7 @@ def held_posts(session: Session, day: dt.date, *, urgent: bool = False) -> list[
     question = (
         select(Membership.person_id, Membership.role, Membership.unit_id)
         .join(Person, Person.id == Membership.person_id)
-        .where(holds_on(day), *reachable)
+        .where(post_held_condition(day), *reachable)
         .order_by(Membership.id)
     )
     own = [HeldPost(row.person_id, row.role, row.unit_id) for row in session.execute(question)]
@@ -157,7 +157,7 @@ def has_an_address() -> tuple[ColumnElement[bool], ...]:
     return (Person.active.is_(True), Person.email.is_not(None), Person.email != "")
 
 
-def told_since(session: Session, oldest: dt.date) -> set[ReminderKey]:
+def list_reminded_since(session: Session, oldest: dt.date) -> set[ReminderKey]:
     """Return reminders already queued: all with a slot from `oldest` on, and those told once that still matter."""
     key = (Reminder.kind, Reminder.assignment_id, Reminder.person_id, Reminder.slot_on)
     fresh = select(Assignment.id).where(
@@ -166,7 +166,9 @@ def told_since(session: Session, oldest: dt.date) -> set[ReminderKey]:
     question = union_all(
         select(*key).where(Reminder.slot_on >= oldest),
         select(*key).where(
-            Reminder.slot_on < oldest, Reminder.kind.in_(TOLD_ONCE), Reminder.assignment_id.in_(fresh)
+            Reminder.slot_on < oldest,
+            Reminder.kind.in_(REMINDED_ONCE_KINDS),
+            Reminder.assignment_id.in_(fresh),
         ),
     )
     return {ReminderKey(*row) for row in session.execute(question)}
@@ -188,7 +190,7 @@ def digests_in_question(session: Session, today: dt.date, since: dt.datetime) ->
     ]
 
 
-def last_told(session: Session, assignment_id: int, due_on: dt.date) -> dict[ReminderKind, dt.date]:
+def get_last_reminded(session: Session, assignment_id: int, due_on: dt.date) -> dict[ReminderKind, dt.date]:
     """Return the day of the last letter that went out about a deadline of an assignment, for each kind."""
     question = (
         select(Reminder.kind, func.max(Letter.sent_at).label("sent_at"))
@@ -247,7 +249,7 @@ def get_people_by_id(session: Session, person_ids: Collection[int]) -> dict[int,
     return {person.id: person for person in session.scalars(question)}
 
 
-def get_task_titles(session: Session, assignment_ids: Collection[int]) -> dict[int, str]:
+def get_titles_by_assignment(session: Session, assignment_ids: Collection[int]) -> dict[int, str]:
     """Return what some assignments are about, by id."""
     question = select(Assignment.id, Task.title).join(Task, Task.id == Assignment.task_id)
     rows = session.execute(question.where(Assignment.id.in_(assignment_ids)))

@@ -96,9 +96,9 @@ def get_address_books(session: Session, day: dt.date) -> AddressBooks:
     )
 
 
-def goes_alone(kind: ReminderKind, assignment: OpenAssignment) -> bool:
+def is_sent_alone(kind: ReminderKind, assignment: OpenAssignment) -> bool:
     """Tell whether a reminder goes in a letter of its own, at once: what is told once of urgent work."""
-    return kind in queries.TOLD_ONCE and is_urgent(assignment.urgency)
+    return kind in queries.REMINDED_ONCE_KINDS and is_urgent(assignment.urgency)
 
 
 def list_person_reminders(
@@ -106,7 +106,7 @@ def list_person_reminders(
 ) -> Iterator[tuple[OpenAssignment, ReminderKey]]:
     """Yield what is due to each person, in a fixed order."""
     for assignment, reminder in due:
-        book = known.urgent if goes_alone(reminder.kind, assignment) else known.usual
+        book = known.urgent if is_sent_alone(reminder.kind, assignment) else known.usual
         people = book.recipients(
             AUDIENCES[reminder.kind],
             unit_id=assignment.unit_id,
@@ -120,7 +120,7 @@ def list_person_reminders(
             )
 
 
-def speaks_of(kind: ReminderKind, assignment: OpenAssignment, day: dt.date) -> dt.date | None:
+def get_spoken_day(kind: ReminderKind, assignment: OpenAssignment, day: dt.date) -> dt.date | None:
     """Return the civil day a reminder of `day` speaks of: the end of the quarter, or the deadline in force."""
     return speaks_until(day) if kind is ReminderKind.EVIDENCE_DUE else assignment.due_on
 
@@ -158,7 +158,7 @@ class EscalationStep:
     told_on: dt.date | None
 
 
-def steps_above(work: UnitOfWork, assignment: Assignment) -> list[EscalationStep]:
+def list_escalation_steps(work: UnitOfWork, assignment: Assignment) -> list[EscalationStep]:
     """Return the steps above an assignment at work that is late or due within days; none once it is reported."""
     at_work = assignment.state in OPEN_STATES and assignment.state is not AssignmentState.SUBMITTED
     if not at_work or assignment.due_on is None or assignment.part is not AssignmentRole.LEAD:
@@ -175,7 +175,7 @@ def steps_above(work: UnitOfWork, assignment: Assignment) -> list[EscalationStep
         if refusal.reason is not Reason.CALENDAR_MISSING:
             raise
         return []
-    told = queries.last_told(work.session, assignment.id, assignment.due_on)
+    told = queries.get_last_reminded(work.session, assignment.id, assignment.due_on)
     return [EscalationStep(rung.kind, rung.day, told.get(rung.kind)) for rung in rungs]
 
 
@@ -272,16 +272,16 @@ def _new_lines(work: UnitOfWork, due: Sequence[tuple[OpenAssignment, DueReminder
     Somebody who wants no digest gets what is urgent alone, or not at all.
     """
     known = get_address_books(work.session, work.today)
-    recent = [reminder.slot_on for _, reminder in due if reminder.kind not in queries.TOLD_ONCE]
-    told = queries.told_since(work.session, min(recent, default=work.today))
+    recent = [reminder.slot_on for _, reminder in due if reminder.kind not in queries.REMINDED_ONCE_KINDS]
+    told = queries.list_reminded_since(work.session, min(recent, default=work.today))
     found = [each for each in list_person_reminders(due, known) if each[1] not in told]
     urgent = any(is_urgent(assignment.urgency) for assignment, _ in found)
     gone = queries.letters_alone(work.session, work.today) if urgent else frozenset()
     lines = [
         NewLine(
             key,
-            speaks_of(key.kind, assignment, work.today),
-            is_alone=goes_alone(key.kind, assignment)
+            get_spoken_day(key.kind, assignment, work.today),
+            is_alone=is_sent_alone(key.kind, assignment)
             and (urgent_kind(key.kind, key.assignment_id), key.person_id) not in gone,
         )
         for assignment, key in found

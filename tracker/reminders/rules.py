@@ -277,7 +277,7 @@ def still_holds(
     return state is _ONLY_IN[kind]
 
 
-def as_of(kind: ReminderKind, due_on: dt.date | None, today: dt.date) -> ReminderKind:
+def update_reminder_kind(kind: ReminderKind, due_on: dt.date | None, today: dt.date) -> ReminderKind:
     """Return what a line has become by the day it is sent: a letter that waited must not call late things soon."""
     if kind not in (ReminderKind.DUE_SOON, ReminderKind.DUE_TODAY) or due_on is None or due_on > today:
         return kind
@@ -395,7 +395,7 @@ def is_picture_day(day: dt.date, calendar: WorkingDays) -> bool:
     return calendar.is_working_day(day) and not any(calendar.is_working_day(each) for each in earlier)
 
 
-def lost_a_day(silent_from: dt.datetime, silent_until: dt.datetime, calendar: WorkingDays) -> bool:
+def covers_working_day(silent_from: dt.datetime, silent_until: dt.datetime, calendar: WorkingDays) -> bool:
     """Tell whether a whole working day of sending lies within a silence, given in local time."""
     opening, closing = SENDING_HOURS
     day = silent_from.date() + (silent_from.time() > opening) * ONE_DAY

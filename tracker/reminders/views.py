@@ -21,16 +21,16 @@ from tracker.core.refusals import Refusal
 from tracker.law.permissions import Permission
 from tracker.mail.message import Sender, message_id
 from tracker.mail.outbox import LetterState
-from tracker.mail.smtp import TransportKind, letter_folder, way_of
+from tracker.mail.smtp import TransportKind, choose_transport_kind, letter_folder
 from tracker.reminders import answers, forecast, outbox, policy, queries, queue
 from tracker.reminders.forecast import ForecastReminder
 from tracker.reminders.forms import OwnRemindersForm, ReminderRuleForm
 from tracker.reminders.labels import (
     ANSWER_OUTCOME_WORDS,
     LETTER_STATE_WORDS,
-    OWN_KEPT,
+    OWN_REMINDERS_SAVED,
     REMINDER_RULE_WORDS,
-    RULE_KEPT,
+    RULE_SAVED,
     SENT_AGAIN,
     STEP_WORDS,
     TRIAL_QUEUED,
@@ -49,7 +49,7 @@ from tracker.web.guards import requires_permission
 from tracker.web.language.speech import flash_message, translate_text
 from tracker.web.request import read_work, write_work
 
-LETTER_LOOKS: Mapping[str, tuple[str, str]] = MappingProxyType(
+LETTER_BADGE_STYLES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "new": ("open", "open"),
         "sending": ("open", "open"),
@@ -63,7 +63,7 @@ LETTER_LOOKS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 def letter_badge(state: str) -> Markup:
     """Return the tag of a letter's state (the value of `LetterState`)."""
-    return render_tag(translate_text(LETTER_STATE_WORDS[state]), *LETTER_LOOKS[state])
+    return render_tag(translate_text(LETTER_STATE_WORDS[state]), *LETTER_BADGE_STYLES[state])
 
 
 letters_pages = Blueprint("letters", __name__, url_prefix="/thu-da-gui")
@@ -195,7 +195,7 @@ def _chips(chosen: LetterFilter, names: dict[int, str]) -> list[dict[str, str]]:
 
 def _writes_files() -> bool:
     config = current_app.config
-    return way_of(config["ENVIRONMENT"], config["SMTP_URL"]) is TransportKind.FOLDER
+    return choose_transport_kind(config["ENVIRONMENT"], config["SMTP_URL"]) is TransportKind.FOLDER
 
 
 def _file_of(view: outbox.LetterView) -> Path:
@@ -205,7 +205,10 @@ def _file_of(view: outbox.LetterView) -> Path:
 
 
 views_detail.PANELS.append(
-    lambda work, assignment: {"ladder": queue.steps_above(work, assignment), "step_words": STEP_WORDS}
+    lambda work, assignment: {
+        "ladder": queue.list_escalation_steps(work, assignment),
+        "step_words": STEP_WORDS,
+    }
 )
 reminders_pages = Blueprint("reminders", __name__, url_prefix="/nhac-viec")
 
@@ -249,7 +252,7 @@ def rule(kind: str) -> ResponseReturnValue:
             form.show(refusal)
             status = status_of(refusal)
         else:
-            flash_message(RULE_KEPT.format(day=f"{form.valid_from.data:%d/%m/%Y}"), "success")
+            flash_message(RULE_SAVED.format(day=f"{form.valid_from.data:%d/%m/%Y}"), "success")
             return redirect(url_for("reminders.rules"))
     elif form.errors:
         status = 422
@@ -264,7 +267,7 @@ def to_come() -> ResponseReturnValue:
     work = read_work()
     found = forecast.forecast_reminders(work)
     names = {person.id: person.name for person in queries.list_account_holders(work.session)}
-    pictures = forecast.foresee_pictures(work)
+    pictures = forecast.forecast_week_pictures(work)
     readers = {each.key.person_id for each in found}.union(*pictures.values())
     people = sorted(((each, names[each]) for each in readers), key=lambda who: who[1])
     person, task = parse_row_key(request.args.get("nguoi-nhan")), parse_row_key(request.args.get("nhiem-vu"))
@@ -276,7 +279,7 @@ def to_come() -> ResponseReturnValue:
     written = {(each.day, each.key.person_id) for each in found}
     if task is None:
         written |= {(day, each) for day, who in pictures.items() for each in who if person in (None, each)}
-    titles = queries.get_task_titles(work.session, {each.key.assignment_id for each in found})
+    titles = queries.get_titles_by_assignment(work.session, {each.key.assignment_id for each in found})
     return render_template(
         "reminders/to_come.html",
         days=_by_day(found),
@@ -313,7 +316,7 @@ def own() -> ResponseReturnValue:
                 language=form.language.data,
                 wants_mail=bool(form.wants_mail.data),
             )
-        flash_message(OWN_KEPT, "success")
+        flash_message(OWN_REMINDERS_SAVED, "success")
         return redirect(url_for("reminders.own"))
     page = render_template("reminders/own.html", form=form, chosen=chosen)
     return page, 422 if form.errors else 200

@@ -89,7 +89,7 @@ def execute_departure(
             details={"person": [found.person.name, names.get(takes or 0)], "person_id": [person_id, takes]},
         )
     for post in found.posts:
-        account_accounts.end_post(work, post.id)
+        account_accounts.close_post(work, post.id)
     if close_account:
         account_accounts.set_account_active(work, person_id, active=False)
     return len(found.assignments)

@@ -21,7 +21,12 @@ from tracker.office import units
 from tracker.office.models import LineageKind, Membership, Person, Unit, UnitLineage
 from tracker.office.name_reader import UnitKind
 from tracker.reorganisation import queries
-from tracker.reorganisation.request import NEW_UNIT_KEY, ReorganisationChoices, ReorganisationRequest, note_of
+from tracker.reorganisation.request import (
+    NEW_UNIT_KEY,
+    ReorganisationChoices,
+    ReorganisationRequest,
+    transfer_note,
+)
 from tracker.tasks import event_log
 from tracker.tasks import queries as task_queries
 from tracker.tasks.models import Assignment, AssignmentRole, Extension, ReviewDecision, Submission
@@ -108,7 +113,7 @@ def preview_reorganisation(
     _check(work, change, changing, successors)
     ends = change.kind not in WITHOUT_END
     ending = [unit.id for unit in changing] if ends else []
-    assignments = queries.in_hand(work.session, ending, lock=lock) if ends else []
+    assignments = queries.list_unit_assignments(work.session, ending, lock=lock) if ends else []
     posts = queries.list_affected_posts(work.session, ending, change.on) if ends else []
     return ReorganisationPreview(
         change=change,
@@ -141,7 +146,7 @@ def _successors(work: UnitOfWork, change: ReorganisationRequest) -> dict[int, st
             raise Refusal(Reason.UNIT_NOT_ACTIVE, field="successor_ids", unit=unit.name, day=change.on)
         names[unit_id] = unit.name
     if change.new_unit is not None:
-        if units.by_code(work.session, change.new_unit.code) is not None:
+        if units.find_unit_by_code(work.session, change.new_unit.code) is not None:
             raise Refusal(Reason.DUPLICATE, field="code")
         ending = () if change.kind is LineageKind.OPENED else change.unit_ids
         _name_is_free(work, change.new_unit.name, change.on, ending, "name")
@@ -151,7 +156,7 @@ def _successors(work: UnitOfWork, change: ReorganisationRequest) -> dict[int, st
 
 def _name_is_free(work: UnitOfWork, name: str, on: dt.date, own: Collection[int], field: str) -> None:
     """Refuse NAME_TAKEN for the name of a unit that goes on; a unit may take the name of one that it follows."""
-    for other in units.named_like(work.session, name, on, None):
+    for other in units.list_units_named_like(work.session, name, on, None):
         if other.id not in own:
             raise Refusal(Reason.NAME_TAKEN, field=field, name=other.name, code=other.code)
 
@@ -192,7 +197,7 @@ def _moves(
     if change.kind is LineageKind.MOVED:
         return [AssignmentMove(each, Action.TRANSFER) for each in assignments]
     tasks = {each.task_id for each in assignments}
-    present = queries.in_hand(work.session, change.successor_ids)
+    present = queries.list_unit_assignments(work.session, change.successor_ids)
     held = {(each.task_id, each.part, each.unit_id): each.id for each in present if each.task_id in tasks}
     moves: list[AssignmentMove] = []
     for each in assignments:  # leads come first, so that a coordinating share finds its lead
@@ -342,7 +347,7 @@ def _move(
     change, assignment = found.change, move.assignment
     details: dict[str, Any] = {}
     to_name = change.to_name.strip() if move.to is None else found.successors[move.to]
-    note = note_of(change.kind, assignment.unit.name, to_name)
+    note = transfer_note(change.kind, assignment.unit.name, to_name)
     if move.action is Action.TRANSFER:
         details["to_name"] = to_name
     if move.merged_into is not None:
@@ -366,7 +371,7 @@ def _move(
 def _answer(work: UnitOfWork, assignment_id: int, note: str, *, also_extension: bool) -> None:
     """Give back what waited for a decision: the unit that asked is no more; a successor goes on asking for time."""
     waiting: list[Submission | Extension | None] = [
-        task_queries.waiting_submission(work.session, assignment_id)
+        task_queries.find_waiting_submission(work.session, assignment_id)
     ]
     if also_extension:
         waiting.append(task_queries.open_extension(work.session, assignment_id))
@@ -384,7 +389,7 @@ def _move_post(work: UnitOfWork, move: PostMove, on: dt.date, keys: Mapping[int,
     begins = max(on, post.valid_from)
     unit_id = None if move.to is None else keys[move.to]
     goes_on = unit_id is not None or post.role in ROLES_WITHOUT_UNIT
-    if goes_on and office_people.open_post(work.session, post.person_id, post.role, unit_id) is None:
+    if goes_on and office_people.get_open_post(work.session, post.person_id, post.role, unit_id) is None:
         work.session.add(
             Membership(
                 person_id=post.person_id,

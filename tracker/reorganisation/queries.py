@@ -18,19 +18,21 @@ from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.lifecycle import OPEN_STATES, AssignmentState
 from tracker.law.permissions import Permission, require_permission
 from tracker.office.models import Membership, Person, Unit, UnitLineage
-from tracker.office.people import holds_on
+from tracker.office.people import post_held_condition
 from tracker.tasks.models import Assignment, AssignmentRole
 
-IN_HAND = (*OPEN_STATES, AssignmentState.SUSPENDED)
+MOVABLE_STATES = (*OPEN_STATES, AssignmentState.SUSPENDED)
 """States of work that somebody must go on with."""
 
 
-def in_hand(session: Session, unit_ids: Collection[int], *, lock: bool = False) -> list[Assignment]:
+def list_unit_assignments(
+    session: Session, unit_ids: Collection[int], *, lock: bool = False
+) -> list[Assignment]:
     """Return the unfinished assignments of some units, leads first, in the order of units; with `lock`, ours alone."""
     question = (
         select(Assignment)
         .join(Unit)
-        .where(Assignment.unit_id.in_(unit_ids), Assignment.state.in_(IN_HAND))
+        .where(Assignment.unit_id.in_(unit_ids), Assignment.state.in_(MOVABLE_STATES))
         .options(joinedload(Assignment.task), joinedload(Assignment.unit))
         .order_by(Assignment.part != AssignmentRole.LEAD, Unit.position, Assignment.id)
         .execution_options(populate_existing=True)
@@ -42,7 +44,7 @@ def list_person_assignments(session: Session, person_id: int, *, lock: bool = Fa
     """Return the unfinished assignments a person has in hand, earliest deadline first."""
     question = (
         select(Assignment)
-        .where(Assignment.person_id == person_id, Assignment.state.in_(IN_HAND))
+        .where(Assignment.person_id == person_id, Assignment.state.in_(MOVABLE_STATES))
         .options(joinedload(Assignment.task), joinedload(Assignment.unit))
         .order_by(Assignment.due_on, Assignment.id)
         .execution_options(populate_existing=True)
@@ -57,7 +59,7 @@ def count_settled_leads(session: Session, unit_ids: Collection[int]) -> dict[int
         .where(
             Assignment.unit_id.in_(unit_ids),
             Assignment.part == AssignmentRole.LEAD,
-            Assignment.state.not_in(IN_HAND),
+            Assignment.state.not_in(MOVABLE_STATES),
         )
         .group_by(Assignment.unit_id)
     )
@@ -87,15 +89,17 @@ def lineage_after(session: Session, unit_id: int, day: dt.date) -> Sequence[Unit
     return list(session.scalars(question))
 
 
-def of_ended_units(session: Session, day: dt.date) -> list[Assignment]:
+def list_orphans_of_units(session: Session, day: dt.date) -> list[Assignment]:
     """Return the unfinished assignments of units that ended before a civil day."""
     return list(session.scalars(_in_hand().where(Unit.valid_to < day)))
 
 
-def of_people_without_access(session: Session, day: dt.date) -> list[Assignment]:
+def list_orphans_of_people(session: Session, day: dt.date) -> list[Assignment]:
     """Return the unfinished assignments in the hands of people with a closed account or without a post in the unit."""
     has_post = exists().where(
-        Membership.person_id == Assignment.person_id, Membership.unit_id == Assignment.unit_id, holds_on(day)
+        Membership.person_id == Assignment.person_id,
+        Membership.unit_id == Assignment.unit_id,
+        post_held_condition(day),
     )
     is_closed = exists().where(Person.id == Assignment.person_id, Person.active.is_(False))
     question = _in_hand().where(
@@ -110,7 +114,7 @@ def _in_hand() -> Select[Assignment]:
     return (
         select(Assignment)
         .join(Unit)
-        .where(Assignment.state.in_(IN_HAND))
+        .where(Assignment.state.in_(MOVABLE_STATES))
         .options(joinedload(Assignment.task), joinedload(Assignment.unit))
         .order_by(Unit.position, Assignment.id)
     )
@@ -131,6 +135,6 @@ def list_orphans(work: UnitOfWork) -> Orphans:
     """Return the orphans of today, leads and coordinating shares, in the order of their units."""
     require_permission(work.actor, Permission.UNIT_REORGANISE)
     return Orphans(
-        of_units=of_ended_units(work.session, work.today),
-        of_people=of_people_without_access(work.session, work.today),
+        of_units=list_orphans_of_units(work.session, work.today),
+        of_people=list_orphans_of_people(work.session, work.today),
     )

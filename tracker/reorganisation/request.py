@@ -108,6 +108,6 @@ HAND_OVER_NOTE = make_message("{person} bàn giao công việc.")
 """The reason that stands in the diary of a task whose official left."""
 
 
-def note_of(kind: str, unit: str, to: str) -> str:
+def transfer_note(kind: str, unit: str, to: str) -> str:
     """Return the reason written in the diary of an assignment that moved."""
     return NOTES[kind].format(unit=unit, to=to)

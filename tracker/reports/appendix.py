@@ -78,21 +78,21 @@ class Appendix:
 def build_report_appendix(work: UnitOfWork, report: Report) -> Appendix:
     """Return the appendix of a report as it stands now."""
     entries = form_versions.list_indicator_entries(work.session, report.id)
-    return filled_in(work, report.form_id, report.first_on, report.as_of, entries)
+    return fill_appendix(work, report.form_id, report.first_on, report.as_of, entries)
 
 
-def filled_in(
+def fill_appendix(
     work: UnitOfWork, form_id: int, first_on: dt.date, as_of: dt.date, entries: Sequence[IndicatorEntry] = ()
 ) -> Appendix:
     """Return a form filled in for a window of civil days, from what our records count and what was said."""
     rows = form_versions.list_indicators(work.session, form_id)
     counted = count_own_records(work, first_on, as_of)
-    owners = owners_of(work, rows, as_of)
+    owners = list_row_owners(work, rows, as_of)
     by_id = {row.id: row.code for row in rows}
     given: dict[str, list[GivenValue]] = {}
     for entry in entries:
         if not entry.is_returned:
-            given.setdefault(by_id[entry.indicator_id], []).append(given_by(entry))
+            given.setdefault(by_id[entry.indicator_id], []).append(to_given_value(entry))
     numbers = {binding: each.number for binding, each in counted.items()}
     filled = fill_indicator_rows([row.spec() for row in rows], numbers, given, owners)
     lines = [
@@ -116,7 +116,7 @@ def count_own_records(
     }
 
 
-def owners_of(work: UnitOfWork, rows: Sequence[Indicator], day: dt.date) -> dict[str, list[int]]:
+def list_row_owners(work: UnitOfWork, rows: Sequence[Indicator], day: dt.date) -> dict[str, list[int]]:
     """Return the units that owe each row on a civil day, in the order of the office."""
     existing = units.list_existing_units(work.session, day)
     found: dict[str, list[int]] = {}
@@ -132,7 +132,7 @@ def owners_of(work: UnitOfWork, rows: Sequence[Indicator], day: dt.date) -> dict
     return found
 
 
-def given_by(entry: IndicatorEntry) -> GivenValue:
+def to_given_value(entry: IndicatorEntry) -> GivenValue:
     """Return an entry as the rules read it."""
     return GivenValue(
         unit_id=entry.unit_id,

@@ -56,7 +56,7 @@ def list_comparable_reports(work: UnitOfWork, report: Report) -> list[Report]:
     found.append(queries.get_previous_report(work.session, report))
     if report.period:
         last_year = f"{int(report.period[:4]) - 1}{report.period[4:]}"
-        found.append(queries.of_period(work.session, last_year))
+        found.append(queries.find_report_of_period(work.session, last_year))
     unique = {each.id: each for each in found if each}
     return list(unique.values())
 

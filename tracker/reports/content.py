@@ -39,8 +39,8 @@ from tracker.reports.paper.model import (
     RowDefinition,
     UnitTableRow,
     build_row_definition,
-    paper_of,
     paper_row,
+    parse_report_paper,
     unit_cells,
 )
 from tracker.reports.paper.prose import (
@@ -86,7 +86,7 @@ def paper_of_report(work: UnitOfWork, report: Report) -> ReportPaper:
     if report.state is not ReportState.DRAFT:
         kept = queries.get_frozen_report(work.session, report.id)
         assert kept is not None  # what is no draft was frozen
-        return paper_of(kept.paper)
+        return parse_report_paper(kept.paper)
     return write_window_paper(
         work,
         title=report.title,
@@ -116,10 +116,10 @@ def write_window_paper(
     form = form_versions.get_indicator_form(work.session, form_id)
     assert form is not None  # the report was opened with it
     selection = Selection(as_of=as_of, scope=Scope(everywhere=True), since=first_on)
-    office = installation.place_name(work.session)
+    office = installation.get_authority_name(work.session)
     by_unit = _by_unit(work, selection)
     adjusted = report_figures.summarise_adjustments(work, selection)
-    lines, head = event_log.length_and_head(work.session)
+    lines, head = event_log.get_log_anchor(work.session)
     known = {unit.code: unit for unit in units.list_units(work.session)}
     return ReportPaper(
         office=office,
@@ -156,7 +156,7 @@ def _facts(
     told = queries.list_difficulties(work.session, first_on, as_of)
     done = _done(work, first_on, as_of)
     year = plan_year(first_on, as_of)
-    areas = queries.area_of_plan(work.session, year)
+    areas = queries.list_plan_areas(work.session, year)
     return ReportFacts(
         title=title,
         as_of=as_of,
@@ -189,7 +189,9 @@ def _facts(
         difficulties=[(each.unit_name, each.difficulties) for each in told if each.difficulties],
         proposals=[(each.unit_name, each.proposals) for each in told if each.proposals],
         to_come=[
-            (each.title, each.term_text) for each in queries.going_on(work.session, year) if each.is_open
+            (each.title, each.term_text)
+            for each in queries.list_unfinished_items(work.session, year)
+            if each.is_open
         ],
         texts=texts,
     )
@@ -203,9 +205,9 @@ def _plan(work: UnitOfWork, year: int) -> CitedPaper | None:
 
 
 def _done(work: UnitOfWork, first_on: dt.date, as_of: dt.date) -> dict[int, list[DoneItem]]:
-    known = queries.days_of_papers(work.session)
+    known = queries.get_paper_days(work.session)
     found: dict[int, list[DoneItem]] = {}
-    for each in queries.of_plan(work.session, first_on, as_of):
+    for each in queries.list_finished_of_plan(work.session, first_on, as_of):
         item = DoneItem(each.title, _cited(each.document, known), each.done_on, each.occurrences)
         found.setdefault(each.area_id, []).append(item)
     return found

@@ -16,7 +16,7 @@ from tracker.core.files import StoreLocation
 from tracker.core.refusals import Reason, Refusal
 from tracker.core.text import normalise_text
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.documents.sandbox import SandboxFileKind, read_in_jail
+from tracker.documents.sandbox import SandboxFileKind, read_sandboxed
 from tracker.figures import report_figures
 from tracker.figures import statistics as figure_statistics
 from tracker.figures.report_figures import ReportLine
@@ -39,18 +39,18 @@ from tracker.reports.appendix import Appendix
 from tracker.reports.form_versions import FAMILY
 from tracker.reports.indicators.values import fill_indicator_rows
 from tracker.reports.labels import (
+    describe_period,
     post_of_unit,
     report_footnote,
     title_of_period,
     title_of_unit,
     unit_form_title,
     unit_recipients,
-    words_of,
 )
 from tracker.reports.models import IndicatorForm, Report, ReportTemplate
 from tracker.reports.paper.model import PaperRow, ReportPaper, paper_row
 from tracker.reports.paper.prose import UnitFacts, UnitTask, unit_blocks
-from tracker.reports.paper.template import as_text
+from tracker.reports.paper.template import serialise_context
 from tracker.reports.paper.word import report_word
 from tracker.tasks import classified, event_log
 from tracker.tasks import lists as task_lists
@@ -64,7 +64,7 @@ def paper_of_unit(work: UnitOfWork, unit_id: int, period: Period, as_of: dt.date
     unit = units.find_unit(work.session, unit_id)
     if unit is None or not has_permission(work.actor, Permission.FIGURES_GIVE, unit_id=unit_id):
         raise Refusal(Reason.NOT_FOUND)
-    lines, head = event_log.length_and_head(work.session)
+    lines, head = event_log.get_log_anchor(work.session)
     adjusted = report_figures.summarise_adjustments(work, _selection(unit, period.first_on, as_of))
     authority = units.get_authority(work.session)
     return ReportPaper(
@@ -72,7 +72,7 @@ def paper_of_unit(work: UnitOfWork, unit_id: int, period: Period, as_of: dt.date
         place=unit.name if authority is None else authority.name,
         number="",
         dated_on=None,
-        title=title_of_unit(words_of(period, as_of)),
+        title=title_of_unit(describe_period(period, as_of)),
         first_on=period.first_on,
         as_of=as_of,
         blocks=unit_blocks(_facts(work, unit, period.first_on, as_of)),
@@ -123,7 +123,7 @@ def _rows(work: UnitOfWork, unit_id: int, as_of: dt.date) -> tuple[PaperRow, ...
     if report is None:
         return ()
     given = {
-        entry.indicator_id: appendix.given_by(entry)
+        entry.indicator_id: appendix.to_given_value(entry)
         for entry in form_versions.list_indicator_entries(work.session, report.id)
         if entry.unit_id == unit_id and not entry.is_returned
     }
@@ -139,7 +139,9 @@ def _rows(work: UnitOfWork, unit_id: int, as_of: dt.date) -> tuple[PaperRow, ...
 
 def try_report_template(data: bytes, filename: str, paper: ReportPaper) -> bytes:
     """Return a report written into a template, in a process of its own; TAG_UNKNOWN, TEMPLATE_REFUSED, FILE_REFUSED."""
-    made: bytes = read_in_jail(SandboxFileKind.TEMPLATE, data, filename, [(as_text(paper), "so-lieu.txt")])
+    made: bytes = read_sandboxed(
+        SandboxFileKind.TEMPLATE, data, filename, [(serialise_context(paper), "so-lieu.txt")]
+    )
     return made
 
 
@@ -148,7 +150,7 @@ def save_report_template(
 ) -> ReportTemplate:
     """Keep a template that was tried out, and use it from now on."""
     require_permission(work.actor, Permission.REPORT_PREPARE)
-    use_default(work)
+    use_default_template(work)
     stored = core_files.store_file_bytes(place, data)
     made = ReportTemplate(
         file_name=normalise_text(filename)[:255],
@@ -162,14 +164,14 @@ def save_report_template(
     return made
 
 
-def use_default(work: UnitOfWork) -> None:
+def use_default_template(work: UnitOfWork) -> None:
     """Write reports in the built-in form again; templates are kept."""
     require_permission(work.actor, Permission.REPORT_PREPARE)
     for each in queries.list_report_templates(work.session):
         each.is_in_use = False
 
 
-def as_word(work: UnitOfWork, place: StoreLocation, paper: ReportPaper) -> bytes:
+def render_report_word(work: UnitOfWork, place: StoreLocation, paper: ReportPaper) -> bytes:
     """Return a report as Word: in the template of the office, or in the built-in form."""
     template = next((each for each in queries.list_report_templates(work.session) if each.is_in_use), None)
     if template is None:
@@ -211,11 +213,11 @@ def draft_report(work: UnitOfWork, period: Period, *, as_of: dt.date | None = No
     directives = selection.narrowed(
         count=Count.ASSIGNMENTS, origins=frozenset({Origin.PROVINCE, Origin.TOWN})
     )
-    lines, head = event_log.length_and_head(work.session)
+    lines, head = event_log.get_log_anchor(work.session)
     return ReportDraft(
         period=period,
         selection=selection,
-        place_name=installation.place_name(work.session),
+        place_name=installation.get_authority_name(work.session),
         sentences=report_sentences(report_figures.report_figures(work, selection)),
         units=figure_statistics.build_breakdown(work, directives, Cut.UNIT),
         diary_lines=lines,
@@ -233,7 +235,7 @@ class DraftAppendix:
     filled: Appendix
 
 
-def appendix_of(work: UnitOfWork, made: ReportDraft) -> DraftAppendix:
+def get_draft_appendix(work: UnitOfWork, made: ReportDraft) -> DraftAppendix:
     """Return the appendix of a draft with all that was given for it.
 
     Raises `Refusal` FORM_MISSING where no form of indicators holds on the cut-off.
@@ -245,24 +247,26 @@ def appendix_of(work: UnitOfWork, made: ReportDraft) -> DraftAppendix:
         form = form_versions.get_indicator_form(work.session, known.form_id)
         assert form is not None  # the report was opened with it
         return DraftAppendix(known, form, appendix.build_report_appendix(work, known))
-    form = form_versions.form_on(work.session, as_of, FAMILY) or form_versions.form_on(work.session, as_of)
+    form = form_versions.get_form_on(work.session, as_of, FAMILY) or form_versions.get_form_on(
+        work.session, as_of
+    )
     if form is None:
         raise Refusal(Reason.FORM_MISSING, field="as_of", day=as_of)
-    return DraftAppendix(None, form, appendix.filled_in(work, form.id, first_on, as_of))
+    return DraftAppendix(None, form, appendix.fill_appendix(work, form.id, first_on, as_of))
 
 
-def as_docx(work: UnitOfWork, made: ReportDraft) -> bytes:
+def render_draft_word(work: UnitOfWork, made: ReportDraft) -> bytes:
     """Return a draft as a Word paper: the report of these days with all that was given for it, or one without.
 
     Raises what `appendix_of` does.
     """
-    found = appendix_of(work, made)
+    found = get_draft_appendix(work, made)
     if found.report is not None:
         return report_word(content.paper_of_report(work, found.report))
     as_of = made.selection.as_of
     paper = content.write_window_paper(
         work,
-        title=title_of_period(words_of(made.period, as_of)),
+        title=title_of_period(describe_period(made.period, as_of)),
         first_on=made.period.first_on,
         as_of=as_of,
         form_id=found.form.id,

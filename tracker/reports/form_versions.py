@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, joinedload
 from tracker.core.refusals import Reason, Refusal
 from tracker.core.text import normalise_text
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.documents.sandbox import SandboxFileKind, read_in_jail
+from tracker.documents.sandbox import SandboxFileKind, read_sandboxed
 from tracker.law.permissions import Permission, require_permission
 from tracker.reports.indicators.labels import SHIPPED_FORM_TITLE, SHIPPED_SOURCES
 from tracker.reports.indicators.spec import IndicatorSpec
@@ -35,7 +35,7 @@ def get_indicator_form(session: Session, form_id: int) -> IndicatorForm | None:
     return session.get(IndicatorForm, form_id)
 
 
-def form_on(session: Session, day: dt.date, family: str | None = None) -> IndicatorForm | None:
+def get_form_on(session: Session, day: dt.date, family: str | None = None) -> IndicatorForm | None:
     """Return the version that holds on a civil day, of one family or of whichever began last."""
     question = select(IndicatorForm).where(IndicatorForm.valid_from <= day)
     if family is not None:
@@ -50,7 +50,7 @@ def latest_version(session: Session, family: str) -> int:
     return session.scalar(question) or 0
 
 
-def is_used(session: Session, form_id: int) -> bool:
+def is_form_used(session: Session, form_id: int) -> bool:
     """Tell whether some report uses a version."""
     return bool(session.scalar(select(exists().where(Report.form_id == form_id))))
 
@@ -78,7 +78,7 @@ def list_indicator_entries(session: Session, report_id: int) -> Sequence[Indicat
     return list(session.scalars(question))
 
 
-def figure_bytes(*which: ColumnElement[bool]) -> Select[int]:
+def figure_bytes_query(*which: ColumnElement[bool]) -> Select[int]:
     """Return the question how many bytes the files of some entries have; a file carried along counts once."""
     kept = select(IndicatorEntry.stored_name, IndicatorEntry.size)
     files = kept.where(IndicatorEntry.stored_name.is_not(None), *which).distinct().subquery()
@@ -88,8 +88,8 @@ def figure_bytes(*which: ColumnElement[bool]) -> Select[int]:
 def sum_report_file_bytes(session: Session, report_id: int, unit_id: int | None) -> tuple[int, int]:
     """Return how many bytes the files of a unit have for a report, and for all reports (None: the office's own)."""
     of_unit = IndicatorEntry.unit_id.is_(None) if unit_id is None else IndicatorEntry.unit_id == unit_id
-    here = session.scalar(figure_bytes(of_unit, IndicatorEntry.report_id == report_id))
-    return int(here or 0), int(session.scalar(figure_bytes(of_unit)) or 0)
+    here = session.scalar(figure_bytes_query(of_unit, IndicatorEntry.report_id == report_id))
+    return int(here or 0), int(session.scalar(figure_bytes_query(of_unit)) or 0)
 
 
 def get_indicator_entry(session: Session, entry_id: int) -> IndicatorEntry | None:
@@ -136,7 +136,7 @@ def ensure_shipped_forms(work: UnitOfWork) -> None:
 
 def read_form_file(data: bytes, filename: str) -> FormTable:
     """Read a form's file in a process of its own; FILE_REFUSED for one that cannot be read."""
-    table: FormTable = read_in_jail(SandboxFileKind.INDICATORS, data, filename)
+    table: FormTable = read_sandboxed(SandboxFileKind.INDICATORS, data, filename)
     return table
 
 
@@ -167,7 +167,7 @@ def change_indicator(
         raise Refusal(Reason.STALE, seen=version, present=row.version)
     if spec == row.spec():
         raise Refusal(Reason.NOTHING_CHANGED)
-    if not is_used(work.session, row.form_id):
+    if not is_form_used(work.session, row.form_id):
         _fill(row, spec)
         work.session.flush()
         return row

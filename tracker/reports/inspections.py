@@ -24,7 +24,7 @@ from tracker.law.permissions import Origin, Permission, Scope, require_permissio
 from tracker.office import installation
 from tracker.office import papers as office_papers
 from tracker.office.models import Document, Unit
-from tracker.office.people import in_the_name_of_the_office
+from tracker.office.people import get_office_actor
 from tracker.reports.models import Inspection, InspectionFinding, InspectionKind
 from tracker.tasks import classified
 from tracker.tasks.actions.assignment import unit_exists_on
@@ -188,19 +188,19 @@ def settle_finding(
     return finding
 
 
-def follow_up(
+def create_follow_up_task(
     work: UnitOfWork, finding_id: int, *, reference: str, leader: str, term_text: str
 ) -> InspectionFinding:
     """Give the inspected unit a task to put a problem right, by the paper that says so; settled when it is done."""
     finding, inspection = _problem(work, finding_id)
-    with in_the_name_of_the_office(work):
+    with get_office_actor(work):
         task = entry.register_directive(
             work,
             entry.EnteredDirective(
                 origin=Origin.TOWN,
                 reference=reference,
                 given_on=work.today,
-                issuer=installation.place_name(work.session),
+                issuer=installation.get_authority_name(work.session),
                 leader=leader,
                 content=finding.content,
                 term_text=term_text,
@@ -265,7 +265,7 @@ def add_steering_paper(
     require_permission(work.actor, Permission.REPORT_PREPARE)
     if issued_on > work.today:
         raise Refusal(Reason.DATE_IN_FUTURE, field="issued_on", latest=work.today)
-    issuer = installation.place_name(work.session)
+    issuer = installation.get_authority_name(work.session)
     paper = office_papers.ensure_document(
         work,
         reference=reference,

@@ -205,7 +205,7 @@ WHY_WORDS: Mapping[str, str] = make_messages(
 """Where the difference between two reports comes from."""
 
 
-def words_of(period: Period, as_of: dt.date) -> str:
+def describe_period(period: Period, as_of: dt.date) -> str:
     """Return a period in words, or the days of a window that has no name."""
     if period.name:
         return period_words(period.year, period.part)

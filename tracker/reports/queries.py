@@ -59,7 +59,7 @@ class UnfinishedTask:
     attested_until: dt.date | None
 
 
-def of_plan(session: Session, first_on: dt.date, as_of: dt.date) -> list[FinishedTask]:
+def list_finished_of_plan(session: Session, first_on: dt.date, as_of: dt.date) -> list[FinishedTask]:
     """Return what was finished of plans between two civil days, in the order of the plan; a task once."""
     question = (
         select(PlanItem.id, PlanItem.area_id, PlanItem.title, TaskEvent.document, TaskEvent.effective_on)
@@ -95,7 +95,7 @@ def _occurrences(session: Session, as_of: dt.date) -> dict[int, tuple[int, int]]
     return {item_id: (done, number) for item_id, done, number in session.execute(question) if item_id}
 
 
-def going_on(session: Session, year: int) -> list[UnfinishedTask]:
+def list_unfinished_items(session: Session, year: int) -> list[UnfinishedTask]:
     """Return the items of a year's plan that are unfinished or continuous, in the order of the plan."""
     question = (
         select(
@@ -124,7 +124,7 @@ def going_on(session: Session, year: int) -> list[UnfinishedTask]:
     return list(found.values())
 
 
-def area_of_plan(session: Session, year: int) -> list[Area]:
+def list_plan_areas(session: Session, year: int) -> list[Area]:
     """Return the areas of a year's plan, in order; those of the newest plan where the year has none."""
     plan = session.scalar(select(Plan).where(Plan.year <= year).order_by(Plan.year.desc()).limit(1))
     if plan is None:
@@ -133,7 +133,7 @@ def area_of_plan(session: Session, year: int) -> list[Area]:
     return list(session.scalars(question))
 
 
-def days_of_papers(session: Session) -> dict[str, dt.date]:
+def get_paper_days(session: Session) -> dict[str, dt.date]:
     """Return the day of each registered paper by its comparing key; the latest where numbers begin anew each year."""
     question = select(Document.reference, Document.issued_on).where(Document.issued_on.is_not(None))
     found: dict[str, dt.date] = {}
@@ -199,7 +199,7 @@ def get_report(session: Session, report_id: int, *, lock: bool = False) -> Repor
     return session.scalar(question.with_for_update() if lock else question)
 
 
-def last_revision(session: Session, period: str, first_on: dt.date, as_of: dt.date) -> int:
+def get_last_revision(session: Session, period: str, first_on: dt.date, as_of: dt.date) -> int:
     """Return the number of the newest revision of a report, 0 when there is none."""
     question = select(func.max(Report.revision)).where(
         Report.period == period, Report.first_on == first_on, Report.as_of == as_of
@@ -224,7 +224,7 @@ def get_requesting_report(session: Session, task_id: int) -> Report | None:
     return session.scalar(question.order_by(Report.revision.desc()).limit(1))
 
 
-def of_period(session: Session, period: str) -> Report | None:
+def find_report_of_period(session: Session, period: str) -> Report | None:
     """Return the report of a period that is in force: the newest that no other replaces."""
     question = select(Report).where(Report.period == period, Report.state != ReportState.SUPERSEDED)
     return session.scalar(question.order_by(Report.as_of.desc(), Report.revision.desc()).limit(1))

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from tracker.core.refusals import Reason, Refusal
 from tracker.core.text import normalise_text
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.documents.sandbox import SandboxFileKind, read_in_jail
+from tracker.documents.sandbox import SandboxFileKind, read_sandboxed
 from tracker.law.permissions import Permission, require_permission
 from tracker.law.references import count_of
 from tracker.reports import appendix, queries
@@ -37,13 +37,13 @@ from tracker.reports.scoring_rules import (
 )
 
 
-def sheet_on(session: Session, day: dt.date) -> ScoringSheet | None:
+def get_sheet_on(session: Session, day: dt.date) -> ScoringSheet | None:
     """Return the sheet that holds on a civil day."""
     question = select(ScoringSheet).where(ScoringSheet.valid_from <= day)
     return session.scalar(question.order_by(ScoringSheet.valid_from.desc(), ScoringSheet.id.desc()).limit(1))
 
 
-def any_sheet(session: Session) -> ScoringSheet | None:
+def has_scoring_sheet(session: Session) -> ScoringSheet | None:
     """Return some sheet, if there is one."""
     return session.scalar(select(ScoringSheet).limit(1))
 
@@ -102,14 +102,14 @@ class ScoreSheet:
 
 def ensure_shipped_sheet(work: UnitOfWork) -> None:
     """Add the sheet that comes with the program, once."""
-    if any_sheet(work.session) is None:
+    if has_scoring_sheet(work.session) is None:
         table = read_scoring_sheet((SHIPPED / SHIPPED_NAME).read_bytes(), SHIPPED_NAME)
         _add(work, SHIPPED_SHEET_TITLE, SHIPPED_SOURCE, SHIPPED_FROM, table.rows)
 
 
 def read_scoring_file(data: bytes, filename: str) -> SheetTable:
     """Read a sheet's file in a process of its own; FILE_REFUSED for one that cannot be read."""
-    table: SheetTable = read_in_jail(SandboxFileKind.SCORING, data, filename)
+    table: SheetTable = read_sandboxed(SandboxFileKind.SCORING, data, filename)
     return table
 
 
@@ -124,7 +124,7 @@ def import_scoring_sheet(
 def score_report(work: UnitOfWork, report_id: int) -> ScoreSheet:
     """Return a report scored by the sheet that holds on its cut-off; NOT_FOUND without one."""
     report = require_report(work, report_id)
-    sheet = sheet_on(work.session, report.as_of)
+    sheet = get_sheet_on(work.session, report.as_of)
     if sheet is None:
         raise Refusal(Reason.NOT_FOUND)
     values = _values(work, report)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from tracker.core.refusals import Reason, Refusal
 from tracker.core.text import normalise_text
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.documents.sheets import PlanCells, plan_file
+from tracker.documents.sheets import PlanCells, build_plan_file
 from tracker.figures import freezing
 from tracker.law.occurrences import WITH_OCCURRENCES
 from tracker.law.periods import shift_years, window_name
@@ -61,7 +61,7 @@ def propose_next_plan(work: UnitOfWork, year: int) -> list[NextPlanItem]:
         NextPlanItem(
             items[each.item_id], shift_years(each.title), shift_years(each.term_text), _why(each, work.today)
         )
-        for each in queries.going_on(work.session, year)
+        for each in queries.list_unfinished_items(work.session, year)
     ]
 
 
@@ -75,7 +75,7 @@ def _why(item: UnfinishedTask, today: dt.date) -> ContinuationReason:
     )
 
 
-def as_file(proposals: Sequence[NextPlanItem], year: int) -> bytes:
+def build_next_plan_file(proposals: Sequence[NextPlanItem], year: int) -> bytes:
     """Return the proposal in the form in which plans are brought in, numbered anew."""
     rows = [
         PlanCells(
@@ -90,7 +90,7 @@ def as_file(proposals: Sequence[NextPlanItem], year: int) -> bytes:
         )
         for number, each in enumerate(proposals, start=1)
     ]
-    return plan_file(next_plan_title(year + 1), next_plan_note(year), rows)
+    return build_plan_file(next_plan_title(year + 1), next_plan_note(year), rows)
 
 
 def freeze_report(work: UnitOfWork, report_id: int, *, number: str, dated_on: dt.date) -> FrozenReport:
@@ -104,7 +104,7 @@ def freeze_report(work: UnitOfWork, report_id: int, *, number: str, dated_on: dt
     require_permission(work.actor, Permission.PERIOD_FREEZE)
     report = lock_draft_report(work, report_id)
     if report.supersedes_id is not None:
-        freezing.second_person(work, report.created_by_id)
+        freezing.require_second_person(work, report.created_by_id)
     if not normalise_text(number):
         raise Refusal(Reason.NUMBER_MISSING, field="number")
     if dated_on > work.today:
@@ -144,7 +144,7 @@ def open_report_version(work: UnitOfWork, report_id: int, *, reason: str) -> Rep
         raise Refusal(Reason.NOT_FROZEN)
     if not reason.strip():
         raise Refusal(Reason.NOTE_MISSING, field="reason")
-    last = queries.last_revision(work.session, former.period, former.first_on, former.as_of)
+    last = queries.get_last_revision(work.session, former.period, former.first_on, former.as_of)
     if last != former.revision:
         raise Refusal(Reason.DUPLICATE)
     made = Report(

@@ -22,16 +22,16 @@ from tracker.reports.checking.paper import (
 )
 from tracker.reports.checking.reader import read_passages
 from tracker.reports.checking.style import check_report
-from tracker.reports.collection.sheet import whole_of
+from tracker.reports.collection.sheet import get_whole_values
 from tracker.reports.content import paper_of_report
 from tracker.reports.form_versions import FAMILY
-from tracker.reports.indicators.spec import FORM_OF_2021, RuleBook, book_of
+from tracker.reports.indicators.spec import FORM_OF_2021, RuleBook, build_rule_book
 from tracker.reports.models import Report, ReportWaiver
 from tracker.reports.opening import lock_draft_report, require_report
 from tracker.reports.paper.model import ReportPaper
 
 
-def report_of(paper: ReportPaper) -> ReportUnderCheck:
+def to_checked_report(paper: ReportPaper) -> ReportUnderCheck:
     """Return a report of our own as the checks read one from elsewhere."""
     texts = (paper.title, *(block.text for block in paper.blocks))
     passages = tuple(read_passages((number, text) for number, text in enumerate(texts, start=1)))
@@ -58,8 +58,8 @@ class JudgedFinding:
 
 def judge_report(work: UnitOfWork, report: Report, paper: ReportPaper | None = None) -> list[JudgedFinding]:
     """Return what does not hold in a report, gravest first."""
-    read = report_of(paper or paper_of_report(work, report))
-    more = [*claims.with_before(read, _before(work, report))]
+    read = to_checked_report(paper or paper_of_report(work, report))
+    more = [*claims.compare_with_previous(read, _before(work, report))]
     waivers = {each.key: each for each in queries.list_report_waivers(work.session, report.id)}
     judged = []
     for finding in check_report(read, place_names(work.session), _book(work, report), more):
@@ -109,7 +109,7 @@ def get_judged_report(work: UnitOfWork, report_id: int) -> tuple[Report, Sequenc
 
 def _book(work: UnitOfWork, report: Report) -> RuleBook:
     form = form_versions.get_indicator_form(work.session, report.form_id)
-    own = book_of(row.spec() for row in form_versions.list_indicators(work.session, report.form_id))
+    own = build_rule_book(row.spec() for row in form_versions.list_indicators(work.session, report.form_id))
     if form is None or form.family != FAMILY:
         return own
     return replace(own, totals=FORM_OF_2021.totals, unlikely_sums=FORM_OF_2021.unlikely_sums)
@@ -117,4 +117,4 @@ def _book(work: UnitOfWork, report: Report) -> RuleBook:
 
 def _before(work: UnitOfWork, report: Report) -> dict[str, Decimal]:
     earlier = queries.get_previous_report(work.session, report)
-    return {} if earlier is None else dict(whole_of(work, earlier))
+    return {} if earlier is None else dict(get_whole_values(work, earlier))

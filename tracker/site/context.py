@@ -29,7 +29,7 @@ from tracker.core.formats import (
     vn_rate,
     vn_size,
 )
-from tracker.core.i18n import embed_message, get_spoken_levels, join_messages, levels_of, speak_of
+from tracker.core.i18n import embed_message, get_spoken_levels, join_messages, levels_of, set_spoken_levels
 from tracker.core.labels import ROLE_WORDS
 from tracker.database.base import fetch_rows
 from tracker.database.engine import db
@@ -43,7 +43,7 @@ from tracker.reminders.heartbeat import SCHEDULER_HEARTBEAT
 from tracker.reminders.labels import REMINDER_WORDS
 from tracker.reminders.models import Heartbeat
 from tracker.reminders.views import letter_badge
-from tracker.reports.paper.model import around_holes
+from tracker.reports.paper.model import split_at_placeholders
 from tracker.tasks import notices as task_notices
 from tracker.web import request as web_request
 from tracker.web.badges import state_badge, timing_badge, timing_mark, timing_tone
@@ -60,7 +60,7 @@ class HeadOfPage(NamedTuple):
     unread: int
 
 
-def head_of_page(
+def get_page_head(
     session: Session, unread: Select[int] | None = None, *, reader: int | None = None
 ) -> HeadOfPage:
     """Return what the head of every page says, in one statement; `unread` counts what `reader` has not read."""
@@ -89,7 +89,7 @@ class Viewer:
 
 def init_template_context(app: Flask) -> None:
     """Give every template its surroundings."""
-    app.before_request(lambda: speak_of(lambda: levels_of(_head().place_name, _head().level_above)))
+    app.before_request(lambda: set_spoken_levels(lambda: levels_of(_head().place_name, _head().level_above)))
     app.context_processor(_surroundings)
     app.add_template_global(generate_csrf, "csrf_token")
     app.add_template_global(build_page_address, "url_for")
@@ -108,7 +108,7 @@ def _head() -> HeadOfPage:
     if "head" not in g:
         actor = current_actor()
         asked = None if actor.user_id is None else task_notices.own_unread_query(actor)
-        g.head = head_of_page(db.session(), asked, reader=actor.user_id)
+        g.head = get_page_head(db.session(), asked, reader=actor.user_id)
     found: HeadOfPage = g.head
     return found
 
@@ -120,7 +120,7 @@ def _surroundings() -> dict[str, Any]:
     return {
         "place_name": head.place_name,
         "levels": get_spoken_levels(),
-        "worker_is_silent": not heartbeat.is_fresh(head.beat_at, web_request.get_request_instant()),
+        "worker_is_silent": not heartbeat.is_heartbeat_fresh(head.beat_at, web_request.get_request_instant()),
         "worker_heard_at": head.beat_at,
         "environment": current_app.config["ENVIRONMENT"],
         "sign_on_name": (current_app.config.get("OIDC") or {}).get("name", ""),
@@ -157,29 +157,31 @@ def is_page(endpoint: str) -> bool:
     return endpoint in current_app.view_functions
 
 
-FILTERS = (
-    embed_message,
-    vn_date,
-    vn_datetime,
-    vn_number,
-    vn_size,
-    around_holes,
-    days_left,
-    days_at_completion,
-    iso_date,
-    reminder_words,
-    letter_badge,
-    state_badge,
-    timing_badge,
-    timing_mark,
-    timing_tone,
-)
+FILTERS = {"inside": embed_message} | {
+    function.__name__: function
+    for function in (
+        vn_date,
+        vn_datetime,
+        vn_number,
+        vn_size,
+        split_at_placeholders,
+        days_left,
+        days_at_completion,
+        iso_date,
+        reminder_words,
+        letter_badge,
+        state_badge,
+        timing_badge,
+        timing_mark,
+        timing_tone,
+    )
+}
 
 
 def add_filters(app: Flask) -> None:
     """Give the templates their filters and functions under the names they have here."""
-    for function in FILTERS:
-        app.add_template_filter(function, function.__name__)
+    for name, function in FILTERS.items():
+        app.add_template_filter(function, name)
     app.add_template_global(vn_rate, "vn_rate")
     app.add_template_global(bar_rows, "bar_rows")
     app.add_template_global(rate_rows, "rate_rows")

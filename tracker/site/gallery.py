@@ -10,7 +10,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from tracker.site.forms import GalleryForm
-from tracker.web.badges import STATE_LOOKS, TIMING_LOOKS
+from tracker.web.badges import STATE_BADGE_STYLES, TIMING_BADGE_STYLES
 from tracker.web.charts import ChartRow, ChartSegment, build_column_chart, stacked_bars
 from tracker.web.guards import public_view
 
@@ -29,8 +29,8 @@ def index() -> ResponseReturnValue:
     return render_template(
         "gallery/index.html",
         as_of=AS_OF,
-        states=tuple(STATE_LOOKS),
-        timings=tuple(TIMING_LOOKS),
+        states=tuple(STATE_BADGE_STYLES),
+        timings=tuple(TIMING_BADGE_STYLES),
         tasks=_tasks(samples, len(samples["tasks"])),
         diary=[entry | {"at": dt.datetime.fromisoformat(entry["at"])} for entry in samples["diary"]],
         form=_form(samples, wrong=False),

@@ -88,7 +88,7 @@ class YearPicture:
     by_month: Sequence[BreakdownGroup]
 
 
-def own_work(work: UnitOfWork) -> list[UnitWork]:
+def list_own_work(work: UnitOfWork) -> list[UnitWork]:
     """Return what waits for each unit in which the actor does the work."""
     unit_ids = sorted(
         {post.unit_id for post in work.actor.posts if post.role in HOME_UNIT_ROLES and post.unit_id}

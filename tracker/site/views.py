@@ -113,8 +113,8 @@ def home_page() -> ResponseReturnValue:
     roles = work.actor.roles
     return render_template(
         "home/index.html",
-        proposals_to_decide=decisions.number_to_decide(work),
-        own_work=home.own_work(work),
+        proposals_to_decide=decisions.count_waiting_decisions(work),
+        own_work=home.list_own_work(work),
         decisions=home.list_pending_decisions(work) if Role.LEADER in roles else None,
         following=_following(work) if roles & FOLLOWING_ROLES else None,
         picture=_picture(work) if roles & OVERSEERS else None,

@@ -11,7 +11,7 @@ import datetime as dt
 from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlalchemy.orm import aliased
 
-from tracker.database.base import civil_day
+from tracker.database.base import local_date
 from tracker.law.lifecycle import Action
 from tracker.law.timing import COUNTED_DAY_STATES, DayState
 from tracker.tasks.events import StatusIntervalRow, TaskEvent
@@ -19,7 +19,7 @@ from tracker.tasks.models import Occurrence
 from tracker.tasks.selection import Adjustment, Count, Selection
 
 
-def select_adjusted_assignments(selection: Selection, kind: Adjustment) -> Selection:
+def narrow_to_adjusted(selection: Selection, kind: Adjustment) -> Selection:
     """Return the assignments of a selection whose figure rests on an act of one kind."""
     return selection.narrowed(adjustment=kind, count=Count.ASSIGNMENTS)
 
@@ -123,9 +123,9 @@ def _after_deadline(as_of: dt.date, known_at: dt.datetime | None) -> ColumnEleme
         TaskEvent.action == Action.SUBMIT,
         func.coalesce(TaskEvent.details["opening_balance"].as_boolean(), False).is_(False),
         TaskEvent.effective_on == StatusIntervalRow.done_on,
-        civil_day(TaskEvent.recorded_at) > StatusIntervalRow.judged_due_on,
+        local_date(TaskEvent.recorded_at) > StatusIntervalRow.judged_due_on,
     )
     occurrence = and_(
-        Occurrence.done_on <= Occurrence.due_on, civil_day(Occurrence.reported_at) > Occurrence.due_on
+        Occurrence.done_on <= Occurrence.due_on, local_date(Occurrence.reported_at) > Occurrence.due_on
     )
     return or_(and_(on_time, report), _kept(occurrence, as_of, known_at))

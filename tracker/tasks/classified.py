@@ -79,7 +79,7 @@ def join_cut(rows: Subquery, cut: Cut, selection: Selection) -> tuple[FromClause
         case Cut.AGE:
             return rows, lateness_group(rows, selection.as_of)
         case Cut.PERSON:
-            then = event_log.held_on(selection.as_of, selection.known_at)
+            then = event_log.assignee_on_day(selection.as_of, selection.known_at)
             held = rows.outerjoin(
                 AssigneeInterval, and_(AssigneeInterval.assignment_id == rows.c.assignment_id, then)
             )
@@ -233,8 +233,7 @@ def count_adjustments(session: Session, selection: Selection) -> dict[Adjustment
     The list behind a number is that of `adjustments.adjusted(selection, kind)`.
     """
     numbers = [
-        _number_of(adjustments.select_adjusted_assignments(selection, kind)).label(kind.name)
-        for kind in Adjustment
+        _number_of(adjustments.narrow_to_adjusted(selection, kind)).label(kind.name) for kind in Adjustment
     ]
     [found] = fetch_rows(session, select(*numbers))
     return dict(zip(Adjustment, found, strict=True))
@@ -242,7 +241,7 @@ def count_adjustments(session: Session, selection: Selection) -> dict[Adjustment
 
 def adjusted_assignments(session: Session, selection: Selection, kind: Adjustment) -> list[int]:
     """Return the numbers of the assignments of a selection that rest on an act of one kind."""
-    rows = counted_rows(adjustments.select_adjusted_assignments(selection, kind))
+    rows = counted_rows(adjustments.narrow_to_adjusted(selection, kind))
     inside = rows.c.rank != TIMING_ORDER[Timing.EXCLUDED]
     return sorted(fetch_rows(session, select(rows.c.assignment_id).where(inside)).scalars())
 
@@ -355,7 +354,7 @@ def _of_standing(selection: Selection) -> list[ColumnElement[bool]]:
                 StatusIntervalRow.left_on >= selection.since,
             )
         )
-    if filters.looks_at_assignments(selection):
+    if filters.needs_assignment_table(selection):
         conditions.append(filters.assignment_conditions(selection))
     if selection.origins:
         conditions.append(StatusIntervalRow.origin.in_(sorted(selection.origins)))

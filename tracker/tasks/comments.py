@@ -20,7 +20,7 @@ from tracker.core.text import fold_tones
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.permissions import GRANTS, GrantReach, Permission, get_permission_scope
 from tracker.office.models import Membership, Person
-from tracker.office.people import holds_on
+from tracker.office.people import post_held_condition
 from tracker.tasks import event_log, notices, queries
 from tracker.tasks.models import Assignment, Comment
 
@@ -100,7 +100,7 @@ def list_comment_readers(session: Session, assignment: Assignment, day: dt.date)
         .join(Membership, Membership.person_id == Person.id)
         .where(
             Person.active.is_(True),
-            holds_on(day),
+            post_held_condition(day),
             or_(
                 Membership.role.in_(EVERYWHERE),
                 Membership.role.in_(IN_THEIR_UNIT) & Membership.unit_id.in_(units),
@@ -132,7 +132,7 @@ def add_comment(work: UnitOfWork, assignment_id: int, text: str, *, by_mail: boo
     event_log.claim_request(work, assignment_id)
     work.session.add(comment)
     work.session.flush()
-    notices.tell_of_comment(work, assignment, comment, named)
+    notices.notify_of_comment(work, assignment, comment, named)
     return comment
 
 

@@ -17,9 +17,9 @@ from tracker.law.occurrences import (
     OccurrenceState,
     OccurrenceTally,
     count_occurrences,
+    get_occurrence_state,
     is_settled,
     may_be_attested,
-    standing_of,
 )
 from tracker.law.permissions import (
     NEEDED_OF_A_SHARE,
@@ -30,12 +30,12 @@ from tracker.law.permissions import (
     get_last_reporters,
     get_permission_scope,
 )
-from tracker.law.replay import days_suspended, on_day, replay_history
+from tracker.law.replay import days_suspended, get_interval_on, replay_history
 from tracker.law.timing import Timing, classify_timing, days_late
 from tracker.tasks import event_log, queries, sources, tags
 from tracker.tasks.actions.access import is_own_unit, is_permitted_over
 from tracker.tasks.actions.correction import may_be_corrected
-from tracker.tasks.actions.suspension import earlier_day_asked, was_urged_today
+from tracker.tasks.actions.suspension import find_earlier_day_request, was_urged_today
 from tracker.tasks.events import TaskEvent
 from tracker.tasks.models import Assignment, AssignmentRole, Evidence, Extension, Occurrence, Submission, Tag
 from tracker.tasks.requirements import RequiredFigures, get_required_figures
@@ -166,7 +166,7 @@ class TaskView:
     @property
     def settled(self) -> list[tuple[Occurrence, OccurrenceState]]:
         """The occurrences with where each stands today."""
-        return [(each, standing_of(each, self.today)) for each in self.occurrences]
+        return [(each, get_occurrence_state(each, self.today)) for each in self.occurrences]
 
     @property
     def occurrence_tally(self) -> OccurrenceTally:
@@ -198,7 +198,7 @@ class TaskView:
     @property
     def suspension_asked_from(self) -> dt.date | None:
         """The earlier day from which a suspension is to count, while it waits for a second person."""
-        asked = earlier_day_asked(self.events)
+        asked = find_earlier_day_request(self.events)
         return None if asked is None else dt.date.fromisoformat(asked.details["asked_from"])
 
     @property
@@ -220,7 +220,7 @@ def view_assignment(work: UnitOfWork, assignment_id: int) -> TaskView:
         raise Refusal(Reason.NOT_FOUND)
     lines = event_log.list_assignment_events(work.session, assignment_id)
     history = replay_history(event_log.to_history_entry(line) for line in lines)
-    standing = on_day(history, work.today)
+    standing = get_interval_on(history, work.today)
     has = queries.get_assignment_parts(work.session, assignment_id)
     extension = queries.open_extension(work.session, assignment_id) if has.extension else None
     others = [
@@ -242,11 +242,11 @@ def view_assignment(work: UnitOfWork, assignment_id: int) -> TaskView:
         others=others,
         submissions=reports,
         extension=extension,
-        evidence=queries.evidence_of(work.session, assignment_id) if has.evidence else (),
+        evidence=queries.list_assignment_evidence(work.session, assignment_id) if has.evidence else (),
         occurrences=occurrences,
         plan_item=_plan_item(work, assignment),
         days_suspended=days_suspended(history, work.today),
-        merged_from=queries.merged_into(work.session, assignment_id) if has.merged else (),
+        merged_from=queries.list_merged_assignments(work.session, assignment_id) if has.merged else (),
         tags=tags.list_assignment_tags(work.session, assignment_id) if has.tags else (),
         has_comments=has.comments,
         figures=figures,
@@ -283,7 +283,7 @@ def _possible(
     for action, permission in needed.items():
         if action is Action.COMPLETE or (action in ABOUT_OCCURRENCES and not occurrences):
             continue
-        if action is Action.SUSPEND and is_stopped and earlier_day_asked(lines) is None:
+        if action is Action.SUSPEND and is_stopped and find_earlier_day_request(lines) is None:
             continue
         if not is_permitted_over(work, assignment, permission):
             continue

@@ -62,7 +62,7 @@ SEALED = (
 )
 
 
-def chain_end(session: Session) -> tuple[str, dt.datetime | None]:
+def lock_chain_end(session: Session) -> tuple[str, dt.datetime | None]:
     """Return the hash and the instant of the last line and keep other writers out until this transaction ends."""
     lock_chain(session)
     last = session.execute(
@@ -83,7 +83,7 @@ def await_writers(session: Session, known_at: dt.datetime | None, now: dt.dateti
         session.execute(text("SELECT pg_advisory_xact_lock_shared(:key)"), {"key": CHAIN_LOCK})
 
 
-def sealed_fields(event: TaskEvent) -> EventRow:
+def get_hashed_fields(event: TaskEvent) -> EventRow:
     """Return the fields of a line that its hash seals."""
     return {name: getattr(event, name) for name in SEALED}
 
@@ -96,7 +96,7 @@ def walk_event_chain(session: Session) -> Iterator[tuple[int, str, str, EventRow
         yield number, prev_hash, own_hash, dict(zip(SEALED, values, strict=True))
 
 
-def end_after(session: Session, lines: int) -> str | None:
+def get_hash_after(session: Session, lines: int) -> str | None:
     """Return the hash with which the diary ended when it had a number of lines, None when it never had so many."""
     if not lines:
         return GENESIS
@@ -124,7 +124,7 @@ def list_assignment_events(session: Session, assignment_id: int) -> list[TaskEve
     return list(session.scalars(question))
 
 
-def readable_after(session: Session, reach: Scope, number: int, limit: int) -> list[TaskEvent]:
+def list_events_after(session: Session, reach: Scope, number: int, limit: int) -> list[TaskEvent]:
     """Return the next lines of the diary behind a number, of assignments within reach."""
     question = (
         select(TaskEvent)
@@ -151,7 +151,7 @@ def to_history_entry(event: TaskEvent) -> HistoryEntry:
     )
 
 
-def first_day(session: Session) -> dt.date | None:
+def get_first_event_day(session: Session) -> dt.date | None:
     """Return the civil day on which the first line of the event log was recorded, None while there is none."""
     first = session.scalar(select(TaskEvent.recorded_at).order_by(TaskEvent.id).limit(1))
     return None if first is None else civil_day(first)
@@ -162,7 +162,7 @@ def request_is_known(session: Session, request: str) -> bool:
     return session.scalar(select(RequestRecord.id).where(RequestRecord.request == request)) is not None
 
 
-def length_and_head(session: Session) -> tuple[int, str]:
+def get_log_anchor(session: Session) -> tuple[int, str]:
     """Return how many lines the diary has and the hash of the last: the anchor printed on reports."""
     head = session.scalar(select(TaskEvent.hash).order_by(TaskEvent.id.desc()).limit(1)) or GENESIS
     return session.scalar(select(func.count()).select_from(TaskEvent)) or 0, head
@@ -194,7 +194,7 @@ def save_assignee_interval(
         )
 
 
-def held_on(day: dt.date, known_at: dt.datetime | None) -> ColumnElement[bool]:
+def assignee_on_day(day: dt.date, known_at: dt.datetime | None) -> ColumnElement[bool]:
     """Return the WHERE that keeps what was held on a civil day; at most one row of an assignment is."""
     if known_at is None:
         return and_(AssigneeInterval.from_on <= day, AssigneeInterval.until_on > day)
@@ -219,8 +219,8 @@ def save_status_intervals(
     """
     wanted = set(standings)
     for row in list_current_intervals(session, assignment.id):
-        if as_rule(row) in wanted:
-            wanted.discard(as_rule(row))
+        if to_status_interval(row) in wanted:
+            wanted.discard(to_status_interval(row))
         elif row.known_from >= now:
             session.delete(row)
         else:
@@ -270,10 +270,10 @@ def list_intervals_known_at(
         )
         .order_by(StatusIntervalRow.from_on)
     )
-    return [as_rule(row) for row in session.scalars(question)]
+    return [to_status_interval(row) for row in session.scalars(question)]
 
 
-def as_rule(row: StatusIntervalRow) -> StatusInterval:
+def to_status_interval(row: StatusIntervalRow) -> StatusInterval:
     """Return a row as the rules see it."""
     return StatusInterval(
         from_on=row.from_on,
@@ -291,7 +291,7 @@ def as_rule(row: StatusIntervalRow) -> StatusInterval:
 
 _KEEPS_DEADLINE: Any = object()
 
-CHANGING_HANDS = frozenset({Action.ENTRUST, Action.REASSIGN, Action.CORRECT})
+ASSIGNEE_CHANGING_ACTIONS = frozenset({Action.ENTRUST, Action.REASSIGN, Action.CORRECT})
 """Lines with which work may come into another person's hands; with CORRECT somebody who leaves hands it over."""
 
 
@@ -357,10 +357,10 @@ def append_event(
     )
     assert work.chain_head is not None  # read with the instant
     event.prev_hash = work.chain_head
-    event.hash = work.chain_head = hash_event_line(event.prev_hash, sealed_fields(event))
+    event.hash = work.chain_head = hash_event_line(event.prev_hash, get_hashed_fields(event))
     work.session.add(event)
     if assignment.part is AssignmentRole.LEAD:
-        if action in CHANGING_HANDS:
+        if action in ASSIGNEE_CHANGING_ACTIONS:
             save_assignee_interval(work.session, assignment, day=effective_on, now=recorded_at)
         line = replay_history(to_history_entry(each) for each in (*past, event))
         save_status_intervals(work.session, assignment, assignment.task.origin, line, now=recorded_at)
@@ -376,7 +376,7 @@ def _instant(work: UnitOfWork) -> dt.datetime:
     about, however long this work waited for its turn, and whatever the clocks of several hosts say.
     """
     if work.recorded_at is None:
-        work.chain_head, last = chain_end(work.session)
+        work.chain_head, last = lock_chain_end(work.session)
         now = work.now if work.clock is None else max(work.now, work.clock.now())
         work.recorded_at = now if last is None else max(now, last)
     return work.recorded_at
@@ -398,7 +398,7 @@ def claim_request(work: UnitOfWork, assignment_id: int | None = None) -> None:
     )
 
 
-def is_done(work: UnitOfWork, request_id: str | None) -> bool:
+def is_request_done(work: UnitOfWork, request_id: str | None) -> bool:
     """Tell whether a request was already carried out."""
     return request_id is not None and request_is_known(work.session, request_id)
 

@@ -133,7 +133,7 @@ def check_evidence_limits(
         return
     work.session.flush()
     if work.actor.user_id is not None:
-        sent = queries.files_sent(work.session, work.actor.user_id, work.now - UPLOAD_HOUR)
+        sent = queries.count_files_sent(work.session, work.actor.user_id, work.now - UPLOAD_HOUR)
         if sent > limits.hourly:
             raise Refusal(Reason.TOO_MANY_FILES, field="files", number=sent - len(new))
     of_task, of_unit = queries.sum_task_file_bytes(work.session, assignment_id)

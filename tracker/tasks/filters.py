@@ -11,7 +11,7 @@ from tracker.tasks.models import Assignment, AssignmentRole, AssignmentTag, Exte
 from tracker.tasks.selection import DIFFICULTY_WORDS, Selection
 
 
-def looks_at_assignments(selection: Selection) -> bool:
+def needs_assignment_table(selection: Selection) -> bool:
     """Tell whether the dated intervals alone cannot answer a selection."""
     return (
         not selection.scope.everywhere
@@ -58,7 +58,7 @@ def _wishes(selection: Selection) -> list[ColumnElement[bool]]:
         )
     held = exists().where(
         AssigneeInterval.assignment_id == Assignment.id,
-        event_log.held_on(selection.as_of, selection.known_at),
+        event_log.assignee_on_day(selection.as_of, selection.known_at),
     )
     if selection.person_id is not None:
         wishes.append(held.where(AssigneeInterval.person_id == selection.person_id))

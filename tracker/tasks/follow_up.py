@@ -115,7 +115,7 @@ def urging_figure(what: ColumnElement[Any]) -> ScalarSelect[Any]:
     )
 
 
-def late_tasks(session: Session, scope: Scope, today: dt.date) -> list[LateTask]:
+def list_late_tasks(session: Session, scope: Scope, today: dt.date) -> list[LateTask]:
     """Return late work within a scope that nobody has reported yet, by unit and deadline.
 
     What waits for confirmation is not urged, nor what was marked in order up to today.
@@ -161,34 +161,36 @@ class LateUnit:
     urged_on: dt.date | None
 
 
-def late_units(work: UnitOfWork) -> list[LateUnit]:
+def list_late_units(work: UnitOfWork) -> list[LateUnit]:
     """Return the units whose late work the actor follows, the most of it first; days late are calendar days."""
     require_any(work)
-    found = late_tasks(work.session, get_permission_scope(work.actor, Permission.TASK_ASSIGN), work.today)
+    found = list_late_tasks(
+        work.session, get_permission_scope(work.actor, Permission.TASK_ASSIGN), work.today
+    )
     units = [_unit(list(late), work.today) for _, late in groupby(found, key=lambda each: each.unit_id)]
     return sorted(units, key=lambda unit: (-len(unit.tasks), -unit.oldest))
 
 
 def draft_urging_letter(work: UnitOfWork, unit_id: int) -> bytes:
     """Return the draft of the urging letter to one unit; raises `Refusal` NOT_FOUND when nothing is late there."""
-    return _docx(work, late_unit(work, unit_id))
+    return _docx(work, get_late_unit(work, unit_id))
 
 
-def all_letters(work: UnitOfWork) -> bytes:
+def archive_urging_letters(work: UnitOfWork) -> bytes:
     """Return the drafts to all late units in one archive; raises `Refusal` NOT_FOUND when nothing is late."""
-    units = late_units(work)
+    units = list_late_units(work)
     if not units:
         raise Refusal(Reason.NOT_FOUND)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for unit in units:
-            archive.writestr(zipfile.ZipInfo(file_name(unit.unit_id), ZIP_DAY), _docx(work, unit))
+            archive.writestr(zipfile.ZipInfo(get_urging_file_name(unit.unit_id), ZIP_DAY), _docx(work, unit))
     return file.getvalue()
 
 
-def late_unit(work: UnitOfWork, unit_id: int) -> LateUnit:
+def get_late_unit(work: UnitOfWork, unit_id: int) -> LateUnit:
     """Return one unit with late work; raises `Refusal` NOT_FOUND when nothing is late there."""
-    unit = next((each for each in late_units(work) if each.unit_id == unit_id), None)
+    unit = next((each for each in list_late_units(work) if each.unit_id == unit_id), None)
     if unit is None:
         raise Refusal(Reason.NOT_FOUND)
     return unit
@@ -201,7 +203,7 @@ def record_issued_letter(work: UnitOfWork, unit_id: int, *, reference: str, issu
     any urging. Raises `Refusal` NOT_FOUND when nothing is late, DATE_IN_FUTURE, or URGING_RECORDED when this letter
     stands on all of these tasks already.
     """
-    unit = late_unit(work, unit_id)
+    unit = get_late_unit(work, unit_id)
     if issued_on > work.today:
         raise Refusal(Reason.DATE_IN_FUTURE, field="issued_on", latest=work.today)
     event_log.claim_request(work)
@@ -213,7 +215,7 @@ def record_issued_letter(work: UnitOfWork, unit_id: int, *, reference: str, issu
             get_permission_scope(work.actor, Permission.TASK_READ),
             lock=True,
         )
-        if assignment is None or stands_already(work, assignment.id, reference):
+        if assignment is None or is_letter_recorded(work, assignment.id, reference):
             continue
         require_permission(
             work.actor,
@@ -231,13 +233,13 @@ def record_issued_letter(work: UnitOfWork, unit_id: int, *, reference: str, issu
     return written
 
 
-def stands_already(work: UnitOfWork, assignment_id: int, reference: str) -> bool:
+def is_letter_recorded(work: UnitOfWork, assignment_id: int, reference: str) -> bool:
     """Tell whether a letter was written into the diary of a task before."""
     lines = event_log.list_assignment_events(work.session, assignment_id)
     return any(line.action is Action.URGE and line.document == reference for line in lines)
 
 
-def file_name(unit_id: int) -> str:
+def get_urging_file_name(unit_id: int) -> str:
     """Return the name of the letter to a unit as a file."""
     return f"don-doc-don-vi-{unit_id}.docx"
 
@@ -263,7 +265,7 @@ def _unit(late_tasks: list[LateTask], today: dt.date) -> LateUnit:
 
 def _docx(work: UnitOfWork, unit: LateUnit) -> bytes:
     return urging_docx(
-        office=installation.place_name(work.session),
+        office=installation.get_authority_name(work.session),
         unit=unit.name,
         today=work.today,
         rows=[(task.code, task.title, task.due_on) for task in unit.tasks],

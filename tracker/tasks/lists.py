@@ -23,7 +23,7 @@ from tracker.law.permissions import Origin
 from tracker.law.tally import Tally
 from tracker.law.timing import TIMING_BY_ORDER, DayState, Timing
 from tracker.office.models import Person, Unit
-from tracker.office.units import name_on
+from tracker.office.units import get_unit_name_on
 from tracker.tasks import classified, event_log
 from tracker.tasks.classified import CACHED_QUERIES, counted_rows
 from tracker.tasks.events import FAR_DAY
@@ -159,7 +159,7 @@ def _question(selection: Selection, sorting: Sorting, *, onward: bool) -> Select
             Task.code,
             Task.title,
             Task.origin,
-            name_on(selection.as_of).label("unit_name"),
+            get_unit_name_on(selection.as_of).label("unit_name"),
             page.c.units,
             Assignment.state,
             page.c.rank,

@@ -35,7 +35,7 @@ from tracker.law.permissions import (
 )
 from tracker.law.recipients import HeldPost
 from tracker.office.models import Membership, Person
-from tracker.office.people import holds_on
+from tracker.office.people import post_held_condition
 from tracker.tasks import queries
 from tracker.tasks.events import Notice, TaskEvent
 from tracker.tasks.models import Assignment, AssignmentRole, Comment, Task
@@ -50,7 +50,7 @@ class NoticeCircle(enum.StrEnum):
     DECIDERS = "deciders"
 
 
-UNIT_CIRCLE, HELPERS, FOLLOWER_CIRCLE, DECIDERS = (
+UNIT_CIRCLE, COORDINATOR_CIRCLE, FOLLOWER_CIRCLE, DECIDER_CIRCLE = (
     NoticeCircle.UNIT,
     NoticeCircle.HELPERS,
     NoticeCircle.FOLLOWERS,
@@ -71,20 +71,20 @@ NOTICE_CIRCLES: Mapping[Action, frozenset[NoticeCircle]] = MappingProxyType(
         Action.SUBMIT: frozenset({FOLLOWER_CIRCLE}),
         Action.CONFIRM: frozenset({UNIT_CIRCLE}),
         Action.SEND_BACK: frozenset({UNIT_CIRCLE}),
-        Action.REQUEST_EXTENSION: frozenset({FOLLOWER_CIRCLE, DECIDERS}),
+        Action.REQUEST_EXTENSION: frozenset({FOLLOWER_CIRCLE, DECIDER_CIRCLE}),
         Action.GRANT_EXTENSION: frozenset({UNIT_CIRCLE, FOLLOWER_CIRCLE}),
         Action.REFUSE_EXTENSION: frozenset({UNIT_CIRCLE, FOLLOWER_CIRCLE}),
-        Action.SET_DEADLINE: frozenset({UNIT_CIRCLE, HELPERS}),
+        Action.SET_DEADLINE: frozenset({UNIT_CIRCLE, COORDINATOR_CIRCLE}),
         Action.DEMAND_EVIDENCE: frozenset({UNIT_CIRCLE}),
         Action.CORRECT: frozenset({UNIT_CIRCLE}),
         Action.REDATE: frozenset({UNIT_CIRCLE}),
         Action.ATTEST: frozenset({UNIT_CIRCLE}),
-        Action.SUSPEND: frozenset({UNIT_CIRCLE, HELPERS}),
-        Action.RESUME: frozenset({UNIT_CIRCLE, HELPERS}),
-        Action.WITHDRAW: frozenset({UNIT_CIRCLE, HELPERS}),
-        Action.CANCEL: frozenset({UNIT_CIRCLE, HELPERS}),
-        Action.TRANSFER: frozenset({UNIT_CIRCLE, HELPERS}),
-        Action.MERGE: frozenset({UNIT_CIRCLE, HELPERS}),
+        Action.SUSPEND: frozenset({UNIT_CIRCLE, COORDINATOR_CIRCLE}),
+        Action.RESUME: frozenset({UNIT_CIRCLE, COORDINATOR_CIRCLE}),
+        Action.WITHDRAW: frozenset({UNIT_CIRCLE, COORDINATOR_CIRCLE}),
+        Action.CANCEL: frozenset({UNIT_CIRCLE, COORDINATOR_CIRCLE}),
+        Action.TRANSFER: frozenset({UNIT_CIRCLE, COORDINATOR_CIRCLE}),
+        Action.MERGE: frozenset({UNIT_CIRCLE, COORDINATOR_CIRCLE}),
         Action.REOPEN: frozenset({UNIT_CIRCLE, FOLLOWER_CIRCLE}),
         Action.REPORT_OCCURRENCE: frozenset({FOLLOWER_CIRCLE}),
         Action.ACCEPT_OCCURRENCE: frozenset({UNIT_CIRCLE}),
@@ -146,7 +146,7 @@ def list_notice_posts(session: Session, day: dt.date) -> list[HeldPost]:
     question = (
         select(Membership.person_id, Membership.role, Membership.unit_id)
         .join(Person, Person.id == Membership.person_id)
-        .where(holds_on(day), Person.active.is_(True))
+        .where(post_held_condition(day), Person.active.is_(True))
         .order_by(Membership.id)
     )
     return [HeldPost(row.person_id, row.role, row.unit_id) for row in session.execute(question)]
@@ -232,7 +232,7 @@ def mark_notices_read(
     session.execute(change.values(read_at=now))
 
 
-def read_before(session: Session, instant: dt.datetime) -> None:
+def notices_read_before(session: Session, instant: dt.datetime) -> None:
     """Mark everything told before an instant as read, whoever was told."""
     session.execute(
         update(Notice)
@@ -257,7 +257,7 @@ def notify_of_event(work: UnitOfWork, assignment: Assignment, event: TaskEvent) 
     add_notices(work.session, people, assignment.id, told_at=work.now, event_id=event.id)
 
 
-def tell_of_comment(
+def notify_of_comment(
     work: UnitOfWork, assignment: Assignment, comment: Comment, mentioned: Collection[int]
 ) -> None:
     """Tell those a comment names, and those around the task, each once."""
@@ -292,7 +292,7 @@ def list_own_notices(work: UnitOfWork) -> Sequence[NoticeRow]:
     )
 
 
-def mark_read(work: UnitOfWork, notice_id: int | None = None) -> None:
+def mark_own_notices_read(work: UnitOfWork, notice_id: int | None = None) -> None:
     """Mark one of the actor's notices as read, or all of them."""
     assert work.actor.user_id is not None  # a page is opened by a person
     mark_notices_read(work.session, work.actor.user_id, work.now, notice_id)

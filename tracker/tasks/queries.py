@@ -184,7 +184,7 @@ def list_task_assignments(session: Session, task_id: int) -> list[Assignment]:
     return list(session.scalars(question))
 
 
-def leading_units(session: Session, task_id: int) -> frozenset[int]:
+def list_leading_units(session: Session, task_id: int) -> frozenset[int]:
     """Return the units that lead a task."""
     question = select(Assignment.unit_id).where(
         Assignment.task_id == task_id, Assignment.part == AssignmentRole.LEAD
@@ -217,7 +217,7 @@ def lock_open_shares(session: Session, task_id: int) -> list[Assignment]:
     return list(session.scalars(question))
 
 
-def merged_into(session: Session, assignment_id: int) -> list[Assignment]:
+def list_merged_assignments(session: Session, assignment_id: int) -> list[Assignment]:
     """Return the assignments that were merged into this one, task and unit loaded."""
     question = (
         select(Assignment)
@@ -228,7 +228,7 @@ def merged_into(session: Session, assignment_id: int) -> list[Assignment]:
     return list(session.scalars(question))
 
 
-def could_replace(session: Session, assignment: Assignment) -> list[Assignment]:
+def list_replacements(session: Session, assignment: Assignment) -> list[Assignment]:
     """Return the assignments of the same unit into which a duplicate could be merged, task loaded."""
     question = (
         select(Assignment)
@@ -245,7 +245,7 @@ def could_replace(session: Session, assignment: Assignment) -> list[Assignment]:
     return list(session.scalars(question))
 
 
-def entrusted_to(session: Session, person_id: int) -> list[Assignment]:
+def list_entrusted_assignments(session: Session, person_id: int) -> list[Assignment]:
     """Return the open assignments of which a person does the work, earliest deadline first, task and unit loaded."""
     question = (
         select(Assignment)
@@ -258,7 +258,7 @@ def entrusted_to(session: Session, person_id: int) -> list[Assignment]:
     return list(session.scalars(question))
 
 
-def of_plan_item(session: Session, plan_item_id: int) -> Task | None:
+def get_plan_item_task(session: Session, plan_item_id: int) -> Task | None:
     """Return the task of a row of the plan."""
     return session.scalar(select(Task).where(Task.plan_item_id == plan_item_id))
 
@@ -269,7 +269,7 @@ def list_occurrences(session: Session, assignment_id: int) -> list[Occurrence]:
     return list(session.scalars(question))
 
 
-def waiting_submission(session: Session, assignment_id: int) -> Submission | None:
+def find_waiting_submission(session: Session, assignment_id: int) -> Submission | None:
     """Return the report that waits for confirmation, if there is one."""
     return session.scalar(
         select(Submission).where(
@@ -319,7 +319,7 @@ def open_extensions(session: Session, scope: Scope) -> list[tuple[Extension, Ass
     return [(row[0], row[1]) for row in session.execute(question)]
 
 
-def evidence_of(session: Session, assignment_id: int) -> list[Evidence]:
+def list_assignment_evidence(session: Session, assignment_id: int) -> list[Evidence]:
     """Return the files of an assignment, oldest first."""
     question = select(Evidence).where(Evidence.assignment_id == assignment_id).order_by(Evidence.id)
     return list(session.scalars(question))
@@ -338,7 +338,7 @@ def sum_task_file_bytes(session: Session, assignment_id: int) -> tuple[int, int]
     return int(session.scalar(of_task) or 0), unit_total
 
 
-def files_sent(session: Session, person_id: int, since: dt.datetime) -> int:
+def count_files_sent(session: Session, person_id: int, since: dt.datetime) -> int:
     """Return how many files of evidence a person sent after an instant."""
     question = select(func.count()).where(Evidence.uploaded_by_id == person_id, Evidence.uploaded_at > since)
     return session.scalar(question) or 0
@@ -354,7 +354,7 @@ def get_directive_task(session: Session, directive_id: int) -> Task | None:
     return session.scalar(select(Task).where(Task.directive_id == directive_id))
 
 
-def to_continue(session: Session, year: int, rules: Collection[str]) -> list[Task]:
+def list_tasks_to_continue(session: Session, year: int, rules: Collection[str]) -> list[Task]:
     """Return the recurring duties of directives of the year before, read by some rules, that were not continued yet."""
     later = aliased(Task)
     question = (

@@ -96,7 +96,7 @@ def get_view_pin(session: Session, person_id: int, view_id: int) -> ViewPin | No
     return session.scalar(select(ViewPin).where(ViewPin.person_id == person_id, ViewPin.view_id == view_id))
 
 
-def unpin_all(session: Session, view_id: int) -> None:
+def delete_view_pins(session: Session, view_id: int) -> None:
     """Take a view off everybody's first page."""
     session.execute(delete(ViewPin).where(ViewPin.view_id == view_id))
 
@@ -143,7 +143,7 @@ def rename_view(work: UnitOfWork, view_id: int, name: str) -> None:
 def delete_view(work: UnitOfWork, view_id: int) -> None:
     """Keep one's own view no longer; it leaves every first page."""
     view = _own(work, view_id)
-    unpin_all(work.session, view.id)
+    delete_view_pins(work.session, view.id)
     work.session.delete(view)
 
 

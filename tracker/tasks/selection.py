@@ -367,7 +367,7 @@ AUDIENCE_WORDS: Mapping[str, str] = make_messages(
 )
 """Who sees a kept list."""
 
-VIEW_KEPT, VIEW_DROPPED = make_message("Đã lưu danh sách."), make_message("Đã xóa danh sách.")
+VIEW_SAVED, VIEW_DELETED = make_message("Đã lưu danh sách."), make_message("Đã xóa danh sách.")
 
 PAPER_OF = make_message("{reference} ngày {day}, {issuer}: {content}")
 PROGRESS_ON_DAY = make_message("{state} ngày {day}")

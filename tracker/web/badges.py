@@ -11,7 +11,7 @@ from markupsafe import Markup
 from tracker.core.labels import STATE_WORDS, TIMING_WORDS
 from tracker.web.language.speech import get_request_language, translate_text
 
-STATE_LOOKS: Mapping[str, tuple[str, str]] = MappingProxyType(
+STATE_BADGE_STYLES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "draft": ("no_deadline", "draft"),
         "assigned": ("open", "assigned"),
@@ -30,7 +30,7 @@ STATE_LOOKS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 """The tone (`tone-…` in tokens.css) and the icon (`icon-…` in icons.css) of each state."""
 
-TIMING_LOOKS: Mapping[str, tuple[str, str]] = MappingProxyType(
+TIMING_BADGE_STYLES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "done_early": ("early", "early"),
         "done_on_day": ("on_day", "on_day"),
@@ -64,7 +64,8 @@ def render_mark(words: str, tone: str, icon: str) -> Markup:
 @cache
 def _state_tags(_language: str) -> Mapping[str, Markup]:
     return {
-        state: render_tag(translate_text(STATE_WORDS[state]), *look) for state, look in STATE_LOOKS.items()
+        state: render_tag(translate_text(STATE_WORDS[state]), *look)
+        for state, look in STATE_BADGE_STYLES.items()
     }
 
 
@@ -72,7 +73,7 @@ def _state_tags(_language: str) -> Mapping[str, Markup]:
 def _timing_tags(_language: str) -> Mapping[str, Markup]:
     return {
         timing: render_tag(translate_text(TIMING_WORDS[timing]), *look)
-        for timing, look in TIMING_LOOKS.items()
+        for timing, look in TIMING_BADGE_STYLES.items()
     }
 
 
@@ -80,7 +81,7 @@ def _timing_tags(_language: str) -> Mapping[str, Markup]:
 def _timing_marks(_language: str) -> Mapping[str, Markup]:
     return {
         timing: render_mark(translate_text(TIMING_WORDS[timing]), *look)
-        for timing, look in TIMING_LOOKS.items()
+        for timing, look in TIMING_BADGE_STYLES.items()
     }
 
 
@@ -111,4 +112,4 @@ def timing_mark(timing: str) -> Markup:
 
 def timing_tone(timing: str) -> str:
     """Return the tone a timing wears in figures and charts."""
-    return TIMING_LOOKS[timing][0]
+    return TIMING_BADGE_STYLES[timing][0]

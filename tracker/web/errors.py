@@ -16,7 +16,7 @@ from tracker.core.i18n import make_message
 from tracker.core.refusal_sentences import describe_refusal
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.engine import db
-from tracker.web.forms import typed_with_token
+from tracker.web.forms import collect_fields_with_token
 from tracker.web.request import current_person
 
 STATUS = {
@@ -137,7 +137,7 @@ def _fault(error: Exception) -> ResponseReturnValue:
     again = {"Retry-After": "30"} if status == 503 else {}
     if _asks_json():
         return _json(status, incident), status, again
-    typed = typed_with_token() if status in (503, 507) and request.method == "POST" else []
+    typed = collect_fields_with_token() if status in (503, 507) and request.method == "POST" else []
     page = render_template(
         f"errors/{status}.html",
         sentence=None,

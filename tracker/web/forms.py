@@ -234,7 +234,7 @@ SECRET_FIELDS = ("password", "present", "again")
 MOST_FIELDS = 1000
 
 
-def typed_here() -> str:
+def collect_typed_fields() -> str:
     """Return the fields of this request as one text, empty when there is nothing to carry."""
     try:
         validate_csrf(request.form.get("csrf_token"))
@@ -248,14 +248,14 @@ def typed_here() -> str:
     return json.dumps(pairs, ensure_ascii=False) if pairs and len(pairs) <= MOST_FIELDS else ""
 
 
-def typed_with_token() -> Typed:
+def collect_fields_with_token() -> Typed:
     """Return the fields of this request with their token, for a page that lets them be sent again as they are."""
     token = request.form.get("csrf_token")
-    pairs = read_carried_fields(typed_here())
+    pairs = read_carried_fields(collect_typed_fields())
     return [("csrf_token", token), *pairs] if token and pairs else []
 
 
-def lost_files() -> bool:
+def has_lost_files() -> bool:
     """Tell whether files came along: a browser does not let them be sent on."""
     return any(file.filename for file in request.files.values())
 

@@ -89,7 +89,7 @@ def unit_names() -> Mapping[int, str]:
     return current_user.unit_names if is_signed_in() else {}
 
 
-def act_as(actor: Actor) -> None:
+def set_request_actor(actor: Actor) -> None:
     """Let this request act for somebody who proved it otherwise than by a session: a program with a token."""
     g.actor = actor
 

@@ -137,7 +137,7 @@ def conditional_view(
             return view(*args, **kwargs)
         held = request.if_none_match.as_set(include_weak=True)
         asked, now = _asked(row.token_hash), int(web_request.get_request_instant().timestamp())
-        mark = engine.change_mark(db.session()) if held else None
+        mark = engine.get_change_mark(db.session()) if held else None
         first = _digest(asked, str(now // _MINUTE), mark) if mark else ""
         for tag in held:
             if first and tag.startswith(f"{first}."):
@@ -180,7 +180,7 @@ def _kept(response: Response, tag: str) -> Response:
 NOTHING_RUNS = "default-src 'none'; sandbox"
 
 
-def as_it_came(stream: BinaryIO, file_name: str) -> Response:
+def send_stored_file(stream: BinaryIO, file_name: str) -> Response:
     """Return a kept file, byte for byte, under the name it came with."""
     size = stream.seek(0, os.SEEK_END)
     stream.seek(0)

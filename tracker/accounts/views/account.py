@@ -45,7 +45,7 @@ def account_page() -> ResponseReturnValue:
         own_id=row.id,
         sessions=sessions.list_own_sessions(work, web_request.get_machine_instant()),
         has_second_factor=account_queries.has_second_factor(work.session, person.id),
-        codes_left=account_queries.unused_codes(work.session, person.id),
+        codes_left=account_queries.list_unused_codes(work.session, person.id),
         changes=account_queries.list_account_events(work.session, person.id, OWN_EVENTS_SHOWN),
         change_words=ACCOUNT_CHANGE_WORDS,
     )
@@ -57,7 +57,7 @@ def end_session(session_id: int) -> ResponseReturnValue:
     """End one of one's own sessions."""
     if ButtonForm().is_submitted_and_valid():
         with write_work() as work:
-            sessions.end_one(work, session_id)
+            sessions.close_own_session(work, session_id)
         flash_message(make_message("Đã kết thúc phiên đăng nhập."), "success")
     return redirect(url_for("account.index"))
 
@@ -69,7 +69,7 @@ def end_others() -> ResponseReturnValue:
     row = current_row()
     if ButtonForm().is_submitted_and_valid() and row is not None:
         with write_work() as work:
-            number = sessions.end_others(work, row.id)
+            number = sessions.close_other_sessions(work, row.id)
         flash_message(make_message("Đã kết thúc {number} phiên khác.", number=number), "success")
     return redirect(url_for("account.index"))
 
@@ -113,7 +113,7 @@ def new_codes() -> ResponseReturnValue:
     if not ButtonForm().is_submitted_and_valid() or not has_factor:
         return redirect(url_for("account.index"))
     with write_work() as work:
-        codes = account_second_factor.new_codes(work)
+        codes = account_second_factor.renew_recovery_codes(work)
     return render_template("account/codes.html", codes=codes)
 
 
@@ -125,7 +125,7 @@ def picture() -> ResponseReturnValue:
     person = current_person()
     if found is None or person is None:
         abort(404)
-    place = installation.place_name(read_work().session)
+    place = installation.get_authority_name(read_work().session)
     address = account_second_factor.build_otpauth_uri(found, person.login, place, secret_keys())
     drawn = io.BytesIO()
     segno.make(address, error="m").save(drawn, kind="svg", scale=5, border=2)
@@ -135,7 +135,7 @@ def picture() -> ResponseReturnValue:
 def _waiting() -> SecondFactor | None:
     """Return the second factor of the person signed in that waits for its first code."""
     person = current_person()
-    found = None if person is None else account_queries.second_factor(read_work().session, person.id)
+    found = None if person is None else account_queries.get_second_factor(read_work().session, person.id)
     return found if found is not None and found.confirmed_at is None else None
 
 

@@ -267,7 +267,7 @@ def contact() -> ResponseReturnValue:
             flash_message(WAITS_FOR_OWNER if waits else make_message("Đã lưu."), "success")
             return redirect(url_for("account.index"))
     work = read_work()
-    waiting = account_queries.waiting_address(work.session, person_id, work.now)
+    waiting = account_queries.find_address_change(work.session, person_id, work.now)
     return render_template("account/contact.html", form=form, waiting=waiting), 422 if form.errors else 200
 
 
@@ -275,11 +275,11 @@ def contact() -> ResponseReturnValue:
 @requires_permission(Permission.OWN_ACCOUNT)
 def confirm_email(token: str) -> ResponseReturnValue:
     """Confirm one's new mail address by the link that was sent to it."""
-    waiting = account_details.waiting_email(read_work(), token)
+    waiting = account_details.find_waiting_address(read_work(), token)
     form = ButtonForm()
     if form.is_submitted_and_valid():
         with write_work() as work:
-            account_details.confirm_email(work, token)
+            account_details.confirm_mail_address(work, token)
         flash_message(make_message("Đã đổi địa chỉ thư."), "success")
         return redirect(url_for("account.index"))
     page = render_template("account/confirm_email.html", form=form, address=waiting.address, token=token)
@@ -291,7 +291,7 @@ def confirm_email(token: str) -> ResponseReturnValue:
 @sensitive_view
 def office() -> ResponseReturnValue:
     """Write the name of the office anew."""
-    form = RenameOfficeForm(data={"name": installation.place_name(read_work().session)})
+    form = RenameOfficeForm(data={"name": installation.get_authority_name(read_work().session)})
     if form.is_submitted_and_valid():
         try:
             with write_work() as work:

@@ -49,14 +49,14 @@ def code() -> ResponseReturnValue:
             with write_work() as work:
                 person = work.session.get_one(Person, person_id)
                 code, keys = form.code.data or "", browser_session.secret_keys()
-                if not sessions.shows_code(work, person, code, keys, device=device):
+                if not sessions.verify_second_factor(work, person, code, keys, device=device):
                     raise Refusal(Reason.CODE_WRONG, field="code")
         except Refusal as refusal:
             form.show(refusal)
             return _code_page(form), status_of(refusal), get_refusal_headers(refusal)
-        left = account_queries.unused_codes(read_work().session, person_id)
-        by_sign_on = login_flow.came_by_sign_on()
-        answer = login_flow.let_in(person_id, form, second_factor=True, single_sign_on=by_sign_on)
+        left = account_queries.list_unused_codes(read_work().session, person_id)
+        by_sign_on = login_flow.used_single_sign_on()
+        answer = login_flow.finish_login(person_id, form, second_factor=True, single_sign_on=by_sign_on)
         if left <= FEW_CODES:
             flash_message(CODES_RUN_OUT.format(left=left), "warning")
         return answer
@@ -78,7 +78,7 @@ def password() -> ResponseReturnValue:
             if not sessions.is_own_password(read_work(), form.password.data or ""):
                 raise Refusal(Reason.PASSWORD_WRONG, field="password")
             with write_work() as work:
-                sessions.prove_again(work, row.id, web_request.get_machine_instant())
+                sessions.record_password_proof(work, row.id, web_request.get_machine_instant())
         except Refusal as refusal:
             form.show(refusal)
             return prove_page(form), status_of(refusal), get_refusal_headers(refusal)
@@ -130,7 +130,7 @@ def back() -> ResponseReturnValue:
         if not isinstance(begun, dict) or _now() - begun["at"] > BEGUN_SECONDS:
             raise Refusal(Reason.SIGN_ON_BROKEN)
         identity = provider.finish(_back(), request.args, begun)
-        person = single_sign_on.person_of(read_work(), identity)
+        person = single_sign_on.get_person_by_identity(read_work(), identity)
     except Refusal as refusal:
         return _refused(refusal)
     cookie[PROVEN] = {
@@ -157,14 +157,14 @@ def come_in() -> ResponseReturnValue:
     identity = Identity(proven["issuer"], proven["subject"], proven["name"])
     try:
         with write_work() as work:
-            person: Person = single_sign_on.person_of(work, identity)
+            person: Person = single_sign_on.get_person_by_identity(work, identity)
             single_sign_on.bind_identity(work, person, identity)
             person_id = person.id
     except Refusal as refusal:
         return _refused(refusal)
     if account_queries.has_second_factor(read_work().session, person_id):
-        return login_flow.ask_for_code(person_id, form, single_sign_on=True)
-    return login_flow.let_in(person_id, form, single_sign_on=True)
+        return login_flow.begin_code_step(person_id, form, single_sign_on=True)
+    return login_flow.finish_login(person_id, form, single_sign_on=True)
 
 
 @single_sign_on_pages.get("/ra")

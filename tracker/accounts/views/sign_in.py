@@ -23,7 +23,7 @@ from tracker.accounts.forms import (
     SignOutForm,
 )
 from tracker.accounts.labels import FORGOTTEN_SUBJECT, FORGOTTEN_TEXT, LINK_ON_ITS_WAY
-from tracker.accounts.login_flow import nobody_yet
+from tracker.accounts.login_flow import has_no_accounts
 from tracker.core.i18n import make_message
 from tracker.core.labels import ROLE_WORDS
 from tracker.core.refusals import Reason, Refusal
@@ -72,7 +72,7 @@ def demo_accounts() -> list[DemoAccount]:
 @public_view
 def sign_in() -> ResponseReturnValue:
     """Sign in, then go on to the page that was asked for."""
-    if nobody_yet():
+    if has_no_accounts():
         return redirect(url_for("setup.begin"))
     form = SignInForm()
     if not form.is_submitted_and_valid():
@@ -93,8 +93,8 @@ def sign_in() -> ResponseReturnValue:
     with write_work() as work:
         sessions.settle_sign_in(work, work.session.get_one(type(person), person_id), password, device=device)
     if account_queries.has_second_factor(read_work().session, person_id):
-        return login_flow.ask_for_code(person_id, form)
-    return login_flow.let_in(person_id, form)
+        return login_flow.begin_code_step(person_id, form)
+    return login_flow.finish_login(person_id, form)
 
 
 @auth_pages.post("/dang-xuat")
@@ -105,7 +105,7 @@ def sign_out() -> ResponseReturnValue:
     if SignOutForm().is_submitted_and_valid():
         row = web_request.current_row()
         came_elsewhere = row is not None and row.single_sign_on
-        token = browser_session.sign_out()
+        token = browser_session.sign_out_person()
         if token is not None:
             with write_work() as work:
                 sessions.close_session(work, token)
@@ -129,7 +129,7 @@ def change_password() -> ResponseReturnValue:
                     work, name, address=request.remote_addr or "", device=web_request.own_device()
                 )
             with write_work() as work:
-                person = account_accounts.change_password(
+                person = account_accounts.change_own_password(
                     work, present=form.present.data or "", password=form.password.data or ""
                 )
                 token = login_flow.start_browser_session(work, person, second_factor=shown)
@@ -138,7 +138,7 @@ def change_password() -> ResponseReturnValue:
             page = render_template("auth/change_password.html", form=form)
             return page, status_of(refusal), get_refusal_headers(refusal)
         else:
-            browser_session.sign_in(person, token)
+            browser_session.sign_in_person(person, token)
             flash_message(make_message("Đã đổi mật khẩu."), "success")
             return redirect(local_or(request.args.get("tiep"), url_for("home.index")))
     return render_template("auth/change_password.html", form=form), 422 if form.errors else 200
@@ -156,7 +156,7 @@ def forgotten() -> ResponseReturnValue:
                 device = browser_session.known_device(login)
                 name = f"{sessions.LINK}{login}"
                 sessions.count_sign_in_try(work, name, address=request.remote_addr or "", device=device)
-                links.ask_by_mail(work, login, FORGOTTEN_SUBJECT, FORGOTTEN_TEXT)
+                links.request_link_by_mail(work, login, FORGOTTEN_SUBJECT, FORGOTTEN_TEXT)
         except Refusal as refusal:
             form.show(refusal)
             return (
@@ -211,7 +211,7 @@ setup_pages = Blueprint("setup", __name__)
 @public_view
 def begin() -> ResponseReturnValue:
     """Create the first administrator; the page is gone once somebody exists."""
-    if not nobody_yet():
+    if not has_no_accounts():
         abort(404)
     form = SetupForm()
     if form.is_submitted_and_valid():
@@ -230,6 +230,6 @@ def begin() -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            browser_session.sign_in(person, token)
+            browser_session.sign_in_person(person, token)
             return redirect(url_for("home.index"))
     return render_template("auth/setup.html", form=form), 422 if form.errors else 200

@@ -142,8 +142,8 @@ def give_post(person_id: int) -> ResponseReturnValue:
 def end_post(person_id: int, membership_id: int) -> ResponseReturnValue:
     """End a post, so that it gives nothing from today on."""
     form = ButtonForm()
-    if not form.is_submitted_and_valid() or was_refused(
-        lambda work: account_accounts.end_post(work, membership_id), form
+    if not form.is_submitted_and_valid() or run_account_action(
+        lambda work: account_accounts.close_post(work, membership_id), form
     ):
         return account_page(person_id, press_form=form)
     return flash_account_result(person_id, make_message("Đã kết thúc vai trò."))
@@ -155,7 +155,7 @@ def end_post(person_id: int, membership_id: int) -> ResponseReturnValue:
 def set_active(person_id: int, what: str) -> ResponseReturnValue:
     """Open or close an account."""
     form, opens = ButtonForm(), what == "mo"
-    if not form.is_submitted_and_valid() or was_refused(
+    if not form.is_submitted_and_valid() or run_account_action(
         lambda work: account_accounts.set_account_active(work, person_id, active=opens), form
     ):
         return account_page(person_id, press_form=form)
@@ -174,9 +174,9 @@ def reset_password(person_id: int) -> ResponseReturnValue:
         return account_page(person_id, password_form=form)
 
     def carry_out(work: UnitOfWork) -> None:
-        account_accounts.reset_password(work, person_id, form.password.data or "")
+        account_accounts.reset_account_password(work, person_id, form.password.data or "")
 
-    if was_refused(carry_out, form):
+    if run_account_action(carry_out, form):
         return account_page(person_id, password_form=form)
     return flash_account_result(
         person_id, make_message("Đã đặt mật khẩu ban đầu. Người dùng phải đổi khi đăng nhập.")
@@ -193,12 +193,12 @@ def submit_account_change(
         proposal = decisions.apply_or_propose_change(work, kind, person_id, details, note)
         waits.append(proposal is not None)
 
-    if was_refused(carry_out, form):
+    if run_account_action(carry_out, form):
         return None
     return PROPOSED if waits[-1] else ""
 
 
-def was_refused(carry_out: Callable[[UnitOfWork], object], form: TrackerForm) -> bool:
+def run_account_action(carry_out: Callable[[UnitOfWork], object], form: TrackerForm) -> bool:
     """Carry something out; tell whether it was refused, its sentence then beside the field."""
     try:
         with write_work() as work:
@@ -247,8 +247,8 @@ def account_page(
         decides=approval.decides_for_everybody(work, person_id),
         is_alone=approval.is_alone(work),
         is_self=work.actor.user_id == person_id,
-        link_to_take=decisions.link_to_take(work, person_id),
-        waiting=account_queries.waiting_for(work.session, person_id, work.now),
+        link_to_take=decisions.find_link_approval(work, person_id),
+        waiting=account_queries.count_waiting_proposals(work.session, person_id, work.now),
         proposal_words=PROPOSAL_NAMES,
         changes=account_queries.list_account_events(work.session, person_id, ACCOUNT_EVENTS_SHOWN),
         change_words=ACCOUNT_CHANGE_WORDS,
@@ -284,7 +284,7 @@ def hand_out_link(person_id: int) -> ResponseReturnValue:
     with write_work() as work:
         found = work.session.get(Person, person_id)
         first = found is not None and found.password_hash is None
-        token = decisions.take_link(work, person_id)
+        token = decisions.issue_approved_link(work, person_id)
     person = read_work().session.get_one(Person, person_id)
     address = current_app.config["BASE_URL"] + url_for("auth.set_password", token=token)
     return render_template("users/link.html", person=person, address=address, first=first)
@@ -312,8 +312,8 @@ def ask_for_link(person_id: int) -> ResponseReturnValue:
 def send_link(person_id: int) -> ResponseReturnValue:
     """Send a link with which a password is set to the address of the account; nobody else sees it."""
     form = ButtonForm()
-    if not form.is_submitted_and_valid() or was_refused(
-        lambda work: links.send_out(work, person_id, INVITED_SUBJECT, INVITED_TEXT), form
+    if not form.is_submitted_and_valid() or run_account_action(
+        lambda work: links.send_account_link(work, person_id, INVITED_SUBJECT, INVITED_TEXT), form
     ):
         return account_page(person_id, press_form=form)
     return flash_account_result(

@@ -114,7 +114,7 @@ def is_readable_here() -> bool:
     return find_spec("pi_heif") is not None
 
 
-def as_jpeg(data: bytes) -> bytes:
+def convert_to_jpeg(data: bytes) -> bytes:
     """Return a photograph as JPEG, with the note of when and how it was taken; refuse FILE_REFUSED `heic`."""
     if not is_readable_here():
         raise file_refusal("heic")
@@ -169,7 +169,7 @@ def _inspected(data: bytes, name: str) -> InspectedFile:
         case FileKind.PDF:
             check_pdf(data)
         case FileKind.HEIC:
-            return InspectedFile(f"{name.rpartition('.')[0]}.jpg", as_jpeg(data), (CONVERTED,))
+            return InspectedFile(f"{name.rpartition('.')[0]}.jpg", convert_to_jpeg(data), (CONVERTED,))
         case _:
             pass
     return InspectedFile(name, data)

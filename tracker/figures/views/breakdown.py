@@ -34,7 +34,7 @@ from tracker.law.tally import Tally
 from tracker.law.timing import DONE_ON_TIME, DONE_TIMINGS, Timing
 from tracker.tasks.labels import AGE_WORDS
 from tracker.tasks.selection import ADJUSTMENT_WORDS, Cut, Selection
-from tracker.tasks.views.selection_address import list_address, lists_of
+from tracker.tasks.views.selection_address import build_timing_lists, list_address
 from tracker.web import request as web_request
 from tracker.web.charts import ChartBar, ChartRow, ChartSegment
 from tracker.web.language.speech import translate_text
@@ -102,12 +102,12 @@ _OVERDUE, _EXCLUDED = _ONE[Timing.OPEN_OVERDUE], _ONE[Timing.EXCLUDED]
 MONTH_CUTS = frozenset({Cut.MONTH, Cut.DUE_MONTH, Cut.DONE_MONTH})
 
 
-def cut_words(cut: Cut) -> str:
+def describe_cut(cut: Cut) -> str:
     """Return what people call a cut."""
     return CUT_WORDS[cut]
 
 
-def with_words(group: BreakdownGroup, cut: Cut) -> BreakdownGroup:
+def name_group(group: BreakdownGroup, cut: Cut) -> BreakdownGroup:
     """Give a line of a breakdown the name people call it by."""
     return BreakdownGroup(group.key, _label(group, cut), group.tally, group.selection)
 
@@ -126,7 +126,7 @@ def _label(group: BreakdownGroup, cut: Cut) -> str:
 
 def build_rate_row(label: str, tally: Tally, selection: Selection, today: dt.date) -> Rates:
     """Return the rates of a line: done of all, on time of done with a deadline, overdue of open."""
-    lists = lists_of(selection, today=today)
+    lists = build_timing_lists(selection, today=today)
     is_period = selection.since is not None
     return Rates(
         label=label,
@@ -145,7 +145,7 @@ def build_rate_row(label: str, tally: Tally, selection: Selection, today: dt.dat
 
 def build_timing_bar(label: str, tally: Tally, selection: Selection, today: dt.date) -> ChartRow:
     """Return a bar of a chart: its parts are the buckets, each a link to its list."""
-    lists = lists_of(selection, today=today)
+    lists = build_timing_lists(selection, today=today)
     return ChartRow(
         label,
         tuple(

@@ -14,7 +14,7 @@ from tracker.law.tally import Tally
 from tracker.law.timing import DONE_ON_TIME, DONE_TIMINGS, Age, Timing
 from tracker.tasks.labels import AGE_WORDS, DONE_OF_MONTH, FIGURE_WORDS, GIVEN_IN_MONTH, NOT_NAMED
 from tracker.tasks.selection import Selection
-from tracker.tasks.views.selection_address import TIMING_GROUPS, list_address, lists_of
+from tracker.tasks.views.selection_address import TIMING_GROUPS, build_timing_lists, list_address
 from tracker.web.charts import BAR_WIDTH, ChartRow, ChartSegment
 
 ALL_TIMINGS = TIMING_GROUPS["tat-ca"]
@@ -57,7 +57,7 @@ class OriginRow:
 
 def build_headline_figures(tally: Tally, selection: Selection, *, today: dt.date) -> list[HeadlineFigure]:
     """Return the large figures of a tally, each with its list."""
-    lists = lists_of(selection, today=today)
+    lists = build_timing_lists(selection, today=today)
     return [
         HeadlineFigure(_count(tally, timings), FIGURE_WORDS[name], lists.of(timings), tone)
         for name, (tone, timings) in HEADLINE_FIGURES.items()

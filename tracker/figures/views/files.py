@@ -17,7 +17,7 @@ from tracker.documents import sheets
 from tracker.documents.sheets import FigureCell, LinkedNumber, figures_workbook
 from tracker.figures import mailed, report_figures
 from tracker.figures import statistics as figure_statistics
-from tracker.figures.forms import YEAR_CHOICE, FigureSubscriptionForm
+from tracker.figures.forms import YEAR_SPAN_CHOICE, FigureSubscriptionForm
 from tracker.figures.labels import (
     BASIS_WORDS,
     COUNT_NOTES,
@@ -34,13 +34,13 @@ from tracker.figures.labels import (
     TOTAL,
     WHOLE_SELECTION,
 )
-from tracker.figures.mailed import RHYTHM_WORDS, WISH_KEPT, WISH_STOPPED
+from tracker.figures.mailed import RHYTHM_WORDS, SUBSCRIPTION_SAVED, SUBSCRIPTION_STOPPED
 from tracker.figures.sentences import TIMINGS_IN_SENTENCES
 from tracker.figures.statistics import BreakdownGroup, Figures
 from tracker.figures.views import breakdown
 from tracker.figures.views.breakdown import adjustment_rows
 from tracker.figures.views.statistics import blueprint as statistics_blueprint
-from tracker.figures.views.statistics import cut_of, naming_of, read_statistics_selection
+from tracker.figures.views.statistics import get_address_cut, get_address_naming, read_statistics_selection
 from tracker.law.periods import Rhythm
 from tracker.law.permissions import Permission
 from tracker.law.tally import Tally
@@ -54,7 +54,7 @@ from tracker.web.guards import requires_permission
 from tracker.web.language.speech import flash_message
 from tracker.web.request import current_person, read_work, write_work
 
-TIMING_PARAMETERS = tuple(timing for _, timing in breakdown.TIMING_TONES)
+EXPORTED_TIMINGS = tuple(timing for _, timing in breakdown.TIMING_TONES)
 
 
 @statistics_blueprint.get("/xuat.xlsx")
@@ -63,12 +63,12 @@ def export_xlsx() -> ResponseReturnValue:
     """Send the figures as an Excel file; its second sheet says what was counted and what each column means."""
     found, head, rows = _table()
     title, notes = _head(found)
-    definitions = [(TIMING_WORDS[timing], FIGURE_DEFINITIONS[timing]) for timing in TIMING_PARAMETERS]
+    definitions = [(TIMING_WORDS[timing], FIGURE_DEFINITIONS[timing]) for timing in EXPORTED_TIMINGS]
     definitions += [
         (words, FIGURE_DEFINITIONS[words]) for words in (TOTAL, OUTSIDE_TOTAL, RATE_OF_DONE, RATE_ON_TIME)
     ]
     data = figures_workbook(title, notes, head, rows, definitions, _adjusted(found))
-    return Response(data, mimetype=sheets.XLSX, headers=_attachment(found.selection, "xlsx"))
+    return Response(data, mimetype=sheets.XLSX_MIMETYPE, headers=_attachment(found.selection, "xlsx"))
 
 
 @statistics_blueprint.get("/xuat.csv")
@@ -86,12 +86,12 @@ def export_csv() -> ResponseReturnValue:
 
 def _table() -> tuple[Figures, Sequence[str], list[Sequence[FigureCell]]]:
     selection, _ = read_statistics_selection()
-    cut = cut_of()
-    found = figure_statistics.compute_figures(read_work(), selection, cut, naming_of())
-    groups = [breakdown.with_words(group, cut) for group in found.groups]
+    cut = get_address_cut()
+    found = figure_statistics.compute_figures(read_work(), selection, cut, get_address_naming())
+    groups = [breakdown.name_group(group, cut) for group in found.groups]
     whole = BreakdownGroup(None, WHOLE_SELECTION, found.tally, found.selection)
     head = (
-        breakdown.cut_words(cut), *(TIMING_WORDS[timing] for timing in TIMING_PARAMETERS),
+        breakdown.describe_cut(cut), *(TIMING_WORDS[timing] for timing in EXPORTED_TIMINGS),
         TOTAL, OUTSIDE_TOTAL, RATE_OF_DONE, RATE_ON_TIME,
     )  # fmt: skip
     return found, head, [_row(group) for group in (*groups, whole)]
@@ -118,7 +118,7 @@ def _row(group: BreakdownGroup) -> Sequence[FigureCell]:
 
     return (
         group.label or "",
-        *(number(tally[timing], frozenset({timing})) for timing in TIMING_PARAMETERS),
+        *(number(tally[timing], frozenset({timing})) for timing in EXPORTED_TIMINGS),
         number(tally.total, TIMINGS_IN_SENTENCES),
         number(sum(tally.excluded.values()), frozenset({Timing.EXCLUDED})),
         *_rates(tally),
@@ -136,7 +136,7 @@ def _rates(tally: Tally) -> tuple[str, str]:
 def _head(found: Figures) -> tuple[str, list[str]]:
     selection, cut = found.selection, found.cut
     assert cut is not None  # a file is of a breakdown
-    title = FILE_TITLE.format(cut=breakdown.cut_words(cut).lower(), day=vn_date(selection.as_of))
+    title = FILE_TITLE.format(cut=breakdown.describe_cut(cut).lower(), day=vn_date(selection.as_of))
     lines = [
         COUNT_NOTES[figure_statistics.counted_for(selection, cut).count],
         BASIS_WORDS[selection.basis],
@@ -179,7 +179,7 @@ def index() -> ResponseReturnValue:
                 mailed.start_figure_subscription(
                     work,
                     cut=Cut(form.cut.data),
-                    since_january=form.span.data == YEAR_CHOICE,
+                    since_january=form.span.data == YEAR_SPAN_CHOICE,
                     rhythm=Rhythm(form.rhythm.data),
                     hour=int(form.hour.data),
                 )
@@ -187,7 +187,7 @@ def index() -> ResponseReturnValue:
             form.show(refusal)
         else:
             person = current_person()
-            flash_message(WISH_KEPT.format(address=person.email if person else ""), "success")
+            flash_message(SUBSCRIPTION_SAVED.format(address=person.email if person else ""), "success")
             return redirect(url_for("figure_letters.index"))
     page = render_template(
         "figure_letters/index.html",
@@ -205,5 +205,5 @@ def stop(wish_id: int) -> ResponseReturnValue:
     """End a wish."""
     with write_work() as work:
         mailed.stop_figure_subscription(work, wish_id)
-    flash_message(WISH_STOPPED, "success")
+    flash_message(SUBSCRIPTION_STOPPED, "success")
     return redirect(url_for("figure_letters.index"))

@@ -132,7 +132,7 @@ def show(frozen_id: int) -> ResponseReturnValue:
     """Show the figures as they were frozen, each with its list, and what they were counted from."""
     work, today = read_work(), web_request.get_request_day()
     kept = freezing.get_frozen_period(work, frozen_id)
-    figures, selection = freezing.figures_of(kept), freezing.selection_of(kept)
+    figures, selection = freezing.get_frozen_figures(kept), freezing.get_frozen_selection(kept)
     shares = selection.narrowed(count=Count.ASSIGNMENTS)
     origins = [
         BreakdownGroup(origin, ORIGIN_WORDS[origin], tally, selection.narrowed(origins=frozenset({origin})))
@@ -336,6 +336,6 @@ def put_aside(request_id: int) -> ResponseReturnValue:
     """Leave the figures as they are."""
     if ButtonForm().is_submitted_and_valid():
         with write_work() as work:
-            freezing.put_aside(work, request_id)
+            freezing.discard_refreeze(work, request_id)
         flash_message(PUT_ASIDE, "success")
     return redirect(url_for("frozen.index"))

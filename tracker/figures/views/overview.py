@@ -125,7 +125,7 @@ def ranking() -> ResponseReturnValue:
 def forecast() -> ResponseReturnValue:
     """Show which open work will probably be late, and how that is told."""
     selection, _ = read_statistics_selection()
-    found, names, unit_names = figure_overview.probably_late(
+    found, names, unit_names = figure_overview.list_probably_late(
         read_work(), selection.narrowed(as_of=web_request.get_request_day(), since=None, known_at=None)
     )
     lines: list[tuple[Forecast, str, str, str]] = [

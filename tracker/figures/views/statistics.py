@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.core.clock import end_of
+from tracker.core.clock import end_of_day
 from tracker.core.labels import ORIGIN_WORDS
 from tracker.core.refusal_sentences import describe_refusal
 from tracker.core.refusals import Refusal
@@ -27,8 +27,8 @@ from tracker.office import units
 from tracker.tasks import sources as task_sources
 from tracker.tasks.selection import Cut, Selection
 from tracker.tasks.views.selection_address import (
+    get_address_period,
     list_address,
-    period_of,
     selection_from,
     selection_parameters,
 )
@@ -63,7 +63,7 @@ SUCCESSORS = "ke-thua"
 CUT_OFF_FIELDS = ("as_of", "since")
 """Fields of a refusal that speak of the days asked about."""
 
-LARGEST_CHART_ROWS = 60
+BREAKDOWN_ROWS_PER_PAGE = 60
 """Lines of a breakdown on one page; the next ones follow."""
 
 
@@ -74,10 +74,12 @@ def index() -> ResponseReturnValue:
     """Show the figures of a selection, whole and broken down."""
     today, work = web_request.get_request_day(), read_work()
     selection, mistake = read_statistics_selection()
-    cut, naming = cut_of(), naming_of()
+    cut, naming = get_address_cut(), get_address_naming()
     found = figure_statistics.compute_figures(work, selection, cut, naming)
     first = _first(len(found.groups))
-    groups = [breakdown.with_words(group, cut) for group in found.groups[first : first + LARGEST_CHART_ROWS]]
+    groups = [
+        breakdown.name_group(group, cut) for group in found.groups[first : first + BREAKDOWN_ROWS_PER_PAGE]
+    ]
     return render_template(
         "statistics/index.html",
         selection=selection,
@@ -85,23 +87,25 @@ def index() -> ResponseReturnValue:
         tally=found.tally,
         headline=chart_data.build_headline_figures(found.tally, selection, today=today),
         sentences=_sentences(work, found),
-        by_origin=stacked_bars(_bars([breakdown.with_words(each, Cut.ORIGIN) for each in found.by_origin])),
+        by_origin=stacked_bars(_bars([breakdown.name_group(each, Cut.ORIGIN) for each in found.by_origin])),
         by_cut=stacked_bars(_bars(groups)),
         rates=[
             breakdown.build_rate_row(group.label or "", group.tally, group.selection, today)
             for group in groups
         ],
-        cut_words=breakdown.cut_words(cut),
+        cut_words=breakdown.describe_cut(cut),
         cut_note=CUT_NOTES.get(cut, ""),
         cut_counts=COUNT_NOTES[figure_statistics.counted_for(selection, cut).count],
         count_words=COUNT_NOTES[selection.count],
         basis_words=BASIS_WORDS[selection.basis],
-        extended=_link(found.tally.extended, figure_statistics.extended_selection(selection)),
+        extended=_link(found.tally.extended, figure_statistics.narrow_to_extended(selection)),
         carried=_link(found.tally.carried_over, figure_statistics.carried_over(selection)),
         lines=len(found.groups),
         first=first,
-        before=_page(first - LARGEST_CHART_ROWS) if first else None,
-        after=_page(first + LARGEST_CHART_ROWS) if first + LARGEST_CHART_ROWS < len(found.groups) else None,
+        before=_page(first - BREAKDOWN_ROWS_PER_PAGE) if first else None,
+        after=_page(first + BREAKDOWN_ROWS_PER_PAGE)
+        if first + BREAKDOWN_ROWS_PER_PAGE < len(found.groups)
+        else None,
         later_changes=_later_changes(selection),
         adjusted=adjustment_rows(report_figures.summarise_adjustments(work, selection)),
         query=request.args.to_dict(flat=False),
@@ -133,12 +137,12 @@ def read_statistics_selection() -> tuple[Selection, str | None]:
     return selection.narrowed(timings=frozenset()), mistake
 
 
-def cut_of() -> Cut:
+def get_address_cut() -> Cut:
     """Return the cut of the address; by unit, when it names none."""
     return CUTS.get(request.args.get("phan-to", ""), Cut.UNIT)
 
 
-def naming_of() -> UnitNaming:
+def get_address_naming() -> UnitNaming:
     """Return the names under which the address wants work counted."""
     taxonomy = request.args.get("bo-linh-vuc", "")
     return UnitNaming(request.args.get("ten") == SUCCESSORS, taxonomy if taxonomy in TAXONOMY_WORDS else "")
@@ -159,7 +163,7 @@ def _later_changes(selection: Selection) -> str | None:
     if selection.as_of >= web_request.get_request_day() or selection.known_at is not None:
         return None
     given = selection_parameters(
-        selection.narrowed(known_at=end_of(selection.as_of)), today=web_request.get_request_day()
+        selection.narrowed(known_at=end_of_day(selection.as_of)), today=web_request.get_request_day()
     )
     return url_for("frozen.adjusted", **given)  # type: ignore[arg-type]  # lists
 
@@ -195,7 +199,7 @@ def period_choices() -> dict[str, Any]:
     return {
         "years": [(str(year), str(year)) for year in sorted(years, reverse=True)],
         "parts": [(part, PERIOD_WORDS[part]) for part in (*PARTS, *CALENDAR_PARTS) if part],
-        "period": period_of(request.args),
+        "period": get_address_period(request.args),
         "chosen": request.args,
     }
 
@@ -203,7 +207,7 @@ def period_choices() -> dict[str, Any]:
 def _choices(work: UnitOfWork) -> dict[str, Any]:
     """Return what the form offers beside."""
     return period_choices() | {
-        "cuts": [(name, breakdown.cut_words(cut)) for name, cut in CUTS.items()],
+        "cuts": [(name, breakdown.describe_cut(cut)) for name, cut in CUTS.items()],
         "origins": [(origin.value, ORIGIN_WORDS[origin]) for origin in Origin],
         "units": [(str(key), name) for key, name in units.get_unit_names(work.session).items()],
         "taxonomies": list(TAXONOMY_WORDS.items()),

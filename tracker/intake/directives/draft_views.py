@@ -95,7 +95,7 @@ def hand_out_drafts() -> ResponseReturnValue:
         form.form_errors.append(make_message("Đánh dấu ít nhất một nhiệm vụ để giao."))
     if valid and chosen:
         instructions = _instructions(work, form, chosen)
-        if event_log.is_done(work, form.request_name()):
+        if event_log.is_request_done(work, form.request_name()):
             if all(entry.find_entered_directive(work, instruction) for instruction in instructions):
                 return _entered(instructions)
             form.ask_again()

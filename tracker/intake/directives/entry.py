@@ -70,7 +70,7 @@ def register_directive(work: UnitOfWork, instruction: EnteredDirective) -> Task:
     DUPLICATE when the same words of the same paper are entered already.
     """
     event_log.claim_request(work)
-    return hand_out_directive(work, instruction, preview_directive(work, instruction))
+    return assign_directive(work, instruction, preview_directive(work, instruction))
 
 
 def register_all(work: UnitOfWork, instructions: Sequence[EnteredDirective]) -> list[Task]:
@@ -82,7 +82,7 @@ def register_all(work: UnitOfWork, instructions: Sequence[EnteredDirective]) -> 
     tasks: list[Task] = []
     for place, instruction in enumerate(instructions):
         try:
-            tasks.append(hand_out_directive(work, instruction, preview_directive(work, instruction)))
+            tasks.append(assign_directive(work, instruction, preview_directive(work, instruction)))
         except Refusal as refusal:
             details = refusal.details | {"place": place}
             raise Refusal(refusal.reason, field=refusal.field, **details) from refusal
@@ -164,7 +164,7 @@ def read_term(work: UnitOfWork, phrase: str, given_on: dt.date, received_on: dt.
     return replace(term, assumptions=(*term.assumptions, Assumption.DAY_OF_ISSUE), needs_review=True)
 
 
-def hand_out_directive(
+def assign_directive(
     work: UnitOfWork, instruction: EnteredDirective, term: Term, due_by_unit: dict[int, dt.date] | None = None
 ) -> Task:
     """Keep the paper and the directive, and hand its task out to the units."""

@@ -35,12 +35,12 @@ from tracker.tasks.deadline_labels import (
     describe_term,
     describe_unclear_points,
 )
-from tracker.tasks.views.evidence import tell_changes
+from tracker.tasks.views.evidence import flash_file_changes
 from tracker.web.forms import parse_day
 from tracker.web.guards import requires_permission
 from tracker.web.language.speech import flash_message
 from tracker.web.request import read_work, write_work
-from tracker.web.responses import as_it_came, get_file_store, get_upload_limits
+from tracker.web.responses import get_file_store, get_upload_limits, send_stored_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def new() -> ResponseReturnValue:
         _fill_issuer(work, form)
         instruction, remarks = _instruction(form, book)
         to_send = not form.look_first.data
-        if to_send and not form.errors and event_log.is_done(work, form.request_name()):
+        if to_send and not form.errors and event_log.is_request_done(work, form.request_name()):
             sent = _page_of(form, instruction)
             if sent is not None:
                 return sent
@@ -114,8 +114,8 @@ def read_deadline() -> ResponseReturnValue:
 
 def _usual_issuer(work: UnitOfWork, origin: Origin) -> str | None:
     """Return who issues the papers of an origin; for the authority's own, at first, the authority itself."""
-    usual = queries.usual_issuer(work.session, origin)
-    return usual or (installation.place_name(work.session) or None if origin is Origin.TOWN else None)
+    usual = queries.find_usual_issuer(work.session, origin)
+    return usual or (installation.get_authority_name(work.session) or None if origin is Origin.TOWN else None)
 
 
 def _fill_issuer(work: UnitOfWork, form: DirectiveForm) -> None:
@@ -253,7 +253,7 @@ def keep_source(directive_id: int) -> ResponseReturnValue:
                 entry.save_source_file(work, directive_id, held.files[0])
                 work.after_commit.append(held.keep)
             flash_message(make_message("Đã lưu văn bản gốc."), "success")
-            tell_changes(held)
+            flash_file_changes(held)
         except Refusal as refusal:
             if refusal.field is None:
                 raise
@@ -268,4 +268,4 @@ def keep_source(directive_id: int) -> ResponseReturnValue:
 def source(directive_id: int) -> ResponseReturnValue:
     """Send the paper, byte for byte."""
     document, stream = entry.open_source_file(read_work(), get_file_store(), directive_id)
-    return as_it_came(stream, document.file_name or "")
+    return send_stored_file(stream, document.file_name or "")

@@ -16,7 +16,7 @@ from tracker.core.refusals import Reason, Refusal
 from tracker.core.text import fold_accents
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.documents.paragraphs import Paragraph
-from tracker.documents.sandbox import SandboxFileKind, read_in_jail
+from tracker.documents.sandbox import SandboxFileKind, read_sandboxed
 from tracker.intake.directives import queries
 from tracker.intake.names import UnitBook
 from tracker.intake.prose.drafts import (
@@ -37,13 +37,15 @@ from tracker.office.name_reader import UnitName, UnitNote
 
 def extract_draft_tasks(session: Session, data: bytes, filename: str, issued: dt.date) -> Extraction:
     """Return the draft tasks of a .docx, .md or .txt file issued on a civil day. Writes nothing."""
-    return draft_of(session, read_in_jail(SandboxFileKind.PROSE, data, filename), issued)
+    return extract_from_paragraphs(session, read_sandboxed(SandboxFileKind.PROSE, data, filename), issued)
 
 
-def draft_of(session: Session, paragraphs: tuple[Paragraph, ...], issued: dt.date) -> Extraction:
+def extract_from_paragraphs(
+    session: Session, paragraphs: tuple[Paragraph, ...], issued: dt.date
+) -> Extraction:
     """Return the draft tasks of paragraphs already read; names stay as written before units are entered."""
     units, policy = _known(session, issued)
-    known_days = office_calendar.known_or_announced(session, {issued.year, issued.year + 1})
+    known_days = office_calendar.get_calendar_with_announced(session, {issued.year, issued.year + 1})
     return extract_paper(paragraphs, ReadingContext(issued, units, known_days, policy))
 
 
@@ -99,10 +101,10 @@ def propose_drafts(work: UnitOfWork, data: bytes, filename: str, issued: dt.date
 
     Refuses FILE_REFUSED for a file that cannot be read or whose text is longer than `LONGEST_TEXT`.
     """
-    paragraphs: tuple[Paragraph, ...] = read_in_jail(SandboxFileKind.PROSE, data, filename)
+    paragraphs: tuple[Paragraph, ...] = read_sandboxed(SandboxFileKind.PROSE, data, filename)
     if sum(len(paragraph.text.encode()) for paragraph in paragraphs) > LONGEST_PROPOSED_TEXT:
         raise Refusal(Reason.FILE_REFUSED, field="file", why="too_long")
-    found = draft_of(work.session, paragraphs, issued)
+    found = extract_from_paragraphs(work.session, paragraphs, issued)
     book = UnitBook.of(work.session)
     issuer, origin = _issuer(work, found.heading.issuer)
     by_number = {paragraph.number: paragraph for paragraph in paragraphs}
@@ -119,8 +121,8 @@ def propose_drafts(work: UnitOfWork, data: bytes, filename: str, issued: dt.date
 
 def _issuer(work: UnitOfWork, written: str) -> tuple[str, Origin]:
     """Return the issuer as the registers spell it, when they know it, and the origin of its papers."""
-    known = {origin: queries.usual_issuer(work.session, origin) for origin in DIRECTIVE_ORIGINS}
-    known[Origin.TOWN] = known[Origin.TOWN] or installation.place_name(work.session)
+    known = {origin: queries.find_usual_issuer(work.session, origin) for origin in DIRECTIVE_ORIGINS}
+    known[Origin.TOWN] = known[Origin.TOWN] or installation.get_authority_name(work.session)
     for origin, issuer in known.items():
         if issuer and _spelled_out(issuer) == _spelled_out(written):
             return issuer, origin

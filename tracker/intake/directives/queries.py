@@ -136,7 +136,7 @@ def list_directive_cells(
     return [_cell(row) for row in session.execute(question)]
 
 
-def usual_issuer(session: Session, origin: Origin) -> str | None:
+def find_usual_issuer(session: Session, origin: Origin) -> str | None:
     """Return the issuer whose papers gave most directives of an origin."""
     question = (
         select(Document.issuer)
@@ -149,7 +149,7 @@ def usual_issuer(session: Session, origin: Origin) -> str | None:
     return session.scalar(question)
 
 
-def task_of(session: Session, directive_id: int) -> Task | None:
+def get_directive_term(session: Session, directive_id: int) -> Task | None:
     """Return the task of a directive: its deadline as written and as read."""
     return session.scalar(select(Task).where(Task.directive_id == directive_id).order_by(Task.id).limit(1))
 

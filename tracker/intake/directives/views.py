@@ -16,7 +16,7 @@ from tracker.core.labels import ORIGIN_WORDS, TIMING_WORDS
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.documents import sheets
-from tracker.documents.sheets import XLSX
+from tracker.documents.sheets import XLSX_MIMETYPE
 from tracker.intake.directives import queries
 from tracker.intake.directives.forms import SourceFileForm
 from tracker.intake.directives.queries import DirectiveCell, DirectiveCursor, DirectiveLine
@@ -131,8 +131,8 @@ def register_file() -> ResponseReturnValue:
     ]
     name = f"so-y-kien-chi-dao-{asked.as_of:%Y%m%d}.xlsx"
     return Response(
-        sheets.register_file(make_message("Sổ theo dõi ý kiến chỉ đạo"), notes, cells),
-        mimetype=XLSX,
+        sheets.build_register_file(make_message("Sổ theo dõi ý kiến chỉ đạo"), notes, cells),
+        mimetype=XLSX_MIMETYPE,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
@@ -146,7 +146,7 @@ def show(directive_id: int) -> ResponseReturnValue:
     reach = get_permission_scope(work.actor, Permission.DIRECTIVE_READ)
     selection = Selection(as_of=as_of, scope=reach, directive_id=directive_id, count=Count.ASSIGNMENTS)
     directive = task_sources.get_directive(work.session, directive_id)
-    task = queries.task_of(work.session, directive_id)
+    task = queries.get_directive_term(work.session, directive_id)
     cells = queries.list_directive_cells(work.session, selection)
     if directive is None or task is None or not (cells or reach.everywhere):
         raise Refusal(Reason.NOT_FOUND)

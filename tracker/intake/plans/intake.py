@@ -230,7 +230,7 @@ def _difference(work: UnitOfWork, item: PlanItem, row: MatchedPlanRow) -> str:
 
 def _of_later(work: UnitOfWork, item: PlanItem, row: MatchedPlanRow) -> Iterator[Problem]:
     """Tell that a row gives more time: an extension, which a leader decides."""
-    task = task_queries.of_plan_item(work.session, item.id)
+    task = task_queries.get_plan_item_task(work.session, item.id)
     assert task is not None and row.term is not None  # every item has its task; a row without a term blocks
     due_on = row.term.due
     later = [
@@ -281,7 +281,7 @@ def _update(work: UnitOfWork, item: PlanItem, row: MatchedPlanRow, paper: PlanPa
     assert row.term is not None  # a row without it blocks the import
     for name, text in _texts(row).items():
         setattr(item, name, text)
-    task = task_queries.of_plan_item(work.session, item.id)
+    task = task_queries.get_plan_item_task(work.session, item.id)
     assert task is not None  # every item is written together with its task
     task.title, task.product = row.row.title, row.row.product
     task.search_text = search_key(

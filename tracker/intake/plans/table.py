@@ -23,10 +23,10 @@ from tracker.documents.tables import (
     TableFile,
     converted_from,
     find_header,
+    get_cell_lines,
+    get_cell_text,
     is_repeated_header,
-    lines_of,
     open_paper,
-    text_of,
 )
 from tracker.law import references
 from tracker.law.deadlines.reader import parse_deadline
@@ -51,7 +51,7 @@ def is_as_above(text: str) -> bool:
 def units_text(cell: TableCell) -> str:
     """Join lines with a semicolon where the break separates two names, and not inside one."""
     joined = ""
-    for written in lines_of(cell):
+    for written in get_cell_lines(cell):
         line = _BULLET.sub("", written)
         starts_name = line != written or (
             line[:1].isupper() and not joined.endswith((",", ";", "-", "&", " v\u00e0")) and _closes(joined)
@@ -64,7 +64,7 @@ def units_text(cell: TableCell) -> str:
 def term_text(cell: TableCell) -> str:
     """Join lines with a semicolon where each is a term of its own."""
     joined = ""
-    for line in lines_of(cell):
+    for line in get_cell_lines(cell):
         new_part = bool(joined) and line[:1].isupper() and not joined.endswith((",", ";", ":", "-"))
         joined = f"{joined}{'; ' if new_part else ' '}{line}".strip()
     return joined
@@ -74,7 +74,7 @@ def product_and_term(cell: TableCell) -> tuple[str, str]:
     """Take a cell apart that holds the product and the date, by its labels or by what reads as a date."""
     products: list[str] = []
     terms: list[str] = []
-    for part in _PARTS.split("\n".join(lines_of(cell))):
+    for part in _PARTS.split("\n".join(get_cell_lines(cell))):
         plain = fold_accents(part)
         if label := _PRODUCT.match(plain):
             products.append(part[label.end() :])
@@ -184,7 +184,7 @@ def read_plan(data: bytes, filename: str) -> PlanDraft:
 
 def _with_product(grid: Grid, header: Header) -> Header:
     """Let a column «Sản phẩm, thời gian hoàn thành» be both."""
-    title = fold_accents(text_of(grid[header.first_row - 1][header.columns["term"]]))
+    title = fold_accents(get_cell_text(grid[header.first_row - 1][header.columns["term"]]))
     if "product" in header.columns or not re.search(PLAN_TABLE_COLUMNS["product"], title):
         return header
     return replace(header, columns={**header.columns, "product": header.columns["term"]})
@@ -194,7 +194,7 @@ def _read_table(grid: Grid, header: Header, rows: list[PlanRow], sections: list[
     previous: PlanRow | None = None
     for index in range(header.first_row, len(grid)):
         cells = grid[index]
-        if not any(text_of(cell) for cell in cells) or _is_furniture(cells):
+        if not any(get_cell_text(cell) for cell in cells) or _is_furniture(cells):
             continue
         section = _section(cells, header) or _numbered_section(grid, index, header)
         if section is not None:
@@ -208,7 +208,7 @@ def _read_table(grid: Grid, header: Header, rows: list[PlanRow], sections: list[
 
 def _is_furniture(cells: Sequence[TableCell]) -> bool:
     """Tell whether a row repeats the header, numbers the columns, or counts and explains below the tasks."""
-    texts = [text_of(cell) for cell in cells]
+    texts = [get_cell_text(cell) for cell in cells]
     first = next(text for text in texts if text)
     if _FOOT.match(fold_accents(first)) and len({text for text in texts if text}) == 1:
         return True
@@ -218,7 +218,7 @@ def _is_furniture(cells: Sequence[TableCell]) -> bool:
 
 def _section(cells: Sequence[TableCell], header: Header) -> PlanSection | None:
     """Return the section a row opens: a Roman numeral or a letter, a title and nothing else."""
-    texts = [text_of(cell) for cell in cells]
+    texts = [get_cell_text(cell) for cell in cells]
     if len(texts) > 2 and len(set(texts)) == 1:
         return PlanSection("", texts[0])
     number, title = header.text(cells, "number"), header.text(cells, "title")
@@ -318,7 +318,7 @@ def _numbered(rows: list[PlanRow]) -> tuple[PlanRow, ...]:
 
 def _reference(paper: TableFile) -> Reference | None:
     """Return the decision the plan comes with: number and day above the table."""
-    titles = [text_of(cell) for grid in paper.tables for row in grid[:8] for cell in row[:2]]
+    titles = [get_cell_text(cell) for grid in paper.tables for row in grid[:8] for cell in row[:2]]
     found = [reference for line in (*paper.lines, *titles) for reference in references.find_all(line)]
     dated = [reference for reference in found if reference.issued_on is not None]
     return next(iter(dated or found), None)
@@ -394,7 +394,7 @@ def read_progress(data: bytes, filename: str) -> tuple[ProgressRow, ...]:
 def _day(cell: TableCell, line: int, name: str, problems: list[Problem]) -> dt.date | None:
     if isinstance(cell, dt.date):
         return cell
-    text = text_of(cell)
+    text = get_cell_text(cell)
     if not text:
         return None
     try:

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from tracker.core.formats import vn_date, vn_rate
 from tracker.core.i18n import make_message
 from tracker.core.labels import TIMING_WORDS
-from tracker.documents.sheets import XLSX, PlanCells, plan_file
+from tracker.documents.sheets import XLSX_MIMETYPE, PlanCells, build_plan_file
 from tracker.figures import statistics as figure_statistics
 from tracker.figures.views import chart_data
 from tracker.intake.plans import intake
@@ -140,8 +140,8 @@ def export(year: int) -> ResponseReturnValue:
     )
     name = f"ke-hoach-cchc-{year}.xlsx"
     return Response(
-        plan_file(plan.title, decision, rows),
-        mimetype=XLSX,
+        build_plan_file(plan.title, decision, rows),
+        mimetype=XLSX_MIMETYPE,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 

@@ -16,7 +16,7 @@ from tracker.core.refusals import Reason, Refusal
 from tracker.core.text import fold_accents, normalise_text
 from tracker.documents.paragraphs import Paragraph
 from tracker.intake.prose.duties import ProseDuty, TextSpan, find_duties
-from tracker.intake.prose.heading import Heading, take_apart
+from tracker.intake.prose.heading import Heading, split_paper
 from tracker.intake.prose.lexicon import AddresseeReader
 from tracker.law.calendar import WorkCalendar
 from tracker.law.deadlines.reader import parse_deadline
@@ -211,7 +211,7 @@ def extract_paper(paragraphs: Sequence[Paragraph], around: ReadingContext) -> Ex
     A unit that only follows the paper up («theo dõi, đôn đốc việc thực hiện») is named among the monitors and
     gets a task, marked as such, only when it must report by a day. Bodies outside the committee get none.
     """
-    letter = take_apart(paragraphs)
+    letter = split_paper(paragraphs)
     names = [name for unit in around.units for name in (unit.name, *unit.aliases)]
     tasks: list[DraftTask] = []
     monitors: list[str] = []

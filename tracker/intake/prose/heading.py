@@ -68,7 +68,7 @@ class PaperParts:
     body: tuple[Paragraph, ...]
 
 
-def take_apart(paragraphs: Sequence[Paragraph]) -> PaperParts:
+def split_paper(paragraphs: Sequence[Paragraph]) -> PaperParts:
     """Separate the body of a paper from its letterhead, its addressees and its signature."""
     number_at, reference = _numbered(paragraphs)
     day_at, issued_on = _dated(paragraphs)

@@ -11,7 +11,7 @@ from tracker.core.refusals import Refusal
 from tracker.core.text import search_key
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.documents.tables import Problem
-from tracker.intake.directives.entry import EnteredDirective, field_of, hand_out_directive, read_term
+from tracker.intake.directives.entry import EnteredDirective, assign_directive, field_of, read_term
 from tracker.intake.names import (
     UnitBook,
     about_term,
@@ -25,10 +25,10 @@ from tracker.intake.registers.matching import (
     MatchedRegisterRow,
     RegisterBundle,
     completion_problems,
+    get_opening_day,
+    import_completion,
     list_missing_directives,
     match_bundles,
-    opened_on,
-    take_over,
 )
 from tracker.intake.registers.table import RegisterDraft
 from tracker.law.permissions import Origin, Permission, require_permission
@@ -138,19 +138,19 @@ def import_register(work: UnitOfWork, draft: RegisterDraft, *, dry_run: bool = F
     found = replace(found, problems=[*found.problems, *completion_problems(work, found.bundles)])
     if dry_run or found.is_blocked:
         return found
-    opened = opened_on(work)
+    opened = get_opening_day(work)
     for bundle in found.bundles:
         if bundle.known is None:
-            hand_out_bundle(work, bundle)
+            assign_bundle(work, bundle)
         else:
             _amend(work, bundle)
         for line in bundle.lines:
             if line.outcome != "unchanged":
-                take_over(work, bundle, line, opened)
+                import_completion(work, bundle, line, opened)
     return found
 
 
-def hand_out_bundle(work: UnitOfWork, bundle: RegisterBundle) -> None:
+def assign_bundle(work: UnitOfWork, bundle: RegisterBundle) -> None:
     """Enter a directive of the register with the units its rows name; does nothing when it is known."""
     if bundle.known is not None:
         return
@@ -172,7 +172,7 @@ def hand_out_bundle(work: UnitOfWork, bundle: RegisterBundle) -> None:
         leads=leads,
         coordinating=made.coordinating,
     )
-    task = hand_out_directive(work, full, bundle.term, due)
+    task = assign_directive(work, full, bundle.term, due)
     bundle.known = task_sources.get_directive(work.session, task.directive_id or 0)
     if bundle.term.anchor is TermStart.RECEIPT:
         received = {line.lead.id: line.row.received_on for line in bundle.lines if line.lead is not None}

@@ -24,7 +24,7 @@ from tracker.office.models import Document, Unit
 from tracker.tasks import event_log, requirements
 from tracker.tasks import queries as task_queries
 from tracker.tasks import sources as task_sources
-from tracker.tasks.actions.access import not_future
+from tracker.tasks.actions.access import require_not_future
 from tracker.tasks.actions.assignment import can_be_asked, gives_more_time
 from tracker.tasks.actions.completion import is_reported_late, require_reportable
 from tracker.tasks.deadline_labels import CONFIRMED_AGAIN, LATER_ASKED, LATER_KEPT
@@ -94,7 +94,7 @@ def list_missing_directives(work: UnitOfWork, bundles: Sequence[RegisterBundle])
     return [directive for directive in entered if directive.id not in spoken_of]
 
 
-def assignment_of(work: UnitOfWork, bundle: RegisterBundle, line: MatchedRegisterRow) -> Assignment | None:
+def match_assignment(work: UnitOfWork, bundle: RegisterBundle, line: MatchedRegisterRow) -> Assignment | None:
     """Return the assignment that a row of the register speaks of, None when it is not entered yet."""
     if bundle.known is None or line.lead is None:
         return None
@@ -126,7 +126,7 @@ def _edited(work: UnitOfWork, document_id: int, spoken: Sequence[RegisterBundle]
 
 
 def _compare(work: UnitOfWork, bundle: RegisterBundle, line: MatchedRegisterRow) -> None:
-    assignment = assignment_of(work, bundle, line)
+    assignment = match_assignment(work, bundle, line)
     if assignment is None or bundle.known is None:
         line.outcome = "created"
         return
@@ -158,9 +158,9 @@ def _iso(day: dt.date | None) -> str:
 _COLUMN_OF = {"done_on": DONE_COLUMN, "confirmed_on": CONFIRMED_COLUMN}
 
 
-def opened_on(work: UnitOfWork) -> dt.date:
+def get_opening_day(work: UnitOfWork) -> dt.date:
     """Return the civil day from which this installation is in use: that of its first event, today without one."""
-    return event_log.first_day(work.session) or work.today
+    return event_log.get_first_event_day(work.session) or work.today
 
 
 def completion_problems(work: UnitOfWork, bundles: Sequence[RegisterBundle]) -> Iterator[Problem]:
@@ -168,7 +168,7 @@ def completion_problems(work: UnitOfWork, bundles: Sequence[RegisterBundle]) -> 
 
     What waits for somebody else's confirmation is told too, and stops nothing.
     """
-    opened = opened_on(work)
+    opened = get_opening_day(work)
     for bundle in bundles:
         for line in bundle.lines:
             if line.row.done_on is None or line.outcome == "unchanged" or _is_told(line):
@@ -183,12 +183,14 @@ def completion_problems(work: UnitOfWork, bundles: Sequence[RegisterBundle]) -> 
                 yield about_completion(line.row.line, CONFIRMED_COLUMN, CONFIRMED_AGAIN, blocking=False)
 
 
-def take_over(work: UnitOfWork, bundle: RegisterBundle, line: MatchedRegisterRow, opened: dt.date) -> None:
+def import_completion(
+    work: UnitOfWork, bundle: RegisterBundle, line: MatchedRegisterRow, opened: dt.date
+) -> None:
     """Write down a completion of a register: confirmed for an opening balance, else as a report that waits.
 
     Whoever brings the register in is who reported: somebody else confirms.
     """
-    done_on, known = line.row.done_on, assignment_of(work, bundle, line)
+    done_on, known = line.row.done_on, match_assignment(work, bundle, line)
     if known is None or done_on is None:
         return
     assignment = task_queries.get_assignment(work.session, known.id, Scope(everywhere=True), lock=True)
@@ -209,14 +211,14 @@ def _is_told(line: MatchedRegisterRow) -> bool:
 def _check(work: UnitOfWork, bundle: RegisterBundle, line: MatchedRegisterRow, opened: dt.date) -> None:
     done_on = line.row.done_on
     assert done_on is not None  # only rows with a completion are checked
-    not_future(work, done_on, field="done_on")
+    require_not_future(work, done_on, field="done_on")
     if line.row.confirmed_on is not None:
-        not_future(work, line.row.confirmed_on, field="confirmed_on")
+        require_not_future(work, line.row.confirmed_on, field="confirmed_on")
     if line.outcome == "created":
         if not (line.row.reply_text or _is_history(line, opened)):
             raise Refusal(Reason.RESULT_MISSING, field="note")
         return
-    known = assignment_of(work, bundle, line)
+    known = match_assignment(work, bundle, line)
     if known is not None and known.state in AT_WORK:
         require_reportable(
             work, known, done_on, has_words=False, document=line.row.reply_text, has_files=False

@@ -21,9 +21,9 @@ from tracker.documents.tables import (
     TableFile,
     converted_from,
     find_header,
+    get_cell_text,
     is_repeated_header,
     open_paper,
-    text_of,
 )
 
 REGISTER_TABLE_COLUMNS = {
@@ -115,7 +115,7 @@ class _Reading:
 
     def day(self, name: str) -> dt.date | None:
         cell = self.header.cell(self.cells, name)
-        day = cell if isinstance(cell, dt.date) else self._written_day(name, text_of(cell))
+        day = cell if isinstance(cell, dt.date) else self._written_day(name, get_cell_text(cell))
         if day == _EPOCH:
             self.tell(
                 TITLES[name],
@@ -145,10 +145,10 @@ class _Reading:
 
 def read_register_file(data: bytes, filename: str) -> RegisterDraft:
     """Read a register from a Word, Excel, OpenDocument or CSV file; refuse a file that cannot be opened."""
-    return register_of(open_paper(data, filename))
+    return parse_register(open_paper(data, filename))
 
 
-def register_of(paper: TableFile) -> RegisterDraft:
+def parse_register(paper: TableFile) -> RegisterDraft:
     """Return the rows of a register that is open."""
     rows: list[RegisterRow] = []
     seen: dict[tuple[str, ...], int] = {}
@@ -158,7 +158,7 @@ def register_of(paper: TableFile) -> RegisterDraft:
             continue
         for index in range(header.first_row, len(grid)):
             cells = grid[index]
-            is_empty = not any(text_of(cell) for cell in cells)
+            is_empty = not any(get_cell_text(cell) for cell in cells)
             if is_empty or is_repeated_header(cells, REGISTER_TABLE_COLUMNS, REGISTER_REQUIRED):
                 continue
             rows.append(read_row(index + 1, cells, header, seen))
@@ -269,7 +269,7 @@ def read_registers(files: Sequence[tuple[bytes, str]]) -> RegisterDraft:
     is_export = len(papers) > 1 or any(
         find_header(grid, EXPORTED, REQUIRED_JOIN_COLUMNS) for grid in first.tables
     )
-    return _joined(papers) if is_export else register_of(first)
+    return _joined(papers) if is_export else parse_register(first)
 
 
 def _joined(papers: Sequence[tuple[TableFile, str]]) -> RegisterDraft:
@@ -282,7 +282,7 @@ def _joined(papers: Sequence[tuple[TableFile, str]]) -> RegisterDraft:
     for place, (paper, filename) in enumerate(papers):
         problems += converted_from(paper.font)
         for line, cells in _lines(paper.tables):
-            number = text_of(cells["task"])
+            number = get_cell_text(cells["task"])
             known = tasks.get(fold_accents(number))
             if known is not None and place == 0:
                 _renew(known, line, cells, number)
@@ -308,7 +308,7 @@ def _lines(grids: Sequence[Sequence[Sequence[TableCell]]]) -> Iterator[tuple[int
             continue
         for index in range(header.first_row, len(table)):
             cells = {name: header.cell(table[index], name) for name in _NAMES}
-            if text_of(cells["task"]) and not is_repeated_header(
+            if get_cell_text(cells["task"]) and not is_repeated_header(
                 table[index], EXPORTED, REQUIRED_JOIN_COLUMNS
             ):
                 yield index + 1, cells
@@ -327,17 +327,17 @@ def _renew(task: _Task, line: int, cells: dict[str, TableCell], number: str) -> 
 def _complete(task: _Task, cells: dict[str, TableCell]) -> None:
     """Fill what the list leaves empty or cuts short with what the details say."""
     for name, cell in cells.items():
-        known, more = text_of(task.cells[name]), text_of(cell)
+        known, more = get_cell_text(task.cells[name]), get_cell_text(cell)
         start = fold_accents(_CUT.sub("", known))
         if not known or (_CUT.search(known) and fold_accents(more).startswith(start)):
             task.cells[name] = cell
 
 
 def _row(task: _Task, seen: dict[tuple[str, ...], int]) -> RegisterRow:
-    cells = {**task.cells, "number": text_of(task.cells["number"]) or text_of(task.cells["task"])}
+    cells = {**task.cells, "number": get_cell_text(task.cells["number"]) or get_cell_text(task.cells["task"])}
     row = read_row(task.line, tuple(cells[name] for name in _NAMES), _HEADER, seen)
     told = list(task.told)
-    if not text_of(cells["state"]):
+    if not get_cell_text(cells["state"]):
         sentence = "Không ghi trạng thái: coi là chưa hoàn thành trừ khi có ngày hoàn thành."
         told.append(Problem(task.line, "Trạng thái", sentence, blocking=False))
     return replace(row, problems=(*row.problems, *told))
@@ -353,7 +353,7 @@ def _updated_on(cells: Mapping[str, TableCell]) -> dt.date:
     cell = cells["updated_on"]
     if isinstance(cell, dt.date):
         return cell
-    match = _DAY.search(text_of(cell))
+    match = _DAY.search(get_cell_text(cell))
     if match is None:
         return dt.date.min
     day, month, year = (int(part) for part in (match.groups()[:3] if match[1] else match.groups()[:2:-1]))

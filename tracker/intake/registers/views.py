@@ -22,7 +22,7 @@ from tracker.core.labels import STATE_WORDS
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.documents import paper_form
-from tracker.intake.directives.queries import list_directive_cells, task_of
+from tracker.intake.directives.queries import get_directive_term, list_directive_cells
 from tracker.intake.registers import queries
 from tracker.intake.registers.queries import PaperRegisterLine
 from tracker.law.permissions import Permission, get_permission_scope
@@ -156,7 +156,7 @@ def register_file() -> ResponseReturnValue:
             work.session, get_permission_scope(work.actor, Permission.DIRECTIVE_READ), first_on, last_on
         )
     )
-    office = installation.place_name(work.session)
+    office = installation.get_authority_name(work.session)
     return _file(register_docx(office, first_on, last_on, rows), "so-theo-doi")
 
 
@@ -215,7 +215,7 @@ def _slip(work: UnitOfWork, directive_id: int) -> DirectiveSlip:
     reach = get_permission_scope(work.actor, Permission.DIRECTIVE_READ)
     directive, task = (
         task_sources.get_directive(work.session, directive_id),
-        task_of(work.session, directive_id),
+        get_directive_term(work.session, directive_id),
     )
     asked = Selection(as_of=work.today, scope=reach, directive_id=directive_id, count=Count.ASSIGNMENTS)
     shares = list_directive_cells(work.session, asked)
@@ -229,7 +229,7 @@ def _slip(work: UnitOfWork, directive_id: int) -> DirectiveSlip:
     ]
     content = SECRET_PAPER_WORDS if document.secrecy else directive.content
     return DirectiveSlip(
-        office=installation.place_name(work.session),
+        office=installation.get_authority_name(work.session),
         paper=PAPER_OF.format(
             reference=document.reference, day=vn_date(directive.given_on), issuer=document.issuer, content=""
         ).rstrip(": "),

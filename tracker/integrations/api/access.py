@@ -123,7 +123,7 @@ def _let_in(needed: Permission, wanted: ApiScope) -> None:
     if wanted not in scopes:
         raise Refusal(Reason.SCOPE_TOO_SMALL, scope=wanted.value)
     actor = office_people.get_person_actor(db.session(), person, web_request.get_request_day())
-    web_request.act_as(actor)
+    web_request.set_request_actor(actor)
     if not get_permission_scope(actor, needed):
         raise Refusal(Reason.NOT_ALLOWED)
     current_app.logger.info("api person=%s %s %s", person.id, request.method, request.path)

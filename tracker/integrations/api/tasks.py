@@ -107,7 +107,7 @@ def event_list() -> Any:
     """Return the next lines of the diary after a number, for programs that follow it."""
     given, work = read_query_arguments(EVENTS), read_work()
     reach = get_permission_scope(work.actor, Permission.TASK_READ)
-    found = event_log.readable_after(work.session, reach, given["after"] or 0, given["limit"] or 50)
+    found = event_log.list_events_after(work.session, reach, given["after"] or 0, given["limit"] or 50)
     return {"events": [_event(each) for each in found], "next": found[-1].id if found else None}
 
 
@@ -133,7 +133,7 @@ def progress(number: int) -> Any:
     """Report progress, in words or in per cent."""
     version, given = version_seen(), read_body_arguments(PROGRESS_ARGUMENTS)
     with write_work(request_name()) as work:
-        actions_completion.report_progress(
+        actions_completion.record_progress(
             work, number, note=given["note"] or "", percent=given["percent"], version=version
         )
     return _shown(task_detail.view_assignment(read_work(), number))

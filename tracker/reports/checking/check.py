@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from tracker.core.clock import local_instant
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.documents.sandbox import SandboxFileKind, read_in_jail
+from tracker.documents.sandbox import SandboxFileKind, read_sandboxed
 from tracker.law.periods import parse_period
 from tracker.law.permissions import Permission, require_permission
 from tracker.office import units
@@ -41,7 +41,7 @@ def get_waivers_by_key(session: Session, keys: Collection[str]) -> dict[str, Che
     return {waiver.key: waiver for waiver in session.scalars(question)}
 
 
-def all_of(session: Session) -> Sequence[CheckWaiver]:
+def load_waivers(session: Session) -> Sequence[CheckWaiver]:
     """Return every explanation, newest first."""
     return session.scalars(select(CheckWaiver).order_by(CheckWaiver.id.desc())).all()
 
@@ -60,7 +60,7 @@ def match_known_waivers(work: UnitOfWork, findings: Sequence[ReportFinding]) -> 
 def list_waivers(work: UnitOfWork) -> Sequence[CheckWaiver]:
     """Return every explanation, newest first."""
     require_permission(work.actor, Permission.REPORT_DRAFT)
-    return all_of(work.session)
+    return load_waivers(work.session)
 
 
 def save_explanations(work: UnitOfWork, reasons: Mapping[tuple[str, str], str]) -> int:
@@ -92,7 +92,7 @@ def withdraw_explanation(work: UnitOfWork, waiver_id: int) -> None:
 DayWindow = tuple[dt.date, dt.date]
 
 
-def window_of(report: ReportUnderCheck) -> DayWindow | None:
+def get_report_window(report: ReportUnderCheck) -> DayWindow | None:
     """Return the civil days a report is about: its year up to the last day its words name; None when it says none."""
     if report.year is None:
         return None
@@ -104,19 +104,19 @@ def window_of(report: ReportUnderCheck) -> DayWindow | None:
     return whole.first_on, min(until, whole.last_on)
 
 
-def against_state(
+def compare_with_records(
     session: Session, report: ReportUnderCheck, asked: DayWindow | None = None
 ) -> Iterator[ReportFinding]:
     """Yield the rows that differ from what our records count in a window: the one asked for, or the report's own.
 
     What our records do not keep for that window at all is not held against the report.
     """
-    found = asked or window_of(report)
+    found = asked or get_report_window(report)
     if found is None:
         return
     first_on, as_of = found
     try:
-        form = form_versions.form_on(session, as_of)
+        form = form_versions.get_form_on(session, as_of)
         if form is None:
             return
         rows = form_versions.list_indicators(session, form.id)
@@ -131,7 +131,7 @@ def against_state(
         for row in rows
         if row.binding is not None and counted[row.binding].number
     }
-    yield from claims.with_state(report, known, as_of)
+    yield from claims.compare_with_state(report, known, as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +155,8 @@ def check_report_file(
 
     `window`: the civil days it is about, when the person says so. FILE_REFUSED for a file that cannot be read.
     """
-    report: ReportUnderCheck = read_in_jail(SandboxFileKind.REPORT, data, filename)
-    more = against_state(session, report, window)
+    report: ReportUnderCheck = read_sandboxed(SandboxFileKind.REPORT, data, filename)
+    more = compare_with_records(session, report, window)
     return CheckedReport(report, check_report(report, place_names(session), more=more))
 
 

@@ -305,7 +305,7 @@ FROM = 20
 """Former values below this move by chance."""
 
 
-def with_state(
+def compare_with_state(
     report: ReportUnderCheck, counted: Mapping[str, int], as_of: dt.date
 ) -> Iterator[ReportFinding]:
     """Yield the rows that differ from what our records count at the close of a civil day, by code."""
@@ -323,7 +323,7 @@ def with_state(
         )
 
 
-def with_before(report: ReportUnderCheck, before: Mapping[str, Decimal]) -> Iterator[ReportFinding]:
+def compare_with_previous(report: ReportUnderCheck, before: Mapping[str, Decimal]) -> Iterator[ReportFinding]:
     """Yield the rows that moved far from the report before and say nothing of it in their note."""
     for row in report.leaves():
         earlier = before.get(row.code)

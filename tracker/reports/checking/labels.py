@@ -179,7 +179,7 @@ def describe_finding(finding: ReportFinding) -> str:
     )
 
 
-def stands_at(place: FindingPlace) -> str:
+def describe_place(place: FindingPlace) -> str:
     """Say where something stands."""
     form = IN_APPENDIX if place.in_appendix else IN_TEXT if place.section else IN_HEAD
     return form.format(section=place.section, words=place.words)
@@ -212,5 +212,5 @@ def _are_numbers(values: tuple[object, ...]) -> bool:
     return all(isinstance(each, Decimal) for each in values)
 
 
-REASONS_KEPT = make_message("Đã lưu {count} lý do. Lần kiểm tra sau, những điểm này hiện ở mục đã có lý do.")
+REASONS_SAVED = make_message("Đã lưu {count} lý do. Lần kiểm tra sau, những điểm này hiện ở mục đã có lý do.")
 TAKEN_BACK = make_message("Đã bỏ lý do; điểm này được nêu lại ở lần kiểm tra sau.")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from tracker.core.file_checks import FileKind, checked_prose
 from tracker.core.text import fold_accents, normalise_text
 from tracker.documents.paragraphs import Paragraph, read_paragraphs
-from tracker.documents.tables import decode_text, open_paper, text_of
+from tracker.documents.tables import decode_text, get_cell_text, open_paper
 from tracker.reports.checking.paper import AppendixRow, Passage, ReportUnderCheck
 
 _TAGS = re.compile(r"</?[a-z][^<>]*>", re.ASCII)
@@ -29,7 +29,8 @@ def read_report(data: bytes, filename: str) -> ReportUnderCheck:
     """Read a report from .docx, .md or .txt; refuse anything else."""
     if checked_prose(data, filename) is FileKind.DOCX:
         grids = [
-            [[text_of(cell) for cell in row] for row in grid] for grid in open_paper(data, filename).tables
+            [[get_cell_text(cell) for cell in row] for row in grid]
+            for grid in open_paper(data, filename).tables
         ]
         paragraphs = read_paragraphs(data, filename)
         lines = [(0, cells) for grid in grids if _is_appendix(grid) for cells in grid]

@@ -24,7 +24,7 @@ from tracker.office.stored_files import open_unaltered
 from tracker.reports import appendix as report_appendix
 from tracker.reports import form_versions
 from tracker.reports import queries as report_queries
-from tracker.reports.form_versions import figure_bytes
+from tracker.reports.form_versions import figure_bytes_query
 from tracker.reports.indicators.spec import BlankReason, IndicatorSpec, ValueKind, ValueSource
 from tracker.reports.indicators.values import calculate_indicator_share, read_count, read_value
 from tracker.reports.models import Indicator, IndicatorEntry, Report, ReportState
@@ -70,7 +70,7 @@ def get_missing_figures(work: UnitOfWork, assignment: Assignment) -> MissingFigu
     if report.state is not ReportState.DRAFT:
         return MissingFigures(report, ())
     rows = form_versions.list_indicators(work.session, report.form_id)
-    owners = report_appendix.owners_of(work, rows, report.as_of)
+    owners = report_appendix.list_row_owners(work, rows, report.as_of)
     said = {
         entry.indicator_id
         for entry in form_versions.list_indicator_entries(work.session, report.id)
@@ -85,7 +85,7 @@ requirements.register_figure_questions(
     requirements.FigureQuestions(
         required=get_missing_figures,
         is_request=lambda task_id: exists().where(Report.request_task_id == task_id),
-        stored_bytes=lambda unit_id: figure_bytes(IndicatorEntry.unit_id == unit_id),
+        stored_bytes=lambda unit_id: figure_bytes_query(IndicatorEntry.unit_id == unit_id),
     )
 )
 

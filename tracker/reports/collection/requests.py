@@ -15,7 +15,7 @@ from tracker.law.permissions import Origin, Permission, Scope, has_permission, r
 from tracker.law.tally import Tally
 from tracker.office import installation, units
 from tracker.office.models import Unit
-from tracker.office.people import in_the_name_of_the_office
+from tracker.office.people import get_office_actor
 from tracker.reports import appendix as report_appendix
 from tracker.reports import form_versions
 from tracker.reports.collection.answers import TypedFields, save_unit_figures
@@ -89,14 +89,14 @@ def request_figures(
     if report.request_task_id is not None:
         raise Refusal(Reason.DUPLICATE, field="reference")
     rows = form_versions.list_indicators(work.session, report.form_id)
-    owing = {unit for ids in report_appendix.owners_of(work, rows, work.today).values() for unit in ids}
+    owing = {unit for ids in report_appendix.list_row_owners(work, rows, work.today).values() for unit in ids}
     leads = [unit for unit in units.list_existing_units(work.session, work.today) if unit.id in owing]
-    with in_the_name_of_the_office(work):
+    with get_office_actor(work):
         instruction = entry.EnteredDirective(
             origin=Origin.TOWN,
             reference=reference,
             given_on=work.today,
-            issuer=installation.place_name(work.session),
+            issuer=installation.get_authority_name(work.session),
             leader=leader,
             content=request_words(report.title, report.as_of),
             term_text=term_text,
@@ -107,10 +107,10 @@ def request_figures(
     return report
 
 
-def round_of(work: UnitOfWork, report: Report) -> CollectionRound:
+def get_collection_round(work: UnitOfWork, report: Report) -> CollectionRound:
     """Return where a round stands, also before units were asked."""
     rows = form_versions.list_indicators(work.session, report.form_id)
-    owners = report_appendix.owners_of(work, rows, report.as_of)
+    owners = report_appendix.list_row_owners(work, rows, report.as_of)
     owed: dict[int, list[Indicator]] = {}
     for row in rows:
         for unit_id in owners[row.code]:
@@ -136,7 +136,7 @@ def round_of(work: UnitOfWork, report: Report) -> CollectionRound:
     return CollectionRound(report, answers, selection, classified.count_selection(work.session, selection))
 
 
-def answer_of(work: UnitOfWork, report_id: int, unit_id: int) -> tuple[Report, UnitAnswer]:
+def get_unit_answer(work: UnitOfWork, report_id: int, unit_id: int) -> tuple[Report, UnitAnswer]:
     """Return a report and the answer of one unit to it, for the unit's people and those who prepare the report.
 
     Those who read the report read it too. For others it is not there: NOT_FOUND.
@@ -145,7 +145,7 @@ def answer_of(work: UnitOfWork, report_id: int, unit_id: int) -> tuple[Report, U
     if not (is_own or has_permission(work.actor, Permission.REPORT_DRAFT)):
         raise Refusal(Reason.NOT_FOUND)
     report = require_report(work, report_id)
-    return report, round_of(work, report).of(unit_id)
+    return report, get_collection_round(work, report).of(unit_id)
 
 
 def submit_unit_figures(
@@ -160,7 +160,7 @@ def submit_unit_figures(
     event_log.claim_request(work)
     work.request_id = None  # accepting and reporting are two verbs of one request
     save_unit_figures(work, report_id, unit_id, said, complete=True, files=files)
-    report, answer = answer_of(work, report_id, unit_id)
+    report, answer = get_unit_answer(work, report_id, unit_id)
     assignment = answer.assignment
     if assignment is None:
         raise Refusal(Reason.NOT_ASKED)
@@ -188,7 +188,7 @@ def receive_unit_figures(
     require_permission(work.actor, Permission.REPORT_PREPARE)
     event_log.claim_request(work)
     save_unit_figures(work, report_id, unit_id, said, complete=True, files=files)
-    report, answer = answer_of(work, report_id, unit_id)
+    report, answer = get_unit_answer(work, report_id, unit_id)
     if answer.assignment is None:
         raise Refusal(Reason.NOT_ASKED)
     assignment = task_queries.get_assignment(
@@ -221,12 +221,12 @@ def accept_unit_figures(work: UnitOfWork, report_id: int, unit_id: int) -> Repor
     """
     require_permission(work.actor, Permission.REPORT_PREPARE)
     lock_draft_report(work, report_id)
-    report, answer = answer_of(work, report_id, unit_id)
+    report, answer = get_unit_answer(work, report_id, unit_id)
     if answer.assignment is None:
         raise Refusal(Reason.NOT_ASKED)
     if answer.missing:
         raise Refusal(Reason.FIGURES_MISSING, codes=", ".join(row.code for row in answer.missing[:10]))
-    with in_the_name_of_the_office(work):
+    with get_office_actor(work):
         actions_completion.confirm_completion(work, answer.assignment.id, late_report_seen=True)
     return report
 
@@ -238,7 +238,7 @@ def return_unit_figures(work: UnitOfWork, report_id: int, unit_id: int, remarks:
     """
     require_permission(work.actor, Permission.REPORT_PREPARE)
     lock_draft_report(work, report_id)
-    report, answer = answer_of(work, report_id, unit_id)
+    report, answer = get_unit_answer(work, report_id, unit_id)
     by_id = {row.id: row for row in answer.rows}
     wanted = {key: words.strip() for key, words in remarks.items() if words.strip() and key in answer.said}
     if not wanted:
@@ -248,7 +248,7 @@ def return_unit_figures(work: UnitOfWork, report_id: int, unit_id: int, remarks:
     for key, words in wanted.items():
         work.session.add(return_entry(work, answer.said[key], words))
     note = "; ".join(f"{by_id[key].code}: {words}" for key, words in wanted.items())
-    with in_the_name_of_the_office(work):
+    with get_office_actor(work):
         actions_completion.return_completion(work, answer.assignment.id, note=note)
     return report
 

@@ -11,20 +11,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.documents.sandbox import SandboxFileKind, read_in_jail
+from tracker.documents.sandbox import SandboxFileKind, read_sandboxed
 from tracker.documents.tables import Problem
 from tracker.law.references import count_of
 from tracker.reports import appendix as report_appendix
 from tracker.reports import form_versions
 from tracker.reports import queries as report_queries
 from tracker.reports.collection.answers import TypedFields
-from tracker.reports.collection.requests import UnitAnswer, answer_of
+from tracker.reports.collection.requests import UnitAnswer, get_unit_answer
 from tracker.reports.indicators.labels import BLANK_WORDS
 from tracker.reports.indicators.spec import ValueKind
 from tracker.reports.indicators.table import FigureTable, figures_file
 from tracker.reports.labels import EARLIER_BESIDE, change_words, sheet_notes, sheet_title, value_words
 from tracker.reports.models import IndicatorEntry, Report, ReportState
-from tracker.reports.paper.model import paper_of
+from tracker.reports.paper.model import parse_report_paper
 
 
 class EarlierValueOwner(enum.StrEnum):
@@ -54,8 +54,8 @@ def get_earlier_values(work: UnitOfWork, report: Report, answer: UnitAnswer) -> 
     before = report_queries.get_previous_report(work.session, report)
     if before is None:
         return {}
-    owners = report_appendix.owners_of(work, answer.rows, report.as_of)
-    own, whole = _own(work, before, answer.unit.id), whole_of(work, before)
+    owners = report_appendix.list_row_owners(work, answer.rows, report.as_of)
+    own, whole = _own(work, before, answer.unit.id), get_whole_values(work, before)
     found: dict[str, EarlierValue] = {}
     for row in answer.rows:
         whose = (
@@ -69,7 +69,7 @@ def get_earlier_values(work: UnitOfWork, report: Report, answer: UnitAnswer) -> 
         if value is None:
             continue
         entry = answer.said.get(row.id)
-        now = None if entry is None or entry.is_returned else report_appendix.given_by(entry).value
+        now = None if entry is None or entry.is_returned else report_appendix.to_given_value(entry).value
         change = "" if whose is EarlierValueOwner.SUM else change_words(now, value)
         found[row.code] = EarlierValue(value, value_words(value, row.kind), whose, change)
     return found
@@ -82,11 +82,11 @@ def _own(work: UnitOfWork, before: Report, unit_id: int) -> Mapping[str, Decimal
         for entry in form_versions.list_indicator_entries(work.session, before.id)
         if entry.unit_id == unit_id
         and not entry.is_returned
-        and (value := report_appendix.given_by(entry).value) is not None
+        and (value := report_appendix.to_given_value(entry).value) is not None
     }
 
 
-def whole_of(work: UnitOfWork, before: Report) -> Mapping[str, Decimal]:
+def get_whole_values(work: UnitOfWork, before: Report) -> Mapping[str, Decimal]:
     """Return the values of a report for the whole authority: as frozen, or as they stand."""
     kept = (
         None
@@ -102,7 +102,7 @@ def whole_of(work: UnitOfWork, before: Report) -> Mapping[str, Decimal]:
     kinds = {row.code: row.kind for row in form_versions.list_indicators(work.session, before.form_id)}
     read = {
         row.code: count_of(row.value, is_percent=kinds.get(row.code) is ValueKind.PERCENT)
-        for row in paper_of(kept.paper).rows
+        for row in parse_report_paper(kept.paper).rows
         if not row.is_heading
     }
     return {code: value for code, value in read.items() if value is not None}
@@ -119,7 +119,7 @@ class SheetRead:
 
 def build_unit_sheet(work: UnitOfWork, report_id: int, unit_id: int) -> tuple[str, bytes]:
     """Return the name and the bytes of the file of a unit."""
-    report, answer = answer_of(work, report_id, unit_id)
+    report, answer = get_unit_answer(work, report_id, unit_id)
     before = get_earlier_values(work, report, answer)
     rows = [
         (
@@ -137,8 +137,8 @@ def build_unit_sheet(work: UnitOfWork, report_id: int, unit_id: int) -> tuple[st
 
 def read_unit_sheet(work: UnitOfWork, report_id: int, unit_id: int, data: bytes, filename: str) -> SheetRead:
     """Read a file that came back, in a process of its own; nothing is kept. FILE_REFUSED as for any file."""
-    _, answer = answer_of(work, report_id, unit_id)
-    table: FigureTable = read_in_jail(SandboxFileKind.FIGURES, data, filename)
+    _, answer = get_unit_answer(work, report_id, unit_id)
+    table: FigureTable = read_sandboxed(SandboxFileKind.FIGURES, data, filename)
     by_code = {row.code: row.id for row in answer.rows}
     said = {
         by_code[row.code]: TypedFields(row.value, row.part, row.whole, row.blank, row.note, row.evidence)
@@ -149,7 +149,7 @@ def read_unit_sheet(work: UnitOfWork, report_id: int, unit_id: int, data: bytes,
     return SheetRead(said, unknown, table.problems)
 
 
-def said_in(answer: UnitAnswer) -> dict[int, TypedFields]:
+def list_typed_fields(answer: UnitAnswer) -> dict[int, TypedFields]:
     """Return what a unit has said, as the fields of its page show it."""
     return {
         key: TypedFields(
@@ -175,7 +175,7 @@ def _file(entry: IndicatorEntry) -> str:
 def _cells(entry: IndicatorEntry | None, kind: ValueKind) -> tuple[str, str, str, str, str, str, str]:
     if entry is None:
         return ("", "", "", "", "", "", "")
-    given = report_appendix.given_by(entry)
+    given = report_appendix.to_given_value(entry)
     value = "" if given.part is not None else value_words(given.value, kind)
     blank = BLANK_WORDS[entry.blank] if entry.blank is not None else ""
     return (value, entry.part or "", entry.whole or "", blank, entry.note, entry.evidence, _file(entry))

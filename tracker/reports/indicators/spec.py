@@ -304,7 +304,7 @@ def read_rule(text: str) -> tuple[str, tuple[str, ...]]:
     return match["verb"], tuple(re.findall(_CODE, match["codes"]))
 
 
-def book_of(specs: Iterable[IndicatorSpec]) -> RuleBook:
+def build_rule_book(specs: Iterable[IndicatorSpec]) -> RuleBook:
     """Return the rules of a form as the check of a report reads them."""
     order, sums, exclusive, same = [], [], [], []
     for spec in specs:

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from tracker.core.formats import format_percent, share_words
-from tracker.core.i18n import embed_message, in_our_words, join_messages, make_message
+from tracker.core.i18n import embed_message, join_messages, label_for_authority, make_message
 from tracker.law.tally import Tally
 from tracker.law.timing import Timing
 from tracker.reports.indicators.labels import (
@@ -35,7 +35,7 @@ HOLE_MARK = "[CẦN BỔ SUNG"
 _HOLE = re.compile(rf"({re.escape(HOLE_MARK)}[^\]]*\])")
 
 
-def around_holes(text: str) -> list[tuple[str, bool]]:
+def split_at_placeholders(text: str) -> list[tuple[str, bool]]:
     """Return a text in pieces, each with whether it is a hole."""
     return [(piece, piece.startswith(HOLE_MARK)) for piece in _HOLE.split(text) if piece]
 
@@ -143,7 +143,7 @@ class ReportPaper:
         return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, default=_plain)
 
 
-def paper_of(text: str) -> ReportPaper:
+def parse_report_paper(text: str) -> ReportPaper:
     """Return the paper that a text keeps."""
     kept: dict[str, Any] = json.loads(text)
     day = kept["dated_on"]
@@ -191,12 +191,12 @@ def paper_row(filled: FilledRow) -> PaperRow:
     """Return a row as the appendix prints it: its value or a hole, its note with numerator, denominator or reason."""
     spec = filled.spec
     if spec.is_heading:
-        return PaperRow(spec.code, in_our_words(spec.label), "", "", "", is_heading=True)
+        return PaperRow(spec.code, label_for_authority(spec.label), "", "", "", is_heading=True)
     notes = [share_words(filled.part, filled.whole), filled.note]
     if filled.value is None and filled.blank is not None and filled.blank is not BlankReason.NOTHING_AROSE:
         notes.insert(0, BLANK_WORDS[filled.blank])
     value = HOLE if filled.is_open else value_words(filled.value, spec.kind)
-    label = in_our_words(spec.label)
+    label = label_for_authority(spec.label)
     return PaperRow(spec.code, label, spec.unit, value, "; ".join(note for note in notes if note))
 
 

@@ -21,7 +21,12 @@ from tracker.core.i18n import make_messages
 from tracker.core.refusals import Reason, Refusal
 from tracker.documents import paper_form
 from tracker.reports.paper.model import ReportPaper
-from tracker.reports.paper.word import format_letterhead_date, joined_to, seat_of, strip_archive_times
+from tracker.reports.paper.word import (
+    appendix_subtitle,
+    format_letterhead_date,
+    get_seat_name,
+    strip_archive_times,
+)
 
 TAGS: Mapping[str, str] = make_messages(
     {
@@ -54,12 +59,12 @@ LARGEST_TEMPLATE = 8 * 1024 * 1024
 """Bytes of what a template may become."""
 
 
-def context_of(paper: ReportPaper) -> dict[str, Any]:
+def build_template_context(paper: ReportPaper) -> dict[str, Any]:
     """Return what the tags stand for, as plain values."""
     return {
         "co_quan": paper.office,
         "CO_QUAN": paper.office.upper(),
-        "dia_danh": seat_of(paper.place),
+        "dia_danh": get_seat_name(paper.place),
         "so": paper.number or "     /BC-UBND",
         "ngay_thang": format_letterhead_date(paper),
         "tieu_de": paper.title,
@@ -82,7 +87,7 @@ def context_of(paper: ReportPaper) -> dict[str, Any]:
         "don_vi": [
             {"ten": row.name, **dict(zip(_UNIT_CELLS, row.cells, strict=True))} for row in paper.units
         ],
-        "kem_theo": joined_to(paper),
+        "kem_theo": appendix_subtitle(paper),
         "noi_nhan": list(paper.recipients),
         "QUYEN_HAN": paper.authority.upper(),
         "CHUC_VU": paper.post.upper(),
@@ -94,12 +99,12 @@ def context_of(paper: ReportPaper) -> dict[str, Any]:
     }
 
 
-def as_text(paper: ReportPaper) -> bytes:
+def serialise_context(paper: ReportPaper) -> bytes:
     """Return the context of a paper as it goes into the jail."""
-    return json.dumps(context_of(paper), ensure_ascii=False).encode()
+    return json.dumps(build_template_context(paper), ensure_ascii=False).encode()
 
 
-def fill_in(files: Sequence[tuple[bytes, str]]) -> bytes:
+def fill_template(files: Sequence[tuple[bytes, str]]) -> bytes:
     """Fill a template (first file) with a context (second file, JSON); to be called inside the jail alone.
 
     Refuses TAG_UNKNOWN with the names that are none, and TEMPLATE_REFUSED for what cannot be read or reaches for more.

@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 from tracker.core.formats import format_report_day
 from tracker.core.i18n import AUTHORITY_KINDS
 from tracker.documents import paper_form
-from tracker.reports.paper.model import ReportBlockKind, ReportPaper, around_holes
+from tracker.reports.paper.model import ReportBlockKind, ReportPaper, split_at_placeholders
 
 APPENDIX_HEADS = ("STT", "Chỉ tiêu", "Đơn vị tính", "Số liệu", "Ghi chú")
 APPENDIX_WIDTHS = (1.6, 7.3, 2.9, 2.0, 2.7)
@@ -44,7 +44,7 @@ def report_word(report: ReportPaper, standing: Sequence[tuple[str, str]] = ()) -
         paper,
         office=report.office or "…",
         number=f"Số: {report.number}" if report.number else "Số:          /BC-UBND",
-        place=seat_of(report.place),
+        place=get_seat_name(report.place),
         dated=format_letterhead_date(report),
     )
     paper_form.write_paper_title(paper, "BÁO CÁO", report.title)
@@ -59,7 +59,7 @@ def report_word(report: ReportPaper, standing: Sequence[tuple[str, str]] = ()) -
             case ReportBlockKind.HOLE:
                 paper_form.write_placeholder(paper, block.text)
             case ReportBlockKind.TEXT | ReportBlockKind.ITEM:
-                paper_form.body_with_holes(paper, around_holes(block.text))
+                paper_form.body_with_holes(paper, split_at_placeholders(block.text))
     if paper.paragraphs:
         paper.paragraphs[-1].paragraph_format.keep_with_next = True  # no signature alone on its page
     paper_form.write_signature(
@@ -93,14 +93,14 @@ def strip_archive_times(archive: bytes) -> bytes:
     return made.getvalue()
 
 
-def seat_of(place: str) -> str:
+def get_seat_name(place: str) -> str:
     """Return the name of the place alone: «Hương Trà» of «UBND thị xã Hương Trà»."""
     words = place.removeprefix("UBND ").strip()
     kind = next((kind for kind in AUTHORITY_KINDS if words.startswith(f"{kind} ")), "")
     return words.removeprefix(kind).strip() or "…"
 
 
-def joined_to(report: ReportPaper) -> str:
+def appendix_subtitle(report: ReportPaper) -> str:
     """Return the line under the title of an appendix."""
     number = report.number or "       /BC-UBND"
     dated = format_report_day(report.dated_on) if report.dated_on else "    /    /      "
@@ -121,7 +121,7 @@ def _indicators(paper: Paper, report: ReportPaper) -> None:
         return
     paper_form.new_page(paper)
     paper_form.write_paper_title(paper, "Phụ lục I", report.form_title.upper())
-    paper_form.write_remark(paper, joined_to(report))
+    paper_form.write_remark(paper, appendix_subtitle(report))
     paper_form.write_table(
         paper,
         APPENDIX_HEADS,
@@ -136,7 +136,7 @@ def _adjustments(paper: Paper, report: ReportPaper) -> None:
         return
     paper_form.new_page(paper)
     paper_form.write_paper_title(paper, "Phụ lục III", "GHI NHẬN KÈM SỐ LIỆU")
-    paper_form.write_remark(paper, joined_to(report))
+    paper_form.write_remark(paper, appendix_subtitle(report))
     paper_form.write_table(
         paper,
         ADJUSTMENT_HEADS,
@@ -154,7 +154,7 @@ def _units(paper: Paper, report: ReportPaper) -> None:
         return
     paper_form.new_page(paper)
     paper_form.write_paper_title(paper, "Phụ lục II", "KẾT QUẢ THỰC HIỆN Ý KIẾN CHỈ ĐẠO THEO ĐƠN VỊ")
-    paper_form.write_remark(paper, joined_to(report))
+    paper_form.write_remark(paper, appendix_subtitle(report))
     paper_form.write_table(
         paper,
         report.unit_heads,
@@ -190,7 +190,7 @@ def report_sheets(report: ReportPaper) -> bytes:
         ) -> None:  # fmt: skip
             sheet: Worksheet = book.add_worksheet(name)
             sheet.write_string(0, 0, title, head)
-            sheet.write_string(1, 0, joined_to(report))
+            sheet.write_string(1, 0, appendix_subtitle(report))
             sheet.write_string(2, 0, window)
             for column, (word, width) in enumerate(zip(heads, widths, strict=True)):
                 sheet.write_string(4, column, word, bold)

@@ -17,8 +17,8 @@ from tracker.core.formats import share_words
 from tracker.core.i18n import make_message
 from tracker.core.refusals import Refusal
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.documents.paper_form import WORD_TYPE
-from tracker.documents.sheets import XLSX
+from tracker.documents.paper_form import DOCX_MIMETYPE
+from tracker.documents.sheets import XLSX_MIMETYPE
 from tracker.law.periods import PARTS, make_window
 from tracker.law.periods import parse_period as period_named
 from tracker.law.permissions import Permission, get_permission_scope, has_permission
@@ -44,13 +44,13 @@ from tracker.tasks import event_log
 from tracker.tasks import evidence as task_evidence
 from tracker.tasks import sources as task_sources
 from tracker.tasks.evidence import NewFile
-from tracker.tasks.views.evidence import tell_changes
+from tracker.tasks.views.evidence import flash_file_changes
 from tracker.web.errors import status_of
 from tracker.web.forms import parse_day
 from tracker.web.guards import requires_permission
 from tracker.web.language.speech import flash_message
 from tracker.web.request import read_work, write_work
-from tracker.web.responses import as_it_came, get_file_store, get_upload_limits
+from tracker.web.responses import get_file_store, get_upload_limits, send_stored_file
 
 SaveRows = Callable[[UnitOfWork, Mapping[int, NewFile]], object]
 
@@ -68,13 +68,13 @@ def save_row_files(
         if sent:
             collection_answers.check_proof_limits(work, report_id, unit_id, room)
         work.after_commit.append(held.keep)
-    tell_changes(held)
+    flash_file_changes(held)
 
 
-def handed_out(report_id: int, entry_id: int) -> ResponseReturnValue:
+def send_row_file(report_id: int, entry_id: int) -> ResponseReturnValue:
     """Send the file of something said for a report, byte for byte."""
     said, stream = collection_answers.open_proof_file(read_work(), get_file_store(), report_id, entry_id)
-    return as_it_came(stream, said.file_name or "")
+    return send_stored_file(stream, said.file_name or "")
 
 
 @reporting_pages.route("/<int:report_id>/yeu-cau", methods=["GET", "POST"])
@@ -103,7 +103,7 @@ def ask(report_id: int) -> ResponseReturnValue:
         report=report,
         form=form,
         content=request_words(report.title, report.as_of),
-        answers=requests.round_of(read_work(), report).answers,
+        answers=requests.get_collection_round(read_work(), report).answers,
         leaders=task_sources.directive_leaders(read_work().session),
     )
     return page, 422 if form.errors else 200
@@ -113,7 +113,7 @@ def ask(report_id: int) -> ResponseReturnValue:
 @requires_permission(Permission.REPORT_DRAFT)
 def review(report_id: int, unit_id: int) -> ResponseReturnValue:
     """Show what a unit sent, with the files it rests on."""
-    _, answer = requests.answer_of(read_work(), report_id, unit_id)
+    _, answer = requests.get_unit_answer(read_work(), report_id, unit_id)
     return _sent(report_id, unit_id, ReturnFiguresForm.of(answer.rows))
 
 
@@ -121,7 +121,7 @@ def review(report_id: int, unit_id: int) -> ResponseReturnValue:
 @requires_permission(Permission.REPORT_PREPARE)
 def decide(report_id: int, unit_id: int) -> ResponseReturnValue:
     """Accept what a unit sent, or send single values back with what is to be looked at."""
-    _, answer = requests.answer_of(read_work(), report_id, unit_id)
+    _, answer = requests.get_unit_answer(read_work(), report_id, unit_id)
     form = ReturnFiguresForm.of(answer.rows)
     if not form.is_submitted_and_valid():
         return _sent(report_id, unit_id, form), 422
@@ -148,7 +148,7 @@ def decide(report_id: int, unit_id: int) -> ResponseReturnValue:
 @requires_permission(Permission.REPORT_DRAFT)
 def request_file(report_id: int, entry_id: int) -> ResponseReturnValue:
     """Give out the file on which a figure rests, to those who read the report."""
-    return handed_out(report_id, entry_id)
+    return send_row_file(report_id, entry_id)
 
 
 @reporting_pages.get("/<int:report_id>/chi-tieu/<int:indicator_id>")
@@ -194,8 +194,8 @@ def _row(report_id: int, indicator_id: int) -> Indicator | None:
 
 def _sent(report_id: int, unit_id: int, form: ReturnFiguresForm) -> str:
     work = read_work()
-    report, answer = requests.answer_of(work, report_id, unit_id)
-    said = {key: report_appendix.given_by(entry) for key, entry in answer.said.items()}
+    report, answer = requests.get_unit_answer(work, report_id, unit_id)
+    said = {key: report_appendix.to_given_value(entry) for key, entry in answer.said.items()}
     return render_template(
         "reporting/review.html",
         report=report,
@@ -219,7 +219,7 @@ def _history(report_id: int, asked: Indicator, form: FiguresForm) -> str:
         row=asked,
         form=form,
         history=[
-            (entry, value_words(report_appendix.given_by(entry).value, asked.kind)) for entry in history
+            (entry, value_words(report_appendix.to_given_value(entry).value, asked.kind)) for entry in history
         ],
         units=dict(units.get_unit_names(work.session)),
         people=office_people.get_people_names(work.session, {entry.entered_by_id for entry in history}),
@@ -248,7 +248,7 @@ def index() -> ResponseReturnValue:
         RequestedFigures(report, answer)
         for report in report_queries.list_reports(work.session)
         if report.state is ReportState.DRAFT
-        for answer in requests.round_of(work, report).answers
+        for answer in requests.get_collection_round(work, report).answers
         if answer.assignment is not None and reach.covers(unit_ids=frozenset({answer.unit.id}))
     ]
     own = [
@@ -266,9 +266,9 @@ def index() -> ResponseReturnValue:
 @requires_permission(Permission.FIGURES_GIVE)
 def fill(report_id: int, unit_id: int) -> ResponseReturnValue:
     """Let a unit fill in its rows: saved at any time, sent when every row has a number or a reason."""
-    _, answer = requests.answer_of(read_work(), report_id, unit_id)
+    _, answer = requests.get_unit_answer(read_work(), report_id, unit_id)
     form, status = (
-        FiguresForm.of(answer.rows, collection_sheet.said_in(answer), done_on=read_work().today),
+        FiguresForm.of(answer.rows, collection_sheet.list_typed_fields(answer), done_on=read_work().today),
         200,
     )
     if form.is_submitted_and_valid():
@@ -304,8 +304,8 @@ def fill(report_id: int, unit_id: int) -> ResponseReturnValue:
 @requires_permission(Permission.FIGURES_GIVE)
 def load(report_id: int, unit_id: int) -> ResponseReturnValue:
     """Read a file into the fields, to be looked at and then saved."""
-    _, answer = requests.answer_of(read_work(), report_id, unit_id)
-    known = collection_sheet.said_in(answer)
+    _, answer = requests.get_unit_answer(read_work(), report_id, unit_id)
+    known = collection_sheet.list_typed_fields(answer)
     form = UnitSheetForm()
     if form.is_submitted_and_valid():
         sent = form.sent()
@@ -326,7 +326,7 @@ def load(report_id: int, unit_id: int) -> ResponseReturnValue:
 @requires_permission(Permission.FIGURES_GIVE)
 def unit_figures_file(report_id: int, entry_id: int) -> ResponseReturnValue:
     """Give a unit back the file on which one of its figures rests."""
-    return handed_out(report_id, entry_id)
+    return send_row_file(report_id, entry_id)
 
 
 @blueprint.get("/<int:report_id>/<int:unit_id>/bieu.xlsx")
@@ -334,7 +334,9 @@ def unit_figures_file(report_id: int, entry_id: int) -> ResponseReturnValue:
 def sheet(report_id: int, unit_id: int) -> ResponseReturnValue:
     """Give a unit's rows as a file to fill in."""
     name, content = collection_sheet.build_unit_sheet(read_work(), report_id, unit_id)
-    return Response(content, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Response(
+        content, mimetype=XLSX_MIMETYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
 
 @blueprint.get("/bao-cao-don-vi/<int:unit_id>.docx")
@@ -353,7 +355,7 @@ def own_report(unit_id: int) -> ResponseReturnValue:
     days = period.name.lower() or f"{since:%Y%m%d}"
     name = f"bao-cao-don-vi-{days}-{as_of:%Y%m%d}.docx"
     return Response(
-        content, mimetype=WORD_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        content, mimetype=DOCX_MIMETYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
 
 
@@ -366,7 +368,7 @@ def _page(
     sheet_form: UnitSheetForm | None = None,
 ) -> str:
     work = read_work()
-    report, answer = requests.answer_of(work, report_id, unit_id)
+    report, answer = requests.get_unit_answer(work, report_id, unit_id)
     return render_template(
         "figures/fill.html",
         report=report,

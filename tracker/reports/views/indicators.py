@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracker.core.formats import vn_date
 from tracker.core.i18n import make_message
 from tracker.core.refusals import Reason, Refusal
-from tracker.documents.sheets import XLSX, build_workbook
+from tracker.documents.sheets import XLSX_MIMETYPE, build_workbook
 from tracker.documents.tables import Problem
 from tracker.law.permissions import Permission
 from tracker.office import units
@@ -53,7 +53,7 @@ def show(form_id: int) -> ResponseReturnValue:
             (row, build_row_definition(row.spec(), names))
             for row in form_versions.list_indicators(read_work().session, form.id)
         ],
-        is_used=form_versions.is_used(read_work().session, form.id),
+        is_used=form_versions.is_form_used(read_work().session, form.id),
         kinds=INDICATOR_KIND_WORDS,
     )
 
@@ -75,7 +75,7 @@ def form_file(form_id: int) -> ResponseReturnValue:
     name = f"bieu-{form.family}-{form.version}.xlsx"
     return Response(
         build_workbook(form.title, notes, INDICATOR_TABLE_HEADS, rows),
-        mimetype=XLSX,
+        mimetype=XLSX_MIMETYPE,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
@@ -119,7 +119,7 @@ def edit(indicator_id: int) -> ResponseReturnValue:
     row = form_versions.get_indicator(read_work().session, indicator_id)
     if row is None or row.spec().is_heading:
         raise Refusal(Reason.NOT_FOUND)
-    code, is_used, version = row.code, form_versions.is_used(read_work().session, row.form_id), row.form
+    code, is_used, version = row.code, form_versions.is_form_used(read_work().session, row.form_id), row.form
     form, status = EditIndicatorForm.of(row), 200
     if form.is_submitted_and_valid():
         try:

@@ -168,7 +168,7 @@ def follow_up(finding_id: int) -> ResponseReturnValue:
         finding_id,
         SettleFindingForm(formdata=None, data={"settled_on": read_work().today}),
         form,
-        lambda work: report_inspections.follow_up(
+        lambda work: report_inspections.create_follow_up_task(
             work,
             finding_id,
             reference=form.reference.data or "",

@@ -14,8 +14,8 @@ from tracker.core.i18n import make_message
 from tracker.core.refusal_sentences import describe_refusal
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.documents.paper_form import WORD_TYPE, as_pdf, find_pdf_converter
-from tracker.documents.sheets import XLSX
+from tracker.documents.paper_form import DOCX_MIMETYPE, convert_to_pdf, find_pdf_converter
+from tracker.documents.sheets import XLSX_MIMETYPE
 from tracker.law.permissions import Permission
 from tracker.reports import content as report_content
 from tracker.reports import draft
@@ -79,7 +79,9 @@ def write(report_id: int) -> ResponseReturnValue:
 def word(report_id: int) -> ResponseReturnValue:
     """Give the report as a Word paper."""
     place = get_file_store()
-    return _file(report_id, lambda made: draft.as_word(read_work(), place, made), WORD_TYPE, "docx")
+    return _file(
+        report_id, lambda made: draft.render_report_word(read_work(), place, made), DOCX_MIMETYPE, "docx"
+    )
 
 
 @reporting_pages.get("/<int:report_id>/bao-cao.pdf")
@@ -90,7 +92,7 @@ def pdf(report_id: int) -> ResponseReturnValue:
     try:
         return _file(
             report_id,
-            lambda made: as_pdf(draft.as_word(read_work(), place, made)),
+            lambda made: convert_to_pdf(draft.render_report_word(read_work(), place, made)),
             "application/pdf",
             "pdf",
         )
@@ -110,14 +112,14 @@ def internal(report_id: int) -> ResponseReturnValue:
         (each.finding, each.reason)
         for each in report_queries.list_report_waivers(read_work().session, report_id)
     ]
-    return _file(report_id, lambda made: report_word(made, kept), WORD_TYPE, "noi-bo.docx")
+    return _file(report_id, lambda made: report_word(made, kept), DOCX_MIMETYPE, "noi-bo.docx")
 
 
 @reporting_pages.get("/<int:report_id>/phu-luc.xlsx")
 @requires_permission(Permission.REPORT_DRAFT)
 def sheets(report_id: int) -> ResponseReturnValue:
     """Give the appendix, the figures of units and the definitions as an Excel file."""
-    return _file(report_id, report_sheets, XLSX, "xlsx")
+    return _file(report_id, report_sheets, XLSX_MIMETYPE, "xlsx")
 
 
 def _file(
@@ -169,7 +171,7 @@ def default_template() -> ResponseReturnValue:
     form = DefaultTemplateForm()
     if form.is_submitted_and_valid():
         with writing_work() as work:
-            draft.use_default(work)
+            draft.use_default_template(work)
         flash_message(make_message("Báo cáo Word dùng lại mẫu có sẵn."), "success")
     return redirect(url_for("reporting.template"))
 
@@ -180,7 +182,7 @@ def starter_template() -> ResponseReturnValue:
     """Give a Word file with every tag in its place."""
     return Response(
         build_starter_template(),
-        mimetype=WORD_TYPE,
+        mimetype=DOCX_MIMETYPE,
         headers={"Content-Disposition": 'attachment; filename="mau-bao-cao.docx"'},
     )
 

@@ -18,12 +18,12 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from tracker.core.formats import share_words
-from tracker.core.i18n import in_our_words, make_message
+from tracker.core.i18n import label_for_authority, make_message
 from tracker.core.labels import NOTHING
 from tracker.core.refusal_sentences import describe_refusal
 from tracker.core.refusals import Refusal
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.documents.paper_form import WORD_TYPE
+from tracker.documents.paper_form import DOCX_MIMETYPE
 from tracker.figures import freezing
 from tracker.law.periods import PARTS, Period
 from tracker.law.periods import parse_period as period_named
@@ -47,7 +47,7 @@ from tracker.reports.labels import (
     value_words,
 )
 from tracker.reports.models import Indicator, Report, ReportState
-from tracker.reports.paper.model import ReportPaper, paper_of
+from tracker.reports.paper.model import ReportPaper, parse_report_paper
 from tracker.tasks import sources as task_sources
 from tracker.tasks.views.selection_address import list_address
 from tracker.web import request as web_request
@@ -123,7 +123,9 @@ def lists_as_known(appendix: Appendix, known_at: dt.datetime, today: dt.date) ->
     }
 
 
-def as_frozen(lines: list[ShownLine], paper: ReportPaper, known: Mapping[str, str]) -> list[ShownLine]:
+def build_frozen_lines(
+    lines: list[ShownLine], paper: ReportPaper, known: Mapping[str, str]
+) -> list[ShownLine]:
     """Return the rows as a frozen report prints them, each beside what it would read today.
 
     `known` are the addresses of lists as they were when it was frozen; the number opens that one, or today's list where
@@ -153,9 +155,9 @@ def _line(
     filled = line.filled
     return ShownLine(
         row=line.indicator,
-        label=in_our_words(line.indicator.label),
+        label=label_for_authority(line.indicator.label),
         value=value_words(filled.value, filled.spec.kind),
-        href=None if line.counted is None else list_of(report, line.counted, today),
+        href=None if line.counted is None else get_line_list(report, line.counted, today),
         share=share_words(filled.part, filled.whole),
         blank=BLANK_WORDS[filled.blank] if filled.blank is not None else "",
         source=_source(line),
@@ -166,7 +168,7 @@ def _line(
     )
 
 
-def list_of(report: ReportDays, counted: CountedNumber, today: dt.date) -> str:
+def get_line_list(report: ReportDays, counted: CountedNumber, today: dt.date) -> str:
     """Return the address of the list that a computed number counts."""
     window: dict[str, Any] = {"tu-ngay": report.first_on.isoformat(), "tinh-den": report.as_of.isoformat()}
     match counted.opens:
@@ -203,7 +205,7 @@ def indicator_report() -> ResponseReturnValue:
     try:
         period, as_of = _asked()
         made = report_draft.draft_report(work, period, as_of=as_of)
-        whole = report_draft.appendix_of(work, made)
+        whole = report_draft.get_draft_appendix(work, made)
     except Refusal as refusal:
         period, as_of = _usual()
         return render_template(
@@ -230,10 +232,12 @@ def indicator_report() -> ResponseReturnValue:
 def draft() -> ResponseReturnValue:
     """Give the draft of a period as a Word paper."""
     period, as_of = _asked()
-    content = report_draft.as_docx(read_work(), report_draft.draft_report(read_work(), period, as_of=as_of))
+    content = report_draft.render_draft_word(
+        read_work(), report_draft.draft_report(read_work(), period, as_of=as_of)
+    )
     name = f"bao-cao-cchc-{period.name.lower()}-den-{as_of:%Y%m%d}.docx"
     return Response(
-        content, mimetype=WORD_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+        content, mimetype=DOCX_MIMETYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
 
 
@@ -241,7 +245,7 @@ def _lines(work: UnitOfWork, whole: report_draft.DraftAppendix, days: UnopenedRe
     """Return the rows of the appendix; those of a frozen report as printed, beside what they would read today."""
     lines = build_shown_lines(days, whole.filled, {}, dict(units.get_unit_names(work.session)), work.today)
     kept = None if whole.report is None else report_queries.get_frozen_report(work.session, whole.report.id)
-    return lines if kept is None else as_frozen(lines, paper_of(kept.paper), {})
+    return lines if kept is None else build_frozen_lines(lines, parse_report_paper(kept.paper), {})
 
 
 def _dossiers(work: UnitOfWork, period: Period, known: Report | None) -> list[Report]:
@@ -323,7 +327,7 @@ def show(report_id: int) -> ResponseReturnValue:
     filled = report_appendix.build_report_appendix(work, report)
     former, before = _before(work, report)
     names = dict(units.get_unit_names(work.session))
-    collected = requests.round_of(work, report)
+    collected = requests.get_collection_round(work, report)
     lines = build_shown_lines(report, filled, before, names, work.today)
     kept = report_queries.get_frozen_report(work.session, report.id)
     if kept is not None:
@@ -333,7 +337,7 @@ def show(report_id: int) -> ResponseReturnValue:
             else None
         )
         known = {} if figures is None else lists_as_known(filled, figures.known_at, work.today)
-        lines = as_frozen(lines, paper_of(kept.paper), known)
+        lines = build_frozen_lines(lines, parse_report_paper(kept.paper), known)
     return render_template(
         "reporting/show.html",
         report=report,
@@ -362,4 +366,4 @@ def _opened(work: UnitOfWork, form: OpenReportForm) -> Report:
 def _before(work: UnitOfWork, report: Report) -> tuple[Report | None, Mapping[str, Decimal]]:
     """Return the report before this one with its values by code."""
     known = report_queries.get_previous_report(work.session, report)
-    return known, {} if known is None else sheet.whole_of(work, known)
+    return known, {} if known is None else sheet.get_whole_values(work, known)

@@ -18,7 +18,7 @@ from tracker.accounts.browser_session import secret_keys
 from tracker.core.i18n import make_message
 from tracker.core.refusal_sentences import describe_refusal as explain_refusal
 from tracker.core.refusals import Reason, Refusal
-from tracker.documents.sheets import XLSX
+from tracker.documents.sheets import XLSX_MIMETYPE
 from tracker.law.permissions import Permission
 from tracker.reports import comparison, verdict
 from tracker.reports import queries as report_queries
@@ -27,11 +27,11 @@ from tracker.reports.checking import check as checking_check
 from tracker.reports.checking.check import CheckedReport
 from tracker.reports.checking.labels import (
     FAMILIES,
-    REASONS_KEPT,
+    REASONS_SAVED,
     SEVERITIES,
     TAKEN_BACK,
     describe_finding,
-    stands_at,
+    describe_place,
 )
 from tracker.reports.checking.paper import ReportFinding, Severity, get_finding_key
 from tracker.reports.forms import (
@@ -71,9 +71,11 @@ def proposal(year: int) -> ResponseReturnValue:
 @requires_permission(Permission.REPORT_DRAFT)
 def proposal_file(year: int) -> ResponseReturnValue:
     """Give the proposal in the form in which plans are brought in."""
-    content = report_sign_off.as_file(report_sign_off.propose_next_plan(read_work(), year), year)
+    content = report_sign_off.build_next_plan_file(report_sign_off.propose_next_plan(read_work(), year), year)
     name = f"du-thao-ke-hoach-cchc-{year + 1}.xlsx"
-    return Response(content, mimetype=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Response(
+        content, mimetype=XLSX_MIMETYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
 
 SEVERITY_TONES = {Severity.ERROR: "overdue", Severity.WARNING: "due_soon", Severity.STYLE: "no_deadline"}
@@ -127,7 +129,7 @@ def explain_findings() -> ResponseReturnValue:
         except Refusal as refusal:
             flash_message(explain_refusal(refusal), "warning")
         else:
-            flash_message(REASONS_KEPT.format(count=count), "success")
+            flash_message(REASONS_SAVED.format(count=count), "success")
     return redirect(url_for("reports.reasons"))
 
 
@@ -176,7 +178,7 @@ def _line(finding: ReportFinding, waiver: CheckWaiver | None) -> FindingLine:
     said = describe_finding(finding)
     token = _seals().dumps([get_finding_key(finding), said])
     return FindingLine(
-        FAMILIES[finding.family], said, [stands_at(place) for place in finding.where], str(token), waiver
+        FAMILIES[finding.family], said, [describe_place(place) for place in finding.where], str(token), waiver
     )
 
 
@@ -340,5 +342,5 @@ def _finding_line(judged: JudgedFinding) -> tuple[JudgedFinding, str, str, list[
         judged,
         FAMILIES[finding.family],
         describe_finding(finding),
-        [stands_at(place) for place in finding.where],
+        [describe_place(place) for place in finding.where],
     )

@@ -30,7 +30,7 @@ from tracker.tasks.models import Assignment, AssignmentRole, Extension, ReviewDe
 def close_requests(work: UnitOfWork, assignment_id: int, note: str) -> bool:
     """Answer the report and the request for more time that wait; return whether one asked for more time."""
     extension = close_extension(work, assignment_id, note)
-    submission = task_queries.waiting_submission(work.session, assignment_id)
+    submission = task_queries.find_waiting_submission(work.session, assignment_id)
     if submission is not None:
         _answer(work, submission, note)
     return extension
@@ -93,7 +93,7 @@ def require_over(work: UnitOfWork, assignment: Assignment, permission: Permissio
         return
     if not is_share:
         raise Refusal(Reason.ONLY_FOR_A_SHARE)
-    leading = task_queries.leading_units(work.session, assignment.task_id)
+    leading = task_queries.list_leading_units(work.session, assignment.task_id)
     if not get_permission_scope(work.actor, permission).covers(unit_ids=leading):
         raise Refusal(Reason.NOT_ALLOWED, permission=permission)
 
@@ -140,7 +140,7 @@ def get_earliest_completion_day(
     )
 
 
-def not_before_in_hand(
+def require_not_before_start(
     work: UnitOfWork,
     assignment: Assignment,
     day: dt.date,
@@ -155,13 +155,13 @@ def not_before_in_hand(
         raise Refusal(Reason.DATE_BEFORE_IN_HAND, field=field, earliest=since)
 
 
-def not_future(work: UnitOfWork, day: dt.date, *, field: str) -> None:
+def require_not_future(work: UnitOfWork, day: dt.date, *, field: str) -> None:
     """Refuse a civil day after today."""
     if day > work.today:
         raise Refusal(Reason.DATE_IN_FUTURE, field=field, latest=work.today)
 
 
-def not_before_assignment(assignment: Assignment, day: dt.date, *, field: str) -> None:
+def require_not_before_assignment(assignment: Assignment, day: dt.date, *, field: str) -> None:
     """Refuse a civil day before the one on which the assignment was given."""
     if assignment.assigned_on is not None and day < assignment.assigned_on:
         raise Refusal(Reason.DATE_BEFORE_ASSIGNMENT, field=field, earliest=assignment.assigned_on)

@@ -29,9 +29,9 @@ from tracker.office import people as office_people
 from tracker.office.models import Person, Unit
 from tracker.tasks import event_log
 from tracker.tasks import queries as task_queries
-from tracker.tasks.actions.access import not_before_assignment, open_for_change
-from tracker.tasks.actions.completion import decide_report, waiting_report
-from tracker.tasks.actions.deadline import ask_for_time
+from tracker.tasks.actions.access import open_for_change, require_not_before_assignment
+from tracker.tasks.actions.completion import get_waiting_submission, record_submission_decision
+from tracker.tasks.actions.deadline import save_extension_request
 from tracker.tasks.deadline_labels import LATER_ON_PAPER
 from tracker.tasks.models import Assignment, AssignmentRole, Occurrence, ReviewDecision, Task
 
@@ -102,7 +102,7 @@ def _ask_for_time(work: UnitOfWork, assignment: Assignment, due_on: dt.date | No
         work, assignment, Action.CORRECT, effective_on=work.today, details={"changes": dict(changes)}
     )
     if due_on is not None and can_be_asked(work, assignment, due_on):
-        ask_for_time(work, assignment, due_on, LATER_ON_PAPER)
+        save_extension_request(work, assignment, due_on, LATER_ON_PAPER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,7 @@ def add_lead_units(work: UnitOfWork, task: Task, duty: NewTask) -> None:
         _assign(work, task, unit, AssignmentRole.LEAD, duty)
 
 
-def demand_evidence(
+def set_evidence_rule(
     work: UnitOfWork, assignment_id: int, *, required: bool, note: str = "", version: int | None = None
 ) -> Assignment:
     """Say whether a report of completion must come with a document or a file («minh chứng bắt buộc»).
@@ -310,7 +310,7 @@ def request_share(
     assignment = open_for_change(work, assignment_id, NEEDED_OF_A_SHARE[Action.DIVIDE], version=version)
     latest = task_queries.latest_lead_deadline(work.session, assignment.task_id)
     if due_on is not None:
-        not_before_assignment(assignment, due_on, field="due_on")
+        require_not_before_assignment(assignment, due_on, field="due_on")
         if latest is not None and due_on > latest:
             raise Refusal(Reason.INNER_DEADLINE_TOO_LATE, field="due_on", latest=latest)
     elif latest is not None:
@@ -326,13 +326,13 @@ def request_share(
     return assignment
 
 
-def receive_share(
+def accept_share(
     work: UnitOfWork, assignment_id: int, *, note: str = "", version: int | None = None
 ) -> Assignment:
     """Receive what a coordinating unit reported (nhận kết quả phối hợp), as the unit that leads."""
     assignment = open_for_change(work, assignment_id, NEEDED_OF_A_SHARE[Action.CONFIRM], version=version)
-    submission = waiting_report(work, assignment, Action.CONFIRM)
-    decide_report(work, submission, ReviewDecision.ACCEPTED, note)
+    submission = get_waiting_submission(work, assignment, Action.CONFIRM)
+    record_submission_decision(work, submission, ReviewDecision.ACCEPTED, note)
     event_log.append_event(
         work,
         assignment,
@@ -344,14 +344,14 @@ def receive_share(
     return assignment
 
 
-def return_share(
+def return_share_report(
     work: UnitOfWork, assignment_id: int, *, note: str, version: int | None = None
 ) -> Assignment:
     """Send back what a coordinating unit reported, with the reason."""
     assignment = open_for_change(work, assignment_id, NEEDED_OF_A_SHARE[Action.SEND_BACK], version=version)
-    submission = waiting_report(work, assignment, Action.SEND_BACK)
+    submission = get_waiting_submission(work, assignment, Action.SEND_BACK)
     event_log.append_event(work, assignment, Action.SEND_BACK, effective_on=work.today, note=note)
-    decide_report(work, submission, ReviewDecision.RETURNED, note)
+    record_submission_decision(work, submission, ReviewDecision.RETURNED, note)
     return assignment
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tracker.core.clock import Clock
 from tracker.core.refusals import Reason, Refusal
-from tracker.database.unit_of_work import UnitOfWork, one_of_several, unit_of_work
+from tracker.database.unit_of_work import UnitOfWork, run_in_savepoint, unit_of_work
 from tracker.law.permissions import Actor, Permission, get_permission_scope
 from tracker.tasks import queries as task_queries
 from tracker.tasks.models import Assignment, Extension, Submission
@@ -42,7 +42,7 @@ class BulkResult:
     was_done_before: bool = False
 
 
-def looked_at(work: UnitOfWork, assignment_ids: Sequence[int]) -> list[BulkCandidate]:
+def list_bulk_candidates(work: UnitOfWork, assignment_ids: Sequence[int]) -> list[BulkCandidate]:
     """Return the chosen assignments the actor may see, in the order chosen, at most `MOST`."""
     seen = get_permission_scope(work.actor, Permission.TASK_READ)
     found = task_queries.get_assignments(
@@ -84,7 +84,7 @@ def _one(
     act: Callable[[UnitOfWork, int, int | None], object],
 ) -> BulkResult:
     try:
-        with one_of_several(work, request_id):
+        with run_in_savepoint(work, request_id):
             act(work, number, version)
     except Refusal as refusal:
         if refusal.reason is Reason.REQUEST_REUSED:

@@ -22,10 +22,10 @@ from tracker.tasks import queries as task_queries
 from tracker.tasks.actions.access import (
     close_extension,
     is_own_unit,
-    not_before_assignment,
-    not_before_in_hand,
-    not_future,
     open_for_change,
+    require_not_before_assignment,
+    require_not_before_start,
+    require_not_future,
 )
 from tracker.tasks.evidence import NewFile
 from tracker.tasks.models import Assignment, Evidence, ReviewDecision, Submission
@@ -47,7 +47,7 @@ def confirm_completion(
     late, FIGURES_MISSING for a request for figures of which a row has neither a number nor a reason.
     """
     assignment = open_for_change(work, assignment_id, Permission.TASK_CONFIRM, version=version)
-    submission = waiting_report(work, assignment, Action.CONFIRM)
+    submission = get_waiting_submission(work, assignment, Action.CONFIRM)
     if submission.late_report and not late_report_seen:
         raise Refusal(
             Reason.LATE_REPORT_NOT_ACKNOWLEDGED, field="late_report_seen", done_on=submission.done_on
@@ -57,9 +57,9 @@ def confirm_completion(
     if is_late or is_own_unit(work, assignment, Action.CONFIRM, made_by):
         raise Refusal(Reason.OWN_UNIT)
     requirements.require_figures_complete(work, assignment, Reason.FIGURES_MISSING)
-    decide_report(work, submission, ReviewDecision.ACCEPTED, note)
+    record_submission_decision(work, submission, ReviewDecision.ACCEPTED, note)
     details = {"late_report": True} if submission.late_report else {}
-    if came_after_hour(work, assignment, submission):
+    if is_reported_after_hour(work, assignment, submission):
         details["after_hour"] = True
     event_log.append_event(
         work,
@@ -73,7 +73,7 @@ def confirm_completion(
     return assignment
 
 
-def came_after_hour(work: UnitOfWork, assignment: Assignment, submission: Submission) -> bool:
+def is_reported_after_hour(work: UnitOfWork, assignment: Assignment, submission: Submission) -> bool:
     """Tell whether work was reported on its due day after the hour that its paper names (counting rule 14).
 
     The hour belongs to the day the paper names: it does not go along with an extension, nor does it count for work
@@ -94,9 +94,9 @@ def return_completion(
 ) -> Assignment:
     """Send a report back (trả lại) with the reason; the unit goes on working."""
     assignment = open_for_change(work, assignment_id, Permission.TASK_CONFIRM, version=version)
-    submission = waiting_report(work, assignment, Action.SEND_BACK)
+    submission = get_waiting_submission(work, assignment, Action.SEND_BACK)
     event_log.append_event(work, assignment, Action.SEND_BACK, effective_on=work.today, note=note)
-    decide_report(work, submission, ReviewDecision.RETURNED, note)
+    record_submission_decision(work, submission, ReviewDecision.RETURNED, note)
     return assignment
 
 
@@ -116,8 +116,8 @@ def attest_assignment(
     somebody of another may mark it.
     """
     assignment = open_for_change(work, assignment_id, Permission.TASK_ATTEST, version=version)
-    not_future(work, effective_on, field="effective_on")
-    not_before_assignment(assignment, effective_on, field="effective_on")
+    require_not_future(work, effective_on, field="effective_on")
+    require_not_before_assignment(assignment, effective_on, field="effective_on")
     if is_own_unit(work, assignment, Action.ATTEST, frozenset()):
         raise Refusal(Reason.OWN_UNIT)
     if not may_be_attested(assignment.task.kind, assignment.due_on):
@@ -136,9 +136,9 @@ def attest_assignment(
     return assignment
 
 
-def waiting_report(work: UnitOfWork, assignment: Assignment, action: Action) -> Submission:
+def get_waiting_submission(work: UnitOfWork, assignment: Assignment, action: Action) -> Submission:
     """Return the report that waits, for somebody who did not make it; OWN_REPORT to the one who did."""
-    submission = task_queries.waiting_submission(work.session, assignment.id)
+    submission = task_queries.find_waiting_submission(work.session, assignment.id)
     if submission is None:
         raise Refusal(Reason.WRONG_STATE, state=assignment.state, action=action)
     is_known = submission.reported_by_id is not None  # a register may not say who reported
@@ -151,7 +151,9 @@ def waiting_report(work: UnitOfWork, assignment: Assignment, action: Action) -> 
     return submission
 
 
-def decide_report(work: UnitOfWork, submission: Submission, verdict: ReviewDecision, note: str) -> None:
+def record_submission_decision(
+    work: UnitOfWork, submission: Submission, verdict: ReviewDecision, note: str
+) -> None:
     """Write down what became of a report."""
     submission.verdict = verdict
     submission.decided_at = work.now
@@ -170,7 +172,7 @@ def accept_assignment(work: UnitOfWork, assignment_id: int, *, version: int | No
     return assignment
 
 
-def report_progress(
+def record_progress(
     work: UnitOfWork,
     assignment_id: int,
     *,
@@ -282,9 +284,9 @@ def require_day(
     work: UnitOfWork, assignment: Assignment, done_on: dt.date, *, occurrence: int | None = None
 ) -> None:
     """Refuse a completion day in the future, or before the work (or one of its occurrences) was last in hand."""
-    not_future(work, done_on, field="done_on")
-    not_before_assignment(assignment, done_on, field="done_on")
-    not_before_in_hand(work, assignment, done_on, field="done_on", occurrence=occurrence)
+    require_not_future(work, done_on, field="done_on")
+    require_not_before_assignment(assignment, done_on, field="done_on")
+    require_not_before_start(work, assignment, done_on, field="done_on", occurrence=occurrence)
 
 
 def require_result(assignment: Assignment, *, has_words: bool, document: str, has_files: bool) -> None:

@@ -12,15 +12,15 @@ from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.lifecycle import Action
 from tracker.law.permissions import PERMISSION_OF_ACTION, Permission
-from tracker.law.replay import HistoryEntry, on_day, replay_history
+from tracker.law.replay import HistoryEntry, get_interval_on, replay_history
 from tracker.law.timing import Timing, classify_timing
 from tracker.tasks import event_log
-from tracker.tasks.actions.access import not_before_in_hand, not_future, open_for_change
+from tracker.tasks.actions.access import open_for_change, require_not_before_start, require_not_future
 from tracker.tasks.events import TaskEvent
 from tracker.tasks.models import Assignment
 
 
-def change_scope(
+def change_object_count(
     work: UnitOfWork,
     assignment_id: int,
     *,
@@ -79,7 +79,7 @@ def correct_event_text(
     line = next((each for each in lines if each.sequence == sequence and each.action in CORRECTED), None)
     if line is None:
         raise Refusal(Reason.NOT_FOUND)
-    before_note, before_document = as_corrected(line, lines)
+    before_note, before_document = apply_corrections(line, lines)
     details: dict[str, object] = {"line": sequence}
     if note is not None and note.strip() != before_note:
         details["note"] = [before_note, note.strip()]
@@ -114,8 +114,8 @@ def redate_completion(
         raise Refusal(Reason.OWN_UNIT)
     if assignment.submitted_by_id is not None and assignment.submitted_by_id == work.actor.user_id:
         raise Refusal(Reason.OWN_REPORT)
-    not_future(work, done_on, field="done_on")
-    not_before_in_hand(work, assignment, done_on, field="done_on", upholding=True)
+    require_not_future(work, done_on, field="done_on")
+    require_not_before_start(work, assignment, done_on, field="done_on", upholding=True)
     if done_on == assignment.done_on:
         raise Refusal(Reason.NOTHING_CHANGED, field="done_on")
     assert assignment.done_on is not None  # the database keeps it beside every state that may be redated
@@ -135,7 +135,7 @@ def redate_completion(
     return assignment
 
 
-def as_corrected(line: TaskEvent, lines: Sequence[TaskEvent]) -> tuple[str, str]:
+def apply_corrections(line: TaskEvent, lines: Sequence[TaskEvent]) -> tuple[str, str]:
     """Return the words and the document number of a line as later corrections left them."""
     note, document = line.note, line.document
     for each in lines:
@@ -158,7 +158,9 @@ def _makes_on_time(work: UnitOfWork, assignment: Assignment, done_on: dt.date) -
         for line in event_log.list_assignment_events(work.session, assignment.id)
     ]
     corrected = HistoryEntry(Action.REDATE, done_on, work.now, assignment.unit_id, due_on=assignment.due_on)
-    before, after = (on_day(replay_history(each), work.today) for each in (entries, [*entries, corrected]))
+    before, after = (
+        get_interval_on(replay_history(each), work.today) for each in (entries, [*entries, corrected])
+    )
     assert before is not None and after is not None  # what is done was given
     return (
         classify_timing(before, work.today) is Timing.DONE_LATE

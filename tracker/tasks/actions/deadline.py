@@ -150,7 +150,7 @@ class TermBeginning:
         return self.term.amount is not None
 
 
-def anchor_of(work: UnitOfWork, task: Task) -> TermStart | None:
+def get_term_anchor(work: UnitOfWork, task: Task) -> TermStart | None:
     """Return what the term of a task is counted from; None for a term with a day of its own."""
     return None if task.kind not in (TermKind.RELATIVE, TermKind.CONDITIONAL) else _anchor(_term(work, task))
 
@@ -301,7 +301,7 @@ def _anchor(term: Term) -> TermStart | None:
     return term.anchor if term.kind is TermKind.RELATIVE and term.anchor is not TermStart.SIGNING else None
 
 
-def request_extension(
+def submit_extension_request(
     work: UnitOfWork, assignment_id: int, *, to_due_on: dt.date, reason: str, version: int | None = None
 ) -> Assignment:
     """Ask for a later deadline (xin gia hạn). The deadline stands until a leader decides."""
@@ -311,11 +311,11 @@ def request_extension(
     if assignment.due_on is None:
         raise Refusal(Reason.EXTENSION_WITHOUT_DEADLINE)
     _must_be_later(work, assignment, to_due_on, field="to_due_on")
-    ask_for_time(work, assignment, to_due_on, reason)
+    save_extension_request(work, assignment, to_due_on, reason)
     return assignment
 
 
-def ask_for_time(work: UnitOfWork, assignment: Assignment, to_due_on: dt.date, reason: str) -> None:
+def save_extension_request(work: UnitOfWork, assignment: Assignment, to_due_on: dt.date, reason: str) -> None:
     """Write down a request for a later deadline; who asks does not decide."""
     event_log.append_event(
         work,
@@ -384,7 +384,7 @@ def refuse_extension(
     return assignment
 
 
-def set_deadline(
+def set_assignment_deadline(
     work: UnitOfWork,
     assignment_id: int,
     *,

@@ -16,7 +16,14 @@ from tracker.core.text import search_key
 from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.law.deadlines.reader import parse_deadline
 from tracker.law.lifecycle import AT_WORK, STATES_OUTSIDE_TOTAL, Action
-from tracker.law.occurrences import OPEN_ENDED, completed_on, goes_on, is_settled, judged_by, year_to_open
+from tracker.law.occurrences import (
+    OPEN_ENDED,
+    completed_on,
+    get_judged_deadline,
+    goes_on,
+    is_settled,
+    year_to_open,
+)
 from tracker.law.permissions import PERMISSION_OF_ACTION, get_last_reporters
 from tracker.law.terms import Term
 from tracker.office import calendar as office_calendar
@@ -33,7 +40,7 @@ from tracker.tasks.models import Assignment, AssignmentRole, Occurrence, Task
 from tracker.tasks.sources import Directive
 
 
-def report_occurrence(
+def submit_occurrence(
     work: UnitOfWork,
     assignment_id: int,
     *,
@@ -75,7 +82,7 @@ def report_occurrence(
     return assignment
 
 
-def accept_occurrence(
+def confirm_occurrence(
     work: UnitOfWork,
     assignment_id: int,
     *,
@@ -118,7 +125,7 @@ def accept_occurrence(
     return assignment
 
 
-def return_occurrence(
+def return_occurrence_report(
     work: UnitOfWork, assignment_id: int, *, number: int, note: str, version: int | None = None
 ) -> Assignment:
     """Send the report of one occurrence back with the reason; the unit reports it anew."""
@@ -139,7 +146,7 @@ def return_occurrence(
     return assignment
 
 
-def skip_occurrence(
+def cancel_occurrence(
     work: UnitOfWork, assignment_id: int, *, number: int, note: str, version: int | None = None
 ) -> Assignment:
     """Decide that one occurrence need not be reported (bỏ kỳ), with the reason."""
@@ -162,7 +169,7 @@ def skip_occurrence(
     return assignment
 
 
-def pause_occurrences(
+def suspend_recurrence(
     work: UnitOfWork,
     assignment_id: int,
     *,
@@ -195,7 +202,7 @@ def pause_occurrences(
     return assignment
 
 
-def end_occurrences(
+def end_recurrence(
     work: UnitOfWork, assignment_id: int, *, ends_on: dt.date, note: str, version: int | None = None
 ) -> Assignment:
     """End a duty from a civil day on (kết thúc): nothing due on that day or later is asked, and no year follows.
@@ -236,7 +243,7 @@ def _complete_when_all_are(work: UnitOfWork, assignment: Assignment) -> None:
     occurrences = task_queries.list_occurrences(work.session, assignment.id)
     day = completed_on(occurrences)
     if day is not None and assignment.state in AT_WORK:
-        due_on = judged_by(occurrences, assignment.due_on)
+        due_on = get_judged_deadline(occurrences, assignment.due_on)
         event_log.append_event(work, assignment, Action.COMPLETE, effective_on=day, due_on=due_on)
 
 
@@ -279,7 +286,7 @@ def _named(occurrence: Occurrence) -> dict[str, object]:
 def continue_if_due(session: Session, clock: Clock) -> int:
     """Give every duty that goes on for the year to come; return how many. Asked again, it does nothing more."""
     today = UnitOfWork(session, YEAR_OPENER, clock.now()).today
-    waiting = task_queries.to_continue(session, year_to_open(today), OPEN_ENDED)
+    waiting = task_queries.list_tasks_to_continue(session, year_to_open(today), OPEN_ENDED)
     session.rollback()
     if not waiting:
         return 0
@@ -296,7 +303,7 @@ def continue_duties(work: UnitOfWork) -> list[Task]:
     """
     year = year_to_open(work.today)
     made: list[Task] = []
-    for former in task_queries.to_continue(work.session, year, OPEN_ENDED):
+    for former in task_queries.list_tasks_to_continue(work.session, year, OPEN_ENDED):
         leads = [
             each
             for each in task_queries.list_task_assignments(work.session, former.id)
@@ -391,4 +398,4 @@ def _pause_again(work: UnitOfWork, former_id: int, assignment_id: int) -> None:
         from_on, to_on = (dt.date.fromisoformat(line.details[name]) for name in ("pause_from", "pause_to"))
         days = [each.due_on for each in task_queries.list_occurrences(work.session, assignment_id)]
         if any(from_on <= day <= to_on for day in days):
-            pause_occurrences(work, assignment_id, from_on=from_on, to_on=to_on, note=line.note)
+            suspend_recurrence(work, assignment_id, from_on=from_on, to_on=to_on, note=line.note)

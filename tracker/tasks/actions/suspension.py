@@ -13,9 +13,14 @@ from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.lifecycle import Action, AssignmentState
 from tracker.law.permissions import PERMISSION_OF_ACTION, get_last_reporters
-from tracker.law.replay import on_day, replay_history
+from tracker.law.replay import get_interval_on, replay_history
 from tracker.tasks import event_log
-from tracker.tasks.actions.access import close_extension, not_before_in_hand, not_future, open_for_change
+from tracker.tasks.actions.access import (
+    close_extension,
+    open_for_change,
+    require_not_before_start,
+    require_not_future,
+)
 from tracker.tasks.events import TaskEvent
 from tracker.tasks.models import Assignment
 
@@ -39,8 +44,8 @@ def suspend_assignment(
     if assignment.state is AssignmentState.SUSPENDED:
         return _decide_earlier_day(work, assignment, lines, (effective_on, note, document))
     day = effective_on or work.today
-    not_future(work, day, field="effective_on")
-    not_before_in_hand(work, assignment, day, field="effective_on")
+    require_not_future(work, day, field="effective_on")
+    require_not_before_start(work, assignment, day, field="effective_on")
     details: dict[str, object] = {}
     if day < work.today:
         _require_running_deadline(work, lines)
@@ -58,7 +63,7 @@ def suspend_assignment(
     return assignment
 
 
-def earlier_day_asked(lines: Sequence[TaskEvent]) -> TaskEvent | None:
+def find_earlier_day_request(lines: Sequence[TaskEvent]) -> TaskEvent | None:
     """Return the suspension in force whose earlier day waits for a second person."""
     last = next((each for each in reversed(lines) if each.action in (Action.SUSPEND, Action.RESUME)), None)
     return last if last is not None and "asked_from" in last.details else None
@@ -71,7 +76,7 @@ def _decide_earlier_day(
     said: tuple[dt.date | None, str, str],
 ) -> Assignment:
     """Let the suspension count from the earlier day that somebody else asked for; OWN_REPORT to who asked."""
-    asked = earlier_day_asked(lines)
+    asked = find_earlier_day_request(lines)
     day, note, document = said
     if asked is None or (day is not None and day.isoformat() != asked.details["asked_from"]):
         raise Refusal(Reason.NO_EARLIER_DAY, field="effective_on")
@@ -90,7 +95,7 @@ def _decide_earlier_day(
 
 def _require_running_deadline(work: UnitOfWork, lines: Sequence[TaskEvent]) -> None:
     """Refuse an earlier day once the deadline that judges has passed: lateness is not suspended afterwards."""
-    held = on_day(replay_history(map(event_log.to_history_entry, lines)), work.today)
+    held = get_interval_on(replay_history(map(event_log.to_history_entry, lines)), work.today)
     if held is not None and held.judged_due_on is not None and work.today > held.judged_due_on:
         raise Refusal(
             Reason.DEADLINE_PASSED, field="effective_on", due_on=held.judged_due_on, earliest=work.today
@@ -112,7 +117,7 @@ def resume_assignment(
     """
     assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.RESUME], version=version)
     due_on = assignment.due_on
-    days = (work.today - stopped_on(work, assignment)).days
+    days = (work.today - get_suspension_day(work, assignment)).days
     if shifts_deadline:
         if due_on is None:
             raise Refusal(Reason.SHIFT_WITHOUT_DEADLINE, field="deadline")
@@ -138,7 +143,7 @@ def reopen_assignment(
     return assignment
 
 
-def stopped_on(work: UnitOfWork, assignment: Assignment) -> dt.date:
+def get_suspension_day(work: UnitOfWork, assignment: Assignment) -> dt.date:
     """Return the civil day from which an assignment stands still, today when it does not."""
     stops = [
         line.effective_on

@@ -14,13 +14,18 @@ from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.lifecycle import STATES_OUTSIDE_TOTAL, Action
 from tracker.law.permissions import PERMISSION_OF_ACTION, require_permission
-from tracker.law.replay import on_day, replay_history
+from tracker.law.replay import get_interval_on, replay_history
 from tracker.law.timing import DayState, StatusInterval, Timing, classify_timing
 from tracker.office import units
 from tracker.office.models import Unit
 from tracker.tasks import event_log
 from tracker.tasks import queries as task_queries
-from tracker.tasks.actions.access import close_requests, not_before_assignment, not_future, open_for_change
+from tracker.tasks.actions.access import (
+    close_requests,
+    open_for_change,
+    require_not_before_assignment,
+    require_not_future,
+)
 from tracker.tasks.actions.assignment import unit_exists_on
 from tracker.tasks.models import Assignment, AssignmentRole
 
@@ -52,7 +57,7 @@ def cancel_assignment(
 ) -> Assignment:
     """Stop an assignment for good (không tiếp tục thực hiện) by a leader's paper, its number and date required."""
     assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.CANCEL], version=version)
-    not_future(work, document_on, field="document_on")
+    require_not_future(work, document_on, field="document_on")
     details = {"document_on": document_on.isoformat()}
     _leave(work, assignment, Action.CANCEL, note, document, effective_on, details)
     return assignment
@@ -117,7 +122,7 @@ def _require_lateness_kept(work: UnitOfWork, assignment: Assignment, kept: Assig
 
 def _standing_today(work: UnitOfWork, assignment: Assignment) -> StatusInterval:
     lines = event_log.list_assignment_events(work.session, assignment.id)
-    found = on_day(replay_history(map(event_log.to_history_entry, lines)), work.today)
+    found = get_interval_on(replay_history(map(event_log.to_history_entry, lines)), work.today)
     assert found is not None  # what is merged was given
     return found
 
@@ -132,8 +137,8 @@ def _leave(
     details: dict[str, Any] | None = None,
 ) -> None:
     day = effective_on or work.today
-    not_future(work, day, field="effective_on")
-    not_before_assignment(assignment, day, field="effective_on")
+    require_not_future(work, day, field="effective_on")
+    require_not_before_assignment(assignment, day, field="effective_on")
     event_log.append_event(
         work, assignment, action, effective_on=day, note=note, document=document, details=details or {}
     )
@@ -163,7 +168,7 @@ def decline_assignment(
     return assignment
 
 
-def refuse_decline(
+def reject_decline(
     work: UnitOfWork, assignment_id: int, *, note: str, version: int | None = None
 ) -> Assignment:
     """Leave a declined assignment with its unit, with the reason; the unit accepts it anew."""

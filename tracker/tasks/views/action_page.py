@@ -18,7 +18,7 @@ from tracker.tasks.detail import TaskView
 from tracker.tasks.evidence import NewFile
 from tracker.tasks.forms.actions import TaskForm
 from tracker.tasks.labels import DONE_NOTICES
-from tracker.tasks.views.evidence import tell_changes
+from tracker.tasks.views.evidence import flash_file_changes
 from tracker.tasks.views.timeline import TimelineEntry, build_timeline_entries
 from tracker.web.errors import status_of
 from tracker.web.language.speech import flash_message
@@ -75,7 +75,7 @@ def perform_action(
             raise
         return _refused(assignment_id, action, form, refusal, template)
     flash_message(DONE_NOTICES[action], "success")
-    tell_changes(held)
+    flash_file_changes(held)
     return _back(assignment_id)
 
 

@@ -135,7 +135,7 @@ def _untag(form: BulkTagForm) -> Act:
 def _set_deadline(form: BulkDeadlineForm) -> Act:
     assert form.due_on.data is not None  # InputRequired has run before this is called
     day = form.due_on.data
-    return lambda work, number, version: deadline.set_deadline(
+    return lambda work, number, version: deadline.set_assignment_deadline(
         work,
         number,
         due_on=day,
@@ -223,7 +223,7 @@ def many_act() -> ResponseReturnValue:
     answers = actions_bulk.run_bulk_action(
         db.session(), current_actor(), web_request.get_clock(), form.batch.data or "", chosen, verb.act(form)
     )
-    rows = {each.assignment.id: each for each in actions_bulk.looked_at(read_work(), list(chosen))}
+    rows = {each.assignment.id: each for each in actions_bulk.list_bulk_candidates(read_work(), list(chosen))}
     return render_template(
         "tasks/many_done.html",
         verb=verb,
@@ -249,7 +249,7 @@ def _page(verb: BulkAction, form: object, numbers: list[int]) -> str:
         "tasks/many_look.html",
         verb=verb,
         form=form,
-        rows=actions_bulk.looked_at(read_work(), numbers),
+        rows=actions_bulk.list_bulk_candidates(read_work(), numbers),
         late=late,
         back=list_left(),
     )

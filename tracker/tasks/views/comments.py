@@ -47,7 +47,7 @@ def read_one(notice_id: int) -> ResponseReturnValue:
     """Mark one notice as read."""
     if TrackerForm().is_submitted_and_valid():
         with write_work() as work:
-            task_notices.mark_read(work, notice_id)
+            task_notices.mark_own_notices_read(work, notice_id)
     return redirect(url_for("notices.index"))
 
 
@@ -57,7 +57,7 @@ def read_all() -> ResponseReturnValue:
     """Mark everything as read."""
     if TrackerForm().is_submitted_and_valid():
         with write_work() as work:
-            task_notices.mark_read(work)
+            task_notices.mark_own_notices_read(work)
     return redirect(url_for("notices.index"))
 
 

@@ -156,7 +156,7 @@ def report_progress(assignment_id: int) -> ResponseReturnValue:
         del form.quantity
 
     def carry_out(work: UnitOfWork, files: Sequence[NewFile]) -> None:
-        actions_completion.report_progress(
+        actions_completion.record_progress(
             work,
             assignment_id,
             note=form.note.data or "",
@@ -206,7 +206,7 @@ def request_extension(assignment_id: int) -> ResponseReturnValue:
 
     def carry_out(work: UnitOfWork, files: Sequence[NewFile]) -> None:
         assert form.to_due_on.data is not None  # InputRequired has run
-        deadline.request_extension(
+        deadline.submit_extension_request(
             work,
             assignment_id,
             to_due_on=form.to_due_on.data,

@@ -168,7 +168,7 @@ def set_deadline(assignment_id: int) -> ResponseReturnValue:
 
     def carry_out(work: UnitOfWork, files: Sequence[NewFile]) -> None:
         assert form.due_on.data is not None  # InputRequired has run
-        deadline.set_deadline(
+        deadline.set_assignment_deadline(
             work,
             assignment_id,
             due_on=form.due_on.data,
@@ -191,7 +191,7 @@ def demand_evidence(assignment_id: int) -> ResponseReturnValue:
         get_action_task(assignment_id),
         Action.DEMAND_EVIDENCE,
         form,
-        lambda work, files: assignment.demand_evidence(
+        lambda work, files: assignment.set_evidence_rule(
             work,
             assignment_id,
             required=form.required.data == form.YES,

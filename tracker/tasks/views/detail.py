@@ -29,7 +29,7 @@ from tracker.tasks.views.blueprint import blueprint
 from tracker.tasks.views.timeline import ALL, TimelineEntry, build_timeline_entries, merge_timeline
 from tracker.web.guards import requires_permission
 from tracker.web.request import read_work
-from tracker.web.responses import as_it_came, conditional_view, get_file_store
+from tracker.web.responses import conditional_view, get_file_store, send_stored_file
 
 
 @blueprint.get("/nhiem-vu/<int:assignment_id>/tep/<int:evidence_id>")
@@ -37,7 +37,7 @@ from tracker.web.responses import as_it_came, conditional_view, get_file_store
 def download(assignment_id: int, evidence_id: int) -> ResponseReturnValue:
     """Send one file, byte for byte."""
     kept, stream = task_evidence.open_evidence_file(read_work(), get_file_store(), assignment_id, evidence_id)
-    return as_it_came(stream, kept.file_name)
+    return send_stored_file(stream, kept.file_name)
 
 
 PANELS: list[Callable[[UnitOfWork, Assignment], Mapping[str, object]]] = []
@@ -79,7 +79,7 @@ ACTION_BUTTONS: dict[Action, tuple[str, str]] = {
 }
 """The page of each action and the icon on its button."""
 
-LOOKS_OF_A_SHARE = {
+SHARE_ACTION_BUTTONS = {
     **ACTION_BUTTONS,
     Action.CONFIRM: ("receive_share", "on_day"),
     Action.SEND_BACK: ("return_share", "returned"),
@@ -147,10 +147,10 @@ def show(assignment_id: int) -> ResponseReturnValue:
         task=seen.assignment.task,
         choices=list_offered_actions(seen),
         many_extensions=MANY_EXTENSIONS,
-        kept=kept_one(work, seen),
+        kept=get_merge_target(work, seen),
         assumptions=[ASSUMPTIONS[Assumption(code)] for code in seen.assignment.task.term_assumptions],
         begins=has_permission(work.actor, Permission.TASK_ASSIGN, origin=seen.assignment.task.origin)
-        and deadline.anchor_of(work, seen.assignment.task) is not None,
+        and deadline.get_term_anchor(work, seen.assignment.task) is not None,
         diary=merge_timeline(
             describe_event_log(work, seen),
             task_comments.list_comments(work.session, assignment_id) if seen.has_comments else (),
@@ -178,7 +178,7 @@ def _figures_of(work: UnitOfWork, seen: task_detail.TaskView) -> str | None:
     return None
 
 
-def kept_one(work: UnitOfWork, seen: task_detail.TaskView) -> Assignment | None:
+def get_merge_target(work: UnitOfWork, seen: task_detail.TaskView) -> Assignment | None:
     """Return the assignment into which this one was merged."""
     successor_id = seen.assignment.successor_id
     return None if successor_id is None else task_queries.load_assignment(work.session, successor_id)
@@ -186,7 +186,7 @@ def kept_one(work: UnitOfWork, seen: task_detail.TaskView) -> Assignment | None:
 
 def list_offered_actions(seen: task_detail.TaskView) -> OfferedActions:
     """Return the actions this person is entitled to: the one most likely wanted, and the rest with their reasons."""
-    looks = ACTION_BUTTONS if seen.assignment.part is AssignmentRole.LEAD else LOOKS_OF_A_SHARE
+    looks = ACTION_BUTTONS if seen.assignment.part is AssignmentRole.LEAD else SHARE_ACTION_BUTTONS
     first = next((action for action in STRONG if _comes_first(seen, action)), None)
     shown = [
         each for each in (first, SECONDARY_ACTIONS.get(first) if first else None) if each in seen.actions

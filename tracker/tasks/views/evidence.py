@@ -7,7 +7,7 @@ from tracker.tasks.evidence import HeldUploads
 from tracker.web.language.speech import flash_message
 
 
-def tell_changes(held: HeldUploads) -> None:
+def flash_file_changes(held: HeldUploads) -> None:
     """Say on the next page which files were not kept as they came, and what was done to them."""
     for file, change in held.changes:
         flash_message(FILE_CHANGES[change].format(file=file), "info")

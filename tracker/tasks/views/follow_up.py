@@ -9,7 +9,7 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.core.refusals import Refusal
-from tracker.documents.paper_form import WORD_TYPE
+from tracker.documents.paper_form import DOCX_MIMETYPE
 from tracker.law.lifecycle import Action
 from tracker.law.permissions import Permission
 from tracker.law.timing import Age
@@ -66,7 +66,10 @@ blueprint = Blueprint("urging", __name__, url_prefix="/don-doc")
 def index() -> ResponseReturnValue:
     """Show the units with late work, how old it is, and the way to the letters."""
     return render_template(
-        "urging/index.html", units=task_follow_up.late_units(read_work()), ages=list(Age), age_words=AGE_WORDS
+        "urging/index.html",
+        units=task_follow_up.list_late_units(read_work()),
+        ages=list(Age),
+        age_words=AGE_WORDS,
     )
 
 
@@ -75,7 +78,9 @@ def index() -> ResponseReturnValue:
 def letter(unit_id: int) -> ResponseReturnValue:
     """Give the draft of the letter to one unit."""
     return _file(
-        task_follow_up.draft_urging_letter(read_work(), unit_id), WORD_TYPE, task_follow_up.file_name(unit_id)
+        task_follow_up.draft_urging_letter(read_work(), unit_id),
+        DOCX_MIMETYPE,
+        task_follow_up.get_urging_file_name(unit_id),
     )
 
 
@@ -85,7 +90,7 @@ def issued(unit_id: int) -> ResponseReturnValue:
     """Write number and day of the letter that went out into the diary of each late task of a unit."""
     work = read_work()
     form = IssuedLetterForm(data={"issued_on": work.today})
-    unit = task_follow_up.late_unit(work, unit_id)
+    unit = task_follow_up.get_late_unit(work, unit_id)
     status, count = 200, len(unit.tasks)
     if form.is_submitted_and_valid():
         assert form.issued_on.data is not None  # InputRequired has run
@@ -108,7 +113,9 @@ def issued(unit_id: int) -> ResponseReturnValue:
 @requires_permission(Permission.TASK_ASSIGN)
 def letters() -> ResponseReturnValue:
     """Give the drafts to all late units in one archive."""
-    return _file(task_follow_up.all_letters(read_work()), "application/zip", "cong-van-don-doc.zip")
+    return _file(
+        task_follow_up.archive_urging_letters(read_work()), "application/zip", "cong-van-don-doc.zip"
+    )
 
 
 def _file(content: bytes, mimetype: str, name: str) -> Response:

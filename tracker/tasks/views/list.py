@@ -103,7 +103,7 @@ def export_xlsx() -> ResponseReturnValue:
     )
     return Response(
         _sent(work, pieces),
-        mimetype=sheets.XLSX,
+        mimetype=sheets.XLSX_MIMETYPE,
         headers={"Content-Disposition": _attachment(view.selection.as_of, "xlsx")},
     )
 

@@ -39,7 +39,7 @@ def report_occurrence(assignment_id: int) -> ResponseReturnValue:
 
     def carry_out(work: UnitOfWork, files: Sequence[NewFile]) -> None:
         assert form.done_on.data is not None  # InputRequired has run
-        occurrence.report_occurrence(
+        occurrence.submit_occurrence(
             work,
             assignment_id,
             number=form.number(),
@@ -62,7 +62,7 @@ def accept_occurrence(assignment_id: int) -> ResponseReturnValue:
     form.offer(_waiting(seen))
 
     def carry_out(work: UnitOfWork, files: Sequence[NewFile]) -> None:
-        occurrence.accept_occurrence(
+        occurrence.confirm_occurrence(
             work,
             assignment_id,
             number=form.number(),
@@ -79,7 +79,7 @@ def accept_occurrence(assignment_id: int) -> ResponseReturnValue:
 def return_occurrence(assignment_id: int) -> ResponseReturnValue:
     """Send the report of one occurrence back."""
     seen = get_action_task(assignment_id)
-    return _with_reason(seen, Action.RETURN_OCCURRENCE, _waiting(seen), occurrence.return_occurrence)
+    return _with_reason(seen, Action.RETURN_OCCURRENCE, _waiting(seen), occurrence.return_occurrence_report)
 
 
 @blueprint.route("/nhiem-vu/<int:assignment_id>/bo-ky", methods=["GET", "POST"])
@@ -87,7 +87,7 @@ def return_occurrence(assignment_id: int) -> ResponseReturnValue:
 def skip_occurrence(assignment_id: int) -> ResponseReturnValue:
     """Decide that one occurrence need not be reported."""
     seen = get_action_task(assignment_id)
-    return _with_reason(seen, Action.SKIP_OCCURRENCE, _due(seen), occurrence.skip_occurrence)
+    return _with_reason(seen, Action.SKIP_OCCURRENCE, _due(seen), occurrence.cancel_occurrence)
 
 
 @blueprint.route("/nhiem-vu/<int:assignment_id>/tam-ngung-ky", methods=["GET", "POST"])
@@ -98,7 +98,7 @@ def pause_occurrences(assignment_id: int) -> ResponseReturnValue:
 
     def carry_out(work: UnitOfWork, files: Sequence[NewFile]) -> None:
         assert form.from_on.data is not None and form.to_on.data is not None  # InputRequired has run
-        occurrence.pause_occurrences(
+        occurrence.suspend_recurrence(
             work,
             assignment_id,
             from_on=form.from_on.data,
@@ -124,7 +124,7 @@ def end_occurrences(assignment_id: int) -> ResponseReturnValue:
 
     def carry_out(work: UnitOfWork, files: Sequence[NewFile]) -> None:
         assert form.ends_on.data is not None  # InputRequired has run
-        occurrence.end_occurrences(
+        occurrence.end_recurrence(
             work,
             assignment_id,
             ends_on=form.ends_on.data,

@@ -14,7 +14,7 @@ from tracker.law.permissions import Permission
 from tracker.tasks import saved_views as task_saved_views
 from tracker.tasks.forms.lists import RenameViewForm, SaveViewForm
 from tracker.tasks.saved_views import ViewAudience
-from tracker.tasks.selection import AUDIENCE_WORDS, VIEW_DROPPED, VIEW_KEPT
+from tracker.tasks.selection import AUDIENCE_WORDS, VIEW_DELETED, VIEW_SAVED
 from tracker.tasks.views import list_request
 from tracker.tasks.views.selection_address import build_ready_lists
 from tracker.web.forms import TrackerForm
@@ -64,7 +64,7 @@ def keep() -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            flash_message(VIEW_KEPT, "success")
+            flash_message(VIEW_SAVED, "success")
             return redirect(url_for("saved_views.index"))
     view = list_request.read_list_request(read_work(), MultiDict(parse_qsl(form.query.data)))
     words = [
@@ -112,7 +112,7 @@ def drop(view_id: int) -> ResponseReturnValue:
     if TrackerForm().is_submitted_and_valid():
         with write_work() as work:
             task_saved_views.delete_view(work, view_id)
-        flash_message(VIEW_DROPPED, "success")
+        flash_message(VIEW_DELETED, "success")
     return redirect(url_for("saved_views.index"))
 
 

@@ -20,7 +20,7 @@ from werkzeug.datastructures import MultiDict
 from tracker.core.clock import local_instant
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.law.calendar import WorkCalendar, is_span, resolve_span
+from tracker.law.calendar import WorkCalendar, is_span_name, resolve_span
 from tracker.law.lifecycle import AssignmentState
 from tracker.law.periods import Period
 from tracker.law.periods import parse_period as period_named
@@ -105,7 +105,7 @@ def read_flag(args: Args, name: str, value: str) -> bool:
     return bool(given)
 
 
-def one_of(args: Args, name: str, choices: Mapping[str, EnumValue]) -> EnumValue | None:
+def read_choice(args: Args, name: str, choices: Mapping[str, EnumValue]) -> EnumValue | None:
     """Read one of some named values; None where none is given."""
     given = args.get(name)
     if given and given not in choices:
@@ -138,7 +138,7 @@ def _keys(values: list[str], name: str) -> Iterator[tuple[str, int]]:
 
 COUNTS = {"luot-giao": Count.ASSIGNMENTS, "chi-dao": Count.DIRECTIVES}
 FIRST_DEADLINE = "ban-dau"
-WAITING_PARAMETER, YES_VALUE = "cho", "co"
+WAITING_VALUE, YES_VALUE = "cho", "co"
 COORDINATING, SUBTREE = "phoi-hop", "cap-duoi"
 """Values of the parameter `vai`: the part that the chosen unit has; without it, it leads."""
 
@@ -162,19 +162,19 @@ def selection_from(
     """
     unit_id, part = (
         read_row_key(args, "don-vi"),
-        one_of(args, "vai", {COORDINATING: COORDINATING, SUBTREE: SUBTREE}),
+        read_choice(args, "vai", {COORDINATING: COORDINATING, SUBTREE: SUBTREE}),
     )
     due, given = _span(args, "han"), _span(args, "giao")
-    due_from, due_to = resolve_span(due, today, known) if is_span(due) else (None, None)
-    given_from, given_to = resolve_span(given, today, known) if is_span(given) else (None, None)
+    due_from, due_to = resolve_span(due, today, known) if is_span_name(due) else (None, None)
+    given_from, given_to = resolve_span(given, today, known) if is_span_name(given) else (None, None)
     idle = min(read_row_key(args, "im-tu") or 0, 3650)
-    period, as_of, person = period_of(args), read_day(args, "tinh-den"), args.get("nguoi")
+    period, as_of, person = get_address_period(args), read_day(args, "tinh-den"), args.get("nguoi")
     return Selection(
         as_of=period.cut_off(today, asked=as_of) if period else as_of or today,
         scope=scope,
         known_at=read_instant(args, "biet-den"),
         since=period.first_on if period else read_day(args, "tu-ngay"),
-        count=one_of(args, "dem", COUNTS) or Count.BY_ORIGIN,
+        count=read_choice(args, "dem", COUNTS) or Count.BY_ORIGIN,
         basis=Basis.ORIGINAL if read_flag(args, "han-tinh", FIRST_DEADLINE) else Basis.IN_FORCE,
         origins=read_enum_members(Origin, args, "nguon"),
         timings=read_timings(args, "ket-qua"),
@@ -217,7 +217,7 @@ def selection_from(
         idle_days=idle,
         has_difficulties=read_flag(args, "kho-khan", YES_VALUE),
         tag_id=read_row_key(args, "nhan"),
-        asks_extension=read_flag(args, "gia-han", WAITING_PARAMETER),
+        asks_extension=read_flag(args, "gia-han", WAITING_VALUE),
         words=(args.get("tim") or "").strip()[:200],
     )
 
@@ -265,7 +265,7 @@ def selection_parameters(selection: Selection, *, today: dt.date) -> dict[str, s
         "gia-han-tu": _text(selection.extended_at_least or None),
         "im-tu": _text(selection.idle_days or None),
         "kho-khan": YES_VALUE if selection.has_difficulties else None,
-        "gia-han": WAITING_PARAMETER if selection.asks_extension else None,
+        "gia-han": WAITING_VALUE if selection.asks_extension else None,
         "nhan": _text(selection.tag_id),
         "tim": selection.words,
     }
@@ -275,12 +275,12 @@ def selection_parameters(selection: Selection, *, today: dt.date) -> dict[str, s
 def _span(args: MultiDict[str, str], name: str) -> str:
     """Read the name of a span of days; «khong» asks for what has no such day."""
     given = args.get(name, "")
-    if given and given != NONE and not is_span(given):
+    if given and given != NONE and not is_span_name(given):
         raise unreadable_filter_refusal(name, given)
     return given
 
 
-def period_of(args: MultiDict[str, str]) -> Period | None:
+def get_address_period(args: MultiDict[str, str]) -> Period | None:
     """Return the reporting period that an address names: of this name, or of a year and a part of it.
 
     Raises `Refusal` PERIOD_UNKNOWN.
@@ -327,7 +327,7 @@ class TimingLists:
         return self._stem + _encoded(timings)
 
 
-def lists_of(selection: Selection, *, today: dt.date) -> TimingLists:
+def build_timing_lists(selection: Selection, *, today: dt.date) -> TimingLists:
     """Return the lists of a selection; a line of figures stands in several tables of one page."""
     known: dict[Selection, TimingLists] = g.setdefault("lists", {})
     if selection not in known:
@@ -361,7 +361,7 @@ def _text(key: int | None) -> str | None:
 
 
 Conditions = dict[str, str | list[str]]
-OPEN_LIST_KEYS, OVERDUE, SHARES = "dang-lam", "open_overdue", "luot-giao"
+OPEN_TIMING_VALUE, OVERDUE, SHARES = "dang-lam", "open_overdue", "luot-giao"
 
 
 def build_ready_lists(work: UnitOfWork) -> list[tuple[str, str]]:
@@ -381,8 +381,8 @@ def _own(work: UnitOfWork) -> dict[str, Conditions]:
         {post.unit_id for post in work.actor.posts if post.role in SELECTION_UNIT_ROLES and post.unit_id}
     )
     if unit_ids:
-        found["viec-cua-toi"] = {"cua-toi": "co", "ket-qua": OPEN_LIST_KEYS, "dem": SHARES}
-        found["phoi-hop"] = {"phoi-hop": str(unit_ids[0]), "ket-qua": OPEN_LIST_KEYS, "dem": SHARES}
+        found["viec-cua-toi"] = {"cua-toi": "co", "ket-qua": OPEN_TIMING_VALUE, "dem": SHARES}
+        found["phoi-hop"] = {"phoi-hop": str(unit_ids[0]), "ket-qua": OPEN_TIMING_VALUE, "dem": SHARES}
     if get_permission_scope(work.actor, Permission.EXTENSION_DECIDE):
         found["cho-toi-quyet-dinh"] = {"gia-han": "cho", "dem": SHARES}
     confirms = get_permission_scope(work.actor, Permission.TASK_CONFIRM)
@@ -399,10 +399,10 @@ def _own(work: UnitOfWork) -> dict[str, Conditions]:
 def _for_all() -> dict[str, Conditions]:
     return {
         "qua-han": {"ket-qua": OVERDUE, "sap-xep": "don-vi", "dem": SHARES},
-        "tuan-nay": {"han": "tuan-nay", "ket-qua": OPEN_LIST_KEYS, "dem": SHARES},
+        "tuan-nay": {"han": "tuan-nay", "ket-qua": OPEN_TIMING_VALUE, "dem": SHARES},
         "sap-den-han": {"han": "5-ngay-lam-viec-toi", "ket-qua": "open_in_time", "dem": SHARES},
         "chua-tiep-nhan": {"giao": "2-ngay-lam-viec-truoc", "trang-thai": "assigned", "dem": SHARES},
         "khong-han": {"ket-qua": "open_no_deadline", "dem": SHARES},
         "gia-han-nhieu": {"gia-han-tu": "3", "dem": SHARES},
-        "kho-khan": {"kho-khan": "co", "ket-qua": OPEN_LIST_KEYS, "dem": SHARES},
+        "kho-khan": {"kho-khan": "co", "ket-qua": OPEN_TIMING_VALUE, "dem": SHARES},
     }

@@ -41,7 +41,7 @@ from tracker.tasks.labels import (
 )
 from tracker.tasks.models import Comment
 from tracker.tasks.notices import COMMENT_WORDS, CORRECT, EDITED, WITHDRAW, WITHDRAWN_WORDS
-from tracker.web.badges import STATE_LOOKS
+from tracker.web.badges import STATE_BADGE_STYLES
 
 DATE_DETAILS = frozenset(
     {
@@ -60,7 +60,7 @@ DATE_DETAILS = frozenset(
 UNITS = frozenset({"unit_id", "suggested_unit_id"})
 ONLY_WHEN_TRUE = frozenset({"granted_late", "made_on_time", "opening_balance"})
 ABOUT_MORE_TIME = frozenset({Action.REQUEST_EXTENSION, Action.GRANT_EXTENSION, Action.REFUSE_EXTENSION})
-TOLD_BY_THE_SENTENCE: Mapping[Action, frozenset[str]] = {
+DETAILS_IN_SENTENCE: Mapping[Action, frozenset[str]] = {
     Action.REQUEST_EXTENSION: frozenset({"asked_due_on"}),
     Action.GRANT_EXTENSION: frozenset({"due_on"}),
     Action.SET_DEADLINE: frozenset({"due_on"}),
@@ -92,7 +92,7 @@ def build_timeline_entries(
     """Return the lines of a diary in plain Vietnamese, oldest first; `known` are names of units at hand."""
     named = {number for event in events for number in _units_in(event)}
     present = known if named <= known.keys() else units.get_unit_names(session)
-    former = units.former_names(session)
+    former = units.list_former_names(session)
     actors = _actors(events, session, former)
     return [
         _event_line(event, actors[event.id], {**present, **former.on(event.effective_on)}) for event in events
@@ -113,7 +113,7 @@ def _units_in(event: TaskEvent) -> set[int]:
 def _actors(events: Sequence[TaskEvent], session: Session, former: FormerNames) -> dict[int, str]:
     """Return who acted in each line, with the unit of the post held on that day, under its name of that day."""
     posts = defaultdict(list)
-    for post, unit_name in office_people.units_of(
+    for post, unit_name in office_people.list_units_of_person(
         session, {event.actor_id for event in events if event.actor_id}
     ):
         posts[post.person_id].append((post, unit_name))
@@ -133,7 +133,9 @@ def _actors(events: Sequence[TaskEvent], session: Session, former: FormerNames) 
 
 def _event_line(event: TaskEvent, who: str, unit_names: Mapping[int, str]) -> TimelineEntry:
     tone, icon = (
-        ("due_soon", "extension") if event.action in ABOUT_MORE_TIME else STATE_LOOKS[event.state_after]
+        ("due_soon", "extension")
+        if event.action in ABOUT_MORE_TIME
+        else STATE_BADGE_STYLES[event.state_after]
     )
     done = EVENT_SENTENCES[event.action].format_map(_words(event, unit_names))
     what = make_message("{who} {done}", who=who, done=done)
@@ -176,7 +178,7 @@ def _details(event: TaskEvent, unit_names: Mapping[int, str]) -> list[tuple[str,
         found.append((DETAIL_WORDS["until_on"], vn_date(event.until_on)))
     if event.document:
         found.append((DETAIL_WORDS["document"], event.document))
-    told = TOLD_BY_THE_SENTENCE.get(event.action, frozenset())
+    told = DETAILS_IN_SENTENCE.get(event.action, frozenset())
     for name, value in event.details.items():
         if name in DETAIL_WORDS and name not in told and not (name in ONLY_WHEN_TRUE and not value):
             found.append((DETAIL_WORDS[name], _told(name, value, unit_names)))

@@ -71,7 +71,7 @@ def refuse_decline(assignment_id: int) -> ResponseReturnValue:
         get_action_task(assignment_id),
         Action.REFUSE_DECLINE,
         form,
-        lambda work, files: actions_transfer.refuse_decline(
+        lambda work, files: actions_transfer.reject_decline(
             work, assignment_id, note=form.note.data or "", version=form.version_seen()
         ),
         "tasks/refuse_decline.html",
@@ -151,7 +151,7 @@ def transfer(assignment_id: int) -> ResponseReturnValue:
 def merge(assignment_id: int) -> ResponseReturnValue:
     """Merge a duplicate into another assignment of the same unit."""
     seen, form = get_action_task(assignment_id), MergeForm()
-    form.offer(task_queries.could_replace(read_work().session, seen.assignment))
+    form.offer(task_queries.list_replacements(read_work().session, seen.assignment))
     return perform_action(
         seen,
         Action.MERGE,
@@ -179,7 +179,7 @@ def _suggested(seen: task_detail.TaskView) -> str | None:
 def mine() -> ResponseReturnValue:
     """List the open work that is entrusted to the person who looks."""
     work = read_work()
-    found = task_queries.entrusted_to(work.session, work.actor.user_id or 0)
+    found = task_queries.list_entrusted_assignments(work.session, work.actor.user_id or 0)
     return render_template("tasks/mine.html", assignments=found)
 
 
@@ -235,7 +235,7 @@ def receive_share(assignment_id: int) -> ResponseReturnValue:
         get_action_task(assignment_id),
         Action.CONFIRM,
         form,
-        lambda work, files: assignment.receive_share(
+        lambda work, files: assignment.accept_share(
             work, assignment_id, note=form.note.data or "", version=form.version_seen()
         ),
         "tasks/receive_share.html",
@@ -251,7 +251,7 @@ def return_share(assignment_id: int) -> ResponseReturnValue:
         get_action_task(assignment_id),
         Action.SEND_BACK,
         form,
-        lambda work, files: assignment.return_share(
+        lambda work, files: assignment.return_share_report(
             work, assignment_id, note=form.note.data or "", version=form.version_seen()
         ),
         "tasks/return_share.html",

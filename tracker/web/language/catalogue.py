@@ -24,7 +24,7 @@ APART = ("templates/mail/", "templates/gallery/", "tracker/site/gallery.py", "tr
 """Letters have their words in both languages in files of their own; the gallery of parts is for developers."""
 
 
-def in_templates() -> Iterator[tuple[str, str]]:
+def find_template_messages() -> Iterator[tuple[str, str]]:
     """Return each message of the templates with the file it stands in."""
     environment = Environment(
         extensions=[TranslatedTextExtension], trim_blocks=True, lstrip_blocks=True, autoescape=True
@@ -40,7 +40,7 @@ def in_templates() -> Iterator[tuple[str, str]]:
                 yield str(message.value).strip(), place
 
 
-def in_python() -> Iterator[tuple[str, str]]:
+def find_python_messages() -> Iterator[tuple[str, str]]:
     """Return each message of the words, of the web room and of papers that pages show too, with its file."""
     for path in sorted((CATALOGUE_ROOT / "tracker").rglob("*.py")):
         place = path.relative_to(CATALOGUE_ROOT).as_posix()
@@ -103,7 +103,7 @@ def renew_catalogue(kept: Catalog) -> Catalog:
     made = Catalog(locale="en", project="tracker", fuzzy=False)
     made.creation_date = kept.creation_date
     made.revision_date = kept.revision_date
-    for message, place in (*in_templates(), *in_python()):
+    for message, place in (*find_template_messages(), *find_python_messages()):
         known = kept.get(message)
         made.add(message, known.string if known else "", locations=[(place, 0)])
     return made

@@ -17,10 +17,10 @@ from tracker.core.i18n import ENGLISH
 from tracker.web.language.speech import (
     english_of,
     get_request_language,
-    look_up,
+    language_attribute,
     make_singular,
-    say_in_page,
-    tongue_of,
+    translate_in_page,
+    translate_message,
     translate_quoted,
 )
 from tracker.web.language.template_reader import TranslatedTextExtension
@@ -73,12 +73,12 @@ class BilingualEnvironment(Environment):
             }
             twin.globals = {
                 **self.globals,
-                "_say": say_in_page,
-                "_said": look_up,
+                "_say": translate_in_page,
+                "_said": translate_message,
                 "_spoken": english_of,
                 "_joined": _joined,
                 "_quoted": translate_quoted,
-                "tongue_of": tongue_of,
+                "tongue_of": language_attribute,
             }
             self.english = twin
         return self.english

@@ -109,7 +109,7 @@ def english_of(value: Any) -> Any:
     """Return the English of a sentence, with the sentences in it; whatever is no sentence stays what it is."""
     if not isinstance(value, Message):
         return value
-    text = look_up(value.pattern)
+    text = translate_message(value.pattern)
     if value.values:
         text = text.format_map(_English(value.values))
     return make_singular(lower_initial(text) if value.inside else text)
@@ -117,7 +117,7 @@ def english_of(value: Any) -> Any:
 
 def english_of_text(text: str) -> str:
     """Return the English of a text that is always ours, a label or a message of a form; data stays as it is."""
-    return str(english_of(text)) if isinstance(text, Message) else look_up(text)
+    return str(english_of(text)) if isinstance(text, Message) else translate_message(text)
 
 
 def make_singular(text: str) -> str:
@@ -132,14 +132,14 @@ def translate_quoted(value: Any) -> Any:
     return english_of(value)
 
 
-def tongue_of(heading: str) -> Markup:
+def language_attribute(heading: str) -> Markup:
     """Return the attribute for a heading in which most words are Vietnamese, else nothing."""
     words = unescape(heading).split()
     most = 2 * sum(map(is_vietnamese, words)) > len(words)
     return Markup(' lang="vi"') if most else Markup("")
 
 
-def look_up(message: str) -> str:
+def translate_message(message: str) -> str:
     """Return a message of the catalogue, or the message itself; blanks around it stay."""
     bare = message.strip()
     if not bare:
@@ -148,7 +148,7 @@ def look_up(message: str) -> str:
     return message.replace(bare, found, 1)
 
 
-def say_in_page(message: str, **values: Any) -> Markup:
+def translate_in_page(message: str, **values: Any) -> Markup:
     """Return the English of a run of text in a template (`SpokenText`), its values escaped as Jinja would."""
     filled = {name: escape(english_of(value)) for name, value in values.items()}
-    return Markup(make_singular(look_up(message) % filled))  # the catalogue is ours and checked  # nosec B704
+    return Markup(make_singular(translate_message(message) % filled))  # the catalogue is ours and checked  # nosec B704

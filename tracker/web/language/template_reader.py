@@ -50,7 +50,7 @@ class TemplateValue:
         if marked:
             yield Token(line, "name", "_quoted")
         yield Token(line, "lparen", "(")
-        yield from spoken_in(self.tokens)
+        yield from translate_tokens(self.tokens)
         yield Token(line, "rparen", ")")
 
 
@@ -65,7 +65,7 @@ class TextRun:
         words = "".join(piece.value for piece in self.pieces if isinstance(piece, Token))
         if not any(letter.isalpha() for letter in _ENTITY.sub("", words)):
             for piece in self.pieces:
-                yield from [piece] if isinstance(piece, Token) else of_value(piece)
+                yield from [piece] if isinstance(piece, Token) else value_tokens(piece)
             return
         yield from self._call()
 
@@ -100,7 +100,7 @@ class TextRun:
             yield Token(line, "data", after)
 
 
-def of_value(value: TemplateValue) -> Iterator[Token]:
+def value_tokens(value: TemplateValue) -> Iterator[Token]:
     """Return the tokens that print a value."""
     yield Token(value.tokens[0].lineno, "variable_begin", "{{")
     yield from value.said()
@@ -122,7 +122,7 @@ def _is_taken_from(token: Token) -> bool:
     return token.type in _SUBSCRIBED and token.value not in _KEYWORDS
 
 
-def spoken_in(tokens: list[Token]) -> Iterator[Token]:
+def translate_tokens(tokens: list[Token]) -> Iterator[Token]:
     """Return the tokens of an expression with each string for people in a call of its own."""
     for place, token in enumerate(tokens):
         before = tokens[place - 1].type if place else ""
@@ -197,7 +197,7 @@ class _Reader:
                 in_block, block = True, list[Token]()
                 yield token
             elif token.type == "block_end":
-                yield from spoken_in(block)
+                yield from translate_tokens(block)
                 self._note_title(block)
                 in_block = False
                 yield token
@@ -213,7 +213,7 @@ class _Reader:
         if self.spoken and not self.raw:
             self.run.pieces.append(TemplateValue(expression, not (self.quote or self.plain or self.in_title)))
         else:
-            yield from of_value(TemplateValue(expression))
+            yield from value_tokens(TemplateValue(expression))
 
     def _note_title(self, block: list[Token]) -> None:
         words = [str(token.value) for token in block[:2]]
