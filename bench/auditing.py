@@ -31,7 +31,7 @@ CHANGES = {
 
 
 def audit(session: Session) -> None:
-    """Measure the recount of everything beside reading the diary once, then change single rows and recount."""
+    """Measure the recount of everything beside reading the event log once, then change single rows and recount."""
     began = time.monotonic()
     session.execute(sa.text(RAW_READING)).all()
     raw = time.monotonic() - began

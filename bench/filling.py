@@ -1,6 +1,6 @@
 """A scratch database with the shape of a town's work: N tasks in 30 units, of what is due 91 % in time.
 
-Rows are written by the thousand, past the one door, so nothing here is a way to load real data.
+Rows are written by the thousand, past the event log, so nothing here is a way to load real data.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def fill(engine: sa.Engine, tasks: int) -> None:
 
 
 def fill_as(engine: sa.Engine, shape: Shape) -> None:
-    """Fill an empty database that has its tables; the diary is chained and agrees with the intervals."""
+    """Fill an empty database that has its tables; the event log is chained and agrees with the intervals."""
     made, head = 0, GENESIS
     with in_bulk(engine) as connection:
         _insert(connection, _town(shape.units))
@@ -116,7 +116,7 @@ def _town(units_made: int) -> Rows:
 
 
 def _work(numbers: range, shape: Shape) -> Rows:
-    """Return the rows of some tasks: each with its paper, its diary and the days for which it counts."""
+    """Return the rows of some tasks: each with its paper, its event log and the days for which it counts."""
     rows: Rows = {
         model: [] for model in (Document, Directive, Task, Assignment, TaskEvent, StatusIntervalRow)
     }
@@ -221,7 +221,7 @@ def _intervals(rows: Rows, life: Life, steps: Sequence[Step]) -> None:
                 "until_on": standing.until_on or FAR_DAY,
                 "known_from": since,
                 "known_until": until or FAR_INSTANT,
-                "box": standing.box,
+                "box": standing.day_state,
                 "due_on": standing.due_on,
                 "judged_due_on": standing.judged_due_on,
                 "done_on": standing.done_on,

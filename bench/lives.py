@@ -34,7 +34,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One line of a diary: what was done, from which state into which, and what counting sees of it."""
+    """One event: what was done, from which state into which, and what counting sees of it."""
 
     before: AssignmentState
     after: AssignmentState
@@ -73,7 +73,7 @@ class Life:
         return cls(number, unit, given, first_due, due, min(done, TODAY) if done else None)
 
     def steps(self) -> Iterator[Step]:
-        """Yield the lines of its diary, each recorded later than the one before."""
+        """Yield the events, each recorded later than the one before."""
         states = AssignmentState
         yield self._step(states.DRAFT, Action.ASSIGN, states.ASSIGNED, self.given, 8, due=self.first_due)
         yield self._step(states.ASSIGNED, Action.ACCEPT, states.ACCEPTED, self.given, 9)

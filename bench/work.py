@@ -58,7 +58,7 @@ def main() -> None:
 
 
 def many_at_once(app: Flask, leader: FlaskClient) -> None:
-    """Urge 200 tasks at once, each with its own line in the diary, some rounds of fresh ones."""
+    """Urge 200 tasks at once, each with its own events in the event log, some rounds of fresh ones."""
     took: list[tuple[float, float]] = []
     for number in range(TIMES):
         with app.app_context():

@@ -1,1 +1,1 @@
-"""The tests speak of the town, not of the code; their folders mirror the rooms of `tracker`."""
+"""The tests speak of the town, not of the code; their folders mirror the modules of `tracker`."""

@@ -43,7 +43,7 @@ def create_app(settings: Mapping[str, Any], clock: Clock | None = None) -> Flask
         engine.prepare_sqlite(db.engine)
         engine.prepare_postgresql(db.engine)
     Migrate(app, db, directory=str(PROJECT_ROOT / "migrations"), render_as_batch=True)
-    app.extensions["shelf"] = _shelf(app.config)
+    app.extensions["file_store"] = _file_store(app.config)
     if app.config.get("OIDC"):
         app.extensions["single_sign_on"] = Provider(**_without_name(app.config["OIDC"]))
     site.init_pages(app)
@@ -62,14 +62,18 @@ def _refuse_network_drive(config: Mapping[str, Any]) -> None:
         raise RuntimeError(NO_NETWORK_DRIVE.format(drive=drive))
 
 
-def _shelf(config: Mapping[str, Any]) -> FileStore:
+def _file_store(config: Mapping[str, Any]) -> FileStore:
     """Return where files stand, behind a scanner where one is set; raises `RuntimeError` without the extra for S3."""
-    shelf: FileStore = FolderFileStore(config["DATA_DIR"])
+    file_store: FileStore = FolderFileStore(config["DATA_DIR"])
     if config.get("S3"):
         if find_spec("minio") is None:
             raise RuntimeError(NO_EXTRA.format(setting="TRACKER_S3_ENDPOINT"))
-        shelf = S3FileStore(**config["S3"])
-    return ScannedFileStore(shelf, tuple(config["SCAN_COMMAND"])) if config.get("SCAN_COMMAND") else shelf
+        file_store = S3FileStore(**config["S3"])
+    return (
+        ScannedFileStore(file_store, tuple(config["SCAN_COMMAND"]))
+        if config.get("SCAN_COMMAND")
+        else file_store
+    )
 
 
 def _without_name(settings: Mapping[str, str]) -> dict[str, str]:

@@ -634,7 +634,7 @@ def _tables() -> None:
         batch_op.create_index(batch_op.f("ix_email_change_person_id"), ["person_id"], unique=False)
 
     op.create_table(
-        "figure_letter",
+        "figure_subscription",
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column(
             "cut",
@@ -671,12 +671,12 @@ def _tables() -> None:
         sa.Column("last_error", sa.String(length=400), nullable=False),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.CheckConstraint("hour >= 7 AND hour <= 17", name=op.f("ck_figure_letter_hour_is_of_the_working_day")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_figure_letter_person_id_person")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_figure_letter")),
+        sa.CheckConstraint("hour >= 7 AND hour <= 17", name=op.f("ck_figure_subscription_hour_is_of_the_working_day")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_figure_subscription_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_figure_subscription")),
     )
-    with op.batch_alter_table("figure_letter", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_figure_letter_person_id"), ["person_id"], unique=False)
+    with op.batch_alter_table("figure_subscription", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_figure_subscription_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "former_unit_name",
@@ -699,9 +699,9 @@ def _tables() -> None:
         sa.Column("known_at", sa.DateTime(), nullable=False),
         sa.Column("figures", sa.JSON(), nullable=False),
         sa.Column("policies", sa.JSON(), nullable=False),
-        sa.Column("diary_lines", sa.Integer(), nullable=False),
+        sa.Column("event_count", sa.Integer(), nullable=False),
         sa.Column("last_event_id", sa.Integer(), nullable=False),
-        sa.Column("diary_head", sa.String(length=64), nullable=False),
+        sa.Column("event_head_hash", sa.String(length=64), nullable=False),
         sa.Column("members", sa.Integer(), nullable=False),
         sa.Column("members_hash", sa.String(length=64), nullable=False),
         sa.Column("author_id", sa.Integer(), nullable=True),
@@ -1231,11 +1231,7 @@ def _tables() -> None:
         sa.Column("term_text", sa.Text(), nullable=False),
         sa.Column("basis", sa.Text(), nullable=False),
         sa.Column("added_on", sa.Date(), nullable=False),
-        sa.Column("added_by_document_id", sa.Integer(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["added_by_document_id"], ["document.id"], name=op.f("fk_plan_item_added_by_document_id_document")
-        ),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_plan_item_area_id_area")),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_item_plan_id_plan")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan_item")),
@@ -1386,7 +1382,6 @@ def _tables() -> None:
         sa.Column("granted_late", sa.Boolean(), nullable=False),
         sa.Column("reopened_count", sa.Integer(), nullable=False),
         sa.Column("successor_id", sa.Integer(), nullable=True),
-        sa.Column("source_row", sa.String(length=80), nullable=False),
         sa.Column("last_event_at", sa.DateTime(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1754,7 +1749,7 @@ def _tables() -> None:
             nullable=False,
         ),
         sa.Column(
-            "box",
+            "day_state",
             sa.Enum(
                 "open",
                 "done",
@@ -1763,7 +1758,7 @@ def _tables() -> None:
                 "cancelled",
                 "transferred",
                 "merged",
-                name="frozen_box",
+                name="frozen_day_state",
                 native_enum=False,
                 create_constraint=True,
                 length=32,
@@ -1804,7 +1799,7 @@ def _tables() -> None:
         sa.UniqueConstraint("report_id", name=op.f("uq_frozen_report_report_id")),
     )
     op.create_table(
-        "holding",
+        "assignee_interval",
         sa.Column("assignment_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=False),
@@ -1812,16 +1807,16 @@ def _tables() -> None:
         sa.Column("known_from", sa.DateTime(), nullable=False),
         sa.Column("known_until", sa.DateTime(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.CheckConstraint("from_on <= until_on", name=op.f("ck_holding_ends_after_it_begins")),
+        sa.CheckConstraint("from_on <= until_on", name=op.f("ck_assignee_interval_ends_after_it_begins")),
         sa.ForeignKeyConstraint(
-            ["assignment_id"], ["assignment.id"], name=op.f("fk_holding_assignment_id_assignment")
+            ["assignment_id"], ["assignment.id"], name=op.f("fk_assignee_interval_assignment_id_assignment")
         ),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_holding_person_id_person")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_holding")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_assignee_interval_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assignee_interval")),
     )
-    with op.batch_alter_table("holding", schema=None) as batch_op:
-        batch_op.create_index("ix_holding_of_assignment", ["assignment_id", "until_on"], unique=False)
-        batch_op.create_index("ix_holding_of_person", ["person_id", "until_on"], unique=False)
+    with op.batch_alter_table("assignee_interval", schema=None) as batch_op:
+        batch_op.create_index("ix_assignee_interval_of_assignment", ["assignment_id", "until_on"], unique=False)
+        batch_op.create_index("ix_assignee_interval_of_person", ["person_id", "until_on"], unique=False)
 
     op.create_table(
         "indicator_entry",
@@ -2010,7 +2005,7 @@ def _tables() -> None:
         batch_op.create_index(batch_op.f("ix_scoring_proof_report_id"), ["report_id"], unique=False)
 
     op.create_table(
-        "standing",
+        "status_interval",
         sa.Column("assignment_id", sa.Integer(), nullable=False),
         sa.Column("task_id", sa.Integer(), nullable=False),
         sa.Column(
@@ -2019,7 +2014,7 @@ def _tables() -> None:
                 "plan",
                 "province",
                 "town",
-                name="standing_origin",
+                name="interval_origin",
                 native_enum=False,
                 create_constraint=True,
                 length=32,
@@ -2032,7 +2027,7 @@ def _tables() -> None:
         sa.Column("known_from", sa.DateTime(), nullable=False),
         sa.Column("known_until", sa.DateTime(), nullable=False),
         sa.Column(
-            "box",
+            "day_state",
             sa.Enum(
                 "open",
                 "done",
@@ -2041,7 +2036,7 @@ def _tables() -> None:
                 "cancelled",
                 "transferred",
                 "merged",
-                name="box",
+                name="day_state",
                 native_enum=False,
                 create_constraint=True,
                 length=32,
@@ -2055,19 +2050,19 @@ def _tables() -> None:
         sa.Column("left_on", sa.Date(), nullable=True),
         sa.Column("after_hour", sa.Boolean(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.CheckConstraint("(box = 'done') = (done_on IS NOT NULL)", name=op.f("ck_standing_done_on_when_done")),
-        sa.CheckConstraint("from_on < until_on", name=op.f("ck_standing_lasts_a_day")),
+        sa.CheckConstraint("(day_state = 'done') = (done_on IS NOT NULL)", name=op.f("ck_status_interval_done_on_when_done")),
+        sa.CheckConstraint("from_on < until_on", name=op.f("ck_status_interval_lasts_at_least_one_day")),
         sa.ForeignKeyConstraint(
-            ["assignment_id"], ["assignment.id"], name=op.f("fk_standing_assignment_id_assignment")
+            ["assignment_id"], ["assignment.id"], name=op.f("fk_status_interval_assignment_id_assignment")
         ),
-        sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_standing_task_id_task")),
-        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_standing_unit_id_unit")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_standing")),
+        sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_status_interval_task_id_task")),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_status_interval_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_status_interval")),
     )
-    with op.batch_alter_table("standing", schema=None) as batch_op:
-        batch_op.create_index("ix_standing_assignment_known", ["assignment_id", "known_until"], unique=False)
+    with op.batch_alter_table("status_interval", schema=None) as batch_op:
+        batch_op.create_index("ix_status_interval_assignment_known", ["assignment_id", "known_until"], unique=False)
         batch_op.create_index(
-            "ix_standing_counted",
+            "ix_status_interval_counted",
             [
                 "known_until",
                 "origin",
@@ -2076,7 +2071,7 @@ def _tables() -> None:
                 "unit_id",
                 "task_id",
                 "assignment_id",
-                "box",
+                "day_state",
                 "due_on",
                 "judged_due_on",
                 "done_on",
@@ -2087,11 +2082,11 @@ def _tables() -> None:
             unique=False,
         )
         batch_op.create_index(
-            "ix_standing_of_unit",
+            "ix_status_interval_of_unit",
             [
                 "unit_id",
                 "known_until",
-                "box",
+                "day_state",
                 "due_on",
                 "until_on",
                 "from_on",
@@ -2106,7 +2101,7 @@ def _tables() -> None:
             ],
             unique=False,
         )
-        batch_op.create_index(batch_op.f("ix_standing_task_id"), ["task_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_status_interval_task_id"), ["task_id"], unique=False)
 
     op.create_table(
         "submission",
@@ -2158,7 +2153,7 @@ def _tables() -> None:
         )
 
     op.create_table(
-        "answer",
+        "incoming_answer",
         sa.Column("letter_key", sa.String(length=64), nullable=False),
         sa.Column("received_at", sa.DateTime(), nullable=False),
         sa.Column(
@@ -2184,15 +2179,15 @@ def _tables() -> None:
         sa.Column("attachments", sa.Integer(), nullable=False),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "(outcome = 'taken') = (comment_id IS NOT NULL)", name=op.f("ck_answer_comment_when_taken")
+            "(outcome = 'taken') = (comment_id IS NOT NULL)", name=op.f("ck_incoming_answer_comment_when_taken")
         ),
         sa.ForeignKeyConstraint(
-            ["assignment_id"], ["assignment.id"], name=op.f("fk_answer_assignment_id_assignment")
+            ["assignment_id"], ["assignment.id"], name=op.f("fk_incoming_answer_assignment_id_assignment")
         ),
-        sa.ForeignKeyConstraint(["comment_id"], ["comment.id"], name=op.f("fk_answer_comment_id_comment")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_answer_person_id_person")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer")),
-        sa.UniqueConstraint("letter_key", name=op.f("uq_answer_letter_key")),
+        sa.ForeignKeyConstraint(["comment_id"], ["comment.id"], name=op.f("fk_incoming_answer_comment_id_comment")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_incoming_answer_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incoming_answer")),
+        sa.UniqueConstraint("letter_key", name=op.f("uq_incoming_answer_letter_key")),
     )
     op.create_table(
         "evidence",
@@ -2226,7 +2221,7 @@ def _tables() -> None:
         sa.Column("event_id", sa.Integer(), nullable=True),
         sa.Column("comment_id", sa.Integer(), nullable=True),
         sa.Column("is_mention", sa.Boolean(), nullable=False),
-        sa.Column("told_at", sa.DateTime(), nullable=False),
+        sa.Column("notified_at", sa.DateTime(), nullable=False),
         sa.Column("read_at", sa.DateTime(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.CheckConstraint("(event_id IS NULL) <> (comment_id IS NULL)", name=op.f("ck_notice_of_one_thing")),
@@ -2264,7 +2259,7 @@ def _no_tables() -> None:
         batch_op.drop_index(batch_op.f("ix_evidence_assignment_id"))
 
     op.drop_table("evidence")
-    op.drop_table("answer")
+    op.drop_table("incoming_answer")
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_submission_one_waiting",
@@ -2274,13 +2269,13 @@ def _no_tables() -> None:
         batch_op.drop_index(batch_op.f("ix_submission_assignment_id"))
 
     op.drop_table("submission")
-    with op.batch_alter_table("standing", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_standing_task_id"))
-        batch_op.drop_index("ix_standing_of_unit")
-        batch_op.drop_index("ix_standing_counted")
-        batch_op.drop_index("ix_standing_assignment_known")
+    with op.batch_alter_table("status_interval", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_status_interval_task_id"))
+        batch_op.drop_index("ix_status_interval_of_unit")
+        batch_op.drop_index("ix_status_interval_counted")
+        batch_op.drop_index("ix_status_interval_assignment_known")
 
-    op.drop_table("standing")
+    op.drop_table("status_interval")
     with op.batch_alter_table("scoring_proof", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_scoring_proof_report_id"))
 
@@ -2304,11 +2299,11 @@ def _no_tables() -> None:
         batch_op.drop_index(batch_op.f("ix_indicator_entry_indicator_id"))
 
     op.drop_table("indicator_entry")
-    with op.batch_alter_table("holding", schema=None) as batch_op:
-        batch_op.drop_index("ix_holding_of_person")
-        batch_op.drop_index("ix_holding_of_assignment")
+    with op.batch_alter_table("assignee_interval", schema=None) as batch_op:
+        batch_op.drop_index("ix_assignee_interval_of_person")
+        batch_op.drop_index("ix_assignee_interval_of_assignment")
 
-    op.drop_table("holding")
+    op.drop_table("assignee_interval")
     op.drop_table("frozen_report")
     op.drop_table("frozen_member")
     with op.batch_alter_table("extension", schema=None) as batch_op:
@@ -2434,10 +2429,10 @@ def _no_tables() -> None:
 
     op.drop_table("frozen_period")
     op.drop_table("former_unit_name")
-    with op.batch_alter_table("figure_letter", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_figure_letter_person_id"))
+    with op.batch_alter_table("figure_subscription", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_figure_subscription_person_id"))
 
-    op.drop_table("figure_letter")
+    op.drop_table("figure_subscription")
     with op.batch_alter_table("email_change", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_email_change_person_id"))
 

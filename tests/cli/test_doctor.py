@@ -100,7 +100,7 @@ def test_what_is_broken_is_named(
     app.config["SMTP_URL"] = closed_server()
     monkeypatch.setattr(archives, "free_bytes", lambda folder: 5 << 20)
     monkeypatch.setattr(
-        FolderFileStore, "older_than", lambda shelf, seconds: {f"evidence/{stray.stored_name}"}
+        FolderFileStore, "older_than", lambda file_store, seconds: {f"evidence/{stray.stored_name}"}
     )
 
     assert found(app).keys() - amiss_in_tests(app) == {

@@ -15,7 +15,7 @@ from tracker.database.base import Base
 from tracker.database.ledger import UNSEALED, VOLATILE
 from tracker.operations import verification
 
-CHECKED_OTHERWISE = frozenset({"event", "frozen_member", "ledger_entry", "ledger_row", "standing"})
+CHECKED_OTHERWISE = frozenset({"event", "frozen_member", "ledger_entry", "ledger_row", "status_interval"})
 """Tables that `verify` checks without the ledger."""
 
 _HAS_TRIGGERS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"

@@ -161,7 +161,7 @@ def away(address: URL) -> Iterator[None]:
 
 
 def _events(address: URL) -> int:
-    """Count the lines of the diary."""
+    """Count the events."""
     engine = sa.create_engine(address, poolclass=sa.pool.NullPool)
     try:
         with engine.connect() as connection:

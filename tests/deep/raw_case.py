@@ -1,4 +1,4 @@
-"""An assignment as the raw lines of its diary leave it, read without any code of the program."""
+"""An assignment as the raw events leave it, read without any code of the program."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ OPEN = (*AT_WORK, "submitted", "declined")
 
 @dataclass(slots=True)
 class Case:
-    """One lead assignment as the lines of its diary leave it on a morning."""
+    """One lead assignment as the events leave it on a morning."""
 
     number: int
     unit: int
@@ -30,7 +30,7 @@ class Case:
     attested: tuple[dt.date, dt.date] | None = None
 
     def read(self, line: TaskEvent) -> None:
-        """Take in one line of the diary."""
+        """Take in one event."""
         day, action = civil_day(line.recorded_at), line.action.value
         self.state, self.due, self.unit = line.state_after.value, line.due_on, line.unit_id
         if action == "assign":

@@ -127,7 +127,7 @@ def workers_of(master: subprocess.Popen[bytes]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """Wards that each have some tasks in hand, with the token of a program of each."""
+    """Wards that each have some tasks open, with the token of a program of each."""
 
     tokens: Sequence[str]
     tasks: Sequence[Sequence[int]]

@@ -1,7 +1,7 @@
 """A hand in the database file: lines altered, deleted, put in another order, cut off, or the whole chain forged anew.
 
-Whoever has the file open can drop what guards the diary; what they did must show against the
-anchor that left the house.
+Whoever has the file open can drop what guards the event log; what they did must show against the
+anchor that left the installation.
 """
 
 from __future__ import annotations

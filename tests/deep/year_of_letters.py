@@ -1,6 +1,6 @@
 """`make year`: the whole year 2021 of the town played day by day, its letters held against a table made otherwise.
 
-The table is made from the raw lines of the diary alone, with plain lists of open days; nothing of the program's rules
+The table is made from the raw events alone, with plain lists of open days; nothing of the program's rules
 of reminding, of its calendar or of its questions to the database is used.
 """
 
@@ -83,10 +83,10 @@ class Verdict:
 
 def played(session: Session) -> Verdict:
     """Load the year with a round on every morning, and compare what was sent with the table."""
-    box = MemoryTransport()
+    mailbox = MemoryTransport()
 
     def morning(clock: ManualClock) -> None:
-        delivery.run_reminder_round(session, clock, post_to(box))
+        delivery.run_reminder_round(session, clock, post_to(mailbox))
 
     loader.load_town_demo(session, every_morning=morning)
     table = Table.of(session)
@@ -101,7 +101,7 @@ def played(session: Session) -> Verdict:
     per_day = Counter((letter.person_id, day_of[letter.id]) for letter in letters if letter.id in day_of)
     return Verdict(
         lines=sum(found.values()),
-        letters=len(box.sent),
+        letters=len(mailbox.sent),
         pictures=len(shown),
         missing=sorted((expected - found).elements()),
         unexpected=sorted((found - expected).elements()),

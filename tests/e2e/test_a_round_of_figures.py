@@ -26,7 +26,7 @@ TEXTS = ("I_2", "I_3", "I_5", "III_1", "III_2", "IV")
 
 @pytest.fixture
 def town(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Flask:
-    """Return the town on the evening of 10/11/2021, its clock in hand."""
+    """Return the town on the evening of 10/11/2021, its clock open."""
     return evening_of_2021(tmp_path_factory, tmp_path)
 
 

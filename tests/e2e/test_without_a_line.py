@@ -83,7 +83,7 @@ def line(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[L
 
 
 def events(app: Flask, task: str, action: Action) -> int:
-    """Return how many lines of a kind the diary of a task has."""
+    """Return how many lines of a kind the event log of a task has."""
     number = int(task.rsplit("/", 1)[1])
     with app.app_context():
         count = db.session.query(TaskEvent).filter_by(assignment_id=number, action=action).count()

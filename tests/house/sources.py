@@ -1,4 +1,4 @@
-"""Reading the house's own source files."""
+"""Reading the installation's own source files."""
 
 from __future__ import annotations
 

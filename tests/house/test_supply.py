@@ -1,4 +1,4 @@
-"""What the house is built from: locked, used, and never sending real letters from a test."""
+"""What the installation is built from: locked, used, and never sending real letters from a test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A sender whose line was cut comes back while another one has its letters in hand: it settles none of them."""
+"""A sender whose line was cut comes back while another one has its letters open: it settles none of them."""
 
 from __future__ import annotations
 
@@ -51,16 +51,16 @@ def test_what_another_sender_has_in_hand_stays_in_its_hands(engine: sa.Engine, s
     a_directive(session, *wards, due_on=MONDAY, given_on=MONDAY)
     with unit_of_work(session, SCHEDULER_ACTOR, MORNING) as work:
         queue_reminders(work)
-    box = CutOff(engine=engine)
+    mailbox = CutOff(engine=engine)
     asked: list[int] = []
 
     def may_go_on() -> bool:
         asked.append(1)
         return len(asked) == 1  # at the second look the lock is another's
 
-    deliver_letters(session, MORNING, post_to(box), may_go_on=may_go_on)
+    deliver_letters(session, MORNING, post_to(mailbox), may_go_on=may_go_on)
 
     session.expire_all()
     standing = [(letter.state, letter.attempts) for letter in session.query(Letter)]
-    assert len(box.sent) == 1
+    assert len(mailbox.sent) == 1
     assert standing == [(LetterState.SENDING, 2)] * WARDS

@@ -110,8 +110,8 @@ def test_a_letter_that_breaks_the_transport_does_not_break_the_round(
                 raise UnicodeError("poison")
             return super().send(envelope)
 
-    box = Poisoned()
-    done = a_round(session, box, MONDAY)
+    mailbox = Poisoned()
+    done = a_round(session, mailbox, MONDAY)
 
     assert (done.delivered.sent, done.delivered.retry) == (WARDS - 1, 1)
     assert done.delivered.detail == "UnicodeError: poison"

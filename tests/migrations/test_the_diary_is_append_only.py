@@ -1,4 +1,4 @@
-"""Whoever has the database open can add a line to the diary, and not change, remove or replace one."""
+"""Whoever has the database open can add a line to the event log, and not change, remove or replace one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REPLACE = {
 
 @pytest.fixture
 def lines(session: Session) -> list[str]:
-    """Return the hashes of a short diary."""
+    """Return the hashes of a short event log."""
     a_directive(session, a_unit(session))
     return hashes(session)
 

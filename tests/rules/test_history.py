@@ -1,4 +1,4 @@
-"""What the diary of a task comes to on a day: the rules of counting, told by cases from the town."""
+"""What the event log of a task comes to on a day: the rules of counting, told by cases from the town."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WARD, OFFICE = 1, 2
 
 
 def diary(*lines: tuple[Action, int, int, int | None], due: int | None = 15) -> list[HistoryEntry]:
-    """Write a diary of June: (action, day from which it holds, day on which it was recorded, new due day)."""
+    """Write an event log of June: (action, day from which it holds, day on which it was recorded, new due day)."""
     entries = [
         HistoryEntry(
             Action.ASSIGN, JUNE[0], local_instant(JUNE[0], 8), WARD, due_on=JUNE[due - 1] if due else None

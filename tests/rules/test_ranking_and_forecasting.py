@@ -73,8 +73,8 @@ def work(number: int, unit_id: int, due_in: int, finished_after: int | None = No
     due = TODAY + dt.timedelta(days=due_in)
     done = None if finished_after is None else due + dt.timedelta(days=finished_after)
     timing = Timing.OPEN_IN_TIME if done is None else Timing.DONE_LATE if done > due else Timing.DONE_EARLY
-    box = DayState.OPEN if done is None else DayState.DONE
-    return Member(number, number, Origin.TOWN, unit_id, timing, box, due, due, done, carried=False)
+    day_state = DayState.OPEN if done is None else DayState.DONE
+    return Member(number, number, Origin.TOWN, unit_id, timing, day_state, due, due, done, carried=False)
 
 
 def past(unit_id: int, days: list[int]) -> list[Member]:

@@ -50,7 +50,7 @@ def day(number: int) -> dt.date:
 
 @st.composite
 def histories(draw: st.DrawFn) -> list[HistoryEntry]:
-    """Draw a diary: given with a deadline, then up to eight acts, each recorded no earlier than the one before."""
+    """Draw an event log: given with a deadline, then up to eight acts, each recorded no earlier than the one before."""
     entries = [HistoryEntry(Action.ASSIGN, FIRST, local_instant(FIRST, 8), 1, due_on=draw(DAY))]
     recorded = FIRST
     for _ in range(draw(st.integers(1, 8))):
@@ -97,7 +97,7 @@ def test_what_was_late_when_an_act_was_recorded_stays_late(
     if (
         act.action in FINISHES
         or held is None
-        or held.box not in COUNTED_DAY_STATES
+        or held.day_state not in COUNTED_DAY_STATES
         or held.judged_due_on is None
     ):
         return
@@ -119,7 +119,7 @@ def test_no_day_that_was_overdue_becomes_a_better_one(history: list[HistoryEntry
         seen = judged_on(before, day(number))
         then = judged_on(history, day(number))
         assert seen is not None and then is not None
-        if seen.box is DayState.OPEN and classify_timing(seen, day(number)) is Timing.OPEN_OVERDUE:
+        if seen.day_state is DayState.OPEN and classify_timing(seen, day(number)) is Timing.OPEN_OVERDUE:
             assert classify_timing(then, day(number)) in (Timing.OPEN_OVERDUE, Timing.EXCLUDED)
 
 
@@ -130,7 +130,7 @@ def test_only_a_finish_or_its_correction_changes_a_finish(history: list[HistoryE
         return
     held, after = judged_on(before, LATER), judged_on(history, LATER)
     assert held is not None and after is not None
-    if held.box is DayState.DONE:
+    if held.day_state is DayState.DONE:
         assert (after.done_on, classify_timing(after, LATER)) == (held.done_on, classify_timing(held, LATER))
 
 
@@ -146,9 +146,9 @@ def test_what_leaves_stays_visible_in_every_period_in_which_it_was_counted(
     before, after = judged_on(history, as_of), judged_on([*history, act], as_of)
     assert before is not None and after is not None
 
-    if before.box in COUNTED_DAY_STATES and counts_in_period(before, since):
+    if before.day_state in COUNTED_DAY_STATES and counts_in_period(before, since):
         assert counts_in_period(after, since)
-        assert after.box in COUNTED_DAY_STATES or classify_timing(after, as_of) is Timing.EXCLUDED
+        assert after.day_state in COUNTED_DAY_STATES or classify_timing(after, as_of) is Timing.EXCLUDED
 
 
 def test_withdrawn_before_a_period_it_is_not_of_it() -> None:

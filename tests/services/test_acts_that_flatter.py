@@ -71,7 +71,7 @@ def test_k23_a_returned_occurrence_was_not_finished_before_its_return(
     for day in (first, dt.date(2021, 4, 4)):
         with pytest.raises(Refusal) as refusal:
             rhythm.on(dt.date(2021, 4, 5), rhythm.official, rhythm.reported(1, day))
-        assert refusal.value.reason is Reason.DATE_BEFORE_IN_HAND
+        assert refusal.value.reason is Reason.DATE_BEFORE_TAKEN_UP
     rhythm.on(dt.date(2021, 4, 5), rhythm.official, rhythm.reported(2, dt.date(2021, 4, 1)))
     rhythm.on(dt.date(2021, 4, 5), rhythm.official, rhythm.reported(1, dt.date(2021, 4, 5)))
 

@@ -100,11 +100,11 @@ def test_a_receipt_recorded_after_the_deadline_excuses_nothing(
     days = {first.id: GIVEN, second.id: dt.date(2021, 10, 12)}
     with unit_of_work(session, office, clock) as work:
         deadline.record_receipts(work, first.id, days, note="Sổ văn bản đến")
-    standings = replay_history(
+    intervals = replay_history(
         event_log.to_history_entry(e) for e in event_log.list_assignment_events(session, second.id)
     )
 
-    assert [(each.due_on, each.judged_due_on) for each in standings] == [
+    assert [(each.due_on, each.judged_due_on) for each in intervals] == [
         (dt.date(2021, 10, 11), dt.date(2021, 10, 11)),
         (dt.date(2021, 10, 19), dt.date(2021, 10, 11)),
     ]

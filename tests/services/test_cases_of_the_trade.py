@@ -190,7 +190,7 @@ def test_k23_sent_back_and_reported_anew_is_late_unless_the_first_report_is_uphe
     town.report(june(18))
     town.confirm(june(18))
 
-    assert again is Reason.DATE_BEFORE_IN_HAND
+    assert again is Reason.DATE_BEFORE_TAKEN_UP
     assert town.stands(june(18)) is Timing.DONE_LATE
     town.on(
         june(19),

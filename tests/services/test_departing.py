@@ -1,4 +1,6 @@
-"""An official who leaves: the work stays with the unit, the diary keeps the name, nothing is left without anybody."""
+"""An official who leaves: the work stays with the unit, the event log keeps the name, nothing is left without
+anybody.
+"""
 
 from __future__ import annotations
 

@@ -43,9 +43,9 @@ def a_channel(
         return dispatch.add_channel(work, ChannelKind.WEBHOOK, name, program.address, topics)
 
 
-def told(session: Session, clock: ManualClock, courier: DispatchSettings = COURIER) -> int:
+def told(session: Session, clock: ManualClock, dispatch_settings: DispatchSettings = COURIER) -> int:
     """Let the scheduler tell the channels."""
-    return dispatch.send_dispatches(session, clock, courier, lambda: True)
+    return dispatch.send_dispatches(session, clock, dispatch_settings, lambda: True)
 
 
 def later(clock: ManualClock, **time: float) -> None:
@@ -179,12 +179,15 @@ def test_a_gateway_is_told_how_many_and_nothing_else(session: Session, morning: 
         a_directive(session, ward, due_on=MONDAY, given_on=dt.date(2021, 6, 1), content="Việc mật")
     a_round(session, MemoryTransport(), MONDAY)
     with receiver() as program:
-        courier = DispatchSettings(
-            COURIER.base_url, COURIER.house_key, gateways={"zalo": f"json://127.0.0.1:{program.port}/"}
+        dispatch_settings = DispatchSettings(
+            COURIER.base_url, COURIER.secret_key, gateways={"zalo": f"json://127.0.0.1:{program.port}/"}
         )
         with unit_of_work(session, ADMINISTRATOR, morning) as work:
             dispatch.add_channel(work, ChannelKind.GATEWAY, "Zalo", "zalo", [Topic.DUE_TODAY])
-        assert (told(session, morning, courier), told(session, morning, courier)) == (1, 0)
+        assert (told(session, morning, dispatch_settings), told(session, morning, dispatch_settings)) == (
+            1,
+            0,
+        )
 
     said = json.loads(program.came[0][2])
     assert (said["title"], said["message"]) == ("Có 2 việc cần xử lý", "https://theo-doi.example/nhiem-vu")

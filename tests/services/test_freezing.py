@@ -82,7 +82,7 @@ def test_freezing_keeps_figures_members_and_the_end_of_the_diary(
     )
     assert kept.members == len(work_of_the_year)
     assert digest_members(membership.walk_frozen_members(session, kept.id)) == kept.members_hash
-    assert len(kept.diary_head) == 64 and kept.diary_lines == kept.last_event_id
+    assert len(kept.event_head_hash) == 64 and kept.event_count == kept.last_event_id
 
 
 def test_a_completion_recorded_late_is_explained_and_does_not_touch_what_was_frozen(

@@ -67,7 +67,7 @@ class Ward:
             actions_completion.confirm_completion(work, self.lead)
 
     def stands(self) -> Timing:
-        """Return the bucket by replay, which must be the one that figures count, and nothing may look altered."""
+        """Return the timing by replay, which must be the one that figures count, and nothing may look altered."""
         self.session.rollback()
         told = replay_history(
             event_log.to_history_entry(each)

@@ -104,9 +104,9 @@ class InCharge(RuleBasedStateMachine):
             ][-1]
             judged = last.judged_due_on
             assert judged is not None  # nobody takes a deadline away
-            if last.box is DayState.OPEN and self.today > judged:
+            if last.day_state is DayState.OPEN and self.today > judged:
                 self.passed[number] = min(judged, self.passed.get(number, judged))
-            elif last.box is DayState.OPEN:
+            elif last.day_state is DayState.OPEN:
                 self.allowed[number] = max(judged, self.allowed[number])
 
     @invariant()
@@ -120,8 +120,8 @@ class InCharge(RuleBasedStateMachine):
             if classify_timing(last, self.today) in (Timing.DONE_EARLY, Timing.DONE_ON_DAY):
                 assert last.done_on is not None and last.done_on <= self.allowed[number]
                 self.is_told(number, passed)
-            assert last.box in (DayState.OPEN, DayState.DONE, DayState.SUSPENDED, DayState.MERGED)
-            if last.box in (DayState.OPEN, DayState.SUSPENDED):
+            assert last.day_state in (DayState.OPEN, DayState.DONE, DayState.SUSPENDED, DayState.MERGED)
+            if last.day_state in (DayState.OPEN, DayState.SUSPENDED):
                 assert last.judged_due_on is not None and last.judged_due_on <= passed
             assert self.session.get_one(Assignment, number).original_due_on == DUE
 

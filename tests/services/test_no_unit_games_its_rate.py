@@ -122,7 +122,7 @@ class OneUnit(RuleBasedStateMachine):
             if timing in (Timing.DONE_EARLY, Timing.DONE_ON_DAY):
                 on_time += 1
                 assert self.finished.get(number, dt.date.max) <= DUE
-            assert last.box in (DayState.OPEN, DayState.DONE, DayState.SUSPENDED)
+            assert last.day_state in (DayState.OPEN, DayState.DONE, DayState.SUSPENDED)
             assert last.unit_id == self.unit_id
             assert self.session.get_one(Assignment, number).original_due_on == DUE
         self.on_time = on_time

@@ -65,9 +65,9 @@ class Rhythm:
     def stands(self, day: dt.date) -> Timing:
         """Return where the duty stood at the close of a day."""
         lines = event_log.list_assignment_events(self.session, self.number)
-        standing = get_interval_on(replay_history(map(event_log.to_history_entry, lines)), day)
-        assert standing is not None
-        return classify_timing(standing, day)
+        state = get_interval_on(replay_history(map(event_log.to_history_entry, lines)), day)
+        assert state is not None
+        return classify_timing(state, day)
 
     def now(self) -> Assignment:
         """Return the assignment as it stands."""

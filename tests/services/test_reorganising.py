@@ -83,7 +83,7 @@ def done(session: Session, assignment: Assignment, unit: Unit, on: dt.date) -> N
 
 
 def lines_of(session: Session, assignment: Assignment) -> list[TaskEvent]:
-    """Return the diary of an assignment."""
+    """Return the event log of an assignment."""
     return list(
         session.scalars(
             select(TaskEvent).where(TaskEvent.assignment_id == assignment.id).order_by(TaskEvent.sequence)

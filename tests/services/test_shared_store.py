@@ -38,15 +38,17 @@ def store() -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture
-def shelf(store: dict[str, str], tmp_path: Path) -> S3FileStore:
-    """Return an empty place of this test alone in the bucket."""
+def file_store(store: dict[str, str], tmp_path: Path) -> S3FileStore:
+    """Return an empty place of this test alone in the timing."""
     return S3FileStore(**{**store, "prefix": f"{tmp_path.name}/"})
 
 
 @pytest.fixture
-def app(database_url: URL, shelf: S3FileStore, clock: ManualClock, tmp_path: Path) -> Iterator[Flask]:
+def app(database_url: URL, file_store: S3FileStore, clock: ManualClock, tmp_path: Path) -> Iterator[Flask]:
     settings = {
-        name: getattr(shelf, name) for name in S3FileStore.__dataclass_fields__ if not name.startswith("_")
+        name: getattr(file_store, name)
+        for name in S3FileStore.__dataclass_fields__
+        if not name.startswith("_")
     }
     app = an_app(database_url, DATA_DIR=tmp_path, S3=settings)
     app.extensions["clock"] = clock
@@ -81,19 +83,19 @@ def _missing(app: Flask) -> list[str]:
 
 
 def test_a_file_comes_back_byte_for_byte_and_none_stays_on_the_host(
-    ward: Browser, shelf: S3FileStore, session: Session, tmp_path: Path
+    ward: Browser, file_store: S3FileStore, session: Session, tmp_path: Path
 ) -> None:
     kept = _kept(session)
 
     answer = ward.open(f"/nhiem-vu/{kept.assignment_id}/tep/{kept.id}")
 
     assert (answer.data, kept.sha256) == (PAPER, hashlib.sha256(PAPER).hexdigest())
-    assert shelf.sizes() == {f"evidence/{kept.stored_name}": len(PAPER)}
+    assert file_store.sizes() == {f"evidence/{kept.stored_name}": len(PAPER)}
     assert not (tmp_path / "evidence").exists()
 
 
 def test_a_refused_form_leaves_no_file_in_the_store(
-    ward: Browser, shelf: S3FileStore, session: Session
+    ward: Browser, file_store: S3FileStore, session: Session
 ) -> None:
     number = _kept(session).assignment_id
     file = (io.BytesIO(PAPER), "lần hai.pdf")
@@ -101,30 +103,30 @@ def test_a_refused_form_leaves_no_file_in_the_store(
     answer = ward.fill_in(f"/nhiem-vu/{number}/bao-cao", done_on="31/12/2031", files=file)
 
     assert answer.status_code == 422
-    assert len(shelf.sizes()) == 1
+    assert len(file_store.sizes()) == 1
 
 
 def test_the_doctor_finds_what_is_gone_and_a_store_that_is_away(
-    ward: Browser, app: Flask, shelf: S3FileStore, session: Session
+    ward: Browser, app: Flask, file_store: S3FileStore, session: Session
 ) -> None:
     assert _missing(app) == []
     kept = _kept(session)
-    shelf.drop(f"evidence/{kept.stored_name}")
+    file_store.drop(f"evidence/{kept.stored_name}")
 
     assert ward.open(f"/nhiem-vu/{kept.assignment_id}/tep/{kept.id}").status_code == 404
     [gone] = _missing(app)
     assert "Thiếu hoặc sai 1 tệp" in gone
 
-    app.extensions["shelf"] = _unreachable(shelf)
+    app.extensions["file_store"] = _unreachable(file_store)
     [away] = _missing(app)
     assert "Kho tệp không trả lời" in away
 
 
 def test_while_the_store_is_away_people_are_told_and_what_they_typed_stays(
-    ward: Browser, app: Flask, shelf: S3FileStore, session: Session
+    ward: Browser, app: Flask, file_store: S3FileStore, session: Session
 ) -> None:
     kept = _kept(session)
-    app.extensions["shelf"] = _unreachable(shelf)
+    app.extensions["file_store"] = _unreachable(file_store)
     app.config["PROPAGATE_EXCEPTIONS"] = app.config["TESTING"] = False
     file = (io.BytesIO(PAPER), "biên bản.pdf")
 
@@ -136,19 +138,24 @@ def test_while_the_store_is_away_people_are_told_and_what_they_typed_stays(
 
 
 def test_a_backup_holds_the_files_of_the_store_and_restores_them_into_another(
-    ward: Browser, database_url: URL, shelf: S3FileStore, session: Session, tmp_path: Path
+    ward: Browser, database_url: URL, file_store: S3FileStore, session: Session, tmp_path: Path
 ) -> None:
     name = f"evidence/{_kept(session).stored_name}"
     session.rollback()
     with premises_at(database_url, tmp_path) as house:
-        house = _with(house, shelf)
+        house = _with(house, file_store)
         first = backups.create_backup(house, tmp_path / "backups" / "1", NOW)
         second = backups.create_backup(house, tmp_path / "backups" / "2", NOW, former=first.folder)
     assert (first.files, second.files, first.missing) == (1, 1, ())
     assert (first.folder / name).samefile(second.folder / name)  # linked, not fetched again
 
     other = S3FileStore(
-        shelf.endpoint, shelf.bucket, "khoa-thu", "bi-mat-thu", "us-east-1", f"{tmp_path.name}-khac/"
+        file_store.endpoint,
+        file_store.bucket,
+        "khoa-thu",
+        "bi-mat-thu",
+        "us-east-1",
+        f"{tmp_path.name}-khac/",
     )
     with premises_at(sqlite_address(tmp_path / "new.db"), tmp_path / "new") as house:
         backups.restore_backup(_with(house, other), second.folder)
@@ -158,11 +165,13 @@ def test_a_backup_holds_the_files_of_the_store_and_restores_them_into_another(
         assert file.read() == PAPER
 
 
-def _with(house: backups.BackupContext, shelf: FileStore) -> backups.BackupContext:
+def _with(house: backups.BackupContext, file_store: FileStore) -> backups.BackupContext:
     return backups.BackupContext(
-        house.engine, house.data_dir, house.migrations, house.environment, house.version, shelf
+        house.engine, house.data_dir, house.migrations, house.environment, house.version, file_store
     )
 
 
-def _unreachable(shelf: S3FileStore) -> S3FileStore:
-    return S3FileStore("http://127.0.0.1:9", shelf.bucket, "khoa", "bi-mat", "us-east-1", shelf.prefix)
+def _unreachable(file_store: S3FileStore) -> S3FileStore:
+    return S3FileStore(
+        "http://127.0.0.1:9", file_store.bucket, "khoa", "bi-mat", "us-east-1", file_store.prefix
+    )

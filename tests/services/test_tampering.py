@@ -1,4 +1,4 @@
-"""Whoever changes the diary behind the program's back is found out by the anchor that left the house."""
+"""Whoever changes the event log behind the program's back is found out by the anchor that left the installation."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def test_a_unit_that_declines_stays_counted_until_it_is_handed_over(town: Town) 
         town.helper,
         lambda w: actions_completion.submit_completion(w, town.lead, done_on=june(4), note="Xong"),
     )
-    assert early is Reason.DATE_BEFORE_IN_HAND
+    assert early is Reason.DATE_BEFORE_TAKEN_UP
 
 
 def test_a_refused_decline_goes_back_to_the_unit(town: Town) -> None:

@@ -71,13 +71,13 @@ def test_a_year_under_the_role(session: Session, clock: ManualClock) -> None:
         )
     with unit_of_work(session, leader, clock) as work:
         deadline.grant_extension(work, numbers[1])
-    box = MemoryTransport()
-    done = a_round(session, box, dt.date(2021, 7, 2))
+    day_state = MemoryTransport()
+    done = a_round(session, day_state, dt.date(2021, 7, 2))
     clock.move_to(local_instant(dt.date(2021, 12, 31), 17))
     with unit_of_work(session, office, clock) as work:
         kept = freezing.freeze_figures(work, "2021")
 
-    assert (kept.members, done.delivered.sent, len(box.sent) > 0) == (2, len(box.sent), True)
+    assert (kept.members, done.delivered.sent, len(day_state.sent) > 0) == (2, len(day_state.sent), True)
     found = verification.verify_records(session)
     assert (found.broken_line, found.differing) == (None, ())
 

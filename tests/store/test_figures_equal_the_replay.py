@@ -1,4 +1,4 @@
-"""The figures read from dated intervals equal the replay of the diary, for any history, day and instant."""
+"""The figures read from dated intervals equal the replay of the event log, for any history, day and instant."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ AFTER_ASSIGNMENT = (
 
 @st.composite
 def histories(draw: st.DrawFn) -> list[HistoryEntry]:
-    """Draw a diary: given on the first day, then anything in any order, each line recorded later than the last."""
+    """Draw an event log: given on the first day, then anything in any order, each line recorded later than the last."""
     entries = [HistoryEntry(Action.ASSIGN, START, local_instant(START, 8), 1, due_on=draw(st.none() | DAYS))]
     for step in range(draw(st.integers(0, 8))):
         action = draw(st.sampled_from(AFTER_ASSIGNMENT))
@@ -99,6 +99,6 @@ def test_counting_equals_replay(
         assert session.get(Unit, unit_id) is not None
         assert unit_id == expected.unit_id
         if timing is Timing.EXCLUDED:
-            assert (tally.total, tally.excluded) == (0, {expected.box: 1})
+            assert (tally.total, tally.excluded) == (0, {expected.day_state: 1})
         else:
             assert (tally.total, tally[timing]) == (1, 1)

@@ -1,4 +1,4 @@
-"""Lines of the diary are recorded one after another, whatever the clocks of those who write them say."""
+"""Events are recorded one after another, whatever the clocks of those who write them say."""
 
 from __future__ import annotations
 

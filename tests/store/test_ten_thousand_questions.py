@@ -1,4 +1,4 @@
-"""Random questions about a random town are answered by SQL as the replay of the diary answers them.
+"""Random questions about a random town are answered by SQL as the replay of the event log answers them.
 
 `make test` asks some hundreds on each database, `make deep` ten thousand.
 """
@@ -37,7 +37,7 @@ ACTIONS = (
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """An assignment of the town as its diary tells it; `below` are the units under its own at the end."""
+    """An assignment of the town as its event log tells it; `below` are the units under its own at the end."""
 
     task_id: int
     origin: Origin
@@ -51,7 +51,7 @@ def a_day(random: Random) -> dt.date:
 
 
 def a_history(random: Random, given_on: dt.date, unit_id: int, unit_ids: list[int]) -> list[HistoryEntry]:
-    """Return a diary: given, then anything in any order, lines recorded one after another."""
+    """Return an event log: given, then anything in any order, lines recorded one after another."""
     due = None if random.random() < 0.2 else a_day(random)
     entries = [HistoryEntry(Action.ASSIGN, given_on, local_instant(given_on, 8), unit_id, due_on=due)]
     for _ in range(random.randrange(7)):
@@ -121,9 +121,9 @@ def a_question(random: Random, unit_ids: list[int]) -> Selection:
 
 def belongs(standing: StatusInterval, asked: Selection) -> bool:
     """Tell whether what held is of the period; what was taken out later from an earlier day still is."""
-    if asked.since is None or standing.box in (DayState.OPEN, DayState.SUSPENDED):
+    if asked.since is None or standing.day_state in (DayState.OPEN, DayState.SUSPENDED):
         return True
-    if standing.box is DayState.DONE:
+    if standing.day_state is DayState.DONE:
         return standing.done_on is not None and standing.done_on >= asked.since
     return standing.left_on is not None and standing.left_on >= asked.since
 
@@ -131,7 +131,7 @@ def belongs(standing: StatusInterval, asked: Selection) -> bool:
 def by_replay(
     lives: Iterable[Life], asked: Selection, subtree: dict[int, set[int]]
 ) -> tuple[dict[Timing, int], int]:
-    """Answer a question by replaying every diary; also how much was carried over."""
+    """Answer a question by replaying every event log; also how much was carried over."""
     found: dict[tuple[int, int], list[Timing]] = {}
     carried_tasks = {life.task_id for life in lives if asked.since and life.given_on < asked.since}
     for place, life in enumerate(lives):
@@ -169,7 +169,7 @@ def test_every_question_is_answered_as_the_replay_answers_it(session: Session, s
     for _ in range(QUESTIONS):
         asked = a_question(random, unit_ids)
         tally = classified.count_selection(session, asked)
-        counted = {timing: number for timing, number in tally.buckets.items() if number}
+        counted = {timing: number for timing, number in tally.counts.items() if number}
         if tally.excluded:
             counted[Timing.EXCLUDED] = sum(tally.excluded.values())
         expected = by_replay(lives, asked, subtree)

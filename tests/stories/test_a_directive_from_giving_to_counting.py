@@ -26,9 +26,9 @@ EVERYWHERE = Scope(everywhere=True)
 
 
 def timing_on(session: Session, day: dt.date, known_at: dt.datetime | None = None) -> list[Timing]:
-    """Return the buckets that are not empty on a day."""
+    """Return the timings that are not empty on a day."""
     tally = classified.count_selection(session, Selection(as_of=day, scope=EVERYWHERE, known_at=known_at))
-    return [timing for timing, number in tally.buckets.items() if number]
+    return [timing for timing, number in tally.counts.items() if number]
 
 
 def test_a_slow_confirmation_does_not_make_the_ward_late(session: Session, clock: ManualClock) -> None:

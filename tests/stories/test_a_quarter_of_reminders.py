@@ -56,11 +56,11 @@ def report(session: Session, ward: Actor, assignment: Assignment, day: dt.date) 
 
 def test_a_quarter_at_most_one_digest_per_person_and_working_day(session: Session, office: Actor) -> None:
     wards = [a_ward(session, f"P{n}", f"UBND phường số {n}") for n in range(4)]
-    box = MemoryTransport()
+    mailbox = MemoryTransport()
     closed_on = dict.fromkeys((assignment.id for _, given in wards for assignment in given), dt.date.max)
     for day in days(JANUARY, MARCH):
         for hour in (6, 7, 15, 20):
-            a_round(session, box, day, hour)
+            a_round(session, mailbox, day, hour)
         for number, (ward, given) in enumerate(wards):
             if day == given_day(number):
                 report(session, ward, given[0], day)
@@ -71,7 +71,7 @@ def test_a_quarter_at_most_one_digest_per_person_and_working_day(session: Sessio
     letters = session.query(Letter).filter_by(state=LetterState.SENT).all()
     sent = Counter((letter.person_id, civil_day(letter.sent_at)) for letter in letters if letter.sent_at)
 
-    assert len(box.sent) == len(letters) > 40
+    assert len(mailbox.sent) == len(letters) > 40
     assert set(sent.values()) == {1}
     off = [day for _, day in sent if day.weekday() > 4 or day in TET_2021]
     assert off == []
@@ -99,24 +99,24 @@ def test_stopped_for_three_days_everybody_gets_one_digest_to_catch_up(
     an_official(session, Role.WARD_OFFICIAL, ward)
     for due in (15, 16, 17):
         a_directive(session, ward, due_on=dt.date(2021, 6, due), given_on=dt.date(2021, 6, 1))
-    box = MemoryTransport()
-    a_round(session, box, MONDAY)
-    before = len(box.sent)
+    mailbox = MemoryTransport()
+    a_round(session, mailbox, MONDAY)
+    before = len(mailbox.sent)
 
-    a_round(session, box, dt.date(2021, 6, 18), 9, 12)
+    a_round(session, mailbox, dt.date(2021, 6, 18), 9, 12)
 
-    caught_up = [envelope.recipient for envelope in box.sent[before:]]
+    caught_up = [envelope.recipient for envelope in mailbox.sent[before:]]
     assert caught_up == ["ward_official-tuha@example.org"]
-    assert "3 việc quá hạn" in texts(box)[-1]
+    assert "3 việc quá hạn" in texts(mailbox)[-1]
 
 
 def test_two_rounds_at_the_same_minute_say_nothing_twice(session: Session, office: Actor) -> None:
     ward = a_unit(session)
     an_official(session, Role.WARD_OFFICIAL, ward)
     a_directive(session, ward, due_on=MONDAY, given_on=dt.date(2021, 6, 14))
-    box = MemoryTransport()
+    mailbox = MemoryTransport()
 
-    first, second = a_round(session, box, MONDAY), a_round(session, box, MONDAY)
+    first, second = a_round(session, mailbox, MONDAY), a_round(session, mailbox, MONDAY)
 
     assert (first.delivered.sent, second.delivered.sent) == (1, 0)
     assert second.queued.lines == ()
@@ -127,19 +127,19 @@ def test_what_comes_after_the_digest_waits_for_the_next_working_day(session: Ses
     an_official(session, Role.WARD_OFFICIAL, ward)
     friday = dt.date(2021, 6, 18)
     a_directive(session, ward, due_on=None, given_on=friday, content="Báo cáo buổi sáng")
-    box = MemoryTransport()
-    a_round(session, box, friday)
+    mailbox = MemoryTransport()
+    a_round(session, mailbox, friday)
     a_directive(session, ward, due_on=None, given_on=friday, content="Báo cáo buổi chiều")
 
-    same_day = a_round(session, box, friday, 15)
-    weekend = [a_round(session, box, friday + dt.timedelta(days=n)) for n in (1, 2)]
-    monday = a_round(session, box, friday + dt.timedelta(days=3))
+    same_day = a_round(session, mailbox, friday, 15)
+    weekend = [a_round(session, mailbox, friday + dt.timedelta(days=n)) for n in (1, 2)]
+    monday = a_round(session, mailbox, friday + dt.timedelta(days=3))
 
     assert (same_day.queued.waiting, same_day.delivered.sent) == (1, 0)
     assert [done.queued.is_open for done in weekend] == [False, False]
     assert monday.delivered.sent == 1
-    assert "buổi chiều" in texts(box)[-1]
-    assert "buổi sáng" not in texts(box)[-1]
+    assert "buổi chiều" in texts(mailbox)[-1]
+    assert "buổi sáng" not in texts(mailbox)[-1]
 
 
 @pytest.mark.parametrize("event", ["done", "withdrawn", "moved", "gone", "unwanted"])
@@ -165,10 +165,10 @@ def test_what_changed_between_queue_and_post_is_not_sent(session: Session, offic
         person = session.get_one(Person, official.user_id)
         person.active, person.wants_mail = event != "gone", event != "unwanted"
     session.commit()
-    box = MemoryTransport()
-    later = a_round(session, box, MONDAY, 15)
+    mailbox = MemoryTransport()
+    later = a_round(session, mailbox, MONDAY, 15)
 
-    assert [envelope.recipient for envelope in box.sent] == []
+    assert [envelope.recipient for envelope in mailbox.sent] == []
     assert later.delivered.obsolete == 1
 
 
@@ -176,11 +176,11 @@ def test_without_a_calendar_nobody_is_written_to_and_the_office_is_told_why(sess
     ward = a_unit(session)
     an_official(session, Role.WARD_OFFICIAL, ward)
     a_directive(session, ward, due_on=MONDAY, given_on=JANUARY)
-    box = MemoryTransport()
+    mailbox = MemoryTransport()
 
-    done = a_round(session, box, MONDAY)
+    done = a_round(session, mailbox, MONDAY)
 
-    assert box.sent == []
+    assert mailbox.sent == []
     assert done.trouble == "Chưa có lịch làm việc năm 2021. Nhập lịch nghỉ của năm này trước."
     assert session.query(Heartbeat).one().last_error == done.trouble
 
@@ -193,11 +193,11 @@ def test_a_deadline_in_a_year_without_calendar_does_not_silence_the_others(
     last_day = dt.date(2021, 12, 31)
     a_directive(session, ward, due_on=dt.date(2022, 1, 4), given_on=last_day, content="Việc năm sau")
     a_directive(session, ward, due_on=last_day, given_on=last_day, content="Việc năm nay")
-    box = MemoryTransport()
+    mailbox = MemoryTransport()
 
-    done = a_round(session, box, last_day)
+    done = a_round(session, mailbox, last_day)
 
-    assert "Việc năm nay" in texts(box)[0]
+    assert "Việc năm nay" in texts(mailbox)[0]
     assert done.queued.unknown_years == {2022}
     assert "2022" in done.trouble
 
@@ -209,11 +209,13 @@ def test_the_digest_reads_well_and_links_only_home(session: Session, office: Act
     a_directive(
         session, ward, due_on=dt.date(2021, 6, 15), given_on=JANUARY, content="Việc <b>mai</b>\r\nhết"
     )
-    box = MemoryTransport()
+    mailbox = MemoryTransport()
 
-    a_round(session, box, MONDAY)
+    a_round(session, mailbox, MONDAY)
 
-    [letter] = [message(envelope.content) for envelope in box.sent if envelope.recipient.startswith("tu-ha")]
+    [letter] = [
+        message(envelope.content) for envelope in mailbox.sent if envelope.recipient.startswith("tu-ha")
+    ]
     assert letter["Subject"] == "[Theo dõi nhiệm vụ] 1 việc quá hạn, 1 việc sắp đến hạn"
     assert "1. Việc đã trễ (1/UBND-VP)" in text_of(letter)
     assert "Hạn: 11/06/2021, quá hạn 3 ngày." in text_of(letter)

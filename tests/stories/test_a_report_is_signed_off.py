@@ -126,13 +126,13 @@ def test_a_window_without_a_name_keeps_its_members_too_and_opens_them_later(desk
     with unit_of_work(desk.session, desk.actor, desk.clock) as work:
         made = opening.open_window(work, since, until).id
         form = desk.report(desk.first_id).form_id
-        owed = [
+        required = [
             row.id
             for row in form_versions.list_indicators(work.session, form)
             if row.source is ValueSource.ENTERED
         ]
         save_unit_figures(
-            work, made, None, {key: TypedFields(blank=BlankReason.NO_FIGURES_YET) for key in owed}
+            work, made, None, {key: TypedFields(blank=BlankReason.NO_FIGURES_YET) for key in required}
         )
     kept = desk.settle_and_freeze(made)
     window = freezing.find_frozen_period(desk.session, kept.frozen_period_id or 0)

@@ -248,14 +248,17 @@ def test_a_request_is_neither_reported_nor_confirmed_while_a_row_is_empty(town: 
     ward = by_code(town, "TUHA")
     assert ward.assignment is not None
     with (
-        pytest.raises(Refusal) as owed,
+        pytest.raises(Refusal) as required,
         unit_of_work(town.session, town.clerk_of(ward), town.clock) as work,
     ):
         actions_completion.accept_assignment(work, ward.assignment.id)
         actions_completion.submit_completion(
             work, ward.assignment.id, done_on=ASKED_ON, note="Đã gửi số liệu qua điện thoại"
         )
-    assert (owed.value.reason, owed.value.details["codes"]) == (Reason.FIGURES_OWED, "3.4.2, 7.4")
+    assert (required.value.reason, required.value.details["codes"]) == (
+        Reason.FIGURES_INCOMPLETE,
+        "3.4.2, 7.4",
+    )
 
     town.send(ward)
     with unit_of_work(

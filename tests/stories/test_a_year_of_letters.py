@@ -111,11 +111,11 @@ def test_a_year_of_letters_is_the_table_made_by_hand(session: Session, zone: str
         a_directive(session, ward, due_on=due, given_on=FIRST)[0].id: number
         for number, due in enumerate(DUES)
     }
-    box = MemoryTransport()
+    mailbox = MemoryTransport()
     for day in days(FIRST, LAST):
         hours = (8, 9, 8, 14) if day == SET_BACK else (6, 8, 19)
         for hour in () if day in OUTAGE else hours:
-            a_round(session, box, day, hour)
+            a_round(session, mailbox, day, hour)
 
     letters = session.query(Letter).filter_by(state=LetterState.SENT).all()
     day_of = {letter.id: civil_day(letter.sent_at) for letter in letters if letter.sent_at}
@@ -123,7 +123,7 @@ def test_a_year_of_letters_is_the_table_made_by_hand(session: Session, zone: str
         (day_of[line.letter_id], names[line.person_id], numbers[line.assignment_id], line.kind.value)
         for line in session.query(Reminder)
     )
-    assert len(letters) == len(box.sent) > 100, zone
+    assert len(letters) == len(mailbox.sent) > 100, zone
     assert max(Counter((letter.person_id, day_of[letter.id]) for letter in letters).values()) == 1
     assert sorted((found - expected()).elements()) == []
     assert sorted((expected() - found).elements()) == []

@@ -73,10 +73,10 @@ def town(session: Session) -> Town:
     return Town(session)
 
 
-def letter_to(box: MemoryTransport, actor: Actor, session: Session) -> tuple[str, str] | None:
+def letter_to(mailbox: MemoryTransport, actor: Actor, session: Session) -> tuple[str, str] | None:
     """Return text and page of the last letter to somebody."""
     address = session.get_one(Person, actor.user_id).email
-    found = [message(each.content) for each in box.sent if each.recipient == address]
+    found = [message(each.content) for each in mailbox.sent if each.recipient == address]
     if not found:
         return None
     page = found[-1].get_body(("html",))
@@ -85,11 +85,11 @@ def letter_to(box: MemoryTransport, actor: Actor, session: Session) -> tuple[str
 
 
 def test_on_monday_the_leader_sees_every_unit_and_a_head_the_own(session: Session, town: Town) -> None:
-    box = MemoryTransport()
-    a_round(session, box, MONDAY)
+    mailbox = MemoryTransport()
+    a_round(session, mailbox, MONDAY)
 
-    leader = letter_to(box, town.leader, session)
-    first, second, third = (letter_to(box, head, session) for head in town.heads)
+    leader = letter_to(mailbox, town.leader, session)
+    first, second, third = (letter_to(mailbox, head, session) for head in town.heads)
     assert leader and first and second
     assert "Toàn địa bàn: đang thực hiện 2; quá hạn 1; đến hạn 7 ngày tới 1; đã hoàn thành 1" in leader[0]
     assert [leader[0].index(f"\n{name}:") for name in NAMES[:2]] == sorted(
@@ -101,10 +101,10 @@ def test_on_monday_the_leader_sees_every_unit_and_a_head_the_own(session: Sessio
 
 
 def test_the_picture_comes_once_a_week_and_never_without_reason(session: Session, town: Town) -> None:
-    box = MemoryTransport()
+    mailbox = MemoryTransport()
     for day in days(MONDAY, MONDAY + dt.timedelta(days=13)):
         for hour in (7, 9, 16):
-            a_round(session, box, day, hour)
+            a_round(session, mailbox, day, hour)
 
     pictured = session.query(Letter).filter_by(with_picture=True, state=LetterState.SENT)
     leader = pictured.filter_by(person_id=town.leader.user_id)
@@ -118,9 +118,9 @@ def test_after_tet_the_picture_comes_on_the_first_open_day(session: Session, tow
         CalendarDay(day=day, kind=DayKind.PUBLIC_HOLIDAY, name="Tet", source="test") for day in TET_2021
     )
     session.commit()
-    box = MemoryTransport()
+    mailbox = MemoryTransport()
     for day in days(dt.date(2021, 2, 8), dt.date(2021, 2, 19)):
-        a_round(session, box, day)
+        a_round(session, mailbox, day)
 
     letters = session.query(Letter).filter_by(person_id=town.leader.user_id, with_picture=True)
     assert [letter.slot_on.isoformat() for letter in letters] == ["2021-02-08", "2021-02-17"]
@@ -129,12 +129,12 @@ def test_after_tet_the_picture_comes_on_the_first_open_day(session: Session, tow
 def test_every_number_of_the_letter_opens_a_list_as_long(
     session: Session, town: Town, app: Flask, desk: Desk, clock: ManualClock
 ) -> None:
-    box = MemoryTransport()
-    a_round(session, box, MONDAY)
+    mailbox = MemoryTransport()
+    a_round(session, mailbox, MONDAY)
     entered_later = ManualClock(local_instant(MONDAY, 10))
     a_directive(session, town.wards[0], due_on=MONDAY, given_on=dt.date(2021, 6, 1), clock=entered_later)
     clock.move_to(local_instant(MONDAY, 11))
-    leader = letter_to(box, town.leader, session)
+    leader = letter_to(mailbox, town.leader, session)
     assert leader
 
     numbers = re.findall(r'<a href="([^"]+/nhiem-vu\?[^"]+)">(\d+)</a>', leader[1])
@@ -148,10 +148,10 @@ def test_every_number_of_the_letter_opens_a_list_as_long(
 def test_who_reads_english_gets_english(session: Session, town: Town) -> None:
     session.add(Preference(person_id=town.leader.user_id, name="language", value="en"))
     session.commit()
-    box = MemoryTransport()
-    a_round(session, box, MONDAY)
+    mailbox = MemoryTransport()
+    a_round(session, mailbox, MONDAY)
 
-    leader = letter_to(box, town.leader, session)
+    leader = letter_to(mailbox, town.leader, session)
     assert leader and leader[0].startswith("Dear lanh-dao,")
     assert (
         "Whole area: in hand 2; overdue 1; due within 7 days 1; completed 1; completed late 0." in leader[0]
@@ -163,10 +163,10 @@ def test_what_is_urgent_reaches_those_too_who_want_no_digest(session: Session, t
     session.query(Person).update({"wants_mail": False})
     session.get_one(Task, task_id).urgency = "Hỏa tốc"
     session.commit()
-    box = MemoryTransport()
-    a_round(session, box, MONDAY)
+    mailbox = MemoryTransport()
+    a_round(session, mailbox, MONDAY)
 
-    assert [each.recipient for each in box.sent] == ["cc-2@example.org"]
+    assert [each.recipient for each in mailbox.sent] == ["cc-2@example.org"]
 
 
 def tasks_of_the_third(town: Town) -> int:
@@ -184,15 +184,15 @@ def test_a_continuous_duty_without_evidence_is_asked_about_before_the_quarter_en
     town.act(town.officials[2], MONDAY, lambda w: actions_completion.accept_assignment(w, duty.id))
     asked: list[str] = []
     for day in days(dt.date(2021, 6, 15), dt.date(2021, 9, 30)):
-        box = MemoryTransport()
-        a_round(session, box, day)
+        mailbox = MemoryTransport()
+        a_round(session, mailbox, day)
         if day == dt.date(2021, 9, 20):
             town.act(
                 town.officials[2],
                 day,
                 lambda w: actions_completion.record_progress(w, duty.id, note="Đã tập huấn"),
             )
-        said = letter_to(box, town.officials[2], session)
+        said = letter_to(mailbox, town.officials[2], session)
         if said and "CẦN MINH CHỨNG QUÝ NÀY" in said[0]:
             asked.append(day.isoformat())
 

@@ -43,17 +43,17 @@ def session(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterato
 
 
 def figures(session: Session, instant: dt.datetime | None = None) -> dict[Timing, int]:
-    """Return the shares of units in each bucket at the close of the report's day, as known at an instant."""
+    """Return the shares of units in each timing at the close of the report's day, as known at an instant."""
     asked = Selection(as_of=DAY, scope=Scope(everywhere=True), known_at=instant, count=Count.ASSIGNMENTS)
     return {
         timing: number
-        for timing, number in classified.count_selection(session, asked).buckets.items()
+        for timing, number in classified.count_selection(session, asked).counts.items()
         if number
     }
 
 
 def by_replay(session: Session, instant: dt.datetime) -> dict[Timing, int]:
-    """Count the same by replaying the diary of every lead assignment."""
+    """Count the same by replaying the event log of every lead assignment."""
     found: Counter[Timing] = Counter()
     for number in session.scalars(sa.select(Assignment.id).where(Assignment.part == AssignmentRole.LEAD)):
         entries = [
@@ -104,7 +104,7 @@ def test_the_day_of_the_report_counts_the_same_a_year_later(session: Session) ->
     explained = freezing.explain_frozen_figures(later, kept)
     assert [each.change.known.assignment_id for each in explained.changes] == told_late
     assert verification.verify_records(session).differing == ()
-    assert event_log.get_log_anchor(session)[0] > kept.diary_lines
+    assert event_log.get_log_anchor(session)[0] > kept.event_count
 
 
 def test_a_restored_backup_counts_the_same(session: Session, tmp_path: Path) -> None:

@@ -56,10 +56,10 @@ def test_what_was_foreseen_is_what_goes_out_over_tet(session: Session, office: A
         (each.day, each.key.person_id, each.key.assignment_id, each.key.kind)
         for each in reminder_forecast.forecast_reminders(morning)
     )
-    box = MemoryTransport()
+    mailbox = MemoryTransport()
     for day in days(BEGIN, BEGIN + dt.timedelta(days=reminder_forecast.DAYS_AHEAD - 1)):
         for hour in (6, 8, 15):
-            a_round(session, box, day, hour)
+            a_round(session, mailbox, day, hour)
     sent = Counter(
         (letter.slot_on, line.person_id, line.assignment_id, line.kind)
         for line, letter in session.query(Reminder, Letter).filter(Letter.id == Reminder.letter_id)
@@ -117,22 +117,22 @@ def test_urgent_work_goes_alone_and_at_once_beside_the_digest(session: Session, 
     ward = a_unit(session)
     official = an_official(session, Role.WARD_OFFICIAL, ward)
     a_directive(session, ward, due_on=None, given_on=MONDAY, content="Việc thường")
-    box = MemoryTransport()
-    a_round(session, box, MONDAY)
+    mailbox = MemoryTransport()
+    a_round(session, mailbox, MONDAY)
     [urgent] = a_directive(session, ward, due_on=None, given_on=MONDAY, content="Việc gấp")
     session.get_one(Task, urgent.task_id).urgency = "Hỏa tốc"
     session.commit()
     with unit_of_work(session, official, ManualClock(local_instant(MONDAY, 9))) as work:
         reminder_policy.save_own_reminders(work, hour=16, wants_mail=True)
 
-    a_round(session, box, MONDAY, 10)
-    a_round(session, box, MONDAY, 11)
+    a_round(session, mailbox, MONDAY, 10)
+    a_round(session, mailbox, MONDAY, 11)
 
-    assert [str(message(each.content)["Subject"]) for each in box.sent] == [
+    assert [str(message(each.content)["Subject"]) for each in mailbox.sent] == [
         "[Theo dõi nhiệm vụ] 1 việc mới giao",
         "[HỎA TỐC] 1 việc mới giao",
     ]
-    assert "Việc gấp" in texts(box)[1]
+    assert "Việc gấp" in texts(mailbox)[1]
 
 
 def test_a_digest_waits_for_the_hour_its_reader_chose(session: Session, office: Actor) -> None:
@@ -141,12 +141,12 @@ def test_a_digest_waits_for_the_hour_its_reader_chose(session: Session, office: 
     a_directive(session, ward, due_on=MONDAY, given_on=MONDAY)
     with unit_of_work(session, official, ManualClock(local_instant(MONDAY, 7))) as work:
         reminder_policy.save_own_reminders(work, hour=14, wants_mail=True)
-    box = MemoryTransport()
+    mailbox = MemoryTransport()
 
-    sent = [a_round(session, box, MONDAY, hour).delivered.sent for hour in (8, 13, 14, 15)]
+    sent = [a_round(session, mailbox, MONDAY, hour).delivered.sent for hour in (8, 13, 14, 15)]
 
     assert sent == [0, 0, 1, 0]
-    assert "nhac-viec/cua-toi" in str(message(box.sent[0].content)["List-Unsubscribe"])
+    assert "nhac-viec/cua-toi" in str(message(mailbox.sent[0].content)["List-Unsubscribe"])
 
 
 def test_the_first_digest_after_a_standstill_names_it_and_the_next_does_not(
@@ -157,18 +157,18 @@ def test_the_first_digest_after_a_standstill_names_it_and_the_next_does_not(
     an_official(session, Role.WARD_OFFICIAL, ward)
     for due in (15, 16, 17):
         a_directive(session, ward, due_on=dt.date(2021, 6, due), given_on=dt.date(2021, 6, 1))
-    box = MemoryTransport()
-    a_round(session, box, MONDAY, 17)
-    before = len(box.sent)
+    mailbox = MemoryTransport()
+    a_round(session, mailbox, MONDAY, 17)
+    before = len(mailbox.sent)
 
-    a_round(session, box, dt.date(2021, 6, 18), 9, 12)
-    after_gap = [text_of(message(each.content)) for each in box.sent[before:]]
-    a_round(session, box, dt.date(2021, 6, 21), 8)
-    last = texts(box)[-1]
+    a_round(session, mailbox, dt.date(2021, 6, 18), 9, 12)
+    after_gap = [text_of(message(each.content)) for each in mailbox.sent[before:]]
+    a_round(session, mailbox, dt.date(2021, 6, 21), 8)
+    last = texts(mailbox)[-1]
 
     assert len(after_gap) == 1
     assert "không gửi được thư từ 17:30 14/06/2021 đến 09:12 18/06/2021" in after_gap[0]
-    assert len(box.sent) > before + 1
+    assert len(mailbox.sent) > before + 1
     assert "09:12" not in last
 
 
@@ -177,16 +177,16 @@ def test_a_letter_given_up_can_be_sent_again(session: Session, office: Actor) ->
     ward = a_unit(session)
     an_official(session, Role.WARD_OFFICIAL, ward)
     a_directive(session, ward, due_on=MONDAY, given_on=MONDAY)
-    box = MemoryTransport()
-    box.answers["ward_official-tuha@example.org"] = Failure.PERMANENT
-    assert a_round(session, box, MONDAY).delivered.dead == 1
+    mailbox = MemoryTransport()
+    mailbox.answers["ward_official-tuha@example.org"] = Failure.PERMANENT
+    assert a_round(session, mailbox, MONDAY).delivered.dead == 1
     [letter] = session.query(Letter).filter_by(state=LetterState.DEAD)
 
     with unit_of_work(session, office, ManualClock(local_instant(MONDAY, 9))) as work:
         reminder_outbox.retry_letter(work, letter.id)
-    box.answers.clear()
+    mailbox.answers.clear()
 
-    assert a_round(session, box, MONDAY, 10).delivered.sent == 1
+    assert a_round(session, mailbox, MONDAY, 10).delivered.sent == 1
     with (
         pytest.raises(Refusal) as refused,
         unit_of_work(session, office, ManualClock(local_instant(MONDAY, 11))) as work,
@@ -196,22 +196,22 @@ def test_a_letter_given_up_can_be_sent_again(session: Session, office: Actor) ->
 
 
 def test_a_trial_letter_goes_to_the_one_who_asked(session: Session, office: Actor) -> None:
-    box = MemoryTransport()
+    mailbox = MemoryTransport()
     with unit_of_work(session, office, ManualClock(local_instant(MONDAY, 9))) as work:
         address = reminder_outbox.send_trial(work, "Thư thử", "Đây là thư thử.")
 
-    a_round(session, box, MONDAY, 10)
+    a_round(session, mailbox, MONDAY, 10)
 
-    assert [each.recipient for each in box.sent] == [address]
+    assert [each.recipient for each in mailbox.sent] == [address]
 
 
 def test_the_steps_above_are_dated_and_stop_when_the_unit_reports(session: Session, office: Actor) -> None:
     ward = a_unit(session)
     an_official(session, Role.WARD_OFFICIAL, ward)
     [assignment] = a_directive(session, ward, due_on=dt.date(2021, 6, 11), given_on=dt.date(2021, 6, 1))
-    box = MemoryTransport()
+    mailbox = MemoryTransport()
     for day in days(MONDAY, dt.date(2021, 6, 18)):
-        a_round(session, box, day, 8)
+        a_round(session, mailbox, day, 8)
     assignment.task = session.get_one(Task, assignment.task_id)
 
     steps = queue.list_escalation_steps(

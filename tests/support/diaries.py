@@ -1,4 +1,4 @@
-"""Lines written into the diary through its one door, on any day a test needs."""
+"""Lines written into the event log through its one door, on any day a test needs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tracker.tasks.models import Assignment
 
 
 def written(session: Session, day: dt.date, assignment: Assignment, action: Action, **what: object) -> None:
-    """Write a line into the diary on a day, effective on it unless another day is said."""
+    """Write a line into the event log on a day, effective on it unless another day is said."""
     with unit_of_work(session, COMMAND_LINE, ManualClock(local_instant(day, 9))) as work:
         question = sa.select(Assignment).where(Assignment.id == assignment.id)
         held = session.scalars(question.options(joinedload(Assignment.task))).one()

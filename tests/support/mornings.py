@@ -1,4 +1,4 @@
-"""Mornings of the office as the scheduler sees them: rounds at given hours, and what they put into the box."""
+"""Mornings of the office as the scheduler sees them: rounds at given hours, and what they put into the mailbox."""
 
 from __future__ import annotations
 
@@ -26,10 +26,12 @@ def post_to(transport: Transport) -> LetterSender:
     return LetterSender(transport, SENDER, BASE_URL)
 
 
-def a_round(session: Session, box: Transport, day: dt.date, hour: int = 7, minute: int = 30) -> ReminderRound:
+def a_round(
+    session: Session, mailbox: Transport, day: dt.date, hour: int = 7, minute: int = 30
+) -> ReminderRound:
     """Let the scheduler make one round."""
     return delivery.run_reminder_round(
-        session, ManualClock(local_instant(day, hour, minute).astimezone(dt.UTC)), post_to(box)
+        session, ManualClock(local_instant(day, hour, minute).astimezone(dt.UTC)), post_to(mailbox)
     )
 
 
@@ -44,9 +46,9 @@ def message(content: bytes) -> EmailMessage:
     return email.message_from_bytes(content, policy=email.policy.default)
 
 
-def texts(box: MemoryTransport) -> list[str]:
-    """Return the plain text of the letters in a box, in order."""
-    return [text_of(message(envelope.content)) for envelope in box.sent]
+def texts(mailbox: MemoryTransport) -> list[str]:
+    """Return the plain text of the letters in a mailbox, in order."""
+    return [text_of(message(envelope.content)) for envelope in mailbox.sent]
 
 
 def text_of(letter: EmailMessage) -> str:

@@ -21,7 +21,7 @@ SERVE = (
 
 @contextmanager
 def s3_server(port: int = 0) -> Iterator[dict[str, str]]:
-    """Yield the settings of a shelf in an empty bucket."""
+    """Yield the settings of a file store in an empty bucket."""
     port = port or free_port()
     command = [sys.executable, "-W", "ignore", "-c", SERVE, str(port)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
@@ -40,11 +40,11 @@ def s3_server(port: int = 0) -> Iterator[dict[str, str]]:
             server.kill()
 
 
-def _has_bucket(shelf: S3FileStore) -> bool:
+def _has_bucket(file_store: S3FileStore) -> bool:
     from urllib3.exceptions import HTTPError
 
     try:
-        shelf.client().make_bucket(shelf.bucket)
+        file_store.client().make_bucket(file_store.bucket)
     except HTTPError:
         return False
     return True

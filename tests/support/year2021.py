@@ -76,5 +76,5 @@ def register_lines(name: str) -> Iterator[RegisterLine]:
 
 def hand_count(name: str, day: dt.date, lead: str | None = None) -> Counter[str]:
     """Count a register by hand as of a day, for all units or for one."""
-    buckets = (line.bucket(day) for line in register_lines(name) if lead in (None, line.lead))
-    return Counter(bucket for bucket in buckets if bucket is not None)
+    counts = (line.bucket(day) for line in register_lines(name) if lead in (None, line.lead))
+    return Counter(bucket for bucket in counts if bucket is not None)

@@ -81,7 +81,7 @@ class Town:
 
 @pytest.fixture
 def town(session: Session) -> Iterator[Town]:
-    """Yield a ward with one directive in hand, its parent and its neighbour."""
+    """Yield a ward with one directive open, its parent and its neighbour."""
     parent, other = a_unit(session, "CHA", "UBND thị xã"), a_unit(session, "BEN", "UBND phường Hương Văn")
     own = a_unit(session, parent_id=parent.id)
     [assignment] = a_directive(session, own, due_on=dt.date(2021, 12, 15))

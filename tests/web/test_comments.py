@@ -1,4 +1,4 @@
-"""People talk about a task beside its diary."""
+"""People talk about a task beside its event log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every door of the house: who may open it, from where, and with what headers."""
+"""Every door of this installation: who may open it, from where, and with what headers."""
 
 from __future__ import annotations
 

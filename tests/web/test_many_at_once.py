@@ -67,7 +67,7 @@ def ticked(browser: Browser, verb: str, *numbers: int) -> str:
 
 
 def lines(session: Session, action: Action) -> int:
-    """Return how many lines of a kind the diaries have."""
+    """Return how many lines of a kind the event logs have."""
     session.rollback()
     return session.scalar(select(func.count()).select_from(TaskEvent).where(TaskEvent.action == action)) or 0
 

@@ -77,7 +77,7 @@ class Town:
 
 @pytest.fixture
 def town(app: Flask, desk: Desk, session: Session, clock: ManualClock) -> Iterator[Town]:
-    """Yield a ward with work at every step: new, in hand, reported, asked more time for, repeated."""
+    """Yield a ward with work at every step: new, open, reported, asked more time for, repeated."""
     for year in (2021, 2022):
         the_calendar_of(session, year)
     ward = a_unit(session)

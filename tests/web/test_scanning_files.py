@@ -41,7 +41,7 @@ def ward(desk: Desk, number: int, session: Session) -> Browser:
 
 
 def scan_with(app: Flask, folder: Path, *command: str) -> None:
-    app.extensions["shelf"] = ScannedFileStore(FolderFileStore(folder), command)
+    app.extensions["file_store"] = ScannedFileStore(FolderFileStore(folder), command)
 
 
 def send(ward: Browser, number: int, data: bytes) -> TestResponse:

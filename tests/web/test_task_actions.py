@@ -40,7 +40,7 @@ def people(session: Session) -> dict[str, Actor]:
 
 
 def lines_of_diary(session: Session) -> int:
-    """Return how many lines all diaries have."""
+    """Return how many lines all event logs have."""
     session.rollback()
     return session.scalar(select(func.count()).select_from(TaskEvent)) or 0
 

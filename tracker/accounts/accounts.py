@@ -149,7 +149,7 @@ def close_post(work: UnitOfWork, membership_id: int) -> None:
 def reset_account_password(work: UnitOfWork, person_id: int, password: str) -> Person:
     """Give a person a new initial password: all access ends, and the next sign-in changes it.
 
-    Refuses APPROVAL_NEEDED for an account that decides: its passwords pass through nobody else's hands.
+    Refuses APPROVAL_NEEDED for an account that decides: nobody else may learn its passwords.
     """
     require_permission(work.actor, Permission.PEOPLE_MANAGE)
     person = work.session.get(Person, person_id)

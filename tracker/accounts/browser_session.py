@@ -78,7 +78,7 @@ def _seen_at() -> dt.datetime | None:
 def _note_seen(response: Response) -> Response:
     """Note in the cookie, signed, that the browser is in use: no row is written for looking at a page."""
     if "_login_user" not in g:
-        return response  # nobody asked who this is: a style sheet, a sign of life
+        return response  # nobody asked who this is: a style sheet, a heartbeat
     seen_at = _seen_at()
     if is_signed_in() and (seen_at is None or abs(web_request.get_machine_instant() - seen_at) > SEEN_AGAIN):
         session[SEEN] = int(web_request.get_machine_instant().timestamp())

@@ -29,7 +29,7 @@ def given_name_first(name: str) -> str:
 
 
 def rename_person(work: UnitOfWork, person_id: int, name: str) -> None:
-    """Write a person's name anew, by the administrator; lines of the diary keep the name of their day."""
+    """Write a person's name anew, by the administrator; events keep the name of their day."""
     require_permission(work.actor, Permission.PEOPLE_MANAGE)
     person, name = _person(work, person_id), normalise_text(name)
     if name == person.name:

@@ -1,4 +1,4 @@
-"""The words of accounts: letters with links, what happened to an account, refusals at the door."""
+"""The words of accounts: letters with links, what happened to an account, refusals at sign-in."""
 
 from __future__ import annotations
 

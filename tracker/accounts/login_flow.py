@@ -1,4 +1,4 @@
-"""The steps between the door and the page: a code if there is one to show, then the way on with what was typed."""
+"""The steps between sign-in and the page: a code if there is one to show, then the way on with what was typed."""
 
 from __future__ import annotations
 
@@ -191,7 +191,7 @@ def _check() -> ResponseReturnValue | None:
     if need == "public":
         return None
     if not is_signed_in():
-        return _to_the_door()
+        return _to_sign_in()
     if request.endpoint not in ALWAYS_OPEN and (first := _first_of_all()):
         return redirect(first)
     if need is None or not get_permission_scope(current_actor(), need):
@@ -204,7 +204,7 @@ def _check() -> ResponseReturnValue | None:
     return None
 
 
-def _to_the_door() -> ResponseReturnValue:
+def _to_sign_in() -> ResponseReturnValue:
     """Show the way in; what was typed into a form whose session ran out comes along."""
     if has_no_accounts():
         return redirect(url_for("setup.begin"))

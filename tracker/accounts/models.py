@@ -1,4 +1,4 @@
-"""How people prove who they are: sessions, second factors, single-use links, and the diary of account changes.
+"""How people prove who they are: sessions, second factors, single-use links, and the event log of account changes.
 
 Changes of accounts that wait for a second person, and mail addresses that wait for their owner's word.
 """
@@ -135,7 +135,7 @@ class AccountChange(enum.StrEnum):
 
 
 class AccountEvent(Base):
-    """One line of the diary of accounts. The database refuses to change or delete it."""
+    """One line of the log of account changes. The database refuses to change or delete it."""
 
     __tablename__ = "account_event"
     __table_args__ = (CheckConstraint("actor_name <> ''", name="somebody_did_it"),)

@@ -1,4 +1,4 @@
-"""Changes of accounts: the line in the diary of accounts, and the letter that tells the owner.
+"""Changes of accounts: the line in the log of account changes, and the letter that tells the owner.
 
 The letters that tell people what happened to their accounts, and ask a second person to look at a proposal.
 """

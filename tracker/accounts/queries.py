@@ -1,6 +1,6 @@
-"""The diary of accounts: who changed what about whose access, in the same transaction as the change.
+"""The log of account changes: who changed what about whose access, in the same transaction as the change.
 
-Questions about sessions, second factors, single-use links, tries, and the diary of accounts.
+Questions about sessions, second factors, single-use links, tries, and the log of account changes.
 
 Questions about proposals for accounts, who may approve them, and mail addresses that wait for confirmation.
 """

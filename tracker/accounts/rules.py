@@ -4,7 +4,7 @@ Passwords that everybody tries first.
 
 How long one stays signed in, who needs a second factor, how long a proof of one's password is good.
 
-How long a further try to prove who one is has to wait: short growing steps, never a shut door.
+How long a further try to prove who one is has to wait: short growing steps, never a closed account.
 
 A browser in which the person has signed in before is counted by itself: what strangers try, from wherever, does not
 slow it. Strangers are counted by the name they try and by the address they come from.

@@ -1,6 +1,6 @@
 """Being signed in: a session begins, is found again by its token, and ends at once when it must.
 
-The door: tries are counted before they are judged, and every wrong answer costs the same time.
+Sign-in: tries are counted before they are judged, and every wrong answer costs the same time.
 """
 
 from __future__ import annotations

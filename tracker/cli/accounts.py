@@ -86,7 +86,7 @@ def verify(written: tuple[str, ...], processes: int | None, no_files: bool) -> N
     anchors = [ChainAnchor.parse(each) for each in written]
     found = verify_in_processes(db.session(), processes or os.cpu_count() or 1, anchors)
     print_line(f"Nhật ký: {found.lines} dòng, mã dòng cuối {found.head[:12]}.")
-    files = [] if no_files else list(altered_files(db.session(), current_app.extensions["shelf"]))
+    files = [] if no_files else list(altered_files(db.session(), current_app.extensions["file_store"]))
     fail_on_findings([*found.findings, *files])
     if anchors:
         print_line(f"Khớp {len(anchors)} mốc đã giữ.")

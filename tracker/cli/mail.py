@@ -50,7 +50,7 @@ def scheduler() -> None:
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # the way Flask gives it
-    post, box = _post(), _letterbox()
+    post, box = _post(), _answer_mailbox()
     stop = threading.Event()
     stop_on_signals(stop)
     lock = _lock()
@@ -93,14 +93,14 @@ def remind(instant: dt.datetime, dry_run: bool, as_json: bool) -> None:
 @app_command("answer")
 def answer() -> None:
     """Nhận một thư trả lời từ đầu vào chuẩn (máy chủ thư gọi), ghi vào phần trao đổi của nhiệm vụ."""
-    desk = _desk()
-    if desk is None:
+    answer_address = _answer_address()
+    if answer_address is None:
         raise click.ClickException("Đặt TRACKER_ANSWER_ADDRESS là địa chỉ nhận thư trả lời trước.")
     content = sys.stdin.buffer.read(LARGEST_LETTER)
     clock: Clock = current_app.extensions["clock"]
     try:
         outcome = reminder_answers.process_answer(
-            db.session(), clock, desk, content, base_url=current_app.config["BASE_URL"]
+            db.session(), clock, answer_address, content, base_url=current_app.config["BASE_URL"]
         )
     except OperationalError as fault:
         raise _TryLater("Cơ sở dữ liệu đang bận; máy chủ thư sẽ chuyển lại thư này.") from fault
@@ -201,10 +201,10 @@ def _post() -> LetterSender | None:
         return None
     one_host = config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
     taken = SentLog(config["DATA_DIR"] / "sent.log") if one_host else None
-    return LetterSender(transport, sender, config["BASE_URL"], _desk(), taken)
+    return LetterSender(transport, sender, config["BASE_URL"], _answer_address(), taken)
 
 
-def _desk() -> AnswerAddress | None:
+def _answer_address() -> AnswerAddress | None:
     config = current_app.config
     if not config["ANSWER_ADDRESS"]:
         return None
@@ -213,10 +213,10 @@ def _desk() -> AnswerAddress | None:
     )
 
 
-def _letterbox() -> AnswerMailbox | None:
+def _answer_mailbox() -> AnswerMailbox | None:
     """Return where answers are fetched, None when nobody fetches them."""
-    desk, url = _desk(), current_app.config["IMAP_URL"]
-    if desk is None or not url:
+    answer_address, url = _answer_address(), current_app.config["IMAP_URL"]
+    if answer_address is None or not url:
         return None
     try:
         server = MailboxServer.parse(url)
@@ -224,7 +224,7 @@ def _letterbox() -> AnswerMailbox | None:
         raise click.ClickException(
             "TRACKER_IMAP_URL phải có dạng imaps://tên:mật-khẩu@máy-chủ/INBOX"
         ) from wrong
-    return AnswerMailbox(server, desk, current_app.config["BASE_URL"])
+    return AnswerMailbox(server, answer_address, current_app.config["BASE_URL"])
 
 
 def _say_standby(holder: str) -> None:

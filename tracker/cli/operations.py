@@ -85,7 +85,7 @@ def get_backup_context() -> BackupContext:
         migrations=Path(current_app.extensions["migrate"].directory),
         environment=config["ENVIRONMENT"],
         version=config["VERSION"],
-        shelf=current_app.extensions["shelf"],
+        file_store=current_app.extensions["file_store"],
     )
 
 
@@ -148,7 +148,7 @@ def examine(as_json: bool) -> None:
     """Khám toàn bộ hệ thống: nêu từng điểm tốt, cần chú ý, hỏng; trạng thái thoát khác 0 khi có điểm hỏng."""
     config = current_app.config
     url = make_url(config["SQLALCHEMY_DATABASE_URI"])
-    house = doctor.DoctorSettings(
+    settings = doctor.DoctorSettings(
         data_dir=config["DATA_DIR"],
         migrations=Path(current_app.extensions["migrate"].directory),
         backup_dir=config.get("BACKUP_DIR"),
@@ -156,11 +156,11 @@ def examine(as_json: bool) -> None:
         base_url=config["BASE_URL"],
         database_file=Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None,
         mail=lambda: _fault_of_mail(config["ENVIRONMENT"], config["SMTP_URL"]),
-        shelf=current_app.extensions["shelf"],
+        file_store=current_app.extensions["file_store"],
         proxy_hops=config.get("PROXY_HOPS", 0),
     )
     work = UnitOfWork(session=db.session(), actor=COMMAND_LINE, now=current_app.extensions["clock"].now())
-    found = doctor.run_diagnosis(work, house)
+    found = doctor.run_diagnosis(work, settings)
     if as_json:
         print_json(
             [

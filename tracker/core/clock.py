@@ -59,11 +59,11 @@ class ManualClock:
     instant: dt.datetime
 
     def now(self) -> dt.datetime:
-        """Return the instant the hands stand at."""
+        """Return the instant at which the clock stands."""
         return self.instant
 
     def move_to(self, instant: dt.datetime) -> None:
-        """Set the hands; a naive instant raises `ValueError`."""
+        """Set the clock; a naive instant raises `ValueError`."""
         if instant.tzinfo is None:
             raise ValueError("an instant needs a zone")
         self.instant = instant.astimezone(dt.UTC)

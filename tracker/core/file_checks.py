@@ -1,7 +1,7 @@
-"""What may come through the door: a file's name, its size and its first bytes.
+"""What may be uploaded: a file's name, its size and its first bytes.
 
-Nothing is opened or inflated here: what is inside is looked at in the sandbox (`jail`, `inspection`). A refusal carries
-one stable code (`why`) per reason, and the name of the file.
+Nothing is opened or inflated here: what is inside is looked at in the sandbox (`sandbox`, `inspection`). A
+refusal carries one stable code (`why`) per reason, and the name of the file.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The store of files: bytes exactly as they came, under random names, on the shelf of this installation.
+"""The store of files: bytes exactly as they came, under random names, on the file store of this installation.
 
 Making files last: what was written is on the disk, and so is its name, before anybody is told.
 
@@ -233,7 +233,7 @@ def _answering() -> Iterator[None]:
 
 EVIDENCE_FOLDER, IMPORT_FOLDER = FOLDERS
 StoreLocation = Path | FileStore
-"""A shelf, or the folder that is one."""
+"""A file store, or the folder that is one."""
 _STORED_NAME = re.compile(r"[0-9a-f]{32}")
 
 
@@ -267,7 +267,7 @@ def open_stored_file(place: StoreLocation, stored_name: str, folder_name: str = 
 
 
 def to_file_store(place: StoreLocation) -> FileStore:
-    """Return the shelf at a place."""
+    """Return the file store at a place."""
     return FolderFileStore(place) if isinstance(place, Path) else place
 
 
@@ -283,31 +283,31 @@ CLEAN, KNOWN = 0, 1
 
 @dataclass(frozen=True, slots=True)
 class ScannedFileStore:
-    """A shelf on which nothing is put that the scanner did not find clean."""
+    """A file store on which nothing is put that the scanner did not find clean."""
 
-    shelf: FileStore
+    file_store: FileStore
     command: tuple[str, ...]
 
     def put(self, name: str, data: bytes) -> None:
         """Let the scanner look, then keep; refuses FILE_REFUSED (`infected`, `not_scanned`)."""
         scan_bytes(self.command, data)
-        self.shelf.put(name, data)
+        self.file_store.put(name, data)
 
     def drop(self, name: str) -> None:
         """Remove a file."""
-        self.shelf.drop(name)
+        self.file_store.drop(name)
 
     def opened(self, name: str) -> BinaryIO:
         """Open a file."""
-        return self.shelf.opened(name)
+        return self.file_store.opened(name)
 
     def sizes(self) -> Mapping[str, int]:
         """Return all kept files with their sizes."""
-        return self.shelf.sizes()
+        return self.file_store.sizes()
 
     def older_than(self, seconds: float) -> set[str]:
         """Return the names of files that were put longer ago."""
-        return self.shelf.older_than(seconds)
+        return self.file_store.older_than(seconds)
 
 
 def scan_bytes(command: tuple[str, ...], data: bytes) -> None:

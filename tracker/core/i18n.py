@@ -4,7 +4,7 @@ A town under a province in 2021, a ward under a city since 01/7/2025: the same w
 
 A sentence that remembers how it was made, so that a page can say it in English (decision record 0019).
 
-To every other room it is the Vietnamese text itself: what is stored, printed on paper or sent in a letter is
+To every other module it is the Vietnamese text itself: what is stored, printed on paper or sent in a letter is
 Vietnamese. Only a page drawn for somebody who reads English asks for the pattern and the values and says it anew.
 """
 

@@ -52,7 +52,7 @@ NOTHING = "–"
 
 
 def acting_name(name: str, principal: str | None) -> str:
-    """Name who acts: «X», or «X (thay Y)» for a deputy; at most as long as the diary keeps."""
+    """Name who acts: «X», or «X (thay Y)» for a deputy; at most as long as the event log keeps."""
     return name if principal is None else f"{name[:54]} (thay {principal[:54]})"
 
 

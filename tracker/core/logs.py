@@ -12,7 +12,7 @@ import traceback
 
 ZONE = dt.timezone(dt.timedelta(hours=7))
 SECURITY = "tracker.security"
-"""Under this name stand signing in, refusals at the door and changes of accounts: people by number alone."""
+"""Under this name stand signing in, refusals at sign-in and changes of accounts: people by number alone."""
 
 
 class JsonLines(logging.Formatter):

@@ -54,7 +54,7 @@ API_REFUSALS: Mapping[Reason, str] = make_messages(
 
 CARE_REFUSALS: Mapping[Reason, str] = {
     Reason.TARGET_IN_USE: "Thư mục {folder} đã có nội dung. Chọn thư mục mới hoặc còn trống.",
-    Reason.NO_DISK_ROOM: "Ổ đĩa nơi sao lưu cần còn trống ít nhất {megabytes} MB. Dọn bớt hoặc chọn ổ khác.",
+    Reason.DISK_FULL: "Ổ đĩa nơi sao lưu cần còn trống ít nhất {megabytes} MB. Dọn bớt hoặc chọn ổ khác.",
     Reason.NOTHING_THERE: "Cơ sở dữ liệu chưa có bảng nào. Chạy “flask init” trước.",
     Reason.NO_BACKUP: "Thư mục {folder} không có bản sao lưu. Chọn thư mục có tệp manifest.json.",
     Reason.BACKUP_DAMAGED: "Bản sao lưu bị hỏng ở “{what}”. Dùng bản sao lưu khác.",
@@ -215,7 +215,7 @@ REFUSALS: Mapping[Reason, str] = make_messages(
         ),
         Reason.MENTION_AMBIGUOUS: "Có nhiều người tên “{name}”. Ghi tên đăng nhập trong danh sách bên dưới.",
         Reason.COMMENT_FIXED: "Trao đổi chỉ sửa được trong 15 phút sau khi viết. Viết trao đổi mới nếu cần nói thêm.",
-        Reason.DATE_BEFORE_IN_HAND: (
+        Reason.DATE_BEFORE_TAKEN_UP: (
             "Chọn ngày {earliest} hoặc sau đó: trước ngày này nhiệm vụ chưa ở đơn vị, đã bị trả lại hoặc chưa mở lại."
         ),
         Reason.OWN_UNIT: "Việc này của chính đơn vị anh/chị. Chuyển cho người có quyền ở đơn vị khác hoặc lãnh đạo.",
@@ -245,7 +245,7 @@ REFUSALS: Mapping[Reason, str] = make_messages(
             "Duyệt đúng ngày đã đề nghị, hoặc cho tiếp tục rồi tạm dừng lại."
         ),
         Reason.SHIFT_WITHOUT_DEADLINE: "Nhiệm vụ không có hạn để lùi. Chọn “Giữ nguyên hạn”.",
-        Reason.NO_MORE_ROOM: "Tệp vượt giới hạn {limit} của {whose}. Giảm dung lượng tệp hoặc gửi ít tệp hơn.",
+        Reason.UPLOAD_LIMIT_REACHED: "Tệp vượt giới hạn {limit} của {whose}. Giảm dung lượng tệp hoặc gửi ít tệp hơn.",
         Reason.SECOND_PERSON: (
             "Điều chỉnh số liệu, báo cáo đã chốt cần hai người: người đề nghị không tự duyệt. "
             "Chuyển cho người khác có quyền."
@@ -256,7 +256,7 @@ REFUSALS: Mapping[Reason, str] = make_messages(
             "Nhập địa chỉ bắt đầu bằng https:// hoặc http://, không có dấu cách, tên hay mật khẩu."
         ),
         Reason.REMINDER_DAYS: "Nhập số ngày làm việc từ 1 đến {most}, tối đa 5 mốc trước hạn, ví dụ: 5, 1.",
-        Reason.LADDER_REVERSED: "Nhập {least} ngày trở lên: cấp trên được báo sau cấp dưới.",
+        Reason.ESCALATION_REVERSED: "Nhập {least} ngày trở lên: cấp trên được báo sau cấp dưới.",
         Reason.RULE_IN_PAST: "Chọn ngày có hiệu lực từ {earliest} trở đi.",
         Reason.LETTER_NOT_DEAD: "Thư này không ở tình trạng “Không gửi được” nên không cần gửi lại.",
         Reason.NO_ADDRESS: "Tài khoản chưa có địa chỉ thư. Đề nghị người quản trị ghi địa chỉ thư trước.",
@@ -301,7 +301,7 @@ REFUSALS: Mapping[Reason, str] = make_messages(
         Reason.TEMPLATE_REFUSED: "Mẫu này không dùng được: {why}. Sửa tệp Word rồi tải lên lại.",
         Reason.NOT_ASKED: "Chưa gửi yêu cầu báo cáo số liệu nên chưa gửi hay nhận được. Có thể lưu số liệu trước.",
         Reason.FIGURES_MISSING: "Còn chỉ tiêu chưa có số liệu hoặc lý do: {codes}. Trả lại để đơn vị bổ sung.",
-        Reason.FIGURES_OWED: (
+        Reason.FIGURES_INCOMPLETE: (
             "Còn chỉ tiêu chưa có số liệu hoặc lý do: {codes}. Mở “Nhập và gửi số liệu” để bổ sung rồi gửi."
         ),
         Reason.DEMO_ONLY: "Dữ liệu thử chỉ nạp được vào cơ sở dữ liệu thử còn trống. Dùng TRACKER_ENV=demo.",
@@ -348,7 +348,7 @@ OWNERS_OF_LIMITS: Mapping[str, str] = make_messages(
         "one_unit": "một đơn vị",
     }
 )
-"""Whose room is full, in words."""
+"""Whose limit of stored files is reached, in words."""
 
 
 def _words(value: Any) -> str:

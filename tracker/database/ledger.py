@@ -88,13 +88,13 @@ UNSEALED: Mapping[str, str] = {
     "saved_view": "a list somebody kept for himself",
     "sign_in_try": "counters of tries, kept for minutes",
     "signed_in_session": "who is signed in, changed with every page",
-    "standing": "recounted from the event log",
+    "status_interval": "recounted from the event log",
     "view_pin": "a list somebody kept for himself",
 }
 """Tables without facts, or sealed in another way, each with the reason."""
 
 VOLATILE: Mapping[str, frozenset[str]] = {
-    "figure_letter": frozenset({"last_slot_on", "last_error"}),
+    "figure_subscription": frozenset({"last_slot_on", "last_error"}),
     "letter": frozenset(
         {"with_picture", "state", "attempts", "first_tried_at", "next_attempt_at", "error", "sent_at"}
     ),

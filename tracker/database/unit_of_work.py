@@ -26,7 +26,7 @@ class UnitOfWork:
     """One transaction: who acts, at what instant, and what is to happen once it is committed.
 
     `request_id` names the form or message that asked; the same request twice has its effect once.
-    `chain_head` is the hash of the last line of the diary, once it was read under lock, and `recorded_at` the
+    `chain_head` is the hash of the last event, once it was read under lock, and `recorded_at` the
     instant of the lines written since; `held_posts` are the posts of today, once somebody had to be told.
     """
 
@@ -50,7 +50,7 @@ class UnitOfWork:
 def run_in_savepoint(work: UnitOfWork, request_id: str) -> Iterator[None]:
     """Carry out one of several verbs of a unit of work under a name of its own; undone alone when it is refused.
 
-    A lost race becomes a `Refusal` as in `unit_of_work`. What was read of the diary's end before stays true.
+    A lost race becomes a `Refusal` as in `unit_of_work`. What was read of the event log's end before stays true.
     """
     work.request_id = request_id
     head, instant, follow_ups = work.chain_head, work.recorded_at, len(work.after_commit)

@@ -1,6 +1,6 @@
 """How the town was rearranged in 2021: six wards left, the inspection plan shrank, a department was to be dissolved.
 
-What the six still had in hand, shares in which they coordinated, went along with them. No published figure moves.
+What the six still had open, shares in which they coordinated, went along with them. No published figure moves.
 
 What comes again in the plan of 2021: its occurrences, reported one by one and confirmed the next morning.
 """
@@ -62,7 +62,7 @@ def scenes_of_rearranging(cast: DemoCast) -> Iterator[DemoScene]:
 
 
 def six_wards_leave(work: UnitOfWork) -> None:
-    """Let the six wards leave, with all they have in hand."""
+    """Let the six wards leave, with all they have open."""
     leaving = tuple(_unit(work, code).id for code in LEAVING)
     execution.execute_reorganisation(
         work, ReorganisationRequest(LineageKind.MOVED, LEFT_ON, RESOLUTION, leaving, to_name=LEFT_TO)

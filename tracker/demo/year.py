@@ -159,7 +159,7 @@ def _attest(row: ProgressRow) -> Callable[[UnitOfWork, Assignment], object]:
 
 
 def find_demo_leads(work: UnitOfWork, year: int, number: str) -> list[Assignment]:
-    """Return the lead assignments of an item of the plan that are still in hand."""
+    """Return the lead assignments of an item of the plan that are still open."""
     plan = task_sources.get_plan(work.session, year)
     assert plan is not None  # imported in the first scene
     item = next(item for item in task_sources.plan_items(work.session, plan.id) if item.number == number)

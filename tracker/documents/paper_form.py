@@ -156,8 +156,8 @@ def write_signature(
         line = left.add_paragraph()
         line.paragraph_format.space_after = Pt(0)
         _run(line, recipient, size=Pt(11))
-    room = [("", False, BODY)] * 4 if signer else []
-    _lines(right, [(authority.upper(), True, BODY), (post.upper(), True, BODY), *room, (signer, True, BODY)])
+    space = [("", False, BODY)] * 4 if signer else []
+    _lines(right, [(authority.upper(), True, BODY), (post.upper(), True, BODY), *space, (signer, True, BODY)])
 
 
 def _set_widths(made: Table, widths: Sequence[float]) -> None:

@@ -51,7 +51,7 @@ sys.path.insert(0, sys.argv[1])
 from tracker.documents.sandbox import main
 main()
 """
-"""The child opens the rooms of reading alone: importing the package itself would start the whole office."""
+"""The child opens the modules of reading alone: importing the package itself would start the whole office."""
 _PLAIN = frozenset({("datetime", "date"), ("builtins", "frozenset"), ("builtins", "set")})
 
 

@@ -149,7 +149,7 @@ def rank_units(tallies: Mapping[int, Tally]) -> list[UnitRank]:
         for number, key in enumerate(ordered, start=1):
             if number == 1 or _on_time(own[key]) != _on_time(own[ordered[number - 2]]):
                 place = number
-            found.append(_standing(key, own[key], band, place))
+            found.append(_unit_rank(key, own[key], band, place))
     return found
 
 
@@ -162,7 +162,7 @@ def judge_unit(done: int, late: int, total: int) -> Ranking:
     return Ranking.NAMED if Fraction(done, total) < BLAME_DONE else Ranking.ORDINARY
 
 
-def _standing(unit_id: int, tally: Tally, band: int, place: int) -> UnitRank:
+def _unit_rank(unit_id: int, tally: Tally, band: int, place: int) -> UnitRank:
     late = tally[Timing.DONE_LATE] + tally[Timing.OPEN_OVERDUE]
     return UnitRank(
         unit_id, band, place, tally.done, late, tally.total, judge_unit(tally.done, late, tally.total)

@@ -80,7 +80,7 @@ def get_freeze_request(session: Session, request_id: int) -> FreezeRequest | Non
 
 
 def get_last_event_mark(session: Session) -> tuple[int, dt.datetime | None]:
-    """Return the id of the last line of the diary and the latest instant of any line."""
+    """Return the id of the last event and the latest instant of any line."""
     row = session.execute(select(func.max(TaskEvent.id), func.max(TaskEvent.recorded_at))).one()
     return row[0] or 0, row[1]
 
@@ -107,7 +107,7 @@ class FrozenFigures:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedAssignment:
-    """One assignment that counts otherwise, what it is called, and the lines of the diary written in between."""
+    """One assignment that counts otherwise, what it is called, and the events written in between."""
 
     change: MembershipChange
     name: AssignmentTitle
@@ -161,7 +161,9 @@ def _freeze(
     require_permission(work.actor, Permission.PERIOD_FREEZE)
     if day > work.today:
         raise Refusal(Reason.DATE_IN_FUTURE, field="as_of", latest=work.today)
-    head, _ = event_log.lock_chain_end(work.session)  # nobody writes into the diary until this is committed
+    head, _ = event_log.lock_chain_end(
+        work.session
+    )  # nobody writes into the event log until this is committed
     former = get_freeze_in_force(work.session, name)
     if former is not None and not reason.strip():
         raise Refusal(Reason.NOTE_MISSING, field="reason")
@@ -181,9 +183,9 @@ def _freeze(
         known_at=known_at,
         figures=_figures(work, selection, counted),
         policies=_policies(work, day),
-        diary_lines=lines,
+        event_count=lines,
         last_event_id=last_id,
-        diary_head=head,
+        event_head_hash=head,
         members=len(counted),
         members_hash=digest_members(counted),
         author_id=work.actor.user_id,
@@ -282,14 +284,14 @@ def explain_later_changes(work: UnitOfWork, selection: Selection) -> FigureExpla
 
 def tally_members(counted: Iterable[Member]) -> Tally:
     """Count members, each share of a unit once."""
-    buckets, outside, carried = Counter[Timing](), Counter[DayState](), 0
+    counts, outside, carried = Counter[Timing](), Counter[DayState](), 0
     for member in counted:
         if member.timing is Timing.EXCLUDED:
-            outside[member.box] += 1
+            outside[member.day_state] += 1
         else:
-            buckets[member.timing] += 1
+            counts[member.timing] += 1
             carried += member.carried
-    return Tally(buckets, outside, carried)
+    return Tally(counts, outside, carried)
 
 
 def _explained(
@@ -297,7 +299,7 @@ def _explained(
 ) -> FigureExplanation:
     """Find what differs, and make sure that it explains the whole difference.
 
-    `since`: the last line of the diary and the last day of the earlier count.
+    `since`: the last event and the last day of the earlier count.
     """
     changes = compare_members(before, after)
     whole_before, whole_after = tally_members(before), tally_members(after)

@@ -55,9 +55,9 @@ def list_active_subscriptions(session: Session) -> list[tuple[FigureSubscription
     return [(row[0], row[1]) for row in session.execute(question)]
 
 
-def get_figure_subscription(session: Session, wish_id: int) -> FigureSubscription | None:
+def get_figure_subscription(session: Session, subscription_id: int) -> FigureSubscription | None:
     """Return one wish."""
-    return session.get(FigureSubscription, wish_id)
+    return session.get(FigureSubscription, subscription_id)
 
 
 KIND = "figures"
@@ -163,9 +163,9 @@ def list_own_subscriptions(work: UnitOfWork) -> Sequence[FigureSubscription]:
     return list_person_subscriptions(work.session, work.actor.user_id)
 
 
-def stop_figure_subscription(work: UnitOfWork, wish_id: int) -> None:
+def stop_figure_subscription(work: UnitOfWork, subscription_id: int) -> None:
     """End a wish of the actor; refuse NOT_FOUND what is somebody else's."""
-    found = get_figure_subscription(work.session, wish_id)
+    found = get_figure_subscription(work.session, subscription_id)
     if found is None or found.person_id != work.actor.user_id:
         raise Refusal(Reason.NOT_FOUND)
     found.active = False
@@ -184,20 +184,23 @@ def queue_due(session: Session, clock: Clock, base_url: str) -> int:
             if is_slot_due(each.rhythm, each.hour, each.last_slot_on, now)
         ]
     queued = 0
-    for wish_id, person_id in wanted:
+    for subscription_id, person_id in wanted:
         try:
             with unit_of_work(session, SCHEDULER_ACTOR, clock) as work:
-                _queue(work, wish_id, person_id, base_url)
+                _queue(work, subscription_id, person_id, base_url)
             queued += 1
         except Exception as error:
-            log.exception("figures by mail: wish=%d could not be written", wish_id)
+            log.exception("figures by mail: wish=%d could not be written", subscription_id)
             with unit_of_work(session, SCHEDULER_ACTOR, clock) as work:
-                _note(work, wish_id, f"{type(error).__name__}: {error}".splitlines()[0])
+                _note(work, subscription_id, f"{type(error).__name__}: {error}".splitlines()[0])
     return queued
 
 
-def _queue(work: UnitOfWork, wish_id: int, person_id: int, base_url: str) -> None:
-    found, person = get_figure_subscription(work.session, wish_id), work.session.get_one(Person, person_id)
+def _queue(work: UnitOfWork, subscription_id: int, person_id: int, base_url: str) -> None:
+    found, person = (
+        get_figure_subscription(work.session, subscription_id),
+        work.session.get_one(Person, person_id),
+    )
     assert found is not None and person.email  # chosen a moment ago
     actor = office_people.get_person_actor(work.session, person, work.today)
     yesterday = work.today - dt.timedelta(days=1)
@@ -234,8 +237,8 @@ def _queue(work: UnitOfWork, wish_id: int, person_id: int, base_url: str) -> Non
     found.last_slot_on, found.last_error = slot_on, ""
 
 
-def _note(work: UnitOfWork, wish_id: int, error: str) -> None:
-    found = get_figure_subscription(work.session, wish_id)
+def _note(work: UnitOfWork, subscription_id: int, error: str) -> None:
+    found = get_figure_subscription(work.session, subscription_id)
     if found is not None:
         found.last_error = error[:LONGEST_SUBSCRIPTION_ERROR]
         found.last_slot_on = get_latest_slot(found.rhythm, work.today)

@@ -1,6 +1,6 @@
-"""Which assignment stood in which bucket, and how two such lists differ: the explanation of every difference.
+"""Which assignment stood in which timing, and how two such lists differ: the explanation of every difference.
 
-Which assignment stood in which bucket, of a selection as it is or of a period as it was frozen.
+Which assignment stood in which timing, of a selection as it is or of a period as it was frozen.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from tracker.tasks.selection import Count, Selection
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One assignment that is counted: its unit and bucket on a day. `carried`: given before the period began."""
+    """One assignment that is counted: its unit and timing on a day. `carried`: given before the period began."""
 
     assignment_id: int
     task_id: int
     origin: Origin
     unit_id: int
     timing: Timing
-    box: DayState
+    day_state: DayState
     due_on: dt.date | None
     judged_due_on: dt.date | None
     done_on: dt.date | None
@@ -41,14 +41,22 @@ class Member:
 
     @property
     def counts_as(self) -> tuple[object, ...]:
-        """What figures are made of: bucket, what it is outside the total, unit, carried over or not."""
-        outside = self.box if self.timing is Timing.EXCLUDED else None
+        """What figures are made of: timing, what it is outside the total, unit, carried over or not."""
+        outside = self.day_state if self.timing is Timing.EXCLUDED else None
         return self.timing, outside, self.unit_id, self.carried
 
     def line(self) -> str:
         """Return the member as one line of text, for the hash of a list."""
         days = (day.isoformat() if day else "" for day in (self.due_on, self.judged_due_on, self.done_on))
-        parts = (self.assignment_id, self.task_id, self.origin, self.unit_id, self.timing, self.box, *days)
+        parts = (
+            self.assignment_id,
+            self.task_id,
+            self.origin,
+            self.unit_id,
+            self.timing,
+            self.day_state,
+            *days,
+        )
         return "|".join(map(str, (*parts, int(self.carried))))
 
 
@@ -89,7 +97,7 @@ def compare_members(before: Iterable[Member], after: Iterable[Member]) -> list[M
 
 
 MEMBER_CHUNK_ROWS = 1000
-_COPIED = ("assignment_id", "task_id", "origin", "unit_id", "box", "due_on", "judged_due_on", "done_on")
+_COPIED = ("assignment_id", "task_id", "origin", "unit_id", "day_state", "due_on", "judged_due_on", "done_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +109,18 @@ class AssignmentTitle:
 
 
 def walk_selection_members(session: Session, selection: Selection) -> Iterator[Member]:
-    """Yield each assignment of a selection with its bucket, in the order of assignments."""
+    """Yield each assignment of a selection with its timing, in the order of assignments."""
     wanted = ("assigned_on",) if selection.since else ()
     rows = counted_rows(selection.narrowed(count=Count.ASSIGNMENTS), wanted)
     carried = (
         case((rows.c.assigned_on < selection.since, True), else_=False) if selection.since else literal(False)
     )
-    question = select(*(rows.c[name] for name in _COPIED), rows.c.rank, carried.label("carried"))
+    question = select(*(rows.c[name] for name in _COPIED), rows.c.timing_order, carried.label("carried"))
     for row in _read(session, question.order_by(rows.c.assignment_id)):
         values = dict(row)
         yield Member(
-            timing=TIMING_BY_ORDER[values.pop("rank")], **values | {"carried": bool(values["carried"])}
+            timing=TIMING_BY_ORDER[values.pop("timing_order")],
+            **values | {"carried": bool(values["carried"])},
         )
 
 
@@ -154,7 +163,7 @@ def list_events_since(
 ) -> dict[int, list[TaskEvent]]:
     """Return by assignment the lines that can change what is counted, oldest first.
 
-    They were written after one of the diary, or hold only from after a civil day on.
+    They were written after one of the event log, or hold only from after a civil day on.
     """
     found: dict[int, list[TaskEvent]] = {}
     for some in _chunks(assignment_ids):

@@ -1,6 +1,6 @@
 """Figures that somebody wants by mail: which, how often, from which hour.
 
-Figures of a period as they were frozen: what was counted, from which lines of the diary, by whom.
+Figures of a period as they were frozen: what was counted, from which events, by whom.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class FigureSubscription(Base):
     one that was written; `last_error` says why the last try failed, and is empty once one succeeded.
     """
 
-    __tablename__ = "figure_letter"
+    __tablename__ = "figure_subscription"
     __table_args__ = (CheckConstraint("hour >= 7 AND hour <= 17", name="hour_is_of_the_working_day"),)
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
@@ -44,7 +44,8 @@ class FrozenPeriod(Base):
 
     `period` is the name of a period («2021-Q3») or of any window of days («20210101-20211110»).
 
-    `number` runs within the year of `as_of`; `known_at` is the instant up to which the diary was read, `last_event_id`
+    `number` runs within the year of `as_of`; `known_at` is the instant up to which the event log was read,
+    `last_event_id`
     and `diary_head` its last line. `figures` and `policies` hold what was counted and by which rules; `members_hash`
     seals the list of members. `supersedes_id` is the freeze of the same period that this one replaces, for `reason`.
     """
@@ -64,9 +65,9 @@ class FrozenPeriod(Base):
     known_at: Mapped[dt.datetime]
     figures: Mapped[dict[str, Any]]
     policies: Mapped[dict[str, Any]]
-    diary_lines: Mapped[int]
+    event_count: Mapped[int]
     last_event_id: Mapped[int]
-    diary_head: Mapped[str] = mapped_column(String(64))
+    event_head_hash: Mapped[str] = mapped_column(String(64))
     members: Mapped[int]
     members_hash: Mapped[str] = mapped_column(String(64))
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -76,7 +77,7 @@ class FrozenPeriod(Base):
 
 
 class FrozenMember(Base):
-    """One assignment in its bucket, as it was frozen."""
+    """One assignment in its timing, as it was frozen."""
 
     __tablename__ = "frozen_member"
     __table_args__ = (UniqueConstraint("frozen_id", "assignment_id"),)
@@ -87,7 +88,7 @@ class FrozenMember(Base):
     origin: Mapped[Origin] = mapped_column(enum_column_type(Origin, "frozen_origin"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     timing: Mapped[Timing] = mapped_column(enum_column_type(Timing, "frozen_timing"))
-    box: Mapped[DayState] = mapped_column(enum_column_type(DayState, "frozen_box"))
+    day_state: Mapped[DayState] = mapped_column(enum_column_type(DayState, "frozen_day_state"))
     due_on: Mapped[dt.date | None]
     judged_due_on: Mapped[dt.date | None]
     done_on: Mapped[dt.date | None]

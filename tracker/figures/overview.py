@@ -148,8 +148,8 @@ def get_unit_ranking(
         for group in build_breakdown(work, selection.narrowed(count=Count.ASSIGNMENTS), Cut.UNIT)
     }
     order = {key: place for place, key in enumerate(groups)}
-    standings = rank_units({key: group.tally for key, group in groups.items()})
-    return sorted(standings, key=lambda each: (-each.band, each.place, order[each.unit_id])), groups
+    ranks = rank_units({key: group.tally for key, group in groups.items()})
+    return sorted(ranks, key=lambda each: (-each.band, each.place, order[each.unit_id])), groups
 
 
 def list_probably_late(

@@ -115,7 +115,7 @@ PERMISSION_OF_IMPORT = {
 ImportResult = PlanImport | RegisterImport
 Draft = PlanDraft | RegisterDraft
 
-_JAIL = {ImportKind.PLAN: SandboxFileKind.PLAN, ImportKind.REGISTER: SandboxFileKind.REGISTER}
+_SANDBOX = {ImportKind.PLAN: SandboxFileKind.PLAN, ImportKind.REGISTER: SandboxFileKind.REGISTER}
 
 
 def list_permitted_kinds(work: UnitOfWork) -> list[ImportKind]:
@@ -150,7 +150,7 @@ def read_files(kind: ImportKind, files: Sequence[SentFile]) -> Draft:
     first, *details = files
     try:
         draft: Draft = read_sandboxed(
-            _JAIL[kind], first.data, first.name, [(each.data, each.name) for each in details]
+            _SANDBOX[kind], first.data, first.name, [(each.data, each.name) for each in details]
         )
     except Refusal as refusal:
         refusal.field = "file"

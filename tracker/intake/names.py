@@ -127,7 +127,7 @@ def about_basis(line: int, basis: str, issued_on: dt.date) -> Iterator[Problem]:
 
 
 def reassigned_problem(line: int, before: str, after: str) -> Problem:
-    """Tell that a lead changed: work in hand is handed over on the task's page, never by a file."""
+    """Tell that a lead changed: work open is handed over on the task's page, never by a file."""
     return Problem(
         line,
         PROBLEM_COLUMNS["lead"],

@@ -95,7 +95,7 @@ class Channel(Base):
     """An address that is told of some topics.
 
     For a gateway `address` is its name in the settings, where its password stays; the secret of a webhook is made
-    from `salt` and the key of the house. Neither secret is in the database.
+    from `salt` and the key of this installation. Neither secret is in the database.
     """
 
     __tablename__ = "channel"
@@ -143,7 +143,7 @@ WAITING_DISPATCH_STATES = (LetterState.NEW, LetterState.RETRY)
 
 @dataclass(frozen=True, slots=True)
 class UnsentEvent:
-    """A line of the diary a channel was not told of."""
+    """An event a channel was not told of."""
 
     event_id: int
     action: Action
@@ -186,7 +186,7 @@ def list_active_channels(session: Session) -> Sequence[Channel]:
 def list_unsent_events(
     session: Session, channel_id: int, actions: Collection[Action], since: dt.datetime
 ) -> list[UnsentEvent]:
-    """Return the lines of the diary since an instant that a channel was not told of, in their order."""
+    """Return the events since an instant that a channel was not told of, in their order."""
     told = exists().where(
         Dispatch.channel_id == channel_id, Dispatch.source == literal("event:") + cast(TaskEvent.id, String)
     )

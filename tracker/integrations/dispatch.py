@@ -42,13 +42,13 @@ class DispatchSettings:
     """What an installation's settings say of channels: its address and key, whom it may call, its gateways."""
 
     base_url: str
-    house_key: str
+    secret_key: str
     policy: AddressPolicy = field(default_factory=AddressPolicy)
     gateways: Mapping[str, str] = field(default_factory=dict)
 
 
 def send_dispatches(
-    session: Session, clock: Clock, courier: DispatchSettings, may_go_on: Callable[[], bool]
+    session: Session, clock: Clock, dispatch_settings: DispatchSettings, may_go_on: Callable[[], bool]
 ) -> int:
     """Make the messages that are to be made and send those that are due; return how many were taken.
 
@@ -58,7 +58,7 @@ def send_dispatches(
     with unit_of_work(session, SCHEDULER_ACTOR, clock) as work:
         channels.release_dispatches(work.session, work.now)
         for channel in channels.list_active_channels(work.session):
-            _queue(work, channel, courier)
+            _queue(work, channel, dispatch_settings)
     taken, silent, end = 0, set[int](), time.monotonic() + ROUND_SECONDS
     while may_go_on() and time.monotonic() < end:
         with unit_of_work(session, SCHEDULER_ACTOR, clock) as work:
@@ -69,7 +69,7 @@ def send_dispatches(
             dispatch_id, channel_id, send = (
                 dispatch.id,
                 channel.id,
-                _sending(work, dispatch, channel, courier),
+                _sending(work, dispatch, channel, dispatch_settings),
             )
         answer = send()
         with unit_of_work(session, SCHEDULER_ACTOR, clock) as work:
@@ -96,11 +96,11 @@ def queue_dispatch(work: UnitOfWork, channel: Channel, source: str, body: Mappin
     )
 
 
-def _queue(work: UnitOfWork, channel: Channel, courier: DispatchSettings) -> None:
+def _queue(work: UnitOfWork, channel: Channel, dispatch_settings: DispatchSettings) -> None:
     if channel.kind is ChannelKind.WEBHOOK:
-        made = dict(_messages(work, channel, courier))
+        made = dict(_messages(work, channel, dispatch_settings))
     else:
-        made = dict(_line_of_the_day(work, channel, courier))
+        made = dict(_line_of_the_day(work, channel, dispatch_settings))
     known = channels.list_queued_sources(work.session, channel.id, made)
     for source, body in made.items():
         if source not in known:
@@ -108,7 +108,7 @@ def _queue(work: UnitOfWork, channel: Channel, courier: DispatchSettings) -> Non
 
 
 def _messages(
-    work: UnitOfWork, channel: Channel, courier: DispatchSettings
+    work: UnitOfWork, channel: Channel, dispatch_settings: DispatchSettings
 ) -> Iterator[tuple[str, dict[str, object]]]:
     """Yield what a webhook is to be told: no title, no name, no address of anybody."""
     actions = {action for action, topic in TOPIC_OF_ACTION.items() if topic in channel.topics}
@@ -117,50 +117,57 @@ def _messages(
         topic = TOPIC_OF_ACTION[news.action]
         yield (
             f"event:{news.event_id}",
-            _about(topic, news.assignment_id, news.unit_code, news.due_on, courier),
+            _about(topic, news.assignment_id, news.unit_code, news.due_on, dispatch_settings),
         )
     kinds = {kind for kind, topic in TOPIC_OF_REMINDER.items() if topic in channel.topics}
     for reminder in channels.list_reminder_news(work.session, work.today, kinds):
         source = f"{reminder.kind.value}:{reminder.assignment_id}:{reminder.slot_on}"
         topic = TOPIC_OF_REMINDER[reminder.kind]
-        yield source, _about(topic, reminder.assignment_id, reminder.unit_code, reminder.due_on, courier)
+        yield (
+            source,
+            _about(topic, reminder.assignment_id, reminder.unit_code, reminder.due_on, dispatch_settings),
+        )
 
 
 def _about(
-    topic: str, assignment_id: int, unit_code: str, due_on: dt.date | None, courier: DispatchSettings
+    topic: str,
+    assignment_id: int,
+    unit_code: str,
+    due_on: dt.date | None,
+    dispatch_settings: DispatchSettings,
 ) -> dict[str, object]:
     return {
         "kind": str(topic),
         "task": assignment_id,
         "unit": unit_code,
         "due_on": None if due_on is None else due_on.isoformat(),
-        "link": f"{courier.base_url}/nhiem-vu/{assignment_id}",
+        "link": f"{dispatch_settings.base_url}/nhiem-vu/{assignment_id}",
     }
 
 
 def _line_of_the_day(
-    work: UnitOfWork, channel: Channel, courier: DispatchSettings
+    work: UnitOfWork, channel: Channel, dispatch_settings: DispatchSettings
 ) -> Iterator[tuple[str, dict[str, object]]]:
     kinds = {kind for kind, topic in TOPIC_OF_REMINDER.items() if topic in channel.topics}
     tasks = {
         reminder.assignment_id for reminder in channels.list_reminder_news(work.session, work.today, kinds)
     }
     if tasks:
-        yield f"day:{work.today}", {"count": len(tasks), "link": f"{courier.base_url}/nhiem-vu"}
+        yield f"day:{work.today}", {"count": len(tasks), "link": f"{dispatch_settings.base_url}/nhiem-vu"}
 
 
 def _sending(
-    work: UnitOfWork, dispatch: Dispatch, channel: Channel, courier: DispatchSettings
+    work: UnitOfWork, dispatch: Dispatch, channel: Channel, dispatch_settings: DispatchSettings
 ) -> Callable[[], WebhookResult]:
     """Return what sends a message; it touches no row."""
     address, body = channel.address, dispatch.body.encode()
     if channel.kind is ChannelKind.WEBHOOK:
-        secret = webhook.derive_webhook_secret(courier.house_key, channel.salt)
+        secret = webhook.derive_webhook_secret(dispatch_settings.secret_key, channel.salt)
         headers = webhook.build_webhook_headers(dispatch.key, secret, int(work.now.timestamp()), body)
-        return lambda: webhook.post_webhook(address, headers, body, courier.policy)
+        return lambda: webhook.post_webhook(address, headers, body, dispatch_settings.policy)
     said = json.loads(body)
     title, link = gateway_title(said["count"]), said["link"]
-    return lambda: webhook.send_gateway_message(courier.gateways.get(address, ""), title, link)
+    return lambda: webhook.send_gateway_message(dispatch_settings.gateways.get(address, ""), title, link)
 
 
 def _settle(work: UnitOfWork, dispatch: Dispatch, answer: WebhookResult) -> None:

@@ -117,9 +117,9 @@ class WebhookResult:
     words: str = ""
 
 
-def derive_webhook_secret(house_key: str, salt: str) -> str:
-    """Return the secret shared with a receiver: made from the key of the house, and kept nowhere."""
-    return hmac.new(house_key.encode(), b"webhook:" + salt.encode(), hashlib.sha256).hexdigest()
+def derive_webhook_secret(secret_key: str, salt: str) -> str:
+    """Return the secret shared with a receiver: made from the key of this installation, and kept nowhere."""
+    return hmac.new(secret_key.encode(), b"webhook:" + salt.encode(), hashlib.sha256).hexdigest()
 
 
 def sign_webhook(secret: str, timestamp: int, body: bytes) -> str:

@@ -1,6 +1,7 @@
-"""Anchors of the diary: how long it was and how it ended, written down where nobody of the house can change it.
+"""Anchors of the event log: how long it was and how it ended, written down where nobody of this installation
+can change it.
 
-The hash chain of the diary: each line seals itself and the line before it.
+The hash chain of the event log: each line seals itself and the line before it.
 
 Digests of rows and of what one transaction saved: what a changed cell or a missing row shows by.
 """
@@ -19,7 +20,7 @@ from json.encoder import encode_basestring
 from tracker.core.refusals import Reason, Refusal
 
 Ends = Callable[[int], str | None]
-"""How a diary ended when it had a number of lines: the hash of that line, None when it never had so many."""
+"""How an event log ended when it had a number of lines: the hash of that line, None when it never had so many."""
 
 SHORTEST = 16
 """Hexadecimal figures of a hash that are enough to know it by: 64 bits."""
@@ -28,7 +29,7 @@ _WRITTEN = re.compile(rf"\s*(\d{{1,12}})\s*:\s*([0-9a-fA-F]{{{SHORTEST},64}})\s*
 
 @dataclass(frozen=True, slots=True)
 class ChainAnchor:
-    """The diary had `lines` lines and the hash of the last began with `head`."""
+    """The event log had `lines` lines and the hash of the last began with `head`."""
 
     lines: int
     head: str
@@ -46,12 +47,12 @@ class ChainAnchor:
         return f"{self.lines}:{self.head[:SHORTEST]}"
 
     def is_kept_by(self, ends: Ends) -> bool:
-        """Tell whether a diary is the one that was anchored or goes on from it."""
+        """Tell whether an event log is the one that was anchored or goes on from it."""
         return (ends(self.lines) or "").startswith(self.head)
 
 
 def find_first_broken_anchor(anchors: Iterable[ChainAnchor], ends: Ends) -> ChainAnchor | None:
-    """Return the earliest anchor that the diary does not keep, None when it keeps all."""
+    """Return the earliest anchor that the event log does not keep, None when it keeps all."""
     in_order = sorted(anchors, key=lambda anchor: anchor.lines)
     return next((anchor for anchor in in_order if not anchor.is_kept_by(ends)), None)
 
@@ -68,9 +69,9 @@ def hash_event_line(prev_hash: str, line: EventRow) -> str:
 
 
 def to_hashed_text(line: Sequence[str | int | None]) -> str:
-    """Return the text that `seal` hashes, from the fields as the diary keeps them, in the order of their names.
+    """Return the text that `seal` hashes, from the fields as the event log keeps them, in the order of their names.
 
-    Days and instants are written already, `details` as canonical JSON. A long diary is read again by the million
+    Days and instants are written already, `details` as canonical JSON. A long event log is read again by the million
     lines, and here a line costs a third of what it costs by name.
     """
     (
@@ -94,7 +95,7 @@ def canonicalise_json(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ChainStretch:
-    """Some lines of the diary, one after another: how many, what the first follows, how the last ends.
+    """Some events, one after another: how many, what the first follows, how the last ends.
 
     `broken` is the id of the first line that does not follow the one before it or is not as it was sealed.
     """
@@ -122,7 +123,9 @@ def walk_chain_lines(lines: Iterable[tuple[int, str, str, str]]) -> ChainStretch
 
 
 def join_chain_stretches(stretches: Iterable[ChainStretch]) -> ChainStretch:
-    """Put stretches together in the order of the diary; where one does not follow the last, the diary is broken."""
+    """Put stretches together in the order of the event log; where one does not follow the last, the event log
+    is broken.
+    """
     whole = ChainStretch(0, 0, GENESIS, GENESIS)
     for each in sorted(stretches, key=lambda stretch: stretch.first_id):
         broken = each.first_id if each.follows != whole.head else each.broken

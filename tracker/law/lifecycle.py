@@ -21,7 +21,7 @@ from tracker.core.refusals import Reason, Refusal
 
 
 class AssignmentState(enum.StrEnum):
-    """Where an assignment stands in the hands of people."""
+    """The state of an assignment."""
 
     DRAFT = "draft"
     ASSIGNED = "assigned"
@@ -39,7 +39,7 @@ class AssignmentState(enum.StrEnum):
 
 
 class Action(enum.StrEnum):
-    """What somebody does to an assignment; each is one line of the diary."""
+    """What somebody does to an assignment; each is one event."""
 
     ASSIGN = "assign"
     ACCEPT = "accept"
@@ -90,7 +90,7 @@ class Step:
 S, A = AssignmentState, Action
 
 AT_WORK = (S.ASSIGNED, S.ACCEPTED, S.IN_PROGRESS, S.RETURNED)
-"""States in which the lead unit has the assignment in its hands."""
+"""States in which the lead unit works on the assignment."""
 
 OPEN_STATES = (*AT_WORK, S.SUBMITTED, S.DECLINED)
 """States that count as not finished; waiting for confirmation still counts as open."""

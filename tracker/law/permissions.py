@@ -320,7 +320,7 @@ def require_permission(
 
 
 class EventAuthorship(Protocol):
-    """What of a line of the diary says who did it, and for whom."""
+    """What of an event says who did it, and for whom."""
 
     @property
     def action(self) -> Action:

@@ -23,7 +23,7 @@ class ReminderAudience(enum.StrEnum):
 
 
 IN_CHARGE = frozenset({Role.OFFICER, Role.WARD_OFFICIAL})
-"""Those in a unit who have its tasks in hand."""
+"""Those in a unit who have its tasks open."""
 
 
 @dataclass(frozen=True, slots=True)

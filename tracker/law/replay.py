@@ -2,7 +2,7 @@
 
 Forms, other programs, the command line and registers ask it through `services.tasks.taking`.
 
-Replay: from the diary of one assignment to what held on every day. The definition of every figure.
+Replay: from the event log of one assignment to what held on every day. The definition of every figure.
 
 Entries are taken in the order in which they were recorded; each says what holds *from its day on*, so a
 completion recorded late changes the past days it speaks of and nothing before them (counting rule 9).
@@ -11,7 +11,7 @@ What excuses lateness was decided before the deadline had passed: a deadline tha
 is *recorded* still judges, whatever day the act names. Only a corrected completion day changes the judgement
 afterwards, and its line says so (`made_on_time`).
 
-What was known of an assignment, and when: its standings by days, over the instants at which the diary grew.
+What was known of an assignment, and when: its intervals by days, over the instants at which the event log grew.
 
 Stretches of days over which the same holds for an assignment: cut at a day, joined where they say the same.
 """
@@ -30,42 +30,42 @@ from tracker.law.timing import DayState, StatusInterval
 def split_interval(line: list[StatusInterval], day: dt.date) -> list[StatusInterval]:
     """Split the stretch that covers `day` so that one begins on it."""
     pieces: list[StatusInterval] = []
-    for standing in line:
-        if standing.from_on < day and (standing.until_on is None or day < standing.until_on):
-            pieces += [replace(standing, until_on=day), replace(standing, from_on=day)]
+    for interval in line:
+        if interval.from_on < day and (interval.until_on is None or day < interval.until_on):
+            pieces += [replace(interval, until_on=day), replace(interval, from_on=day)]
         else:
-            pieces.append(standing)
+            pieces.append(interval)
     return pieces
 
 
 def join_equal_intervals(line: list[StatusInterval]) -> list[StatusInterval]:
     """Join neighbours that say the same."""
     whole: list[StatusInterval] = []
-    for standing in line:
-        if whole and _says(whole[-1]) == _says(standing):
-            whole[-1] = replace(whole[-1], until_on=standing.until_on)
+    for interval in line:
+        if whole and _says(whole[-1]) == _says(interval):
+            whole[-1] = replace(whole[-1], until_on=interval.until_on)
         else:
-            whole.append(standing)
+            whole.append(interval)
     return whole
 
 
-def _says(standing: StatusInterval) -> tuple[object, ...]:
+def _says(interval: StatusInterval) -> tuple[object, ...]:
     """Return what a standing says, whichever its days are."""
     return (
-        standing.box,
-        standing.unit_id,
-        standing.due_on,
-        standing.judged_due_on,
-        standing.done_on,
-        standing.first_due_on,
-        standing.left_on,
-        standing.after_hour,
+        interval.day_state,
+        interval.unit_id,
+        interval.due_on,
+        interval.judged_due_on,
+        interval.done_on,
+        interval.first_due_on,
+        interval.left_on,
+        interval.after_hour,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One line of the diary as counting sees it.
+    """One event as counting sees it.
 
     `effective_on`: the civil day from which it holds; of REDATE, the completion day as corrected. `due_on`: the
     new deadline (ASSIGN, GRANT_EXTENSION, SET_DEADLINE, RESUME when the leader moved it, and COMPLETE when a duty ended
@@ -105,7 +105,7 @@ COUNTING = CONFIRMING_ACTIONS | frozenset(
 
 
 def replay_history(entries: Iterable[HistoryEntry]) -> tuple[StatusInterval, ...]:
-    """Return the standings of an assignment, in order of days, without gaps from its assignment on."""
+    """Return the intervals of an assignment, in order of days, without gaps from its assignment on."""
     past = _Past()
     for entry in _as_corrected(entries):
         past = past.after(entry)
@@ -115,7 +115,9 @@ def replay_history(entries: Iterable[HistoryEntry]) -> tuple[StatusInterval, ...
 def replay_each_entry(
     entries: Iterable[HistoryEntry],
 ) -> Iterator[tuple[HistoryEntry, tuple[StatusInterval, ...]]]:
-    """Yield each line that counts with the replay of the diary up to it: all of them for little more than the last."""
+    """Yield each line that counts with the replay of the event log up to it: all of them for little more than
+    the last.
+    """
     told: list[HistoryEntry] = []
     past = _Past()
     for entry in entries:
@@ -133,7 +135,7 @@ def replay_each_entry(
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """What earlier lines come to: the standings, and the day on which the suspension in force was decided."""
+    """What earlier lines come to: the intervals, and the day on which the suspension in force was decided."""
 
     line: list[StatusInterval] = field(default_factory=list)
     stopped_on: dt.date | None = None
@@ -154,12 +156,12 @@ class _Past:
                 return _Past(_apply(self.line, entry), self.stopped_on)
 
 
-def days_suspended(standings: Iterable[StatusInterval], today: dt.date) -> int:
+def days_suspended(intervals: Iterable[StatusInterval], today: dt.date) -> int:
     """Return on how many civil days before `today` the work stood still by a leader's word."""
     return sum(
         max(0, (min(each.until_on or today, today) - each.from_on).days)
-        for each in standings
-        if each.box is DayState.SUSPENDED
+        for each in intervals
+        if each.day_state is DayState.SUSPENDED
     )
 
 
@@ -168,11 +170,11 @@ def filter_known_entries(entries: Iterable[HistoryEntry], instant: dt.datetime) 
     return [entry for entry in entries if entry.recorded_at <= instant]
 
 
-def get_interval_on(standings: Iterable[StatusInterval], day: dt.date) -> StatusInterval | None:
+def get_interval_on(intervals: Iterable[StatusInterval], day: dt.date) -> StatusInterval | None:
     """Return the standing that covers a civil day, None before the assignment."""
-    for standing in standings:
-        if standing.from_on <= day and (standing.until_on is None or day < standing.until_on):
-            return standing
+    for interval in intervals:
+        if interval.from_on <= day and (interval.until_on is None or day < interval.until_on):
+            return interval
     return None
 
 
@@ -193,7 +195,7 @@ def _apply(line: list[StatusInterval], entry: HistoryEntry) -> list[StatusInterv
             held = _ended_earlier(held, entry)
             done = replace(
                 held,
-                box=DayState.DONE,
+                day_state=DayState.DONE,
                 done_on=entry.effective_on,
                 until_on=None,
                 left_on=None,
@@ -204,7 +206,7 @@ def _apply(line: list[StatusInterval], entry: HistoryEntry) -> list[StatusInterv
             if entry.until_on is not None:
                 line = split_interval(line, entry.until_on + dt.timedelta(days=1))
             return [
-                replace(s, box=DayState.DONE, done_on=entry.effective_on, left_on=None)
+                replace(s, day_state=DayState.DONE, done_on=entry.effective_on, left_on=None)
                 if _within(s, start, entry.until_on)
                 else s
                 for s in line
@@ -227,7 +229,7 @@ def _apply(line: list[StatusInterval], entry: HistoryEntry) -> list[StatusInterv
 
 
 def _as_corrected(entries: Iterable[HistoryEntry]) -> list[HistoryEntry]:
-    """Read a diary as though each completion had carried the day to which it was corrected."""
+    """Read an event log as though each completion had carried the day to which it was corrected."""
     told: list[HistoryEntry] = []
     for entry in entries:
         if entry.action is Action.REDATE:
@@ -239,29 +241,29 @@ def _as_corrected(entries: Iterable[HistoryEntry]) -> list[HistoryEntry]:
     return told
 
 
-def _deadline_set(standing: StatusInterval, entry: HistoryEntry, decided_on: dt.date) -> StatusInterval:
+def _deadline_set(interval: StatusInterval, entry: HistoryEntry, decided_on: dt.date) -> StatusInterval:
     """Return a stretch after a deadline was set: the first one ever given is remembered as such (K19)."""
-    moved = _with_deadline(standing, entry.due_on, decided_on)
-    is_first = entry.action is Action.SET_DEADLINE and standing.first_due_on is None
+    moved = _with_deadline(interval, entry.due_on, decided_on)
+    is_first = entry.action is Action.SET_DEADLINE and interval.first_due_on is None
     return replace(moved, first_due_on=entry.due_on) if is_first else moved
 
 
-def _with_deadline(standing: StatusInterval, due_on: dt.date | None, from_on: dt.date) -> StatusInterval:
+def _with_deadline(interval: StatusInterval, due_on: dt.date | None, from_on: dt.date) -> StatusInterval:
     """Move the deadline of an open stretch; one moved after it had passed does not excuse a late finish.
 
     `from_on` is the civil day on which the move was decided.
     """
-    if standing.box is DayState.DONE:
-        return standing
-    passed = _has_passed(standing, from_on)
-    later = due_on is None or (standing.judged_due_on is not None and due_on > standing.judged_due_on)
-    judged = standing.judged_due_on if passed and later else due_on
-    return replace(standing, due_on=due_on, judged_due_on=judged)
+    if interval.day_state is DayState.DONE:
+        return interval
+    passed = _has_passed(interval, from_on)
+    later = due_on is None or (interval.judged_due_on is not None and due_on > interval.judged_due_on)
+    judged = interval.judged_due_on if passed and later else due_on
+    return replace(interval, due_on=due_on, judged_due_on=judged)
 
 
-def _has_passed(standing: StatusInterval, day: dt.date) -> bool:
+def _has_passed(interval: StatusInterval, day: dt.date) -> bool:
     """Tell whether the deadline that judges had passed on a civil day."""
-    return standing.judged_due_on is not None and day > standing.judged_due_on
+    return interval.judged_due_on is not None and day > interval.judged_due_on
 
 
 def _decided_on(entry: HistoryEntry) -> dt.date:
@@ -285,7 +287,7 @@ def _resumed(line: list[StatusInterval], entry: HistoryEntry, stopped_on: dt.dat
     """Open work again; a deadline that had not passed when the stop was decided may have moved with it."""
     start = max(entry.effective_on, line[0].from_on)
     return [
-        _moved(replace(s, box=DayState.OPEN, done_on=None, left_on=None), entry, stopped_on)
+        _moved(replace(s, day_state=DayState.OPEN, done_on=None, left_on=None), entry, stopped_on)
         if s.from_on >= start
         else s
         for s in split_interval(line, start)
@@ -310,23 +312,25 @@ def _ended_earlier(held: StatusInterval, entry: HistoryEntry) -> StatusInterval:
 
 
 def _become(
-    line: list[StatusInterval], start: dt.date, box: DayState, *, left_on: dt.date | None = None
+    line: list[StatusInterval], start: dt.date, day_state: DayState, *, left_on: dt.date | None = None
 ) -> list[StatusInterval]:
     return [
-        replace(s, box=box, done_on=None, left_on=left_on, after_hour=False) if s.from_on >= start else s
+        replace(s, day_state=day_state, done_on=None, left_on=left_on, after_hour=False)
+        if s.from_on >= start
+        else s
         for s in line
     ]
 
 
-def _within(standing: StatusInterval, start: dt.date, until_on: dt.date | None) -> bool:
+def _within(interval: StatusInterval, start: dt.date, until_on: dt.date | None) -> bool:
     return (
-        standing.from_on >= start
-        and (until_on is None or standing.from_on <= until_on)
-        and standing.box is DayState.OPEN
+        interval.from_on >= start
+        and (until_on is None or interval.from_on <= until_on)
+        and interval.day_state is DayState.OPEN
     )
 
 
-_TAKEN_IN_HAND = frozenset(
+_TAKEN_UP = frozenset(
     {Action.ASSIGN, Action.REASSIGN, Action.REFUSE_DECLINE, Action.RESUME, Action.REOPEN, Action.SEND_BACK}
 )
 """Lines with which the work begins, or begins anew: nothing can have been finished before the last of them."""
@@ -335,12 +339,12 @@ _TAKEN_IN_HAND = frozenset(
 def find_earliest_completion(
     entries: Iterable[HistoryEntry], *, upholding: bool = False, occurrence: int | None = None
 ) -> dt.date | None:
-    """Return the earliest civil day on which the work, as it was last taken in hand, can have been finished.
+    """Return the earliest civil day on which the work, as it was last taken open, can have been finished.
 
     A report sent back was not a finish (K23), nor was one given back because its unit went over into another; with
     `upholding`, the confirmer lets the first report stand after all. Of an `occurrence`, its own returns count too.
     """
-    begins = _TAKEN_IN_HAND - {Action.SEND_BACK, Action.REASSIGN} if upholding else _TAKEN_IN_HAND
+    begins = _TAKEN_UP - {Action.SEND_BACK, Action.REASSIGN} if upholding else _TAKEN_UP
     days = [
         entry.effective_on
         for entry in entries
@@ -359,7 +363,7 @@ Known = tuple[StatusInterval, dt.datetime, dt.datetime | None]
 
 
 def replay_as_known(entries: Iterable[HistoryEntry]) -> list[Known]:
-    """Return every standing that the diary ever said, with the instants between which it said so.
+    """Return every standing that the event log ever said, with the instants between which it said so.
 
     Entries come in the order in which they were recorded. What one line leaves as it was goes on being known.
     """
@@ -368,10 +372,10 @@ def replay_as_known(entries: Iterable[HistoryEntry]) -> list[Known]:
     for entry, told in replay_each_entry(entries):
         now = entry.recorded_at
         wanted = set(told)
-        for standing in [each for each in present if each not in wanted]:
-            since = present.pop(standing)
+        for interval in [each for each in present if each not in wanted]:
+            since = present.pop(interval)
             if since < now:
-                past.append((standing, since, now))
-        for standing in told:
-            present.setdefault(standing, now)
-    return [*past, *((standing, since, None) for standing, since in present.items())]
+                past.append((interval, since, now))
+        for interval in told:
+            present.setdefault(interval, now)
+    return [*past, *((interval, since, None) for interval, since in present.items())]

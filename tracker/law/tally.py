@@ -1,6 +1,6 @@
 """Counts with derived totals: a total is a property of its parts and cannot contradict them.
 
-Sums that must hold before a figure is shown: lines add up to the whole, bucket by bucket (counting rule 5).
+Sums that must hold before a figure is shown: lines add up to the whole, timing by timing (counting rule 5).
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from tracker.law.timing import DONE_ON_TIME, DONE_TIMINGS, OPEN_TIMINGS, DayStat
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many stood in each bucket on a day; what stands outside the total is counted by its reason.
+    """How many stood in each timing on a day; what stands outside the total is counted by its reason.
 
     Of the total, `carried_over` were given before the period, `extended` had a later deadline than the first one.
     """
 
-    buckets: Mapping[Timing, int] = field(default_factory=dict)
+    counts: Mapping[Timing, int] = field(default_factory=dict)
     excluded: Mapping[DayState, int] = field(default_factory=dict)
     carried_over: int = 0
     extended: int = 0
 
     def __getitem__(self, timing: Timing) -> int:
-        return self.buckets.get(timing, 0)
+        return self.counts.get(timing, 0)
 
     @property
     def done(self) -> int:
@@ -50,7 +50,7 @@ class Tally:
 
     @property
     def total(self) -> int:
-        """The sum of all counted buckets."""
+        """The sum of all counted timings."""
         return self.done + self.open + self[Timing.SUSPENDED]
 
     @property
@@ -60,7 +60,7 @@ class Tally:
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(
-            Counter(self.buckets) + Counter(other.buckets),
+            Counter(self.counts) + Counter(other.counts),
             Counter(self.excluded) + Counter(other.excluded),
             self.carried_over + other.carried_over,
             self.extended + other.extended,
@@ -74,7 +74,11 @@ class Tally:
             **{timing.value: self[timing] for timing in DONE_TIMINGS},
             **{timing.value: self[timing] for timing in OPEN_TIMINGS},
             "suspended": self[Timing.SUSPENDED],
-            "excluded": {box.value: self.excluded.get(box, 0) for box in DayState if box.value in _OUTSIDE},
+            "excluded": {
+                day_state.value: self.excluded.get(day_state, 0)
+                for day_state in DayState
+                if day_state.value in _OUTSIDE
+            },
             "carried_over": self.carried_over,
             "extended": self.extended,
         }
@@ -98,7 +102,7 @@ _OUTSIDE = ("withdrawn", "cancelled", "transferred", "merged")
 
 
 def count_timings(timings: Iterable[Timing]) -> Tally:
-    """Count buckets; what is excluded is left out here, the store counts it by its reason."""
+    """Count timings; what is excluded is left out here, the store counts it by its reason."""
     counts = Counter(timings)
     counts.pop(Timing.EXCLUDED, None)
     return Tally(counts)
@@ -112,7 +116,7 @@ class ImbalanceError(Exception):
 
 
 def must_balance(what: str, whole: Tally, parts: Iterable[Tally]) -> None:
-    """Raise `ImbalanceError` unless the parts add up to the whole in every bucket and outside the total.
+    """Raise `ImbalanceError` unless the parts add up to the whole in every timing and outside the total.
 
     What was carried over from before the period must be a part of the total, too.
     """
@@ -122,10 +126,10 @@ def must_balance(what: str, whole: Tally, parts: Iterable[Tally]) -> None:
 
 
 def are_tallies_equal(one: Tally, other: Tally) -> bool:
-    """Tell whether two tallies say the same; a bucket that is not named is empty."""
+    """Tell whether two tallies say the same; a timing that is not named is empty."""
     return (
         all(one[timing] == other[timing] for timing in Timing)
-        and all(one.excluded.get(box, 0) == other.excluded.get(box, 0) for box in DayState)
+        and all(one.excluded.get(day_state, 0) == other.excluded.get(day_state, 0) for day_state in DayState)
         and one.carried_over == other.carried_over
         and one.extended == other.extended
     )

@@ -46,7 +46,7 @@ COUNTED_DAY_STATES = (DayState.OPEN, DayState.DONE, DayState.SUSPENDED)
 
 
 class Timing(enum.StrEnum):
-    """The buckets of every assignment; all but EXCLUDED add up to the total (counting rule 5)."""
+    """The timings of every assignment; all but EXCLUDED add up to the total (counting rule 5)."""
 
     EXCLUDED = "excluded"
     DONE_NO_DEADLINE = "done_no_deadline"
@@ -59,10 +59,10 @@ class Timing(enum.StrEnum):
     OPEN_OVERDUE = "open_overdue"
 
 
-TIMING_ORDER: dict[Timing, int] = {timing: rank for rank, timing in enumerate(Timing)}
+TIMING_ORDER: dict[Timing, int] = {timing: order for order, timing in enumerate(Timing)}
 """The order from lightest to gravest: a directive stands where its gravest assignment stands."""
 
-TIMING_BY_ORDER: dict[int, Timing] = {rank: timing for timing, rank in TIMING_ORDER.items()}
+TIMING_BY_ORDER: dict[int, Timing] = {order: timing for timing, order in TIMING_ORDER.items()}
 
 DONE_TIMINGS = (Timing.DONE_EARLY, Timing.DONE_ON_DAY, Timing.DONE_LATE, Timing.DONE_NO_DEADLINE)
 DONE_ON_TIME = (Timing.DONE_EARLY, Timing.DONE_ON_DAY)
@@ -83,7 +83,7 @@ class StatusInterval:
 
     from_on: dt.date
     until_on: dt.date | None
-    box: DayState
+    day_state: DayState
     unit_id: int
     due_on: dt.date | None
     judged_due_on: dt.date | None
@@ -93,43 +93,43 @@ class StatusInterval:
     after_hour: bool = False
 
 
-def classify_timing(standing: StatusInterval, as_of: dt.date) -> Timing:
-    """Put an assignment in its bucket as it stood at the close of the civil day `as_of`.
+def classify_timing(interval: StatusInterval, as_of: dt.date) -> Timing:
+    """Put an assignment in its timing as it stood at the close of the civil day `as_of`.
 
     Done on the due day is on the day, unless it was reported after the hour that the deadline names; open on the due
     day is still in time.
     """
-    if standing.box is DayState.SUSPENDED:
+    if interval.day_state is DayState.SUSPENDED:
         return Timing.SUSPENDED
-    if standing.box is DayState.DONE:
-        due = standing.judged_due_on
-        if due is None or standing.done_on is None:
+    if interval.day_state is DayState.DONE:
+        due = interval.judged_due_on
+        if due is None or interval.done_on is None:
             return Timing.DONE_NO_DEADLINE
-        if standing.done_on > due or (standing.done_on == due and standing.after_hour):
+        if interval.done_on > due or (interval.done_on == due and interval.after_hour):
             return Timing.DONE_LATE
-        return Timing.DONE_ON_DAY if standing.done_on == due else Timing.DONE_EARLY
-    if standing.box is DayState.OPEN:
-        if standing.due_on is None:
+        return Timing.DONE_ON_DAY if interval.done_on == due else Timing.DONE_EARLY
+    if interval.day_state is DayState.OPEN:
+        if interval.due_on is None:
             return Timing.OPEN_NO_DEADLINE
-        return Timing.OPEN_OVERDUE if as_of > standing.due_on else Timing.OPEN_IN_TIME
+        return Timing.OPEN_OVERDUE if as_of > interval.due_on else Timing.OPEN_IN_TIME
     return Timing.EXCLUDED
 
 
-def counts_in_period(standing: StatusInterval, since: dt.date) -> bool:
+def counts_in_period(interval: StatusInterval, since: dt.date) -> bool:
     """Tell whether what held on a day belongs to a period that began on `since`.
 
     What was finished or taken out before it does not; what was given before it and is not done is carried over. What
     was taken out afterwards from an earlier day stays visible in every period in which it had been counted (K25).
     """
-    if standing.box in (DayState.OPEN, DayState.SUSPENDED):
+    if interval.day_state in (DayState.OPEN, DayState.SUSPENDED):
         return True
-    if standing.box is DayState.DONE:
-        return standing.done_on is not None and standing.done_on >= since
-    return (standing.left_on or standing.from_on) >= since
+    if interval.day_state is DayState.DONE:
+        return interval.done_on is not None and interval.done_on >= since
+    return (interval.left_on or interval.from_on) >= since
 
 
 def classify_directive(timings: frozenset[Timing]) -> Timing:
-    """Return the bucket of a directive from those of its assignments: the gravest one (K07, K08)."""
+    """Return the timing of a directive from those of its assignments: the gravest one (K07, K08)."""
     return max(timings, key=TIMING_ORDER.__getitem__)
 
 

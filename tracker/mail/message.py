@@ -82,7 +82,7 @@ _BLANKED = {"Cc": " ", "Zl": " ", "Zp": " ", "Cf": ""}
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """From whom the house writes; the domain of the address also names its messages."""
+    """From whom the installation writes; the domain of the address also names its messages."""
 
     name: str
     address: str

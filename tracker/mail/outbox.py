@@ -30,7 +30,7 @@ URGENT = "urgent"
 
 
 ANCHOR = "anchor"
-"""The kind of the daily letter that carries the anchor of the diary out of the house."""
+"""The kind of the daily letter that carries the anchor of the event log out of this installation."""
 
 ACCOUNT = "account"
 """How the kind of a letter begins that brings a link to set a password; the link is made when it leaves."""

@@ -205,7 +205,7 @@ def get_office_actor(work: UnitOfWork) -> Iterator[UnitOfWork]:
     """Let somebody who prepares the report give and confirm the directives that the report itself needs.
 
     Requests for figures and the follow-up of inspections are directives, which the office gives. The person stays
-    who they are in the diary; the post holds inside this block only. Decision record 0013.
+    who they are in the event log; the post holds inside this block only. Decision record 0013.
     """
     require_permission(work.actor, Permission.REPORT_PREPARE)
     present = work.actor

@@ -105,16 +105,18 @@ def put_sqlite(path: Path, engine: sa.Engine) -> None:
         raw.close()
 
 
-def copy_files(shelf: FileStore, data_dir: Path, target: Path, former: Path | None) -> Mapping[str, FileSum]:
+def copy_files(
+    file_store: FileStore, data_dir: Path, target: Path, former: Path | None
+) -> Mapping[str, FileSum]:
     """Copy every kept file; return their sums by name. What a former backup holds unchanged is linked, not copied.
 
     Files are written once and never changed, so those a snapshot of the database speaks of are all there after it.
     """
     found: dict[str, FileSum] = {}
-    for name, size in shelf.sizes().items():
+    for name, size in file_store.sizes().items():
         goal = target / name
         goal.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _linked_or_copied(shelf, name, size, goal, former / name if former else None)
+        _linked_or_copied(file_store, name, size, goal, former / name if former else None)
         found[name] = file_sum(goal)
     for name in DATA_FOLDER_FILES:
         if (data_dir / name).is_file():
@@ -123,14 +125,14 @@ def copy_files(shelf: FileStore, data_dir: Path, target: Path, former: Path | No
     return found
 
 
-def put_files(folder: Path, names: Mapping[str, Any], shelf: FileStore, data_dir: Path) -> None:
+def put_files(folder: Path, names: Mapping[str, Any], file_store: FileStore, data_dir: Path) -> None:
     """Copy the files of a backup back to where the program looks for them."""
     for name in names:
         if name in DATA_FOLDER_FILES:
             shutil.copyfile(folder / name, data_dir / name)
             sync_to_disk(data_dir / name)
         else:
-            shelf.put(name, (folder / name).read_bytes())
+            file_store.put(name, (folder / name).read_bytes())
 
 
 def find_newest_backup(folder: Path) -> Path | None:
@@ -171,21 +173,21 @@ def readable_by_all(path: Path) -> bool:
     return os.name != "nt" and path.exists() and bool(path.stat().st_mode & 0o004)
 
 
-def _linked_or_copied(shelf: FileStore, name: str, size: int, goal: Path, former: Path | None) -> None:
+def _linked_or_copied(file_store: FileStore, name: str, size: int, goal: Path, former: Path | None) -> None:
     """Link what a former backup holds under the same random name and with the same size; copy what it does not.
 
     On a folder the sums are compared too; fetching each file from a shared store for that would be a copy already.
     """
     same = former is not None and former.is_file() and former.stat().st_size == size
-    if same and isinstance(shelf, FolderFileStore):
-        same = file_sum(former) == file_sum(shelf.root / name)  # type: ignore[arg-type] # it is a file, see above
+    if same and isinstance(file_store, FolderFileStore):
+        same = file_sum(former) == file_sum(file_store.root / name)  # type: ignore[arg-type] # it is a file, see above
     if same:
         try:
             os.link(former, goal)  # type: ignore[arg-type]
         except OSError:  # another file system, or one without links
             same = False
     if not same:
-        with shelf.opened(name) as source, goal.open("xb") as copy:
+        with file_store.opened(name) as source, goal.open("xb") as copy:
             shutil.copyfileobj(source, copy, _BLOCK)
 
 

@@ -44,13 +44,13 @@ class BackupContext:
     migrations: Path
     environment: str
     version: str
-    shelf: FileStore | None = None
+    file_store: FileStore | None = None
     """Where files stand, None for the data folder."""
 
     @property
     def files(self) -> FileStore:
         """Return where files stand."""
-        return self.shelf or FolderFileStore(self.data_dir)
+        return self.file_store or FolderFileStore(self.data_dir)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,9 @@ class Backup:
     """What `flask verify` finds in it, as codes; a backup of altered data is kept, and says so."""
 
 
-def create_backup(house: BackupContext, target: Path, now: dt.datetime, former: Path | None = None) -> Backup:
+def create_backup(
+    context: BackupContext, target: Path, now: dt.datetime, former: Path | None = None
+) -> Backup:
     """Make a backup in the empty or new folder `target`; unchanged files are linked from the `former` one.
 
     Raises `Refusal` TARGET_IN_USE, NO_DISK_ROOM, BACKUP_DAMAGED when what was written does not read back.
@@ -77,8 +79,8 @@ def create_backup(house: BackupContext, target: Path, now: dt.datetime, former: 
         raise Refusal(Reason.TARGET_IN_USE, folder=target)
     growing = archives.begin_backup_folder(target)
     path = growing / archives.DATABASE
-    revision = _snapshot(house, path)
-    files = archives.copy_files(house.files, house.data_dir, growing, former)
+    revision = _snapshot(context, path)
+    files = archives.copy_files(context.files, context.data_dir, growing, former)
     with _opened(path) as connection:
         _check_database(connection)
         found = _verified(connection)
@@ -86,14 +88,14 @@ def create_backup(house: BackupContext, target: Path, now: dt.datetime, former: 
         missing, altered = _compared(connection, files)
         findings = (*found.findings, *altered)
         place = _fact(connection, installation.PLACE_NAME)
-        environment = _fact(connection, installation.ENVIRONMENT) or house.environment
+        environment = _fact(connection, installation.ENVIRONMENT) or context.environment
     archives.finish_backup(
         growing,
         target,
         {
             "format": FORMAT,
             "made_at": now.isoformat(timespec="seconds"),
-            "program": house.version,
+            "program": context.version,
             "environment": environment,
             "place": place,
             "revision": revision,
@@ -127,7 +129,7 @@ def verify_backup(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def restore_backup(house: BackupContext, folder: Path, accept_findings: bool = False) -> dict[str, Any]:
+def restore_backup(context: BackupContext, folder: Path, accept_findings: bool = False) -> dict[str, Any]:
     """Put a backup into an empty installation and bring its schema up to this program's; return the manifest.
 
     Raises `Refusal` NO_BACKUP, BACKUP_DAMAGED, NOT_EMPTY, OTHER_ENVIRONMENT, BACKUP_TOO_NEW, or BACKUP_HAS_FINDINGS
@@ -140,56 +142,56 @@ def restore_backup(house: BackupContext, folder: Path, accept_findings: bool = F
         raise Refusal(
             Reason.BACKUP_HAS_FINDINGS, number=len(findings), first=next(finding_sentences(findings))
         )
-    if (manifest["environment"] == "demo") != (house.environment == "demo"):
+    if (manifest["environment"] == "demo") != (context.environment == "demo"):
         raise Refusal(Reason.OTHER_ENVIRONMENT, environment=manifest["environment"])
-    house.data_dir.mkdir(parents=True, exist_ok=True)
-    with house.engine.connect() as connection:
-        if archives.list_table_names(connection) or house.files.sizes():
+    context.data_dir.mkdir(parents=True, exist_ok=True)
+    with context.engine.connect() as connection:
+        if archives.list_table_names(connection) or context.files.sizes():
             raise Refusal(Reason.NOT_EMPTY)
-    archives.put_files(folder, manifest["files"], house.files, house.data_dir)
-    _put_database(house, folder / archives.DATABASE, manifest)
+    archives.put_files(folder, manifest["files"], context.files, context.data_dir)
+    _put_database(context, folder / archives.DATABASE, manifest)
     return manifest
 
 
-def _put_database(house: BackupContext, path: Path, manifest: Mapping[str, Any]) -> None:
+def _put_database(context: BackupContext, path: Path, manifest: Mapping[str, Any]) -> None:
     try:
-        if house.engine.dialect.name == "sqlite":
-            archives.put_sqlite(path, house.engine)
+        if context.engine.dialect.name == "sqlite":
+            archives.put_sqlite(path, context.engine)
         else:
-            database_engine.migrate_to(house.engine, house.migrations, manifest["revision"])
-            with _opened(path) as source, house.engine.begin() as target:
+            database_engine.migrate_to(context.engine, context.migrations, manifest["revision"])
+            with _opened(path) as source, context.engine.begin() as target:
                 archives.copy_all_rows(source, target)
-        with house.engine.connect() as connection:
+        with context.engine.connect() as connection:
             found = {name: asdict(each) for name, each in archives.digest_tables(connection).items()}
             if found != manifest["tables"]:
                 differing = next(
                     n for n in sorted(manifest["tables"]) if found.get(n) != manifest["tables"][n]
                 )
                 raise Refusal(Reason.BACKUP_DAMAGED, what=differing)
-        database_engine.migrate_to(house.engine, house.migrations, "head")
-        with house.engine.begin() as connection, Session(connection) as session:
+        database_engine.migrate_to(context.engine, context.migrations, "head")
+        with context.engine.begin() as connection, Session(connection) as session:
             ledger.hash_old_rows(session)
     except CommandError as unknown:
         raise Refusal(Reason.BACKUP_TOO_NEW, program=manifest["program"]) from unknown
 
 
-def _snapshot(house: BackupContext, path: Path) -> str:
+def _snapshot(context: BackupContext, path: Path) -> str:
     """Write one moment of the database into an SQLite file; return its revision."""
-    with house.engine.connect() as connection:
+    with context.engine.connect() as connection:
         revision = database_engine.get_revision(connection)
         size = _size(connection)
     if revision is None:
         raise Refusal(Reason.NOTHING_THERE)
     if archives.free_bytes(path.parent) < size * SPARE_BYTES:
-        raise Refusal(Reason.NO_DISK_ROOM, megabytes=int(size * SPARE_BYTES) >> 20)
-    if house.engine.dialect.name == "sqlite":
-        archives.copy_sqlite(house.engine, path)
+        raise Refusal(Reason.DISK_FULL, megabytes=int(size * SPARE_BYTES) >> 20)
+    if context.engine.dialect.name == "sqlite":
+        archives.copy_sqlite(context.engine, path)
         return revision
-    path.write_bytes(_empty(house.migrations, revision))
+    path.write_bytes(_empty(context.migrations, revision))
     path.chmod(0o600)
     engine = _engine(path)
     try:
-        with house.engine.connect() as live:
+        with context.engine.connect() as live:
             source = live.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
             with database_engine.unchecked_transaction(engine) as target:
                 archives.copy_all_rows(source, target)

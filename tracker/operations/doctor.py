@@ -46,7 +46,7 @@ class Check(enum.StrEnum):
 
     ENGINE = "engine"
     SCHEMA = "schema"
-    DIARY = "diary"
+    EVENT_LOG = "diary"
     REFERENCES = "references"
     SCHEDULER = "scheduler"
     MAIL = "mail"
@@ -196,38 +196,38 @@ class DoctorSettings:
     base_url: str
     database_file: Path | None
     mail: Callable[[], str | None]
-    shelf: FileStore
+    file_store: FileStore
     proxy_hops: int = 0
 
 
-def run_diagnosis(work: UnitOfWork, house: DoctorSettings) -> list[DoctorFinding]:
+def run_diagnosis(work: UnitOfWork, settings: DoctorSettings) -> list[DoctorFinding]:
     """Return one finding to each question, in a fixed order; none of them changes anything."""
     require_permission(work.actor, Permission.SYSTEM_READ)
-    schema = _schema(work, house)
+    schema = _schema(work, settings)
     found = [
-        _engine(work, house),
+        _engine(work, settings),
         schema,
-        _room(house),
+        _room(settings),
         _zone(work),
         _clock(work),
-        _mail(house),
-        _safety(house),
-        _proxy(house),
+        _mail(settings),
+        _safety(settings),
+        _proxy(settings),
     ]
     if schema.level is GOOD_LEVEL:
-        asked = (_diary, _references, _scheduler, _letters, _calendar, _orphans, _people, _administrators)
+        asked = (_event_log, _references, _scheduler, _letters, _calendar, _orphans, _people, _administrators)
         found += [question(work) for question in asked]
-        found += [*_files(work, house), _backup(work, house)]
+        found += [*_files(work, settings), _backup(work, settings)]
     order = list(Check)
     return sorted(found, key=lambda finding: order.index(finding.check))
 
 
-def _engine(work: UnitOfWork, house: DoctorSettings) -> DoctorFinding:
+def _engine(work: UnitOfWork, settings: DoctorSettings) -> DoctorFinding:
     facts = engine.get_database_facts(work.session)
     details = {"kind": facts.kind, "version": facts.version, "journal": facts.journal_mode}
     if facts.kind == "PostgreSQL" and int(facts.version.split(".")[0]) < OLDEST_POSTGRESQL:
         return DoctorFinding(Check.ENGINE, BAD_LEVEL, "too_old", details)
-    drive = None if house.database_file is None else engine.find_network_drive(house.database_file)
+    drive = None if settings.database_file is None else engine.find_network_drive(settings.database_file)
     if drive is not None:
         return DoctorFinding(Check.ENGINE, BAD_LEVEL, "network_drive", {"drive": drive})
     if not is_commit_synchronous(work.session):
@@ -235,19 +235,19 @@ def _engine(work: UnitOfWork, house: DoctorSettings) -> DoctorFinding:
     return DoctorFinding(Check.ENGINE, GOOD_LEVEL, "", details)
 
 
-def _schema(work: UnitOfWork, house: DoctorSettings) -> DoctorFinding:
-    here, newest = engine.schema_revision(work.session), engine.newest_revision(house.migrations)
+def _schema(work: UnitOfWork, settings: DoctorSettings) -> DoctorFinding:
+    here, newest = engine.schema_revision(work.session), engine.newest_revision(settings.migrations)
     details = {"here": here or "–", "newest": newest or "–"}
     return DoctorFinding(
         Check.SCHEMA, GOOD_LEVEL if here == newest else BAD_LEVEL, "" if here == newest else "behind", details
     )
 
 
-def _diary(work: UnitOfWork) -> DoctorFinding:
+def _event_log(work: UnitOfWork) -> DoctorFinding:
     found = verification.verify_event_log(work.session)
     if found.broken is not None:
-        return DoctorFinding(Check.DIARY, BAD_LEVEL, "broken", {"line": found.broken})
-    return DoctorFinding(Check.DIARY, GOOD_LEVEL, "", {"lines": found.lines, "head": found.head[:16]})
+        return DoctorFinding(Check.EVENT_LOG, BAD_LEVEL, "broken", {"line": found.broken})
+    return DoctorFinding(Check.EVENT_LOG, GOOD_LEVEL, "", {"lines": found.lines, "head": found.head[:16]})
 
 
 def _references(work: UnitOfWork) -> DoctorFinding:
@@ -279,8 +279,8 @@ def _letters(work: UnitOfWork) -> DoctorFinding:
     )
 
 
-def _mail(house: DoctorSettings) -> DoctorFinding:
-    fault = house.mail()
+def _mail(settings: DoctorSettings) -> DoctorFinding:
+    fault = settings.mail()
     return DoctorFinding(
         Check.MAIL,
         GOOD_LEVEL if fault is None else BAD_LEVEL,
@@ -289,10 +289,10 @@ def _mail(house: DoctorSettings) -> DoctorFinding:
     )
 
 
-def _room(house: DoctorSettings) -> DoctorFinding:
-    places = [house.data_dir, *([house.backup_dir] if house.backup_dir else [])]
-    if house.database_file is not None:
-        places.append(house.database_file.parent)
+def _room(settings: DoctorSettings) -> DoctorFinding:
+    places = [settings.data_dir, *([settings.backup_dir] if settings.backup_dir else [])]
+    if settings.database_file is not None:
+        places.append(settings.database_file.parent)
     free = min(archives.free_bytes(place) for place in places)
     return DoctorFinding(
         Check.DISK,
@@ -312,7 +312,7 @@ def _zone(work: UnitOfWork) -> DoctorFinding:
 
 
 def _clock(work: UnitOfWork) -> DoctorFinding:
-    """Compare the clock with the database server's, and with the last sign of life, which lies in the past."""
+    """Compare the clock with the database server's, and with the last heartbeat, which lies in the past."""
     others = [database_clock(work.session)]
     apart = [abs(work.now - other) for other in others if other is not None]
     beat = heartbeat.get_heartbeat(work.session) if engine.schema_revision(work.session) else None
@@ -342,10 +342,10 @@ def _orphans(work: UnitOfWork) -> DoctorFinding:
     )
 
 
-def _files(work: UnitOfWork, house: DoctorSettings) -> list[DoctorFinding]:
+def _files(work: UnitOfWork, settings: DoctorSettings) -> list[DoctorFinding]:
     wanted = list_required_files(work.session)
     try:
-        there, old = house.shelf.sizes(), house.shelf.older_than(STRAY_AFTER.total_seconds())
+        there, old = settings.file_store.sizes(), settings.file_store.older_than(STRAY_AFTER.total_seconds())
     except OSError as away:
         return [
             DoctorFinding(Check.FILES_MISSING, BAD_LEVEL, "away", {"fault": away.strerror}),
@@ -366,16 +366,16 @@ def _files(work: UnitOfWork, house: DoctorSettings) -> list[DoctorFinding]:
     ]
 
 
-def _backup(work: UnitOfWork, house: DoctorSettings) -> DoctorFinding:
+def _backup(work: UnitOfWork, settings: DoctorSettings) -> DoctorFinding:
     beat = heartbeat.get_heartbeat(work.session, heartbeat.BACKUP)
-    if house.backup_dir is None:
-        level = BAD_LEVEL if house.environment == "production" else GOOD_LEVEL
+    if settings.backup_dir is None:
+        level = BAD_LEVEL if settings.environment == "production" else GOOD_LEVEL
         return DoctorFinding(Check.BACKUP, level, "off")
     if beat is not None and beat.last_error_at is not None and beat.last_error_at >= beat.beat_at:
         return DoctorFinding(Check.BACKUP, BAD_LEVEL, "trouble", {"error": beat.last_error})
     level = age_of_backup(beat.beat_at if beat else None, work.now)
     if beat is None:
-        return DoctorFinding(Check.BACKUP, level, "never", {"folder": house.backup_dir})
+        return DoctorFinding(Check.BACKUP, level, "never", {"folder": settings.backup_dir})
     return DoctorFinding(Check.BACKUP, level, "" if level is GOOD_LEVEL else "old", {"at": beat.beat_at})
 
 
@@ -392,22 +392,22 @@ def _administrators(work: UnitOfWork) -> DoctorFinding:
     return DoctorFinding(Check.ADMINISTRATORS, level, "" if number > 1 else "few", {"number": number})
 
 
-def _safety(house: DoctorSettings) -> DoctorFinding:
+def _safety(settings: DoctorSettings) -> DoctorFinding:
     """Ask whether strangers on this machine can read the database, and others on the line what is sent."""
-    open_to_all = house.database_file is not None and archives.readable_by_all(house.database_file)
-    if house.environment == "production" and open_to_all:
-        return DoctorFinding(Check.SAFETY, BAD_LEVEL, "readable", {"file": house.database_file})
-    if house.environment == "production" and not house.base_url.startswith("https://"):
-        return DoctorFinding(Check.SAFETY, BAD_LEVEL, "clear_text", {"address": house.base_url})
+    open_to_all = settings.database_file is not None and archives.readable_by_all(settings.database_file)
+    if settings.environment == "production" and open_to_all:
+        return DoctorFinding(Check.SAFETY, BAD_LEVEL, "readable", {"file": settings.database_file})
+    if settings.environment == "production" and not settings.base_url.startswith("https://"):
+        return DoctorFinding(Check.SAFETY, BAD_LEVEL, "clear_text", {"address": settings.base_url})
     return DoctorFinding(Check.SAFETY, GOOD_LEVEL)
 
 
-def _proxy(house: DoctorSettings) -> DoctorFinding:
+def _proxy(settings: DoctorSettings) -> DoctorFinding:
     """Ask whether a reverse proxy is declared: slow and very many connections are its work."""
-    is_missing = house.environment == "production" and not house.proxy_hops
+    is_missing = settings.environment == "production" and not settings.proxy_hops
     return DoctorFinding(
         Check.PROXY,
         WARNING_LEVEL if is_missing else GOOD_LEVEL,
         "none" if is_missing else "",
-        {"hops": house.proxy_hops},
+        {"hops": settings.proxy_hops},
     )

@@ -1,4 +1,4 @@
-"""What those who look after the installation are told: backups, restoring, the diary's anchors.
+"""What those who look after the installation are told: backups, restoring, the event log's anchors.
 
 What `flask verify`, a backup and a restore say of what they found, one sentence to a kind of finding.
 """
@@ -35,7 +35,7 @@ FOUND: Mapping[str, str] = {
 TABLES: Mapping[str, str] = {
     "account_event": "Nhật ký tài khoản",
     "account_link": "Đường dẫn đặt mật khẩu",
-    "answer": "Thư trả lời",
+    "incoming_answer": "Thư trả lời",
     "api_token": "Khóa kết nối",
     "area": "Lĩnh vực",
     "assignment": "Lượt giao nhiệm vụ",
@@ -50,11 +50,11 @@ TABLES: Mapping[str, str] = {
     "document": "Văn bản",
     "evidence": "Tài liệu minh chứng",
     "extension": "Đề nghị gia hạn",
-    "figure_letter": "Thư số liệu",
+    "figure_subscription": "Thư số liệu",
     "freeze_request": "Đề nghị chốt lại",
     "frozen_period": "Số liệu đã chốt",
     "frozen_report": "Báo cáo đã chốt",
-    "holding": "Người thực hiện",
+    "assignee_interval": "Người thực hiện",
     "import_batch": "Tệp nhập",
     "import_detail": "Tệp nhập kèm theo",
     "indicator": "Chỉ tiêu",
@@ -129,11 +129,11 @@ xếp lại không, quản trị chạy trên máy chủ
 
     flask verify --anchor {anchor}
 """
-"""The daily letter that carries the anchor of the diary out of the house."""
+"""The daily letter that carries the anchor of the event log out of this installation."""
 
 
 def anchor_letter(name: str, day: dt.date, anchor: ChainAnchor) -> tuple[str, str]:
-    """Return subject and text of the daily letter with the anchor of the diary."""
+    """Return subject and text of the daily letter with the anchor of the event log."""
     text = ANCHOR_TEXT.format(name=name, day=day, anchor=anchor, lines=anchor.lines)
     return ANCHOR_SUBJECT.format(day=day), text
 
@@ -160,8 +160,8 @@ FINDINGS: Mapping[tuple[Check, str], str] = {
     ): "{kind} {version} báo xong trước khi ghi xuống đĩa. Bật lại chế độ ghi an toàn.",
     (Check.SCHEMA, ""): "Bảng dữ liệu đúng phiên bản {here}.",
     (Check.SCHEMA, "behind"): "Bảng dữ liệu ở phiên bản {here}, phần mềm cần {newest}. Chạy “flask init”.",
-    (Check.DIARY, ""): "Nhật ký {lines} dòng liền mạch, mã cuối {head}.",
-    (Check.DIARY, "broken"): "Nhật ký bị thay đổi từ dòng số {line}. Khôi phục từ bản sao lưu.",
+    (Check.EVENT_LOG, ""): "Nhật ký {lines} dòng liền mạch, mã cuối {head}.",
+    (Check.EVENT_LOG, "broken"): "Nhật ký bị thay đổi từ dòng số {line}. Khôi phục từ bản sao lưu.",
     (Check.REFERENCES, ""): "Các bảng dữ liệu khớp với nhau.",
     (
         Check.REFERENCES,

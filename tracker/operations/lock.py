@@ -18,7 +18,7 @@ from typing import IO, Protocol
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 
-ADVISORY_KEY = 0x4343_4843  # «CCHC»; one database is one house, so one key is enough
+ADVISORY_KEY = 0x4343_4843  # «CCHC»; one database is one installation, so one key is enough
 STANDBY_SECONDS = 2.0
 _KEEPALIVE = {"keepalives": 1, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
 

@@ -1,6 +1,6 @@
 """What is done without anybody asking: the backup of the night, one every some minutes, and dropping the oldest.
 
-The anchor of the diary leaves the house every day, in letters to those who would notice a forgery.
+The anchor of the event log leaves the installation every day, in letters to those who would notice a forgery.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ AGAIN_AFTER = dt.timedelta(hours=1)
 
 
 def create_nightly_backup(
-    session: Session, clock: Clock, house: BackupContext, folder: Path, keep: int
+    session: Session, clock: Clock, context: BackupContext, folder: Path, keep: int
 ) -> Backup | None:
     """Make today's backup if there is none, and keep the newest `keep`; what goes wrong is noted and told."""
     now = clock.now()
@@ -52,11 +52,11 @@ def create_nightly_backup(
     session.rollback()
     if tried_at is not None and dt.timedelta(0) <= now - tried_at < AGAIN_AFTER:
         return None
-    return _made(session, clock, house, target, archives.find_newest_backup(folder), heartbeat.BACKUP, keep)
+    return _made(session, clock, context, target, archives.find_newest_backup(folder), heartbeat.BACKUP, keep)
 
 
 def create_frequent_backup(
-    session: Session, clock: Clock, house: BackupContext, folder: Path, every: dt.timedelta
+    session: Session, clock: Clock, context: BackupContext, folder: Path, every: dt.timedelta
 ) -> Backup | None:
     """Make a backup like that of the night once the last one of these, or the last try, is so old."""
     now, recent = clock.now(), folder / RECENT
@@ -68,13 +68,13 @@ def create_frequent_backup(
         return None
     target = recent / f"{now.astimezone(VIETNAM):%Y-%m-%dT%H%M}"
     former = archives.find_newest_backup(recent) or archives.find_newest_backup(folder)
-    return _made(session, clock, house, target, former, heartbeat.OFTEN, RECENT_KEPT)
+    return _made(session, clock, context, target, former, heartbeat.OFTEN, RECENT_KEPT)
 
 
 def _made(
     session: Session,
     clock: Clock,
-    house: BackupContext,
+    context: BackupContext,
     target: Path,
     former: Path | None,
     name: str,
@@ -82,7 +82,7 @@ def _made(
 ) -> Backup | None:
     """Make a backup, note under `name` how it went, and keep the newest `keep` beside it."""
     try:
-        made = backups.create_backup(house, target, clock.now(), former=former)
+        made = backups.create_backup(context, target, clock.now(), former=former)
     except (Refusal, OSError) as fault:
         words = (
             describe_refusal(fault)

@@ -49,11 +49,11 @@ def run_rounds(
     lock: ExclusiveLock,
     stop: threading.Event,
     post: LetterSender | None,
-    box: AnswerMailbox | None = None,
+    mailbox: AnswerMailbox | None = None,
 ) -> None:
     """Make rounds until `stop` is set; the first one at once, so that what was missed is caught up."""
     clock: Clock = app.extensions["clock"]
-    courier = _courier(app)
+    dispatch_settings = _dispatch_settings(app)
 
     def may_go_on() -> bool:
         return not stop.is_set() and lock.is_held()
@@ -68,11 +68,11 @@ def run_rounds(
             done = delivery.run_reminder_round(
                 db.session(), clock, post, holder=lock.holder(), may_go_on=may_go_on
             )
-            told = dispatch.send_dispatches(db.session(), clock, courier, may_go_on)
+            told = dispatch.send_dispatches(db.session(), clock, dispatch_settings, may_go_on)
             _look_after(app, clock, may_go_on)
             heard = (
-                reminder_answers.fetch_answers(db.session(), clock, box, may_go_on)
-                if box and may_go_on()
+                reminder_answers.fetch_answers(db.session(), clock, mailbox, may_go_on)
+                if mailbox and may_go_on()
                 else 0
             )
         log.info(
@@ -94,7 +94,7 @@ def run_rounds(
 
 
 def _look_after(app: Flask, clock: Clock, may_go_on: Callable[[], bool]) -> None:
-    """Send the anchor of the diary out of the house and make the nightly backup, where one is wanted."""
+    """Send the anchor of the event log out of this installation and make the nightly backup, where one is wanted."""
     folder: Path | None = app.config.get("BACKUP_DIR")
     if folder is None or not may_go_on():
         return
@@ -103,23 +103,23 @@ def _look_after(app: Flask, clock: Clock, may_go_on: Callable[[], bool]) -> None
             nightly.queue_daily(work, anchor_letter)
     except Refusal:
         log.warning("no calendar: no anchor is sent")
-    house = BackupContext(
+    context = BackupContext(
         engine=db.engine,
         data_dir=app.config["DATA_DIR"],
         migrations=Path(app.extensions["migrate"].directory),
         environment=app.config["ENVIRONMENT"],
         version=app.config["VERSION"],
-        shelf=app.extensions["shelf"],
+        file_store=app.extensions["file_store"],
     )
     if every := app.config.get("BACKUP_MINUTES"):
         often = dt.timedelta(minutes=every)
-        nightly.create_frequent_backup(db.session(), clock, house, folder, often)
-    made = nightly.create_nightly_backup(db.session(), clock, house, folder, app.config["BACKUPS_KEPT"])
+        nightly.create_frequent_backup(db.session(), clock, context, folder, often)
+    made = nightly.create_nightly_backup(db.session(), clock, context, folder, app.config["BACKUPS_KEPT"])
     if made is not None:
         log.info("backup rows=%d files=%d lines=%d", made.rows, made.files, made.lines)
 
 
-def _courier(app: Flask) -> DispatchSettings:
+def _dispatch_settings(app: Flask) -> DispatchSettings:
     """Return what the settings say of channels."""
     config = app.config
     policy = AddressPolicy.parse(config["WEBHOOK_HOSTS"])

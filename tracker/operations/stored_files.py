@@ -40,14 +40,14 @@ def list_recorded_files(session: Session) -> Iterator[RecordedFile]:
             yield RecordedFile(model.__tablename__, row_id, f"{EVIDENCE_FOLDER}/{name}", digest or "")
 
 
-def altered_files(session: Session, shelf: FileStore) -> Iterator[str]:
+def altered_files(session: Session, file_store: FileStore) -> Iterator[str]:
     """Yield the codes of files that are gone or changed, `file_missing:` or `file_changed:` with table and row.
 
     Every kept byte is read. Raises `OSError` when the store of files does not answer.
     """
     for kept in list_recorded_files(session):
         try:
-            with shelf.opened(kept.name) as file:
+            with file_store.opened(kept.name) as file:
                 fault = "" if sha256_of_file(file) == kept.sha256 else "file_changed"
         except FileNotFoundError:
             fault = "file_missing"

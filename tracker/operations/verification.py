@@ -67,11 +67,11 @@ SIZES = {
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was found: lines of the diary, its last hash, the first altered line, assignments that differ.
+    """What was found: events, its last hash, the first altered line, assignments that differ.
 
-    `frozen` periods were looked at; `thawed` are those whose members are not what the diary said, or were altered.
-    `lost_anchor` is the first of the anchors given that the diary does not keep: its end was cut, or all was forged.
-    `rows` of facts were compared with the ledger; `altered` are those that are not as they were sealed.
+    `frozen` periods were looked at; `thawed` are those whose members are not what the event log said, or were altered.
+    `lost_anchor` is the first of the anchors given that the event log does not keep: its end was cut, or all
+    was forged. `rows` of facts were compared with the ledger; `altered` are those that are not as they were sealed.
     `broken_entry` is the first altered entry of the ledger; `cut_ledger` tells that the event log speaks of an entry
     that is gone.
     """
@@ -143,7 +143,7 @@ def verify_records(session: Session, anchors: Sequence[ChainAnchor] = ()) -> Ver
 
 
 def verify_event_log(session: Session) -> ChainStretch:
-    """Look at the chain of the diary alone."""
+    """Look at the chain of the event log alone."""
     found = (
         verify_piece(session, each).stretch
         for each in list_verification_pieces(session)
@@ -237,7 +237,7 @@ def conclude_verification(
 
 
 def _equal(life: AssignmentHistory) -> bool:
-    """Tell whether the row of an assignment and the intervals kept of it are what its diary says."""
+    """Tell whether the row of an assignment and the intervals kept of it are what its event log says."""
     if life.last is not None and life.last != life.row:
         return False
     if not life.is_lead:
@@ -257,7 +257,7 @@ def _equal(life: AssignmentHistory) -> bool:
         (
             each.from_on,
             each.until_on,
-            each.box,
+            each.day_state,
             each.unit_id,
             each.due_on,
             each.judged_due_on,
@@ -275,7 +275,7 @@ def _equal(life: AssignmentHistory) -> bool:
 
 
 class _Frozen:
-    """A frozen period while a part of it is compared, one assignment after another, with the diary of then."""
+    """A frozen period while a part of it is compared, one assignment after another, with the event log of then."""
 
     def __init__(self, session: Session, period: FrozenPeriod, piece: VerificationPiece) -> None:
         self.period = period
@@ -286,7 +286,7 @@ class _Frozen:
         self._differs = False
 
     def compare(self, life: AssignmentHistory) -> None:
-        """Compare what was frozen of an assignment with what its diary said then."""
+        """Compare what was frozen of an assignment with what its event log said then."""
         period, found = self.period, None
         if self._next is not None and self._next.assignment_id == life.assignment_id:
             found, self._next = self._next, next(self._members, None)
@@ -294,25 +294,25 @@ class _Frozen:
             self._differs |= found is not None
             return
         told = replay_history(entry for number, entry in life.entries if number <= period.last_event_id)
-        standing = get_interval_on(told, period.as_of)
+        interval = get_interval_on(told, period.as_of)
         is_later_plan = life.plan_year is not None and life.plan_year > plan_year(
             period.first_on, period.as_of
         )
-        if standing is None or is_later_plan or not counts_in_period(standing, period.first_on):
+        if interval is None or is_later_plan or not counts_in_period(interval, period.first_on):
             self._differs |= found is not None
             return
         expected = (
-            standing.unit_id,
-            classify_timing(standing, period.as_of),
-            standing.box,
-            standing.due_on,
-            standing.judged_due_on,
-            standing.done_on,
+            interval.unit_id,
+            classify_timing(interval, period.as_of),
+            interval.day_state,
+            interval.due_on,
+            interval.judged_due_on,
+            interval.done_on,
         )
         self._differs |= found is None or expected != (
             found.unit_id,
             found.timing,
-            found.box,
+            found.day_state,
             found.due_on,
             found.judged_due_on,
             found.done_on,
@@ -325,7 +325,7 @@ class _Frozen:
 
 
 WORTH_SHARING = 100_000
-"""From how many lines of the diary on other processes are started: each takes most of a second to come up."""
+"""From how many events on other processes are started: each takes most of a second to come up."""
 
 
 def verify_in_processes(

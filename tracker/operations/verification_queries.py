@@ -1,4 +1,4 @@
-"""Walking the whole diary and everything that is read from it, some thousand assignments or lines at a time.
+"""Walking the whole event log and everything that is read from it, some thousand assignments or lines at a time.
 
 Rows come as the driver has them, past the types of the models: of five million lines each step counts.
 """
@@ -39,7 +39,7 @@ first deadline, since when it was known to be outside the totals."""
 
 @dataclass(frozen=True, slots=True)
 class AssignmentHistory:
-    """An assignment: its diary with the number of each line, how its last line ends, its row, its intervals.
+    """An assignment: its event log with the number of each line, how its last line ends, its row, its intervals.
 
     `plan_year` is the year of the plan it is an item of.
     `last` and `row` hold the same fields: state, unit, deadline in force. `person_id` is who has it by its row,
@@ -62,7 +62,7 @@ class AssignmentHistory:
 
 
 def get_last_event_id(session: Session) -> int:
-    """Return the number of the last line of the diary, 0 before the first."""
+    """Return the number of the last event, 0 before the first."""
     return session.scalar(select(func.max(TaskEvent.id))) or 0
 
 
@@ -72,7 +72,7 @@ def get_last_assignment_id(session: Session) -> int:
 
 
 def walk_event_log(session: Session, first: int, last: int) -> Iterator[tuple[int, str, str, str]]:
-    """Yield the lines of the diary from one number to another: number, both hashes, the text that was sealed."""
+    """Yield the events from one number to another: number, both hashes, the text that was sealed."""
     day, instant = _day_text(session), _instant_text(session)
     written: dict[str, Callable[[Any], str]] = {
         "details": canonicalise_json,
@@ -96,7 +96,7 @@ def walk_event_log(session: Session, first: int, last: int) -> Iterator[tuple[in
 
 
 def walk_assignment_histories(session: Session, first: int, last: int) -> Iterator[AssignmentHistory]:
-    """Yield the assignments from one number to another with their diaries and intervals, in order."""
+    """Yield the assignments from one number to another with their event logs and intervals, in order."""
     day, instant = _day(session), _instant(session)
     lines = _lines(session, first, last, day, instant)
     kept = _intervals(session, first, last, day, instant)
@@ -172,7 +172,7 @@ def _intervals(session: Session, first: int, last: int, day: Any, instant: Any) 
     """Return by assignment the intervals kept of it."""
     row = StatusIntervalRow
     question = select(
-        *_plain(row.assignment_id, row.from_on, row.until_on, row.box, row.unit_id),
+        *_plain(row.assignment_id, row.from_on, row.until_on, row.day_state, row.unit_id),
         *_plain(row.due_on, row.judged_due_on, row.done_on, row.known_from, row.known_until),
         *_plain(row.task_id, row.origin, row.first_due_on, row.left_on, row.after_hour),
     )
@@ -182,7 +182,7 @@ def _intervals(session: Session, first: int, last: int, day: Any, instant: Any) 
             number,
             from_on,
             until_on,
-            box,
+            day_state,
             unit_id,
             due,
             judged,
@@ -200,7 +200,7 @@ def _intervals(session: Session, first: int, last: int, day: Any, instant: Any) 
             (
                 day(from_on),
                 None if end == FAR_DAY else end,
-                _BOXES[box],
+                _BOXES[day_state],
                 unit_id,
                 day(due),
                 day(judged),

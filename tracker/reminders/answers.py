@@ -82,22 +82,22 @@ class AnswerAddress:
     """
 
     address: str
-    house_key: str
+    secret_key: str
     former_keys: tuple[str, ...] = ()
 
     def address_for(self, assignment_id: int, person_id: int) -> str:
         """Return the address for the answers of one person about one assignment."""
         local, _, domain = self.address.rpartition("@")
         return (
-            f"{local}+{assignment_id}.{person_id}.{_seal(self.house_key, assignment_id, person_id)}@{domain}"
+            f"{local}+{assignment_id}.{person_id}.{_seal(self.secret_key, assignment_id, person_id)}@{domain}"
         )
 
     def read(self, address: str) -> tuple[int, int] | None:
         """Return assignment and person of such an address; None when it is not one of ours."""
         local, _, domain = address.strip().lower().rpartition("@")
         own_local, _, own_domain = self.address.lower().rpartition("@")
-        box, plus, tag = local.partition("+")
-        found = _TAG.fullmatch(tag) if plus and (box, domain) == (own_local, own_domain) else None
+        mailbox, plus, tag = local.partition("+")
+        found = _TAG.fullmatch(tag) if plus and (mailbox, domain) == (own_local, own_domain) else None
         if found is None:
             return None
         assignment_id, person_id = int(found["assignment"]), int(found["person"])
@@ -105,7 +105,7 @@ class AnswerAddress:
             return None
         sealed = any(
             hmac.compare_digest(found["seal"], _seal(key, assignment_id, person_id))
-            for key in (self.house_key, *self.former_keys)
+            for key in (self.secret_key, *self.former_keys)
         )
         return (assignment_id, person_id) if sealed else None
 
@@ -121,7 +121,7 @@ class IncomingAnswer(Base):
     `letter_key` tells the same letter again when a mail program brings it twice.
     """
 
-    __tablename__ = "answer"
+    __tablename__ = "incoming_answer"
     __table_args__ = (
         CheckConstraint("(outcome = 'taken') = (comment_id IS NOT NULL)", name="comment_when_taken"),
     )
@@ -182,7 +182,7 @@ _CLOSED = (Reason.NOT_FOUND, Reason.NOT_ALLOWED)
 
 
 def process_answer(
-    session: Session, clock: Clock, desk: AnswerAddress, content: bytes, *, base_url: str
+    session: Session, clock: Clock, answer_address: AnswerAddress, content: bytes, *, base_url: str
 ) -> AnswerOutcome:
     """Take one letter that came in and return what became of it; the same letter again is seen and left.
 
@@ -193,7 +193,7 @@ def process_answer(
     key = _key(letter, content)
     if is_known_answer(session, key):
         return AnswerOutcome.SEEN_BEFORE
-    found = next(filter(None, map(desk.read, letter.to_addresses)), None)
+    found = next(filter(None, map(answer_address.read, letter.to_addresses)), None)
     person = None if found is None else session.get(Person, found[1])
     outcome = _judge(letter, person)
     actor = SCHEDULER_ACTOR
@@ -291,19 +291,21 @@ class AnswerMailbox:
     """What an installation's settings say of answers: where they are fetched, whom they are for, our own address."""
 
     server: MailboxServer
-    desk: AnswerAddress
+    answer_address: AnswerAddress
     base_url: str
 
 
 def fetch_answers(
-    session: Session, clock: Clock, box: AnswerMailbox, may_go_on: Callable[[], bool] = lambda: True
+    session: Session, clock: Clock, mailbox: AnswerMailbox, may_go_on: Callable[[], bool] = lambda: True
 ) -> int:
     """Take the answers that came in; return how many became a comment."""
     taken = 0
     try:
-        with closing(walk_unseen_letters(box.server, largest=LARGEST_LETTER)) as letters:
+        with closing(walk_unseen_letters(mailbox.server, largest=LARGEST_LETTER)) as letters:
             for content in letters:
-                outcome = process_answer(session, clock, box.desk, content, base_url=box.base_url)
+                outcome = process_answer(
+                    session, clock, mailbox.answer_address, content, base_url=mailbox.base_url
+                )
                 taken += outcome is AnswerOutcome.TAKEN
                 if not may_go_on():
                     break

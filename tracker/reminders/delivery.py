@@ -65,7 +65,7 @@ class DeliveryReport:
 class _Ready:
     """A claimed letter, written; what became of it once it was handed over.
 
-    `attempt` is the number of this try: a later one means that somebody else has the letter in hand by now.
+    `attempt` is the number of this try: a later one means that somebody else has the letter open by now.
     """
 
     letter_id: int

@@ -194,11 +194,11 @@ class WrittenLetter:
     html: str
 
 
-def compose_digest(digest: Digest, house: IssuingAuthority) -> WrittenLetter:
+def compose_digest(digest: Digest, issuer: IssuingAuthority) -> WrittenLetter:
     """Write the digest of a day; every link begins with the installation's own address."""
     surroundings = {
         "digest": digest,
-        "house": house,
+        "issuer": issuer,
         "sections": group_digest_sections(digest.lines),
         "rows_shown": ROWS_SHOWN,
     }

@@ -50,7 +50,7 @@ class LetterSender:
 class LetterContext:
     """What all letters of a claim share: who writes, a silence to be named, in which language people read."""
 
-    house: IssuingAuthority
+    issuer: IssuingAuthority
     gap: tuple[dt.datetime, dt.datetime] | None
     languages: Mapping[int, str]
 
@@ -99,7 +99,7 @@ def write_letter(
 ) -> bytes:
     """Write the letter as it is true now and keep what was written; return it as a server takes it."""
     if not letter.kind.startswith(READY_MADE):
-        written = compose_digest(_digest(work, letter, person, lines, post, around), around.house)
+        written = compose_digest(_digest(work, letter, person, lines, post, around), around.issuer)
         letter.address = person.email or ""
         letter.subject, letter.body_text, letter.body_html = written.subject, written.text, written.html
     text = letter.body_text + _link(work, letter, person, post)

@@ -176,7 +176,7 @@ def list_escalation_steps(work: UnitOfWork, assignment: Assignment) -> list[Esca
             raise
         return []
     told = queries.get_last_reminded(work.session, assignment.id, assignment.due_on)
-    return [EscalationStep(rung.kind, rung.day, told.get(rung.kind)) for rung in rungs]
+    return [EscalationStep(level.kind, level.day, told.get(level.kind)) for level in rungs]
 
 
 @dataclass(frozen=True, slots=True)

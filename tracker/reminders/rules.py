@@ -14,7 +14,7 @@ Urgent work (hoa toc, thuong khan, khan) goes through the same steps faster; a r
 Who is to be reminded of what this morning, from the state of an assignment alone.
 
 How many days lie between is data (`reminder_policy`). A reminder is known by its slot, the day on which it became
-due; slots missed while the house was closed are caught up once, with the newest, and never one by one.
+due; slots missed while the installation was closed are caught up once, with the newest, and never one by one.
 
 When the machine was silent so long that a letter must say so, and in which letters.
 """
@@ -111,9 +111,9 @@ def normalise_reminder_policy(policy: ReminderPolicy) -> ReminderPolicy:
         if not 1 <= getattr(policy, name) <= LONGEST_REMINDER_DAYS:
             raise Refusal(Reason.REMINDER_DAYS, field=name, most=LONGEST_REMINDER_DAYS)
     if policy.office < policy.head:
-        raise Refusal(Reason.LADDER_REVERSED, field="office", least=policy.head)
+        raise Refusal(Reason.ESCALATION_REVERSED, field="office", least=policy.head)
     if policy.leader < policy.office:
-        raise Refusal(Reason.LADDER_REVERSED, field="leader", least=policy.office)
+        raise Refusal(Reason.ESCALATION_REVERSED, field="leader", least=policy.office)
     return ReminderPolicy(before, *(getattr(policy, name) for name in SINGLE))
 
 
@@ -225,7 +225,7 @@ def reminders_due(
     due = [
         *morning.about_the_deadline(facts.due_on),
         *morning.about_evidence(facts.evidence_until),
-        *morning.about_the_hand(facts),
+        *morning.about_the_assignee(facts),
     ]
     order = list(ReminderKind)
     return tuple(sorted(due, key=lambda reminder: order.index(reminder.kind)))
@@ -298,8 +298,8 @@ class _Morning:
     calendar: WorkingDays
     policy: ReminderPolicy
 
-    def about_the_hand(self, facts: ReminderFacts) -> Iterator[DueReminder]:
-        """Yield what follows from whose hand the assignment is in."""
+    def about_the_assignee(self, facts: ReminderFacts) -> Iterator[DueReminder]:
+        """Yield what follows from who is the assignee."""
         if facts.returned_on is not None and facts.returned_on <= self.today:
             yield DueReminder(ReminderKind.RETURNED, facts.returned_on)
         if facts.assigned_on is not None and facts.assigned_on <= self.today:
@@ -361,7 +361,7 @@ class _Morning:
 
 
 @dataclass(frozen=True, slots=True)
-class EscalationRung:
+class EscalationLevel:
     """One step of the ladder and the working day on which it is reached."""
 
     kind: ReminderKind
@@ -370,10 +370,10 @@ class EscalationRung:
 
 def list_escalation_rungs(
     due_on: dt.date, calendar: WorkingDays, policy: ReminderPolicy
-) -> tuple[EscalationRung, ...]:
+) -> tuple[EscalationLevel, ...]:
     """Return the steps above an assignment whose deadline is `due_on`, lowest first."""
     return tuple(
-        EscalationRung(kind, _working_day_after(due_on, count, calendar))
+        EscalationLevel(kind, _working_day_after(due_on, count, calendar))
         for kind, count in (
             (ReminderKind.ESCALATION_HEAD, policy.head),
             (ReminderKind.ESCALATION_OFFICE, policy.office),

@@ -1,4 +1,4 @@
-"""An official who leaves: everything in hand goes to a colleague or back to the unit, in one act (K39)."""
+"""An official who leaves: everything open goes to a colleague or back to the unit, in one act (K39)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tracker.tasks.models import Assignment
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """What a person has in hand, the posts held, and the colleagues in the same units, by id with their units."""
+    """What a person has open, the posts held, and the colleagues in the same units, by id with their units."""
 
     person: Person
     assignments: Sequence[Assignment]

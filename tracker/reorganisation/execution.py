@@ -37,9 +37,9 @@ WITHOUT_END = frozenset({LineageKind.OPENED, LineageKind.RENAMED})
 
 @dataclass(frozen=True, slots=True)
 class AssignmentMove:
-    """One assignment that changes hands: how, to which successor, or into which assignment it is merged.
+    """One assignment that changes its assignee: how, to which successor, or into which assignment it is merged.
 
-    `merged_into` and `is_twin` speak of the same task in the hands of the same successor (K04).
+    `merged_into` and `is_twin` speak of the same task assigned to the same successor (K04).
     """
 
     assignment: Assignment
@@ -265,9 +265,9 @@ def execute_reorganisation(
     *,
     mark: str | None = None,
 ) -> ReorganisationOutcome:
-    """Carry a change out as foreseen; every moved assignment gets its line in the diary.
+    """Carry a change out as previewed; every moved assignment gets its events in the event log.
 
-    `mark` is that of what the person has seen (None: from the command line). Raises `Refusal` as `foresee` does,
+    `mark` is that of what the person has seen (None: from the command line). Raises `Refusal` as `preview` does,
     and STALE when something moved since it was seen.
     """
     event_log.claim_request(work)
@@ -343,7 +343,7 @@ def _move(
     keys: Mapping[int, int],
     goes_to: Mapping[int, int | None],
 ) -> None:
-    """Write one line of the diary: the assignment goes to a successor, out of the authority, or into its twin."""
+    """Write one event: the assignment goes to a successor, out of the authority, or into its twin."""
     change, assignment = found.change, move.assignment
     details: dict[str, Any] = {}
     to_name = change.to_name.strip() if move.to is None else found.successors[move.to]

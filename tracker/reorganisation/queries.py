@@ -1,4 +1,4 @@
-"""Open work that nobody can go on with: its unit has ended, or the person who has it in hand has no access.
+"""Open work that nobody can go on with: its unit has ended, or the person who has it open has no access.
 
 Which unfinished work belongs to units that are no more, or to people who cannot get at it.
 
@@ -41,7 +41,7 @@ def list_unit_assignments(
 
 
 def list_person_assignments(session: Session, person_id: int, *, lock: bool = False) -> list[Assignment]:
-    """Return the unfinished assignments a person has in hand, earliest deadline first."""
+    """Return the unfinished assignments a person has open, earliest deadline first."""
     question = (
         select(Assignment)
         .where(Assignment.person_id == person_id, Assignment.state.in_(MOVABLE_STATES))
@@ -53,7 +53,7 @@ def list_person_assignments(session: Session, person_id: int, *, lock: bool = Fa
 
 
 def count_settled_leads(session: Session, unit_ids: Collection[int]) -> dict[int, int]:
-    """Return how many lead assignments of some units are no longer in hand and keep the old name, by unit."""
+    """Return how many lead assignments of some units are no longer open and keep the old name, by unit."""
     question = (
         select(Assignment.unit_id, func.count().label("n"))
         .where(
@@ -95,7 +95,7 @@ def list_orphans_of_units(session: Session, day: dt.date) -> list[Assignment]:
 
 
 def list_orphans_of_people(session: Session, day: dt.date) -> list[Assignment]:
-    """Return the unfinished assignments in the hands of people with a closed account or without a post in the unit."""
+    """Return the unfinished assignments assigned to people with a closed account or without a post in the unit."""
     has_post = exists().where(
         Membership.person_id == Assignment.person_id,
         Membership.unit_id == Assignment.unit_id,

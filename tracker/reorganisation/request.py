@@ -102,12 +102,12 @@ NOTES: Mapping[str, str] = make_messages(
         "dissolved": "{unit} giải thể; {to} tiếp tục thực hiện.",
     }
 )
-"""The reason that stands in the diary of a task that moved with its unit."""
+"""The reason that stands in the event log of a task that moved with its unit."""
 
 HAND_OVER_NOTE = make_message("{person} bàn giao công việc.")
-"""The reason that stands in the diary of a task whose official left."""
+"""The reason that stands in the event log of a task whose official left."""
 
 
 def transfer_note(kind: str, unit: str, to: str) -> str:
-    """Return the reason written in the diary of an assignment that moved."""
+    """Return the reason written in the event log of an assignment that moved."""
     return NOTES[kind].format(unit=unit, to=to)

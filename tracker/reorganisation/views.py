@@ -1,4 +1,4 @@
-"""An official who leaves: what is in hand is shown, then handed over in one act.
+"""An official who leaves: what is open is shown, then handed over in one act.
 
 A change of organisation in two steps: what happens, by which paper, from which day; then what moves, and yes.
 """
@@ -31,7 +31,7 @@ departing_pages = Blueprint("departing", __name__, url_prefix="/nguoi-dung")
 @departing_pages.route("/<int:person_id>/ban-giao", methods=["GET", "POST"])
 @requires_permission(Permission.PEOPLE_MANAGE)
 def leave(person_id: int) -> ResponseReturnValue:
-    """Show what a person has in hand, and hand all of it over."""
+    """Show what a person has open, and hand all of it over."""
     found = departure.preview_departure(read_work(), person_id)
     form, status = DepartureForm(data={"mark": found.mark, "close_account": True}), 200
     form.offer(found)

@@ -189,8 +189,8 @@ class ReportDraft:
     place_name: str
     sentences: Mapping[ReportLine, ReportSentence]
     units: Sequence[figure_statistics.BreakdownGroup]
-    diary_lines: int
-    diary_head: str
+    event_count: int
+    event_head_hash: str
     made_at: dt.datetime
 
     @property
@@ -220,8 +220,8 @@ def draft_report(work: UnitOfWork, period: Period, *, as_of: dt.date | None = No
         place_name=installation.get_authority_name(work.session),
         sentences=report_sentences(report_figures.report_figures(work, selection)),
         units=figure_statistics.build_breakdown(work, directives, Cut.UNIT),
-        diary_lines=lines,
-        diary_head=head,
+        event_count=lines,
+        event_head_hash=head,
         made_at=work.now,
     )
 

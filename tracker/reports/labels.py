@@ -147,7 +147,7 @@ def adjustment_words(numbers: Mapping[str, int]) -> str:
 
 
 def report_footnote(made_at: dt.datetime, lines: int, head: str, adjusted: Mapping[str, int]) -> str:
-    """Return what the figures rest on: how they are counted, which acts, when they were taken, from which diary."""
+    """Return what the figures rest on: how they are counted, which acts, when they were taken, from which event log."""
     return (
         "Ghi chú: “trước ngày” tính cả ngày đó; hoàn thành tính theo ngày đơn vị làm xong; mỗi tỷ lệ ghi rõ mẫu số; "
         "làm tròn một chữ số thập phân. Số liệu lấy lúc "

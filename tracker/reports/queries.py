@@ -27,7 +27,7 @@ from tracker.tasks.models import Assignment, AssignmentRole, Occurrence, Task
 from tracker.tasks.sources import Area, Plan, PlanItem
 
 FINISHING_ACTIONS = (Action.CONFIRM, Action.COMPLETE, Action.ATTEST, Action.ACCEPT_OCCURRENCE)
-"""Lines of the diary that say something is done, or done so far."""
+"""Events that say something is done, or done so far."""
 
 
 @dataclass(frozen=True, slots=True)

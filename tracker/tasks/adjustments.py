@@ -56,11 +56,11 @@ def moved_deadline_condition() -> ColumnElement[bool]:
 
 
 def _is_counted() -> ColumnElement[bool]:
-    return StatusIntervalRow.box.in_(COUNTED_DAY_STATES)
+    return StatusIntervalRow.day_state.in_(COUNTED_DAY_STATES)
 
 
 def _is_done() -> ColumnElement[bool]:
-    return StatusIntervalRow.box == DayState.DONE
+    return StatusIntervalRow.day_state == DayState.DONE
 
 
 def _details(name: str) -> ColumnElement[bool]:

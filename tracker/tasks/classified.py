@@ -2,7 +2,7 @@
 
 By what counted rows are broken down: the key of each cut, and the tables it is looked up in.
 
-Tasks with the shares of their units gathered: how many have it, how many finished, the gravest bucket.
+Tasks with the shares of their units gathered: how many have it, how many finished, the gravest timing.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ from tracker.tasks.selection import COUNTED_AS_DIRECTIVES, Adjustment, Basis, Co
 from tracker.tasks.sources import Directive, Plan, PlanItem
 
 PAST = (TIMING_ORDER[Timing.OPEN_OVERDUE], TIMING_ORDER[Timing.DONE_LATE])
-"""The buckets of what is or was finished past its deadline."""
+"""The timings of what is or was finished past its deadline."""
 
 
 def join_cut(rows: Subquery, cut: Cut, selection: Selection) -> tuple[FromClause, ColumnElement[Any]]:
@@ -144,7 +144,7 @@ def lateness_group(rows: Subquery, as_of: dt.date) -> ColumnElement[str | None]:
     overdue = [
         (
             and_(
-                rows.c.rank == TIMING_ORDER[Timing.OPEN_OVERDUE],
+                rows.c.timing_order == TIMING_ORDER[Timing.OPEN_OVERDUE],
                 rows.c.due_on >= as_of - dt.timedelta(days=last),
             ),
             group.value,
@@ -154,14 +154,14 @@ def lateness_group(rows: Subquery, as_of: dt.date) -> ColumnElement[str | None]:
     late = [
         (
             and_(
-                rows.c.rank == TIMING_ORDER[Timing.DONE_LATE],
+                rows.c.timing_order == TIMING_ORDER[Timing.DONE_LATE],
                 days_between(rows.c.judged_due_on, rows.c.done_on) <= last,
             ),
             group.value,
         )
         for last, group in UP_TO
     ]
-    return case(*overdue, *late, (rows.c.rank.in_(PAST), Age.LONGER.value))
+    return case(*overdue, *late, (rows.c.timing_order.in_(PAST), Age.LONGER.value))
 
 
 def month_number(day: Any) -> ColumnElement[int]:
@@ -183,7 +183,7 @@ OF_TASK: Mapping[Cut, str] = {
 
 
 def classified_assignments(selection: Selection, wanted: tuple[str, ...] = ()) -> Subquery:
-    """Return each selected lead assignment with the rank of its bucket, as of a day, as known at an instant.
+    """Return each selected lead assignment with the rank of its timing, as of a day, as known at an instant.
 
     `wanted` are columns of the task that stand beside.
     """
@@ -193,33 +193,35 @@ def classified_assignments(selection: Selection, wanted: tuple[str, ...] = ()) -
         StatusIntervalRow.task_id,
         StatusIntervalRow.unit_id,
         StatusIntervalRow.origin,
-        StatusIntervalRow.box,
+        StatusIntervalRow.day_state,
         due_on.label("due_on"),
         judged_due_on.label("judged_due_on"),
         StatusIntervalRow.done_on,
         *(Task.__table__.c[name] for name in wanted),
-        _rank(selection.as_of, due_on, judged_due_on).label("rank"),
+        _timing_order(selection.as_of, due_on, judged_due_on).label("timing_order"),
         case((moved_deadline_condition(), 1), else_=0).label("moved"),
         literal(1).label("units"),
     ]
     question, of_task = select(*columns), task_conditions(selection)
     if wanted or of_task:
         question = question.join(Task, Task.id == StatusIntervalRow.task_id)
-    return question.where(*_of_standing(selection), *of_task).subquery("classified")
+    return question.where(*_of_interval(selection), *of_task).subquery("classified")
 
 
 @lru_cache(maxsize=CACHED_QUERIES)
 def counted_rows(selection: Selection, wanted: tuple[str, ...] = ()) -> Subquery:
     """Return one row for each thing counted: an assignment, or a directive at its gravest assignment."""
     rows = _by_count(selection, classified_assignments(selection, wanted), wanted)
-    wishes = []
+    conditions = []
     if selection.timings:
-        wishes.append(rows.c.rank.in_(sorted(TIMING_ORDER[timing] for timing in selection.timings)))
+        conditions.append(
+            rows.c.timing_order.in_(sorted(TIMING_ORDER[timing] for timing in selection.timings))
+        )
     if selection.ages:
-        wishes.append(lateness_group(rows, selection.as_of).in_(sorted(selection.ages)))
+        conditions.append(lateness_group(rows, selection.as_of).in_(sorted(selection.ages)))
     if selection.not_late:
-        wishes.append(rows.c.rank.not_in(PAST))
-    return select(rows).where(*wishes).subquery("timed") if wishes else rows
+        conditions.append(rows.c.timing_order.not_in(PAST))
+    return select(rows).where(*conditions).subquery("timed") if conditions else rows
 
 
 def count_selection(session: Session, selection: Selection) -> Tally:
@@ -242,13 +244,13 @@ def count_adjustments(session: Session, selection: Selection) -> dict[Adjustment
 def adjusted_assignments(session: Session, selection: Selection, kind: Adjustment) -> list[int]:
     """Return the numbers of the assignments of a selection that rest on an act of one kind."""
     rows = counted_rows(adjustments.narrow_to_adjusted(selection, kind))
-    inside = rows.c.rank != TIMING_ORDER[Timing.EXCLUDED]
+    inside = rows.c.timing_order != TIMING_ORDER[Timing.EXCLUDED]
     return sorted(fetch_rows(session, select(rows.c.assignment_id).where(inside)).scalars())
 
 
 def _number_of(selection: Selection) -> ScalarSelect[int]:
     rows = counted_rows(selection)
-    inside = rows.c.rank != TIMING_ORDER[Timing.EXCLUDED]
+    inside = rows.c.timing_order != TIMING_ORDER[Timing.EXCLUDED]
     return select(func.count()).select_from(rows).where(inside).scalar_subquery()
 
 
@@ -266,11 +268,13 @@ def count_cut_by_origin(session: Session, selection: Selection, cut: Cut) -> dic
     outside: dict[tuple[Origin, Any], dict[DayState, int]] = {}
     carried: dict[tuple[Origin, Any], int] = {}
     moved: dict[tuple[Origin, Any], int] = {}
-    for origin, key, rank, box, number, before, later in fetch_rows(session, _grouped(selection, cut)):
-        place, timing = (origin, key), TIMING_BY_ORDER[rank]
+    for origin, key, timing_order, day_state, number, before, later in fetch_rows(
+        session, _grouped(selection, cut)
+    ):
+        place, timing = (origin, key), TIMING_BY_ORDER[timing_order]
         own, out = buckets.setdefault(place, {}), outside.setdefault(place, {})
         if timing is Timing.EXCLUDED:
-            out[DayState(box)] = out.get(DayState(box), 0) + number
+            out[DayState(day_state)] = out.get(DayState(day_state), 0) + number
         else:
             own[timing] = own.get(timing, 0) + number
             carried[place] = carried.get(place, 0) + int(before)
@@ -293,12 +297,12 @@ def _grouped(selection: Selection, cut: Cut) -> Select[Any]:
     question = select(
         rows.c.origin,
         key,
-        rows.c.rank,
-        rows.c.box,
+        rows.c.timing_order,
+        rows.c.day_state,
         func.count().label("n"),
         func.sum(before).label("carried"),
         func.sum(rows.c.moved).label("moved"),
-    ).group_by(rows.c.origin, key, rows.c.rank, rows.c.box)
+    ).group_by(rows.c.origin, key, rows.c.timing_order, rows.c.day_state)
     return question.select_from(source).order_by(key)
 
 
@@ -314,29 +318,35 @@ def _deadlines(basis: Basis) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     return case((row.due_on.is_not(None), first)), case((row.judged_due_on.is_not(None), first))
 
 
-def _rank(
+def _timing_order(
     as_of: dt.date, due_on: ColumnElement[Any], judged_due_on: ColumnElement[Any]
 ) -> ColumnElement[int]:
     """Decide as `rules.timeliness.classify` does, in SQL; a property test holds the two together."""
     row = StatusIntervalRow
     return case(
-        (row.box == DayState.SUSPENDED, TIMING_ORDER[Timing.SUSPENDED]),
-        (and_(row.box == DayState.DONE, judged_due_on.is_(None)), TIMING_ORDER[Timing.DONE_NO_DEADLINE]),
-        (and_(row.box == DayState.DONE, row.done_on > judged_due_on), TIMING_ORDER[Timing.DONE_LATE]),
+        (row.day_state == DayState.SUSPENDED, TIMING_ORDER[Timing.SUSPENDED]),
         (
-            and_(row.box == DayState.DONE, row.done_on == judged_due_on, row.after_hour.is_(True)),
+            and_(row.day_state == DayState.DONE, judged_due_on.is_(None)),
+            TIMING_ORDER[Timing.DONE_NO_DEADLINE],
+        ),
+        (and_(row.day_state == DayState.DONE, row.done_on > judged_due_on), TIMING_ORDER[Timing.DONE_LATE]),
+        (
+            and_(row.day_state == DayState.DONE, row.done_on == judged_due_on, row.after_hour.is_(True)),
             TIMING_ORDER[Timing.DONE_LATE],
         ),
-        (and_(row.box == DayState.DONE, row.done_on == judged_due_on), TIMING_ORDER[Timing.DONE_ON_DAY]),
-        (row.box == DayState.DONE, TIMING_ORDER[Timing.DONE_EARLY]),
-        (and_(row.box == DayState.OPEN, due_on.is_(None)), TIMING_ORDER[Timing.OPEN_NO_DEADLINE]),
-        (and_(row.box == DayState.OPEN, due_on < as_of), TIMING_ORDER[Timing.OPEN_OVERDUE]),
-        (row.box == DayState.OPEN, TIMING_ORDER[Timing.OPEN_IN_TIME]),
+        (
+            and_(row.day_state == DayState.DONE, row.done_on == judged_due_on),
+            TIMING_ORDER[Timing.DONE_ON_DAY],
+        ),
+        (row.day_state == DayState.DONE, TIMING_ORDER[Timing.DONE_EARLY]),
+        (and_(row.day_state == DayState.OPEN, due_on.is_(None)), TIMING_ORDER[Timing.OPEN_NO_DEADLINE]),
+        (and_(row.day_state == DayState.OPEN, due_on < as_of), TIMING_ORDER[Timing.OPEN_OVERDUE]),
+        (row.day_state == DayState.OPEN, TIMING_ORDER[Timing.OPEN_IN_TIME]),
         else_=TIMING_ORDER[Timing.EXCLUDED],
     )
 
 
-def _of_standing(selection: Selection) -> list[ColumnElement[bool]]:
+def _of_interval(selection: Selection) -> list[ColumnElement[bool]]:
     """Return what a selection asks of the dated intervals and of the assignment behind them."""
     known = selection.known_at
     conditions: list[ColumnElement[bool]] = [
@@ -349,7 +359,7 @@ def _of_standing(selection: Selection) -> list[ColumnElement[bool]]:
     if selection.since is not None:
         conditions.append(
             or_(
-                StatusIntervalRow.box.in_((DayState.OPEN, DayState.SUSPENDED)),
+                StatusIntervalRow.day_state.in_((DayState.OPEN, DayState.SUSPENDED)),
                 StatusIntervalRow.done_on >= selection.since,
                 StatusIntervalRow.left_on >= selection.since,
             )
@@ -377,7 +387,7 @@ def _of_standing(selection: Selection) -> list[ColumnElement[bool]]:
     if selection.done_to is not None:
         conditions.append(StatusIntervalRow.done_on <= selection.done_to)
     if selection.not_done:
-        conditions.append(StatusIntervalRow.box != DayState.DONE)
+        conditions.append(StatusIntervalRow.day_state != DayState.DONE)
     if selection.deadline_moved:
         conditions.append(moved_deadline_condition())
     if selection.adjustment is not None:
@@ -402,7 +412,7 @@ def _of_plans(first: int | None, last: int | None) -> ColumnElement[bool]:
 
 
 def _by_count(selection: Selection, rows: Subquery, wanted: tuple[str, ...]) -> Subquery:
-    """Leave assignments as they are, or bring those of one task together at the gravest bucket (K07, K08)."""
+    """Leave assignments as they are, or bring those of one task together at the gravest timing (K07, K08)."""
     hints = _hints(selection, rows)
     if selection.count is Count.ASSIGNMENTS:
         return select(rows).where(*hints).subquery("shares") if hints else rows
@@ -411,11 +421,11 @@ def _by_count(selection: Selection, rows: Subquery, wanted: tuple[str, ...]) -> 
         func.min(rows.c.assignment_id).label("assignment_id"),
         *same,
         func.min(rows.c.unit_id).label("unit_id"),
-        func.max(rows.c.box).label("box"),
+        func.max(rows.c.day_state).label("day_state"),
         func.max(rows.c.due_on).label("due_on"),
         func.max(rows.c.judged_due_on).label("judged_due_on"),
         func.max(rows.c.done_on).label("done_on"),
-        func.max(rows.c.rank).label("rank"),
+        func.max(rows.c.timing_order).label("timing_order"),
         func.max(rows.c.moved).label("moved"),
         func.count().label("units"),
     ).group_by(*same)
@@ -428,15 +438,15 @@ def _by_count(selection: Selection, rows: Subquery, wanted: tuple[str, ...]) -> 
 
 
 def _hints(selection: Selection, rows: Subquery) -> list[ColumnElement[bool]]:
-    """Say about shares what their buckets imply, in words that an index understands."""
+    """Say about shares what their timings imply, in words that an index understands."""
     timings = selection.timings
     if not timings:
         return []
     if timings == {Timing.OPEN_OVERDUE}:
-        return [rows.c.box == DayState.OPEN, rows.c.due_on < selection.as_of]
+        return [rows.c.day_state == DayState.OPEN, rows.c.due_on < selection.as_of]
     if timings <= set(OPEN_TIMINGS):
-        return [rows.c.box == DayState.OPEN]
-    return [rows.c.box == DayState.DONE] if timings <= set(DONE_TIMINGS) else []
+        return [rows.c.day_state == DayState.OPEN]
+    return [rows.c.day_state == DayState.DONE] if timings <= set(DONE_TIMINGS) else []
 
 
 _DONE = tuple(TIMING_ORDER[timing] for timing in DONE_TIMINGS)
@@ -451,13 +461,13 @@ def group_by_task(selection: Selection) -> Subquery:
     rows = classified_assignments(selection)
     question = select(
         rows.c.task_id,
-        func.max(rows.c.rank).label("rank"),
-        func.sum(case((rows.c.rank != _EXCLUDED, 1), else_=0)).label("units"),
-        func.sum(case((rows.c.rank.in_(_DONE), 1), else_=0)).label("done"),
+        func.max(rows.c.timing_order).label("timing_order"),
+        func.sum(case((rows.c.timing_order != _EXCLUDED, 1), else_=0)).label("units"),
+        func.sum(case((rows.c.timing_order.in_(_DONE), 1), else_=0)).label("done"),
         func.max(rows.c.due_on).label("due_on"),
         func.max(rows.c.done_on).label("done_on"),
     ).group_by(rows.c.task_id)
     if selection.timings:
-        ranks = sorted(TIMING_ORDER[timing] for timing in selection.timings)
-        question = question.having(func.max(rows.c.rank).in_(ranks))
+        timing_orders = sorted(TIMING_ORDER[timing] for timing in selection.timings)
+        question = question.having(func.max(rows.c.timing_order).in_(timing_orders))
     return question.subquery("gathered")

@@ -120,7 +120,7 @@ def reason_of_occurrences(action: Action, occurrences: Sequence[Occurrence]) -> 
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """An assignment with its diary, the other units of its task, and what the viewer may do now.
+    """An assignment with its event log, the other units of its task, and what the viewer may do now.
 
     `closed` holds what the viewer is entitled to do and cannot do at present, with the reason. `days_suspended` are
     the civil days on which the work stood still; `figures` is what a request for figures lacks; `today` is the
@@ -220,7 +220,7 @@ def view_assignment(work: UnitOfWork, assignment_id: int) -> TaskView:
         raise Refusal(Reason.NOT_FOUND)
     lines = event_log.list_assignment_events(work.session, assignment_id)
     history = replay_history(event_log.to_history_entry(line) for line in lines)
-    standing = get_interval_on(history, work.today)
+    interval = get_interval_on(history, work.today)
     has = queries.get_assignment_parts(work.session, assignment_id)
     extension = queries.open_extension(work.session, assignment_id) if has.extension else None
     others = [
@@ -236,7 +236,7 @@ def view_assignment(work: UnitOfWork, assignment_id: int) -> TaskView:
     possible |= _waiting_for_figures(possible, figures)
     return TaskView(
         assignment=assignment,
-        timing=Timing.EXCLUDED if standing is None else classify_timing(standing, work.today),
+        timing=Timing.EXCLUDED if interval is None else classify_timing(interval, work.today),
         days_late=days_late(assignment.due_on, assignment.done_on, work.today),
         events=lines,
         others=others,
@@ -302,7 +302,7 @@ def _waiting_for_figures(
     """Return what is not open while rows of a request for figures are missing."""
     if figures is None or not figures.missing:
         return {}
-    said = {Action.SUBMIT: Reason.FIGURES_OWED, Action.CONFIRM: Reason.FIGURES_MISSING}
+    said = {Action.SUBMIT: Reason.FIGURES_INCOMPLETE, Action.CONFIRM: Reason.FIGURES_MISSING}
     return {
         action: Refusal(reason, codes=figures.codes)
         for action, reason in said.items()

@@ -1,10 +1,10 @@
-"""The one door: every change of an assignment passes here, is checked, written down and counted.
+"""The event log: every change of an assignment is appended here, checked, written down and counted.
 
-Questions to the diary.
+Questions to the event log.
 
-Who had an assignment in hand on a civil day, as known at an instant.
+Who had an assignment open on a civil day, as known at an instant.
 
-The dated intervals behind all counts, kept equal to the replay of the diary.
+The dated intervals behind all counts, kept equal to the replay of the event log.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def lock_chain_end(session: Session) -> tuple[str, dt.datetime | None]:
 
 
 def await_writers(session: Session, known_at: dt.datetime | None, now: dt.datetime) -> None:
-    """Before asking what was known at an instant of just now, wait for whoever is writing into the diary.
+    """Before asking what was known at an instant of just now, wait for whoever is writing into the event log.
 
     Every line that will be written after this is recorded at a later instant, so the answer never changes again. On
     SQLite a writer has the whole file to itself for some milliseconds.
@@ -89,7 +89,7 @@ def get_hashed_fields(event: TaskEvent) -> EventRow:
 
 
 def walk_event_chain(session: Session) -> Iterator[tuple[int, str, str, EventRow]]:
-    """Walk the whole diary in the order in which it was written."""
+    """Walk the whole event log in the order in which it was written."""
     sealed = [TaskEvent.__table__.c[name] for name in SEALED]
     question = select(TaskEvent.id, TaskEvent.prev_hash, TaskEvent.hash, *sealed).order_by(TaskEvent.id)
     for number, prev_hash, own_hash, *values in session.execute(question.execution_options(yield_per=2000)):
@@ -97,14 +97,14 @@ def walk_event_chain(session: Session) -> Iterator[tuple[int, str, str, EventRow
 
 
 def get_hash_after(session: Session, lines: int) -> str | None:
-    """Return the hash with which the diary ended when it had a number of lines, None when it never had so many."""
+    """Return the hash with which the event log ended when it had a number of lines, None when it never had so many."""
     if not lines:
         return GENESIS
     return session.scalar(select(TaskEvent.hash).order_by(TaskEvent.id).offset(lines - 1).limit(1))
 
 
 def walk_exported_events(session: Session) -> Iterator[dict[str, object]]:
-    """Walk the whole diary for other programs: every sealed field of a line, its number, and both hashes."""
+    """Walk the whole event log for other programs: every sealed field of a line, its number, and both hashes."""
     for number, prev_hash, own_hash, line in walk_event_chain(session):
         yield {"id": number, **line, "prev_hash": prev_hash, "hash": own_hash}
 
@@ -119,13 +119,13 @@ def ledger_heads(session: Session, first: int, last: int) -> set[str]:
 
 
 def list_assignment_events(session: Session, assignment_id: int) -> list[TaskEvent]:
-    """Return the diary of one assignment, oldest line first."""
+    """Return the event log of one assignment, oldest line first."""
     question = select(TaskEvent).where(TaskEvent.assignment_id == assignment_id).order_by(TaskEvent.sequence)
     return list(session.scalars(question))
 
 
 def list_events_after(session: Session, reach: Scope, number: int, limit: int) -> list[TaskEvent]:
-    """Return the next lines of the diary behind a number, of assignments within reach."""
+    """Return the next events behind a number, of assignments within reach."""
     question = (
         select(TaskEvent)
         .join(Assignment, Assignment.id == TaskEvent.assignment_id)
@@ -138,7 +138,7 @@ def list_events_after(session: Session, reach: Scope, number: int, limit: int) -
 
 
 def to_history_entry(event: TaskEvent) -> HistoryEntry:
-    """Return a line of the diary as counting sees it."""
+    """Return an event as counting sees it."""
     return HistoryEntry(
         action=event.action,
         effective_on=event.effective_on,
@@ -163,7 +163,7 @@ def request_is_known(session: Session, request: str) -> bool:
 
 
 def get_log_anchor(session: Session) -> tuple[int, str]:
-    """Return how many lines the diary has and the hash of the last: the anchor printed on reports."""
+    """Return how many lines the event log has and the hash of the last: the anchor printed on reports."""
     head = session.scalar(select(TaskEvent.hash).order_by(TaskEvent.id.desc()).limit(1)) or GENESIS
     return session.scalar(select(func.count()).select_from(TaskEvent)) or 0, head
 
@@ -171,7 +171,7 @@ def get_log_anchor(session: Session) -> tuple[int, str]:
 def save_assignee_interval(
     session: Session, assignment: Assignment, *, day: dt.date, now: dt.datetime
 ) -> None:
-    """Make who has an assignment in hand known from a civil day on, once it changed."""
+    """Make who has an assignment open known from a civil day on, once it changed."""
     question = select(AssigneeInterval).where(
         AssigneeInterval.assignment_id == assignment.id, AssigneeInterval.until_on == FAR_DAY
     )
@@ -209,15 +209,15 @@ def save_status_intervals(
     session: Session,
     assignment: Assignment,
     origin: Origin,
-    standings: Iterable[StatusInterval],
+    intervals: Iterable[StatusInterval],
     *,
     now: dt.datetime,
 ) -> None:
-    """Make `standings` what is known of an assignment from the instant `now` on.
+    """Make `intervals` what is known of an assignment from the instant `now` on.
 
     What was known before stays on record up to `now`, so that a figure of an earlier instant can be asked again.
     """
-    wanted = set(standings)
+    wanted = set(intervals)
     for row in list_current_intervals(session, assignment.id):
         if to_status_interval(row) in wanted:
             wanted.discard(to_status_interval(row))
@@ -225,24 +225,24 @@ def save_status_intervals(
             session.delete(row)
         else:
             row.known_until = now
-    for standing in sorted(wanted, key=lambda each: each.from_on):
+    for interval in sorted(wanted, key=lambda each: each.from_on):
         session.add(
             StatusIntervalRow(
                 assignment_id=assignment.id,
                 task_id=assignment.task_id,
                 origin=origin,
-                unit_id=standing.unit_id,
-                from_on=standing.from_on,
-                until_on=standing.until_on or FAR_DAY,
+                unit_id=interval.unit_id,
+                from_on=interval.from_on,
+                until_on=interval.until_on or FAR_DAY,
                 known_from=now,
                 known_until=FAR_INSTANT,
-                box=standing.box,
-                due_on=standing.due_on,
-                judged_due_on=standing.judged_due_on,
-                done_on=standing.done_on,
-                first_due_on=standing.first_due_on,
-                left_on=standing.left_on,
-                after_hour=standing.after_hour,
+                day_state=interval.day_state,
+                due_on=interval.due_on,
+                judged_due_on=interval.judged_due_on,
+                done_on=interval.done_on,
+                first_due_on=interval.first_due_on,
+                left_on=interval.left_on,
+                after_hour=interval.after_hour,
             )
         )
 
@@ -278,7 +278,7 @@ def to_status_interval(row: StatusIntervalRow) -> StatusInterval:
     return StatusInterval(
         from_on=row.from_on,
         until_on=None if row.until_on == FAR_DAY else row.until_on,
-        box=row.box,
+        day_state=row.day_state,
         unit_id=row.unit_id,
         due_on=row.due_on,
         judged_due_on=row.judged_due_on,
@@ -292,7 +292,7 @@ def to_status_interval(row: StatusIntervalRow) -> StatusInterval:
 _KEEPS_DEADLINE: Any = object()
 
 ASSIGNEE_CHANGING_ACTIONS = frozenset({Action.ENTRUST, Action.REASSIGN, Action.CORRECT})
-"""Lines with which work may come into another person's hands; with CORRECT somebody who leaves hands it over."""
+"""Lines with which work may change its assignee; with CORRECT somebody who leaves hands it over."""
 
 
 def append_event(
@@ -308,7 +308,7 @@ def append_event(
     unit_id: int | None = None,
     details: dict[str, Any] | None = None,
 ) -> TaskEvent:
-    """Carry out `action` on an assignment and write the line of its diary.
+    """Carry out `action` on an assignment and write the event.
 
     `effective_on` is the civil day from which it holds; `due_on` a new deadline; `until_on` the last day an
     attestation speaks for; `unit_id` the unit that takes over. Raises `Refusal` when the life cycle forbids the

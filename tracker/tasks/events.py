@@ -1,6 +1,6 @@
-"""The diary: what happened to assignments, appended and never changed; and what follows from it by days.
+"""The event log: what happened to assignments, appended and never changed; and what follows from it by days.
 
-Who in the unit had a task in hand, from which day to which.
+Who in the unit had a task open, from which day to which.
 
 Notices: what somebody is told inside the program about a task.
 """
@@ -23,7 +23,7 @@ FAR_INSTANT = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
 
 
 class TaskEvent(Base):
-    """One line of the diary of an assignment. The database refuses to change or delete it.
+    """One event of an assignment. The database refuses to change or delete it.
 
     `effective_on`: the civil day from which it holds; `recorded_at`: the instant we learnt of it; `unit_id`: the
     unit that has the assignment from then on; `details`: what changed, old and new. `prev_hash` and `hash` chain
@@ -59,17 +59,17 @@ class TaskEvent(Base):
 class StatusIntervalRow(Base):
     """What held for a lead assignment over some days, as it was known over some instants.
 
-    Written only by the door that writes events, equal to the replay of the diary at every instant. Ends are
+    Written only where events are appended, equal to the replay of the event log at every instant. Ends are
     exclusive; `FAR_DAY` and `FAR_INSTANT` mean no end. `task_id`, `origin` and `first_due_on`, the deadline first
     given, are copied so that counts read one table. `left_on` and `after_hour`: see `rules.timeliness.Standing`.
     """
 
-    __tablename__ = "standing"
+    __tablename__ = "status_interval"
     __table_args__ = (
-        CheckConstraint("from_on < until_on", name="lasts_a_day"),
-        CheckConstraint("(box = 'done') = (done_on IS NOT NULL)", name="done_on_when_done"),
+        CheckConstraint("from_on < until_on", name="lasts_at_least_one_day"),
+        CheckConstraint("(day_state = 'done') = (done_on IS NOT NULL)", name="done_on_when_done"),
         Index(
-            "ix_standing_counted",
+            "ix_status_interval_counted",
             "known_until",
             "origin",
             "until_on",
@@ -77,7 +77,7 @@ class StatusIntervalRow(Base):
             "unit_id",
             "task_id",
             "assignment_id",
-            "box",
+            "day_state",
             "due_on",
             "judged_due_on",
             "done_on",
@@ -86,10 +86,10 @@ class StatusIntervalRow(Base):
             "after_hour",
         ),
         Index(
-            "ix_standing_of_unit",
+            "ix_status_interval_of_unit",
             "unit_id",
             "known_until",
-            "box",
+            "day_state",
             "due_on",
             "until_on",
             "from_on",
@@ -102,18 +102,18 @@ class StatusIntervalRow(Base):
             "left_on",
             "after_hour",
         ),
-        Index("ix_standing_assignment_known", "assignment_id", "known_until"),
+        Index("ix_status_interval_assignment_known", "assignment_id", "known_until"),
     )
 
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), index=True)
-    origin: Mapped[Origin] = mapped_column(enum_column_type(Origin, "standing_origin"))
+    origin: Mapped[Origin] = mapped_column(enum_column_type(Origin, "interval_origin"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     from_on: Mapped[dt.date]
     until_on: Mapped[dt.date] = mapped_column(Date)
     known_from: Mapped[dt.datetime]
     known_until: Mapped[dt.datetime]
-    box: Mapped[DayState] = mapped_column(enum_column_type(DayState, "box"))
+    day_state: Mapped[DayState] = mapped_column(enum_column_type(DayState, "day_state"))
     due_on: Mapped[dt.date | None]
     judged_due_on: Mapped[dt.date | None]
     done_on: Mapped[dt.date | None]
@@ -134,17 +134,17 @@ class RequestRecord(Base):
 
 
 class AssigneeInterval(Base):
-    """A person had an assignment in hand from a civil day on, up to but not including another (`FAR_DAY`: to this day).
+    """A person had an assignment open from a civil day on, up to but not including another (`FAR_DAY`: to this day).
 
     `known_from` is the instant at which it was recorded, `known_until` the one at which its end was (`FAR_INSTANT`:
-    not yet). Kept by the one door from the lines that entrust, so that past figures by person can be asked for.
+    not yet). Kept by the event log from the lines that entrust, so that past figures by person can be asked for.
     """
 
-    __tablename__ = "holding"
+    __tablename__ = "assignee_interval"
     __table_args__ = (
         CheckConstraint("from_on <= until_on", name="ends_after_it_begins"),
-        Index("ix_holding_of_assignment", "assignment_id", "until_on"),
-        Index("ix_holding_of_person", "person_id", "until_on"),
+        Index("ix_assignee_interval_of_assignment", "assignment_id", "until_on"),
+        Index("ix_assignee_interval_of_person", "person_id", "until_on"),
     )
 
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
@@ -156,7 +156,7 @@ class AssigneeInterval(Base):
 
 
 class Notice(Base):
-    """One person is told of one line of a diary, or of one comment; never twice.
+    """One person is told of one event, or of one comment; never twice.
 
     `is_mention`: the comment names this person.
     """
@@ -180,5 +180,5 @@ class Notice(Base):
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"))
     comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
     is_mention: Mapped[bool] = mapped_column(default=False)
-    told_at: Mapped[dt.datetime]
+    notified_at: Mapped[dt.datetime]
     read_at: Mapped[dt.datetime | None]

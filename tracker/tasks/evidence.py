@@ -144,7 +144,7 @@ def check_byte_limits(limits: UploadLimits, of_task: int, of_unit: int) -> None:
     """Refuse with NO_MORE_ROOM bytes of a task or of a unit that are more than may be kept."""
     for whose, kept, limit in ((LIMIT_OF_TASK, of_task, limits.task), (LIMIT_OF_UNIT, of_unit, limits.unit)):
         if kept > limit:
-            raise Refusal(Reason.NO_MORE_ROOM, field="files", limit=_megabytes(limit), whose=whose)
+            raise Refusal(Reason.UPLOAD_LIMIT_REACHED, field="files", limit=_megabytes(limit), whose=whose)
 
 
 def _megabytes(size: int) -> str:
@@ -155,7 +155,10 @@ def _checked(upload: Upload, limits: UploadLimits) -> InspectedFile:
     """Return a file as it may be kept; refuse one that is too large or may not come in, beside its field."""
     if len(upload.data) > limits.file:
         raise Refusal(
-            Reason.NO_MORE_ROOM, field=upload.field, limit=_megabytes(limits.file), whose=LIMIT_OF_FILE
+            Reason.UPLOAD_LIMIT_REACHED,
+            field=upload.field,
+            limit=_megabytes(limits.file),
+            whose=LIMIT_OF_FILE,
         )
     try:
         return inspect_evidence(upload.data, upload.file_name)

@@ -38,12 +38,12 @@ def assignment_conditions(selection: Selection) -> ColumnElement[bool]:
 
 
 def _wishes(selection: Selection) -> list[ColumnElement[bool]]:
-    wishes: list[ColumnElement[bool]] = []
+    conditions: list[ColumnElement[bool]] = []
     if selection.states:
-        wishes.append(Assignment.state.in_(sorted(selection.states)))
+        conditions.append(Assignment.state.in_(sorted(selection.states)))
     if selection.coordinating_unit_id is not None:
         other = aliased(Assignment)
-        wishes.append(
+        conditions.append(
             exists().where(
                 other.task_id == Assignment.task_id,
                 other.part != AssignmentRole.LEAD,
@@ -51,7 +51,7 @@ def _wishes(selection: Selection) -> list[ColumnElement[bool]]:
             )
         )
     if selection.asks_extension:
-        wishes.append(
+        conditions.append(
             exists().where(
                 Extension.assignment_id == Assignment.id, Extension.verdict == ReviewDecision.WAITING
             )
@@ -61,31 +61,31 @@ def _wishes(selection: Selection) -> list[ColumnElement[bool]]:
         event_log.assignee_on_day(selection.as_of, selection.known_at),
     )
     if selection.person_id is not None:
-        wishes.append(held.where(AssigneeInterval.person_id == selection.person_id))
+        conditions.append(held.where(AssigneeInterval.person_id == selection.person_id))
     if selection.without_person:
-        wishes.append(~held)
+        conditions.append(~held)
     if selection.mine is not None:
-        wishes.append(
+        conditions.append(
             or_(
                 Assignment.person_id == selection.mine.person_id,
                 and_(Assignment.person_id.is_(None), Assignment.unit_id.in_(sorted(selection.mine.unit_ids))),
             )
         )
     if selection.extended_at_least:
-        wishes.append(Assignment.extension_count >= selection.extended_at_least)
+        conditions.append(Assignment.extension_count >= selection.extended_at_least)
     if selection.idle_since is not None:
-        wishes.append(Assignment.last_event_at <= selection.idle_since)
+        conditions.append(Assignment.last_event_at <= selection.idle_since)
     if selection.tag_id is not None:
-        wishes.append(
+        conditions.append(
             exists().where(
                 AssignmentTag.assignment_id == Assignment.id, AssignmentTag.tag_id == selection.tag_id
             )
         )
     if selection.has_difficulties:
-        wishes.append(
+        conditions.append(
             exists().where(
                 TaskEvent.assignment_id == Assignment.id,
                 or_(*(TaskEvent.note.contains(words) for words in DIFFICULTY_WORDS)),
             )
         )
-    return wishes
+    return conditions

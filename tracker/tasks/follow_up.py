@@ -93,7 +93,7 @@ def urging_docx(*, office: str, unit: str, today: dt.date, rows: Sequence[tuple[
 
 @dataclass(frozen=True, slots=True)
 class LateTask:
-    """One duty past its deadline in the hands of one unit."""
+    """One duty past its deadline assigned to one unit."""
 
     assignment_id: int
     unit_id: int
@@ -106,7 +106,7 @@ class LateTask:
 
 
 def urging_figure(what: ColumnElement[Any]) -> ScalarSelect[Any]:
-    """Return a figure over the lines of the diary in which the unit was urged."""
+    """Return a figure over the events in which the unit was urged."""
     return (
         select(what)
         .where(TaskEvent.assignment_id == Assignment.id, TaskEvent.action == Action.URGE)
@@ -197,7 +197,7 @@ def get_late_unit(work: UnitOfWork, unit_id: int) -> LateUnit:
 
 
 def record_issued_letter(work: UnitOfWork, unit_id: int, *, reference: str, issued_on: dt.date) -> int:
-    """Write the letter that was issued to a unit into the diary of each of its late tasks; return how many.
+    """Write the letter that was issued to a unit into the event log of each of its late tasks; return how many.
 
     `reference` is number and symbol of the letter, `issued_on` its civil day. Whoever is late is told at once, as by
     any urging. Raises `Refusal` NOT_FOUND when nothing is late, DATE_IN_FUTURE, or URGING_RECORDED when this letter
@@ -234,7 +234,7 @@ def record_issued_letter(work: UnitOfWork, unit_id: int, *, reference: str, issu
 
 
 def is_letter_recorded(work: UnitOfWork, assignment_id: int, reference: str) -> bool:
-    """Tell whether a letter was written into the diary of a task before."""
+    """Tell whether a letter was written into the event log of a task before."""
     lines = event_log.list_assignment_events(work.session, assignment_id)
     return any(line.action is Action.URGE and line.document == reference for line in lines)
 

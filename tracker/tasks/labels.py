@@ -1,6 +1,6 @@
-"""The sentences of the diary: what somebody did to a task, with what stood before and what stands now.
+"""The sentences of the event log: what somebody did to a task, with what stood before and what stands now.
 
-The words around lists and pages of tasks: filters, columns, details of the diary, what was just done.
+The words around lists and pages of tasks: filters, columns, details of the event log, what was just done.
 """
 
 from __future__ import annotations
@@ -213,7 +213,7 @@ DETAIL_WORDS: Mapping[str, str] = make_messages(
         "continued": "Thêm các kỳ của năm",
     }
 )
-"""The name of each detail of a line of the diary; `effective_on`, `until_on` and `document` are columns of it."""
+"""The name of each detail of an event; `effective_on`, `until_on` and `document` are columns of it."""
 
 YES_WORD, NO_WORD = make_message("Có"), make_message("Không")
 CHANGED = "{old} → {new}"

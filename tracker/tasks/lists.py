@@ -58,7 +58,7 @@ class TaskRow(NamedTuple):
     units: int
     state: AssignmentState
     timing: Timing
-    box: DayState
+    day_state: DayState
     term_text: str
     due_on: dt.date | None
     done_on: dt.date | None
@@ -135,7 +135,16 @@ def _question(selection: Selection, sorting: Sorting, *, onward: bool) -> Select
     key = _key(thing, sorting.order)
     kept = [
         thing.c[name]
-        for name in ("assignment_id", "task_id", "unit_id", "units", "rank", "box", "due_on", "done_on")
+        for name in (
+            "assignment_id",
+            "task_id",
+            "unit_id",
+            "units",
+            "timing_order",
+            "day_state",
+            "due_on",
+            "done_on",
+        )
     ]
     picked = select(*kept, key.label("key"))
     if sorting.order in OF_ASSIGNMENT:
@@ -162,8 +171,8 @@ def _question(selection: Selection, sorting: Sorting, *, onward: bool) -> Select
             get_unit_name_on(selection.as_of).label("unit_name"),
             page.c.units,
             Assignment.state,
-            page.c.rank,
-            page.c.box,
+            page.c.timing_order,
+            page.c.day_state,
             Task.term_text,
             page.c.due_on,
             page.c.done_on,
@@ -213,7 +222,7 @@ def _key(thing: Subquery, order: Order) -> ColumnElement[Any]:
         case Order.ASSIGNED:
             return thing.c.assigned_on
         case Order.TIMING:
-            return thing.c.rank
+            return thing.c.timing_order
         case Order.NUMBER:
             return thing.c.assignment_id
         case Order.UNIT:
@@ -281,7 +290,7 @@ def list_tasks(
 def _tally(rows: Sequence[TaskRow], selection: Selection) -> Tally:
     inside, outside = Counter[Timing](row.timing for row in rows), Counter[DayState]()
     if inside.pop(Timing.EXCLUDED, 0):
-        outside.update(row.box for row in rows if row.timing is Timing.EXCLUDED)
+        outside.update(row.day_state for row in rows if row.timing is Timing.EXCLUDED)
     since = selection.since
     carried = sum(
         since is not None and row.assigned_on < since for row in rows if row.timing is not Timing.EXCLUDED

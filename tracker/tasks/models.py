@@ -1,10 +1,10 @@
-"""Comments on a task: what people say to each other beside the diary.
+"""Comments on a task: what people say to each other beside the event log.
 
 Reports of completion, the files that prove them, and requests for more time.
 
 Tags: short words that the office sticks on tasks to find them again; they change nothing that is counted.
 
-Tasks and their assignments: the duty in words, and each unit that has it in hand.
+Tasks and their assignments: the duty in words, and each unit that has it open.
 """
 
 from __future__ import annotations
@@ -147,7 +147,7 @@ class Tag(Base):
 
 
 class AssignmentTag(Base):
-    """A tag on an assignment; who stuck it there stands in the diary."""
+    """A tag on an assignment; who stuck it there stands in the event log."""
 
     __tablename__ = "assignment_tag"
     __table_args__ = (UniqueConstraint("assignment_id", "tag_id"),)
@@ -227,7 +227,7 @@ def _unit_given(context: DefaultExecutionContext) -> int:
 
 
 class Assignment(Base):
-    """A task in the hands of one unit: its present standing; its history is in `Event`.
+    """A task assigned to one unit: its present state; its history is in `TaskEvent`.
 
     `given_to_id` is the unit to which it was given; `unit_id` the one that has it now. After a merger of units one
     may have two shares of a task, but no unit is ever given the same task twice (K04). It copies `unit_id` once,
@@ -295,7 +295,6 @@ class Assignment(Base):
     granted_late: Mapped[bool] = mapped_column(default=False)
     reopened_count: Mapped[int] = mapped_column(default=0)
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"))
-    source_row: Mapped[str] = mapped_column(String(80), default="")
     last_event_at: Mapped[dt.datetime]
     version: Mapped[int] = mapped_column(default=1)
 

@@ -129,7 +129,7 @@ def get_notified_people(
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """One notice as its reader sees it: `action` for a line of the diary, none for a comment."""
+    """One notice as its reader sees it: `action` for an event, none for a comment."""
 
     notice_id: int
     assignment_id: int
@@ -137,7 +137,7 @@ class NoticeRow:
     action: Action | None
     who: str
     is_mention: bool
-    told_at: dt.datetime
+    notified_at: dt.datetime
     read_at: dt.datetime | None
 
 
@@ -168,7 +168,7 @@ def add_notices(
     person_ids: Collection[int],
     assignment_id: int,
     *,
-    told_at: dt.datetime,
+    notified_at: dt.datetime,
     event_id: int | None = None,
     comment_id: int | None = None,
     is_mention: bool = False,
@@ -179,7 +179,7 @@ def add_notices(
         "event_id": event_id,
         "comment_id": comment_id,
         "is_mention": is_mention,
-        "told_at": told_at,
+        "told_at": notified_at,
     }
     if person_ids:
         session.execute(insert(Notice), [row | {"person_id": each} for each in sorted(person_ids)])
@@ -208,7 +208,7 @@ def list_notices(session: Session, person_id: int, scope: Scope, *, limit: int) 
             TaskEvent.action,
             func.coalesce(TaskEvent.actor_name, Comment.author_name).label("who"),
             Notice.is_mention,
-            Notice.told_at,
+            Notice.notified_at,
             Notice.read_at,
         )
         .join(Assignment, Assignment.id == Notice.assignment_id)
@@ -236,8 +236,8 @@ def notices_read_before(session: Session, instant: dt.datetime) -> None:
     """Mark everything told before an instant as read, whoever was told."""
     session.execute(
         update(Notice)
-        .where(Notice.told_at < instant, Notice.read_at.is_(None))
-        .values(read_at=Notice.told_at)
+        .where(Notice.notified_at < instant, Notice.read_at.is_(None))
+        .values(read_at=Notice.notified_at)
     )
 
 
@@ -250,11 +250,11 @@ NOTICES_SHOWN = 100
 
 
 def notify_of_event(work: UnitOfWork, assignment: Assignment, event: TaskEvent) -> None:
-    """Tell whom it concerns of a line of the diary; what the machine itself brings in is not announced."""
+    """Tell whom it concerns of an event; what the machine itself brings in is not announced."""
     if work.actor.user_id is None:
         return
     people = _around(work, assignment, NOTICE_CIRCLES[event.action])
-    add_notices(work.session, people, assignment.id, told_at=work.now, event_id=event.id)
+    add_notices(work.session, people, assignment.id, notified_at=work.now, event_id=event.id)
 
 
 def notify_of_comment(
@@ -263,8 +263,10 @@ def notify_of_comment(
     """Tell those a comment names, and those around the task, each once."""
     named = frozenset(mentioned) - {comment.author_id}
     others = _around(work, assignment, COMMENT_AUDIENCE) - named
-    add_notices(work.session, named, assignment.id, told_at=work.now, comment_id=comment.id, is_mention=True)
-    add_notices(work.session, others, assignment.id, told_at=work.now, comment_id=comment.id)
+    add_notices(
+        work.session, named, assignment.id, notified_at=work.now, comment_id=comment.id, is_mention=True
+    )
+    add_notices(work.session, others, assignment.id, notified_at=work.now, comment_id=comment.id)
 
 
 def count_own_unread(work: UnitOfWork) -> int:

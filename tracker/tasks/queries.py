@@ -50,7 +50,7 @@ from tracker.tasks.requirements import figure_questions
 def lead_of_directive(session: Session, directive_id: int, unit_id: int) -> Assignment | None:
     """Return the assignment that a unit was given of a directive, else one that it has now; its task loaded.
 
-    What was given may be in other hands since, and a paper goes on naming the unit it was given to.
+    What was given may be with another unit since, and a paper goes on naming the unit it was given to.
     """
     question = (
         select(Assignment)
@@ -107,7 +107,7 @@ def _question() -> Select[*tuple[bool, ...]]:
 
 
 def get_assignment_parts(session: Session, assignment_id: int) -> AssignmentParts:
-    """Return what an assignment has beside its diary."""
+    """Return what an assignment has beside its event log."""
     return AssignmentParts(*map(bool, session.execute(_question(), {"number": assignment_id}).one()))
 
 

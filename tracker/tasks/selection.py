@@ -121,7 +121,7 @@ class Selection:
     overdue nor finished late. `given_to`: given on this day or earlier. `asks_extension`: a request for
     more time waits for a decision now. `due_span`, `given_span` name the span of days that the bounds stand for.
     `person_id`: given to this person. `mine`: given to this person, or to nobody yet in these units. `idle_since`: no
-    line in the diary after this instant. `former_unit_ids`: units that `unit_id` stands for beside itself;
+    events in the event log after this instant. `former_unit_ids`: units that `unit_id` stands for beside itself;
     `same_area_ids`: areas of the other taxonomy that are the same as `area_id`. `scope` is how far the asker may
     see. None and empty mean «any».
     """

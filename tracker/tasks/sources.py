@@ -93,7 +93,6 @@ class PlanItem(Base):
     term_text: Mapped[str] = mapped_column(Text, default="")
     basis: Mapped[str] = mapped_column(Text, default="")
     added_on: Mapped[dt.date]
-    added_by_document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
 
     plan: Mapped[Plan] = relationship(lazy="raise")
     area: Mapped[Area] = relationship(lazy="raise")

@@ -1,6 +1,6 @@
 """Questions about tags.
 
-Tags on tasks: stuck on and taken off by those who follow the work up, each time with a line in the diary.
+Tags on tasks: stuck on and taken off by those who follow the work up, each time with a events in the event log.
 """
 
 from __future__ import annotations

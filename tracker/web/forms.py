@@ -72,7 +72,7 @@ class VietnameseTranslations:
 
 
 class TrackerForm(FlaskForm):
-    """A form of this house. Errors that concern no field stand under the empty name."""
+    """A form of this installation. Errors that concern no field stand under the empty name."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types
         """Let WTForms speak Vietnamese."""

@@ -1,4 +1,4 @@
-"""The guard at the door: every page names the permission it needs, or it does not open at all."""
+"""Permission checks: every page names the permission it needs, or the program does not start."""
 
 from __future__ import annotations
 

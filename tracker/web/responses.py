@@ -15,7 +15,7 @@ cannot be marked, is made.
 
 Files handed out as they came in: attached, never shown inside the site, nothing in them runs.
 
-Where files stand here and how much room they may take: megabytes in the settings, bytes for the services.
+Where files stand here and how much space they may take: megabytes in the settings, bytes for the services.
 """
 
 from __future__ import annotations
@@ -200,7 +200,7 @@ def send_stored_file(stream: BinaryIO, file_name: str) -> Response:
 
 def get_file_store() -> FileStore:
     """Return where files stand here."""
-    found: FileStore = current_app.extensions["shelf"]
+    found: FileStore = current_app.extensions["file_store"]
     return found
 
 

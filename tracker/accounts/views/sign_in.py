@@ -191,7 +191,7 @@ def set_password(token: str) -> ResponseReturnValue:
 
 
 def sign_in_page(form: SignInForm) -> str:
-    """Return the page at the door, in the demo with its accounts."""
+    """Return the sign-in page, in the demo with its accounts."""
     offered = demo_accounts()
     return render_template(
         "auth/sign_in.html",

@@ -38,8 +38,8 @@ class OfficeFileContents:
 
 def check_office(data: bytes, kind: FileKind, budget: InflationBudget | None = None) -> OfficeFileContents:
     """Look through a file; refuse FILE_REFUSED with the true reason, or return what is to be cut out of it."""
-    room = budget or InflationBudget()
-    archive = ZipArchive(data, room)
+    budget_left = budget or InflationBudget()
+    archive = ZipArchive(data, budget_left)
     types = _types(archive)
     parts = _parts(archive, types)
     seen = _Seen(types, frozenset(map(normalise_member_name, parts)))
@@ -53,7 +53,7 @@ def check_office(data: bytes, kind: FileKind, budget: InflationBudget | None = N
     if seen.mains != [inspection_content.MAIN[kind]]:
         raise file_refusal("content")
     for name, content in seen.archives.items():
-        _check_embedded(name, content, seen, room)
+        _check_embedded(name, content, seen, budget_left)
     return seen.contents
 
 

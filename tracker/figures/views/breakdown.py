@@ -1,6 +1,6 @@
 """What is printed beside every rate, for pages and files: acts on which figures rest, each with its list.
 
-A breakdown in full: every bucket of every line with its list, and the rates with their denominators.
+A breakdown in full: every timing of every line with its list, and the rates with their denominators.
 
 The rows of bar charts as HTML: pages of figures hold hundreds of numbers, each drawn without a macro of its own.
 """
@@ -144,7 +144,7 @@ def build_rate_row(label: str, tally: Tally, selection: Selection, today: dt.dat
 
 
 def build_timing_bar(label: str, tally: Tally, selection: Selection, today: dt.date) -> ChartRow:
-    """Return a bar of a chart: its parts are the buckets, each a link to its list."""
+    """Return a bar of a chart: its parts are the timings, each a link to its list."""
     lists = build_timing_lists(selection, today=today)
     return ChartRow(
         label,

@@ -27,7 +27,7 @@ HEADLINE_FIGURES: dict[str, tuple[str, frozenset[Timing]]] = {
     "open_in_time": ("open", frozenset({Timing.OPEN_IN_TIME})),
     "open_overdue": ("overdue", frozenset({Timing.OPEN_OVERDUE})),
 }
-"""The large figures: tone and buckets of each."""
+"""The large figures: tone and timings of each."""
 
 SLICES = ("done_on_time", "done_late", "open_in_time", "open_overdue")
 """The parts of a bar; what is in none of them has no deadline or is suspended."""

@@ -201,9 +201,9 @@ def index() -> ResponseReturnValue:
 
 @blueprint.post("/<int:wish_id>/thoi")
 @requires_permission(Permission.STATISTICS_READ)
-def stop(wish_id: int) -> ResponseReturnValue:
+def stop(subscription_id: int) -> ResponseReturnValue:
     """End a wish."""
     with write_work() as work:
-        mailed.stop_figure_subscription(work, wish_id)
+        mailed.stop_figure_subscription(work, subscription_id)
     flash_message(SUBSCRIPTION_STOPPED, "success")
     return redirect(url_for("figure_letters.index"))

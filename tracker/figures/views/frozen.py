@@ -75,7 +75,7 @@ class FrozenDifference:
 
 @dataclass(frozen=True, slots=True)
 class TimingMove:
-    """A bucket in two counts."""
+    """A timing in two counts."""
 
     label: str
     before: int
@@ -280,16 +280,16 @@ def _difference(each: ExplainedAssignment, found: FigureExplanation) -> FrozenDi
         code=each.name.code,
         title=each.name.title,
         href=url_for("tasks.show", assignment_id=change.known.assignment_id),
-        before=_standing(change.before, found, with_unit=moves),
-        after=_standing(change.after, found, with_unit=moves),
+        before=_member_words(change.before, found, with_unit=moves),
+        after=_member_words(change.after, found, with_unit=moves),
         reasons=reasons or [NO_LINE],
     )
 
 
-def _standing(member: Member | None, found: FigureExplanation, *, with_unit: bool) -> str:
+def _member_words(member: Member | None, found: FigureExplanation, *, with_unit: bool) -> str:
     if member is None:
         return NOT_COUNTED
-    words = STATE_WORDS[member.box] if member.timing is Timing.EXCLUDED else TIMING_WORDS[member.timing]
+    words = STATE_WORDS[member.day_state] if member.timing is Timing.EXCLUDED else TIMING_WORDS[member.timing]
     if member.carried:
         words = make_message("{words}, {more}", words=words, more=CARRIED_OVER)
     return OF_UNIT.format(timing=words, unit=found.unit_names[member.unit_id]) if with_unit else words

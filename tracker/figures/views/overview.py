@@ -45,7 +45,7 @@ class WeekCell:
 class Ranked:
     """A unit of the ranking in words, with the lists behind its two shares."""
 
-    standing: UnitRank
+    rank: UnitRank
     name: str
     unit_href: str
     done_href: str
@@ -108,9 +108,9 @@ def wall() -> ResponseReturnValue:
 def ranking() -> ResponseReturnValue:
     """Rank units by the published rules, with the reason of each."""
     selection, mistake = read_statistics_selection()
-    standings, groups = figure_overview.get_unit_ranking(read_work(), selection)
-    lines = [_ranked(each, groups[each.unit_id]) for each in standings]
-    bands = {band: [line for line in lines if line.standing.band == band] for band in BAND_WORDS}
+    ranks, groups = figure_overview.get_unit_ranking(read_work(), selection)
+    lines = [_ranked(each, groups[each.unit_id]) for each in ranks]
+    bands = {band: [line for line in lines if line.rank.band == band] for band in BAND_WORDS}
     return render_template(
         "overview/ranking.html",
         mistake=mistake,
@@ -189,15 +189,15 @@ def _matrix(weeks: UnitsByWeek, shares: Selection) -> list[tuple[str, Sequence[W
     return lines
 
 
-def _ranked(standing: UnitRank, group: BreakdownGroup) -> Ranked:
+def _ranked(rank: UnitRank, group: BreakdownGroup) -> Ranked:
     today = web_request.get_request_day()
     late = frozenset({Timing.DONE_LATE, Timing.OPEN_OVERDUE})
     return Ranked(
-        standing=standing,
+        rank=rank,
         name=group.label or "",
-        unit_href=_unit_page(group.selection, standing.unit_id),
+        unit_href=_unit_page(group.selection, rank.unit_id),
         done_href=list_address(group.selection.narrowed(timings=frozenset(DONE_TIMINGS)), today=today),
         late_href=list_address(group.selection.narrowed(timings=late), today=today),
-        verdict=VERDICT_WORDS[standing.verdict],
-        reason=REASONS[standing.verdict],
+        verdict=VERDICT_WORDS[rank.verdict],
+        reason=REASONS[rank.verdict],
     )

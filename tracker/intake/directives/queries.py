@@ -84,7 +84,7 @@ def list_directives(
             found.c.due_on,
             found.c.units,
             found.c.done,
-            found.c.rank,
+            found.c.timing_order,
         )
         .join(Task, Task.id == found.c.task_id)
         .join(Directive, Directive.id == Task.directive_id)
@@ -119,7 +119,7 @@ def list_directive_cells(
             rows.c.unit_id,
             Unit.short_name.label("unit_name"),
             Assignment.state,
-            rows.c.rank,
+            rows.c.timing_order,
             case((rows.c.box == DayState.DONE, rows.c.judged_due_on), else_=rows.c.due_on).label("due_on"),
             rows.c.done_on,
             Assignment.progress,
@@ -156,17 +156,17 @@ def get_directive_term(session: Session, directive_id: int) -> Task | None:
 
 def _line(row: Row[Any]) -> DirectiveLine:
     values = dict(row._mapping)
-    return DirectiveLine(timing=TIMING_BY_ORDER[values.pop("rank")], **values)
+    return DirectiveLine(timing=TIMING_BY_ORDER[values.pop("timing_order")], **values)
 
 
 def _cell(row: Row[Any]) -> DirectiveCell:
     values = dict(row._mapping)
-    return DirectiveCell(timing=TIMING_BY_ORDER[values.pop("rank")], **values)
+    return DirectiveCell(timing=TIMING_BY_ORDER[values.pop("timing_order")], **values)
 
 
 @dataclass(frozen=True, slots=True)
 class DirectiveRegisterLine:
-    """A directive in the hands of one unit; days are civil days, `replied` the paper that reported it done."""
+    """A directive assigned to one unit; days are civil days, `replied` the paper that reported it done."""
 
     reference: str
     given_on: dt.date

@@ -277,7 +277,7 @@ def _create(work: UnitOfWork, plan: Plan, position: int, row: MatchedPlanRow, pa
 
 
 def _update(work: UnitOfWork, item: PlanItem, row: MatchedPlanRow, paper: PlanPaper) -> None:
-    """Bring new words into an item and its task; a new deadline passes through the diary of each lead."""
+    """Bring new words into an item and its task; a new deadline passes through the event log of each lead."""
     assert row.term is not None  # a row without it blocks the import
     for name, text in _texts(row).items():
         setattr(item, name, text)
@@ -342,7 +342,7 @@ def list_plan_lines(session: Session, plan_id: int, selection: Selection) -> Seq
             found.c.done_on,
             func.coalesce(found.c.units, 0).label("units"),
             func.coalesce(found.c.done, 0).label("done"),
-            found.c.rank,
+            found.c.timing_order,
         )
         .join(Task, Task.plan_item_id == PlanItem.id)
         .join(Area, Area.id == PlanItem.area_id)
@@ -374,5 +374,5 @@ def list_plan_leads(session: Session, plan_id: int, scope: Scope) -> Sequence[Pl
 
 def _line(row: Row[Any]) -> PlanLine:
     values = dict(row._mapping)
-    rank = values.pop("rank")
-    return PlanLine(timing=None if rank is None else TIMING_BY_ORDER[rank], **values)
+    timing_order = values.pop("timing_order")
+    return PlanLine(timing=None if timing_order is None else TIMING_BY_ORDER[timing_order], **values)

@@ -1,1 +1,1 @@
-"""JSON for other programs, under /api/v1: the same services and permissions, another door."""
+"""JSON for other programs, under /api/v1: the same actions and permissions as the pages."""

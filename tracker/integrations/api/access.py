@@ -1,6 +1,6 @@
 """The OpenAPI document: written from the same lines that the operations read their arguments by.
 
-The door for programs: a token, a scope of it, and the person's own permission; answers are JSON.
+Access of programs: a token, a scope of it, and the person's own permission; answers are JSON.
 """
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ def figures() -> Any:
     Operation("GET", "/reports/draft", "Draft of a period's report", ApiScope.REPORTS_READ, asked=REPORT),
 )
 def draft() -> Any:
-    """Return the sentences and the first figures of a period's report, with the anchor of the diary."""
+    """Return the sentences and the first figures of a period's report, with the anchor of the event log."""
     given = read_query_arguments(REPORT)
     made = report_draft.draft_report(read_work(), period_named(given["period"]), as_of=given["as_of"])
     return {
@@ -95,7 +95,7 @@ def draft() -> Any:
             {"origin": line.value, "sentence": str(words)} for line, words in made.sentences.items()
         ],
         "units": [{"label": group.label, **group.tally.as_json()} for group in made.units],
-        "anchor": f"{made.diary_lines}:{made.diary_head[:16]}",
+        "anchor": f"{made.event_count}:{made.event_head_hash[:16]}",
         "made_at": made.made_at,
     }
 

@@ -1,4 +1,4 @@
-"""Tasks and their diary for programs."""
+"""Tasks and their event log for programs."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def task(number: int) -> Any:
     Permission.TASK_READ, Operation("GET", "/tasks/{id}/events", "The diary of one assignment", READ)
 )
 def task_events(number: int) -> Any:
-    """Return the diary of one assignment."""
+    """Return the event log of one assignment."""
     return {"events": [_event(each) for each in task_detail.view_assignment(read_work(), number).events]}
 
 
@@ -104,7 +104,7 @@ def task_events(number: int) -> Any:
     Operation("GET", "/events", "The diary of all the person may read", READ, asked=EVENTS),
 )
 def event_list() -> Any:
-    """Return the next lines of the diary after a number, for programs that follow it."""
+    """Return the next events after a number, for programs that follow it."""
     given, work = read_query_arguments(EVENTS), read_work()
     reach = get_permission_scope(work.actor, Permission.TASK_READ)
     found = event_log.list_events_after(work.session, reach, given["after"] or 0, given["limit"] or 50)

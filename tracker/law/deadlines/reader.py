@@ -142,8 +142,8 @@ def _composite(question: DeadlinePhrase, pieces: list[str], name: str) -> Term:
         parts.append(_finished(question, found or _loose(question, piece)))
     days = tuple(sorted({day for part in parts for day in part.days()}))
     if not name:
-        standing = any(part.kind is TermKind.CONTINUOUS for part in parts)
-        name = "D49" if standing else "D48"
+        interval = any(part.kind is TermKind.CONTINUOUS for part in parts)
+        name = "D49" if interval else "D48"
     codes = dict.fromkeys((Assumption.SEVERAL_PARTS, *(code for part in parts for code in part.assumptions)))
     hour = next((part.hour for part in parts if part.hour), None)
     reading = make_term(

@@ -2,7 +2,7 @@
 
 What a unit says for a report, row by row: read by its unit of measure, all of it or, while one is wrong, none.
 
-The files on which figures rest: who may have them, and how much room they take.
+The files on which figures rest: who may have them, and how much space they take.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ class UnitAnswer:
         return self.assignment is not None and self.assignment.state is AssignmentState.SUBMITTED
 
     @property
-    def is_in_hand(self) -> bool:
+    def is_open(self) -> bool:
         """Tell whether the unit may still change what it says."""
         return self.assignment is None or self.assignment.state in AT_WORK
 
@@ -89,8 +89,10 @@ def request_figures(
     if report.request_task_id is not None:
         raise Refusal(Reason.DUPLICATE, field="reference")
     rows = form_versions.list_indicators(work.session, report.form_id)
-    owing = {unit for ids in report_appendix.list_row_owners(work, rows, work.today).values() for unit in ids}
-    leads = [unit for unit in units.list_existing_units(work.session, work.today) if unit.id in owing]
+    required = {
+        unit for ids in report_appendix.list_row_owners(work, rows, work.today).values() for unit in ids
+    }
+    leads = [unit for unit in units.list_existing_units(work.session, work.today) if unit.id in required]
     with get_office_actor(work):
         instruction = entry.EnteredDirective(
             origin=Origin.TOWN,
@@ -111,19 +113,19 @@ def get_collection_round(work: UnitOfWork, report: Report) -> CollectionRound:
     """Return where a round stands, also before units were asked."""
     rows = form_versions.list_indicators(work.session, report.form_id)
     owners = report_appendix.list_row_owners(work, rows, report.as_of)
-    owed: dict[int, list[Indicator]] = {}
+    required: dict[int, list[Indicator]] = {}
     for row in rows:
         for unit_id in owners[row.code]:
-            owed.setdefault(unit_id, []).append(row)
+            required.setdefault(unit_id, []).append(row)
     said: dict[int, dict[int, IndicatorEntry]] = {}
     for given in form_versions.list_indicator_entries(work.session, report.id):
         if given.unit_id is not None:
             said.setdefault(given.unit_id, {})[given.indicator_id] = given
     shares = _shares(work, report)
     answers = [
-        UnitAnswer(unit, shares.get(unit.id), owed[unit.id], said.get(unit.id, {}))
+        UnitAnswer(unit, shares.get(unit.id), required[unit.id], said.get(unit.id, {}))
         for unit in units.list_units(work.session)
-        if unit.id in owed
+        if unit.id in required
     ]
     if report.request_task_id is None:
         return CollectionRound(report, answers, None, Tally())

@@ -1,6 +1,6 @@
 """The words of a report, sections I to IV: figures from the fields of the appendix, holes where nothing is known.
 
-A unit's own report to the authority: what it was given, finished and has in hand, each with its paper and day.
+A unit's own report to the authority: what it was given, finished and has open, each with its paper and day.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The office's own Word file for reports: its tags, checked before it is used, filled in without power to do harm.
 
-What runs in it is a sandbox without attributes of Python, strict about names, inside the jail of uploaded files.
+What runs in it is a sandbox without attributes of Python, strict about names, inside the sandbox of uploaded files.
 """
 
 from __future__ import annotations
@@ -100,24 +100,24 @@ def build_template_context(paper: ReportPaper) -> dict[str, Any]:
 
 
 def serialise_context(paper: ReportPaper) -> bytes:
-    """Return the context of a paper as it goes into the jail."""
+    """Return the context of a paper as it goes into the sandbox."""
     return json.dumps(build_template_context(paper), ensure_ascii=False).encode()
 
 
 def fill_template(files: Sequence[tuple[bytes, str]]) -> bytes:
-    """Fill a template (first file) with a context (second file, JSON); to be called inside the jail alone.
+    """Fill a template (first file) with a context (second file, JSON); to be called inside the sandbox alone.
 
     Refuses TAG_UNKNOWN with the names that are none, and TEMPLATE_REFUSED for what cannot be read or reaches for more.
     """
     (template, _), (context, _) = files
     values: dict[str, Any] = json.loads(context)
-    house = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     try:
         paper = DocxTemplate(io.BytesIO(template))
-        unknown = sorted(paper.get_undeclared_template_variables(house) - set(values))
+        unknown = sorted(paper.get_undeclared_template_variables(environment) - set(values))
         if unknown:
             raise _refused(Reason.TAG_UNKNOWN, tags=", ".join(unknown))
-        paper.render(values, house)
+        paper.render(values, environment)
     except TemplateSyntaxError as error:
         raise _refused(Reason.TEMPLATE_REFUSED, why="syntax", words=str(error.message)) from error
     except UndefinedError as error:

@@ -59,14 +59,14 @@ def save_row_files(
     form: FiguresForm, rows: Iterable[Indicator], report_id: int, unit_id: int | None, carry_out: SaveRows
 ) -> None:
     """Carry out what a form says with its files, all of it or nothing; raises what the services refuse."""
-    sent, room = form.uploads(rows), get_upload_limits()
+    sent, limits = form.uploads(rows), get_upload_limits()
     with (
-        task_evidence.hold_uploads(get_file_store(), list(sent.values()), room) as held,
+        task_evidence.hold_uploads(get_file_store(), list(sent.values()), limits) as held,
         write_work(form.request_name()) as work,
     ):
         carry_out(work, dict(zip(sent, held.files, strict=True)))
         if sent:
-            collection_answers.check_proof_limits(work, report_id, unit_id, room)
+            collection_answers.check_proof_limits(work, report_id, unit_id, limits)
         work.after_commit.append(held.keep)
     flash_file_changes(held)
 
@@ -378,7 +378,7 @@ def _page(
         earlier_words=EARLIER_WORDS,
         blanks=BLANK_WORDS,
         is_own=unit_id in work.actor.unit_ids,
-        is_open=report.state is ReportState.DRAFT and answer.is_in_hand,
+        is_open=report.state is ReportState.DRAFT and answer.is_open,
         read=read,
         sheet_form=sheet_form or UnitSheetForm(formdata=None),
     )

@@ -1,6 +1,6 @@
 """Answering what still waits on an assignment when there is nothing left to confirm or to extend.
 
-Taking an assignment in hand: only for somebody entitled, and only as it was last seen.
+Taking an assignment open: only for somebody entitled, and only as it was last seen.
 """
 
 from __future__ import annotations
@@ -149,10 +149,10 @@ def require_not_before_start(
     upholding: bool = False,
     occurrence: int | None = None,
 ) -> None:
-    """Refuse a civil day before the one on which the work, or one of its occurrences, was last taken in hand."""
+    """Refuse a civil day before the one on which the work, or one of its occurrences, was last taken open."""
     since = get_earliest_completion_day(work, assignment, upholding=upholding, occurrence=occurrence)
     if since is not None and day < since:
-        raise Refusal(Reason.DATE_BEFORE_IN_HAND, field=field, earliest=since)
+        raise Refusal(Reason.DATE_BEFORE_TAKEN_UP, field=field, earliest=since)
 
 
 def require_not_future(work: UnitOfWork, day: dt.date, *, field: str) -> None:

@@ -1,4 +1,4 @@
-"""A paper that comes in again with other words: they reach its task, and every open lead is told in its diary.
+"""A paper that comes in again with other words: they reach its task, and every open lead is told in its event log.
 
 Making tasks and handing them out to units: one assignment to each lead, one to each coordinating unit.
 
@@ -49,7 +49,8 @@ def amend_task_deadline(
 ) -> None:
     """Bring a new reading of the deadline into a task and tell every open lead what changed.
 
-    The deadline of a unit comes forward when the words about it changed (`term_text`, `due_on`), through its diary, and
+    The deadline of a unit comes forward when the words about it changed (`term_text`, `due_on`), through its
+    event log, and
     never where a leader has extended it; a later one is an extension, which a leader decides. Finished work keeps what
     it was judged by.
     """
@@ -69,7 +70,7 @@ def gives_more_time(assignment: Assignment, due_on: dt.date | None) -> bool:
 
 
 def can_be_asked(work: UnitOfWork, assignment: Assignment, due_on: dt.date | None) -> bool:
-    """Tell whether more time can be put before a leader: work in hand, a day to come, and not asked for yet."""
+    """Tell whether more time can be put before a leader: work open, a day to come, and not asked for yet."""
     return (
         due_on is not None
         and due_on >= work.today
@@ -136,7 +137,7 @@ class NewTask:
 
 
 def create_task(work: UnitOfWork, duty: NewTask) -> Task:
-    """Make the task and assign it to its units; each lead gets its own deadline and its own diary.
+    """Make the task and assign it to its units; each lead gets its own deadline and its own event log.
 
     Raises `Refusal` LEAD_MISSING without a lead (K10), UNIT_NOT_ACTIVE for a unit that did not exist on the day.
     """
@@ -165,7 +166,7 @@ def set_evidence_rule(
 ) -> Assignment:
     """Say whether a report of completion must come with a document or a file («minh chứng bắt buộc»).
 
-    The rule belongs to the task, so it holds for all units that have it, and stands in the diary of each.
+    The rule belongs to the task, so it holds for all units that have it, and stands in the event log of each.
     """
     assignment = open_for_change(
         work, assignment_id, PERMISSION_OF_ACTION[Action.DEMAND_EVIDENCE], version=version

@@ -1,4 +1,4 @@
-"""Acting on many tasks at once: each by itself, with its own line in the diary and its own answer."""
+"""Acting on many tasks at once: each by itself, with its own events in the event log and its own answer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_BULK_TASKS = 200
 """Tasks that can be acted on at once."""
 
 BULK_COMMIT_SIZE = 20
-"""Tasks of which the changes are committed at once: others wait so long for the diary at most."""
+"""Tasks of which the changes are committed at once: others wait so long for the event log at most."""
 
 Chosen = Mapping[int, int | None]
 """Assignments by id, each with the version that was looked at."""

@@ -276,14 +276,14 @@ def require_reportable(
     require_day(work, assignment, done_on)
     if still_due := still_open(task_queries.list_occurrences(work.session, assignment.id)):
         raise Refusal(Reason.OCCURRENCES_OPEN, number=still_due)
-    requirements.require_figures_complete(work, assignment, Reason.FIGURES_OWED)
+    requirements.require_figures_complete(work, assignment, Reason.FIGURES_INCOMPLETE)
     require_result(assignment, has_words=has_words, document=document, has_files=has_files)
 
 
 def require_day(
     work: UnitOfWork, assignment: Assignment, done_on: dt.date, *, occurrence: int | None = None
 ) -> None:
-    """Refuse a completion day in the future, or before the work (or one of its occurrences) was last in hand."""
+    """Refuse a completion day in the future, or before the work (or one of its occurrences) was last open."""
     require_not_future(work, done_on, field="done_on")
     require_not_before_assignment(assignment, done_on, field="done_on")
     require_not_before_start(work, assignment, done_on, field="done_on", occurrence=occurrence)

@@ -54,7 +54,7 @@ def change_object_count(
 
 
 CORRECTED = frozenset({Action.REPORT_PROGRESS, Action.SUBMIT, Action.CONFIRM, Action.ATTEST})
-"""The lines of a diary whose words can be corrected."""
+"""The events whose words can be corrected."""
 
 
 def correct_event_text(
@@ -105,7 +105,7 @@ def redate_completion(
     """Correct the completion day of a confirmed report; every past day is counted by the corrected one.
 
     Not by anybody of the unit itself (OWN_UNIT), nor by who reported (OWN_REPORT): a late task made on time says so
-    in its diary and is counted in the footnote of the report (`Adjustment.MADE_ON_TIME`).
+    in its event log and is counted in the footnote of the report (`Adjustment.MADE_ON_TIME`).
     """
     assignment = open_for_change(
         work, assignment_id, PERMISSION_OF_ACTION[Action.REDATE], version=version, action=Action.REDATE
@@ -147,7 +147,7 @@ def apply_corrections(line: TaskEvent, lines: Sequence[TaskEvent]) -> tuple[str,
 
 
 def may_be_corrected(lines: Sequence[TaskEvent]) -> list[TaskEvent]:
-    """Return the lines of a diary that hold words to correct, the latest first."""
+    """Return the events that hold words to correct, the latest first."""
     return [line for line in reversed(lines) if line.action in CORRECTED and (line.note or line.document)]
 
 

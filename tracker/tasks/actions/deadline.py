@@ -76,7 +76,9 @@ def list_moved_deadlines(work: UnitOfWork, change: CalendarChange) -> list[Deadl
 
 
 def change_day(work: UnitOfWork, change: CalendarChange) -> list[DeadlineMove]:
-    """Change one day of the calendar and move the open deadlines counted through it, each with its line of diary."""
+    """Change one day of the calendar and move the open deadlines counted through it, each with its line of
+    event log.
+    """
     require_permission(work.actor, Permission.CALENDAR_MANAGE)
     moves = list_moved_deadlines(work, change)
     row = office_calendar.get_calendar_day(work.session, change.day)

@@ -1,6 +1,6 @@
 """Work that stands still by a leader's word, goes on, or is opened again after it was done.
 
-Urging (đôn đốc): those who gave the work ask for it; the line of the diary tells the unit's people at once.
+Urging (đôn đốc): those who gave the work ask for it; the event tells the unit's people at once.
 """
 
 from __future__ import annotations

@@ -110,17 +110,17 @@ def merge_assignment(
 
 def _require_lateness_kept(work: UnitOfWork, assignment: Assignment, kept: Assignment) -> None:
     """Refuse to merge overdue work into work that does not count as late by the same or an earlier deadline."""
-    own, other = (_standing_today(work, each) for each in (assignment, kept))
+    own, other = (_interval_today(work, each) for each in (assignment, kept))
     due_on = own.judged_due_on
     if due_on is None or work.today <= due_on:
         return
     passed = other.judged_due_on is not None and other.judged_due_on <= due_on
-    late = other.box is DayState.OPEN or classify_timing(other, work.today) is Timing.DONE_LATE
+    late = other.day_state is DayState.OPEN or classify_timing(other, work.today) is Timing.DONE_LATE
     if not (passed and late):
         raise Refusal(Reason.LATE_WORK_NOT_MERGED, field="into", due_on=due_on)
 
 
-def _standing_today(work: UnitOfWork, assignment: Assignment) -> StatusInterval:
+def _interval_today(work: UnitOfWork, assignment: Assignment) -> StatusInterval:
     lines = event_log.list_assignment_events(work.session, assignment.id)
     found = get_interval_on(replay_history(map(event_log.to_history_entry, lines)), work.today)
     assert found is not None  # what is merged was given

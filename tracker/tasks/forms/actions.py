@@ -97,7 +97,7 @@ class AtMostFiles:
 
 
 class TaskForm(ActionForm):
-    """A form about one assignment; `seen_lines` is how long its diary was when the page was drawn."""
+    """A form about one assignment; `seen_lines` is how long its event log was when the page was drawn."""
 
     seen_lines = HiddenField()
 
@@ -111,7 +111,7 @@ class TaskForm(ActionForm):
         return self.seen_version() or 0
 
     def lines_seen(self) -> int:
-        """Return how many lines of the diary the person had before them."""
+        """Return how many events the person had before them."""
         seen = self.seen_lines.data or ""
         return int(seen) if seen.isdigit() and len(seen) < 10 else 0
 

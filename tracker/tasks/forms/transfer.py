@@ -1,4 +1,4 @@
-"""What is filled in when a task changes hands, stands still, leaves the totals, or is put right.
+"""What is filled in when a task changes its assignee, stands still, leaves the totals, or is put right.
 
 What is filled in when the work is split: who does it, and what a coordinating unit is asked for.
 """
@@ -156,7 +156,7 @@ class EvidenceRuleForm(TaskForm):
 
 
 class CorrectEventForm(TaskForm):
-    """Correct the words or the document of one line of the diary."""
+    """Correct the words or the document of one event."""
 
     line = SelectField("Dòng cần đính chính", [InputRequired("Chọn dòng cần đính chính.")], coerce=str)
     note = LongTextField("Nội dung đúng", [AtMost(NOTE_LENGTH)])
@@ -165,7 +165,7 @@ class CorrectEventForm(TaskForm):
 
     def offer(self, lines: Iterable[TaskEvent]) -> None:
         """Offer the lines that hold something to correct."""
-        self.line.choices = [(str(line.sequence), _of_diary(line)) for line in lines]
+        self.line.choices = [(str(line.sequence), _of_event_log(line)) for line in lines]
 
 
 class RedateForm(TaskForm):
@@ -188,7 +188,7 @@ def _named(assignment: Assignment) -> str:
     )
 
 
-def _of_diary(line: TaskEvent) -> str:
+def _of_event_log(line: TaskEvent) -> str:
     words = " ".join(part for part in (line.document, line.note) if part)
     short = words if len(words) <= TITLE_SHOWN else f"{words[:TITLE_SHOWN]}…"
     return make_message(

@@ -48,7 +48,7 @@ def perform_action(
 ) -> ResponseReturnValue:
     """Show the page of an action, or carry it out and go back to the task.
 
-    A refusal leaves everything typed in the form. A lost race answers 409 with both standings; the form then
+    A refusal leaves everything typed in the form. A lost race answers 409 with both intervals; the form then
     carries the present version, so that sending it again is deliberate.
     """
     assignment_id = seen.assignment.id
@@ -61,14 +61,14 @@ def perform_action(
         return _page(template, seen, action, form)
     if not form.is_submitted_and_valid():
         return _page(template, seen, action, form), 422
-    room = get_upload_limits()
+    limits = get_upload_limits()
     try:
         with (
-            task_evidence.hold_uploads(get_file_store(), form.uploads(), room) as held,
+            task_evidence.hold_uploads(get_file_store(), form.uploads(), limits) as held,
             write_work(form.request_name()) as work,
         ):
             carry_out(work, held.files)
-            task_evidence.check_evidence_limits(work, assignment_id, held.files, room)
+            task_evidence.check_evidence_limits(work, assignment_id, held.files, limits)
             work.after_commit.append(held.keep)
     except Refusal as refusal:
         if refusal.reason in ELSEWHERE:

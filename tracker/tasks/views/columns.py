@@ -55,7 +55,7 @@ ANY_NUMBER = "909090909"
 
 
 @dataclass(frozen=True, slots=True)
-class _Tongue:
+class _LanguageContext:
     """What the rows of one page say again and again, in the language of its reader."""
 
     language: str
@@ -148,12 +148,12 @@ def render_task_rows(
 
     With `ticked`, a row that is one assignment can be ticked for what is done with many.
     """
-    tongue = _Tongue(chosen_language(), state_badges(), timing_badges(), _tick_in_words())
+    language = _LanguageContext(chosen_language(), state_badges(), timing_badges(), _tick_in_words())
     drawn = [
         (
             name,
             *_attributes(TASK_COLUMNS[name]),
-            _drawer(name, as_of, tongue, with_state=with_state, home=home),
+            _drawer(name, as_of, language, with_state=with_state, home=home),
         )
         for name in columns
     ]
@@ -163,7 +163,7 @@ def render_task_rows(
         for name, opening, closing, draw in drawn:
             parts += (
                 opening,
-                _tick(row, tongue) if ticked and name == TITLE_COLUMN else "",
+                _tick(row, language) if ticked and name == TITLE_COLUMN else "",
                 draw(row),
                 closing,
             )
@@ -182,34 +182,34 @@ def _attributes(column: ListColumn) -> tuple[str, str]:
 
 
 def _drawer(
-    name: str, as_of: dt.date, tongue: _Tongue, *, with_state: bool, home: str
+    name: str, as_of: dt.date, language: _LanguageContext, *, with_state: bool, home: str
 ) -> Callable[[TaskRow], str]:
     """Return what draws the cells of a column as HTML in a plain string, everything from the database escaped."""
     match name:
         case "noi-dung":
-            return lambda row: _title(row, tongue, home)
+            return lambda row: _title(row, language, home)
         case "tinh-trang":
-            return lambda row: _standing(row, as_of, tongue, with_state=with_state)
+            return lambda row: _timing_cell(row, as_of, language, with_state=with_state)
         case "ket-qua":
-            return lambda row: tongue.timings[row.timing]
+            return lambda row: language.timings[row.timing]
         case "trang-thai":
-            return lambda row: tongue.states[row.state]
+            return lambda row: language.states[row.state]
         case _:
             column = TASK_COLUMNS[name]
-            return lambda row: _plain(column.value(row), tongue, is_date=column.kind == "date")
+            return lambda row: _plain(column.value(row), language, is_date=column.kind == "date")
 
 
-def _title(row: TaskRow, tongue: _Tongue, home: str) -> str:
+def _title(row: TaskRow, language: _LanguageContext, home: str) -> str:
     below = f'<div class="quiet">{escape(row.code)}</div>' if row.code else ""
-    return f'<a href="{escape(_address(row, home))}">{tongue.said(row.title)}</a>{below}'
+    return f'<a href="{escape(_address(row, home))}">{language.said(row.title)}</a>{below}'
 
 
-def _plain(value: SheetCell, tongue: _Tongue, *, is_date: bool) -> str:
+def _plain(value: SheetCell, language: _LanguageContext, *, is_date: bool) -> str:
     if isinstance(value, dt.date):
         return vn_date(value)
     if value is None:
         return vn_date(None) if is_date else ""
-    return tongue.said(value) if isinstance(value, str) else str(escape(value))
+    return language.said(value) if isinstance(value, str) else str(escape(value))
 
 
 def _tick_in_words() -> str:
@@ -219,22 +219,22 @@ def _tick_in_words() -> str:
     )
 
 
-def _tick(row: TaskRow, tongue: _Tongue) -> str:
-    return "" if row.units > 1 else tongue.tick.replace(ANY_NUMBER, str(row.assignment_id))
+def _tick(row: TaskRow, language: _LanguageContext) -> str:
+    return "" if row.units > 1 else language.tick.replace(ANY_NUMBER, str(row.assignment_id))
 
 
-def _standing(row: TaskRow, as_of: dt.date, tongue: _Tongue, *, with_state: bool) -> str:
-    words: str = tongue.timings[row.timing]
+def _timing_cell(row: TaskRow, as_of: dt.date, language: _LanguageContext, *, with_state: bool) -> str:
+    words: str = language.timings[row.timing]
     if with_state and row.units == 1 and row.timing not in DONE_TIMINGS and row.state in SAID_BESIDE:
-        words = f"{words} {tongue.states[row.state]}"
+        words = f"{words} {language.states[row.state]}"
     if done := _occurrences(row):
         words += f'<div class="quiet">{escape(translate_text(OCCURRENCES_DONE.format(done=done)))}</div>'
     if row.done_on is not None:
         late = None if row.due_on is None else (row.due_on - row.done_on).days
-        return f'{words}<div class="quiet">{_at_completion(tongue.language, late)}</div>'
+        return f'{words}<div class="quiet">{_at_completion(language.language, late)}</div>'
     if row.due_on is not None and row.timing in STILL_RUNNING:
         left = (row.due_on - as_of).days
-        return f'{words}<div class="quiet">{_to_deadline(tongue.language, left)}</div>'
+        return f'{words}<div class="quiet">{_to_deadline(language.language, left)}</div>'
     return words
 
 

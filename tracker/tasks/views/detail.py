@@ -136,7 +136,7 @@ class OfferedActions:
 @requires_permission(Permission.TASK_READ)
 @conditional_view
 def show(assignment_id: int) -> ResponseReturnValue:
-    """Show one task: its facts, what may be done now, its files, its diary."""
+    """Show one task: its facts, what may be done now, its files, its event log."""
     work = read_work()
     seen = task_detail.view_assignment(work, assignment_id)
     show_lines = request.args.get("nhat-ky", ALL)
@@ -216,6 +216,6 @@ def _comes_first(seen: task_detail.TaskView, action: Action) -> bool:
 
 
 def describe_event_log(work: UnitOfWork, seen: task_detail.TaskView) -> list[TimelineEntry]:
-    """Return the diary of a task in words."""
+    """Return the event log of a task in words."""
     known = {each.unit_id: each.unit.short_name for each in (seen.assignment, *seen.others)}
     return build_timeline_entries(seen.events, work.session, known)

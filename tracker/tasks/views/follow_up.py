@@ -87,7 +87,7 @@ def letter(unit_id: int) -> ResponseReturnValue:
 @blueprint.route("/<int:unit_id>/ghi-so", methods=["GET", "POST"])
 @requires_permission(Permission.TASK_ASSIGN)
 def issued(unit_id: int) -> ResponseReturnValue:
-    """Write number and day of the letter that went out into the diary of each late task of a unit."""
+    """Write number and day of the letter that went out into the event log of each late task of a unit."""
     work = read_work()
     form = IssuedLetterForm(data={"issued_on": work.today})
     unit = task_follow_up.get_late_unit(work, unit_id)

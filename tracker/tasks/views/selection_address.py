@@ -43,7 +43,7 @@ TIMING_GROUPS: dict[str, frozenset[Timing]] = {
     "truoc-va-dung-han": frozenset(DONE_ON_TIME),
     "dang-lam": frozenset(OPEN_TIMINGS),
 }
-"""Groups of buckets that have a name of their own in an address."""
+"""Groups of timings that have a name of their own in an address."""
 
 _GREATEST_KEY = 2**31 - 1
 
@@ -89,7 +89,7 @@ def read_enum_members(kind: type[Choice], args: Args, name: str) -> frozenset[Ch
 
 
 def read_timings(args: Args, name: str) -> frozenset[Timing]:
-    """Read buckets and groups of buckets."""
+    """Read timings and groups of timings."""
     chosen: set[Timing] = set()
     single = MultiDict([(name, each) for each in args.getlist(name) if each and each not in TIMING_GROUPS])
     for value in args.getlist(name):
@@ -315,7 +315,7 @@ def _query(selection: Selection, today: dt.date) -> str:
 
 
 class TimingLists:
-    """The addresses of the lists of one selection by their buckets: what they share is written once."""
+    """The addresses of the lists of one selection by their timings: what they share is written once."""
 
     def __init__(self, selection: Selection, *, today: dt.date) -> None:
         whole = selection if not selection.timings else selection.narrowed(timings=frozenset())
@@ -323,7 +323,7 @@ class TimingLists:
         self._stem = f"{base}{'&' if '?' in base else '?'}"
 
     def of(self, timings: frozenset[Timing]) -> str:
-        """Return the address of the list of some buckets."""
+        """Return the address of the list of some timings."""
         return self._stem + _encoded(timings)
 
 

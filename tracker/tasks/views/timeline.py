@@ -1,6 +1,6 @@
-"""Comments as lines of the timeline, between the lines of the diary; plain words whose addresses are links.
+"""Comments as lines of the timeline, between the events; plain words whose addresses are links.
 
-The diary of a task as its page tells it: who did what when, and what changed from what to what.
+The event log of a task as its page tells it: who did what when, and what changed from what to what.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ DETAILS_IN_SENTENCE: Mapping[Action, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """One line of the diary, ready for the timeline; `what` is the whole sentence with who did it."""
+    """One event, ready for the timeline; `what` is the whole sentence with who did it."""
 
     at: dt.datetime
     what: str
@@ -89,7 +89,7 @@ class TimelineEntry:
 def build_timeline_entries(
     events: Sequence[TaskEvent], session: Session, known: Mapping[int, str] = MappingProxyType({})
 ) -> list[TimelineEntry]:
-    """Return the lines of a diary in plain Vietnamese, oldest first; `known` are names of units at hand."""
+    """Return the events in plain Vietnamese, oldest first; `known` are names of units at hand."""
     named = {number for event in events for number in _units_in(event)}
     present = known if named <= known.keys() else units.get_unit_names(session)
     former = units.list_former_names(session)

@@ -1,4 +1,4 @@
-"""Tasks that change hands or leave the totals: given back, handed over, merged, transferred, cancelled.
+"""Tasks that change their unit or leave the totals: given back, handed over, merged, transferred, cancelled.
 
 The work split: who does it, what coordinating units are asked for, and what they hand in; one's own list.
 """

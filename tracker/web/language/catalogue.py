@@ -1,4 +1,4 @@
-"""The catalogue of messages: found in the templates and the rooms of words, kept as a .po file, compiled to .mo.
+"""The catalogue of messages: found in the templates and the modules of words, kept as a .po file, compiled to .mo.
 
 `make messages` runs it: new messages come in without English, those no longer said go out, the rest stays.
 """
@@ -41,7 +41,7 @@ def find_template_messages() -> Iterator[tuple[str, str]]:
 
 
 def find_python_messages() -> Iterator[tuple[str, str]]:
-    """Return each message of the words, of the web room and of papers that pages show too, with its file."""
+    """Return each message of Python modules, with its file."""
     for path in sorted((CATALOGUE_ROOT / "tracker").rglob("*.py")):
         place = path.relative_to(CATALOGUE_ROOT).as_posix()
         if place.startswith(APART):
