@@ -21,10 +21,7 @@ LARGEST_FILE_MB = 20
 """Megabytes that the reader of files takes in at most."""
 
 
-OIDC_MUST, OIDC_MAY = (
-    ("issuer", "client_id", "client_secret"),
-    {"claim": "email", "name": "tài khoản dùng chung"},
-)
+OIDC_MUST, OIDC_MAY = (("issuer", "client_id", "client_secret"), {"claim": "email", "name": "tài khoản dùng chung"})
 S3_MUST, S3_MAY = ("endpoint", "bucket", "access_key", "secret_key"), {"region": "", "prefix": ""}
 """Settings that come together: those that must be given once one of them is, and what the others are by default."""
 LOCAL = ("localhost", "127.0.0.1", "::1")
@@ -187,9 +184,7 @@ def _hosts(given: str, base_url: str, environment: str) -> tuple[str, ...]:
     """Return the names this site answers to: those given, its own address, and this machine when it is tried out."""
     own = urlsplit(base_url).hostname or ""
     local = () if environment == "production" else ("localhost", "127.0.0.1", "[::1]")
-    return tuple(
-        dict.fromkeys(host for host in (*(h.strip() for h in given.split(",")), own, *local) if host)
-    )
+    return tuple(dict.fromkeys(host for host in (*(h.strip() for h in given.split(",")), own, *local) if host))
 
 
 def _gateways(given: str) -> dict[str, str]:
@@ -235,9 +230,7 @@ def _former_keys(given: str) -> tuple[str, ...]:
     return keys
 
 
-def _group(
-    env: Mapping[str, str], prefix: str, must: tuple[str, ...], may: Mapping[str, str]
-) -> dict[str, str] | None:
+def _group(env: Mapping[str, str], prefix: str, must: tuple[str, ...], may: Mapping[str, str]) -> dict[str, str] | None:
     """Return settings that come together, None when none is given; refuse half of them."""
     given = {name: env.get(prefix + name.upper(), "").strip() for name in (*must, *may)}
     if not any(given[name] for name in must):

@@ -25,8 +25,7 @@ CHANGES = {
     " (SELECT min(id) FROM standing WHERE assignment_id = {2})",
     "when one interval was learnt": "UPDATE standing SET known_from = '2010-01-01 00:00:00.000000' WHERE id ="
     " (SELECT min(id) FROM standing WHERE assignment_id = {3})",
-    "one interval gone": "DELETE FROM standing WHERE id ="
-    " (SELECT max(id) FROM standing WHERE assignment_id = {4})",
+    "one interval gone": "DELETE FROM standing WHERE id = (SELECT max(id) FROM standing WHERE assignment_id = {4})",
 }
 
 

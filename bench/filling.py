@@ -117,9 +117,7 @@ def _town(units_made: int) -> Rows:
 
 def _work(numbers: range, shape: Shape) -> Rows:
     """Return the rows of some tasks: each with its paper, its event log and the days for which it counts."""
-    rows: Rows = {
-        model: [] for model in (Document, Directive, Task, Assignment, TaskEvent, StatusIntervalRow)
-    }
+    rows: Rows = {model: [] for model in (Document, Directive, Task, Assignment, TaskEvent, StatusIntervalRow)}
     for number in numbers:
         life = Life.of(number, shape)
         steps = list(life.steps())
@@ -149,14 +147,7 @@ def _paper(rows: Rows, life: Life) -> None:
         "search_text": _found_by(number, "{}/UBND-NC", TITLE.replace("{number}", "{}")),
     }
     rows[Directive].append(
-        {
-            **made,
-            **words,
-            "origin": Origin.TOWN,
-            "document_id": number,
-            "given_on": life.given,
-            "content": title,
-        }
+        {**made, **words, "origin": Origin.TOWN, "document_id": number, "given_on": life.given, "content": title}
     )
     rows[Task].append(
         {

@@ -23,9 +23,7 @@ OVERDUE = (
 )
 TASK = "SELECT t.title, t.code, a.due_on, a.state FROM assignment a JOIN task t ON t.id = a.task_id WHERE a.id = ?"
 DIARY = "SELECT recorded_at, action, actor_name, note FROM event WHERE assignment_id = ? ORDER BY sequence"
-STATISTICS = (
-    "SELECT unit_id, sum(total), sum(on_time), sum(late) FROM bench_delta WHERE day <= ? GROUP BY unit_id"
-)
+STATISTICS = "SELECT unit_id, sum(total), sum(on_time), sum(late) FROM bench_delta WHERE day <= ? GROUP BY unit_id"
 
 
 def floor_app(database: Path) -> Flask:
@@ -62,9 +60,7 @@ def floor_app(database: Path) -> Flask:
             abort(403)
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("UPDATE assignment SET progress = 60 WHERE id = ?", (number,))
-        connection.execute(
-            "INSERT INTO bench_note (task_id, note) VALUES (?, ?)", (number, request.form["note"])
-        )
+        connection.execute("INSERT INTO bench_note (task_id, note) VALUES (?, ?)", (number, request.form["note"]))
         connection.execute("COMMIT")
         return redirect("/")
 

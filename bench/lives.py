@@ -99,6 +99,4 @@ class Life:
         hour: int,
         due: dt.date | None = None,
     ) -> Step:
-        return Step(
-            before, after, HistoryEntry(action, day, local_instant(day, hour), self.unit, due or self.due)
-        )
+        return Step(before, after, HistoryEntry(action, day, local_instant(day, hour), self.unit, due or self.due))

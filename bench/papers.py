@@ -35,13 +35,7 @@ HEADER = (
     "Đơn vị phối hợp",
     "Thời hạn",
 )
-TERMS = (
-    "trước ngày 30/6/2021",
-    "trong quý III/2021",
-    "chậm nhất ngày 20 hằng tháng",
-    "thường xuyên",
-    "khẩn trương",
-)
+TERMS = ("trước ngày 30/6/2021", "trong quý III/2021", "chậm nhất ngày 20 hằng tháng", "thường xuyên", "khẩn trương")
 
 
 def main() -> None:
@@ -72,13 +66,7 @@ def town() -> tuple[UnitName, ...]:
     """Return the units of the demonstration."""
     with UNITS.open(encoding="utf-8-sig", newline="") as file:
         return tuple(
-            UnitName(
-                order,
-                row["code"],
-                row["name"],
-                UnitKind(row["kind"]),
-                aliases=tuple(row["aliases"].split("; ")),
-            )
+            UnitName(order, row["code"], row["name"], UnitKind(row["kind"]), aliases=tuple(row["aliases"].split("; ")))
             for order, row in enumerate(csv.DictReader(file), start=1)
         )
 

@@ -124,10 +124,7 @@ def naive(port: int, count: int) -> None:
         for number in range(count):
             mail = EmailMessage()
             mail["From"], mail["To"] = SENDER.address, written.to_address
-            mail["Subject"], mail["Message-ID"] = (
-                f"{written.subject} {number}",
-                f"<l{number}@{SENDER.domain}>",
-            )
+            mail["Subject"], mail["Message-ID"] = (f"{written.subject} {number}", f"<l{number}@{SENDER.domain}>")
             mail.set_content(written.text)
             mail.add_alternative(written.html, subtype="html")
             client.send_message(mail)
@@ -187,21 +184,11 @@ def _letter(number: int) -> MailMessage:
     """Return the letter of one person with one task that is due today."""
     day = _NOW.date()
     line = DigestLine(
-        ReminderKind.DUE_TODAY,
-        number + 1,
-        "12/UBND-VP",
-        "Rà soát, công khai thủ tục hành chính",
-        "Tứ Hạ",
-        day,
+        ReminderKind.DUE_TODAY, number + 1, "12/UBND-VP", "Rà soát, công khai thủ tục hành chính", "Tứ Hạ", day
     )
     written = compose_digest(Digest(f"Nguyễn Thị Phượng {number}", day, [line]), _HOUSE)
     return MailMessage(
-        "phuong@huongtra.example",
-        "Nguyễn Thị Phượng",
-        written.subject,
-        written.text,
-        f"l{number}",
-        written.html,
+        "phuong@huongtra.example", "Nguyễn Thị Phượng", written.subject, written.text, f"l{number}", written.html
     )
 
 

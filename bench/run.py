@@ -66,9 +66,7 @@ def measure(size: int, path: Path) -> None:
         filling.fill(db.engine, size)
     floor = floor_app(path)
     click.echo(f"\n{size} tasks, {lives.UNITS} units: CPU ms a request, median of {ROUNDS} rounds")
-    click.echo(
-        f"  {'':<34}{'floor':>7}{'ours':>8}{'ratio':>7}  {'goal':<12}{'SQL':>4}{'goal':>5}{'KB':>7}{'gzip':>6}"
-    )
+    click.echo(f"  {'':<34}{'floor':>7}{'ours':>8}{'ratio':>7}  {'goal':<12}{'SQL':>4}{'goal':>5}{'KB':>7}{'gzip':>6}")
     for job in jobs(app, floor):
         click.echo(line(app, job))
     with app.app_context():

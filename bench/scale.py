@@ -35,11 +35,7 @@ from tracker.office.people import COMMAND_LINE
 from tracker.tasks import lists as task_lists
 from tracker.tasks.selection import Count, Cut, Selection
 
-SHAPES = {
-    "town": Shape(2_000, 30, 1),
-    "province": Shape(100_000, 300, 5),
-    "country": Shape(1_000_000, 3_500, 5),
-}
+SHAPES = {"town": Shape(2_000, 30, 1), "province": Shape(100_000, 300, 5), "country": Shape(1_000_000, 3_500, 5)}
 ROUNDS = 5
 PAST = TODAY.replace(month=8, day=20)
 
@@ -86,14 +82,10 @@ def measure(name: str, kind: str, address: URL) -> None:
         with database_engine.skip_disk_sync(engine):
             filled = seconds(lambda: fill_as(engine, shape))
     with Session(engine) as session:
-        click.echo(
-            f"\n{name}, {kind}: {shape.tasks:,} tasks, {shape.units:,} units, filled in {filled:.0f} s"
-        )
+        click.echo(f"\n{name}, {kind}: {shape.tasks:,} tasks, {shape.units:,} units, filled in {filled:.0f} s")
         work = UnitOfWork(session=session, actor=COMMAND_LINE, now=local_instant(TODAY, 17))
         everything = Selection(as_of=PAST, scope=Scope(everywhere=True), count=Count.ASSIGNMENTS)
-        overdue = everything.narrowed(
-            as_of=TODAY, unit_id=BUSY_UNIT, timings=frozenset({Timing.OPEN_OVERDUE})
-        )
+        overdue = everything.narrowed(as_of=TODAY, unit_id=BUSY_UNIT, timings=frozenset({Timing.OPEN_OVERDUE}))
         beside(
             "figures by unit as of a past day",
             lambda: figure_statistics.compute_figures(work, everything, Cut.UNIT),
@@ -127,9 +119,7 @@ def beside(name: str, ours: Callable[[], object], raw: Callable[[], object]) -> 
     ours(), raw()
     pairs = [(seconds(ours), seconds(raw)) for _ in range(ROUNDS)]
     mine, least = (medians.median(pair[place] for pair in pairs) for place in (0, 1))
-    click.echo(
-        f"  {name:<38}{mine * 1000:>10.1f} ms  raw {least * 1000:>9.1f} ms  ratio {mine / least:>6.1f}"
-    )
+    click.echo(f"  {name:<38}{mine * 1000:>10.1f} ms  raw {least * 1000:>9.1f} ms  ratio {mine / least:>6.1f}")
 
 
 def seconds(what: Callable[[], object]) -> float:

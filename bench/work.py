@@ -102,9 +102,7 @@ def times(name: str, ask: Callable[[], object]) -> None:
         found.append((time.monotonic() - began, time.process_time() - cpu))
     wall, cpu = min(found)
     middle = statistics.median(each[0] for each in found)
-    click.echo(
-        f"  {name:<40}{wall * 1000:>8.0f} ms  median {middle * 1000:>7.0f} ms  CPU {cpu * 1000:>7.0f} ms"
-    )
+    click.echo(f"  {name:<40}{wall * 1000:>8.0f} ms  median {middle * 1000:>7.0f} ms  CPU {cpu * 1000:>7.0f} ms")
 
 
 def weights(app: Flask, ward: FlaskClient) -> None:

@@ -20,9 +20,7 @@ from tracker.core.clock import ManualClock, local_instant
 from tracker.database import engine as database_engine
 
 settings.register_profile("fast", deadline=None, derandomize=True, max_examples=100)
-settings.register_profile(
-    "deep", deadline=None, max_examples=5000, suppress_health_check=[HealthCheck.too_slow]
-)
+settings.register_profile("deep", deadline=None, max_examples=5000, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("TRACKER_TEST_DEPTH", "fast"))
 
 

@@ -12,8 +12,7 @@ from flask_migrate import Migrate
 from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from tracker import cli as tracker_cli
-from tracker import site
+from tracker import cli as tracker_cli, site
 from tracker.accounts.single_sign_on import Provider
 from tracker.core import logs
 from tracker.core.clock import Clock, DemoClock, SystemClock
@@ -69,11 +68,7 @@ def _file_store(config: Mapping[str, Any]) -> FileStore:
         if find_spec("minio") is None:
             raise RuntimeError(NO_EXTRA.format(setting="TRACKER_S3_ENDPOINT"))
         file_store = S3FileStore(**config["S3"])
-    return (
-        ScannedFileStore(file_store, tuple(config["SCAN_COMMAND"]))
-        if config.get("SCAN_COMMAND")
-        else file_store
-    )
+    return ScannedFileStore(file_store, tuple(config["SCAN_COMMAND"])) if config.get("SCAN_COMMAND") else file_store
 
 
 def _without_name(settings: Mapping[str, str]) -> dict[str, str]:

@@ -63,12 +63,8 @@ def test_only_a_listed_network_leads_to_this_machine(listed: list[str]) -> None:
     assert len(program.came) == is_open
 
 
-@pytest.mark.parametrize(
-    "ip", ["127.0.0.1", "169.254.169.254", "::1", "::ffff:127.0.0.1", "0.0.0.0", "224.0.0.1"]
-)
-def test_a_listed_name_that_leads_to_this_machine_is_not_called(
-    monkeypatch: pytest.MonkeyPatch, ip: str
-) -> None:
+@pytest.mark.parametrize("ip", ["127.0.0.1", "169.254.169.254", "::1", "::ffff:127.0.0.1", "0.0.0.0", "224.0.0.1"])
+def test_a_listed_name_that_leads_to_this_machine_is_not_called(monkeypatch: pytest.MonkeyPatch, ip: str) -> None:
     def lookup(host: str, port: int, **rest: object) -> list[tuple[int, int, int, str, tuple[str, int]]]:
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (ip, port))]
 
@@ -88,15 +84,11 @@ def test_what_is_no_address_is_refused(address: str) -> None:
         AddressPolicy.parse(["10.0.0.0/8"]).check(address)
 
 
-def test_nobody_there_and_nobody_answering_are_failures_and_not_faults(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_nobody_there_and_nobody_answering_are_failures_and_not_faults(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webhook, "ANSWER_SECONDS", 0.2)
     closed = closed_server().replace("smtp", "http")
     with silent_server() as silent:
-        answers = [
-            webhook.post_webhook(each.replace("smtp", "http"), {}, BODY, HERE) for each in (closed, silent)
-        ]
+        answers = [webhook.post_webhook(each.replace("smtp", "http"), {}, BODY, HERE) for each in (closed, silent)]
 
     assert [answer.failure for answer in answers] == [Failure.TEMPORARY] * 2
     assert [answer.code for answer in answers] == [None] * 2

@@ -11,8 +11,7 @@ from tracker.core.clock import ManualClock
 from tracker.database.engine import db
 from tracker.database.unit_of_work import unit_of_work
 from tracker.demo import loader
-from tracker.office import installation
-from tracker.office import people as office_people
+from tracker.office import installation, people as office_people
 from tracker.office.people import COMMAND_LINE
 
 

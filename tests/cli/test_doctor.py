@@ -55,11 +55,7 @@ def app(database_url: URL, session: Session, clock: ManualClock, tmp_path: Path)
 def found(app: Flask) -> dict[str, str]:
     """Return what the doctor finds amiss, by its question."""
     answer = app.test_cli_runner().invoke(args=["doctor", "--json"])
-    return {
-        each["check"]: each["level"]
-        for each in json.loads(answer.stdout)
-        if each["level"] != Level.GOOD.value
-    }
+    return {each["check"]: each["level"] for each in json.loads(answer.stdout) if each["level"] != Level.GOOD.value}
 
 
 SERVER_CLOCK = {"sqlite": set[str](), "postgresql": {Check.CLOCK.value}}
@@ -99,9 +95,7 @@ def test_what_is_broken_is_named(
     clock.move_to(NOW + dt.timedelta(hours=27))
     app.config["SMTP_URL"] = closed_server()
     monkeypatch.setattr(archives, "free_bytes", lambda folder: 5 << 20)
-    monkeypatch.setattr(
-        FolderFileStore, "older_than", lambda file_store, seconds: {f"evidence/{stray.stored_name}"}
-    )
+    monkeypatch.setattr(FolderFileStore, "older_than", lambda file_store, seconds: {f"evidence/{stray.stored_name}"})
 
     assert found(app).keys() - amiss_in_tests(app) == {
         "orphans",
@@ -124,12 +118,7 @@ def test_a_network_drive_is_known_by_where_it_is_mounted(tmp_path: Path) -> None
         "/dev/sdb1 /mnt/kho/rieng ext4 rw 0 0\n",
         encoding="utf-8",
     )
-    paths = (
-        "/var/lib/tracker.db",
-        "/mnt/kho/a/tracker.db",
-        "/mnt/o chung/tracker.db",
-        "/mnt/kho/rieng/tracker.db",
-    )
+    paths = ("/var/lib/tracker.db", "/mnt/kho/a/tracker.db", "/mnt/o chung/tracker.db", "/mnt/kho/rieng/tracker.db")
 
     assert [engine.find_network_drive(Path(each), mounts) for each in paths] == [None, "nfs4", "cifs", None]
     assert engine.find_network_drive(Path("/"), tmp_path / "none") is None

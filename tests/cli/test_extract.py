@@ -40,9 +40,7 @@ def run(app: Flask, *words: str) -> Result:
     return app.test_cli_runner().invoke(args=words)
 
 
-def test_a_letter_becomes_draft_tasks_and_nothing_is_written(
-    app: Flask, session: Session, tmp_path: Path
-) -> None:
+def test_a_letter_becomes_draft_tasks_and_nothing_is_written(app: Flask, session: Session, tmp_path: Path) -> None:
     paper = tmp_path / "cong-van.txt"
     paper.write_text(LETTER, encoding="utf-8")
 
@@ -108,9 +106,7 @@ def test_a_phrase_of_every_kind_is_printed_for_scripts(
 
 
 def test_the_policy_of_one_reading_can_be_named(app: Flask) -> None:
-    result = run(
-        app, "deadline", "trước 15/3", "--issued", "2021-01-04", "--policy", "before_date=exclusive", "--json"
-    )
+    result = run(app, "deadline", "trước 15/3", "--issued", "2021-01-04", "--policy", "before_date=exclusive", "--json")
 
     assert json.loads(result.stdout)["due"] == "2021-03-14"
 
@@ -119,9 +115,7 @@ def test_the_policy_of_one_reading_can_be_named(app: Flask) -> None:
     ("phrase", "suggestion"),
     [("31/9/2021", "30/9/2021"), ("trước ngày 29/02/2021", "28/02/2021"), ("Quý V", "31/12/2021")],
 )
-def test_an_impossible_day_ends_with_status_1_and_a_suggestion(
-    app: Flask, phrase: str, suggestion: str
-) -> None:
+def test_an_impossible_day_ends_with_status_1_and_a_suggestion(app: Flask, phrase: str, suggestion: str) -> None:
     result = run(app, "deadline", phrase, "--issued", "2021-01-04", "--json")
 
     assert result.exit_code == 1

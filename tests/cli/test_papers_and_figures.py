@@ -143,9 +143,7 @@ def test_any_days_are_drafted_and_frozen_and_a_ward_drafts_its_own(town: Flask, 
     ward = typed(town, "report", "draft", *days, "--unit", "TUHA", "--out", str(own))
     kept = answer(town, "report", "freeze", *days)
     counted = figures(town, *days)
-    said, of_ward = (
-        "\n".join(each.text for each in docx.Document(str(path)).paragraphs) for path in (out, own)
-    )
+    said, of_ward = ("\n".join(each.text for each in docx.Document(str(path)).paragraphs) for path in (out, own))
 
     assert (drafted.exit_code, ward.exit_code) == (0, 0), drafted.stderr + ward.stderr
     assert "từ ngày 01/01/2021 đến ngày 30/09/2021" in said.replace("\n", " ")
@@ -175,15 +173,7 @@ def test_accounts_are_added_and_listed(town: Flask) -> None:
         ["report", "draft", "--period", "2021", "--unit", "KHONG", "--out", "/dev/null"],
         ["plan", "import", __file__, "--year", "2021", "--document", "1822/QĐ-UBND", "--json"],
     ],
-    ids=[
-        "unknown unit",
-        "login taken",
-        "period reversed",
-        "no such quarter",
-        "no days",
-        "no such unit",
-        "not a table",
-    ],
+    ids=["unknown unit", "login taken", "period reversed", "no such quarter", "no days", "no such unit", "not a table"],
 )
 def test_errors_are_one_vietnamese_sentence(town: Flask, words: list[str]) -> None:
     result = typed(town, *words)
@@ -220,10 +210,7 @@ def test_a_cut_off_outside_its_period_is_refused_by_every_command(
     result = typed(town, *words, "--as-of", DAY)
 
     assert result.exit_code != 0
-    assert (
-        "Ngày 10/11/2021 nằm ngoài kỳ. Chọn ngày chốt trong kỳ, từ 15/06/2021 đến 14/09/2021."
-        in result.stderr
-    )
+    assert "Ngày 10/11/2021 nằm ngoài kỳ. Chọn ngày chốt trong kỳ, từ 15/06/2021 đến 14/09/2021." in result.stderr
 
 
 def test_a_cut_off_still_to_come_is_refused_within_a_period(town: Flask, tmp_path: Path) -> None:
@@ -239,9 +226,7 @@ def test_known_at_a_day_means_when_that_day_closed(town: Flask) -> None:
 
 
 def test_a_way_of_counting_is_chosen_from_a_day_on_and_anything_else_is_refused(town: Flask) -> None:
-    chosen = typed(
-        town, "policy", "set", "deadline_hour", "day_only", "--from", "2022-01-01", "--source", "1/QĐ"
-    )
+    chosen = typed(town, "policy", "set", "deadline_hour", "day_only", "--from", "2022-01-01", "--source", "1/QĐ")
     wrong = typed(town, "policy", "set", "deadline_hour", "sometimes")
     listed = typed(town, "policy", "list").stdout
 

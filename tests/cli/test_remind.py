@@ -43,9 +43,7 @@ def remind(app: Flask, *words: str) -> Result:
     return app.test_cli_runner().invoke(args=["remind", *words])
 
 
-def test_a_dry_run_tells_who_would_get_what_and_writes_nothing(
-    app: Flask, session: Session, tmp_path: Path
-) -> None:
+def test_a_dry_run_tells_who_would_get_what_and_writes_nothing(app: Flask, session: Session, tmp_path: Path) -> None:
     answer = json.loads(remind(app, "--at", "2021-11-10T07:30", "--dry-run", "--json").stdout)
 
     [letter] = answer["letters"]
@@ -78,9 +76,7 @@ def test_without_calendar_the_command_fails_with_one_sentence(app: Flask) -> Non
         assert result.stderr.endswith("Chưa có lịch làm việc năm 2022. Nhập lịch nghỉ của năm này trước.\n")
 
 
-def test_beside_a_running_scheduler_the_command_steps_back(
-    app: Flask, database_url: URL, tmp_path: Path
-) -> None:
+def test_beside_a_running_scheduler_the_command_steps_back(app: Flask, database_url: URL, tmp_path: Path) -> None:
     lock = get_database_lock(database_url, tmp_path)
     assert lock.try_acquire()
 

@@ -193,19 +193,14 @@ EVERYWHERE: Trials = {
     "acknowledged": lambda place: acknowledged.tried(
         place.address, place.data_dir, PORT, kills=_share(200), races=_share(100)
     ),
-    "away": lambda place: out_of_order.database_away(
-        place.address, place.data_dir, PORT + 1, AWAY_SECONDS * SHARE
-    ),
+    "away": lambda place: out_of_order.database_away(place.address, place.data_dir, PORT + 1, AWAY_SECONDS * SHARE),
     "known": lambda place: known_browser.tried(place.address, place.data_dir, PORT + 7, _share(500)),
     "fuzz": _fuzz,
     "described": _described,
     "upgrades": lambda place: upgrades.tried(place.address, place.data_dir, SHARE),
     "large": lambda place: large_sealing.tried(place.address, place.data_dir, _share(100_000)),
     "crash": lambda place: crash.tried(
-        place.address,
-        place.data_dir,
-        Trial(letters=_share(600), kills=_share(60), pauses=_share(6)),
-        tables=False,
+        place.address, place.data_dir, Trial(letters=_share(600), kills=_share(60), pauses=_share(6)), tables=False
     ),
     "soak": lambda place: soak.tried(place.address, place.data_dir),
     "slow": lambda place: slow_clients.tried(place.address, place.data_dir, PORT + 7),
@@ -241,9 +236,7 @@ def main() -> int:
                 with _place(kind, name, folder, server) as place:
                     try:
                         verdict = trial(place)
-                    except (
-                        Exception
-                    ):  # one trial that breaks off is not held; the others are tried all the same
+                    except Exception:  # one trial that breaks off is not held; the others are tried all the same
                         traceback.print_exc()
                 seconds = time.monotonic() - started
                 click.echo(f"{verdict}   [{seconds:.0f} s]")

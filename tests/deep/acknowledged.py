@@ -63,8 +63,7 @@ def tried(address: URL, data_dir: Path, port: int, kills: int, races: int) -> Ve
     stop, dice = threading.Event(), random.Random(1822)
     with web(environment(address, data_dir), port) as master:
         threads = [
-            threading.Thread(target=_work, args=(town, number, port, stop, acknowledged))
-            for number in range(WARDS)
+            threading.Thread(target=_work, args=(town, number, port, stop, acknowledged)) for number in range(WARDS)
         ]
         for thread in threads:
             thread.start()
@@ -84,9 +83,7 @@ def tried(address: URL, data_dir: Path, port: int, kills: int, races: int) -> Ve
         winners = [_race(town, number, port) for number in range(races)]
     engine = sa.create_engine(address)
     with Session(engine) as session:
-        notes = Counter(
-            session.scalars(sa.select(TaskEvent.note).where(TaskEvent.action == Action.REPORT_PROGRESS))
-        )
+        notes = Counter(session.scalars(sa.select(TaskEvent.note).where(TaskEvent.action == Action.REPORT_PROGRESS)))
         sound = (
             find_first_break(event_log.walk_event_chain(session)) is None
             and not verification.verify_records(session).differing

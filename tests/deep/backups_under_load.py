@@ -54,9 +54,7 @@ def tried(address: URL, folder: Path, count: int) -> Verdict:
     database_engine.prepare_sqlite(engine)
     with Session(engine) as session:
         wards = [a_unit(session, f"P{n}", f"Ward {n}") for n in range(WRITERS)]
-        officials = [
-            an_official(session, Role.WARD_OFFICIAL, ward, f"ward{n}") for n, ward in enumerate(wards)
-        ]
+        officials = [an_official(session, Role.WARD_OFFICIAL, ward, f"ward{n}") for n, ward in enumerate(wards)]
         numbers = [a_directive(session, ward)[0].id for ward in wards]
     acknowledged: list[str] = []
     stop = threading.Event()
@@ -68,14 +66,10 @@ def tried(address: URL, folder: Path, count: int) -> Verdict:
                 actions_completion.accept_assignment(work, number)
             while not stop.is_set():
                 with unit_of_work(session, official, SystemClock()) as work:
-                    actions_completion.record_progress(
-                        work, number, percent=len(acknowledged) % 99, note="on the way"
-                    )
+                    actions_completion.record_progress(work, number, percent=len(acknowledged) % 99, note="on the way")
                     sealed = work.chain_head or ""
                 acknowledged.append(sealed)
-                stop.wait(
-                    0.05
-                )  # a busy morning; without a pause the writers would starve the backup, not try it
+                stop.wait(0.05)  # a busy morning; without a pause the writers would starve the backup, not try it
 
     threads = [threading.Thread(target=work, args=(place,)) for place in range(WRITERS)]
     whole = 0

@@ -58,12 +58,7 @@ def tried(app: Flask, token: str, database: str, count: int, most_seconds: float
 
 
 def _ask(
-    operation: Any,
-    mode: GenerationMode,
-    headers: dict[str, str],
-    count: int,
-    until: float,
-    verdict: Verdict,
+    operation: Any, mode: GenerationMode, headers: dict[str, str], count: int, until: float, verdict: Verdict
 ) -> None:
     """Ask in batches, the first one however late it is, the others while there is time."""
     for batch in range(max(1, count // BATCH)):

@@ -83,14 +83,10 @@ class Verdict:
         return f"{self.what:<11} {self.answers.total()} requests, {len(self.faults)} faults ({shown})"
 
 
-def api(
-    client: FlaskClient, token: str, document: Mapping[str, Any], count: int, seed: int = 1822
-) -> Verdict:
+def api(client: FlaskClient, token: str, document: Mapping[str, Any], count: int, seed: int = 1822) -> Verdict:
     """Ask every operation of the description with right and wrong arguments, in turn and at random."""
     dice, verdict = random.Random(seed), Verdict("api")
-    operations = [
-        (path, verb, each) for path, verbs in document["paths"].items() for verb, each in verbs.items()
-    ]
+    operations = [(path, verb, each) for path, verbs in document["paths"].items() for verb, each in verbs.items()]
     for number in range(count):
         path, verb, each = operations[number % len(operations)]
         method = verb.upper() if dice.random() < 0.95 else dice.choice(METHODS)
@@ -107,9 +103,7 @@ def api(
             else:
                 headers[one["name"]] = "".join(c for c in str(value) if c.isascii() and c.isprintable())
         body, kind = _body(dice, each.get("requestBody"))
-        answer = client.open(
-            path, method=method, query_string=query, headers=headers, data=body, content_type=kind
-        )
+        answer = client.open(path, method=method, query_string=query, headers=headers, data=body, content_type=kind)
         verdict.note(answer, f"{method} {path} {query} {headers} {body[:80]!r}")
     return verdict
 
@@ -140,21 +134,7 @@ def forms(client: FlaskClient, pages: Sequence[str], count: int, seed: int = 182
     return verdict
 
 
-NAMES = (
-    "tim",
-    "trang",
-    "sau",
-    "tiep",
-    "ngay",
-    "tu",
-    "den",
-    "nguon",
-    "don-vi",
-    "trang-thai",
-    "ky",
-    "sap-xep",
-    "nam",
-)
+NAMES = ("tim", "trang", "sau", "tiep", "ngay", "tu", "den", "nguon", "don-vi", "trang-thai", "ky", "sap-xep", "nam")
 
 
 def _forms_of(html: str, address: str) -> Iterator[tuple[str, dict[str, str]]]:

@@ -198,9 +198,7 @@ POISONS: dict[str, Poison] = {
     "macro": _with(
         lambda dice: dice.choice(("word/", "xl/", "x/")) + "vbaProject.bin", lambda dice: dice.randbytes(99)
     ),
-    "embedded": _with(
-        lambda dice: f"word/embeddings/{dice.randrange(99)}.bin", lambda dice: OLE + dice.randbytes(99)
-    ),
+    "embedded": _with(lambda dice: f"word/embeddings/{dice.randrange(99)}.bin", lambda dice: OLE + dice.randbytes(99)),
     "control": _with(lambda dice: f"xl/activeX/{dice.randrange(99)}.xml", lambda dice: b"<a/>"),
     "outer book": _with(lambda dice: f"xl/externalLinks/{dice.randrange(99)}.xml", lambda dice: b"<a/>"),
     "entity": _with(_name, _entity),

@@ -63,10 +63,7 @@ def tried(address: URL, data_dir: Path, port: int) -> Verdict | str:
     subprocess.run(["ip", "netns", "add", SPACE], check=True)
     try:
         subprocess.run([*inside, "ip", "link", "set", "lo", "up"], check=True)
-        done = [
-            _run([*inside, sys.executable, "-m", "flask", *words], settings)
-            for words in (["init"], ["verify"])
-        ]
+        done = [_run([*inside, sys.executable, "-m", "flask", *words], settings) for words in (["init"], ["verify"])]
         seen = [ok for serve in SERVERS for ok in _looked_at(serve, port, settings, inside)]
         wheels, installed = _installed(data_dir.parent, settings, inside)
     finally:
@@ -85,29 +82,10 @@ def _looked_at(serve: tuple[str, ...], port: int, settings: dict[str, str], insi
 def _installed(folder: Path, settings: dict[str, str], inside: list[str]) -> tuple[int, bool]:
     """Fetch the wheels where there is a network, and install and start from them where there is none."""
     wheels, fresh, lock = folder / "wheels", folder / "fresh", str(ROOT / "requirements" / "run.lock")
-    fetch = [
-        "-m",
-        "pip",
-        "download",
-        "--quiet",
-        "--require-hashes",
-        "--dest",
-        str(wheels),
-        "--requirement",
-        lock,
-    ]
+    fetch = ["-m", "pip", "download", "--quiet", "--require-hashes", "--dest", str(wheels), "--requirement", lock]
     if not _run([sys.executable, *fetch], settings):
         return 0, False
-    install = [
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--no-index",
-        "--find-links",
-        str(wheels),
-        "--require-hashes",
-    ]
+    install = ["-m", "pip", "install", "--quiet", "--no-index", "--find-links", str(wheels), "--require-hashes"]
     python = str(fresh / "bin" / "python")
     own = {**settings, "TRACKER_DATA_DIR": str(folder / "fresh-data"), "TRACKER_DATABASE_URL": ""}
     steps = (

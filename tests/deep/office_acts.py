@@ -22,18 +22,21 @@ from tracker.intake.registers.table import read_register_file
 from tracker.law.calendar import DayKind
 from tracker.law.permissions import Actor, Origin, Role
 from tracker.law.terms import TermKind
-from tracker.office import calendar as office_calendar
-from tracker.office import units
+from tracker.office import calendar as office_calendar, units
 from tracker.office.models import LineageKind, Unit
 from tracker.office.people import COMMAND_LINE
 from tracker.reorganisation import departure, execution
 from tracker.reorganisation.request import DecisionPaper, NewUnit, ReorganisationRequest
-from tracker.tasks import comments as task_comments
-from tracker.tasks import tags
-from tracker.tasks.actions import assignment, deadline, occurrence, suspension
-from tracker.tasks.actions import completion as actions_completion
-from tracker.tasks.actions import correction as actions_correction
-from tracker.tasks.actions import transfer as actions_transfer
+from tracker.tasks import comments as task_comments, tags
+from tracker.tasks.actions import (
+    assignment,
+    completion as actions_completion,
+    correction as actions_correction,
+    deadline,
+    occurrence,
+    suspension,
+    transfer as actions_transfer,
+)
 from tracker.tasks.models import Assignment, Comment
 
 BEGIN, DUE = dt.date(2021, 3, 1), dt.date(2021, 4, 1)
@@ -69,13 +72,7 @@ class Office:
         ]
         a_directive(self.session, ward, due_on=None, given_on=BEGIN)
         a_directive(
-            self.session,
-            ward,
-            other,
-            due_on=DUE,
-            given_on=BEGIN,
-            coordinating=(other,),
-            kind=TermKind.CONTINUOUS,
+            self.session, ward, other, due_on=DUE, given_on=BEGIN, coordinating=(other,), kind=TermKind.CONTINUOUS
         )
         a_recurring_directive(self.session, ward, phrase="Định kỳ hằng quý", given_on=BEGIN)
         for phrase in PHRASES:
@@ -123,54 +120,40 @@ class Office:
         unit_id, who = self.dice.choice(self.units), self.dice.randint(0, 99)
         period = self.dice.randint(1, 4)
         paper = DecisionPaper(f"{self.number}/NQ", today, "HĐND")
-        to_other = ReorganisationRequest(
-            LineageKind.DISSOLVED, today, paper, (self.units[0],), (self.units[1],)
-        )
+        to_other = ReorganisationRequest(LineageKind.DISSOLVED, today, paper, (self.units[0],), (self.units[1],))
         renamed = ReorganisationRequest(
             LineageKind.RENAMED, today, paper, (unit_id,), to_name=f"UBND phường mới {self.number}.{who}"
         )
         fresh = NewUnit(f"M{self.number}", f"UBND phường hợp nhất {self.number}", self.unit(unit_id).kind)
-        merged = ReorganisationRequest(
-            LineageKind.MERGED, today, paper, tuple(self.units[:2]), new_unit=fresh
-        )
+        merged = ReorganisationRequest(LineageKind.MERGED, today, paper, tuple(self.units[:2]), new_unit=fresh)
         return {
             "accept": lambda w: actions_completion.accept_assignment(w, n),
-            "decline": lambda w: actions_transfer.decline_assignment(
-                w, n, note="lý do", suggested_unit_id=unit_id
-            ),
+            "decline": lambda w: actions_transfer.decline_assignment(w, n, note="lý do", suggested_unit_id=unit_id),
             "refuse_decline": lambda w: actions_transfer.reject_decline(w, n, note="lý do"),
             "reassign": lambda w: actions_transfer.reassign_assignment(w, n, unit_id=unit_id, note="lý do"),
             "entrust": lambda w: assignment.entrust_assignment(w, n, person_id=person),
             "divide": lambda w: assignment.request_share(w, n, share="phần", due_on=day),
             "progress": lambda w: actions_completion.record_progress(w, n, note="đã làm", percent=who),
-            "submit": lambda w: actions_completion.submit_completion(
-                w, n, done_on=min(day, today), note="xong"
-            ),
+            "submit": lambda w: actions_completion.submit_completion(w, n, done_on=min(day, today), note="xong"),
             "confirm": lambda w: actions_completion.confirm_completion(w, n, late_report_seen=True),
             "send_back": lambda w: actions_completion.return_completion(w, n, note="chưa đạt"),
             "receive_share": lambda w: assignment.accept_share(w, n),
             "request": lambda w: deadline.submit_extension_request(w, n, to_due_on=day, reason="bận"),
             "grant": lambda w: deadline.grant_extension(w, n, due_on=day),
             "refuse": lambda w: deadline.refuse_extension(w, n, note="không"),
-            "set_deadline": lambda w: deadline.set_assignment_deadline(
-                w, n, due_on=day, note="gấp", document="1/VB"
-            ),
+            "set_deadline": lambda w: deadline.set_assignment_deadline(w, n, due_on=day, note="gấp", document="1/VB"),
             "evidence": lambda w: assignment.set_evidence_rule(w, n, required=who % 2 == 0),
             "correct": lambda w: actions_correction.correct_event_text(
                 w, n, sequence=period, note=f"đúng {day}", reason="nhầm"
             ),
-            "redate": lambda w: actions_correction.redate_completion(
-                w, n, done_on=min(day, today), reason="nhầm"
-            ),
+            "redate": lambda w: actions_correction.redate_completion(w, n, done_on=min(day, today), reason="nhầm"),
             "attest": lambda w: actions_completion.attest_assignment(w, n, effective_on=today, note="đạt"),
             "suspend": lambda w: suspension.suspend_assignment(
                 w, n, note="chờ", effective_on=min(day, today), document="2/VB"
             ),
             "resume": lambda w: suspension.resume_assignment(w, n, shifts_deadline=who % 2 == 0),
             "reopen": lambda w: suspension.reopen_assignment(w, n, note="chưa xong"),
-            "withdraw": lambda w: actions_transfer.withdraw_assignment(
-                w, n, note="nhầm", effective_on=min(day, today)
-            ),
+            "withdraw": lambda w: actions_transfer.withdraw_assignment(w, n, note="nhầm", effective_on=min(day, today)),
             "cancel": lambda w: actions_transfer.cancel_assignment(
                 w, n, note="thôi", document="1/QĐ", document_on=today
             ),
@@ -183,9 +166,7 @@ class Office:
                 w, n, number=period, done_on=min(day, today), note="xong"
             ),
             "accept_occurrence": lambda w: occurrence.confirm_occurrence(w, n, number=period),
-            "return_occurrence": lambda w: occurrence.return_occurrence_report(
-                w, n, number=period, note="chưa đạt"
-            ),
+            "return_occurrence": lambda w: occurrence.return_occurrence_report(w, n, number=period, note="chưa đạt"),
             "skip_occurrence": lambda w: occurrence.cancel_occurrence(w, n, number=period, note="nghỉ"),
             "record_event": lambda w: deadline.record_event(
                 w, n, happened_on=min(day, today), note="đã có", document="3/VB", due_on=day

@@ -78,9 +78,7 @@ def disk_full(port: int) -> Verdict | str:
     with tempfile.TemporaryDirectory() as folder:
         small = Path(folder) / "small"
         small.mkdir()
-        if subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(small)], check=False
-        ).returncode:
+        if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(small)], check=False).returncode:
             return "sqlite      disk full: not tried, for this machine does not let a small disk be mounted"
         try:
             return _on_small_disk(small, port)
@@ -111,9 +109,7 @@ def _on_small_disk(small: Path, port: int) -> Verdict:
     return _verdict("sqlite", "disk full", answers, again, unchanged and whole)
 
 
-def _verdict(
-    database: str, what: str, answers: list[tuple[Reply, float]], again: bool, unchanged: bool
-) -> Verdict:
+def _verdict(database: str, what: str, answers: list[tuple[Reply, float]], again: bool, unchanged: bool) -> Verdict:
     return Verdict(
         database=database,
         what=what,

@@ -78,11 +78,7 @@ def tried(data_dir: Path, port: int) -> Verdict:
         _start(bin_dir, home, "standby", STANDBY)
         _wait_for_it(main)
         both = URL.create("postgresql+psycopg", "postgres", database="postgres").update_query_dict(
-            {
-                "host": f"{home},{home}",
-                "port": f"{MAIN},{STANDBY}",
-                "target_session_attrs": "read-write",
-            }
+            {"host": f"{home},{home}", "port": f"{MAIN},{STANDBY}", "target_session_attrs": "read-write"}
         )
         acknowledged: list[tuple[float, str]] = []
         with web(environment(both, data_dir), port), _people_at_work(town, port, acknowledged):
@@ -122,16 +118,7 @@ def _people_at_work(town: Town, port: int, acknowledged: list[tuple[float, str]]
             note = f"ward {ward} note {number}"
             verb, body = ("progress", {"note": note}) if accepted else ("accept", None)
             key = f"{verb} {note}"
-            answer = ask(
-                "127.0.0.1",
-                port,
-                "POST",
-                f"{path}/{verb}",
-                token,
-                body,
-                If_Match=tag,
-                Idempotency_Key=key,
-            )
+            answer = ask("127.0.0.1", port, "POST", f"{path}/{verb}", token, body, If_Match=tag, Idempotency_Key=key)
             if answer.status == 200 and accepted:
                 acknowledged.append((time.monotonic(), note))
                 number += 1
@@ -174,18 +161,7 @@ def _programs() -> Path:
 
 def _start(bin_dir: Path, home: Path, name: str, port: int) -> None:
     options = f"-c listen_addresses='' -c unix_socket_directories={home} -p {port}"
-    _run(
-        bin_dir,
-        "pg_ctl",
-        "-D",
-        str(home / name),
-        "-w",
-        "-l",
-        str(home / f"{name}.log"),
-        "-o",
-        options,
-        "start",
-    )
+    _run(bin_dir, "pg_ctl", "-D", str(home / name), "-w", "-l", str(home / f"{name}.log"), "-o", options, "start")
 
 
 def _stop(bin_dir: Path, folder: Path) -> None:
@@ -197,6 +173,4 @@ def _stop(bin_dir: Path, folder: Path) -> None:
 def _run(bin_dir: Path, program: str, *words: str) -> None:
     user = USER if os.geteuid() == 0 else None
     with tempfile.TemporaryFile() as told:
-        subprocess.run(
-            [str(bin_dir / program), *words], check=True, stdout=told, stderr=told, user=user, cwd="/"
-        )
+        subprocess.run([str(bin_dir / program), *words], check=True, stdout=told, stderr=told, user=user, cwd="/")

@@ -76,13 +76,7 @@ def web(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Serve the pages with two workers until the block ends; returns once they answer."""
     own = {**settings, "TRACKER_BASE_URL": f"http://{host}:{port}"}
-    serve = [
-        "gunicorn",
-        "--preload",
-        "--workers",
-        "2",
-        "--no-control-socket",
-    ]  # a killed worker is back at once
+    serve = ["gunicorn", "--preload", "--workers", "2", "--no-control-socket"]  # a killed worker is back at once
     command = [*serve, "--bind", f"{host}:{port}", "wsgi:app"]
     with process(command, own, inside) as started:
         assert eventually(lambda: ask(host, port, "GET", "/healthz").status == 200, patience=PATIENCE)
@@ -144,8 +138,6 @@ def a_town(address: URL, wards: int, tasks: int) -> Town:
             official = an_official(session, Role.WARD_OFFICIAL, ward, login=f"p{n}")
             numbers.append([a_directive(session, ward)[0].id for _ in range(tasks)])
             with unit_of_work(session, official, SystemClock()) as work:
-                tokens.append(
-                    integration_tokens.create_api_token(work, name="trial", scopes=set(ApiScope), days=30)
-                )
+                tokens.append(integration_tokens.create_api_token(work, name="trial", scopes=set(ApiScope), days=30))
     engine.dispose()
     return Town(tokens, numbers)

@@ -95,8 +95,7 @@ def tried(address: URL, data_dir: Path, seed: int = 1822) -> Verdict:
             day, part = divmod(round_number, ROUNDS_A_DAY)
             clock.show(local_instant(FIRST + dt.timedelta(days=day), 7 + 3 * part, 31))
             senders = [
-                context.Process(target=run_scheduler, args=(settings,))
-                for _ in range(dice.choice((1, 1, 2, 3)))
+                context.Process(target=run_scheduler, args=(settings,)) for _ in range(dice.choice((1, 1, 2, 3)))
             ]
             for sender in senders:
                 sender.start()

@@ -17,13 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.support.databases import sqlite_address
-from tracker.law.hash_chain import (
-    GENESIS,
-    ChainAnchor,
-    find_first_break,
-    find_first_broken_anchor,
-    hash_event_line,
-)
+from tracker.law.hash_chain import GENESIS, ChainAnchor, find_first_break, find_first_broken_anchor, hash_event_line
 from tracker.operations import verification
 from tracker.tasks import event_log
 
@@ -52,16 +46,13 @@ class Verdict:
 def alter(connection: sa.Connection, dice: random.Random, ids: list[int]) -> None:
     """Write another day into one line."""
     connection.execute(
-        sa.text("UPDATE event SET effective_on = date(effective_on, '-1 day') WHERE id = :id"),
-        {"id": dice.choice(ids)},
+        sa.text("UPDATE event SET effective_on = date(effective_on, '-1 day') WHERE id = :id"), {"id": dice.choice(ids)}
     )
 
 
 def reword(connection: sa.Connection, dice: random.Random, ids: list[int]) -> None:
     """Add a word to one note."""
-    connection.execute(
-        sa.text("UPDATE event SET note = note || '.' WHERE id = :id"), {"id": dice.choice(ids)}
-    )
+    connection.execute(sa.text("UPDATE event SET note = note || '.' WHERE id = :id"), {"id": dice.choice(ids)})
 
 
 def delete(connection: sa.Connection, dice: random.Random, ids: list[int]) -> None:

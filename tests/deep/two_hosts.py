@@ -95,11 +95,7 @@ def tried(address: URL, data_dir: Path, port: int) -> Verdict | str:
         post = stack.enter_context(moody_server(Moods(busy=0, hangs_up=0, before=2.5, after=0), GATE))
         reached = URL.create("postgresql+psycopg", address.username, "unused", GATE, gate, address.database)
         settings = environment(
-            reached,
-            data_dir,
-            TRACKER_ENV="demo",
-            TRACKER_SMTP_URL=post.url,
-            TRACKER_TRUSTED_HOSTS=_all_hosts(),
+            reached, data_dir, TRACKER_ENV="demo", TRACKER_SMTP_URL=post.url, TRACKER_TRUSTED_HOSTS=_all_hosts()
         )
         webs = {host: stack.enter_context(web(settings, port, _of(host), _inside(host))) for host in HOSTS}
         senders = {}
@@ -107,10 +103,7 @@ def tried(address: URL, data_dir: Path, port: int) -> Verdict | str:
             senders[host] = stack.enter_context(process(["flask", "scheduler"], settings, _inside(host)))
             time.sleep(4)  # the first one has the lock, the second stands by
         stop = threading.Event()
-        workers = [
-            threading.Thread(target=_work, args=(town, number, port, stop, acknowledged))
-            for number in range(4)
-        ]
+        workers = [threading.Thread(target=_work, args=(town, number, port, stop, acknowledged)) for number in range(4)]
         for worker in workers:
             worker.start()
         _until_more(post, 3)
@@ -133,10 +126,7 @@ def tried(address: URL, data_dir: Path, port: int) -> Verdict | str:
         notes = set(session.scalars(sa.select(TaskEvent.note)))
         sound = find_first_break(event_log.walk_event_chain(session)) is None
         letters = session.query(Letter).count()
-        settled = (
-            LetterState.SENT,
-            LetterState.OBSOLETE,
-        )  # obsolete: the work was accepted before the letter left
+        settled = (LetterState.SENT, LetterState.OBSOLETE)  # obsolete: the work was accepted before the letter left
         missing = session.query(Letter).filter(Letter.state.not_in(settled)).count()
     engine.dispose()
     names = Counter(str(message_from_bytes(content)["Message-ID"]) for _, content in post.taken)
@@ -168,15 +158,7 @@ def _work(town: Town, ward: int, port: int, stop: threading.Event, acknowledged:
         note = f"ward {ward} note {number}"
         verb, body = ("progress", {"note": note}) if accepted else ("accept", None)
         answer = ask(
-            host,
-            door,
-            "POST",
-            f"{path}/{verb}",
-            token,
-            body,
-            8,
-            If_Match=tag,
-            Idempotency_Key=f"{verb} {note}",
+            host, door, "POST", f"{path}/{verb}", token, body, 8, If_Match=tag, Idempotency_Key=f"{verb} {note}"
         )
         if answer.status == 200 and accepted:
             acknowledged.append(note)

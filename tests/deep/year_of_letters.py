@@ -128,9 +128,7 @@ class Table:
         known = {row.day: row.kind.value for row in session.query(CalendarDay)}
         span = [dt.date(2020, 11, 1) + n * DAY for n in range(800)]
         open_days = [
-            day
-            for day in span
-            if known.get(day) == "working_saturday" or (day.weekday() < 5 and day not in known)
+            day for day in span if known.get(day) == "working_saturday" or (day.weekday() < 5 and day not in known)
         ]
         cases = {
             assignment.id: Case(assignment.id, 0, task.origin.value, task.kind.value)
@@ -144,9 +142,7 @@ class Table:
             lines[seen_on].append(line)
         posts = [
             (post.person_id, post.role.value, post.unit_id, post.valid_from, post.valid_to)
-            for post, person in session.query(Membership, Person).join(
-                Person, Person.id == Membership.person_id
-            )
+            for post, person in session.query(Membership, Person).join(Person, Person.id == Membership.person_id)
             if person.active and person.email
         ]
         return cls(open_days, cases, lines, posts)
@@ -162,9 +158,7 @@ class Table:
             if day >= FIRST and day in self.open_days:
                 found.update(self._of_morning(day))
                 self.opened[day] = {
-                    case.unit
-                    for case in self.cases.values()
-                    if case.state in OPEN and not _attested(case, day)
+                    case.unit for case in self.cases.values() if case.state in OPEN and not _attested(case, day)
                 }
             day += DAY
         return found
@@ -174,8 +168,7 @@ class Table:
         firsts = [
             day
             for day in self.open_days
-            if FIRST <= day <= LAST
-            and not any(day - n * DAY in self.open_days for n in range(1, day.weekday() + 1))
+            if FIRST <= day <= LAST and not any(day - n * DAY in self.open_days for n in range(1, day.weekday() + 1))
         ]
         return {
             (day, person)
@@ -242,9 +235,7 @@ class Table:
 
     def _quarter_ends(self) -> list[dt.date]:
         return [
-            dt.date(year, month, last)
-            for year in (2020, 2021)
-            for month, last in ((3, 31), (6, 30), (9, 30), (12, 31))
+            dt.date(year, month, last) for year in (2020, 2021) for month, last in ((3, 31), (6, 30), (9, 30), (12, 31))
         ]
 
     def _posts(self, day: dt.date) -> list[tuple[int, str, int | None, dt.date, dt.date | None]]:
@@ -259,9 +250,7 @@ class Table:
             return {person for person, role, *_ in posts if role == wanted}
         heads = {person for person, role, unit, *_ in posts if role == "unit_head" and unit == case.unit}
         hands = {
-            person
-            for person, role, unit, *_ in posts
-            if role in ("officer", "ward_official") and unit == case.unit
+            person for person, role, unit, *_ in posts if role in ("officer", "ward_official") and unit == case.unit
         }
         return (heads or hands) if who == "head" else (hands or heads)
 

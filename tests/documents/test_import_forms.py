@@ -52,15 +52,7 @@ def test_the_examples_of_the_plan_are_read_without_a_problem() -> None:
     draft = read_plan(filled_in(PLAN_COLUMNS, ("I", "Cải cách thủ tục hành chính")), "ke-hoach.xlsx")
 
     [row] = draft.rows
-    cells = (
-        row.number,
-        row.title,
-        row.product,
-        row.lead_text,
-        row.coordinating_text,
-        row.term_text,
-        row.basis,
-    )
+    cells = (row.number, row.title, row.product, row.lead_text, row.coordinating_text, row.term_text, row.basis)
     assert cells == tuple(column.example for column in PLAN_COLUMNS)
     assert row.section is not None
     assert draft.all_problems() == ()

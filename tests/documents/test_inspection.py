@@ -101,9 +101,7 @@ def test_a_signed_paper_is_not_changed_behind_its_signer() -> None:
         b"</Types>", f'<Override PartName="/_xmlsignatures/s.xml" ContentType="{kind}"/></Types>'.encode()
     )
     with pytest.raises(Refusal) as refused:
-        inspect_upload(
-            packed(parts | {"[Content_Types].xml": listed, "_xmlsignatures/s.xml": b"<a/>"}), "a.docx"
-        )
+        inspect_upload(packed(parts | {"[Content_Types].xml": listed, "_xmlsignatures/s.xml": b"<a/>"}), "a.docx")
 
     assert refused.value.details["why"] == "signed_links"
 

@@ -32,9 +32,7 @@ def test_a_plan_and_a_register_come_back_as_they_are_read_outside() -> None:
     register = (DATA / "ykcd-tinh-2021.xlsx").read_bytes()
 
     assert read_sandboxed(SandboxFileKind.PLAN, plan, "a.docx") == read_plan(plan, "a.docx")
-    assert read_sandboxed(SandboxFileKind.REGISTER, register, "a.xlsx") == read_register_file(
-        register, "a.xlsx"
-    )
+    assert read_sandboxed(SandboxFileKind.REGISTER, register, "a.xlsx") == read_register_file(register, "a.xlsx")
 
 
 def test_prose_comes_back_as_paragraphs() -> None:
@@ -67,10 +65,7 @@ def test_a_file_that_needs_more_memory_than_allowed_is_refused() -> None:
     with pytest.raises(Refusal) as outside:
         read_paragraphs(heavy.getvalue(), "a.docx")
     assert outside.value.details["why"] == "too_many_paragraphs"
-    assert refused(SandboxFileKind.PROSE, heavy.getvalue(), "a.docx").details["why"] in {
-        "too_heavy",
-        "unreadable",
-    }
+    assert refused(SandboxFileKind.PROSE, heavy.getvalue(), "a.docx").details["why"] in {"too_heavy", "unreadable"}
 
 
 class Acting:

@@ -22,14 +22,7 @@ from tracker.office.assignment_phrase import find_units
 from tracker.office.name_reader import UnitKind, UnitName, UnitNote
 
 DATA = Path(__file__).parents[2] / "tracker/demo/data"
-HEADER = [
-    "STT",
-    "Nội dung, nhiệm vụ",
-    "Sản phẩm",
-    "Đơn vị chủ trì",
-    "Đơn vị phối hợp",
-    "Thời gian hoàn thành",
-]
+HEADER = ["STT", "Nội dung, nhiệm vụ", "Sản phẩm", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời gian hoàn thành"]
 
 
 def plan_of_2021(suffix: str) -> PlanDraft:
@@ -70,8 +63,7 @@ def test_word_and_excel_give_the_same_rows() -> None:
 
 def test_the_terms_of_the_plan_fall_into_the_kinds_counted_by_hand() -> None:
     terms = [
-        parse_deadline(row.term_text, issued=dt.date(2020, 12, 22), plan_year=2021)
-        for row in plan_of_2021("docx").rows
+        parse_deadline(row.term_text, issued=dt.date(2020, 12, 22), plan_year=2021) for row in plan_of_2021("docx").rows
     ]
 
     assert Counter(term.kind for term in terms) == {
@@ -106,17 +98,12 @@ def test_repeated_numbers_and_missing_leads_are_told_with_line_and_column() -> N
 
     plan = read_plan(data, "ke-hoach.docx")
 
-    assert [(problem.line, problem.column) for problem in plan.all_problems()] == [
-        (3, "Đơn vị chủ trì"),
-        (3, "STT"),
-    ]
+    assert [(problem.line, problem.column) for problem in plan.all_problems()] == [(3, "Đơn vị chủ trì"), (3, "STT")]
     assert str(plan.reference) == "93/QĐ-UBND"
 
 
 def test_as_above_takes_the_value_of_the_row_above() -> None:
-    data = typed(
-        ["1", "Rà soát", "", "Phòng Tư pháp", "", "Quý I"], ["2", "Kiểm tra", "", "nt", "", "Như trên"]
-    )
+    data = typed(["1", "Rà soát", "", "Phòng Tư pháp", "", "Quý I"], ["2", "Kiểm tra", "", "nt", "", "Như trên"])
 
     second = read_plan(data, "ke-hoach.docx").rows[1]
 
@@ -124,9 +111,7 @@ def test_as_above_takes_the_value_of_the_row_above() -> None:
 
 
 def test_rows_numbered_by_word_itself_are_numbered_in_order() -> None:
-    data = typed(
-        ["", "Rà soát", "", "Phòng Tư pháp", "", "Quý I"], ["", "Kiểm tra", "", "Phòng Nội vụ", "", "Quý II"]
-    )
+    data = typed(["", "Rà soát", "", "Phòng Tư pháp", "", "Quý I"], ["", "Kiểm tra", "", "Phòng Nội vụ", "", "Quý II"])
 
     assert [row.number for row in read_plan(data, "ke-hoach.docx").rows] == ["1", "2"]
 
@@ -156,18 +141,14 @@ def test_tracked_insertions_are_read_and_tracked_deletions_are_not() -> None:
 
 def test_cells_merged_downwards_repeat_their_text() -> None:
     document = Document(
-        io.BytesIO(
-            typed(["1", "Rà soát", "", "Phòng Tư pháp", "", "Quý I"], ["2", "Kiểm tra", "", "", "", "Quý II"])
-        )
+        io.BytesIO(typed(["1", "Rà soát", "", "Phòng Tư pháp", "", "Quý I"], ["2", "Kiểm tra", "", "", "", "Quý II"]))
     )
     table = document.tables[0]
     table.cell(1, 3).merge(table.cell(2, 3))
     buffer = io.BytesIO()
     document.save(buffer)
 
-    assert [row.lead_text for row in read_plan(buffer.getvalue(), "ke-hoach.docx").rows] == [
-        "Phòng Tư pháp"
-    ] * 2
+    assert [row.lead_text for row in read_plan(buffer.getvalue(), "ke-hoach.docx").rows] == ["Phòng Tư pháp"] * 2
 
 
 def test_a_file_without_such_a_table_says_what_is_missing() -> None:

@@ -56,9 +56,7 @@ def test_158_were_done_with_6_late_and_66_of_85_with_10_late() -> None:
 
 
 def test_the_first_of_january_1970_is_no_date() -> None:
-    draft = exported(
-        "1;168/UBND-TH;06/01/2021;Chủ tịch;Rà soát;Phòng Tư pháp;khẩn trương;1970-01-01 00:00:00;;;"
-    )
+    draft = exported("1;168/UBND-TH;06/01/2021;Chủ tịch;Rà soát;Phòng Tư pháp;khẩn trương;1970-01-01 00:00:00;;;")
 
     assert draft.rows[0].due_on is None
     assert [(one.line, one.column, one.blocking) for one in draft.all_problems()] == [(2, "Hạn xử lý", False)]

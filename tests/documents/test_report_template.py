@@ -55,12 +55,7 @@ def filled(data: bytes) -> list[str]:
 
 def test_tags_become_figures_and_no_letter_is_lost() -> None:
     found = filled(
-        template(
-            "Số {{ so }}: {{ chi_tieu['1.3.1'] }}",
-            "{%p for d in doan %}",
-            "{{ d.noi_dung }}",
-            "{%p endfor %}",
-        )
+        template("Số {{ so }}: {{ chi_tieu['1.3.1'] }}", "{%p for d in doan %}", "{{ d.noi_dung }}", "{%p endfor %}")
     )
 
     assert found == ["Số 4279/BC-UBND: 158", "Văn phòng HĐND & UBND <1> đã làm."]
@@ -68,10 +63,7 @@ def test_tags_become_figures_and_no_letter_is_lost() -> None:
 
 def test_the_starter_works_as_it_is() -> None:
     made: bytes = read_sandboxed(
-        SandboxFileKind.TEMPLATE,
-        build_starter_template(),
-        "mau.docx",
-        [(serialise_context(PAPER), "so-lieu.txt")],
+        SandboxFileKind.TEMPLATE, build_starter_template(), "mau.docx", [(serialise_context(PAPER), "so-lieu.txt")]
     )
     table = Document(io.BytesIO(made)).tables[-1]
 
@@ -80,10 +72,7 @@ def test_the_starter_works_as_it_is() -> None:
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [
-        ("{{ so_bao_cao }}", "so_bao_cao"),
-        ("{% for r in phu_luc %}{{ r.so_leu }}{% endfor %}", "so_leu"),
-    ],
+    [("{{ so_bao_cao }}", "so_bao_cao"), ("{% for r in phu_luc %}{{ r.so_leu }}{% endfor %}", "so_leu")],
 )
 def test_an_unknown_tag_is_named(text: str, name: str) -> None:
     with pytest.raises(Refusal) as refused:

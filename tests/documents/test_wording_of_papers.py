@@ -6,9 +6,7 @@ import re
 from pathlib import Path
 
 from tracker.core.refusal_sentences import FILE_REFUSALS, WHY_NO_TEMPLATE
-from tracker.documents.inspection import content as inspection_content
-from tracker.documents.inspection import office as inspection_office
-from tracker.documents.inspection import relationships
+from tracker.documents.inspection import content as inspection_content, office as inspection_office, relationships
 from tracker.law.terms import Assumption, TermKind, TermUnit
 from tracker.office.name_reader import UnitNote
 from tracker.tasks.deadline_labels import ASSUMPTIONS, TERM_KINDS, TERM_UNITS, UNIT_NOTES

@@ -99,9 +99,7 @@ class Screen:
 
 def screen(browser: Browser, address: str, *, width: int = DESK, script: bool = True) -> Screen:
     """Return a new screen of a given width, nobody signed in."""
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, locale="vi-VN", java_script_enabled=script
-    )
+    context = browser.new_context(viewport={"width": width, "height": 800}, locale="vi-VN", java_script_enabled=script)
     context.set_default_timeout(10_000)
     made = Screen(address, context, context.new_page())
     made.page.on("console", made.note)

@@ -18,8 +18,7 @@ from tracker.database.engine import db
 from tracker.database.unit_of_work import unit_of_work
 from tracker.demo.loader import TOWN_DATA_FOLDER, TOWN_NAME
 from tracker.demo.people import create_demo_accounts
-from tracker.office import calendar as office_calendar
-from tracker.office import installation, units
+from tracker.office import calendar as office_calendar, installation, units
 from tracker.office.people import COMMAND_LINE
 from tracker.office.unit_table import read_units
 from tracker.tasks import sources as task_sources
@@ -41,9 +40,7 @@ def town(tmp_path: Path) -> Flask:
             installation.set_fact(work.session, installation.PLACE_NAME, TOWN_NAME)
             task_sources.ensure_areas(work)
             office_calendar.open_years(work, (2020, 2021, 2022))
-            units.import_units(
-                work, read_units((TOWN_DATA_FOLDER / "units.csv").read_bytes(), "units.csv").rows
-            )
+            units.import_units(work, read_units((TOWN_DATA_FOLDER / "units.csv").read_bytes(), "units.csv").rows)
             create_demo_accounts(work)
         db.session.remove()
     return app

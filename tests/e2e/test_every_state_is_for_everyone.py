@@ -59,13 +59,7 @@ def open_task(office: Screen) -> str:
 
 def test_forms_with_errors(office: Screen) -> None:
     faults: list[str] = []
-    for path in (
-        "/chi-dao/moi",
-        "/chi-dao/tu-van-ban",
-        "/bao-cao/kiem-tra",
-        "/lam-thay",
-        "/bao-cao/ho-so/1/yeu-cau",
-    ):
+    for path in ("/chi-dao/moi", "/chi-dao/tu-van-ban", "/bao-cao/kiem-tra", "/lam-thay", "/bao-cao/ho-so/1/yeu-cau"):
         sent_empty(office, path)
         expect(office.page.locator(".error-summary, .field__error").first).to_be_visible()
         faults += faults_at_both_widths(office, f"{path} with errors")

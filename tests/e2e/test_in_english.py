@@ -22,13 +22,9 @@ def test_a_ward_works_in_english(sit: Sit, script: bool) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Today")
     assert page.locator("html").get_attribute("lang") == "en"
 
-    page.get_by_role("link", name="See tasks under way").or_(
-        page.get_by_role("link", name="Overdue")
-    ).first.click()
+    page.get_by_role("link", name="See tasks under way").or_(page.get_by_role("link", name="Overdue")).first.click()
     page.locator("tbody th a").first.click()
-    page.get_by_role("link", name="Report completion").or_(
-        page.get_by_role("link", name="Accept")
-    ).first.click()
+    page.get_by_role("link", name="Report completion").or_(page.get_by_role("link", name="Accept")).first.click()
     expect(page.locator("main form button[type=submit]").first).to_be_visible()
 
     page.get_by_role("button", name="Tiếng Việt").click()

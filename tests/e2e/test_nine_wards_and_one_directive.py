@@ -19,17 +19,7 @@ from tests.e2e.test_every_page_is_for_everyone import violations
 from tests.support.town import evening_of_2021
 from tracker.core.clock import ManualClock, local_instant
 
-WARDS = (
-    "tuha",
-    "huongvan",
-    "huongvaan",
-    "huongxuan",
-    "huongchu",
-    "huongtoan",
-    "huongbinh",
-    "binhthanh",
-    "binhtien",
-)
+WARDS = ("tuha", "huongvan", "huongvaan", "huongxuan", "huongchu", "huongtoan", "huongbinh", "binhthanh", "binhtien")
 RETURNED, EXTENDED, LATE = WARDS[0], WARDS[1], WARDS[2]
 CONTENT = "Yêu cầu UBND các xã, phường rà soát nhà văn hóa thôn, tổ dân phố"
 

@@ -212,9 +212,7 @@ def test_nobody_sends_or_reads_what_somebody_else_left_on_the_phone(browser: Bro
     ward.context.close()
 
 
-def test_a_form_left_open_stays_its_owners_when_somebody_else_signs_in_beside_it(
-    browser: Browser, line: Line
-) -> None:
+def test_a_form_left_open_stays_its_owners_when_somebody_else_signs_in_beside_it(browser: Browser, line: Line) -> None:
     """Two tabs: what is typed into the first one's form waits for the first one, and the second is not shown it."""
     ward = screen(browser, line.address, width=PHONE)
     ward.sign_in("binhthanh")

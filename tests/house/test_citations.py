@@ -57,14 +57,10 @@ def said_in(path: Path) -> tuple[tuple[int, str], ...]:
     said = [
         (node.lineno, node.value.value)
         for node in ast.walk(tree_of(path))
-        if isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, str)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
     ]
     tokens = tokenize.generate_tokens(io.StringIO(text).readline)
-    said += [
-        (token.start[0], LINTERS.sub("", token.string)) for token in tokens if token.type == tokenize.COMMENT
-    ]
+    said += [(token.start[0], LINTERS.sub("", token.string)) for token in tokens if token.type == tokenize.COMMENT]
     return tuple((line, re.sub(r"\s+", " ", words)) for line, words in said)
 
 
@@ -144,9 +140,7 @@ def test_the_tables_are_whole() -> None:
 
 def test_patterns_and_tests_bear_numbers_that_exist() -> None:
     """The grammar names its pattern in every reading; some tests bear the number of their case."""
-    patterns = {
-        text for path in python_files(TRACKER / "law") for _, text in strings_in(path) if _is_code(text)
-    }
+    patterns = {text for path in python_files(TRACKER / "law") for _, text in strings_in(path) if _is_code(text)}
     cases = {
         f"K{number}"
         for path in python_files(ROOT / "tests")
@@ -187,6 +181,4 @@ def _named_files(path: Path, text: str) -> list[str]:
 
 
 def _holds(path: Path, name: str) -> bool:
-    return path.exists() and any(
-        isinstance(node, ast.FunctionDef) and node.name == name for node in tree_of(path).body
-    )
+    return path.exists() and any(isinstance(node, ast.FunctionDef) and node.name == name for node in tree_of(path).body)

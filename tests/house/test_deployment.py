@@ -61,12 +61,7 @@ def test_every_way_to_serve_reads_the_one_file_of_settings() -> None:
     for name, value in re.findall(r"^(\w+) = (.+)$", text, re.MULTILINE):
         settings[name] = value.strip('"')
     starts = [(PLACE / "tracker-web.service"), ROOT / "Makefile", ROOT / "README.md"]
-    lines = [
-        line
-        for path in starts
-        for line in path.read_text(encoding="utf-8").splitlines()
-        if "/gunicorn " in line
-    ]
+    lines = [line for path in starts for line in path.read_text(encoding="utf-8").splitlines() if "/gunicorn " in line]
 
     assert settings["worker_class"] == f"{BufferingWorker.__module__}.{BufferingWorker.__name__}"
     assert int(str(settings["threads"])) * int(str(settings["workers"])) >= 16

@@ -111,6 +111,4 @@ def test_a_key_is_not_taken_for_words() -> None:
 
 
 def test_bringing_the_catalogue_up_to_date_changes_nothing() -> None:
-    assert {
-        str(each.id): str(each.string) for each in renew_catalogue(load_catalogue()) if each.id
-    } == messages()
+    assert {str(each.id): str(each.string) for each in renew_catalogue(load_catalogue()) if each.id} == messages()

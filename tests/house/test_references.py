@@ -16,10 +16,7 @@ from tests.support.databases import an_app, sqlite_address
 SETTINGS = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
 COMMANDS = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
 READMES = ("README.md", "README.vi.md")
-GROUPS = {
-    "TRACKER_OIDC_": (*config.OIDC_MUST, *config.OIDC_MAY),
-    "TRACKER_S3_": (*config.S3_MUST, *config.S3_MAY),
-}
+GROUPS = {"TRACKER_OIDC_": (*config.OIDC_MUST, *config.OIDC_MAY), "TRACKER_S3_": (*config.S3_MUST, *config.S3_MAY)}
 NAMED = r"`flask ([a-z][a-z-]*(?: [a-z][a-z-]*)?)"
 """How a row of docs/commands.md begins."""
 NOT_OURS = {"db", "routes", "run", "shell"}

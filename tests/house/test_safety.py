@@ -35,19 +35,13 @@ def _imports(path: str) -> set[str]:
 
 
 def test_only_letters_and_listed_addresses_leave_the_house() -> None:
-    callers = {
-        name_of(path)
-        for path in python_files(TRACKER)
-        if _imports(name_of(path)) & (OF_THE_NETWORK | NETWORK)
-    }
+    callers = {name_of(path) for path in python_files(TRACKER) if _imports(name_of(path)) & (OF_THE_NETWORK | NETWORK)}
 
     assert callers - MAY_CALL_OUT - KNOWN_TO_ASK_NAMES - LISTENS == set()
 
 
 def test_no_data_becomes_code() -> None:
-    dangerous = re.compile(
-        r"^(eval|exec|compile|__import__)$|(^|\.)(system|popen|loads?_unsafe)$|^pickle\.loads?$"
-    )
+    dangerous = re.compile(r"^(eval|exec|compile|__import__)$|(^|\.)(system|popen|loads?_unsafe)$|^pickle\.loads?$")
     found = {
         f"{name_of(path)} {name}"
         for path in python_files(TRACKER)
@@ -60,9 +54,7 @@ def test_no_data_becomes_code() -> None:
 
 def test_pages_hold_nothing_inline() -> None:
     inline = re.compile(r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=|\son[a-z]+=\"|javascript:", re.IGNORECASE)
-    pages = [
-        path for path in sorted((ROOT / "templates").rglob("*.html")) if "/mail/" not in f"/{name_of(path)}"
-    ]
+    pages = [path for path in sorted((ROOT / "templates").rglob("*.html")) if "/mail/" not in f"/{name_of(path)}"]
 
     assert [name_of(path) for path in pages if inline.search(path.read_text(encoding="utf-8"))] == []
 

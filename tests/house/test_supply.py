@@ -76,9 +76,7 @@ def test_every_requirement_is_used() -> None:
     assert idle == []
 
 
-@pytest.mark.parametrize(
-    "address", [("192.0.2.1", 25), ("mail.huongtra.example", 25), ("2001:db8::1", 587, 0, 0)]
-)
+@pytest.mark.parametrize("address", [("192.0.2.1", 25), ("mail.huongtra.example", 25), ("2001:db8::1", 587, 0, 0)])
 def test_no_test_reaches_a_mail_server_or_any_other_machine(address: tuple[Any, ...]) -> None:
     family = socket.AF_INET6 if len(address) > 2 else socket.AF_INET
     with socket.socket(family) as line, pytest.raises(AssertionError, match="another machine"):

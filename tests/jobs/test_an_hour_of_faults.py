@@ -66,9 +66,7 @@ def test_an_hour_of_every_fault_and_the_queue_drains(session: Session, addresses
     letters = session.query(Letter).all()
     assert {letter.state for letter in letters} <= {LetterState.SENT, LetterState.DEAD}
     assert set(addresses[1:]) <= set(arrived)
-    assert len(arrived) - len(set(arrived)) <= len(again), (
-        "twice only where the server hung up after taking it"
-    )
+    assert len(arrived) - len(set(arrived)) <= len(again), "twice only where the server hung up after taking it"
     assert [letter.address for letter in letters if letter.state is LetterState.DEAD] in ([], [addresses[0]])
 
 
@@ -106,9 +104,7 @@ def _attempts(session: Session, address: str) -> int:
     return attempts
 
 
-def test_no_page_talks_to_a_mail_server(
-    session: Session, database_url: URL, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_page_talks_to_a_mail_server(session: Session, database_url: URL, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages write rows; the scheduler alone opens a line. So no fault of a server can make a page wait."""
     ward = a_unit(session)
     official = an_official(session, Role.WARD_OFFICIAL, ward)

@@ -62,18 +62,14 @@ def lock(database_url: URL, tmp_path: Path) -> Iterator[ExclusiveLock]:
     lock.release()
 
 
-def test_a_second_scheduler_stands_by_and_says_for_whom(
-    lock: ExclusiveLock, database_url: URL, tmp_path: Path
-) -> None:
+def test_a_second_scheduler_stands_by_and_says_for_whom(lock: ExclusiveLock, database_url: URL, tmp_path: Path) -> None:
     with another_process(database_url, tmp_path) as first:
         assert said(first) == "held"
         told: list[str] = []
         stop = threading.Event()
 
         waiter = threading.Thread(
-            target=acquire_lock,
-            args=[lock],
-            kwargs={"stop": stop, "on_standby": told.append, "poll_seconds": 0.05},
+            target=acquire_lock, args=[lock], kwargs={"stop": stop, "on_standby": told.append, "poll_seconds": 0.05}
         )
         waiter.start()
 
@@ -84,9 +80,7 @@ def test_a_second_scheduler_stands_by_and_says_for_whom(
         assert not lock.is_held()
 
 
-def test_a_killed_scheduler_frees_its_place_at_once(
-    lock: ExclusiveLock, database_url: URL, tmp_path: Path
-) -> None:
+def test_a_killed_scheduler_frees_its_place_at_once(lock: ExclusiveLock, database_url: URL, tmp_path: Path) -> None:
     with another_process(database_url, tmp_path) as first:
         assert said(first) == "held"
         assert not lock.try_acquire()
@@ -106,9 +100,7 @@ def test_a_paused_scheduler_keeps_its_place(lock: ExclusiveLock, database_url: U
         assert not eventually(lock.try_acquire, patience=0.5)
 
 
-def test_of_four_schedulers_one_works_and_each_death_brings_on_the_next(
-    database_url: URL, tmp_path: Path
-) -> None:
+def test_of_four_schedulers_one_works_and_each_death_brings_on_the_next(database_url: URL, tmp_path: Path) -> None:
     with (
         another_process(database_url, tmp_path) as first,
         another_process(database_url, tmp_path) as second,
@@ -142,9 +134,7 @@ def test_a_cut_line_to_the_database_loses_the_lock_and_is_noticed(postgres_datab
 
     engine = sa.create_engine(postgres_database, poolclass=sa.pool.NullPool)
     with engine.connect() as connection:
-        cut = sa.text(
-            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = :key"
-        )
+        cut = sa.text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = :key")
         connection.execute(cut, {"key": ADVISORY_KEY})
 
     assert eventually(lambda: not lock.is_held())

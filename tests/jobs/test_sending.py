@@ -70,9 +70,7 @@ def test_a_bad_and_a_busy_address_hold_nobody_up(session: Session, wards: list[s
         assert (dead.address, dead.error) == (wards[0], "550 no such user")
 
 
-def test_a_server_that_was_away_finds_every_letter_within_ten_minutes(
-    session: Session, wards: list[str]
-) -> None:
+def test_a_server_that_was_away_finds_every_letter_within_ten_minutes(session: Session, wards: list[str]) -> None:
     away = SmtpTransport(SmtpServer.parse(closed_server()))
     for minute in range(30, 60):
         a_round(session, away, MONDAY, 7, minute)
@@ -91,19 +89,14 @@ def test_every_try_of_a_letter_carries_the_same_name(session: Session, wards: li
         sink.at_data = None
         a_round(session, post_at(sink), MONDAY, 7, 35)
 
-        names = {
-            str(message(content)["To"]): str(message(content)["Message-ID"]) for _, content in sink.taken
-        }
+        names = {str(message(content)["To"]): str(message(content)["Message-ID"]) for _, content in sink.taken}
         assert names == {
-            f"{address.split('@')[0]} <{address}>": f"<{key}@huongtra.example>"
-            for address, key in keys.items()
+            f"{address.split('@')[0]} <{address}>": f"<{key}@huongtra.example>" for address, key in keys.items()
         }
         assert {message(content)["X-Tracker-Attempt"] for _, content in sink.taken} == {"2"}
 
 
-def test_a_letter_that_breaks_the_transport_does_not_break_the_round(
-    session: Session, wards: list[str]
-) -> None:
+def test_a_letter_that_breaks_the_transport_does_not_break_the_round(session: Session, wards: list[str]) -> None:
     class Poisoned(MemoryTransport):
         def send(self, envelope: Envelope) -> DeliveryOutcome:
             if envelope.recipient == wards[0]:

@@ -89,10 +89,7 @@ def test_sender_addresses_and_files_are_read() -> None:
     read = read_answer(letter.as_bytes())
 
     assert read.from_address == "an@huongtra.example"
-    assert read.to_addresses == (
-        "tra-loi+41.7.00000000000000000000@huongtra.example",
-        "vp@huongtra.example",
-    )
+    assert read.to_addresses == ("tra-loi+41.7.00000000000000000000@huongtra.example", "vp@huongtra.example")
     assert (read.text, read.attachments, read.is_automatic) == ("Gửi kèm biên bản", 1, False)
     assert read.message_id == "<abc@mail.example>"
 

@@ -10,8 +10,7 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tests.support.mailserver import mail_server
 from tracker.mail.message import LetterError, MailMessage, Sender, one_line, to_bytes
@@ -86,9 +85,7 @@ def test_the_name_of_a_person_is_never_split(name: str) -> None:
 
 
 @given(subject=st.text(max_size=400), name=st.text(max_size=200), text=st.text(min_size=1, max_size=2000))
-def test_nothing_in_a_title_or_a_name_becomes_a_header_or_a_recipient(
-    subject: str, name: str, text: str
-) -> None:
+def test_nothing_in_a_title_or_a_name_becomes_a_header_or_a_recipient(subject: str, name: str, text: str) -> None:
     if not text.strip():
         text = "."
     content = to_bytes(a_letter(subject=subject, to_name=name, text=text), SENDER, MORNING)
@@ -157,8 +154,7 @@ def test_every_try_is_the_same_letter() -> None:
 
 
 @pytest.mark.parametrize(
-    "address",
-    ["a@b.example, c@d.example", "a b@c.example", "<a@b.example>", "a@b\r\nBcc: c@d", "không@có.example", ""],
+    "address", ["a@b.example, c@d.example", "a b@c.example", "<a@b.example>", "a@b\r\nBcc: c@d", "không@có.example", ""]
 )
 def test_what_is_not_one_plain_address_is_refused(address: str) -> None:
     with pytest.raises(LetterError):

@@ -27,8 +27,7 @@ def test_a_letter_is_taken() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "failure"),
-    [("550 no such user", Failure.PERMANENT), ("451 try later", Failure.TEMPORARY)],
+    ("answer", "failure"), [("550 no such user", Failure.PERMANENT), ("451 try later", Failure.TEMPORARY)]
 )
 def test_one_bad_address_does_not_hold_up_the_next(answer: str, failure: Failure) -> None:
     with mail_server() as sink, SmtpTransport(SmtpServer.parse(sink.url)) as post:
@@ -111,9 +110,7 @@ def test_the_address_of_a_server_says_how_to_reach_it(url: str, server: SmtpServ
     assert SmtpServer.parse(url) == server
 
 
-@pytest.mark.parametrize(
-    "url", ["127.0.0.1:25", "http://127.0.0.1", "smtp://", "smtp://localhost?starttls=x"]
-)
+@pytest.mark.parametrize("url", ["127.0.0.1:25", "http://127.0.0.1", "smtp://", "smtp://localhost?starttls=x"])
 def test_an_address_that_is_none_is_refused_at_start(url: str) -> None:
     with pytest.raises(ValueError, match="TRACKER_SMTP_URL"):
         SmtpServer.parse(url)

@@ -55,9 +55,7 @@ def folder(app: Flask) -> str:
 
 def tables() -> set[str]:
     """Return the tables there are, those of the words apart."""
-    return {
-        name for name in sa.inspect(db.engine).get_table_names() if not name.startswith(SEARCH_TABLE_PREFIX)
-    }
+    return {name for name in sa.inspect(db.engine).get_table_names() if not name.startswith(SEARCH_TABLE_PREFIX)}
 
 
 def a_town(session: Session, clock: ManualClock) -> None:
@@ -118,8 +116,6 @@ def test_the_database_accepts_every_word_that_the_models_know(app: Flask) -> Non
         for column in table.columns:
             if isinstance(column.type, sa.Enum):
                 text = checks.get(f"ck_{name}_{column.type.name}", "")
-                missing += [
-                    f"{name}.{column.name}: {word}" for word in column.type.enums if f"'{word}'" not in text
-                ]
+                missing += [f"{name}.{column.name}: {word}" for word in column.type.enums if f"'{word}'" not in text]
 
     assert missing == []

@@ -9,9 +9,7 @@ from tracker.tasks.search import SEARCH_TABLE_PREFIX
 
 
 def test_the_database_holds_exactly_the_tables_of_the_house(engine: sa.Engine) -> None:
-    found = {
-        name for name in sa.inspect(engine).get_table_names() if not name.startswith(SEARCH_TABLE_PREFIX)
-    }
+    found = {name for name in sa.inspect(engine).get_table_names() if not name.startswith(SEARCH_TABLE_PREFIX)}
 
     assert found == {*Base.metadata.tables, "alembic_version"}
 

@@ -53,8 +53,7 @@ def test_a_product_is_known_by_its_name(content: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "content",
-    ["Thực hiện nghiêm Quyết định số 93/QĐ-UBND", "Triển khai Kế hoạch 12/KH-UBND trên địa bàn thị xã"],
+    "content", ["Thực hiện nghiêm Quyết định số 93/QĐ-UBND", "Triển khai Kế hoạch 12/KH-UBND trên địa bàn thị xã"]
 )
 def test_a_paper_that_exists_already_is_no_product(content: str) -> None:
     assert ClearPoint.PRODUCT in list_unclear_points(replace(WHOLE, content=content))

@@ -10,22 +10,11 @@ from tests.rules.more_phrases import ROWS as MORE
 from tests.rules.phrases_of_the_office import CALENDAR, ISSUED, ROWS
 from tracker.core.refusals import Reason, Refusal
 from tracker.law.deadlines.reader import parse_deadline
-from tracker.law.terms import (
-    Assumption,
-    BeforeDate,
-    ClosedDayRule,
-    Policy,
-    Term,
-    TermKind,
-    TermStart,
-    TermUnit,
-)
+from tracker.law.terms import Assumption, BeforeDate, ClosedDayRule, Policy, Term, TermKind, TermStart, TermUnit
 
 
 def reading(phrase: str, before: BeforeDate = BeforeDate.INCLUSIVE) -> Term:
-    return parse_deadline(
-        phrase, issued=ISSUED, plan_year=2021, calendar=CALENDAR, policy=Policy(before_date=before)
-    )
+    return parse_deadline(phrase, issued=ISSUED, plan_year=2021, calendar=CALENDAR, policy=Policy(before_date=before))
 
 
 def written(day: str) -> dt.date | None:
@@ -76,9 +65,7 @@ def test_every_pattern_of_the_catalogue_has_a_line_or_a_test_of_its_own() -> Non
         ("12/31/2021", "12/31/2021", "31/12/2021"),
     ],
 )
-def test_an_impossible_day_is_refused_with_the_nearest_one(
-    phrase: str, written: str, suggestion: str
-) -> None:
+def test_an_impossible_day_is_refused_with_the_nearest_one(phrase: str, written: str, suggestion: str) -> None:
     with pytest.raises(Refusal) as refused:
         reading(phrase)
 
@@ -90,10 +77,7 @@ def test_an_impossible_day_is_refused_with_the_nearest_one(
 def test_months_quarters_and_parts_are_listed_day_by_day() -> None:
     assert reading("tháng 3 và tháng 9").occurrences == (dt.date(2021, 3, 31), dt.date(2021, 9, 30))
     assert [day.month for day in reading("định kỳ hằng quý").occurrences] == [3, 6, 9, 12]
-    assert reading("Quý II: xây dựng; Quý IV: tổng kết").occurrences == (
-        dt.date(2021, 6, 30),
-        dt.date(2021, 12, 31),
-    )
+    assert reading("Quý II: xây dựng; Quý IV: tổng kết").occurrences == (dt.date(2021, 6, 30), dt.date(2021, 12, 31))
     monthly = reading("Thường xuyên; báo cáo trước ngày 20 hằng tháng")
     assert monthly.occurrences[:2] == (dt.date(2021, 1, 20), dt.date(2021, 2, 20))
     assert [part.kind for part in monthly.parts] == [TermKind.CONTINUOUS, TermKind.RECURRING]
@@ -169,11 +153,7 @@ def test_a_deadline_before_its_document_is_asked_about() -> None:
 def test_a_deadline_on_a_sunday_stays_and_is_marked_unless_the_office_rolls_it() -> None:
     sunday = reading("chậm nhất ngày 20/6")
     rolled = parse_deadline(
-        "chậm nhất ngày 20/6",
-        issued=ISSUED,
-        plan_year=2021,
-        calendar=CALENDAR,
-        policy=Policy(roll=ClosedDayRule.NEXT),
+        "chậm nhất ngày 20/6", issued=ISSUED, plan_year=2021, calendar=CALENDAR, policy=Policy(roll=ClosedDayRule.NEXT)
     )
 
     assert sunday.due == dt.date(2021, 6, 20)
@@ -182,9 +162,7 @@ def test_a_deadline_on_a_sunday_stays_and_is_marked_unless_the_office_rolls_it()
     assert Assumption.ROLLED in rolled.assumptions
 
 
-@pytest.mark.parametrize(
-    "phrase", ["năm", "theo Kế hoạch số 12 năm 2021 của tỉnh", "abc 2021", "báo cáo", "?"]
-)
+@pytest.mark.parametrize("phrase", ["năm", "theo Kế hoạch số 12 năm 2021 của tỉnh", "abc 2021", "báo cáo", "?"])
 def test_what_cannot_be_read_never_becomes_the_end_of_the_year(phrase: str) -> None:
     term = reading(phrase)
 

@@ -7,8 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tests.rules.phrases_of_the_office import CALENDAR, ISSUED, ROWS
 from tracker.core.refusals import Refusal
@@ -51,9 +50,7 @@ def outcome(phrase: str) -> Term | dict[str, object]:
 
 
 @given(PHRASES, SPELLINGS)
-def test_case_composition_and_missing_marks_change_nothing(
-    phrase: str, spelling: Callable[[str], str]
-) -> None:
+def test_case_composition_and_missing_marks_change_nothing(phrase: str, spelling: Callable[[str], str]) -> None:
     assert outcome(spelling(phrase)) == outcome(phrase)
 
 

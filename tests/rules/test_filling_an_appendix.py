@@ -41,9 +41,7 @@ def d(number: int) -> Decimal:
 
 
 def test_wards_are_summed_and_one_where_nothing_arose_adds_nought() -> None:
-    found = row(
-        COUNT, GivenValue(1, d(5)), GivenValue(2, d(7)), GivenValue(3, blank=BlankReason.NOTHING_AROSE)
-    )
+    found = row(COUNT, GivenValue(1, d(5)), GivenValue(2, d(7)), GivenValue(3, blank=BlankReason.NOTHING_AROSE))
 
     assert (found.value, found.is_open) == (d(12), False)
 
@@ -93,8 +91,7 @@ def test_formulas_in_a_circle_stay_open() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
-    [("2.1 + 2.2", 7), ("2 * (2.1 - 2.2)", 2), ("100 * 2.2 / 2.1", 75), ("2.1 / (2.2 - 2.2)", None)],
+    ("text", "found"), [("2.1 + 2.2", 7), ("2 * (2.1 - 2.2)", 2), ("100 * 2.2 / 2.1", 75), ("2.1 / (2.2 - 2.2)", None)]
 )
 def test_formulas_are_worked_out(text: str, found: int | None) -> None:
     value = spec.parse_formula(text).value({"2.1": d(4), "2.2": d(3)})
@@ -111,9 +108,7 @@ def test_what_is_no_formula_is_refused(text: str) -> None:
 
 
 def test_rules_of_a_row_become_the_rules_of_the_check() -> None:
-    low = IndicatorSpec(
-        "2.4", "", "", ValueKind.COUNT, ValueSource.ENTERED, rules=("<= 2.2 + 2.3", "same 2.5")
-    )
+    low = IndicatorSpec("2.4", "", "", ValueKind.COUNT, ValueSource.ENTERED, rules=("<= 2.2 + 2.3", "same 2.5"))
     book = build_rule_book([low])
 
     assert book.order == (("2.4", ("2.2", "2.3")),)

@@ -16,9 +16,7 @@ WARD, OFFICE = 1, 2
 def diary(*lines: tuple[Action, int, int, int | None], due: int | None = 15) -> list[HistoryEntry]:
     """Write an event log of June: (action, day from which it holds, day on which it was recorded, new due day)."""
     entries = [
-        HistoryEntry(
-            Action.ASSIGN, JUNE[0], local_instant(JUNE[0], 8), WARD, due_on=JUNE[due - 1] if due else None
-        )
+        HistoryEntry(Action.ASSIGN, JUNE[0], local_instant(JUNE[0], 8), WARD, due_on=JUNE[due - 1] if due else None)
     ]
     for action, effective, recorded, moved in lines:
         entries.append(
@@ -75,9 +73,7 @@ def test_an_extension_after_expiry_does_not_excuse_a_late_finish() -> None:
 
 def test_a_second_extension_does_not_wash_off_the_first_lateness() -> None:
     entries = diary(
-        (Action.GRANT_EXTENSION, 17, 17, 22),
-        (Action.GRANT_EXTENSION, 19, 19, 28),
-        (Action.CONFIRM, 24, 24, None),
+        (Action.GRANT_EXTENSION, 17, 17, 22), (Action.GRANT_EXTENSION, 19, 19, 28), (Action.CONFIRM, 24, 24, None)
     )
 
     assert stands(entries, 24) is Timing.DONE_LATE
@@ -120,9 +116,7 @@ def test_withdrawn_it_leaves_the_total_from_that_day_only() -> None:
 def test_a_mark_for_the_report_speaks_until_its_last_day() -> None:
     entries = diary(due=30)
     entries.append(
-        HistoryEntry(
-            Action.ATTEST, JUNE[9], local_instant(JUNE[9], 9), WARD, due_on=JUNE[29], until_on=JUNE[19]
-        )
+        HistoryEntry(Action.ATTEST, JUNE[9], local_instant(JUNE[9], 9), WARD, due_on=JUNE[29], until_on=JUNE[19])
     )
 
     assert [stands(entries, day) for day in (9, 10, 20, 21)] == [

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tracker.mail.outbox import GAPS, PATIENCE, Failure, LetterState, get_next_attempt, state_after
 

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.law.permissions import (
-    GRANTS,
-    Actor,
-    Origin,
-    Permission,
-    Post,
-    Role,
-    get_permission_scope,
-    has_permission,
-)
+from tracker.law.permissions import GRANTS, Actor, Origin, Permission, Post, Role, get_permission_scope, has_permission
 
 OWN, OTHER = 1, 2
 
@@ -98,9 +89,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("permission", "role", "unit_id", "origin", "allowed"), CASES)
-def test_the_table_holds(
-    permission: Permission, role: Role, unit_id: int, origin: Origin, allowed: bool
-) -> None:
+def test_the_table_holds(permission: Permission, role: Role, unit_id: int, origin: Origin, allowed: bool) -> None:
     actor = Actor(7, "Nguyễn Văn An", (Post(role, OWN),))
 
     assert has_permission(actor, permission, unit_id=unit_id, origin=origin) is allowed
@@ -120,6 +109,4 @@ def test_two_posts_reach_as_far_as_both() -> None:
 def test_nobody_may_do_anything() -> None:
     nobody = Actor(None, "")
 
-    assert not any(
-        has_permission(nobody, permission, unit_id=OWN, origin=Origin.PLAN) for permission in Permission
-    )
+    assert not any(has_permission(nobody, permission, unit_id=OWN, origin=Origin.PLAN) for permission in Permission)

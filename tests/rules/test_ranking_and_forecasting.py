@@ -17,12 +17,7 @@ TODAY = dt.date(2021, 11, 10)
 
 def counts(early: int = 0, late: int = 0, overdue: int = 0, in_time: int = 0) -> Tally:
     return Tally(
-        {
-            Timing.DONE_EARLY: early,
-            Timing.DONE_LATE: late,
-            Timing.OPEN_OVERDUE: overdue,
-            Timing.OPEN_IN_TIME: in_time,
-        }
+        {Timing.DONE_EARLY: early, Timing.DONE_LATE: late, Timing.OPEN_OVERDUE: overdue, Timing.OPEN_IN_TIME: in_time}
     )
 
 
@@ -37,29 +32,16 @@ def counts(early: int = 0, late: int = 0, overdue: int = 0, in_time: int = 0) ->
         (9, 0, 9, Ranking.TOO_FEW),
     ],
 )
-def test_praise_and_blame_follow_the_published_limits(
-    done: int, late: int, total: int, said: Ranking
-) -> None:
+def test_praise_and_blame_follow_the_published_limits(done: int, late: int, total: int, said: Ranking) -> None:
     assert judge_unit(done, late, total) is said
 
 
 def test_units_are_compared_with_those_that_had_as_much_work() -> None:
     found = rank_units(
-        {
-            1: counts(early=9, late=1),
-            2: counts(early=60),
-            3: counts(early=10),
-            4: counts(in_time=12),
-            5: Tally(),
-        }
+        {1: counts(early=9, late=1), 2: counts(early=60), 3: counts(early=10), 4: counts(in_time=12), 5: Tally()}
     )
 
-    assert [(each.band, each.place, each.unit_id) for each in found] == [
-        (50, 1, 2),
-        (10, 1, 3),
-        (10, 2, 1),
-        (10, 3, 4),
-    ]
+    assert [(each.band, each.place, each.unit_id) for each in found] == [(50, 1, 2), (10, 1, 3), (10, 2, 1), (10, 3, 4)]
 
 
 def test_equal_shares_have_an_equal_place() -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tracker.core.formats import calculate_rate
 
@@ -44,9 +43,7 @@ def test_counts_are_never_negative(part: int, whole: int) -> None:
 
 
 @given(part=st.integers(0, 10**9), whole=st.integers(1, 10**9))
-def test_a_rate_is_within_half_a_tenth_and_reads_100_only_when_nothing_is_missing(
-    part: int, whole: int
-) -> None:
+def test_a_rate_is_within_half_a_tenth_and_reads_100_only_when_nothing_is_missing(part: int, whole: int) -> None:
     value = calculate_rate(part, whole)
 
     assert value is not None

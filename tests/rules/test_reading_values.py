@@ -13,12 +13,7 @@ from tracker.reports.indicators.values import read_value
 PEOPLE = IndicatorSpec("4.2.1", "Tổng số biên chế", "Người", ValueKind.COUNT, ValueSource.ENTERED)
 SHARE = IndicatorSpec("3.4.1", "Tỷ lệ đúng hạn", "%", ValueKind.PERCENT, ValueSource.ENTERED)
 STAGE = IndicatorSpec(
-    "7.3",
-    "Kết nối",
-    "Chưa = 0 Đang làm = 1",
-    ValueKind.CHOICE,
-    ValueSource.ENTERED,
-    choices={0: "Chưa", 1: "Đang làm"},
+    "7.3", "Kết nối", "Chưa = 0 Đang làm = 1", ValueKind.CHOICE, ValueSource.ENTERED, choices={0: "Chưa", 1: "Đang làm"}
 )
 
 

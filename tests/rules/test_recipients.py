@@ -36,22 +36,16 @@ BOOK = AddressBook(
         (ReminderAudience.OFFICER, EMPTY, Origin.TOWN, set()),
     ],
 )
-def test_who_is_written_to(
-    audience: ReminderAudience, unit_id: int, origin: Origin, expected: set[int]
-) -> None:
+def test_who_is_written_to(audience: ReminderAudience, unit_id: int, origin: Origin, expected: set[int]) -> None:
     assert BOOK.recipients(audience, unit_id=unit_id, origin=origin) == expected
 
 
 def test_a_task_in_the_hands_of_one_person_is_theirs_alone() -> None:
-    assert BOOK.recipients(
-        ReminderAudience.OFFICER, unit_id=DEPARTMENT, origin=Origin.TOWN, person_id=21
-    ) == {21}
+    assert BOOK.recipients(ReminderAudience.OFFICER, unit_id=DEPARTMENT, origin=Origin.TOWN, person_id=21) == {21}
 
 
 def test_a_task_of_somebody_who_left_goes_to_those_who_stayed() -> None:
-    assert BOOK.recipients(
-        ReminderAudience.OFFICER, unit_id=DEPARTMENT, origin=Origin.TOWN, person_id=99
-    ) == {20, 21}
+    assert BOOK.recipients(ReminderAudience.OFFICER, unit_id=DEPARTMENT, origin=Origin.TOWN, person_id=99) == {20, 21}
 
 
 def test_a_department_without_officers_is_written_to_at_its_head() -> None:

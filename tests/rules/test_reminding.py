@@ -6,8 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tracker.law.lifecycle import AssignmentState
 from tracker.reminders.rules import (
@@ -114,9 +113,7 @@ def test_a_report_sent_back_is_told_the_same_day() -> None:
 
 
 @given(due_on=st.dates(dt.date(2021, 1, 1), dt.date(2021, 12, 31)), days_late=st.integers(1, 60))
-def test_after_a_standstill_each_kind_comes_once_with_its_newest_slot(
-    due_on: dt.date, days_late: int
-) -> None:
+def test_after_a_standstill_each_kind_comes_once_with_its_newest_slot(due_on: dt.date, days_late: int) -> None:
     facts = ReminderFacts(due_on=due_on)
     late_days = [due_on + dt.timedelta(days=n) for n in range(1, days_late + 1)]
     newest = {kind: day for day in late_days for kind in kinds_on(day, facts)}

@@ -15,9 +15,7 @@ from tracker.reports.scoring_rules import (
     total_scores,
 )
 
-TIERS = Criterion(
-    "1", "Kế hoạch", Decimal(2), ScoringMethod.TIER, "100 * 1.1.2 / 1.1.1", read_tiers("100: 2; 80: 1")
-)
+TIERS = Criterion("1", "Kế hoạch", Decimal(2), ScoringMethod.TIER, "100 * 1.1.2 / 1.1.1", read_tiers("100: 2; 80: 1"))
 SHARE = Criterion(
     "2", "Kiểm tra", Decimal("1.5"), ScoringMethod.PROPORTIONAL, "100 * 1.2.3 / 1.2.2", read_tiers("50: 0")
 )
@@ -65,9 +63,6 @@ def test_it_says_what_full_marks_still_need() -> None:
 
 
 def test_what_has_no_figure_is_left_out_of_the_sum() -> None:
-    scores = [
-        score_criterion(TIERS, {"1.1.1": Decimal(34), "1.1.2": Decimal(34)}),
-        score_criterion(SHARE, {}),
-    ]
+    scores = [score_criterion(TIERS, {"1.1.1": Decimal(34), "1.1.2": Decimal(34)}), score_criterion(SHARE, {})]
 
     assert total_scores(scores) == (Decimal(2), Decimal(2), Decimal("3.5"))

@@ -8,9 +8,7 @@ import pytest
 
 from tracker.core.text import matches_query, parse_search_query, search_key
 
-KEPT = search_key(
-    "1822/QĐ-UBND", "Phát triển văn hóa, thể thao ở phường Hương Vân; quản lý đất đai", "06/CT-UBND"
-)
+KEPT = search_key("1822/QĐ-UBND", "Phát triển văn hóa, thể thao ở phường Hương Vân; quản lý đất đai", "06/CT-UBND")
 
 
 @pytest.mark.parametrize(
@@ -45,18 +43,7 @@ def test_what_is_typed_finds_the_paper(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed",
-    [
-        "Hương Văn hoa thơm",
-        "hoạ",
-        "đài",
-        "dạt dai",
-        "hoac",
-        "182",
-        "1822 ct hdnd",
-        '"hóa văn"',
-        '"van phuong"',
-    ],
+    "typed", ["Hương Văn hoa thơm", "hoạ", "đài", "dạt dai", "hoac", "182", "1822 ct hdnd", '"hóa văn"', '"van phuong"']
 )
 def test_what_is_not_there_is_not_found(typed: str) -> None:
     assert not matches_query(parse_search_query(typed), KEPT)

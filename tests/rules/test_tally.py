@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tracker.law.tally import Tally
 from tracker.law.timing import DayState, Timing
@@ -26,11 +25,7 @@ def test_the_buckets_add_up_to_the_total(tally: Tally) -> None:
 def test_two_units_together_are_their_sum(one: Tally, other: Tally) -> None:
     both = one + other
 
-    assert (both.total, both.done, both.open) == (
-        one.total + other.total,
-        one.done + other.done,
-        one.open + other.open,
-    )
+    assert (both.total, both.done, both.open) == (one.total + other.total, one.done + other.done, one.open + other.open)
 
 
 def test_work_without_a_deadline_is_no_part_of_the_rate_on_time() -> None:

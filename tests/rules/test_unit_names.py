@@ -85,9 +85,7 @@ def test_a_number_in_the_text_must_agree_with_the_units_of_the_day() -> None:
     assert [remark.note for remark in december.remarks] == [UnitNote.COUNT_DIFFERS]
 
 
-@pytest.mark.parametrize(
-    "text", ["UBND 6 xã, phường bàn giao", "đơn vị liên quan", "UBND các xã, phường liên quan"]
-)
+@pytest.mark.parametrize("text", ["UBND 6 xã, phường bàn giao", "đơn vị liên quan", "UBND các xã, phường liên quan"])
 def test_some_units_without_names_are_asked_about(text: str) -> None:
     answer = meant(f"Phòng Tư pháp, {text}")
 
@@ -142,9 +140,7 @@ def test_a_name_one_letter_off_is_asked_and_never_taken(text: str, suggested: li
 
 
 def test_the_lead_the_coordinating_units_and_the_watcher_are_told_apart() -> None:
-    order = meant(
-        "Giao Phòng Nội vụ chủ trì, phối hợp với Phòng Tư pháp và UBND các xã, phường tham mưu báo cáo"
-    )
+    order = meant("Giao Phòng Nội vụ chủ trì, phối hợp với Phòng Tư pháp và UBND các xã, phường tham mưu báo cáo")
     listed = meant("Giao Phòng Nội vụ (chủ trì), Văn phòng HĐND&UBND, Phòng VH&TT")
     watched = meant("Giao Chánh Văn phòng theo dõi, đôn đốc, báo cáo kết quả")
 

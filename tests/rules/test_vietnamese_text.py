@@ -5,8 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tracker.core.text import fold_accents, fold_tones, is_one_edit_apart, normalise_text, sort_key
 

@@ -9,20 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hypothesis import example, given
-from hypothesis import strategies as st
+from hypothesis import example, given, strategies as st
 
 from tracker.core.clock import civil_day, local_instant
 from tracker.law.lifecycle import Action
 from tracker.law.replay import HistoryEntry, get_interval_on, replay_history
-from tracker.law.timing import (
-    COUNTED_DAY_STATES,
-    DayState,
-    StatusInterval,
-    Timing,
-    classify_timing,
-    counts_in_period,
-)
+from tracker.law.timing import COUNTED_DAY_STATES, DayState, StatusInterval, Timing, classify_timing, counts_in_period
 
 FIRST = dt.date(2021, 6, 1)
 LENGTH = 60
@@ -55,13 +47,9 @@ def histories(draw: st.DrawFn) -> list[HistoryEntry]:
     recorded = FIRST
     for _ in range(draw(st.integers(1, 8))):
         recorded += dt.timedelta(days=draw(st.integers(0, 12)))
-        action = draw(
-            st.sampled_from([each for each in EXCUSES if each is not Action.ASSIGN] * 2 + [*FINISHES])
-        )
+        action = draw(st.sampled_from([each for each in EXCUSES if each is not Action.ASSIGN] * 2 + [*FINISHES]))
         effective = draw(DAY.filter(lambda each: each <= recorded) | st.just(recorded))  # noqa: B023  # used at once
-        entries.append(
-            HistoryEntry(action, effective, local_instant(recorded, 9), 1, due_on=draw(st.none() | DAY))
-        )
+        entries.append(HistoryEntry(action, effective, local_instant(recorded, 9), 1, due_on=draw(st.none() | DAY)))
     return entries
 
 
@@ -88,18 +76,11 @@ SUSPENDED_BACK = [
 @given(history=histories(), done=DAY)
 @example(history=SUSPENDED_BACK, done=day(27))
 @example(history=[SUSPENDED_BACK[0], *SUSPENDED_BACK[2:]], done=day(27))
-def test_what_was_late_when_an_act_was_recorded_stays_late(
-    history: list[HistoryEntry], done: dt.date
-) -> None:
+def test_what_was_late_when_an_act_was_recorded_stays_late(history: list[HistoryEntry], done: dt.date) -> None:
     *before, act = history
     decided = civil_day(act.recorded_at)
     held = judged_on(before, decided)
-    if (
-        act.action in FINISHES
-        or held is None
-        or held.day_state not in COUNTED_DAY_STATES
-        or held.judged_due_on is None
-    ):
+    if act.action in FINISHES or held is None or held.day_state not in COUNTED_DAY_STATES or held.judged_due_on is None:
         return
     if decided > held.judged_due_on and done >= decided:
         assert finished(history, done) in (Timing.DONE_LATE, Timing.DONE_NO_DEADLINE) or (
@@ -134,9 +115,7 @@ def test_only_a_finish_or_its_correction_changes_a_finish(history: list[HistoryE
         assert (after.done_on, classify_timing(after, LATER)) == (held.done_on, classify_timing(held, LATER))
 
 
-@given(
-    history=histories(), leaving=st.sampled_from(LEAVING), on=DAY, since=DAY, length=st.integers(0, LENGTH)
-)
+@given(history=histories(), leaving=st.sampled_from(LEAVING), on=DAY, since=DAY, length=st.integers(0, LENGTH))
 def test_what_leaves_stays_visible_in_every_period_in_which_it_was_counted(
     history: list[HistoryEntry], leaving: Action, on: dt.date, since: dt.date, length: int
 ) -> None:

@@ -21,12 +21,14 @@ from tracker.law.terms import TermKind
 from tracker.law.timing import Timing
 from tracker.office import people as office_people
 from tracker.office.models import Person
-from tracker.tasks import classified, event_log
-from tracker.tasks import detail as task_detail
-from tracker.tasks.actions import completion as actions_completion
-from tracker.tasks.actions import correction as actions_correction
-from tracker.tasks.actions import occurrence, suspension
-from tracker.tasks.actions import transfer as actions_transfer
+from tracker.tasks import classified, detail as task_detail, event_log
+from tracker.tasks.actions import (
+    completion as actions_completion,
+    correction as actions_correction,
+    occurrence,
+    suspension,
+    transfer as actions_transfer,
+)
 from tracker.tasks.selection import Adjustment, Count, Selection
 
 
@@ -57,9 +59,7 @@ def go_on(town: Town, day: dt.date, *, shifts: bool = True) -> None:
 # returned occurrences
 
 
-def test_k23_a_returned_occurrence_was_not_finished_before_its_return(
-    session: Session, clock: ManualClock
-) -> None:
+def test_k23_a_returned_occurrence_was_not_finished_before_its_return(session: Session, clock: ManualClock) -> None:
     rhythm = Rhythm(session, clock)
     first = QUARTERS[0]
     rhythm.on(dt.date(2021, 4, 2), rhythm.official, rhythm.reported(1, dt.date(2021, 4, 2)))
@@ -131,9 +131,7 @@ def test_a_day_corrected_after_a_late_extension_says_that_it_makes_late_work_on_
     town.report(june(20))
     town.confirm(june(20))
     town.on(
-        june(21),
-        town.leader,
-        lambda w: actions_correction.redate_completion(w, town.lead, done_on=DUE, reason="Nhầm"),
+        june(21), town.leader, lambda w: actions_correction.redate_completion(w, town.lead, done_on=DUE, reason="Nhầm")
     )
 
     assert town.stands(june(21)) is Timing.DONE_ON_DAY
@@ -195,9 +193,7 @@ def test_overdue_work_does_not_vanish_into_work_that_is_not(town: Town) -> None:
 
     assert town.refused(june(20), town.office, merge(later)) is Reason.LATE_WORK_NOT_MERGED
     town.on(
-        june(14),
-        town.official,
-        lambda w: actions_completion.submit_completion(w, early, done_on=june(14), note="Xong"),
+        june(14), town.official, lambda w: actions_completion.submit_completion(w, early, done_on=june(14), note="Xong")
     )
     town.on(june(14), town.office, lambda w: actions_completion.confirm_completion(w, early))
     assert town.refused(june(20), town.office, merge(early)) is Reason.LATE_WORK_NOT_MERGED
@@ -214,9 +210,7 @@ def own(town: Town) -> int:
     worker = an_official(town.session, Role.OFFICER, town.centre, "vp-canbo")
     [given] = a_directive(town.session, town.centre, due_on=DUE, given_on=GIVEN, content="Việc của văn phòng")
     town.on(
-        june(10),
-        worker,
-        lambda w: actions_completion.submit_completion(w, given.id, done_on=june(10), note="Xong"),
+        june(10), worker, lambda w: actions_completion.submit_completion(w, given.id, done_on=june(10), note="Xong")
     )
     return given.id
 
@@ -225,8 +219,7 @@ def test_nobody_confirms_the_work_of_the_own_unit_where_somebody_else_may(town: 
     outsider = an_official(town.session, Role.LEADER, a_unit(town.session, "UBND", "UBND"), "chu-tich")
 
     assert (
-        town.refused(june(10), town.office, lambda w: actions_completion.confirm_completion(w, own))
-        is Reason.OWN_UNIT
+        town.refused(june(10), town.office, lambda w: actions_completion.confirm_completion(w, own)) is Reason.OWN_UNIT
     )
     with unit_of_work(town.session, town.office, town.clock) as work:
         assert task_detail.view_assignment(work, own).closed[Action.CONFIRM].reason is Reason.OWN_UNIT
@@ -256,19 +249,13 @@ def test_a_deputy_decides_nothing_about_the_own_unit(town: Town) -> None:
     town.clock.move_to(local_instant(june(1), 9))
     assert chairman.user_id is not None and town.head.user_id is not None
     with unit_of_work(town.session, chairman, town.clock) as work:
-        deputies.name_deputy(
-            work, chairman.user_id, deputy_id=town.head.user_id, valid_from=june(1), valid_to=june(30)
-        )
-    deputy = office_people.get_person_actor(
-        town.session, town.session.get_one(Person, town.head.user_id), june(10)
-    )
+        deputies.name_deputy(work, chairman.user_id, deputy_id=town.head.user_id, valid_from=june(1), valid_to=june(30))
+    deputy = office_people.get_person_actor(town.session, town.session.get_one(Person, town.head.user_id), june(10))
     town.report(june(10))
     acts: list[Callable[[UnitOfWork], object]] = [
         lambda w: actions_completion.confirm_completion(w, town.lead),
         lambda w: actions_transfer.withdraw_assignment(w, town.lead, note="Thôi"),
-        lambda w: actions_transfer.cancel_assignment(
-            w, town.lead, note="Thôi", document="1/QĐ", document_on=june(9)
-        ),
+        lambda w: actions_transfer.cancel_assignment(w, town.lead, note="Thôi", document="1/QĐ", document_on=june(9)),
     ]
     assert [town.refused(june(10), deputy, act) for act in acts] == [Reason.OWN_UNIT] * 3
     town.on(june(11), town.office, lambda w: actions_completion.return_completion(w, town.lead, note="Thiếu"))
@@ -276,11 +263,7 @@ def test_a_deputy_decides_nothing_about_the_own_unit(town: Town) -> None:
     with unit_of_work(town.session, deputy, town.clock) as work:
         assert task_detail.view_assignment(work, town.lead).closed[Action.SUSPEND].reason is Reason.OWN_UNIT
     [elsewhere] = a_directive(town.session, town.other, due_on=DUE, given_on=GIVEN)
-    town.on(
-        june(12),
-        deputy,
-        lambda w: suspension.suspend_assignment(w, elsewhere.id, note="Chờ", document="7/TB"),
-    )
+    town.on(june(12), deputy, lambda w: suspension.suspend_assignment(w, elsewhere.id, note="Chờ", document="7/TB"))
 
 
 # periods

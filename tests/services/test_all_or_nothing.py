@@ -23,9 +23,7 @@ from tracker.tasks.sources import Directive, PlanItem
 
 BAD = 137
 """The task that is wrong, of 500."""
-PAPER = plans_intake.PlanPaper(
-    "1822/QĐ-UBND", dt.date(2020, 12, 22), "UBND thị xã", 2021, "Kế hoạch CCHC năm 2021"
-)
+PAPER = plans_intake.PlanPaper("1822/QĐ-UBND", dt.date(2020, 12, 22), "UBND thị xã", 2021, "Kế hoạch CCHC năm 2021")
 
 
 def plan_of_500(bad_term: str) -> bytes:

@@ -15,8 +15,7 @@ from tracker.law.permissions import Actor, Role
 from tracker.mail.outbox import Letter
 from tracker.mail.transport import MemoryTransport
 from tracker.office.models import Person
-from tracker.reminders import answers as reminder_answers
-from tracker.reminders import delivery
+from tracker.reminders import answers as reminder_answers, delivery
 from tracker.reminders.answers import AnswerAddress, AnswerOutcome, IncomingAnswer
 from tracker.reminders.letter_text import LetterSender
 from tracker.tasks.events import Notice, TaskEvent
@@ -67,11 +66,7 @@ def test_an_answer_becomes_a_comment_and_the_office_is_told(session: Session, wa
     assert ward.take(ward.letter("Vướng ở khâu kinh phí\n\n> thư cũ")) is Outcome.TAKEN
 
     [comment] = session.query(Comment).all()
-    assert (comment.text, comment.by_mail, comment.author_id) == (
-        "Vướng ở khâu kinh phí",
-        True,
-        ward.official.user_id,
-    )
+    assert (comment.text, comment.by_mail, comment.author_id) == ("Vướng ở khâu kinh phí", True, ward.official.user_id)
     told = {notice.person_id for notice in session.query(Notice).filter_by(comment_id=comment.id)}
     assert ward.office.user_id in told
     assert session.query(TaskEvent).count() == events  # nothing of the work changed

@@ -9,8 +9,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 import sqlalchemy as sa
-from hypothesis import settings
-from hypothesis import strategies as st
+from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy.orm import Session
 
@@ -32,13 +31,15 @@ from tracker.law.replay import replay_history
 from tracker.law.terms import TermKind
 from tracker.office.models import Unit
 from tracker.operations.verification import verify_records
-from tracker.tasks import actions, event_log, tags
-from tracker.tasks import detail as task_detail
-from tracker.tasks import queries as task_queries
-from tracker.tasks.actions import assignment, deadline, suspension
-from tracker.tasks.actions import completion as actions_completion
-from tracker.tasks.actions import correction as actions_correction
-from tracker.tasks.actions import transfer as actions_transfer
+from tracker.tasks import actions, detail as task_detail, event_log, queries as task_queries, tags
+from tracker.tasks.actions import (
+    assignment,
+    completion as actions_completion,
+    correction as actions_correction,
+    deadline,
+    suspension,
+    transfer as actions_transfer,
+)
 from tracker.tasks.events import TaskEvent
 from tracker.tasks.models import Assignment, AssignmentRole, Submission
 
@@ -53,26 +54,16 @@ VERBS: dict[str, Verb] = {
         work, n, note="lý do", suggested_unit_id=who
     ),
     "refuse_decline": lambda work, n, day, who: actions_transfer.reject_decline(work, n, note="lý do"),
-    "reassign": lambda work, n, day, who: actions_transfer.reassign_assignment(
-        work, n, unit_id=who, note="lý do"
-    ),
+    "reassign": lambda work, n, day, who: actions_transfer.reassign_assignment(work, n, unit_id=who, note="lý do"),
     "entrust": lambda work, n, day, who: assignment.entrust_assignment(work, n, person_id=who),
     "divide": lambda work, n, day, who: assignment.request_share(work, n, share=f"phần {day}", due_on=day),
-    "progress": lambda work, n, day, who: actions_completion.record_progress(
-        work, n, note="đã làm", percent=who
-    ),
-    "submit": lambda work, n, day, who: actions_completion.submit_completion(
-        work, n, done_on=day, note="xong"
-    ),
-    "confirm": lambda work, n, day, who: actions_completion.confirm_completion(
-        work, n, late_report_seen=True
-    ),
+    "progress": lambda work, n, day, who: actions_completion.record_progress(work, n, note="đã làm", percent=who),
+    "submit": lambda work, n, day, who: actions_completion.submit_completion(work, n, done_on=day, note="xong"),
+    "confirm": lambda work, n, day, who: actions_completion.confirm_completion(work, n, late_report_seen=True),
     "send_back": lambda work, n, day, who: actions_completion.return_completion(work, n, note="chưa đạt"),
     "receive_share": lambda work, n, day, who: assignment.accept_share(work, n),
     "return_share": lambda work, n, day, who: assignment.return_share_report(work, n, note="chưa đạt"),
-    "request": lambda work, n, day, who: deadline.submit_extension_request(
-        work, n, to_due_on=day, reason="bận"
-    ),
+    "request": lambda work, n, day, who: deadline.submit_extension_request(work, n, to_due_on=day, reason="bận"),
     "grant": lambda work, n, day, who: deadline.grant_extension(work, n, due_on=day),
     "refuse": lambda work, n, day, who: deadline.refuse_extension(work, n, note="không"),
     "set_deadline": lambda work, n, day, who: deadline.set_assignment_deadline(
@@ -82,20 +73,14 @@ VERBS: dict[str, Verb] = {
     "correct": lambda work, n, day, who: actions_correction.correct_event_text(
         work, n, sequence=who, note=f"đúng {day}", reason="nhầm"
     ),
-    "redate": lambda work, n, day, who: actions_correction.redate_completion(
-        work, n, done_on=day, reason="nhầm"
-    ),
-    "attest": lambda work, n, day, who: actions_completion.attest_assignment(
-        work, n, effective_on=day, note="đạt"
-    ),
+    "redate": lambda work, n, day, who: actions_correction.redate_completion(work, n, done_on=day, reason="nhầm"),
+    "attest": lambda work, n, day, who: actions_completion.attest_assignment(work, n, effective_on=day, note="đạt"),
     "suspend": lambda work, n, day, who: suspension.suspend_assignment(
         work, n, note="chờ", document="2/VB", effective_on=day
     ),
     "resume": lambda work, n, day, who: suspension.resume_assignment(work, n, shifts_deadline=who % 2 == 0),
     "reopen": lambda work, n, day, who: suspension.reopen_assignment(work, n, note="chưa xong"),
-    "withdraw": lambda work, n, day, who: actions_transfer.withdraw_assignment(
-        work, n, note="nhầm", effective_on=day
-    ),
+    "withdraw": lambda work, n, day, who: actions_transfer.withdraw_assignment(work, n, note="nhầm", effective_on=day),
     "cancel": lambda work, n, day, who: actions_transfer.cancel_assignment(
         work, n, note="thôi", document="1/QĐ", document_on=day
     ),
@@ -255,8 +240,7 @@ class AnyLife(RuleBasedStateMachine):
             if assignment.part is AssignmentRole.LEAD:
                 told = list(replay_history(event_log.to_history_entry(line) for line in lines))
                 assert told == [
-                    event_log.to_status_interval(row)
-                    for row in event_log.list_current_intervals(self.session, number)
+                    event_log.to_status_interval(row) for row in event_log.list_current_intervals(self.session, number)
                 ]
                 assert told[-1].due_on == assignment.due_on
                 if assignment.state is AssignmentState.DONE:
@@ -301,24 +285,18 @@ def test_no_order_of_verbs_leaves_the_table(session: Session, engine: sa.Engine)
 
 def _offered() -> set[str]:
     """Return the functions of the actions package that take an assignment by its number."""
-    modules = [
-        import_module(f"{actions.__name__}.{each.name}") for each in pkgutil.iter_modules(actions.__path__)
-    ]
+    modules = [import_module(f"{actions.__name__}.{each.name}") for each in pkgutil.iter_modules(actions.__path__)]
     return {
         name
         for module in modules
         for name, function in vars(module).items()
-        if inspect.isfunction(function)
-        and function.__module__ == module.__name__
-        and not name.startswith("_")
+        if inspect.isfunction(function) and function.__module__ == module.__name__ and not name.startswith("_")
         if list(inspect.signature(function).parameters)[:2] == ["work", "assignment_id"]
     }
 
 
 def test_every_action_the_town_offers_is_tried() -> None:
-    offered = {
-        name for name in _offered() if "occurrence" not in name
-    }  # test_occurrences: this task has none
+    offered = {name for name in _offered() if "occurrence" not in name}  # test_occurrences: this task has none
     elsewhere = {"close_requests", "close_extension", "open_for_change", "change_scope"} | {
         name for name in offered if name.startswith(("get_term", "record_"))
     }

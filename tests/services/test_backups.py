@@ -59,9 +59,7 @@ def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
         yield found
 
 
-def test_what_was_backed_up_stands_elsewhere_as_it_was(
-    house: BackupContext, elsewhere: URL, tmp_path: Path
-) -> None:
+def test_what_was_backed_up_stands_elsewhere_as_it_was(house: BackupContext, elsewhere: URL, tmp_path: Path) -> None:
     made = backups.create_backup(house, tmp_path / "backup", NOW)
     with house.engine.connect() as connection:
         before = archives.digest_tables(connection)
@@ -137,9 +135,7 @@ def test_every_quarter_of_an_hour_one_and_the_newest_eight_stay(
 
 
 @ON_ONE_KIND
-def test_every_night_one_backup_and_the_oldest_give_way(
-    house: BackupContext, session: Session, tmp_path: Path
-) -> None:
+def test_every_night_one_backup_and_the_oldest_give_way(house: BackupContext, session: Session, tmp_path: Path) -> None:
     clock, folder = ManualClock(local_instant(dt.date(2021, 11, 10), 0, 59)), tmp_path / "backups"
     made = []
     for hour in range(24 * 4):
@@ -150,9 +146,7 @@ def test_every_night_one_backup_and_the_oldest_give_way(
 
     assert made == [1, 25, 49, 73]
     assert [path.name for path in archives.list_backups_below(folder)] == ["2021-11-12", "2021-11-13"]
-    assert (
-        linked == 2
-    )  # the two backups that are left share the file, and neither shares it with the live data
+    assert linked == 2  # the two backups that are left share the file, and neither shares it with the live data
 
 
 @ON_ONE_KIND

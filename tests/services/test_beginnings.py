@@ -19,8 +19,7 @@ from tracker.office import calendar as office_calendar
 from tracker.office.models import Unit
 from tracker.office.people import COMMAND_LINE
 from tracker.tasks import event_log
-from tracker.tasks.actions import completion as actions_completion
-from tracker.tasks.actions import deadline
+from tracker.tasks.actions import completion as actions_completion, deadline
 from tracker.tasks.models import Assignment
 
 GIVEN = dt.date(2021, 10, 4)
@@ -78,9 +77,7 @@ def test_each_ward_is_counted_from_its_own_receipt_and_the_diary_says_so(
     session.refresh(second)
     line = event_log.list_assignment_events(session, second.id)[-1]
     standing = get_interval_on(
-        replay_history(
-            event_log.to_history_entry(e) for e in event_log.list_assignment_events(session, second.id)
-        ),
+        replay_history(event_log.to_history_entry(e) for e in event_log.list_assignment_events(session, second.id)),
         GIVEN,
     )
 
@@ -165,11 +162,7 @@ def test_fifteen_days_after_an_event_begin_when_the_event_is_recorded(
     clock.move_to(local_instant(dt.date(2021, 10, 20), 9))
     with unit_of_work(session, office, clock) as work:
         deadline.record_event(
-            work,
-            second.id,
-            happened_on=dt.date(2021, 10, 18),
-            note="Bộ đã ban hành",
-            document="05/2021/TT-BNV",
+            work, second.id, happened_on=dt.date(2021, 10, 18), note="Bộ đã ban hành", document="05/2021/TT-BNV"
         )
     session.refresh(first)
     session.refresh(second)
@@ -199,9 +192,7 @@ def test_days_before_a_meeting_are_counted_back_from_it(
 ) -> None:
     first, _ = given(session, clock, wards, "trước 05 ngày so với ngày họp")
     with unit_of_work(session, office, clock) as work:
-        deadline.record_event(
-            work, first.id, happened_on=dt.date(2021, 10, 29), note="Họp ngày 29/10", document=""
-        )
+        deadline.record_event(work, first.id, happened_on=dt.date(2021, 10, 29), note="Họp ngày 29/10", document="")
     session.refresh(first)
 
     assert first.due_on == dt.date(2021, 10, 24)

@@ -17,13 +17,15 @@ from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.law.lifecycle import AssignmentState
 from tracker.law.permissions import Role, Scope
 from tracker.law.timing import Timing
-from tracker.tasks import classified, event_log
-from tracker.tasks import detail as task_detail
-from tracker.tasks import queries as task_queries
-from tracker.tasks.actions import assignment, deadline, suspension
-from tracker.tasks.actions import completion as actions_completion
-from tracker.tasks.actions import correction as actions_correction
-from tracker.tasks.actions import transfer as actions_transfer
+from tracker.tasks import classified, detail as task_detail, event_log, queries as task_queries
+from tracker.tasks.actions import (
+    assignment,
+    completion as actions_completion,
+    correction as actions_correction,
+    deadline,
+    suspension,
+    transfer as actions_transfer,
+)
 from tracker.tasks.actions.suspension import get_suspension_day
 from tracker.tasks.models import Assignment, Task
 from tracker.tasks.selection import Adjustment, Count, Selection
@@ -117,9 +119,7 @@ def test_k19_a_shortened_deadline_never_makes_finished_work_late(town: Town) -> 
     town.on(
         june(9),
         town.office,
-        lambda w: deadline.set_assignment_deadline(
-            w, town.lead, due_on=june(9), note="Gấp", document="9/UBND"
-        ),
+        lambda w: deadline.set_assignment_deadline(w, town.lead, due_on=june(9), note="Gấp", document="9/UBND"),
     )
     town.confirm(june(12))
 
@@ -135,9 +135,7 @@ def test_k19_the_assigner_neither_backdates_nor_extends(town: Town, day: int, re
     why = town.refused(
         june(9),
         town.office,
-        lambda w: deadline.set_assignment_deadline(
-            w, town.lead, due_on=june(day), note="Gấp", document="9/UBND"
-        ),
+        lambda w: deadline.set_assignment_deadline(w, town.lead, due_on=june(day), note="Gấp", document="9/UBND"),
     )
 
     assert why is reason
@@ -161,9 +159,7 @@ def test_k21_an_inner_deadline_never_outlives_the_leads(town: Town) -> None:
     town.on(
         june(4),
         town.office,
-        lambda w: deadline.set_assignment_deadline(
-            w, town.lead, due_on=june(10), note="Gấp", document="9/UBND"
-        ),
+        lambda w: deadline.set_assignment_deadline(w, town.lead, due_on=june(10), note="Gấp", document="9/UBND"),
     )
     assert (town.now(town.share).due_on, town.now(town.share).share) == (june(10), "Cung cấp số liệu")
 
@@ -177,11 +173,7 @@ def test_k22_waiting_for_confirmation_is_judged_by_the_day_it_was_done(town: Tow
 
 def test_k23_sent_back_and_reported_anew_is_late_unless_the_first_report_is_upheld(town: Town) -> None:
     town.report(june(14))
-    town.on(
-        june(17),
-        town.office,
-        lambda w: actions_completion.return_completion(w, town.lead, note="Thiếu phụ lục"),
-    )
+    town.on(june(17), town.office, lambda w: actions_completion.return_completion(w, town.lead, note="Thiếu phụ lục"))
     again = town.refused(
         june(18),
         town.official,
@@ -220,9 +212,7 @@ def test_k24_reopened_it_is_open_and_the_second_completion_counts(town: Town) ->
 
 
 def test_k25_withdrawn_it_leaves_every_total(town: Town) -> None:
-    town.on(
-        june(5), town.office, lambda w: actions_transfer.withdraw_assignment(w, town.lead, note="Giao nhầm")
-    )
+    town.on(june(5), town.office, lambda w: actions_transfer.withdraw_assignment(w, town.lead, note="Giao nhầm"))
 
     assert (town.stands(june(4)), town.stands(june(5))) == (Timing.OPEN_IN_TIME, Timing.EXCLUDED)
 
@@ -251,9 +241,7 @@ def test_k27_a_duplicate_is_merged_and_both_name_each_other(town: Town) -> None:
         why = town.refused(june(5), town.office, merge_into(wrong))
         assert why is Reason.NOT_TO_BE_MERGED
     town.on(
-        june(5),
-        town.office,
-        lambda w: actions_transfer.merge_assignment(w, town.lead, into_id=kept_id, note="Trùng"),
+        june(5), town.office, lambda w: actions_transfer.merge_assignment(w, town.lead, into_id=kept_id, note="Trùng")
     )
     assert town.now().successor_id == kept_id
     assert [each.id for each in task_queries.list_merged_assignments(town.session, kept_id)] == [town.lead]
@@ -273,9 +261,7 @@ def test_k28_suspended_it_is_not_overdue_and_the_leader_says_what_becomes_of_the
     with unit_of_work(town.session, town.head, town.clock) as work:
         seen = task_detail.view_assignment(work, town.lead)
         assert (seen.days_suspended, get_suspension_day(work, seen.assignment)) == (6, june(12))
-    town.on(
-        june(20), town.leader, lambda w: suspension.resume_assignment(w, town.lead, shifts_deadline=shifts)
-    )
+    town.on(june(20), town.leader, lambda w: suspension.resume_assignment(w, town.lead, shifts_deadline=shifts))
 
     assert town.stands(june(18)) is Timing.SUSPENDED
     assert (town.now().due_on, town.now().original_due_on, town.now().extension_count) == (due, DUE, 0)

@@ -16,8 +16,7 @@ from tracker.law.lifecycle import AssignmentState
 from tracker.law.occurrences import OccurrenceState, get_occurrence_state, goes_on, year_to_open
 from tracker.law.permissions import Role
 from tracker.tasks import queries as task_queries
-from tracker.tasks.actions import occurrence
-from tracker.tasks.actions import transfer as actions_transfer
+from tracker.tasks.actions import occurrence, transfer as actions_transfer
 from tracker.tasks.actions.occurrence import continue_if_due
 from tracker.tasks.models import Assignment, Task
 
@@ -82,9 +81,7 @@ def test_what_was_ended_or_taken_away_does_not_go_on_and_a_pause_reaches_over(
 ) -> None:
     ward = a_unit(session)
     office = an_official(session, Role.OFFICE, a_unit(session, "VP", "Văn phòng"))
-    ended, taken, paused = (
-        a_recurring_directive(session, ward, phrase="Định kỳ hằng tháng") for _ in range(3)
-    )
+    ended, taken, paused = (a_recurring_directive(session, ward, phrase="Định kỳ hằng tháng") for _ in range(3))
     clock.move_to(local_instant(dt.date(2021, 11, 10), 9))
     with unit_of_work(session, office, clock) as work:
         occurrence.end_recurrence(work, ended.id, ends_on=dt.date(2021, 12, 1), note="Hết yêu cầu")
@@ -97,8 +94,7 @@ def test_what_was_ended_or_taken_away_does_not_go_on_and_a_pause_reaches_over(
     given = continue_if_due(session, clock)
     [share] = duties_of(session, paused)
     standing = [
-        get_occurrence_state(each, dt.date(2021, 12, 15))
-        for each in task_queries.list_occurrences(session, share.id)
+        get_occurrence_state(each, dt.date(2021, 12, 15)) for each in task_queries.list_occurrences(session, share.id)
     ]
 
     assert given == 1 and duties_of(session, ended) == duties_of(session, taken) == []

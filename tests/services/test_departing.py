@@ -16,8 +16,7 @@ from tracker.law.permissions import Role
 from tracker.office import people as office_people
 from tracker.office.models import Membership, Person
 from tracker.office.people import COMMAND_LINE
-from tracker.reorganisation import departure
-from tracker.reorganisation import queries as reorganisation_queries
+from tracker.reorganisation import departure, queries as reorganisation_queries
 from tracker.tasks.events import TaskEvent
 
 
@@ -28,9 +27,7 @@ def test_all_open_work_goes_to_the_colleague_and_the_diary_keeps_both_names(
     leaves = an_official(session, Role.OFFICER, ward, "di")
     takes = an_official(session, Role.OFFICER, ward, "nhan")
     session.add(
-        Membership(
-            person_id=leaves.user_id, unit_id=office.id, role=Role.OFFICER, valid_from=dt.date(2021, 1, 1)
-        )
+        Membership(person_id=leaves.user_id, unit_id=office.id, role=Role.OFFICER, valid_from=dt.date(2021, 1, 1))
     )
     given = [a_directive(session, unit)[0] for unit in (ward, ward, office)]
     for each in given:
@@ -38,9 +35,7 @@ def test_all_open_work_goes_to_the_colleague_and_the_diary_keeps_both_names(
     session.commit()
 
     with unit_of_work(session, COMMAND_LINE, clock) as work:
-        moved = departure.execute_departure(
-            work, leaves.user_id or 0, to_person_id=takes.user_id, close_account=True
-        )
+        moved = departure.execute_departure(work, leaves.user_id or 0, to_person_id=takes.user_id, close_account=True)
 
     session.expire_all()
     assert moved == 3
@@ -50,10 +45,7 @@ def test_all_open_work_goes_to_the_colleague_and_the_diary_keeps_both_names(
     assert not person.active
     assert office_people.get_person_actor(session, person, clock.now().date()).posts == ()
     last = (
-        select(TaskEvent.details)
-        .where(TaskEvent.assignment_id == given[0].id)
-        .order_by(TaskEvent.id.desc())
-        .limit(1)
+        select(TaskEvent.details).where(TaskEvent.assignment_id == given[0].id).order_by(TaskEvent.id.desc()).limit(1)
     )
     told = session.scalar(last)
     assert told is not None and told["person"] == ["di", "nhan"]
@@ -73,9 +65,7 @@ def test_the_orphan_check_finds_work_of_ended_units_and_of_people_without_access
     session.get_one(Person, gone.user_id).active = False
     session.commit()
 
-    found = reorganisation_queries.list_orphans(
-        UnitOfWork(session=session, actor=COMMAND_LINE, now=clock.now())
-    )
+    found = reorganisation_queries.list_orphans(UnitOfWork(session=session, actor=COMMAND_LINE, now=clock.now()))
 
     assert ([each.id for each in found.of_units], [each.id for each in found.of_people]) == (
         [of_ended.id],

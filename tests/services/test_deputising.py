@@ -9,8 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tests.support.builders import a_directive, a_unit, an_official
-from tracker.accounts import accounts as account_accounts
-from tracker.accounts import deputies
+from tracker.accounts import accounts as account_accounts, deputies
 from tracker.core.clock import ManualClock, local_instant
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork, unit_of_work
@@ -21,8 +20,7 @@ from tracker.office.models import Deputation, Person
 from tracker.office.people import COMMAND_LINE
 from tracker.reminders import queries as reminder_queries
 from tracker.tasks import detail as task_detail
-from tracker.tasks.actions import completion as actions_completion
-from tracker.tasks.actions import transfer as actions_transfer
+from tracker.tasks.actions import completion as actions_completion, transfer as actions_transfer
 from tracker.tasks.events import TaskEvent
 
 FIRST, LAST = dt.date(2021, 11, 10), dt.date(2021, 11, 12)
@@ -55,18 +53,14 @@ def test_a_deputy_holds_the_principals_posts_from_the_first_day_to_the_last(
     named(session, clock, head, officer)
 
     days = [FIRST - dt.timedelta(days=1), FIRST, LAST, LAST + dt.timedelta(days=1)]
-    assert [
-        has_permission(on(session, officer, day), Permission.TASK_CONFIRM, origin=Origin.TOWN) for day in days
-    ] == [
+    assert [has_permission(on(session, officer, day), Permission.TASK_CONFIRM, origin=Origin.TOWN) for day in days] == [
         False,
         True,
         True,
         False,
     ]
     assert has_permission(on(session, officer, FIRST), Permission.TASK_SUBMIT, unit_id=other.id)
-    told = [
-        post.person_id for post in reminder_queries.held_posts(session, FIRST) if post.role is Role.OFFICE
-    ]
+    told = [post.person_id for post in reminder_queries.held_posts(session, FIRST) if post.role is Role.OFFICE]
     assert told == [head.user_id, officer.user_id]
 
 
@@ -107,10 +101,7 @@ def test_four_eyes_hold_whoever_acts_for_whom(session: Session, clock: ManualClo
 
     for who in (reporter, third):
         acting = on(session, who, FIRST)
-        assert (
-            not task_detail.view_assignment(work_of(session, acting, clock), assignment.id).actions
-            & CONFIRMING
-        )
+        assert not task_detail.view_assignment(work_of(session, acting, clock), assignment.id).actions & CONFIRMING
         with pytest.raises(Refusal) as refused, unit_of_work(session, acting, clock) as work:
             actions_completion.confirm_completion(work, assignment.id)
         assert refused.value.reason is Reason.OWN_REPORT
@@ -118,9 +109,7 @@ def test_four_eyes_hold_whoever_acts_for_whom(session: Session, clock: ManualClo
         actions_completion.confirm_completion(work, assignment.id)
 
 
-def test_who_was_represented_does_not_confirm_the_deputys_report(
-    session: Session, clock: ManualClock
-) -> None:
+def test_who_was_represented_does_not_confirm_the_deputys_report(session: Session, clock: ManualClock) -> None:
     ward, office = a_unit(session), a_unit(session, "VP", "Văn phòng")
     deputy = an_official(session, Role.OFFICER, office, "x")
     principal = an_official(session, Role.WARD_OFFICIAL, ward, "y")
@@ -131,10 +120,7 @@ def test_who_was_represented_does_not_confirm_the_deputys_report(
     with unit_of_work(session, COMMAND_LINE, clock) as work:
         account_accounts.add_post(work, principal.user_id or 0, role=Role.OFFICE, unit_id=office.id)
 
-    with (
-        pytest.raises(Refusal) as refused,
-        unit_of_work(session, on(session, principal, FIRST), clock) as work,
-    ):
+    with pytest.raises(Refusal) as refused, unit_of_work(session, on(session, principal, FIRST), clock) as work:
         actions_completion.confirm_completion(work, assignment.id)
 
     assert refused.value.reason is Reason.OWN_REPORT
@@ -143,9 +129,7 @@ def test_who_was_represented_does_not_confirm_the_deputys_report(
 def test_nobody_administers_by_deputation(session: Session, clock: ManualClock) -> None:
     admin = an_official(session, Role.ADMINISTRATOR, None)
     officer = an_official(session, Role.OFFICER, a_unit(session))
-    session.add(
-        Deputation(principal_id=admin.user_id, deputy_id=officer.user_id, valid_from=FIRST, valid_to=LAST)
-    )
+    session.add(Deputation(principal_id=admin.user_id, deputy_id=officer.user_id, valid_from=FIRST, valid_to=LAST))
     session.commit()
 
     assert not get_permission_scope(on(session, officer, FIRST), Permission.PEOPLE_MANAGE)

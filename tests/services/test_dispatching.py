@@ -23,9 +23,7 @@ from tracker.mail.outbox import LetterState
 from tracker.mail.transport import MemoryTransport
 
 MONDAY = dt.date(2021, 6, 14)
-COURIER = DispatchSettings(
-    "https://theo-doi.example", "0123456789abcdef" * 2, AddressPolicy.parse(["127.0.0.0/8"])
-)
+COURIER = DispatchSettings("https://theo-doi.example", "0123456789abcdef" * 2, AddressPolicy.parse(["127.0.0.0/8"]))
 ADMINISTRATOR = Actor(None, "Quản trị", (Post(Role.ADMINISTRATOR),))
 
 
@@ -35,9 +33,7 @@ def morning() -> ManualClock:
     return ManualClock(local_instant(MONDAY, 8).astimezone(dt.UTC))
 
 
-def a_channel(
-    session: Session, clock: ManualClock, program: Receiver, *topics: Topic, name: str = "A"
-) -> Channel:
+def a_channel(session: Session, clock: ManualClock, program: Receiver, *topics: Topic, name: str = "A") -> Channel:
     """Add a webhook."""
     with unit_of_work(session, ADMINISTRATOR, clock) as work:
         return dispatch.add_channel(work, ChannelKind.WEBHOOK, name, program.address, topics)
@@ -74,9 +70,7 @@ def test_a_given_task_is_told_once_and_without_anybodys_name(session: Session, m
     }
 
 
-def test_what_happened_before_the_channel_and_other_topics_are_not_told(
-    session: Session, morning: ManualClock
-) -> None:
+def test_what_happened_before_the_channel_and_other_topics_are_not_told(session: Session, morning: ManualClock) -> None:
     ward = a_unit(session)
     a_directive(session, ward, clock=morning)
     later(morning, hours=1)
@@ -103,9 +97,7 @@ def test_a_reminder_of_several_people_is_one_message(session: Session, morning: 
     assert [json.loads(content)["kind"] for _, _, content in program.came] == ["due_today"]
 
 
-def test_a_program_that_is_away_is_tried_with_growing_gaps_for_72_hours(
-    session: Session, morning: ManualClock
-) -> None:
+def test_a_program_that_is_away_is_tried_with_growing_gaps_for_72_hours(session: Session, morning: ManualClock) -> None:
     ward = a_unit(session)
     tries = []
     with receiver() as program:
@@ -184,10 +176,7 @@ def test_a_gateway_is_told_how_many_and_nothing_else(session: Session, morning: 
         )
         with unit_of_work(session, ADMINISTRATOR, morning) as work:
             dispatch.add_channel(work, ChannelKind.GATEWAY, "Zalo", "zalo", [Topic.DUE_TODAY])
-        assert (told(session, morning, dispatch_settings), told(session, morning, dispatch_settings)) == (
-            1,
-            0,
-        )
+        assert (told(session, morning, dispatch_settings), told(session, morning, dispatch_settings)) == (1, 0)
 
     said = json.loads(program.came[0][2])
     assert (said["title"], said["message"]) == ("Có 2 việc cần xử lý", "https://theo-doi.example/nhiem-vu")

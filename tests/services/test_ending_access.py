@@ -12,9 +12,7 @@ from sqlalchemy.orm import Session
 
 from tests.house.sources import TRACKER, name_of, python_files
 from tests.support.builders import a_unit, an_official
-from tracker.accounts import accounts as account_accounts
-from tracker.accounts import details, links, passwords
-from tracker.accounts import notices as account_notices
+from tracker.accounts import accounts as account_accounts, details, links, notices as account_notices, passwords
 from tracker.accounts.models import AccountChange, LinkKind, SignedInSession
 from tracker.accounts.notices import ACCOUNT_CHANGE_SUBJECTS, write_account_letter
 from tracker.core.clock import ManualClock, local_instant
@@ -53,11 +51,7 @@ def _reset(session: Session, owner: Actor) -> None:
 
 
 def _change(session: Session, owner: Actor) -> None:
-    act(
-        session,
-        owner,
-        lambda work: account_accounts.change_own_password(work, present=PASSWORD, password=NEW),
-    )
+    act(session, owner, lambda work: account_accounts.change_own_password(work, present=PASSWORD, password=NEW))
 
 
 def _by_link(session: Session, owner: Actor) -> None:
@@ -71,12 +65,7 @@ def _close_and_open(session: Session, owner: Actor) -> None:
     act(session, COMMAND_LINE, lambda work: account_accounts.set_account_active(work, number, active=True))
 
 
-ENDINGS = {
-    "a reset": _reset,
-    "a change": _change,
-    "a link": _by_link,
-    "closing, opening again": _close_and_open,
-}
+ENDINGS = {"a reset": _reset, "a change": _change, "a link": _by_link, "closing, opening again": _close_and_open}
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -84,27 +73,19 @@ def test_keys_feeds_links_and_sessions_end_for_good_and_the_owner_is_told(
     ending: str, session: Session, owner: Actor
 ) -> None:
     token = str(
-        act(
-            session,
-            owner,
-            lambda work: tokens.create_api_token(work, name="a", scopes={ApiScope.TASKS_READ}, days=90),
-        )
+        act(session, owner, lambda work: tokens.create_api_token(work, name="a", scopes={ApiScope.TASKS_READ}, days=90))
     )
     feed = str(act(session, owner, calendar_feed.create_calendar_feed))
     link = str(
         act(
             session,
             Actor(None, ""),
-            lambda work: links.create_account_link(
-                work, work.session.get_one(Person, owner.user_id), LinkKind.RESET
-            ),
+            lambda work: links.create_account_link(work, work.session.get_one(Person, owner.user_id), LinkKind.RESET),
         )
     )
     address = str(act(session, owner, lambda work: _ask(work, owner)))
     work = UnitOfWork(session=session, actor=owner, now=NOON)
-    assert (
-        tokens.authenticate_token(work, token) is not None and calendar_feed.read_feed(work, feed).of == "nga"
-    )
+    assert tokens.authenticate_token(work, token) is not None and calendar_feed.read_feed(work, feed).of == "nga"
     assert links.get_link_owner(work, link).login == "nga"
     assert details.find_waiting_address(work, address).address == "moi@example.org"
 
@@ -166,9 +147,7 @@ def test_each_change_of_an_account_is_told_by_letter_or_named_as_not_told(change
         assert change.value in quiet
         return
     details = {"role": "leader", "kind": "role", "old": "a@x.vn", "new": "b@x.vn", "tokens": 1, "feeds": 2}
-    subject, text = write_account_letter(
-        change, name="Nga", login="nga", actor="Quản trị", at=NOON, details=details
-    )
+    subject, text = write_account_letter(change, name="Nga", login="nga", actor="Quản trị", at=NOON, details=details)
     assert "nga" in subject and "Kính gửi anh/chị Nga" in text and "{" not in text
     assert "Quản trị" in text and change.value in ACCOUNT_CHANGE_SUBJECTS
 
@@ -179,9 +158,7 @@ PHRASE = "Mật khẩu của đồng chí 2021"
 @pytest.mark.parametrize("set_as", ["NFC", "NFD"])
 @pytest.mark.parametrize("typed_as", ["NFC", "NFD"])
 @pytest.mark.parametrize("is_old", [False, True])
-def test_a_password_is_the_same_however_a_device_writes_its_letters(
-    set_as: str, typed_as: str, is_old: bool
-) -> None:
+def test_a_password_is_the_same_however_a_device_writes_its_letters(set_as: str, typed_as: str, is_old: bool) -> None:
     """Also where a program hashed it as it was typed: those hashes are renewed at the next sign-in."""
     before, now = (unicodedata.normalize(form, PHRASE) for form in (set_as, typed_as))  # type: ignore[arg-type]
     kept = passwords._hasher().hash(before) if is_old else passwords.hash_password(before)

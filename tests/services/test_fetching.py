@@ -73,8 +73,7 @@ def test_what_is_too_large_for_words_is_left(session: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    "url",
-    ["http://a:b@host", "imaps://host/INBOX", "imaps:///INBOX", "imaps://a:mật@host", "không phải địa chỉ"],
+    "url", ["http://a:b@host", "imaps://host/INBOX", "imaps:///INBOX", "imaps://a:mật@host", "không phải địa chỉ"]
 )
 def test_an_address_that_cannot_be_used_is_said_so_at_once(url: str) -> None:
     with pytest.raises(ValueError, match="TRACKER_IMAP_URL"):

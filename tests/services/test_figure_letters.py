@@ -12,8 +12,7 @@ from tests.support.builders import a_directive, a_unit, an_official
 from tracker.core.clock import ManualClock, local_instant
 from tracker.core.refusals import Refusal
 from tracker.database.unit_of_work import UnitOfWork, unit_of_work
-from tracker.figures import mailed
-from tracker.figures import statistics as figure_statistics
+from tracker.figures import mailed, statistics as figure_statistics
 from tracker.figures.models import FigureSubscription
 from tracker.figures.statistics import AS_IT_WAS, Figures, UnitNaming
 from tracker.law.periods import Rhythm, get_latest_slot, is_slot_due
@@ -27,9 +26,7 @@ BASE = "https://theo-doi.example"
 
 def wish(session: Session, actor: Actor, cut: Cut = Cut.UNIT) -> int:
     with unit_of_work(session, actor, ManualClock(local_instant(FRIDAY, 9))) as work:
-        return mailed.start_figure_subscription(
-            work, cut=cut, since_january=True, rhythm=Rhythm.WEEKLY, hour=8
-        ).id
+        return mailed.start_figure_subscription(work, cut=cut, since_january=True, rhythm=Rhythm.WEEKLY, hour=8).id
 
 
 def letters(session: Session) -> list[Letter]:
@@ -46,9 +43,7 @@ def letters(session: Session) -> list[Letter]:
         (MONDAY, local_instant(MONDAY, 8), False),
     ],
 )
-def test_one_comes_on_monday_from_the_hour_on_and_is_caught_up(
-    last: dt.date, now: dt.datetime, due: bool
-) -> None:
+def test_one_comes_on_monday_from_the_hour_on_and_is_caught_up(last: dt.date, now: dt.datetime, due: bool) -> None:
     assert is_slot_due(Rhythm.WEEKLY, 8, last, now) is due
 
 
@@ -61,9 +56,7 @@ def test_the_letter_says_what_its_reader_may_see_once(session: Session) -> None:
     a_directive(session, ward, other, due_on=dt.date(2021, 11, 1))
     wish(session, an_official(session, Role.WARD_OFFICIAL, ward))
 
-    counts = [
-        mailed.queue_due(session, ManualClock(local_instant(MONDAY, hour)), BASE) for hour in (7, 9, 10)
-    ]
+    counts = [mailed.queue_due(session, ManualClock(local_instant(MONDAY, hour)), BASE) for hour in (7, 9, 10)]
 
     [letter] = letters(session)
     assert counts == [0, 1, 0]

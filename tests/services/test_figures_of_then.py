@@ -41,9 +41,7 @@ def by(session: Session, cut: Cut, day: dt.date, known_at: dt.datetime | None = 
     selection = Selection(as_of=day, scope=Scope(everywhere=True), known_at=known_at)
     found = figure_statistics.compute_figures(work, selection, cut)
     for group in found.groups:
-        assert (
-            classified.count_selection(session, group.selection).total == group.tally.total
-        )  # the list says the same
+        assert classified.count_selection(session, group.selection).total == group.tally.total  # the list says the same
     return {group.key: group.tally.total for group in found.groups}
 
 
@@ -79,9 +77,7 @@ def test_area_and_leader_of_a_task_are_never_written_again() -> None:
         f"{path.name}:{node.lineno}"
         for path in (ROOT / "tracker").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Attribute)
-        and isinstance(node.ctx, ast.Store)
-        and node.attr in ("area_id", "leader")
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store) and node.attr in ("area_id", "leader")
     ]
 
     assert written == []

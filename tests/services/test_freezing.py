@@ -46,12 +46,7 @@ def finish(session: Session, assignment: Assignment, done_on: dt.date, recorded_
 def work_of_the_year(session: Session) -> list[Assignment]:
     """Return six directives to a ward: two overdue, one in time, one finished early, two left alone."""
     ward = a_unit(session)
-    due = (
-        [dt.date(2021, 10, 1)] * 2
-        + [dt.date(2021, 12, 20)]
-        + [dt.date(2021, 9, 1)]
-        + [dt.date(2021, 12, 31)] * 2
-    )
+    due = [dt.date(2021, 10, 1)] * 2 + [dt.date(2021, 12, 20)] + [dt.date(2021, 9, 1)] + [dt.date(2021, 12, 31)] * 2
     given = [a_directive(session, ward, due_on=day, content=f"Việc {n}")[0] for n, day in enumerate(due)]
     finish(session, given[3], dt.date(2021, 8, 2), dt.date(2021, 8, 3))
     return given
@@ -75,11 +70,7 @@ def test_freezing_keeps_figures_members_and_the_end_of_the_diary(
     figures = freezing.get_frozen_figures(kept)
 
     assert (kept.year, kept.number, kept.as_of, kept.first_on) == (2021, 1, CUT_OFF, dt.date(2020, 12, 15))
-    assert (figures.total[Timing.OPEN_OVERDUE], figures.total[Timing.DONE_EARLY], figures.total.total) == (
-        2,
-        1,
-        6,
-    )
+    assert (figures.total[Timing.OPEN_OVERDUE], figures.total[Timing.DONE_EARLY], figures.total.total) == (2, 1, 6)
     assert kept.members == len(work_of_the_year)
     assert digest_members(membership.walk_frozen_members(session, kept.id)) == kept.members_hash
     assert len(kept.event_head_hash) == 64 and kept.event_count == kept.last_event_id
@@ -98,9 +89,7 @@ def test_a_completion_recorded_late_is_explained_and_does_not_touch_what_was_fro
     assert only.change.before is not None and only.change.after is not None
     assert (only.change.before.timing, only.change.after.timing) == (Timing.OPEN_OVERDUE, Timing.DONE_LATE)
     assert [line.action for line in only.lines] == [Action.CONFIRM]
-    assert (
-        freezing.get_frozen_figures(kept).total[Timing.OPEN_OVERDUE] == found.before[Timing.OPEN_OVERDUE] == 2
-    )
+    assert freezing.get_frozen_figures(kept).total[Timing.OPEN_OVERDUE] == found.before[Timing.OPEN_OVERDUE] == 2
 
 
 def test_two_extensions_and_a_reopening_are_exactly_three_differences(
@@ -109,12 +98,7 @@ def test_two_extensions_and_a_reopening_are_exactly_three_differences(
     kept = frozen(session)
     for late in work_of_the_year[:2]:
         written(
-            session,
-            dt.date(2021, 11, 20),
-            late,
-            Action.GRANT_EXTENSION,
-            due_on=dt.date(2021, 12, 31),
-            note="Gia hạn",
+            session, dt.date(2021, 11, 20), late, Action.GRANT_EXTENSION, due_on=dt.date(2021, 12, 31), note="Gia hạn"
         )
     written(session, dt.date(2021, 11, 21), work_of_the_year[3], Action.REOPEN, note="Làm lại")
 

@@ -18,9 +18,7 @@ from tracker.office.models import PolicySetting
 from tracker.office.people import COMMAND_LINE
 from tracker.operations import verification
 from tracker.tasks import classified, event_log
-from tracker.tasks.actions import completion as actions_completion
-from tracker.tasks.actions import correction as actions_correction
-from tracker.tasks.actions import deadline
+from tracker.tasks.actions import completion as actions_completion, correction as actions_correction, deadline
 from tracker.tasks.models import Task
 from tracker.tasks.selection import Count, Selection
 
@@ -70,8 +68,7 @@ class Ward:
         """Return the timing by replay, which must be the one that figures count, and nothing may look altered."""
         self.session.rollback()
         told = replay_history(
-            event_log.to_history_entry(each)
-            for each in event_log.list_assignment_events(self.session, self.lead)
+            event_log.to_history_entry(each) for each in event_log.list_assignment_events(self.session, self.lead)
         )
         standing = get_interval_on(told, NEXT)
         assert standing is not None
@@ -89,12 +86,7 @@ def ward(session: Session, clock: ManualClock) -> Ward:
 
 @pytest.mark.parametrize(
     ("hour", "minute", "timing"),
-    [
-        (9, 0, Timing.DONE_ON_DAY),
-        (17, 0, Timing.DONE_ON_DAY),
-        (17, 1, Timing.DONE_LATE),
-        (23, 59, Timing.DONE_LATE),
-    ],
+    [(9, 0, Timing.DONE_ON_DAY), (17, 0, Timing.DONE_ON_DAY), (17, 1, Timing.DONE_LATE), (23, 59, Timing.DONE_LATE)],
 )
 def test_on_its_day_the_hour_of_the_report_counts(ward: Ward, hour: int, minute: int, timing: Timing) -> None:
     ward.report(DUE, hour, minute)
@@ -130,9 +122,7 @@ def test_a_corrected_day_is_judged_by_the_day(ward: Ward) -> None:
     ward.report(DUE, 20)
     ward.clock.move_to(local_instant(NEXT + dt.timedelta(days=2), 9))
     with unit_of_work(ward.session, ward.leader, ward.clock) as work:
-        actions_correction.redate_completion(
-            work, ward.lead, done_on=DUE - dt.timedelta(days=2), reason="nhầm ngày"
-        )
+        actions_correction.redate_completion(work, ward.lead, done_on=DUE - dt.timedelta(days=2), reason="nhầm ngày")
 
     assert ward.stands() is Timing.DONE_EARLY
 

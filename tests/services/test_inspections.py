@@ -13,8 +13,7 @@ from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.law.permissions import Role
 from tracker.office.people import COMMAND_LINE
-from tracker.reports import appendix as report_appendix
-from tracker.reports import inspections as report_inspections
+from tracker.reports import appendix as report_appendix, inspections as report_inspections
 from tracker.reports.indicators.spec import CountedSource
 from tracker.reports.models import InspectionKind
 from tracker.tasks.actions import completion as actions_completion
@@ -30,9 +29,7 @@ def counted(session: Session, clock: ManualClock) -> tuple[int, ...]:
     return tuple(found[binding].number for binding in COUNTED)
 
 
-def test_a_round_counts_once_held_and_never_when_it_was_cancelled(
-    session: Session, clock: ManualClock
-) -> None:
+def test_a_round_counts_once_held_and_never_when_it_was_cancelled(session: Session, clock: ManualClock) -> None:
     ward, other = a_unit(session), a_unit(session, "BEN", "UBND phường Hương Văn")
     coordinator = an_official(session, Role.COORDINATOR, a_unit(session, "NV", "Phòng Nội vụ"))
     with unit_of_work(session, coordinator, clock) as work:
@@ -50,19 +47,12 @@ def test_a_round_counts_once_held_and_never_when_it_was_cancelled(
     assert counted(session, clock) == (0, 0, 0)
 
     with unit_of_work(session, coordinator, clock) as work:
-        report_inspections.complete_inspection(
-            work, planned[0], held_on=dt.date(2021, 8, 4), conclusion="Biên bản"
-        )
+        report_inspections.complete_inspection(work, planned[0], held_on=dt.date(2021, 8, 4), conclusion="Biên bản")
         report_inspections.cancel_inspection(
             work, planned[1], cancelled_on=dt.date(2021, 7, 1), reason="Chuyển về thành phố Huế."
         )
         report_inspections.add_inspection(
-            work,
-            kind=InspectionKind.SURPRISE,
-            unit=ward,
-            decision="",
-            planned_on=None,
-            held_on=dt.date(2021, 9, 9),
+            work, kind=InspectionKind.SURPRISE, unit=ward, decision="", planned_on=None, held_on=dt.date(2021, 9, 9)
         )
         report_inspections.record_finding(work, planned[0], content="Niêm yết chưa đủ")
     assert counted(session, clock) == (1, 1, 0)  # one body, inspected twice

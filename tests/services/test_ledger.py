@@ -70,9 +70,7 @@ def test_a_row_changed_past_the_program_is_named(town: Session, code: str) -> No
         ("UPDATE unit SET aliases = '{' WHERE id = 1", "changed:unit:1"),
     ],
 )
-def test_a_value_that_its_column_cannot_hold_is_a_finding_and_no_fault(
-    town: Session, change: str, code: str
-) -> None:
+def test_a_value_that_its_column_cannot_hold_is_a_finding_and_no_fault(town: Session, change: str, code: str) -> None:
     """SQLite alone keeps whatever is written into a column."""
     town.execute(sa.text("PRAGMA ignore_check_constraints = ON"))
     town.execute(sa.text(change))

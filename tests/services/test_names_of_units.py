@@ -20,20 +20,13 @@ from tracker.office.people import COMMAND_LINE
 from tracker.operations import verification
 from tracker.reorganisation import execution
 from tracker.reorganisation.request import DecisionPaper, NewUnit, ReorganisationRequest
-from tracker.tasks import event_log
-from tracker.tasks import lists as task_lists
+from tracker.tasks import event_log, lists as task_lists
 from tracker.tasks.selection import Cut, Selection
 from tracker.tasks.views import timeline
 
 DAY, BEFORE = dt.date(2021, 11, 10), dt.date(2021, 6, 30)
 PAPER = DecisionPaper("9/NQ-HĐND", dt.date(2021, 11, 1), "HĐND")
-TWINS = (
-    "UBND phường Tứ Hạ",
-    "UBND  phường Tứ Hạ",
-    "ubnd phường TỨ HẠ",
-    "UBND phường Tứ\u200b Hạ",
-    "UBND phường Tứ Hạ",
-)
+TWINS = ("UBND phường Tứ Hạ", "UBND  phường Tứ Hạ", "ubnd phường TỨ HẠ", "UBND phường Tứ\u200b Hạ", "UBND phường Tứ Hạ")
 
 
 def rename(session: Session, unit: Unit, name: str, on: dt.date = DAY) -> None:
@@ -53,9 +46,7 @@ def ward(session: Session) -> Unit:
 
 
 @pytest.mark.parametrize(("day", "name"), [(BEFORE, "Phường Tứ Hạ"), (DAY, "Phường Hương Trà")])
-def test_figures_and_lists_say_the_name_of_their_day(
-    session: Session, ward: Unit, day: dt.date, name: str
-) -> None:
+def test_figures_and_lists_say_the_name_of_their_day(session: Session, ward: Unit, day: dt.date, name: str) -> None:
     work = UnitOfWork(session=session, actor=COMMAND_LINE, now=local_instant(DAY, 18))
     selection = Selection(as_of=day, scope=Scope(everywhere=True))
 
@@ -77,9 +68,7 @@ def test_two_changes_of_name_are_each_known_by_their_days(session: Session, ward
     rename_later = ReorganisationRequest(
         LineageKind.RENAMED, DAY + dt.timedelta(days=5), PAPER, (ward.id,), to_name="UBND phường Ba"
     )
-    with unit_of_work(
-        session, COMMAND_LINE, ManualClock(local_instant(DAY + dt.timedelta(days=9), 9))
-    ) as work:
+    with unit_of_work(session, COMMAND_LINE, ManualClock(local_instant(DAY + dt.timedelta(days=9), 9))) as work:
         execution.execute_reorganisation(work, rename_later)
     former = units.list_former_names(session)
 
@@ -96,15 +85,9 @@ def test_a_second_unit_of_the_same_name_is_refused_however_it_is_typed(session: 
     administrator = an_official(session, Role.ADMINISTRATOR, None)
     clock = ManualClock(local_instant(DAY, 9))
 
-    with (
-        pytest.raises(Refusal, match=Reason.NAME_TAKEN.value),
-        unit_of_work(session, administrator, clock) as work,
-    ):
+    with pytest.raises(Refusal, match=Reason.NAME_TAKEN.value), unit_of_work(session, administrator, clock) as work:
         units.open_unit(work, code="NEW", name=name, kind=UnitKind.WARD, valid_from=DAY)
-    with (
-        pytest.raises(Refusal, match=Reason.NAME_TAKEN.value),
-        unit_of_work(session, administrator, clock) as work,
-    ):
+    with pytest.raises(Refusal, match=Reason.NAME_TAKEN.value), unit_of_work(session, administrator, clock) as work:
         units.change_unit(work, other.id, name=name, aliases=(), valid_to=None)
     with pytest.raises(Refusal, match=Reason.NAME_TAKEN.value):
         rename(session, other, name)

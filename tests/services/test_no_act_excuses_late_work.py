@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import sqlalchemy as sa
-from hypothesis import settings
-from hypothesis import strategies as st
+from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy.orm import Session
 
@@ -63,12 +62,7 @@ class InCharge(RuleBasedStateMachine):
         self.clock.move_to(self.clock.now() + dt.timedelta(days=days))
         self.look()
 
-    @rule(
-        verb=st.sampled_from(ACTS),
-        place=st.integers(0, 1),
-        by=st.integers(0, 3),
-        offset=st.integers(-25, 40),
-    )
+    @rule(verb=st.sampled_from(ACTS), place=st.integers(0, 1), by=st.integers(0, 3), offset=st.integers(-25, 40))
     def somebody_acts(self, verb: str, place: int, by: int, offset: int) -> None:
         self.session.rollback()
         day = self.today + dt.timedelta(days=offset)
@@ -86,21 +80,17 @@ class InCharge(RuleBasedStateMachine):
 
     def bring(self, term: str, done: str, confirmed: str) -> None:
         rows = [
-            f"{n};{self.letter};01/03/2021;Việc {n};UBND phường Tứ Hạ;{term};{done};{confirmed};1/BC"
-            for n in (1, 2)
+            f"{n};{self.letter};01/03/2021;Việc {n};UBND phường Tứ Hạ;{term};{done};{confirmed};1/BC" for n in (1, 2)
         ]
         with unit_of_work(self.session, self.people[1], self.clock) as work:
-            registers_intake.import_register(
-                work, read_register_file("\n".join((HEADER, *rows)).encode(), "so.csv")
-            )
+            registers_intake.import_register(work, read_register_file("\n".join((HEADER, *rows)).encode(), "so.csv"))
 
     def look(self) -> None:
         """Note the latest deadline that was in force before it passed, and the one by which open work is late."""
         self.session.rollback()
         for number in self.mine:
             last = [
-                event_log.to_status_interval(row)
-                for row in event_log.list_current_intervals(self.session, number)
+                event_log.to_status_interval(row) for row in event_log.list_current_intervals(self.session, number)
             ][-1]
             judged = last.judged_due_on
             assert judged is not None  # nobody takes a deadline away
@@ -114,8 +104,7 @@ class InCharge(RuleBasedStateMachine):
         self.session.rollback()
         for number, passed in self.passed.items():
             last = [
-                event_log.to_status_interval(row)
-                for row in event_log.list_current_intervals(self.session, number)
+                event_log.to_status_interval(row) for row in event_log.list_current_intervals(self.session, number)
             ][-1]
             if classify_timing(last, self.today) in (Timing.DONE_EARLY, Timing.DONE_ON_DAY):
                 assert last.done_on is not None and last.done_on <= self.allowed[number]

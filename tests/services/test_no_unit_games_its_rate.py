@@ -9,8 +9,7 @@ from __future__ import annotations
 import datetime as dt
 
 import sqlalchemy as sa
-from hypothesis import settings, target
-from hypothesis import strategies as st
+from hypothesis import settings, strategies as st, target
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy.orm import Session
 
@@ -23,8 +22,7 @@ from tracker.database.unit_of_work import unit_of_work
 from tracker.law.permissions import Actor, Role, Scope
 from tracker.law.timing import DayState, Timing, classify_timing
 from tracker.office.models import Unit
-from tracker.tasks import classified, event_log
-from tracker.tasks import queries as task_queries
+from tracker.tasks import classified, event_log, queries as task_queries
 from tracker.tasks.models import Assignment
 from tracker.tasks.selection import Count, Selection
 
@@ -47,8 +45,7 @@ class OneUnit(RuleBasedStateMachine):
         self.clock = ManualClock(local_instant(GIVEN, 9))
         ward = self.session.get_one(Unit, self.unit_id)
         self.mine = [
-            a_directive(self.session, ward, due_on=DUE, given_on=GIVEN)[0].id
-            for _ in range(GIVEN_TO_THE_UNIT)
+            a_directive(self.session, ward, due_on=DUE, given_on=GIVEN)[0].id for _ in range(GIVEN_TO_THE_UNIT)
         ]
         self.finished: dict[int, dt.date] = {}
         self.on_time = 0
@@ -115,8 +112,7 @@ class OneUnit(RuleBasedStateMachine):
         on_time = 0
         for number in self.mine:
             [*_, last] = [
-                event_log.to_status_interval(row)
-                for row in event_log.list_current_intervals(self.session, number)
+                event_log.to_status_interval(row) for row in event_log.list_current_intervals(self.session, number)
             ]
             timing = classify_timing(last, self.today)
             if timing in (Timing.DONE_EARLY, Timing.DONE_ON_DAY):
@@ -137,10 +133,7 @@ def test_a_unit_alone_cannot_raise_its_rate(session: Session, engine: sa.Engine)
         ward, office = a_unit(session), a_unit(session, "VP", "Văn phòng")
         a_unit(session, "HC", "UBND phường Hương Chữ")
         the_calendar_of(session, 2021)
-        insiders = [
-            an_official(session, Role.WARD_OFFICIAL, ward),
-            an_official(session, Role.UNIT_HEAD, ward),
-        ]
+        insiders = [an_official(session, Role.WARD_OFFICIAL, ward), an_official(session, Role.UNIT_HEAD, ward)]
         others = {
             "office": an_official(session, Role.OFFICE, office),
             "leader": an_official(session, Role.LEADER, office),
@@ -152,6 +145,6 @@ def test_a_unit_alone_cannot_raise_its_rate(session: Session, engine: sa.Engine)
         )
 
     whole = Selection(as_of=GIVEN, scope=Scope(everywhere=True), count=Count.ASSIGNMENTS)
-    assert classified.count_selection(session, whole).total == len(
-        session.scalars(sa.select(Assignment.id)).all()
-    ), "nothing left the total"
+    assert classified.count_selection(session, whole).total == len(session.scalars(sa.select(Assignment.id)).all()), (
+        "nothing left the total"
+    )

@@ -18,12 +18,8 @@ from tracker.law.occurrences import OccurrenceTally, count_occurrences
 from tracker.law.permissions import Actor, Role, Scope
 from tracker.law.replay import get_interval_on, replay_history
 from tracker.law.timing import Timing, classify_timing
-from tracker.tasks import detail as task_detail
-from tracker.tasks import event_log
-from tracker.tasks import lists as task_lists
-from tracker.tasks import queries as task_queries
-from tracker.tasks.actions import completion as actions_completion
-from tracker.tasks.actions import occurrence, suspension
+from tracker.tasks import detail as task_detail, event_log, lists as task_lists, queries as task_queries
+from tracker.tasks.actions import completion as actions_completion, occurrence, suspension
 from tracker.tasks.models import Assignment
 from tracker.tasks.selection import Selection
 
@@ -81,9 +77,7 @@ def rhythm(session: Session, clock: ManualClock) -> Rhythm:
     return Rhythm(session, clock)
 
 
-def test_k30_the_duty_is_judged_by_its_last_occurrence_and_occurrences_are_counted_apart(
-    rhythm: Rhythm,
-) -> None:
+def test_k30_the_duty_is_judged_by_its_last_occurrence_and_occurrences_are_counted_apart(rhythm: Rhythm) -> None:
     rhythm.done(1, dt.date(2021, 4, 2))
     rhythm.done(2, dt.date(2021, 6, 28))
     assert rhythm.tally(dt.date(2021, 7, 1)) == OccurrenceTally(on_time=1, late=1, not_due=2)
@@ -109,9 +103,7 @@ def test_k31_what_is_given_in_may_begins_in_may(session: Session, clock: ManualC
 def test_the_thirty_first_of_each_month_is_the_last_of_a_short_one(session: Session) -> None:
     ward = a_unit(session)
     for year, last in ((2021, 28), (2024, 29)):
-        given = a_recurring_directive(
-            session, ward, phrase="ngày 31 hằng tháng", given_on=dt.date(year, 1, 4)
-        )
+        given = a_recurring_directive(session, ward, phrase="ngày 31 hằng tháng", given_on=dt.date(year, 1, 4))
         days = [each.due_on for each in task_queries.list_occurrences(session, given.id)]
         assert days[1] == dt.date(year, 2, last)
 
@@ -123,9 +115,7 @@ def test_nobody_confirms_an_occurrence_they_reported(rhythm: Rhythm) -> None:
     rhythm.on(dt.date(2021, 3, 1), two, rhythm.reported(1, dt.date(2021, 3, 1)))
 
     with pytest.raises(Refusal) as refusal:
-        rhythm.on(
-            dt.date(2021, 3, 2), two, lambda w: occurrence.confirm_occurrence(w, rhythm.number, number=1)
-        )
+        rhythm.on(dt.date(2021, 3, 2), two, lambda w: occurrence.confirm_occurrence(w, rhythm.number, number=1))
     assert refusal.value.reason is Reason.OWN_REPORT
 
 
@@ -174,12 +164,7 @@ def test_skipping_pausing_and_ending_each_leave_one_line_and_finish_what_is_left
     )
 
     lines = [line.action for line in event_log.list_assignment_events(rhythm.session, number)]
-    assert lines[-4:] == [
-        Action.SKIP_OCCURRENCE,
-        Action.PAUSE_OCCURRENCES,
-        Action.END_OCCURRENCES,
-        Action.COMPLETE,
-    ]
+    assert lines[-4:] == [Action.SKIP_OCCURRENCE, Action.PAUSE_OCCURRENCES, Action.END_OCCURRENCES, Action.COMPLETE]
     assert (rhythm.now().state, rhythm.now().done_on) == (AssignmentState.DONE, dt.date(2021, 3, 30))
 
 

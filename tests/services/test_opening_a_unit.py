@@ -15,9 +15,7 @@ from tracker.office.name_reader import UnitKind
 from tracker.reorganisation.request import NEW_UNIT_KEY, NewUnit, ReorganisationRequest
 
 
-def test_a_unit_opened_later_is_not_among_those_of_an_earlier_day(
-    session: Session, clock: ManualClock
-) -> None:
+def test_a_unit_opened_later_is_not_among_those_of_an_earlier_day(session: Session, clock: ManualClock) -> None:
     """K06: «các xã, phường» of a day are the units of that day."""
     a_unit(session)
     new = NewUnit("MOI", "UBND phường Mới", UnitKind.WARD)

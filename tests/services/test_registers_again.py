@@ -17,8 +17,7 @@ from tracker.law.lifecycle import Action
 from tracker.law.permissions import Role
 from tracker.office import calendar as office_calendar
 from tracker.office.people import COMMAND_LINE
-from tracker.tasks import event_log
-from tracker.tasks import queries as task_queries
+from tracker.tasks import event_log, queries as task_queries
 from tracker.tasks.actions import deadline
 from tracker.tasks.models import Assignment
 from tracker.tasks.sources import Directive
@@ -119,9 +118,7 @@ def test_a_later_deadline_after_expiry_changes_nothing(session: Session, clock: 
     assert task_queries.open_extension(session, assignment.id) is None
 
 
-def test_an_earlier_deadline_comes_forward_and_the_first_stays_beside_it(
-    session: Session, clock: ManualClock
-) -> None:
+def test_an_earlier_deadline_comes_forward_and_the_first_stays_beside_it(session: Session, clock: ManualClock) -> None:
     bring(session, clock, REVIEW)
     bring(session, clock, (*REVIEW[:4], "trước ngày 20/11/2021"))
     [assignment] = session.query(Assignment).all()
@@ -147,9 +144,7 @@ def test_a_ward_added_to_a_known_directive_gets_its_share(session: Session, cloc
     assert session.query(Assignment).count() == 2
 
 
-def test_one_directive_with_two_deadlines_in_words_is_asked_about(
-    session: Session, clock: ManualClock
-) -> None:
+def test_one_directive_with_two_deadlines_in_words_is_asked_about(session: Session, clock: ManualClock) -> None:
     found = bring(session, clock, REVIEW, (*REVIEW[:3], BINHTHANH, "Quý IV/2021"))
 
     assert found.is_blocked

@@ -19,10 +19,8 @@ from tracker.law.lifecycle import Action, AssignmentState
 from tracker.law.permissions import Actor, Role, Scope
 from tracker.office import calendar as office_calendar
 from tracker.office.people import COMMAND_LINE
-from tracker.tasks import classified, event_log
-from tracker.tasks import detail as task_detail
-from tracker.tasks.actions import assignment
-from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks import classified, detail as task_detail, event_log
+from tracker.tasks.actions import assignment, completion as actions_completion
 from tracker.tasks.events import TaskEvent
 from tracker.tasks.models import Assignment, ReviewDecision, Submission
 from tracker.tasks.selection import Adjustment, Count, Selection
@@ -62,9 +60,7 @@ class Office:
         row = f"1;{number}/UBND-VP;{given};{content};{TUHA};trước ngày 03/12/2021;{done};{confirmed};{reply}"
         self.clock.move_to(local_instant(day, 9))
         with unit_of_work(self.session, self.clerk, self.clock) as work:
-            return registers_intake.import_register(
-                work, read_register_file(f"{HEADER}\n{row}".encode(), "so.csv")
-            )
+            return registers_intake.import_register(work, read_register_file(f"{HEADER}\n{row}".encode(), "so.csv"))
 
     @property
     def assignment(self) -> Assignment:
@@ -96,9 +92,7 @@ def test_a_completion_of_running_work_waits_for_somebody_else(office: Office) ->
     found = office.bring(OVER, "03/12/2021", "03/12/2021")
 
     assert not found.is_blocked
-    assert [(each.line, each.column, each.blocking) for each in found.problems] == [
-        (2, "Ngày xác nhận", False)
-    ]
+    assert [(each.line, each.column, each.blocking) for each in found.problems] == [(2, "Ngày xác nhận", False)]
     assert office.assignment.state is AssignmentState.SUBMITTED
     [report] = office.session.scalars(select(Submission)).all()
     assert (report.verdict, report.late_report, report.reported_by_id) == (
@@ -135,9 +129,7 @@ def test_no_row_is_done_on_a_day_that_a_form_would_refuse(
 def test_nor_before_it_was_last_sent_back(office: Office) -> None:
     office.clock.move_to(local_instant(dt.date(2021, 12, 6), 9))
     with unit_of_work(office.session, office.official, office.clock) as work:
-        actions_completion.submit_completion(
-            work, office.assignment.id, done_on=dt.date(2021, 12, 6), note="Xong"
-        )
+        actions_completion.submit_completion(work, office.assignment.id, done_on=dt.date(2021, 12, 6), note="Xong")
     with unit_of_work(office.session, office.second, office.clock) as work:
         actions_completion.return_completion(work, office.assignment.id, note="Thiếu phụ lục")
     found = office.bring(OVER, "03/12/2021", "")

@@ -17,23 +17,16 @@ from tracker.law.lifecycle import Action, AssignmentState
 from tracker.law.permissions import Actor, Permission, Role, Scope, has_permission
 from tracker.law.tally import Tally
 from tracker.law.timing import DayState
-from tracker.office import people as office_people
-from tracker.office import units
+from tracker.office import people as office_people, units
 from tracker.office.models import LineageKind, Membership, Person, Unit
 from tracker.office.name_reader import UnitKind
 from tracker.office.people import COMMAND_LINE
 from tracker.operations import verification
 from tracker.reorganisation import execution
 from tracker.reorganisation.execution import ReorganisationOutcome
-from tracker.reorganisation.request import (
-    DecisionPaper,
-    NewUnit,
-    ReorganisationChoices,
-    ReorganisationRequest,
-)
+from tracker.reorganisation.request import DecisionPaper, NewUnit, ReorganisationChoices, ReorganisationRequest
 from tracker.tasks import classified
-from tracker.tasks.actions import completion as actions_completion
-from tracker.tasks.actions import correction as actions_correction
+from tracker.tasks.actions import completion as actions_completion, correction as actions_correction
 from tracker.tasks.events import TaskEvent
 from tracker.tasks.models import Assignment
 from tracker.tasks.selection import Count, Cut, Selection
@@ -50,10 +43,7 @@ def change(kind: LineageKind, *of: Unit, **more: object) -> ReorganisationReques
 
 
 def carry_out(
-    session: Session,
-    clock: ManualClock,
-    asked: ReorganisationRequest,
-    choices: ReorganisationChoices | None = None,
+    session: Session, clock: ManualClock, asked: ReorganisationRequest, choices: ReorganisationChoices | None = None
 ) -> ReorganisationOutcome:
     """Carry a change out on the cut-off day of the clock."""
     with unit_of_work(session, COMMAND_LINE, clock) as work:
@@ -65,9 +55,7 @@ def figures(session: Session, days: list[dt.date]) -> list[tuple[Tally, dict[int
     answer = []
     for day in days:
         asked = Selection(as_of=day, scope=EVERYTHING, count=Count.ASSIGNMENTS)
-        answer.append(
-            (classified.count_selection(session, asked), classified.count_by_cut(session, asked, Cut.UNIT))
-        )
+        answer.append((classified.count_selection(session, asked), classified.count_by_cut(session, asked, Cut.UNIT)))
     return answer
 
 
@@ -76,24 +64,18 @@ def done(session: Session, assignment: Assignment, unit: Unit, on: dt.date) -> N
     worker = an_official(session, Role.OFFICER, unit, f"can-bo-{assignment.id}")
     with unit_of_work(session, worker, ManualClock(local_instant(on, 9))) as work:
         actions_completion.submit_completion(work, assignment.id, done_on=on, note="Đã xong")
-    with unit_of_work(
-        session, COMMAND_LINE, ManualClock(local_instant(on + dt.timedelta(days=1), 9))
-    ) as work:
+    with unit_of_work(session, COMMAND_LINE, ManualClock(local_instant(on + dt.timedelta(days=1), 9))) as work:
         actions_completion.confirm_completion(work, assignment.id)
 
 
 def lines_of(session: Session, assignment: Assignment) -> list[TaskEvent]:
     """Return the event log of an assignment."""
     return list(
-        session.scalars(
-            select(TaskEvent).where(TaskEvent.assignment_id == assignment.id).order_by(TaskEvent.sequence)
-        )
+        session.scalars(select(TaskEvent).where(TaskEvent.assignment_id == assignment.id).order_by(TaskEvent.sequence))
     )
 
 
-def test_a_ward_that_leaves_takes_its_open_work_along_and_leaves_its_past(
-    session: Session, clock: ManualClock
-) -> None:
+def test_a_ward_that_leaves_takes_its_open_work_along_and_leaves_its_past(session: Session, clock: ManualClock) -> None:
     stays, leaves = a_unit(session), a_unit(session, "HAIDUONG", "UBND xã Hải Dương")
     [finished] = a_directive(session, leaves, due_on=dt.date(2021, 3, 1))
     done(session, finished, leaves, dt.date(2021, 2, 20))
@@ -107,24 +89,17 @@ def test_a_ward_that_leaves_takes_its_open_work_along_and_leaves_its_past(
     session.expire_all()
     assert [each.state for each in (finished, kept, taken)] == ["done", "assigned", "transferred"]
     [*_, last] = lines_of(session, taken)
-    assert (last.action, last.effective_on, last.details["to_name"]) == (
-        Action.TRANSFER,
-        DAY,
-        "UBND thành phố Huế",
-    )
+    assert (last.action, last.effective_on, last.details["to_name"]) == (Action.TRANSFER, DAY, "UBND thành phố Huế")
     assert "1264/NQ-UBTVQH14" in last.document
     eve, day = (
-        classified.count_selection(session, Selection(as_of=each, scope=EVERYTHING))
-        for each in (EARLIER[-1], DAY)
+        classified.count_selection(session, Selection(as_of=each, scope=EVERYTHING)) for each in (EARLIER[-1], DAY)
     )
     assert (eve.total, day.total, day.excluded) == (3, 2, {DayState.TRANSFERRED: 1})
     assert leaves.valid_to == dt.date(2021, 6, 30)
     assert verification.verify_records(session).differing == ()
 
 
-def test_a_dissolved_department_hands_open_work_on_and_keeps_what_it_did(
-    session: Session, clock: ManualClock
-) -> None:
+def test_a_dissolved_department_hands_open_work_on_and_keeps_what_it_did(session: Session, clock: ManualClock) -> None:
     health, office = a_unit(session, "YT", "Phòng Y tế"), a_unit(session, "VP", "Văn phòng")
     [finished] = a_directive(session, health, due_on=dt.date(2021, 3, 1))
     done(session, finished, health, dt.date(2021, 2, 20))
@@ -134,18 +109,12 @@ def test_a_dissolved_department_hands_open_work_on_and_keeps_what_it_did(
     carry_out(session, clock, change(LineageKind.DISSOLVED, health, successor_ids=(office.id,)))
 
     session.expire_all()
-    assert (finished.unit_id, running.unit_id, running.state) == (
-        health.id,
-        office.id,
-        AssignmentState.ASSIGNED,
-    )
+    assert (finished.unit_id, running.unit_id, running.state) == (health.id, office.id, AssignmentState.ASSIGNED)
     assert lines_of(session, running)[-1].details["unit_id"] == [health.id, office.id]
     assert figures(session, EARLIER) == before
     work = UnitOfWork(session=session, actor=COMMAND_LINE, now=clock.now())
     asked = Selection(as_of=work.today, scope=EVERYTHING, count=Count.ASSIGNMENTS)
-    by_name = {
-        group.key: group.tally.total for group in figure_statistics.build_breakdown(work, asked, Cut.UNIT)
-    }
+    by_name = {group.key: group.tally.total for group in figure_statistics.build_breakdown(work, asked, Cut.UNIT)}
     [heir] = figure_statistics.break_down_by_successor(work, asked)
     assert by_name == {health.id: 1, office.id: 1}
     assert (heir.key, heir.tally.total) == (office.id, 2)
@@ -155,15 +124,11 @@ def test_a_dissolved_department_hands_open_work_on_and_keeps_what_it_did(
 
 
 @pytest.mark.parametrize("keep_both", [False, True])
-def test_two_wards_that_merge_have_one_directive_still(
-    session: Session, clock: ManualClock, keep_both: bool
-) -> None:
+def test_two_wards_that_merge_have_one_directive_still(session: Session, clock: ManualClock, keep_both: bool) -> None:
     one, two = a_unit(session), a_unit(session, "HUONGVAN", "UBND phường Hương Văn")
     first, second = a_directive(session, one, two, due_on=dt.date(2021, 8, 1))
     before = figures(session, EARLIER)
-    asked = change(
-        LineageKind.MERGED, one, two, new_unit=NewUnit("HUONGTRA", "UBND phường Hương Trà", UnitKind.WARD)
-    )
+    asked = change(LineageKind.MERGED, one, two, new_unit=NewUnit("HUONGTRA", "UBND phường Hương Trà", UnitKind.WARD))
 
     outcome = carry_out(session, clock, asked, ReorganisationChoices(keep_both=keep_both))
 
@@ -213,14 +178,10 @@ def test_people_go_with_the_work_and_lose_what_they_could_do_in_the_old_unit(
     goes, leaves = (an_official(session, Role.OFFICER, health, login) for login in ("di", "nghi"))
     both = an_official(session, Role.UNIT_HEAD, health, "kiem")
     session.add(
-        Membership(
-            person_id=both.user_id, unit_id=office.id, role=Role.UNIT_HEAD, valid_from=dt.date(2021, 1, 1)
-        )
+        Membership(person_id=both.user_id, unit_id=office.id, role=Role.UNIT_HEAD, valid_from=dt.date(2021, 1, 1))
     )
     session.commit()
-    held = {
-        post.person_id: post.id for post, _ in office_people.list_posts(session) if post.unit_id == health.id
-    }
+    held = {post.person_id: post.id for post, _ in office_people.list_posts(session) if post.unit_id == health.id}
 
     carry_out(
         session,
@@ -230,19 +191,13 @@ def test_people_go_with_the_work_and_lose_what_they_could_do_in_the_old_unit(
     )
 
     def now(actor: Actor) -> Actor:
-        return office_people.get_person_actor(
-            session, session.get_one(Person, actor.user_id), dt.date(2021, 11, 10)
-        )
+        return office_people.get_person_actor(session, session.get_one(Person, actor.user_id), dt.date(2021, 11, 10))
 
-    assert [
-        has_permission(now(who), Permission.TASK_SUBMIT, unit_id=office.id) for who in (goes, leaves)
-    ] == [
+    assert [has_permission(now(who), Permission.TASK_SUBMIT, unit_id=office.id) for who in (goes, leaves)] == [
         True,
         False,
     ]
-    assert not any(
-        has_permission(now(who), Permission.TASK_SUBMIT, unit_id=health.id) for who in (goes, leaves, both)
-    )
+    assert not any(has_permission(now(who), Permission.TASK_SUBMIT, unit_id=health.id) for who in (goes, leaves, both))
     assert [post.unit_id for post in now(both).posts] == [office.id]
 
 
@@ -262,18 +217,13 @@ def test_a_report_that_waits_is_given_back_to_the_successor_and_its_day_may_stan
 
     successor = an_official(session, Role.OFFICER, office)
     with unit_of_work(session, successor, clock) as work:
-        actions_completion.submit_completion(
-            work, reported.id, done_on=work.today, note="Văn phòng báo cáo lại"
-        )
+        actions_completion.submit_completion(work, reported.id, done_on=work.today, note="Văn phòng báo cáo lại")
     leader = an_official(session, Role.LEADER, a_unit(session, "UB", "UBND thị xã"))
     with unit_of_work(session, leader, clock) as work:
         actions_completion.confirm_completion(work, reported.id)
     with unit_of_work(session, leader, clock) as work:
         actions_correction.redate_completion(
-            work,
-            reported.id,
-            done_on=dt.date(2021, 6, 20),
-            reason="Phòng Y tế đã làm xong trước ngày giải thể",
+            work, reported.id, done_on=dt.date(2021, 6, 20), reason="Phòng Y tế đã làm xong trước ngày giải thể"
         )
     session.expire_all()
     assert (reported.state, reported.done_on) == (AssignmentState.DONE, dt.date(2021, 6, 20))

@@ -46,9 +46,7 @@ def file_store(store: dict[str, str], tmp_path: Path) -> S3FileStore:
 @pytest.fixture
 def app(database_url: URL, file_store: S3FileStore, clock: ManualClock, tmp_path: Path) -> Iterator[Flask]:
     settings = {
-        name: getattr(file_store, name)
-        for name in S3FileStore.__dataclass_fields__
-        if not name.startswith("_")
+        name: getattr(file_store, name) for name in S3FileStore.__dataclass_fields__ if not name.startswith("_")
     }
     app = an_app(database_url, DATA_DIR=tmp_path, S3=settings)
     app.extensions["clock"] = clock
@@ -94,9 +92,7 @@ def test_a_file_comes_back_byte_for_byte_and_none_stays_on_the_host(
     assert not (tmp_path / "evidence").exists()
 
 
-def test_a_refused_form_leaves_no_file_in_the_store(
-    ward: Browser, file_store: S3FileStore, session: Session
-) -> None:
+def test_a_refused_form_leaves_no_file_in_the_store(ward: Browser, file_store: S3FileStore, session: Session) -> None:
     number = _kept(session).assignment_id
     file = (io.BytesIO(PAPER), "lần hai.pdf")
 
@@ -150,12 +146,7 @@ def test_a_backup_holds_the_files_of_the_store_and_restores_them_into_another(
     assert (first.folder / name).samefile(second.folder / name)  # linked, not fetched again
 
     other = S3FileStore(
-        file_store.endpoint,
-        file_store.bucket,
-        "khoa-thu",
-        "bi-mat-thu",
-        "us-east-1",
-        f"{tmp_path.name}-khac/",
+        file_store.endpoint, file_store.bucket, "khoa-thu", "bi-mat-thu", "us-east-1", f"{tmp_path.name}-khac/"
     )
     with premises_at(sqlite_address(tmp_path / "new.db"), tmp_path / "new") as house:
         backups.restore_backup(_with(house, other), second.folder)
@@ -172,6 +163,4 @@ def _with(house: backups.BackupContext, file_store: FileStore) -> backups.Backup
 
 
 def _unreachable(file_store: S3FileStore) -> S3FileStore:
-    return S3FileStore(
-        "http://127.0.0.1:9", file_store.bucket, "khoa", "bi-mat", "us-east-1", file_store.prefix
-    )
+    return S3FileStore("http://127.0.0.1:9", file_store.bucket, "khoa", "bi-mat", "us-east-1", file_store.prefix)

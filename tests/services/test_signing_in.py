@@ -14,8 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.support.builders import a_unit, an_official
-from tracker.accounts import links, passwords, second_factor, sessions
-from tracker.accounts import rules as account_rules
+from tracker.accounts import links, passwords, rules as account_rules, second_factor, sessions
 from tracker.accounts.models import AccountEvent, LinkKind, SecondFactor
 from tracker.accounts.rules import LINK_HOLDS
 from tracker.accounts.secret_encryption import NotDecryptable, SecretKeys
@@ -84,9 +83,7 @@ def let_through(session: Session, at_second: float, name: str, address: str, dev
 def test_a_guesser_of_one_name_is_let_through_ever_more_slowly(session: Session) -> None:
     """From whatever address: 5 at once, then after 1, 2, 4 … 32 seconds; about a dozen in five minutes remain."""
     passed = [
-        second
-        for second in range(600)
-        if let_through(session, second, "tuha", f"192.0.{second // 250}.{second % 250}")
+        second for second in range(600) if let_through(session, second, "tuha", f"192.0.{second // 250}.{second % 250}")
     ]
 
     assert passed[:11] == [0, 1, 2, 3, 4, 5, 7, 11, 19, 35, 67]
@@ -223,9 +220,7 @@ def test_a_secret_in_clear_is_refused_everywhere(
         (lambda token: "bi mat", "second factor 1"),
     ],
 )
-def test_a_value_that_was_moved_or_altered_is_not_decrypted(
-    change: Callable[[str], str], context: str
-) -> None:
+def test_a_value_that_was_moved_or_altered_is_not_decrypted(change: Callable[[str], str], context: str) -> None:
     token = KEYS.encrypt("bi mat", "second factor 1")
 
     assert KEYS.decrypt(token, "second factor 1") == "bi mat"
@@ -278,9 +273,7 @@ def test_the_diary_of_accounts_stays_as_written(session: Session, verb: str) -> 
     person = official(session)
     with unit_of_work(session, Actor(person.id, "tuha"), ManualClock(NOON)) as work:
         second_factor.prepare_second_factor(work, KEYS)
-    session.add(
-        AccountEvent(person_id=person.id, change="opened", actor_name="An", recorded_at=NOON, details={})
-    )
+    session.add(AccountEvent(person_id=person.id, change="opened", actor_name="An", recorded_at=NOON, details={}))
     session.commit()
 
     with pytest.raises(sa.exc.DBAPIError, match="append-only"):

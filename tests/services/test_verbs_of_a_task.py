@@ -15,12 +15,14 @@ from tracker.law.lifecycle import Action, AssignmentState
 from tracker.law.permissions import Role
 from tracker.law.timing import Timing
 from tracker.reports import queries as report_queries
-from tracker.tasks import event_log
-from tracker.tasks import queries as task_queries
-from tracker.tasks.actions import assignment, deadline
-from tracker.tasks.actions import completion as actions_completion
-from tracker.tasks.actions import correction as actions_correction
-from tracker.tasks.actions import transfer as actions_transfer
+from tracker.tasks import event_log, queries as task_queries
+from tracker.tasks.actions import (
+    assignment,
+    completion as actions_completion,
+    correction as actions_correction,
+    deadline,
+    transfer as actions_transfer,
+)
 from tracker.tasks.models import Task
 
 
@@ -50,37 +52,25 @@ def test_a_unit_that_declines_stays_counted_until_it_is_handed_over(town: Town) 
     assert (handed.unit_id, handed.state, handed.due_on) == (unit_id, AssignmentState.ASSIGNED, DUE)
     assert town.now(town.share).state is AssignmentState.WITHDRAWN
     early = town.refused(
-        june(6),
-        town.helper,
-        lambda w: actions_completion.submit_completion(w, town.lead, done_on=june(4), note="Xong"),
+        june(6), town.helper, lambda w: actions_completion.submit_completion(w, town.lead, done_on=june(4), note="Xong")
     )
     assert early is Reason.DATE_BEFORE_TAKEN_UP
 
 
 def test_a_refused_decline_goes_back_to_the_unit(town: Town) -> None:
-    town.on(
-        june(3), town.official, lambda w: actions_transfer.decline_assignment(w, town.lead, note="Không phải")
-    )
-    town.on(
-        june(4),
-        town.office,
-        lambda w: actions_transfer.reject_decline(w, town.lead, note="Đúng việc của phường"),
-    )
+    town.on(june(3), town.official, lambda w: actions_transfer.decline_assignment(w, town.lead, note="Không phải"))
+    town.on(june(4), town.office, lambda w: actions_transfer.reject_decline(w, town.lead, note="Đúng việc của phường"))
 
     assert town.now().state is AssignmentState.ASSIGNED
 
 
 def test_a_unit_hands_its_work_to_one_of_its_people(town: Town) -> None:
     stranger, own = town.helper.user_id, town.official.user_id
-    why = town.refused(
-        june(2), town.head, lambda w: assignment.entrust_assignment(w, town.lead, person_id=stranger)
-    )
+    why = town.refused(june(2), town.head, lambda w: assignment.entrust_assignment(w, town.lead, person_id=stranger))
     town.on(june(2), town.head, lambda w: assignment.entrust_assignment(w, town.lead, person_id=own))
 
     assert why is Reason.NOT_OF_THE_UNIT
-    assert [each.id for each in task_queries.list_entrusted_assignments(town.session, own or 0)] == [
-        town.lead
-    ]
+    assert [each.id for each in task_queries.list_entrusted_assignments(town.session, own or 0)] == [town.lead]
 
 
 def test_a_coordinating_unit_reports_to_the_lead(town: Town) -> None:
@@ -89,14 +79,10 @@ def test_a_coordinating_unit_reports_to_the_lead(town: Town) -> None:
         town.helper,
         lambda w: actions_completion.submit_completion(w, town.share, done_on=june(5), note="Số liệu"),
     )
-    by_office = town.refused(
-        june(6), town.office, lambda w: actions_completion.confirm_completion(w, town.share)
-    )
+    by_office = town.refused(june(6), town.office, lambda w: actions_completion.confirm_completion(w, town.share))
     town.on(june(6), town.head, lambda w: assignment.return_share_report(w, town.share, note="Thiếu quý I"))
     town.on(
-        june(7),
-        town.helper,
-        lambda w: actions_completion.submit_completion(w, town.share, done_on=june(7), note="Đủ"),
+        june(7), town.helper, lambda w: actions_completion.submit_completion(w, town.share, done_on=june(7), note="Đủ")
     )
     town.on(june(8), town.official, lambda w: assignment.accept_share(w, town.share))
 
@@ -116,19 +102,13 @@ def test_where_evidence_is_required_words_are_not_enough(town: Town) -> None:
     town.on(
         june(3),
         town.official,
-        lambda w: actions_completion.submit_completion(
-            w, town.lead, done_on=june(3), note="Xong", document="8/BC"
-        ),
+        lambda w: actions_completion.submit_completion(w, town.lead, done_on=june(3), note="Xong", document="8/BC"),
     )
     assert town.now().state is AssignmentState.SUBMITTED
 
 
 def test_a_correction_leaves_the_old_line_as_it_was(town: Town) -> None:
-    town.on(
-        june(3),
-        town.official,
-        lambda w: actions_completion.record_progress(w, town.lead, note="Đã lập 12 hồ sơ"),
-    )
+    town.on(june(3), town.official, lambda w: actions_completion.record_progress(w, town.lead, note="Đã lập 12 hồ sơ"))
     town.on(
         june(4),
         town.office,
@@ -189,9 +169,7 @@ def test_difficulties_are_listed_by_unit(town: Town) -> None:
             w, town.lead, note="", difficulties="Thiếu máy", proposals="Cấp máy"
         ),
     )
-    town.on(
-        june(4), town.official, lambda w: actions_completion.record_progress(w, town.lead, note="Đã có máy")
-    )
+    town.on(june(4), town.official, lambda w: actions_completion.record_progress(w, town.lead, note="Đã có máy"))
 
     [told] = report_queries.list_difficulties(town.session, june(1), june(3))
     assert (told.unit_id, told.difficulties, told.proposals) == (town.ward.id, "Thiếu máy", "Cấp máy")
@@ -202,11 +180,7 @@ def test_a_number_done_gives_the_per_cent(town: Town) -> None:
     task = town.session.get_one(Task, town.now().task_id)
     task.quantity_target = 40
     town.session.commit()
-    town.on(
-        june(3),
-        town.official,
-        lambda w: actions_completion.record_progress(w, town.lead, note="", quantity=10),
-    )
+    town.on(june(3), town.official, lambda w: actions_completion.record_progress(w, town.lead, note="", quantity=10))
 
     assert (town.now().quantity, town.now().progress) == (10, 25)
 

@@ -7,8 +7,7 @@ import json
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from sqlalchemy.orm import Session
 
 from tests.support.builders import a_directive, a_unit, an_official
@@ -24,8 +23,7 @@ from tracker.law.hash_chain import (
 )
 from tracker.law.permissions import Role
 from tracker.operations import verification
-from tracker.tasks.actions import completion as actions_completion
-from tracker.tasks.actions import deadline
+from tracker.tasks.actions import completion as actions_completion, deadline
 from tracker.tasks.event_log import SEALED
 from tracker.tasks.events import StatusIntervalRow
 
@@ -121,9 +119,7 @@ def test_a_first_deadline_given_later_is_no_finding(session: Session) -> None:
     office_head = an_official(session, Role.OFFICE, office)
     [assignment] = a_directive(session, ward, due_on=None)
     with unit_of_work(session, office_head, ManualClock(local_instant(DAY, 9))) as work:
-        deadline.set_assignment_deadline(
-            work, assignment.id, due_on=dt.date(2021, 11, 30), note="gấp", document="5/TB"
-        )
+        deadline.set_assignment_deadline(work, assignment.id, due_on=dt.date(2021, 11, 30), note="gấp", document="5/TB")
 
     found = verification.verify_records(session)
     first = session.execute(

@@ -21,8 +21,7 @@ from tracker.law.permissions import Role
 from tracker.mail.transport import MemoryTransport
 from tracker.office.models import Person
 from tracker.operations import verification
-from tracker.tasks.actions import completion as actions_completion
-from tracker.tasks.actions import deadline
+from tracker.tasks.actions import completion as actions_completion, deadline
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
 SCRIPT = ROOT / "docs" / "trien-khai" / "postgres-roles.sql"
@@ -55,9 +54,7 @@ def test_a_year_under_the_role(session: Session, clock: ManualClock) -> None:
     clock.move_to(local_instant(dt.date(2021, 6, 14), 9))
     with unit_of_work(session, official, clock) as work:
         sessions.count_sign_in_try(work, "tuha", address="10.0.0.1")
-        sessions.start_session(
-            work, work.session.get_one(Person, official.user_id), work.now, address="", browser=""
-        )
+        sessions.start_session(work, work.session.get_one(Person, official.user_id), work.now, address="", browser="")
     for number in numbers:
         with unit_of_work(session, official, clock) as work:
             actions_completion.accept_assignment(work, number)
@@ -66,9 +63,7 @@ def test_a_year_under_the_role(session: Session, clock: ManualClock) -> None:
     with unit_of_work(session, office, clock) as work:
         actions_completion.confirm_completion(work, numbers[0])
     with unit_of_work(session, official, clock) as work:
-        deadline.submit_extension_request(
-            work, numbers[1], to_due_on=dt.date(2021, 7, 1), reason="Chờ hướng dẫn"
-        )
+        deadline.submit_extension_request(work, numbers[1], to_due_on=dt.date(2021, 7, 1), reason="Chờ hướng dẫn")
     with unit_of_work(session, leader, clock) as work:
         deadline.grant_extension(work, numbers[1])
     day_state = MemoryTransport()

@@ -11,12 +11,13 @@ from tests.support.builders import a_directive
 from tests.support.ward_of_june import DUE, GIVEN, Town, june
 from tracker.core.clock import ManualClock, local_instant
 from tracker.law.permissions import Scope
-from tracker.tasks import classified
-from tracker.tasks import lists as task_lists
-from tracker.tasks.actions import completion as actions_completion
-from tracker.tasks.actions import correction as actions_correction
-from tracker.tasks.actions import suspension
-from tracker.tasks.actions import transfer as actions_transfer
+from tracker.tasks import classified, lists as task_lists
+from tracker.tasks.actions import (
+    completion as actions_completion,
+    correction as actions_correction,
+    suspension,
+    transfer as actions_transfer,
+)
 from tracker.tasks.adjustments import narrow_to_adjusted
 from tracker.tasks.selection import Adjustment, Count, Cut, Selection
 
@@ -39,10 +40,7 @@ def found(town: Town, selection: Selection) -> set[Adjustment]:
         behind = narrow_to_adjusted(selection, kind)
         assert number in (0, 1)
         assert len(task_lists.list_task_rows(town.session, behind, after=None, limit=50)) == number
-        assert (
-            sum(each.total for each in classified.count_by_cut(town.session, behind, Cut.UNIT).values())
-            == number
-        )
+        assert sum(each.total for each in classified.count_by_cut(town.session, behind, Cut.UNIT).values()) == number
     return {kind for kind, number in numbers.items() if number}
 
 
@@ -110,9 +108,7 @@ def test_a_day_corrected_is_named_and_marked_when_it_makes_late_work_on_time(tow
     assert found(town, on(june(21))) == {Adjustment.REDATED}
     before = local_instant(june(21), 23)
     town.on(
-        june(22),
-        town.leader,
-        lambda w: actions_correction.redate_completion(w, town.lead, done_on=DUE, reason="Nhầm"),
+        june(22), town.leader, lambda w: actions_correction.redate_completion(w, town.lead, done_on=DUE, reason="Nhầm")
     )
 
     assert found(town, on(june(22))) >= {Adjustment.REDATED, Adjustment.MADE_ON_TIME}
@@ -124,9 +120,7 @@ def test_a_deadline_moved_and_work_suspended_are_named(town: Town) -> None:
     assert found(town, on(june(9))) == {Adjustment.DEADLINE_MOVED}
     assert found(town, on(june(8))) == set()
     town.on(
-        june(10),
-        town.leader,
-        lambda w: suspension.suspend_assignment(w, town.lead, note="Chờ", document="9/TB-UBND"),
+        june(10), town.leader, lambda w: suspension.suspend_assignment(w, town.lead, note="Chờ", document="9/TB-UBND")
     )
 
     assert found(town, on(june(10))) == {Adjustment.DEADLINE_MOVED, Adjustment.SUSPENDED}

@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
@@ -45,13 +44,9 @@ def histories(draw: st.DrawFn) -> list[HistoryEntry]:
     for step in range(draw(st.integers(0, 8))):
         action = draw(st.sampled_from(AFTER_ASSIGNMENT))
         effective_on = draw(DAYS)
-        recorded_at = local_instant(START, 9) + dt.timedelta(
-            days=step * draw(st.integers(0, 9)), minutes=step
-        )
+        recorded_at = local_instant(START, 9) + dt.timedelta(days=step * draw(st.integers(0, 9)), minutes=step)
         recorded_at = max(recorded_at, entries[-1].recorded_at)
-        until_on = (
-            effective_on + dt.timedelta(days=draw(st.integers(0, 30))) if action is Action.ATTEST else None
-        )
+        until_on = effective_on + dt.timedelta(days=draw(st.integers(0, 30))) if action is Action.ATTEST else None
         entries.append(
             HistoryEntry(
                 action,

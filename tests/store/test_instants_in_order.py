@@ -19,8 +19,7 @@ from tracker.figures import statistics as figure_statistics
 from tracker.law.permissions import Actor, Role, Scope
 from tracker.office.people import COMMAND_LINE
 from tracker.tasks import events
-from tracker.tasks.actions import completion as actions_completion
-from tracker.tasks.actions import transfer as actions_transfer
+from tracker.tasks.actions import completion as actions_completion, transfer as actions_transfer
 from tracker.tasks.selection import Cut, Selection
 
 WRITERS, LINES = 3, 12
@@ -46,9 +45,7 @@ def report(engine: sa.Engine, official: Actor, assignment_id: int, seconds: int,
         for number in range(LINES):
             with unit_of_work(session, official, AClockAstray(seconds)) as work:
                 if number:
-                    actions_completion.record_progress(
-                        work, assignment_id, percent=number, note=f"Lần {number}"
-                    )
+                    actions_completion.record_progress(work, assignment_id, percent=number, note=f"Lần {number}")
                 else:
                     actions_completion.accept_assignment(work, assignment_id)
 
@@ -72,9 +69,7 @@ def total(engine: sa.Engine, known_at: dt.datetime) -> int:
 
 
 @PARALLEL
-def test_no_line_is_recorded_before_the_one_it_follows(
-    session: Session, engine: sa.Engine, database_url: URL
-) -> None:
+def test_no_line_is_recorded_before_the_one_it_follows(session: Session, engine: sa.Engine, database_url: URL) -> None:
     ward = a_unit(session)
     official = an_official(session, Role.WARD_OFFICIAL, ward)
     numbers = [a_directive(session, ward)[0].id for _ in range(WRITERS)]

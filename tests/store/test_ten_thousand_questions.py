@@ -67,9 +67,7 @@ def a_history(random: Random, given_on: dt.date, unit_id: int, unit_ids: list[in
 def a_town(session: Session, random: Random) -> tuple[list[Life], list[int], dict[int, set[int]]]:
     """Make units, one above two others, and directives to one to four of them with random lives."""
     top = a_unit(session, "TOP", "UBND thị xã")
-    others = [
-        a_unit(session, f"X{n}", f"UBND phường số {n}", parent_id=top.id if n < 2 else None) for n in range(5)
-    ]
+    others = [a_unit(session, f"X{n}", f"UBND phường số {n}", parent_id=top.id if n < 2 else None) for n in range(5)]
     units = [top, *others]
     subtree = {unit.id: {unit.id} for unit in others} | {top.id: {top.id, others[0].id, others[1].id}}
     lives = []
@@ -77,24 +75,18 @@ def a_town(session: Session, random: Random) -> tuple[list[Life], list[int], dic
         origin = random.choice([Origin.PROVINCE, Origin.TOWN])
         leads = random.sample(units, random.randint(1, 4))
         given_on = START + dt.timedelta(days=random.randrange(DAYS // 2))
-        for made in a_directive(
-            session, *leads, origin=origin, given_on=given_on, due_on=None, content=f"V{number}"
-        ):
+        for made in a_directive(session, *leads, origin=origin, given_on=given_on, due_on=None, content=f"V{number}"):
             entries = a_history(random, given_on, made.unit_id, [unit.id for unit in units])
             lives.append(_kept(session, made, origin, given_on, entries))
     session.commit()
     return lives, [unit.id for unit in units], subtree
 
 
-def _kept(
-    session: Session, made: Assignment, origin: Origin, given_on: dt.date, entries: list[HistoryEntry]
-) -> Life:
+def _kept(session: Session, made: Assignment, origin: Origin, given_on: dt.date, entries: list[HistoryEntry]) -> Life:
     session.execute(delete(StatusIntervalRow).where(StatusIntervalRow.assignment_id == made.id))
     made.original_due_on = entries[0].due_on
     for place, entry in enumerate(entries, start=1):
-        event_log.save_status_intervals(
-            session, made, origin, replay_history(entries[:place]), now=entry.recorded_at
-        )
+        event_log.save_status_intervals(session, made, origin, replay_history(entries[:place]), now=entry.recorded_at)
         session.flush()
     session.commit()  # the next directive begins a unit of work of its own
     return Life(made.task_id, origin, given_on, entries[0].due_on, entries)
@@ -128,9 +120,7 @@ def belongs(standing: StatusInterval, asked: Selection) -> bool:
     return standing.left_on is not None and standing.left_on >= asked.since
 
 
-def by_replay(
-    lives: Iterable[Life], asked: Selection, subtree: dict[int, set[int]]
-) -> tuple[dict[Timing, int], int]:
+def by_replay(lives: Iterable[Life], asked: Selection, subtree: dict[int, set[int]]) -> tuple[dict[Timing, int], int]:
     """Answer a question by replaying every event log; also how much was carried over."""
     found: dict[tuple[int, int], list[Timing]] = {}
     carried_tasks = {life.task_id for life in lives if asked.since and life.given_on < asked.since}
@@ -174,9 +164,7 @@ def test_every_question_is_answered_as_the_replay_answers_it(session: Session, s
             counted[Timing.EXCLUDED] = sum(tally.excluded.values())
         expected = by_replay(lives, asked, subtree)
         parts = classified.count_by_cut(session, asked, Cut.UNIT)
-        if (counted, tally.carried_over) != expected or sum(
-            part.total for part in parts.values()
-        ) != tally.total:
+        if (counted, tally.carried_over) != expected or sum(part.total for part in parts.values()) != tally.total:
             wrong.append((asked, counted, expected))
         said += bool(counted)
 

@@ -16,21 +16,14 @@ from tracker.office.models import Document
 from tracker.tasks import search
 from tracker.tasks.models import Task
 
-CONTENTS = (
-    "Phát triển văn hóa",
-    "Kiểm tra tại phường Hương Vân",
-    "Quản lý đất đai ở Hương Văn",
-    "Kế hoạch năm",
-)
+CONTENTS = ("Phát triển văn hóa", "Kiểm tra tại phường Hương Vân", "Quản lý đất đai ở Hương Văn", "Kế hoạch năm")
 
 
 def found(session: Session, typed: str) -> list[str]:
     """Return the titles of the tasks that hold what was typed."""
     return list(
         session.scalars(
-            select(Task.title)
-            .where(search.phrases_condition(Task, parse_search_query(typed)))
-            .order_by(Task.id)
+            select(Task.title).where(search.phrases_condition(Task, parse_search_query(typed))).order_by(Task.id)
         )
     )
 
@@ -87,9 +80,7 @@ def test_of_a_secret_paper_only_the_number_is_found(session: Session) -> None:
     def papers(typed: str) -> list[str]:
         return list(
             session.scalars(
-                select(Document.reference).where(
-                    search.phrases_condition(Document, parse_search_query(typed))
-                )
+                select(Document.reference).where(search.phrases_condition(Document, parse_search_query(typed)))
             )
         )
 

@@ -16,9 +16,7 @@ from tracker.law.permissions import Role, Scope
 from tracker.law.timing import Timing
 from tracker.operations import verification
 from tracker.tasks import classified
-from tracker.tasks.actions import completion as actions_completion
-from tracker.tasks.actions import deadline
-from tracker.tasks.actions import transfer as actions_transfer
+from tracker.tasks.actions import completion as actions_completion, deadline, transfer as actions_transfer
 from tracker.tasks.models import Assignment
 from tracker.tasks.selection import Selection
 
@@ -39,9 +37,7 @@ def test_a_slow_confirmation_does_not_make_the_ward_late(session: Session, clock
 
     clock.move_to(local_instant(dt.date(2021, 6, 15), 17))
     with unit_of_work(session, official, clock) as work:
-        actions_completion.submit_completion(
-            work, assignment.id, done_on=dt.date(2021, 6, 15), note="Đã công khai"
-        )
+        actions_completion.submit_completion(work, assignment.id, done_on=dt.date(2021, 6, 15), note="Đã công khai")
     clock.move_to(local_instant(dt.date(2021, 7, 20), 9))
     with unit_of_work(session, office, clock) as work:
         actions_completion.confirm_completion(work, assignment.id)
@@ -77,9 +73,7 @@ def test_a_late_extension_does_not_excuse(session: Session, clock: ManualClock) 
 
     clock.move_to(local_instant(dt.date(2021, 6, 20), 9))
     with unit_of_work(session, official, clock) as work:
-        deadline.submit_extension_request(
-            work, assignment.id, to_due_on=dt.date(2021, 7, 15), reason="Chờ hướng dẫn"
-        )
+        deadline.submit_extension_request(work, assignment.id, to_due_on=dt.date(2021, 7, 15), reason="Chờ hướng dẫn")
     with unit_of_work(session, leader, clock) as work:
         deadline.grant_extension(work, assignment.id)
     clock.move_to(local_instant(dt.date(2021, 7, 1), 9))
@@ -97,9 +91,7 @@ def test_a_late_extension_does_not_excuse(session: Session, clock: ManualClock) 
     assert verification.verify_records(session).differing == ()
 
 
-def test_what_was_given_by_mistake_leaves_the_total_and_stays_on_record(
-    session: Session, clock: ManualClock
-) -> None:
+def test_what_was_given_by_mistake_leaves_the_total_and_stays_on_record(session: Session, clock: ManualClock) -> None:
     ward = a_unit(session)
     office = an_official(session, Role.OFFICE, ward)
     [assignment] = a_directive(session, ward)

@@ -20,8 +20,7 @@ from tracker.office.models import CalendarDay, Person
 from tracker.reminders import queue
 from tracker.reminders.models import Heartbeat, Reminder
 from tracker.reminders.rules import ReminderKind
-from tracker.tasks.actions import completion as actions_completion
-from tracker.tasks.actions import transfer as actions_transfer
+from tracker.tasks.actions import completion as actions_completion, transfer as actions_transfer
 from tracker.tasks.models import Assignment
 
 JANUARY, MARCH = dt.date(2021, 1, 4), dt.date(2021, 3, 31)
@@ -32,9 +31,7 @@ MONDAY = dt.date(2021, 6, 14)
 def office(session: Session) -> Actor:
     """Open the year's calendar with Tết, and the Office that follows directives."""
     the_calendar_of(session, 2021)
-    session.add_all(
-        CalendarDay(day=day, kind=DayKind.PUBLIC_HOLIDAY, name="Tet", source="test") for day in TET_2021
-    )
+    session.add_all(CalendarDay(day=day, kind=DayKind.PUBLIC_HOLIDAY, name="Tet", source="test") for day in TET_2021)
     session.commit()
     return an_official(session, Role.OFFICE, a_unit(session, "VP", "Văn phòng"))
 
@@ -92,9 +89,7 @@ def given_day(number: int) -> dt.date:
     return dt.date(2021, 1, 11) + dt.timedelta(days=number)
 
 
-def test_stopped_for_three_days_everybody_gets_one_digest_to_catch_up(
-    session: Session, office: Actor
-) -> None:
+def test_stopped_for_three_days_everybody_gets_one_digest_to_catch_up(session: Session, office: Actor) -> None:
     ward = a_unit(session)
     an_official(session, Role.WARD_OFFICIAL, ward)
     for due in (15, 16, 17):
@@ -185,9 +180,7 @@ def test_without_a_calendar_nobody_is_written_to_and_the_office_is_told_why(sess
     assert session.query(Heartbeat).one().last_error == done.trouble
 
 
-def test_a_deadline_in_a_year_without_calendar_does_not_silence_the_others(
-    session: Session, office: Actor
-) -> None:
+def test_a_deadline_in_a_year_without_calendar_does_not_silence_the_others(session: Session, office: Actor) -> None:
     ward = a_unit(session)
     an_official(session, Role.WARD_OFFICIAL, ward)
     last_day = dt.date(2021, 12, 31)
@@ -206,16 +199,12 @@ def test_the_digest_reads_well_and_links_only_home(session: Session, office: Act
     ward = a_unit(session)
     an_official(session, Role.WARD_OFFICIAL, ward, login="tu-ha")
     a_directive(session, ward, due_on=dt.date(2021, 6, 11), given_on=JANUARY, content="Việc đã trễ")
-    a_directive(
-        session, ward, due_on=dt.date(2021, 6, 15), given_on=JANUARY, content="Việc <b>mai</b>\r\nhết"
-    )
+    a_directive(session, ward, due_on=dt.date(2021, 6, 15), given_on=JANUARY, content="Việc <b>mai</b>\r\nhết")
     mailbox = MemoryTransport()
 
     a_round(session, mailbox, MONDAY)
 
-    [letter] = [
-        message(envelope.content) for envelope in mailbox.sent if envelope.recipient.startswith("tu-ha")
-    ]
+    [letter] = [message(envelope.content) for envelope in mailbox.sent if envelope.recipient.startswith("tu-ha")]
     assert letter["Subject"] == "[Theo dõi nhiệm vụ] 1 việc quá hạn, 1 việc sắp đến hạn"
     assert "1. Việc đã trễ (1/UBND-VP)" in text_of(letter)
     assert "Hạn: 11/06/2021, quá hạn 3 ngày." in text_of(letter)

@@ -21,8 +21,7 @@ from tracker.intake.registers import intake as registers_intake
 from tracker.intake.registers.table import read_register_file
 from tracker.law.permissions import DIRECTIVE_ORIGINS, Scope
 from tracker.law.tally import Tally
-from tracker.office import calendar as office_calendar
-from tracker.office import installation, units
+from tracker.office import calendar as office_calendar, installation, units
 from tracker.office.people import COMMAND_LINE
 from tracker.office.unit_table import read_units
 from tracker.tasks import classified
@@ -41,18 +40,14 @@ def new_office(tmp_path: Path) -> Iterator[Session]:
     with Session(engine) as session:
         with unit_of_work(session, COMMAND_LINE, ManualClock(loader.TOWN_DEMO_ENDS_AT)) as work:
             office_calendar.open_years(work, (2020, 2021, 2022))
-            units.import_units(
-                work, read_units((loader.TOWN_DATA_FOLDER / "units.csv").read_bytes(), "units.csv").rows
-            )
+            units.import_units(work, read_units((loader.TOWN_DATA_FOLDER / "units.csv").read_bytes(), "units.csv").rows)
         yield session
     engine.dispose()
 
 
 def figures(session: Session, day: dt.date) -> dict[Cut, dict[object, Tally]]:
     """Return the figures of all directives on a day, by origin and by month, of assignments."""
-    selection = Selection(
-        as_of=day, scope=Scope(everywhere=True), origins=DIRECTIVE_ORIGINS, count=Count.ASSIGNMENTS
-    )
+    selection = Selection(as_of=day, scope=Scope(everywhere=True), origins=DIRECTIVE_ORIGINS, count=Count.ASSIGNMENTS)
     return {cut: dict(classified.count_by_cut(session, selection, cut)) for cut in (Cut.ORIGIN, Cut.MONTH)}
 
 

@@ -17,10 +17,15 @@ from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.figures import freezing, membership
 from tracker.law.permissions import Actor
 from tracker.office import people as office_people
-from tracker.reports import comparison, form_versions, opening, verdict
-from tracker.reports import content as report_content
-from tracker.reports import queries as report_queries
-from tracker.reports import sign_off as report_sign_off
+from tracker.reports import (
+    comparison,
+    content as report_content,
+    form_versions,
+    opening,
+    queries as report_queries,
+    sign_off as report_sign_off,
+    verdict,
+)
 from tracker.reports.collection.answers import TypedFields, save_unit_figures
 from tracker.reports.comparison import DifferenceCause
 from tracker.reports.indicators.spec import BlankReason, ValueSource
@@ -62,9 +67,7 @@ class Desk:
         assert found is not None
         return found
 
-    def settle_and_freeze(
-        self, report_id: int, number: str = NUMBER, *, signs: str = "noivu"
-    ) -> FrozenReport:
+    def settle_and_freeze(self, report_id: int, number: str = NUMBER, *, signs: str = "noivu") -> FrozenReport:
         """Write what is missing, waive what is wrong, and freeze."""
         with unit_of_work(self.session, self.actor, self.clock) as work:
             written = {"III.1": "Hoàn thành kế hoạch.", "III.2": "Còn chậm ở một số xã."}
@@ -102,18 +105,11 @@ def test_frozen_it_keeps_its_paper_its_figures_and_its_members(desk: Desk) -> No
     paper = report_content.paper_of_report(desk.looking(), report)
     period = freezing.find_frozen_period(desk.session, kept.frozen_period_id or 0)
 
-    assert (report.state, report.number, paper.number, paper.dated_on) == (
-        ReportState.FROZEN,
-        NUMBER,
-        NUMBER,
-        DATED,
-    )
+    assert (report.state, report.number, paper.number, paper.dated_on) == (ReportState.FROZEN, NUMBER, NUMBER, DATED)
     assert period is not None and period.figures["by_origin"]["province"]["total"] == 158
     assert len(report_queries.list_report_waivers(desk.session, report.id)) > 0
     assert report_word(paper) == report_word(report_content.paper_of_report(desk.looking(), report))
-    standing = [
-        (each.finding, each.reason) for each in report_queries.list_report_waivers(desk.session, report.id)
-    ]
+    standing = [(each.finding, each.reason) for each in report_queries.list_report_waivers(desk.session, report.id)]
     internal = Document(io.BytesIO(report_word(paper, standing))).tables[-1]
     assert [tuple(cell.text for cell in row.cells) for row in internal.rows[1:]] == standing
     with pytest.raises(DBAPIError, match="append-only"):
@@ -127,13 +123,9 @@ def test_a_window_without_a_name_keeps_its_members_too_and_opens_them_later(desk
         made = opening.open_window(work, since, until).id
         form = desk.report(desk.first_id).form_id
         required = [
-            row.id
-            for row in form_versions.list_indicators(work.session, form)
-            if row.source is ValueSource.ENTERED
+            row.id for row in form_versions.list_indicators(work.session, form) if row.source is ValueSource.ENTERED
         ]
-        save_unit_figures(
-            work, made, None, {key: TypedFields(blank=BlankReason.NO_FIGURES_YET) for key in required}
-        )
+        save_unit_figures(work, made, None, {key: TypedFields(blank=BlankReason.NO_FIGURES_YET) for key in required})
     kept = desk.settle_and_freeze(made)
     window = freezing.find_frozen_period(desk.session, kept.frozen_period_id or 0)
 
@@ -158,12 +150,8 @@ def test_nothing_enters_a_frozen_report(desk: Desk) -> None:
 def test_a_new_version_replaces_it_and_says_what_changed_and_why(desk: Desk) -> None:
     desk.settle_and_freeze(desk.first_id)
     with unit_of_work(desk.session, desk.actor, desk.clock) as work:
-        second = report_sign_off.open_report_version(
-            work, desk.first_id, reason="Tổng hợp nhầm số VBQPPL."
-        ).id
-    rows = {
-        row.code: row.id for row in form_versions.list_indicators(desk.session, desk.report(second).form_id)
-    }
+        second = report_sign_off.open_report_version(work, desk.first_id, reason="Tổng hợp nhầm số VBQPPL.").id
+    rows = {row.code: row.id for row in form_versions.list_indicators(desk.session, desk.report(second).form_id)}
     with unit_of_work(desk.session, desk.actor, desk.clock) as work:
         save_unit_figures(
             work, second, None, {rows["2.4"]: TypedFields(value="6", note="Chỉ tính văn bản có kiến nghị")}
@@ -197,6 +185,4 @@ def test_next_years_plan_takes_over_what_goes_on_a_year_later(desk: Desk) -> Non
     assert not any("2021" in each.term_text for each in proposed)
     why = {each.item.number: each.why for each in proposed}
     assert {why[number] for number in ("6", "7")} == {ContinuationReason.CONTINUOUS}
-    assert (
-        why["10"] is ContinuationReason.ATTESTED
-    )  # «trong năm», marked as met up to the report, goes on all the same
+    assert why["10"] is ContinuationReason.ATTESTED  # «trong năm», marked as met up to the report, goes on all the same

@@ -14,18 +14,14 @@ from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.law.lifecycle import AssignmentState
 from tracker.law.permissions import Actor
-from tracker.office import people as office_people
-from tracker.office import units
-from tracker.reports import appendix as report_appendix
-from tracker.reports import opening
-from tracker.reports import queries as report_queries
+from tracker.office import people as office_people, units
+from tracker.reports import appendix as report_appendix, opening, queries as report_queries
 from tracker.reports.collection import requests, sheet
 from tracker.reports.collection.answers import FieldMistakes, TypedFields, save_unit_figures
 from tracker.reports.collection.requests import CollectionRound, UnitAnswer
 from tracker.reports.indicators.spec import BlankReason, ValueKind
 from tracker.reports.models import Report
-from tracker.tasks.actions import bulk as actions_bulk
-from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import bulk as actions_bulk, completion as actions_completion
 
 ASKED_ON, DUE_ON, LATE_ON = dt.date(2021, 11, 11), dt.date(2021, 11, 15), dt.date(2021, 11, 17)
 
@@ -80,9 +76,7 @@ class Town:
     def send(self, answer: UnitAnswer, said: dict[int, TypedFields] | None = None) -> None:
         """Let a unit send everything it owes: 7 of each thing, 9 of 10 of each share."""
         with unit_of_work(self.session, self.clerk_of(answer), self.clock) as work:
-            requests.submit_unit_figures(
-                work, self.report_id, answer.unit.id, everything(answer) | (said or {})
-            )
+            requests.submit_unit_figures(work, self.report_id, answer.unit.id, everything(answer) | (said or {}))
 
     def accept(self, answer: UnitAnswer) -> None:
         """Let the coordinator accept what a unit sent, and the office what the coordinator's own unit sent."""
@@ -125,10 +119,7 @@ def test_twenty_one_units_are_asked_each_for_its_own_rows(town: Town) -> None:
 
 
 def test_they_cannot_be_asked_twice(town: Town) -> None:
-    with (
-        pytest.raises(Refusal) as refused,
-        unit_of_work(town.session, town.actor("noivu"), town.clock) as work,
-    ):
+    with pytest.raises(Refusal) as refused, unit_of_work(town.session, town.actor("noivu"), town.clock) as work:
         requests.request_figures(
             work, town.report_id, reference="9/UBND", leader="Chủ tịch", term_text="trước ngày 20/11/2021"
         )
@@ -207,10 +198,7 @@ def test_a_row_may_stay_blank_only_with_a_reason(town: Town) -> None:
 def test_every_mistake_is_said_beside_its_row_at_once(town: Town) -> None:
     law = by_code(town, "TP")
     wrong = {law.rows[0].id: TypedFields(value="86.1"), law.rows[1].id: TypedFields(value="nhiều")}
-    with (
-        pytest.raises(FieldMistakes) as asked,
-        unit_of_work(town.session, town.clerk_of(law), town.clock) as work,
-    ):
+    with pytest.raises(FieldMistakes) as asked, unit_of_work(town.session, town.clerk_of(law), town.clock) as work:
         save_unit_figures(work, town.report_id, law.unit.id, wrong)
 
     assert [each.field for each in asked.value.refusals] == [f"value_{key}" for key in wrong]
@@ -218,10 +206,7 @@ def test_every_mistake_is_said_beside_its_row_at_once(town: Town) -> None:
 
 def test_a_unit_says_nothing_for_another(town: Town) -> None:
     ward, other = by_code(town, "TUHA"), by_code(town, "HUONGXUAN")
-    with (
-        pytest.raises(Refusal) as refused,
-        unit_of_work(town.session, town.clerk_of(ward), town.clock) as work,
-    ):
+    with pytest.raises(Refusal) as refused, unit_of_work(town.session, town.clerk_of(ward), town.clock) as work:
         save_unit_figures(work, town.report_id, other.unit.id, everything(other))
 
     assert refused.value.reason is Reason.NOT_ALLOWED
@@ -247,23 +232,15 @@ def test_a_unit_without_a_line_sends_a_file_and_the_office_enters_it(town: Town)
 def test_a_request_is_neither_reported_nor_confirmed_while_a_row_is_empty(town: Town) -> None:
     ward = by_code(town, "TUHA")
     assert ward.assignment is not None
-    with (
-        pytest.raises(Refusal) as required,
-        unit_of_work(town.session, town.clerk_of(ward), town.clock) as work,
-    ):
+    with pytest.raises(Refusal) as required, unit_of_work(town.session, town.clerk_of(ward), town.clock) as work:
         actions_completion.accept_assignment(work, ward.assignment.id)
         actions_completion.submit_completion(
             work, ward.assignment.id, done_on=ASKED_ON, note="Đã gửi số liệu qua điện thoại"
         )
-    assert (required.value.reason, required.value.details["codes"]) == (
-        Reason.FIGURES_INCOMPLETE,
-        "3.4.2, 7.4",
-    )
+    assert (required.value.reason, required.value.details["codes"]) == (Reason.FIGURES_INCOMPLETE, "3.4.2, 7.4")
 
     town.send(ward)
-    with unit_of_work(
-        town.session, town.actor("noivu"), town.clock
-    ) as work:  # one value is doubted, no task is moved
+    with unit_of_work(town.session, town.actor("noivu"), town.clock) as work:  # one value is doubted, no task is moved
         said = by_code(town, "TUHA").said[ward.rows[0].id]
         work.session.add(requests.return_entry(work, said, "Nhỏ hơn kỳ trước?"))
     [batch] = actions_bulk.run_bulk_action(

@@ -86,13 +86,9 @@ def test_its_figures_add_up_and_equal_the_replay(ward: Flask) -> None:
     with ward.app_context():
         found = verification.verify_records(db.session())
         everything = Selection(
-            as_of=two_level.TWO_LEVEL_DEMO_ENDS_AT.date(),
-            scope=Scope(everywhere=True),
-            count=Count.ASSIGNMENTS,
+            as_of=two_level.TWO_LEVEL_DEMO_ENDS_AT.date(), scope=Scope(everywhere=True), count=Count.ASSIGNMENTS
         )
-        city = classified.count_selection(
-            db.session(), everything.narrowed(origins=frozenset({Origin.PROVINCE}))
-        )
+        city = classified.count_selection(db.session(), everything.narrowed(origins=frozenset({Origin.PROVINCE})))
         leads = db.session.query(Assignment).filter(Assignment.part == AssignmentRole.LEAD).count()
         whole = classified.count_selection(db.session(), everything)
 

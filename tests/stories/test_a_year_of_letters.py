@@ -29,13 +29,7 @@ OUTAGE = [dt.date(2021, 6, day) for day in (15, 16, 17)]
 SET_BACK = dt.date(2021, 9, 8)
 SWAPPED = dt.date(2021, 8, 7)
 """A Saturday on which the town works."""
-DUES = [
-    dt.date(2021, 2, 9),
-    dt.date(2021, 2, 14),
-    dt.date(2021, 6, 14),
-    dt.date(2021, 9, 8),
-    dt.date(2021, 12, 24),
-]
+DUES = [dt.date(2021, 2, 9), dt.date(2021, 2, 14), dt.date(2021, 6, 14), dt.date(2021, 9, 8), dt.date(2021, 12, 24)]
 Line = tuple[dt.date, str, int, str]
 
 
@@ -107,10 +101,7 @@ def test_a_year_of_letters_is_the_table_made_by_hand(session: Session, zone: str
             ("leader", Role.LEADER, a_unit(session, "UB", "UBND thị xã")),
         )
     }
-    numbers = {
-        a_directive(session, ward, due_on=due, given_on=FIRST)[0].id: number
-        for number, due in enumerate(DUES)
-    }
+    numbers = {a_directive(session, ward, due_on=due, given_on=FIRST)[0].id: number for number, due in enumerate(DUES)}
     mailbox = MemoryTransport()
     for day in days(FIRST, LAST):
         hours = (8, 9, 8, 14) if day == SET_BACK else (6, 8, 19)

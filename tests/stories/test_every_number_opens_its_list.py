@@ -113,10 +113,6 @@ def test_every_number_opens_a_list_of_as_many(town: Flask, login: str) -> None:
     lists = {href: listed(client, href) for href in dict.fromkeys(figure.href for figure in clicked)}
     click.echo(f"{login}: {len(clicked)} numbers, {len(lists)} different lists")
 
-    wrong = [
-        (figure, lists[figure.href])
-        for figure in clicked
-        if lists[figure.href] != (figure.number, figure.number)
-    ]
+    wrong = [(figure, lists[figure.href]) for figure in clicked if lists[figure.href] != (figure.number, figure.number)]
     assert wrong == []
     assert len(clicked) >= len(PAGES[login])

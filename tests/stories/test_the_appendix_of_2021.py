@@ -10,12 +10,10 @@ from sqlalchemy.orm import Session
 
 from tracker.core.clock import local_instant
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.demo import figures as demo_figures
-from tracker.demo import loader
+from tracker.demo import figures as demo_figures, loader
 from tracker.law.references import count_of
 from tracker.office.people import COMMAND_LINE
-from tracker.reports import appendix as report_appendix
-from tracker.reports import queries as report_queries
+from tracker.reports import appendix as report_appendix, queries as report_queries
 from tracker.reports.appendix import Appendix
 from tracker.reports.indicators.spec import BlankReason, ValueSource
 from tracker.tasks import classified
@@ -23,9 +21,7 @@ from tracker.tasks import classified
 PRINTED = {
     row["ma"]: row
     for row in csv.DictReader(
-        (loader.TOWN_DATA_FOLDER / demo_figures.DEMO_FIGURES_FILE)
-        .read_text(encoding="utf-8-sig")
-        .splitlines()
+        (loader.TOWN_DATA_FOLDER / demo_figures.DEMO_FIGURES_FILE).read_text(encoding="utf-8-sig").splitlines()
     )
 }
 

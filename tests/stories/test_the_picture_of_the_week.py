@@ -37,9 +37,7 @@ class Town:
         the_calendar_of(session, 2021)
         self.leader = an_official(session, Role.LEADER, a_unit(session, "UB", "UBND thị xã"), "lanh-dao")
         self.office = an_official(session, Role.OFFICE, a_unit(session, "VP", "Văn phòng"))
-        self.wards = [
-            a_unit(session, f"P{n}", f"UBND {name}", short_name=name) for n, name in enumerate(NAMES)
-        ]
+        self.wards = [a_unit(session, f"P{n}", f"UBND {name}", short_name=name) for n, name in enumerate(NAMES)]
         self.heads = [
             an_official(session, Role.UNIT_HEAD, ward, f"thu-truong-{n}") for n, ward in enumerate(self.wards)
         ]
@@ -114,9 +112,7 @@ def test_the_picture_comes_once_a_week_and_never_without_reason(session: Session
 
 
 def test_after_tet_the_picture_comes_on_the_first_open_day(session: Session, town: Town) -> None:
-    session.add_all(
-        CalendarDay(day=day, kind=DayKind.PUBLIC_HOLIDAY, name="Tet", source="test") for day in TET_2021
-    )
+    session.add_all(CalendarDay(day=day, kind=DayKind.PUBLIC_HOLIDAY, name="Tet", source="test") for day in TET_2021)
     session.commit()
     mailbox = MemoryTransport()
     for day in days(dt.date(2021, 2, 8), dt.date(2021, 2, 19)):
@@ -153,9 +149,7 @@ def test_who_reads_english_gets_english(session: Session, town: Town) -> None:
 
     leader = letter_to(mailbox, town.leader, session)
     assert leader and leader[0].startswith("Dear lanh-dao,")
-    assert (
-        "Whole area: in hand 2; overdue 1; due within 7 days 1; completed 1; completed late 0." in leader[0]
-    )
+    assert "Whole area: in hand 2; overdue 1; due within 7 days 1; completed 1; completed late 0." in leader[0]
 
 
 def test_what_is_urgent_reaches_those_too_who_want_no_digest(session: Session, town: Town) -> None:
@@ -188,9 +182,7 @@ def test_a_continuous_duty_without_evidence_is_asked_about_before_the_quarter_en
         a_round(session, mailbox, day)
         if day == dt.date(2021, 9, 20):
             town.act(
-                town.officials[2],
-                day,
-                lambda w: actions_completion.record_progress(w, duty.id, note="Đã tập huấn"),
+                town.officials[2], day, lambda w: actions_completion.record_progress(w, duty.id, note="Đã tập huấn")
             )
         said = letter_to(mailbox, town.officials[2], session)
         if said and "CẦN MINH CHỨNG QUÝ NÀY" in said[0]:

@@ -78,9 +78,7 @@ class Vietnamese:
     """Our sentences as they would stand on a page in Vietnamese."""
 
     def __init__(self) -> None:
-        differing = [
-            str(each.id) for each in load_catalogue() if each.id and str(each.id) != str(each.string)
-        ]
+        differing = [str(each.id) for each in load_catalogue() if each.id and str(each.id) != str(each.string)]
         self.plain = {each for each in differing if not VALUE.search(each)}
         self.patterns = [
             re.compile("(.+)".join(re.escape(part.replace("%%", "%")) for part in VALUE.split(each)))
@@ -94,9 +92,7 @@ class Vietnamese:
 
 
 @pytest.mark.parametrize("login", ["noivu", "tuha"])
-def test_every_page_speaks_english(
-    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, login: str
-) -> None:
+def test_every_page_speaks_english(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, login: str) -> None:
     app = evening_of_2021(tmp_path_factory, tmp_path)
     client, kept = signed_in(app, login), kept_texts(app)
     client.set_cookie(COOKIE, "en")

@@ -16,8 +16,7 @@ from tracker.demo.reorganisation import DISSOLVED_ON, LEAVING, LEFT_ON, health_j
 from tracker.figures import statistics as figure_statistics
 from tracker.law.lifecycle import Action
 from tracker.law.permissions import Origin, Scope
-from tracker.office import people as office_people
-from tracker.office import units
+from tracker.office import people as office_people, units
 from tracker.office.models import LineageKind
 from tracker.office.people import COMMAND_LINE
 from tracker.reorganisation import queries as reorganisation_queries
@@ -71,12 +70,8 @@ def test_health_once_dissolved_is_counted_with_the_office_or_under_its_own_name(
     )
     health_joins_the_office(work)
     asked = Selection(as_of=DISSOLVED_ON, scope=Scope(everywhere=True), count=Count.ASSIGNMENTS)
-    by_name = {
-        group.key: group.tally.total for group in figure_statistics.build_breakdown(work, asked, Cut.UNIT)
-    }
-    by_heir = {
-        group.key: group.tally.total for group in figure_statistics.break_down_by_successor(work, asked)
-    }
+    by_name = {group.key: group.tally.total for group in figure_statistics.build_breakdown(work, asked, Cut.UNIT)}
+    by_heir = {group.key: group.tally.total for group in figure_statistics.break_down_by_successor(work, asked)}
 
     assert by_name[health.id] > 0
     assert health.id not in by_heir

@@ -16,9 +16,7 @@ from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.law.references import count_of
 from tracker.office import people as office_people
 from tracker.office.people import COMMAND_LINE
-from tracker.reports import appendix as report_appendix
-from tracker.reports import content as report_content
-from tracker.reports import queries as report_queries
+from tracker.reports import appendix as report_appendix, content as report_content, queries as report_queries
 from tracker.reports.checking.paper import FindingCase, Severity
 from tracker.reports.checking.reader import read_report
 from tracker.reports.checking.style import check_report
@@ -46,9 +44,7 @@ def test_read_back_every_figure_is_that_of_the_appendix(paper: ReportPaper, year
     [report] = report_queries.list_reports(year)
     known = {
         line.indicator.code: line.number
-        for line in report_appendix.build_report_appendix(
-            UnitOfWork(year, COMMAND_LINE, EVENING), report
-        ).lines
+        for line in report_appendix.build_report_appendix(UnitOfWork(year, COMMAND_LINE, EVENING), report).lines
     }
 
     assert {row.code: row.value for row in read.rows if row.code in known} == known
@@ -103,9 +99,7 @@ def test_what_nobody_knows_is_a_hole_until_the_office_writes_it(paper: ReportPap
     assert [piece for piece, is_hole in split_at_placeholders(left) if is_hole] == [
         "[CẦN BỔ SUNG]"
     ] and "89/QĐ-UBND" in left
-    assert [
-        block.kind for block in written.blocks if block.text in ("Hoàn thành kế hoạch.", "- Còn chậm.")
-    ] == [
+    assert [block.kind for block in written.blocks if block.text in ("Hoàn thành kế hoạch.", "- Còn chậm.")] == [
         ReportBlockKind.TEXT,
         ReportBlockKind.ITEM,
     ]

@@ -27,13 +27,11 @@ from tracker.intake.registers.table import read_register_file
 from tracker.law.permissions import Origin, Scope
 from tracker.law.tally import Tally
 from tracker.law.timing import DONE_ON_TIME, Timing
-from tracker.office import people as office_people
-from tracker.office import units
+from tracker.office import people as office_people, units
 from tracker.office.models import Document, Unit
 from tracker.office.people import COMMAND_LINE
 from tracker.operations import verification
-from tracker.tasks import classified
-from tracker.tasks import lists as task_lists
+from tracker.tasks import classified, lists as task_lists
 from tracker.tasks.actions import completion as actions_completion
 from tracker.tasks.selection import Count, Cut, Selection
 
@@ -104,9 +102,7 @@ def test_every_ward_equals_its_rows_in_the_register(year: Session) -> None:
 
     assert len(by_unit) == 9
     for unit_id, tally in by_unit.items():
-        assert clerks_view(tally) == hand_count(REGISTERS[Origin.TOWN], CUT_OFF, wards[unit_id]), wards[
-            unit_id
-        ]
+        assert clerks_view(tally) == hand_count(REGISTERS[Origin.TOWN], CUT_OFF, wards[unit_id]), wards[unit_id]
 
 
 def test_the_directive_of_nine_wards_counts_once_and_stands_at_its_gravest(year: Session) -> None:
@@ -140,10 +136,7 @@ def test_a_task_counts_for_every_unit_that_coordinates_it(year: Session) -> None
 
 def test_the_figure_152_opens_a_list_of_152_rows(year: Session) -> None:
     selection = Selection(
-        as_of=CUT_OFF,
-        scope=EVERYTHING,
-        origins=frozenset({Origin.PROVINCE}),
-        timings=frozenset(DONE_ON_TIME),
+        as_of=CUT_OFF, scope=EVERYTHING, origins=frozenset({Origin.PROVINCE}), timings=frozenset(DONE_ON_TIME)
     )
     rows = task_lists.list_task_rows(year, selection, after=None, limit=500)
 
@@ -223,9 +216,7 @@ def test_the_same_files_again_change_nothing(year: Session) -> None:
     with unit_of_work(year, COMMAND_LINE, clock) as work:
         plan = plans_intake.import_plan(
             work,
-            read_plan(
-                (loader.TOWN_DATA_FOLDER / "ke-hoach-cchc-2021.xlsx").read_bytes(), "ke-hoach-cchc-2021.xlsx"
-            ),
+            read_plan((loader.TOWN_DATA_FOLDER / "ke-hoach-cchc-2021.xlsx").read_bytes(), "ke-hoach-cchc-2021.xlsx"),
             plans_intake.PlanPaper("1822/QĐ-UBND", loader.PLAN_ON, loader.TOWN_NAME, 2021, "Kế hoạch"),
         )
         again = [
@@ -244,9 +235,7 @@ def test_the_same_files_again_change_nothing(year: Session) -> None:
 
 
 def test_the_collective_lead_of_the_first_item_is_every_unit_of_that_day(year: Session) -> None:
-    selection = Selection(
-        as_of=CUT_OFF, scope=EVERYTHING, origins=frozenset({Origin.PLAN}), words="của từng cơ quan"
-    )
+    selection = Selection(as_of=CUT_OFF, scope=EVERYTHING, origins=frozenset({Origin.PLAN}), words="của từng cơ quan")
     rows = task_lists.list_task_rows(year, selection.narrowed(count=Count.ASSIGNMENTS), after=None, limit=100)
     names = {row.unit_name for row in rows}
 

@@ -45,20 +45,14 @@ def session(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterato
 def figures(session: Session, instant: dt.datetime | None = None) -> dict[Timing, int]:
     """Return the shares of units in each timing at the close of the report's day, as known at an instant."""
     asked = Selection(as_of=DAY, scope=Scope(everywhere=True), known_at=instant, count=Count.ASSIGNMENTS)
-    return {
-        timing: number
-        for timing, number in classified.count_selection(session, asked).counts.items()
-        if number
-    }
+    return {timing: number for timing, number in classified.count_selection(session, asked).counts.items() if number}
 
 
 def by_replay(session: Session, instant: dt.datetime) -> dict[Timing, int]:
     """Count the same by replaying the event log of every lead assignment."""
     found: Counter[Timing] = Counter()
     for number in session.scalars(sa.select(Assignment.id).where(Assignment.part == AssignmentRole.LEAD)):
-        entries = [
-            event_log.to_history_entry(line) for line in event_log.list_assignment_events(session, number)
-        ]
+        entries = [event_log.to_history_entry(line) for line in event_log.list_assignment_events(session, number)]
         standing = get_interval_on(replay_history(filter_known_entries(entries, instant)), DAY)
         if standing is not None:
             found[classify_timing(standing, DAY)] += 1
@@ -71,9 +65,7 @@ def a_year_of_later_work(session: Session) -> list[int]:
     at_work = (AssignmentState.ACCEPTED, AssignmentState.IN_PROGRESS)
     still_open = session.scalars(sa.select(Assignment).where(Assignment.state.in_(at_work))).all()
     done = session.scalars(
-        sa.select(Assignment).where(
-            Assignment.state == AssignmentState.DONE, Assignment.part == AssignmentRole.LEAD
-        )
+        sa.select(Assignment).where(Assignment.state == AssignmentState.DONE, Assignment.part == AssignmentRole.LEAD)
     ).all()
     leads = [each for each in still_open if each.part is AssignmentRole.LEAD]
     for place, each in enumerate(leads):

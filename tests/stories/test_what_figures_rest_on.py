@@ -22,8 +22,7 @@ from tracker.database.engine import db
 from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.office import units
 from tracker.office.people import COMMAND_LINE
-from tracker.reports import opening
-from tracker.reports import queries as report_queries
+from tracker.reports import opening, queries as report_queries
 from tracker.reports.collection import requests
 from tracker.reports.collection.requests import UnitAnswer
 from tracker.tasks.models import Assignment
@@ -42,11 +41,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     with app.app_context(), unit_of_work(db.session(), COMMAND_LINE, clock) as work:
         made = opening.open_window(work, dt.date(2021, 11, 11), dt.date(2021, 12, 9))
         requests.request_figures(
-            work,
-            made.id,
-            reference="2900/UBND-NV",
-            leader="Chủ tịch UBND thị xã",
-            term_text="trước ngày 15/12/2021",
+            work, made.id, reference="2900/UBND-NV", leader="Chủ tịch UBND thị xã", term_text="trước ngày 15/12/2021"
         )
     yield app
     with app.app_context():
@@ -90,9 +85,7 @@ def say(client: FlaskClient, page: str, answer: UnitAnswer, verb: str, **files: 
     for row in answer.rows:
         fields |= {f"part_{row.id}": "19", f"whole_{row.id}": "20", f"value_{row.id}": ""}
     where = f"{page}?viec={verb}" if verb else page
-    return client.post(
-        where, data=fields | files, content_type="multipart/form-data", follow_redirects=True
-    ).text
+    return client.post(where, data=fields | files, content_type="multipart/form-data", follow_redirects=True).text
 
 
 def test_the_plain_page_of_the_task_does_not_close_a_request_whose_rows_are_empty(town: Flask) -> None:

@@ -18,10 +18,7 @@ from tracker.law.permissions import Actor, Role
 from tracker.mail.outbox import Failure, Letter, LetterState
 from tracker.mail.transport import MemoryTransport
 from tracker.office.models import CalendarDay
-from tracker.reminders import forecast as reminder_forecast
-from tracker.reminders import outbox as reminder_outbox
-from tracker.reminders import policy as reminder_policy
-from tracker.reminders import queue
+from tracker.reminders import forecast as reminder_forecast, outbox as reminder_outbox, policy as reminder_policy, queue
 from tracker.reminders.models import Reminder
 from tracker.reminders.rules import DEFAULTS, ReminderKind, ReminderPolicy, WorkKind
 from tracker.tasks.models import Task
@@ -34,9 +31,7 @@ MONDAY = dt.date(2021, 6, 14)
 def office(session: Session) -> Actor:
     """Open the year's calendar with Tết, and the Office that follows directives."""
     the_calendar_of(session, 2021)
-    session.add_all(
-        CalendarDay(day=day, kind=DayKind.PUBLIC_HOLIDAY, name="Tet", source="test") for day in TET_2021
-    )
+    session.add_all(CalendarDay(day=day, kind=DayKind.PUBLIC_HOLIDAY, name="Tet", source="test") for day in TET_2021)
     session.commit()
     return an_official(session, Role.OFFICE, a_unit(session, "VP", "Văn phòng"))
 
@@ -149,9 +144,7 @@ def test_a_digest_waits_for_the_hour_its_reader_chose(session: Session, office: 
     assert "nhac-viec/cua-toi" in str(message(mailbox.sent[0].content)["List-Unsubscribe"])
 
 
-def test_the_first_digest_after_a_standstill_names_it_and_the_next_does_not(
-    session: Session, office: Actor
-) -> None:
+def test_the_first_digest_after_a_standstill_names_it_and_the_next_does_not(session: Session, office: Actor) -> None:
     """K45: stopped for three days, one digest to catch up, which says from when to when nothing could be sent."""
     ward = a_unit(session)
     an_official(session, Role.WARD_OFFICIAL, ward)

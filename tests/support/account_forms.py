@@ -31,9 +31,7 @@ def press(browser: Browser, page: str, action: str, **typed: str) -> TestRespons
 
 def give_role(browser: Browser, person_id: object, role: str, unit_id: object, **more: str) -> TestResponse:
     page = f"/nguoi-dung/{person_id}"
-    return press(
-        browser, page, f"{page}/vai-tro", role=role, unit_id=str(unit_id), valid_from="10/11/2021", **more
-    )
+    return press(browser, page, f"{page}/vai-tro", role=role, unit_id=str(unit_id), valid_from="10/11/2021", **more)
 
 
 def proposals(session: Session) -> list[AccountProposal]:
@@ -45,9 +43,6 @@ def told(session: Session, login: str) -> list[str]:
     """Return the texts of the letters about accounts to somebody."""
     session.rollback()
     rows = session.scalars(
-        select(Letter)
-        .join(Person, Person.id == Letter.person_id)
-        .where(Person.login == login)
-        .order_by(Letter.id)
+        select(Letter).join(Person, Person.id == Letter.person_id).where(Person.login == login).order_by(Letter.id)
     )
     return [row.body_text for row in rows if row.kind.startswith(ACCESS)]

@@ -45,18 +45,14 @@ def an_official(session: Session, role: Role, unit: Unit | None, login: str = ""
     )
     session.add(person)
     session.flush()
-    session.add(
-        Membership(person_id=person.id, unit_id=unit.id if unit else None, role=role, valid_from=FOUNDED)
-    )
+    session.add(Membership(person_id=person.id, unit_id=unit.id if unit else None, role=role, valid_from=FOUNDED))
     session.commit()
     return office_people.get_person_actor(session, person, START)
 
 
 def the_calendar_of(session: Session, year: int) -> None:
     """Open a year's calendar with New Year's Day alone."""
-    session.add(
-        CalendarDay(day=dt.date(year, 1, 1), kind=DayKind.PUBLIC_HOLIDAY, name="01/01", source="test")
-    )
+    session.add(CalendarDay(day=dt.date(year, 1, 1), kind=DayKind.PUBLIC_HOLIDAY, name="01/01", source="test"))
     session.commit()
 
 

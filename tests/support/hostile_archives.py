@@ -68,22 +68,11 @@ def _local_method(data: bytes, method: int) -> bytes:
 
 def pdfs() -> Iterator[tuple[str, bytes]]:
     def of(action: bytes) -> bytes:
-        return (
-            b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/OpenAction "
-            + action
-            + b">>\nendobj\ntrailer<</Root 1 0 R>>\n%%EOF"
-        )
+        return b"%PDF-1.7\n1 0 obj\n<</Type/Catalog/OpenAction " + action + b">>\nendobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 
     def stream(head: bytes, content: bytes) -> bytes:
         packed_objects = zlib.compress(b"2 0 " + content)
-        return (
-            of(b"2 0 R")
-            + b"\n9 0 obj\n<<"
-            + head
-            + b">>\nstream\r\n"
-            + packed_objects
-            + b"\nendstream\nendobj\n"
-        )
+        return of(b"2 0 R") + b"\n9 0 obj\n<<" + head + b">>\nstream\r\n" + packed_objects + b"\nendstream\nendobj\n"
 
     script = b"<</S/JavaScript/JS(app.alert(1))>>"
     yield "script of a PDF", of(script)
@@ -94,8 +83,5 @@ def pdfs() -> Iterator[tuple[str, bytes]]:
     yield "form of a PDF with scripts", of(b"null/AcroForm<</XFA [(a) 3 0 R]>>")
     yield "script in an object stream", stream(b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode", script)
     yield "script in a stream that hides what it is", stream(b"/N 1/First 4/Filter /FlateDecode", script)
-    yield (
-        "object stream in another dress",
-        stream(b"/Type/ObjStm/Filter[/ASCIIHexDecode/FlateDecode]", script),
-    )
+    yield ("object stream in another dress", stream(b"/Type/ObjStm/Filter[/ASCIIHexDecode/FlateDecode]", script))
     yield "object stream of a locked PDF", stream(b"/Type/ObjStm/Encrypt 4 0 R/Filter/FlateDecode", b"<<>>")

@@ -41,10 +41,7 @@ def outer_pictures() -> Iterator[tuple[str, Parts]]:
     yield "strict type", word(link(2, f"{STRICT}/image", EVIL, "External"))
     yield "type in capitals", word(link(2, f"{OFFICE}/IMAGE", EVIL, "External"))
     yield "type by a reference", word(link(2, f"{OFFICE}/&#105;mage", EVIL, "External"))
-    yield (
-        "mode first",
-        word(f"<Relationship TargetMode='External' Target='{EVIL}' Type='{OFFICE}/image' Id='r9'/>"),
-    )
+    yield ("mode first", word(f"<Relationship TargetMode='External' Target='{EVIL}' Type='{OFFICE}/image' Id='r9'/>"))
     broken = "\n".join(
         ("<Relationship", "TargetMode\n=\n'External'", f'Type="{OFFICE}/image"', f'Target="{EVIL}" Id="r9"/>')
     )
@@ -59,19 +56,12 @@ def outer_pictures() -> Iterator[tuple[str, Parts]]:
     )
     yield "relationships with a prefix", word() | {"word/_rels/document.xml.rels": prefixed.encode()}
     outer = links(link(1, "image", EVIL, "External"))
-    yield (
-        "list in capitals",
-        _renamed(word(), "word/_rels/document.xml.rels", "word/_rels/document.xml.RELS", outer),
-    )
+    yield ("list in capitals", _renamed(word(), "word/_rels/document.xml.rels", "word/_rels/document.xml.RELS", outer))
     yield "list of a header", word() | {"word/_rels/header9.xml.rels": outer}
     yield (
         "list of the whole file",
         word()
-        | {
-            "_rels/.rels": links(
-                link(1, "officeDocument", "word/document.xml"), link(2, "image", EVIL, "External")
-            )
-        },
+        | {"_rels/.rels": links(link(1, "officeDocument", "word/document.xml"), link(2, "image", EVIL, "External"))},
     )
     yield (
         "drawing filled from elsewhere",
@@ -87,10 +77,7 @@ def _renamed(parts: Parts, old: str, new: str, content: bytes) -> Parts:
 
 def objects() -> Iterator[tuple[str, Parts]]:
     """Objects of other programs, macros and other papers, under names that say nothing of it."""
-    yield (
-        "object under a name of pictures",
-        word(link(2, "oleObject", "media/x1.bin")) | {"word/media/x1.bin": OLE},
-    )
+    yield ("object under a name of pictures", word(link(2, "oleObject", "media/x1.bin")) | {"word/media/x1.bin": OLE})
     yield "object as a picture", word(link(2, "image", "media/x1.png")) | {"word/media/x1.png": OLE}
     yield (
         "object in the text",
@@ -102,10 +89,7 @@ def objects() -> Iterator[tuple[str, Parts]]:
         word(link(2, "package", "embeddings/a.xlsx")) | {"word/embeddings/a.xlsx": packed(workbook())},
     )
     yield "zip as a picture", word(link(2, "image", "media/x.png")) | {"word/media/x.png": packed(workbook())}
-    yield (
-        "program as a picture",
-        word(link(2, "image", "media/x.png")) | {"word/media/x.png": b"MZ" + bytes(99)},
-    )
+    yield ("program as a picture", word(link(2, "image", "media/x.png")) | {"word/media/x.png": b"MZ" + bytes(99)})
     yield "control", word(link(2, "control", "c1.xml")) | {"word/c1.xml": b"<a/>"}
     macros = "http://schemas.microsoft.com/office/2006/relationships/vbaProject"
     yield "macros under another name", word(link(2, macros, "media/x.png")) | {"word/media/x.png": PNG}

@@ -43,9 +43,7 @@ def ordinary() -> dict[str, tuple[str, bytes]]:
     page = f"<w:p><w:r>{begin}<w:instrText> IF </w:instrText>{inner}<w:instrText>=1 1 2</w:instrText>{end}</w:r></w:p>"
     template = link(1, "attachedTemplate", "file:///C:\\Users\\a\\Mau-UBND.dotm", "External")
     linked = with_chart(packed(workbook())) | {
-        "word/charts/_rels/chart1.xml.rels": links(
-            link(1, "oleObject", "file:///C:\\so-lieu.xlsx", "External")
-        )
+        "word/charts/_rels/chart1.xml.rels": links(link(1, "oleObject", "file:///C:\\so-lieu.xlsx", "External"))
     }
     del linked["word/embeddings/Microsoft_Excel_Worksheet.xlsx"]
     papers = {
@@ -65,9 +63,7 @@ def ordinary() -> dict[str, tuple[str, bytes]]:
         "link to a share": word(link(2, "hyperlink", r"file:///\\10.0.0.1\chung\a.docx", "External")),
         "picture": word(link(2, "image", "media/image1.png")) | {"word/media/image1.png": PNG},
         "header, comments, notes": word(
-            link(2, "header", "header1.xml"),
-            link(3, "comments", "comments.xml"),
-            link(4, "footnotes", "notes.xml"),
+            link(2, "header", "header1.xml"), link(3, "comments", "comments.xml"), link(4, "footnotes", "notes.xml")
         )
         | {
             "word/header1.xml": f'<w:hdr xmlns:w="{WORD}"><w:p/></w:hdr>'.encode(),
@@ -83,9 +79,7 @@ def ordinary() -> dict[str, tuple[str, bytes]]:
     sheets = {
         "workbook": workbook(),
         "formulas": workbook(cells="<row r='1'><c r='A1'><f>SUM(B1:B3)&amp;\"a|b\"</f><v>1</v></c></row>"),
-        "sheet with a bar in its name": workbook(
-            cells="<row r='1'><c r='A1'><f>'A|B'!C1</f><v>1</v></c></row>"
-        ),
+        "sheet with a bar in its name": workbook(cells="<row r='1'><c r='A1'><f>'A|B'!C1</f><v>1</v></c></row>"),
         "settings of Google": workbook(
             link(2, "http://customschemas.google.com/relationships/workbookmetadata", "metadata")
         )
@@ -93,21 +87,15 @@ def ordinary() -> dict[str, tuple[str, bytes]]:
     }
     made = {name: ("a.docx", packed(parts)) for name, parts in papers.items()}
     made |= {name: ("a.xlsx", packed(parts)) for name, parts in sheets.items()}
-    made["pdf"] = (
-        "a.pdf",
-        b"%PDF-1.4\n1 0 obj<</OpenAction[3 0 R/XYZ null null 0]/URI(http://a)>>endobj\n%%EOF",
-    )
+    made["pdf"] = ("a.pdf", b"%PDF-1.4\n1 0 obj<</OpenAction[3 0 R/XYZ null null 0]/URI(http://a)>>endobj\n%%EOF")
     return made
 
 
 def _moved() -> Parts:
     parts = word()
     return {
-        ("word/document2.xml" if name == "word/document.xml" else name): content
-        for name, content in parts.items()
+        ("word/document2.xml" if name == "word/document.xml" else name): content for name, content in parts.items()
     } | {
-        "[Content_Types].xml": types(
-            {"/word/document2.xml": MAIN_TYPE}, {"xlsx": WORKBOOK_TYPE, "bin": CHART_TYPE}
-        ),
+        "[Content_Types].xml": types({"/word/document2.xml": MAIN_TYPE}, {"xlsx": WORKBOOK_TYPE, "bin": CHART_TYPE}),
         "_rels/.rels": links(link(1, "officeDocument", "/word/document2.xml")),
     }

@@ -15,9 +15,7 @@ def fields() -> Iterator[tuple[str, Parts]]:
 
     def of(*codes: str, nested: bool = False) -> str:
         runs = "".join(f"<w:r><w:instrText>{code}</w:instrText></w:r>" for code in codes)
-        inner = (
-            f'<w:r><w:fldChar w:fldCharType="begin"/></w:r>{runs}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-        )
+        inner = f'<w:r><w:fldChar w:fldCharType="begin"/></w:r>{runs}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         if nested:
             inner = f'<w:r><w:fldChar w:fldCharType="begin"/></w:r>{inner}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         return f"<w:p>{inner}</w:p>"
@@ -41,14 +39,10 @@ def fields() -> Iterator[tuple[str, Parts]]:
     yield "field after a no-break space", word(inside=of("\u00a0LINK Excel.Sheet c:\\\\x.xlsx"))
     yield (
         "field that never ends",
-        word(
-            inside='<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:instrText>DDEAUTO a</w:instrText></w:r></w:p>'
-        ),
+        word(inside='<w:p><w:r><w:fldChar w:fldCharType="begin"/><w:instrText>DDEAUTO a</w:instrText></w:r></w:p>'),
     )
     yield "field outside any field", word(inside="<w:p><w:r><w:instrText>DDEAUTO a</w:instrText></w:r></w:p>")
-    header = (
-        f'<w:hdr xmlns:w="{WORD}"><w:p><w:fldSimple w:instr="IMPORT http://evil.example/a"/></w:p></w:hdr>'
-    )
+    header = f'<w:hdr xmlns:w="{WORD}"><w:p><w:fldSimple w:instr="IMPORT http://evil.example/a"/></w:p></w:hdr>'
     yield "field in a header", word() | {"word/header1.xml": header.encode()}
 
 
@@ -65,17 +59,11 @@ def encodings() -> Iterator[tuple[str, Parts]]:
     yield "utf-7 and nothing else", word() | {name: b'<?xml version="1.0" encoding="utf-7"?><a/>'}
     yield "a page of IBM", word() | {name: '<?xml version="1.0" encoding="cp037"?><a/>'.encode("cp037")}
     yield "declared otherwise than written", word() | {name: b'<?xml version="1.0" encoding="UTF-16"?><a/>'}
-    yield (
-        "document type without entities",
-        word() | {name: b"<!DOCTYPE a SYSTEM 'http://evil.example/a'><a/>"},
-    )
+    yield ("document type without entities", word() | {name: b"<!DOCTYPE a SYSTEM 'http://evil.example/a'><a/>"})
     yield "document type of another file", word() | {"word/a.xml": b"\n  <!DOCTYPE a><a/>"}
     outer = links(link(1, "image", EVIL, "External")).replace(b'encoding="UTF-8"', b'encoding="UTF-16"')
     for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
-        yield (
-            f"list in {encoding}",
-            word() | {"word/_rels/document.xml.rels": outer.decode().encode(encoding)},
-        )
+        yield (f"list in {encoding}", word() | {"word/_rels/document.xml.rels": outer.decode().encode(encoding)})
     yield (
         "list without namespace",
         word()
@@ -144,8 +132,7 @@ def sheet_parts() -> Iterator[tuple[str, Parts]]:
     )
     yield (
         "outer workbook by its element",
-        workbook()
-        | {"xl/extra.xml": f'<q:externalLink xmlns:q="{SHEET}"><q:ddeLink/></q:externalLink>'.encode()},
+        workbook() | {"xl/extra.xml": f'<q:externalLink xmlns:q="{SHEET}"><q:ddeLink/></q:externalLink>'.encode()},
     )
     yield "connection", workbook(link(2, "connections", "c.xml")) | {"xl/c.xml": b"<a/>"}
     yield (

@@ -7,9 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-VOID = frozenset(
-    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
-)
+VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"})
 UNLABELLED_INPUTS = frozenset({"hidden", "submit", "button", "image", "reset"})
 TITLE_SEPARATOR = " – "
 
@@ -122,9 +120,7 @@ def _identities(page: Page) -> list[str]:
 
 
 def _inline_code(page: Page) -> list[str]:
-    problems = [
-        f"<{element.tag}> has a style attribute" for element in page.elements if "style" in element.attributes
-    ]
+    problems = [f"<{element.tag}> has a style attribute" for element in page.elements if "style" in element.attributes]
     problems += ["the page has a <style>" for _ in page.all("style")]
     problems += ["a script stands in the page" for script in page.all("script") if not script.get("src")]
     for element in page.elements:

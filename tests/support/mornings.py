@@ -26,9 +26,7 @@ def post_to(transport: Transport) -> LetterSender:
     return LetterSender(transport, SENDER, BASE_URL)
 
 
-def a_round(
-    session: Session, mailbox: Transport, day: dt.date, hour: int = 7, minute: int = 30
-) -> ReminderRound:
+def a_round(session: Session, mailbox: Transport, day: dt.date, hour: int = 7, minute: int = 30) -> ReminderRound:
     """Let the scheduler make one round."""
     return delivery.run_reminder_round(
         session, ManualClock(local_instant(day, hour, minute).astimezone(dt.UTC)), post_to(mailbox)

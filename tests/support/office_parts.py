@@ -63,10 +63,7 @@ def body(inside: str = "") -> bytes:
 
 def word(*document_links: str, inside: str = "", settings_links: tuple[str, ...] = ()) -> Parts:
     """Return the parts of a Word file with these relationships of its text and of its settings."""
-    main, settings = (
-        f"{_FAMILY}.wordprocessingml.document.main+xml",
-        f"{_FAMILY}.wordprocessingml.settings+xml",
-    )
+    main, settings = (f"{_FAMILY}.wordprocessingml.document.main+xml", f"{_FAMILY}.wordprocessingml.settings+xml")
     parts = {
         "[Content_Types].xml": types(
             {"/word/document.xml": main, "/word/settings.xml": settings}, {"png": "image/png"}
@@ -108,19 +105,13 @@ def with_chart(embedded: bytes, *, inside: str = "") -> Parts:
     settings = f"{_FAMILY}.wordprocessingml.settings+xml"
     return parts | {
         "[Content_Types].xml": types(
-            {
-                "/word/document.xml": main,
-                "/word/settings.xml": settings,
-                "/word/charts/chart1.xml": CHART_TYPE,
-            },
+            {"/word/document.xml": main, "/word/settings.xml": settings, "/word/charts/chart1.xml": CHART_TYPE},
             {"xlsx": WORKBOOK_TYPE},
         ),
         "word/charts/chart1.xml": (
             f'{HEAD}<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
             f'xmlns:r="{OFFICE}"><c:externalData r:id="rId1"/></c:chartSpace>'
         ).encode(),
-        "word/charts/_rels/chart1.xml.rels": links(
-            link(1, "package", "../embeddings/Microsoft_Excel_Worksheet.xlsx")
-        ),
+        "word/charts/_rels/chart1.xml.rels": links(link(1, "package", "../embeddings/Microsoft_Excel_Worksheet.xlsx")),
         "word/embeddings/Microsoft_Excel_Worksheet.xlsx": embedded,
     }

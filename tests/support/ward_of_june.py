@@ -16,10 +16,8 @@ from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.law.permissions import Actor, Role
 from tracker.law.replay import get_interval_on, replay_history
 from tracker.law.timing import Timing, classify_timing
-from tracker.tasks import event_log
-from tracker.tasks import queries as task_queries
-from tracker.tasks.actions import completion as actions_completion
-from tracker.tasks.actions import deadline
+from tracker.tasks import event_log, queries as task_queries
+from tracker.tasks.actions import completion as actions_completion, deadline
 from tracker.tasks.events import TaskEvent
 from tracker.tasks.models import Assignment
 
@@ -45,9 +43,7 @@ class Town:
         self.office = an_official(session, Role.OFFICE, self.centre)
         self.leader = an_official(session, Role.LEADER, self.centre)
         [lead] = a_directive(session, self.ward, due_on=DUE, given_on=GIVEN, coordinating=(self.other,))
-        self.lead, self.share = [
-            each.id for each in task_queries.list_task_assignments(session, lead.task_id)
-        ]
+        self.lead, self.share = [each.id for each in task_queries.list_task_assignments(session, lead.task_id)]
 
     def on(self, day: dt.date, actor: Actor, act: Callable[[UnitOfWork], object], hour: int = 9) -> None:
         """Let somebody act on a civil day."""
@@ -73,27 +69,19 @@ class Town:
 
     def confirm(self, day: dt.date) -> None:
         """Let the office confirm."""
-        self.on(
-            day,
-            self.office,
-            lambda w: actions_completion.confirm_completion(w, self.lead, late_report_seen=True),
-        )
+        self.on(day, self.office, lambda w: actions_completion.confirm_completion(w, self.lead, late_report_seen=True))
 
     def extend(self, asked: dt.date, granted: dt.date, to: dt.date) -> None:
         """Let the ward ask for more time and the leader grant it."""
         self.on(
-            asked,
-            self.official,
-            lambda w: deadline.submit_extension_request(w, self.lead, to_due_on=to, reason="Bận"),
+            asked, self.official, lambda w: deadline.submit_extension_request(w, self.lead, to_due_on=to, reason="Bận")
         )
         self.on(granted, self.leader, lambda w: deadline.grant_extension(w, self.lead))
 
     def stands(self, day: dt.date) -> Timing:
         """Return where the ward's assignment stood at the close of a day."""
         standing = get_interval_on(
-            replay_history(
-                map(event_log.to_history_entry, event_log.list_assignment_events(self.session, self.lead))
-            ),
+            replay_history(map(event_log.to_history_entry, event_log.list_assignment_events(self.session, self.lead))),
             day,
         )
         assert standing is not None

@@ -100,9 +100,7 @@ def somebody(session: Session, town: Town, role: Role, relation: str) -> Actor:
     if relation != "deputy":
         return actor
     deputy = an_official(session, Role.OFFICER, town.other, f"deputy-of-{role.value}")
-    session.add(
-        Deputation(principal_id=actor.user_id, deputy_id=deputy.user_id, valid_from=TODAY, valid_to=TODAY)
-    )
+    session.add(Deputation(principal_id=actor.user_id, deputy_id=deputy.user_id, valid_from=TODAY, valid_to=TODAY))
     session.commit()
     return deputy
 
@@ -134,9 +132,7 @@ def requests(app: Flask, town: Town) -> list[tuple[str, str, str, bool]]:
     ]
 
 
-def test_every_route_has_its_row_and_every_row_its_route(
-    app: Flask, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_route_has_its_row_and_every_row_its_route(app: Flask, capsys: pytest.CaptureFixture[str]) -> None:
     routes = {rule.endpoint for rule in app.url_map.iter_rules()} - STATIC
     methods = sum(len(methods) for endpoint, _, methods in pages(app) if MARKS.get(endpoint) != "public")
     with capsys.disabled():
@@ -166,10 +162,5 @@ def test_the_matrix_holds(desk: Desk, session: Session, town: Town, role: Role, 
     assert wrong == []
 
 
-NOTHING_THERE = {
-    "tasks.begin",
-    "tasks.correct_comment",
-    "tasks.ask_comment",
-    "tasks.download",
-}
+NOTHING_THERE = {"tasks.begin", "tasks.correct_comment", "tasks.ask_comment", "tasks.download"}
 """Routes about the task that ask for a second thing, which is not there: a file, a term, a comment."""

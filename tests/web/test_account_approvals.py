@@ -62,10 +62,7 @@ def test_a_second_person_approves_and_the_new_leader_alone_knows_the_password(
     assert "đề nghị về tài khoản chờ anh/chị duyệt" in home
     session.expire_all()
     person = session.get_one(Person, friend.user_id)
-    assert (person.password_hash, session.query(SecondFactor).filter_by(person_id=person.id).count()) == (
-        None,
-        0,
-    )
+    assert (person.password_hash, session.query(SecondFactor).filter_by(person_id=person.id).count()) == (None, 0)
     assert theirs.open("/").status_code == 302
     roles = {post.role for post in session.query(Membership).filter_by(person_id=person.id)}
     assert roles == {Role.OFFICER, Role.COORDINATOR}
@@ -98,9 +95,7 @@ def test_a_proposal_is_refused_with_a_reason_taken_back_or_runs_out(
     page = leaders.open("/duyet-tai-khoan").text
     assert "Chưa có quyết định" in page and "Hết hạn" in page
     session.expire_all()
-    assert [post.role for post in session.query(Membership).filter_by(person_id=friend.user_id)] == [
-        Role.OFFICER
-    ]
+    assert [post.role for post in session.query(Membership).filter_by(person_id=friend.user_id)] == [Role.OFFICER]
 
 
 @pytest.mark.parametrize("whose", ["the proposer's", "the beneficiary's", "a deputy of the beneficiary"])
@@ -109,15 +104,11 @@ def test_nobody_approves_what_is_his_own(
 ) -> None:
     other = an_official(session, Role.ADMINISTRATOR, None, "quantri2")
     with unit_of_work(session, chief, clock) as work:
-        proposal = decisions.apply_or_propose_change(
-            work, ProposalKind.SECOND_FACTOR, leader.user_id or 0, {}
-        )
+        proposal = decisions.apply_or_propose_change(work, ProposalKind.SECOND_FACTOR, leader.user_id or 0, {})
         assert proposal is not None
         number = proposal.id
     deputy = Actor(other.user_id, "phó", other.posts, {leader.user_id or 0: "chutich"})
-    approver = {"the proposer's": chief, "the beneficiary's": leader, "a deputy of the beneficiary": deputy}[
-        whose
-    ]
+    approver = {"the proposer's": chief, "the beneficiary's": leader, "a deputy of the beneficiary": deputy}[whose]
 
     with pytest.raises(Refusal) as refused, unit_of_work(session, approver, clock) as work:
         decisions.approve_proposal(work, number)

@@ -62,9 +62,7 @@ def test_a_ward_works_through_a_program_as_through_the_pages(
     unit = a_unit(session, "BEN", "UBND phường Hương Văn")
     from tracker.office.models import Unit
 
-    [mine] = a_directive(
-        session, session.get_one(Unit, next(iter(ward.unit_ids))), due_on=dt.date(2021, 12, 15)
-    )
+    [mine] = a_directive(session, session.get_one(Unit, next(iter(ward.unit_ids))), due_on=dt.date(2021, 12, 15))
     [theirs] = a_directive(session, unit)
     mine_id, theirs_id = mine.id, theirs.id
     program = Program(app.test_client(), session, a_token(session, ward, clock))
@@ -74,13 +72,9 @@ def test_a_ward_works_through_a_program_as_through_the_pages(
     tag = seen.headers["ETag"]
     again = program.ask("GET", f"/tasks/{mine_id}", headers={"If-None-Match": tag})
     accepted = program.ask("POST", f"/tasks/{mine_id}/accept", headers={"If-Match": tag})
-    stale = program.ask(
-        "POST", f"/tasks/{mine_id}/progress", headers={"If-Match": tag}, json={"note": "chậm"}
-    )
+    stale = program.ask("POST", f"/tasks/{mine_id}/progress", headers={"If-Match": tag}, json={"note": "chậm"})
     key = {"If-Match": accepted.headers["ETag"], "Idempotency-Key": "k1"}
-    progress = [
-        program.ask("POST", f"/tasks/{mine_id}/progress", headers=key, json={"percent": 40}) for _ in range(2)
-    ]
+    progress = [program.ask("POST", f"/tasks/{mine_id}/progress", headers=key, json={"percent": 40}) for _ in range(2)]
     done = program.ask(
         "POST",
         f"/tasks/{mine_id}/submission",

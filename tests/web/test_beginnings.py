@@ -15,9 +15,7 @@ from tracker.law.permissions import Role
 from tracker.tasks.models import Assignment
 
 
-def test_the_office_looks_before_receipts_move_deadlines(
-    desk: Desk, session: Session, clock: ManualClock
-) -> None:
+def test_the_office_looks_before_receipts_move_deadlines(desk: Desk, session: Session, clock: ManualClock) -> None:
     wards = [a_unit(session), a_unit(session, "BINHTHANH", "UBND xã Bình Thành")]
     office = desk.seat(an_official(session, Role.OFFICE, wards[0], "van-phong"))
     first, second = given(session, clock, wards, FROM_RECEIPT)
@@ -42,9 +40,7 @@ def test_the_office_looks_before_receipts_move_deadlines(
     assert "Tính từ ngày 11/10/2021" in office.open(f"/nhiem-vu/{second.id}").text
 
 
-def test_an_impossible_receipt_is_asked_about_beside_its_unit(
-    desk: Desk, session: Session, clock: ManualClock
-) -> None:
+def test_an_impossible_receipt_is_asked_about_beside_its_unit(desk: Desk, session: Session, clock: ManualClock) -> None:
     ward = a_unit(session)
     office = desk.seat(an_official(session, Role.OFFICE, ward, "van-phong"))
     [only] = given(session, clock, [ward], FROM_RECEIPT)

@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Desk
 from tests.support.builders import a_unit
 from tests.web.test_sessions import ON_ONE_KIND, PASSWORD, is_in, somebody
-from tracker.accounts import accounts as account_accounts
-from tracker.accounts import second_factor
+from tracker.accounts import accounts as account_accounts, second_factor
 from tracker.accounts.secret_encryption import secret_keys_of
 from tracker.core.clock import ManualClock
 from tracker.database.unit_of_work import unit_of_work

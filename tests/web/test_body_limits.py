@@ -37,9 +37,7 @@ def filled(kind: str, size: int) -> bytes:
 
 @pytest.mark.parametrize("in_pieces", [False, True])
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if "form" in kind])
-def test_a_stranger_sends_a_few_lines_and_no_more(
-    kind: str, in_pieces: bool, desk: Desk, session: Session
-) -> None:
+def test_a_stranger_sends_a_few_lines_and_no_more(kind: str, in_pieces: bool, desk: Desk, session: Session) -> None:
     an_official(session, Role.OFFICE, a_unit(session))
     session.commit()
     client, data = desk.nobody().client, filled(kind, OF_STRANGERS + 1)
@@ -68,10 +66,7 @@ def test_who_signed_in_sends_a_long_form(desk: Desk, session: Session) -> None:
     kind = "application/x-www-form-urlencoded"
     session.rollback()
 
-    assert (
-        browser.client.post("/dang-nhap", data=filled(kind, OF_FORMS // 4), content_type=kind).status_code
-        != 413
-    )
+    assert browser.client.post("/dang-nhap", data=filled(kind, OF_FORMS // 4), content_type=kind).status_code != 413
 
 
 @pytest.mark.parametrize("opening", [b"[", b'{"note":' + b"[", b'{"a":'])

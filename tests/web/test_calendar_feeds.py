@@ -85,9 +85,7 @@ def test_own_deadlines_stand_in_the_calendar_and_nobody_elses(desk: Desk, sessio
 
 
 @pytest.mark.parametrize("title", HOSTILE)
-def test_whatever_stands_in_a_title_two_libraries_read_the_same(
-    desk: Desk, session: Session, title: str
-) -> None:
+def test_whatever_stands_in_a_title_two_libraries_read_the_same(desk: Desk, session: Session, title: str) -> None:
     ward = a_unit(session)
     me = an_official(session, Role.OFFICER, ward)
     [assignment] = a_directive(session, ward, due_on=DUE, content="Việc")
@@ -164,9 +162,7 @@ def test_an_old_address_answers_as_one_that_never_was(desk: Desk, session: Sessi
     assert (program.open(new).status_code, unmarked(program.open(new).text)) == (404, unmarked(wrong.text))
 
 
-def test_who_left_the_unit_or_the_office_reads_nothing_more(
-    desk: Desk, session: Session, clock: ManualClock
-) -> None:
+def test_who_left_the_unit_or_the_office_reads_nothing_more(desk: Desk, session: Session, clock: ManualClock) -> None:
     ward = a_unit(session)
     me = an_official(session, Role.UNIT_HEAD, ward)
     a_directive(session, ward, due_on=DUE)

@@ -12,9 +12,7 @@ from tracker.law.permissions import Role
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_a_change_of_the_key_signs_nobody_out_while_the_former_one_is_kept(
-    desk: Desk, session: Session
-) -> None:
+def test_a_change_of_the_key_signs_nobody_out_while_the_former_one_is_kept(desk: Desk, session: Session) -> None:
     somebody(session, Role.WARD_OFFICIAL, a_unit(session), "tuha")
     browser = signed_in(desk)
     former = desk.app.config["SECRET_KEY"]

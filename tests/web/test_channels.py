@@ -16,12 +16,7 @@ from tracker.integrations.channels import Channel, Dispatch
 from tracker.law.permissions import Role
 from tracker.mail.outbox import LetterState
 
-FORM = {
-    "name": "Trục văn bản",
-    "kind": "webhook",
-    "address": "https://van-ban.example/tin",
-    "topics": ["overdue"],
-}
+FORM = {"name": "Trục văn bản", "kind": "webhook", "address": "https://van-ban.example/tin", "topics": ["overdue"]}
 
 
 @pytest.fixture
@@ -48,9 +43,7 @@ def test_the_secret_is_shown_once_and_is_not_kept(browser: Browser, session: Ses
     assert faults(page) == faults(browser.open("/he-thong/kenh").text) == []
 
 
-@pytest.mark.parametrize(
-    ("field", "value"), [("name", ""), ("address", "javascript:alert(1)"), ("topics", [])]
-)
+@pytest.mark.parametrize(("field", "value"), [("name", ""), ("address", "javascript:alert(1)"), ("topics", [])])
 def test_what_is_missing_is_said_beside_the_field(
     browser: Browser, session: Session, field: str, value: object
 ) -> None:
@@ -61,9 +54,7 @@ def test_what_is_missing_is_said_beside_the_field(
     assert session.query(Channel).count() == 0
 
 
-def test_a_trial_waits_for_the_sender_and_no_page_waits_for_the_network(
-    browser: Browser, session: Session
-) -> None:
+def test_a_trial_waits_for_the_sender_and_no_page_waits_for_the_network(browser: Browser, session: Session) -> None:
     added(browser)
     channel = session.query(Channel).one()
     address = f"/he-thong/kenh/{channel.id}"
@@ -74,9 +65,7 @@ def test_a_trial_waits_for_the_sender_and_no_page_waits_for_the_network(
     assert "Chờ gửi" in browser.open(address).text
 
 
-def test_without_the_package_the_page_says_what_to_install(
-    browser: Browser, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_the_package_the_page_says_what_to_install(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webhook, "PACKAGE", "apprise_not_there")
 
     assert "make channels" in browser.open("/he-thong/kenh").text

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tracker.web.charts import (
     BAR_WIDTH,
@@ -21,9 +20,7 @@ COUNTS = st.lists(st.integers(0, 12_000), min_size=len(TONES), max_size=len(TONE
 
 def a_row(label: str, *counts: int) -> ChartRow:
     """Return a row with a part for each count."""
-    return ChartRow(
-        label, tuple(ChartSegment(tone, tone, count) for tone, count in zip(TONES, counts, strict=False))
-    )
+    return ChartRow(label, tuple(ChartSegment(tone, tone, count) for tone, count in zip(TONES, counts, strict=False)))
 
 
 def test_the_unit_with_most_tasks_fills_the_bar() -> None:

@@ -24,8 +24,7 @@ def test_a_comment_stands_on_the_timeline_and_calls_whom_it_names(desk: Desk, se
     browser = desk.seat(official)
 
     answer = browser.fill_in(
-        f"/nhiem-vu/{number}/trao-doi",
-        text="Nhờ @leader-TUHA xem\n<b>https://a.vn/x?y=1&z</b>, javascript:alert(1)",
+        f"/nhiem-vu/{number}/trao-doi", text="Nhờ @leader-TUHA xem\n<b>https://a.vn/x?y=1&z</b>, javascript:alert(1)"
     )
     page = browser.open(f"/nhiem-vu/{number}").text
 
@@ -94,9 +93,7 @@ def test_a_stranger_cannot_talk_about_a_task(desk: Desk, session: Session) -> No
 
 
 @pytest.mark.parametrize("name", ["\x00", "a\x00b", "x" * 200, "\u202e"])
-def test_a_request_whose_name_no_page_gives_is_carried_out_without_one(
-    desk: Desk, session: Session, name: str
-) -> None:
+def test_a_request_whose_name_no_page_gives_is_carried_out_without_one(desk: Desk, session: Session, name: str) -> None:
     ward = a_unit(session)
     browser = desk.seat(an_official(session, Role.WARD_OFFICIAL, ward))
     [assignment] = a_directive(session, ward)

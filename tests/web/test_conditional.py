@@ -75,9 +75,7 @@ def test_a_change_shows_at_once(session: Session, leader: Browser, address: str)
     assert (status, "</html>" in text) == ((200, True) if says_more else (304, False))
 
 
-def test_a_list_that_says_the_same_after_something_else_happened_is_not_sent(
-    session: Session, leader: Browser
-) -> None:
+def test_a_list_that_says_the_same_after_something_else_happened_is_not_sent(session: Session, leader: Browser) -> None:
     tag = tag_of(leader, "/nhiem-vu")
     an_official(session, Role.AUDITOR, None, "thanh-tra")
 

@@ -52,9 +52,7 @@ def test_the_administrator_writes_a_name_anew_and_the_diary_keeps_that_of_its_da
     wrong = browser.fill_in(address, **(typed | {"email": "khong phai thu"}))
 
     assert (faults(page.text), done.status_code, wrong.status_code) == ([], 302, 422)
-    assert (
-        "Nhập địa chỉ thư dạng" in wrong.text and "khong phai thu" in wrong.text and faults(wrong.text) == []
-    )
+    assert "Nhập địa chỉ thư dạng" in wrong.text and "khong phai thu" in wrong.text and faults(wrong.text) == []
     session.rollback()
     session.expire_all()
     person = session.get_one(Person, official.user_id)
@@ -102,11 +100,7 @@ def test_ones_own_new_address_holds_when_it_is_confirmed_from_its_mailbox(
     person = session.get_one(Person, official.user_id)
     assert (person.email, person.phone) == ("moi@example.org", "0914")
     assert browser.open(link).status_code == 404
-    assert (
-        len(lines(session, AccountChange.EMAIL_ASKED))
-        == len(lines(session, AccountChange.EMAIL_CHANGED))
-        == 1
-    )
+    assert len(lines(session, AccountChange.EMAIL_ASKED)) == len(lines(session, AccountChange.EMAIL_CHANGED)) == 1
 
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.COORDINATOR])
@@ -131,9 +125,7 @@ def test_who_is_told_also_when_the_account_is_closed(desk: Desk, session: Sessio
     official = an_official(session, Role.WARD_OFFICIAL, a_unit(session), "nga")
     browser = desk.seat(an_official(session, Role.ADMINISTRATOR, None, "quantri"))
     address = f"/nguoi-dung/{official.user_id}/khoa"
-    browser.send(
-        address, browser.form("/dang-xuat") | _token(browser.open(f"/nguoi-dung/{official.user_id}").text)
-    )
+    browser.send(address, browser.form("/dang-xuat") | _token(browser.open(f"/nguoi-dung/{official.user_id}").text))
     post = MemoryTransport()
 
     a_round(session, post, TODAY, 9, 0)

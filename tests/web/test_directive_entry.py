@@ -76,25 +76,13 @@ def test_all_wards_means_those_of_the_day_of_the_paper(
     assert leads(session) == expected
 
 
-def test_looking_first_writes_nothing_and_says_how_it_is_understood(
-    office: Browser, session: Session
-) -> None:
-    typed = TYPED | {
-        "look_first": "1",
-        "deadline": "chậm nhất ngày 01/8/2021",
-        "coordinating": "Phòng Nội vụ",
-    }
+def test_looking_first_writes_nothing_and_says_how_it_is_understood(office: Browser, session: Session) -> None:
+    typed = TYPED | {"look_first": "1", "deadline": "chậm nhất ngày 01/8/2021", "coordinating": "Phòng Nội vụ"}
     seen = office.fill_in(NEW, **typed)
 
     assert seen.status_code == 200
     assert faults(seen.text) == []
-    for words in (
-        "01/08/2021",
-        "Hạn rơi vào ngày nghỉ.",
-        "9, mỗi đơn vị",
-        "UBND phường Tứ Hạ",
-        "Phòng Nội vụ",
-    ):
+    for words in ("01/08/2021", "Hạn rơi vào ngày nghỉ.", "9, mỗi đơn vị", "UBND phường Tứ Hạ", "Phòng Nội vụ"):
         assert words in seen.text
     assert leads(session) == 0
 

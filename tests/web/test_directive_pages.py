@@ -59,9 +59,7 @@ def test_a_ward_sees_only_its_own_row(desk: Desk, session: Session, wards: tuple
     assert browser.open("/chi-dao/moi").status_code == 403
 
 
-def test_a_leader_sees_every_ward_with_its_days(
-    desk: Desk, session: Session, wards: tuple[Unit, Unit]
-) -> None:
+def test_a_leader_sees_every_ward_with_its_days(desk: Desk, session: Session, wards: tuple[Unit, Unit]) -> None:
     a_directive(session, *wards, due_on=dt.date(2021, 11, 5))
     browser = desk.seat(an_official(session, Role.LEADER, wards[0]))
 
@@ -75,9 +73,7 @@ def test_a_leader_sees_every_ward_with_its_days(
     assert faults(page.text) == []
 
 
-def test_the_matrix_says_in_words_what_its_icons_show(
-    desk: Desk, session: Session, wards: tuple[Unit, Unit]
-) -> None:
+def test_the_matrix_says_in_words_what_its_icons_show(desk: Desk, session: Session, wards: tuple[Unit, Unit]) -> None:
     a_directive(session, *wards, due_on=dt.date(2021, 12, 31))
     a_directive(session, wards[1], due_on=dt.date(2021, 6, 15), content="Việc khác")
     page = desk.seat(an_official(session, Role.LEADER, wards[0])).open("/chi-dao/ma-tran")
@@ -120,9 +116,7 @@ def test_each_directive_stands_on_exactly_one_page(desk: Desk, session: Session)
 
 
 def test_more_rows_ask_no_more_questions(desk: Desk, session: Session, app: Flask) -> None:
-    units = [
-        a_unit(session, f"X{number}", f"UBND xã số {number}", kind=UnitKind.COMMUNE) for number in range(6)
-    ]
+    units = [a_unit(session, f"X{number}", f"UBND xã số {number}", kind=UnitKind.COMMUNE) for number in range(6)]
     a_directive(session, units[0])
     browser = desk.seat(an_official(session, Role.LEADER, units[0]))
 

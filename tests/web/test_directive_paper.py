@@ -78,11 +78,7 @@ def test_a_paper_is_read_into_drafts_and_nothing_is_kept(office: Browser, sessio
 
     assert seen.status_code == 200
     assert faults(seen.text) == []
-    assert (fields["reference"], fields["given_on"], fields["signer"]) == (
-        "935/UBND-NV",
-        "08/07/2021",
-        "Nguyễn Văn An",
-    )
+    assert (fields["reference"], fields["given_on"], fields["signer"]) == ("935/UBND-NV", "08/07/2021", "Nguyễn Văn An")
     assert fields["drafts-0-lead_text"] == "Phòng Nội vụ"
     assert fields["drafts-0-coordinating"] == "Phòng Tư pháp"
     assert "30/07/2021" in seen.text
@@ -135,11 +131,7 @@ def test_every_field_may_be_edited_before_handing_out(office: Browser, session: 
 
     session.rollback()
     kept = session.scalars(select(Task)).one()
-    assert (kept.title, kept.due_on, kept.code) == (
-        fields["drafts-1-content"],
-        dt.date(2021, 7, 22),
-        "936/UBND-NV",
-    )
+    assert (kept.title, kept.due_on, kept.code) == (fields["drafts-1-content"], dt.date(2021, 7, 22), "936/UBND-NV")
     assert count(session, Assignment) == 9
 
 
@@ -181,9 +173,7 @@ def test_two_drafts_of_the_same_words_are_told_and_neither_is_kept(office: Brows
     assert (count(session, Directive), count(session, Paper)) == (0, 0)
 
 
-def test_a_doubtful_deadline_goes_out_once_its_reading_was_on_the_page(
-    office: Browser, session: Session
-) -> None:
+def test_a_doubtful_deadline_goes_out_once_its_reading_was_on_the_page(office: Browser, session: Session) -> None:
     fields = drafts(read(office)) | {"drafts-1-chosen": "y", "drafts-1-deadline": "càng sớm càng tốt"}
 
     asked = office.send(GIVE, fields)
@@ -248,9 +238,7 @@ def test_a_paper_that_cannot_be_read_is_refused_with_what_to_do(
 
 
 def test_at_most_sixty_drafts_stand_on_one_page(office: Browser) -> None:
-    lines = [
-        f"{n}. Phòng Nội vụ báo cáo kết quả công việc số {n} trước ngày 30/7/2021." for n in range(1, 66)
-    ]
+    lines = [f"{n}. Phòng Nội vụ báo cáo kết quả công việc số {n} trước ngày 30/7/2021." for n in range(1, 66)]
     answer = read(office, text="\n".join(lines))
 
     assert "drafts-59-content" in drafts(answer)

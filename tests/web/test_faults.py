@@ -44,9 +44,7 @@ LOCKED = sa.exc.OperationalError("SELECT", None, sqlite3.OperationalError("datab
 FULL = sa.exc.OperationalError("INSERT", None, sqlite3.OperationalError("database or disk is full"))
 
 
-@pytest.mark.parametrize(
-    ("fault", "status"), [(LOCKED, 503), (FULL, 507), (OSError(errno.ENOSPC, "full"), 507)]
-)
+@pytest.mark.parametrize(("fault", "status"), [(LOCKED, 503), (FULL, 507), (OSError(errno.ENOSPC, "full"), 507)])
 def test_what_was_typed_survives_a_database_that_is_away(
     fault: Exception, status: int, app: Flask, desk: Desk, session: Session
 ) -> None:

@@ -20,18 +20,7 @@ from tracker.site import context, gallery
 from tracker.web.badges import STATE_BADGE_STYLES, TIMING_BADGE_STYLES
 
 ROOT = Path(__file__).parents[2]
-SECTIONS = (
-    "home",
-    "tasks",
-    "plans",
-    "directives",
-    "statistics",
-    "reports",
-    "letters",
-    "units",
-    "users",
-    "status",
-)
+SECTIONS = ("home", "tasks", "plans", "directives", "statistics", "reports", "letters", "units", "users", "status")
 LIST_BUDGET = 30_000
 """Bytes of a list of 50 rows."""
 
@@ -44,9 +33,7 @@ def nothing() -> str:
 @pytest.fixture
 def client() -> FlaskClient:
     """Return a browser before an app with nothing but the gallery."""
-    app = Flask(
-        "gallery", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "tracker" / "static")
-    )
+    app = Flask("gallery", template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "tracker" / "static"))
     app.config.update(SECRET_KEY="x" * 32, BOOTSTRAP_SERVE_LOCAL=True)
     Bootstrap5(app)
     CSRFProtect(app)
@@ -59,9 +46,7 @@ def client() -> FlaskClient:
     auth = Blueprint("auth", "auth")
     auth.add_url_rule("/dang-xuat", "sign_out", nothing, methods=["POST"])
     app.register_blueprint(auth)
-    person = SimpleNamespace(
-        person_id=1, full_name="Trần Thị Hồng Nhung", unit_name=None, role_words="Đầu mối"
-    )
+    person = SimpleNamespace(person_id=1, full_name="Trần Thị Hồng Nhung", unit_name=None, role_words="Đầu mối")
     app.context_processor(
         lambda: {
             "place_name": "UBND thị xã Hương Trà",
@@ -75,8 +60,7 @@ def client() -> FlaskClient:
 
 
 @pytest.mark.parametrize(
-    "path",
-    ["/giao-dien", "/giao-dien/danh-sach-dai", *(f"/giao-dien/loi/{code}" for code in gallery.ERROR_PAGES)],
+    "path", ["/giao-dien", "/giao-dien/danh-sach-dai", *(f"/giao-dien/loi/{code}" for code in gallery.ERROR_PAGES)]
 )
 def test_every_page_is_clean(client: FlaskClient, path: str) -> None:
     response = client.get(path)
@@ -119,9 +103,7 @@ def test_wrong_fields_are_tied_to_their_sentences(client: FlaskClient) -> None:
     assert field.get("aria-describedby") == "sai-done_on-hint sai-done_on-error"
 
 
-def test_fifty_rows_of_a_list_keep_within_their_weight(
-    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_fifty_rows_of_a_list_keep_within_their_weight(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gallery, "LONG_LIST", 50)
 
     response = client.get("/giao-dien/danh-sach-dai")
@@ -134,9 +116,7 @@ def test_a_number_that_is_no_error_page_is_not_found(client: FlaskClient) -> Non
     assert client.get("/giao-dien/loi/418").status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("environment", "shown"), [("demo", True), ("development", True), ("production", False)]
-)
+@pytest.mark.parametrize(("environment", "shown"), [("demo", True), ("development", True), ("production", False)])
 def test_officials_at_work_never_meet_the_gallery(tmp_path: Path, environment: str, shown: bool) -> None:
     app = create_app(
         {

@@ -18,8 +18,7 @@ from tracker.core.clock import ManualClock
 from tracker.database.unit_of_work import unit_of_work
 from tracker.demo import loader
 from tracker.law.permissions import Actor, Role
-from tracker.office import calendar as office_calendar
-from tracker.office import units
+from tracker.office import calendar as office_calendar, units
 from tracker.office.models import Unit
 from tracker.office.people import COMMAND_LINE
 from tracker.office.unit_table import read_units
@@ -37,9 +36,7 @@ def town(session: Session, clock: ManualClock) -> None:
     with unit_of_work(session, COMMAND_LINE, clock) as work:
         task_sources.ensure_areas(work)
         office_calendar.open_years(work, (2020, 2021))
-        units.import_units(
-            work, read_units((loader.TOWN_DATA_FOLDER / "units.csv").read_bytes(), "units.csv").rows
-        )
+        units.import_units(work, read_units((loader.TOWN_DATA_FOLDER / "units.csv").read_bytes(), "units.csv").rows)
 
 
 def official(session: Session, role: Role, code: str) -> Actor:
@@ -71,9 +68,7 @@ def count(session: Session, table: type[PlanItem] | type[Task]) -> int:
 
 
 @pytest.mark.usefixtures("town")
-def test_nothing_is_written_before_the_confirmation_and_34_items_after_it(
-    desk: Desk, session: Session
-) -> None:
+def test_nothing_is_written_before_the_confirmation_and_34_items_after_it(desk: Desk, session: Session) -> None:
     coordinator = desk.seat(official(session, Role.COORDINATOR, "NV"))
 
     staged = upload(coordinator, sent(PLAN))

@@ -26,9 +26,7 @@ def in_english(browser: Browser) -> Browser:
 
 def fields(browser: Browser, page: str, language: str) -> dict[str, str]:
     found = Page(browser.client.get(page, follow_redirects=True).text)
-    hidden = {
-        each.get("name"): each.get("value") for each in found.all("input") if each.get("type") == "hidden"
-    }
+    hidden = {each.get("name"): each.get("value") for each in found.all("input") if each.get("type") == "hidden"}
     return {"csrf_token": hidden["csrf_token"], "tiep": hidden["tiep"], "language": language}
 
 
@@ -58,9 +56,7 @@ def test_a_ward_reads_its_task_in_english_and_reports_it(ward: tuple[Browser, As
     assert "40/13/2021" in [each.get("value") for each in said.all("input")]
 
 
-def test_what_is_kept_stays_vietnamese(
-    ward: tuple[Browser, Assignment], desk: Desk, session: Session
-) -> None:
+def test_what_is_kept_stays_vietnamese(ward: tuple[Browser, Assignment], desk: Desk, session: Session) -> None:
     browser, assignment = ward
     in_english(browser)
     browser.fill_in(f"/nhiem-vu/{assignment.id}/tiep-nhan")
@@ -118,9 +114,7 @@ def test_doors_and_errors_speak_it_too(desk: Desk, session: Session) -> None:
     assert "User name or password is wrong" in Page(refused.text).text("main")
 
 
-def test_somebody_who_reads_letters_in_english_finds_a_new_browser_speaking_it(
-    desk: Desk, session: Session
-) -> None:
+def test_somebody_who_reads_letters_in_english_finds_a_new_browser_speaking_it(desk: Desk, session: Session) -> None:
     person = a_ward_official(session)
     session.add(Preference(person_id=person.id, name=LANGUAGE, value="en"))
     session.commit()
@@ -153,6 +147,4 @@ def test_what_papers_say_is_marked_as_vietnamese_and_nothing_else_is_touched(
             for each in Page(answer.text).all("span")
             if {"title", "option", "textarea", "text"} & {above.tag for above in each.ancestors}
         ]
-        assert not [
-            each for each in Page(answer.text).elements if "<span" in "".join(each.attributes.values())
-        ]
+        assert not [each for each in Page(answer.text).elements if "<span" in "".join(each.attributes.values())]

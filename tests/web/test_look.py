@@ -36,9 +36,7 @@ def contrast(one: str, other: str) -> float:
 def sprite() -> list[str]:
     """Return the names of the icons in the order they stand in the picture."""
     groups = [element for element in Page((STATIC / "icons.svg").read_text(encoding="utf-8")).all("g")]
-    assert [group.get("transform") for group in groups] == [
-        f"translate({16 * n})" for n in range(len(groups))
-    ]
+    assert [group.get("transform") for group in groups] == [f"translate({16 * n})" for n in range(len(groups))]
     return [group.get("id") for group in groups]
 
 
@@ -74,13 +72,7 @@ def test_words_can_be_read_and_shapes_seen_in_every_tone(tone: str) -> None:
 
 @pytest.mark.parametrize(
     ("ink", "ground"),
-    [
-        ("ink", "wash"),
-        ("ink-soft", "wash"),
-        ("house-link", "wash"),
-        ("house-deep", "house-tint"),
-        ("paper", "house"),
-    ],
+    [("ink", "wash"), ("ink-soft", "wash"), ("house-link", "wash"), ("house-deep", "house-tint"), ("paper", "house")],
 )
 def test_the_page_itself_can_be_read(ink: str, ground: str) -> None:
     assert contrast(COLOURS[ink], COLOURS[ground]) >= READABLE

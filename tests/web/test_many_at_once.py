@@ -19,9 +19,7 @@ from tracker.law.lifecycle import Action, AssignmentState
 from tracker.law.permissions import Actor, Role
 from tracker.office.models import Unit
 from tracker.operations import verification
-from tracker.tasks.actions import bulk as actions_bulk
-from tracker.tasks.actions import completion as actions_completion
-from tracker.tasks.actions import suspension
+from tracker.tasks.actions import bulk as actions_bulk, completion as actions_completion, suspension
 from tracker.tasks.events import TaskEvent
 from tracker.tasks.models import Assignment
 
@@ -75,9 +73,7 @@ def lines(session: Session, action: Action) -> int:
 def reported(session: Session, actor: Actor, number: int, done_on: dt.date, today: dt.date) -> None:
     """Let the ward report a task on a day."""
     with unit_of_work(session, actor, ManualClock(local_instant(today, 9))) as work:
-        actions_completion.submit_completion(
-            work, number, done_on=done_on, note="Xong", document="88/BC-UBND"
-        )
+        actions_completion.submit_completion(work, number, done_on=done_on, note="Xong", document="88/BC-UBND")
 
 
 def test_reports_are_confirmed_together_and_a_late_one_needs_its_own_tick(
@@ -135,9 +131,7 @@ def test_one_refused_after_it_wrote_leaves_no_trace_between_the_others(
     answers = actions_bulk.run_bulk_action(
         session, people["office"], clock, "lần bấm", dict.fromkeys((1, 2, 3, 4)), act
     )
-    again = actions_bulk.run_bulk_action(
-        session, people["office"], clock, "lần bấm", dict.fromkeys((2, 4)), act
-    )
+    again = actions_bulk.run_bulk_action(session, people["office"], clock, "lần bấm", dict.fromkeys((2, 4)), act)
 
     assert [each.refusal is None for each in answers] == [False, True, False, True]
     assert [each.was_done_before for each in again] == [True, True]
@@ -145,9 +139,7 @@ def test_one_refused_after_it_wrote_leaves_no_trace_between_the_others(
     assert verification.verify_records(session).broken_line is None
 
 
-@pytest.mark.parametrize(
-    ("who", "verb"), [("official", "don-doc"), ("auditor", "gan-nhan"), ("office", "gia-han")]
-)
+@pytest.mark.parametrize(("who", "verb"), [("official", "don-doc"), ("auditor", "gan-nhan"), ("office", "gia-han")])
 def test_what_one_may_not_do_to_one_task_one_may_not_do_to_many(
     who: str, verb: str, desk: Desk, session: Session, people: dict[str, Actor]
 ) -> None:
@@ -159,9 +151,7 @@ def test_what_one_may_not_do_to_one_task_one_may_not_do_to_many(
     assert verb not in [each.get("value") for each in Page(browser.open("/nhiem-vu").text).all("option")]
 
 
-def test_a_task_of_another_unit_is_not_touched(
-    desk: Desk, session: Session, people: dict[str, Actor]
-) -> None:
+def test_a_task_of_another_unit_is_not_touched(desk: Desk, session: Session, people: dict[str, Actor]) -> None:
     other = a_unit(session, "HC", "UBND phường Hương Chữ")
     stranger = desk.seat(an_official(session, Role.UNIT_HEAD, other))
     page = ticked(stranger, "phan-cong", 1)
@@ -169,9 +159,7 @@ def test_a_task_of_another_unit_is_not_touched(
     assert "/nhiem-vu/1" not in page
 
 
-def test_tags_are_stuck_on_and_narrow_the_list(
-    desk: Desk, session: Session, people: dict[str, Actor]
-) -> None:
+def test_tags_are_stuck_on_and_narrow_the_list(desk: Desk, session: Session, people: dict[str, Actor]) -> None:
     office = desk.seat(people["office"])
     send(office, ACT, fields_of(ticked(office, "gan-nhan", 1, 3), ACT) | {"name": "Họp tháng 11"})
     assert lines(session, Action.TAG) == 2

@@ -10,14 +10,11 @@ from tests.support.html import Page, faults
 from tracker.core.clock import ManualClock
 from tracker.database.unit_of_work import unit_of_work
 from tracker.law.permissions import Role
-from tracker.tasks.actions import completion as actions_completion
-from tracker.tasks.actions import transfer as actions_transfer
+from tracker.tasks.actions import completion as actions_completion, transfer as actions_transfer
 from tracker.tasks.events import Notice
 
 
-def test_a_report_is_told_to_the_office_and_to_nobody_else(
-    desk: Desk, session: Session, clock: ManualClock
-) -> None:
+def test_a_report_is_told_to_the_office_and_to_nobody_else(desk: Desk, session: Session, clock: ManualClock) -> None:
     ward, other = a_unit(session), a_unit(session, "HC", "UBND phường Hương Chữ")
     official, office = (an_official(session, role, ward) for role in (Role.WARD_OFFICIAL, Role.OFFICE))
     stranger = an_official(session, Role.WARD_OFFICIAL, other)
@@ -49,9 +46,7 @@ def test_what_was_read_is_not_counted_any_more(desk: Desk, session: Session, clo
     browser = desk.seat(office)
 
     def bell() -> str:
-        return next(
-            link.text for link in Page(browser.open("/").text).all("a") if "bell" in link.get("class")
-        )
+        return next(link.text for link in Page(browser.open("/").text).all("a") if "bell" in link.get("class"))
 
     before = bell()
     first = session.query(Notice).order_by(Notice.id).first()
@@ -65,9 +60,7 @@ def test_what_was_read_is_not_counted_any_more(desk: Desk, session: Session, clo
     assert (before, one_read, bell()) == ("Thông báo 2 chưa đọc", "Thông báo 1 chưa đọc", "Thông báo")
 
 
-def test_who_may_no_longer_read_a_task_hears_no_more_of_it(
-    desk: Desk, session: Session, clock: ManualClock
-) -> None:
+def test_who_may_no_longer_read_a_task_hears_no_more_of_it(desk: Desk, session: Session, clock: ManualClock) -> None:
     ward, other = a_unit(session), a_unit(session, "HC", "UBND phường Hương Chữ")
     office = an_official(session, Role.OFFICE, other)
     official = an_official(session, Role.WARD_OFFICIAL, ward)

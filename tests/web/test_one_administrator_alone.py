@@ -102,10 +102,7 @@ def _ending_every_other_post_first(browser: Browser, session: Session, leader: A
 
 def _as_the_leaders_deputy(browser: Browser, session: Session, leader: Actor, ward: Unit) -> None:
     chief = session.scalars(select(Person.id).where(Person.login == "quantri")).one()
-    page, days = (
-        f"/nguoi-dung/{leader.user_id}/lam-thay",
-        {"valid_from": "10/11/2021", "valid_to": "20/11/2021"},
-    )
+    page, days = (f"/nguoi-dung/{leader.user_id}/lam-thay", {"valid_from": "10/11/2021", "valid_to": "20/11/2021"})
     browser.fill_in(page, deputy_id=str(chief), **days)
     friend = an_official(session, Role.OFFICER, ward, "ban")
     browser.fill_in(page, deputy_id=str(friend.user_id), **days)

@@ -94,9 +94,7 @@ def test_freezing_twice_asks_for_the_reason_and_keeps_what_was_typed(desk: Desk,
     assert "Đã được thay" in browser.open("/so-lieu/da-chot").text
 
 
-def test_the_file_of_a_table_says_the_same_numbers_and_each_opens_its_list(
-    desk: Desk, session: Session
-) -> None:
+def test_the_file_of_a_table_says_the_same_numbers_and_each_opens_its_list(desk: Desk, session: Session) -> None:
     browser = the_leader(desk, session, a_unit(session), a_unit(session, "HC", "UBND phường Hương Chữ"))
     book = browser.open("/so-lieu/xuat.xlsx?dem=luot-giao").data
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_name("Số liệu").to_python()

@@ -69,9 +69,7 @@ def test_one_press_gives_everything_held_about_oneself_and_nothing_that_opens_th
     assert "khac@example.org" not in text
     whole = json.dumps(held)
     assert not re.search(r'"(password_hash|token_hash|secret|code_hash)"', whole)
-    assert (
-        session.query(AccountEvent).filter_by(change=AccountChange.DATA_COPIED).one().person_id == nga.user_id
-    )
+    assert session.query(AccountEvent).filter_by(change=AccountChange.DATA_COPIED).one().person_id == nga.user_id
     assert other.user_id != nga.user_id
 
 
@@ -123,9 +121,7 @@ def test_a_secret_paper_on_the_list_of_steering_ones_has_no_summary(
     fields = filled_in(browser.open("/van-ban-chi-dao").text, action)
 
     answer = browser.send(
-        action,
-        fields
-        | {"reference": "9-KH/UBND", "issued_on": "01/11/2021", "secrecy": secrecy, "summary": summary},
+        action, fields | {"reference": "9-KH/UBND", "issued_on": "01/11/2021", "secrecy": secrecy, "summary": summary}
     )
 
     assert answer.status_code == status
@@ -150,9 +146,7 @@ def test_every_form_that_takes_free_text_or_files_says_what_not_to_enter(
             if answer.status_code != 200 or answer.mimetype != "text/html":
                 continue
             for form in Page(answer.text).all("form"):
-                if form.get("method") == "post" and _takes_text_or_files(
-                    answer.text, form.get("action") or ""
-                ):
+                if form.get("method") == "post" and _takes_text_or_files(answer.text, form.get("action") or ""):
                     seen += 1
                     if SENTENCE not in form.text:
                         silent.add((address, form.get("action")))

@@ -18,8 +18,7 @@ from tracker.intake.plans.intake import PlanImport, PlanPaper
 from tracker.intake.plans.table import read_plan
 from tracker.intake.registers.table import read_register_file
 from tracker.law.permissions import Role
-from tracker.office import calendar as office_calendar
-from tracker.office import units
+from tracker.office import calendar as office_calendar, units
 from tracker.office.people import COMMAND_LINE
 from tracker.office.unit_table import read_units
 from tracker.tasks import sources as task_sources
@@ -33,9 +32,7 @@ DECISION = PlanPaper(
 )
 
 
-def brought_in(
-    session: Session, clock: ManualClock, data: bytes, name: str, *, dry_run: bool = False
-) -> PlanImport:
+def brought_in(session: Session, clock: ManualClock, data: bytes, name: str, *, dry_run: bool = False) -> PlanImport:
     """Bring a plan file in, or only look what it would do."""
     with unit_of_work(session, COMMAND_LINE, clock) as work:
         return plans_intake.import_plan(work, read_plan(data, name), DECISION, dry_run=dry_run)
@@ -47,9 +44,7 @@ def coordinator(desk: Desk, session: Session, clock: ManualClock) -> Browser:
     with unit_of_work(session, COMMAND_LINE, clock) as work:
         task_sources.ensure_areas(work)
         office_calendar.open_years(work, (2020, 2021))
-        units.import_units(
-            work, read_units((loader.TOWN_DATA_FOLDER / "units.csv").read_bytes(), "units.csv").rows
-        )
+        units.import_units(work, read_units((loader.TOWN_DATA_FOLDER / "units.csv").read_bytes(), "units.csv").rows)
     name = "ke-hoach-cchc-2021.docx"
     brought_in(session, clock, (loader.TOWN_DATA_FOLDER / name).read_bytes(), name)
     return desk.seat(an_official(session, Role.COORDINATOR, units.find_unit_by_code(session, "NV")))

@@ -85,9 +85,7 @@ def test_who_administers_leaves_a_trace_of_whose_data_were_read(
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_another_units_task_takes_as_long_as_one_that_does_not_exist(
-    desk: Desk, session: Session, town: Town
-) -> None:
+def test_another_units_task_takes_as_long_as_one_that_does_not_exist(desk: Desk, session: Session, town: Town) -> None:
     """P16: 200 samples of each, in turn; the processor's time, for the machine has other work."""
     browser = desk.seat(an_official(session, Role.WARD_OFFICIAL, town.other))
     addresses = (f"/nhiem-vu/{town.assignment.id}", "/nhiem-vu/987654")

@@ -91,9 +91,7 @@ def test_two_wards_become_a_new_one_and_the_day_before_it_was_not_there(desk: De
     assert "1 đơn vị đang hoạt động" in browser.open("/don-vi?ngay=01/7/2021").text
 
 
-@pytest.mark.parametrize(
-    "address", ["thanh-lap", "doi-ten", "chuyen-di", "sap-nhap", "chia-tach", "giai-the"]
-)
+@pytest.mark.parametrize("address", ["thanh-lap", "doi-ten", "chuyen-di", "sap-nhap", "chia-tach", "giai-the"])
 def test_every_change_has_its_page(desk: Desk, session: Session, address: str) -> None:
     a_unit(session)
     browser = desk.seat(an_official(session, Role.ADMINISTRATOR, None))

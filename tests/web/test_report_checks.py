@@ -45,9 +45,7 @@ def test_nothing_sent_is_asked_about(desk: Desk, session: Session) -> None:
     assert "Chọn tệp báo cáo, hoặc dán nội dung vào ô bên dưới." in answer.text
 
 
-def test_a_finding_with_a_reason_is_not_raised_again_until_it_is_taken_back(
-    desk: Desk, session: Session
-) -> None:
+def test_a_finding_with_a_reason_is_not_raised_again_until_it_is_taken_back(desk: Desk, session: Session) -> None:
     coordinator = desk.seat(an_official(session, Role.COORDINATOR, a_unit(session)))
     words = "Đã giao 556 nhiệm vụ, gồm 249 nhiệm vụ đã xong và 317 nhiệm vụ đang làm."
     said, reason = "cộng lại là 566 nhưng tổng ghi 556", "10 việc đếm ở cả hai nhóm, đã thống nhất với Sở."
@@ -55,9 +53,7 @@ def test_a_finding_with_a_reason_is_not_raised_again_until_it_is_taken_back(
     fields = filled_in(first.text, f"{PAGE}/ly-do")
     tokens = re.findall(r'name="diem" value="([^"]+)"', first.text)
 
-    kept = coordinator.send(
-        f"{PAGE}/ly-do", fields | {"diem": tokens, "ly-do": [reason] + [""] * (len(tokens) - 1)}
-    )
+    kept = coordinator.send(f"{PAGE}/ly-do", fields | {"diem": tokens, "ly-do": [reason] + [""] * (len(tokens) - 1)})
     again = coordinator.fill_in(PAGE, pasted=words)
     listed = coordinator.open(f"{PAGE}/ly-do")
 

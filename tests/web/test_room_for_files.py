@@ -17,9 +17,7 @@ PDF = b"%PDF-1.4\n%%EOF\n"
 DUE = dt.date(2021, 11, 20)
 
 
-def test_files_beyond_the_room_of_a_task_are_refused_in_a_sentence(
-    app: Flask, desk: Desk, session: Session
-) -> None:
+def test_files_beyond_the_room_of_a_task_are_refused_in_a_sentence(app: Flask, desk: Desk, session: Session) -> None:
     app.config["EVIDENCE_LIMITS"] = {"file": 1, "task": 1, "unit": 1}
     unit = a_unit(session)
     the_calendar_of(session, 2021)

@@ -12,18 +12,14 @@ from tracker.law.permissions import Role
 from tracker.tasks.saved_views import SavedView
 
 
-@pytest.mark.parametrize(
-    "role", [Role.WARD_OFFICIAL, Role.COORDINATOR, Role.OFFICE, Role.LEADER, Role.AUDITOR]
-)
+@pytest.mark.parametrize("role", [Role.WARD_OFFICIAL, Role.COORDINATOR, Role.OFFICE, Role.LEADER, Role.AUDITOR])
 def test_every_ready_list_opens(desk: Desk, session: Session, role: Role) -> None:
     ward = a_unit(session)
     the_calendar_of(session, 2021)
     a_directive(session, ward, content="Việc chưa ai nhận")
     browser = desk.seat(an_official(session, role, ward))
     page = browser.open("/danh-sach")
-    lists = {
-        link.text: link.get("href") for link in Page(page.text).all("a") if "/nhiem-vu?" in link.get("href")
-    }
+    lists = {link.text: link.get("href") for link in Page(page.text).all("a") if "/nhiem-vu?" in link.get("href")}
 
     assert faults(page.text) == []
     assert len(lists) >= 7
@@ -35,10 +31,7 @@ def test_every_ready_list_opens(desk: Desk, session: Session, role: Role) -> Non
 
 def test_a_shared_list_shows_each_reader_their_own_part(desk: Desk, session: Session) -> None:
     ward, other = a_unit(session), a_unit(session, "HC", "UBND phường Hương Chữ")
-    office, official = (
-        an_official(session, Role.OFFICE, other),
-        an_official(session, Role.WARD_OFFICIAL, ward),
-    )
+    office, official = (an_official(session, Role.OFFICE, other), an_official(session, Role.WARD_OFFICIAL, ward))
     a_directive(session, ward, content="Việc của Tứ Hạ")
     a_directive(session, other, content="Việc của Hương Chữ")
     author, reader = desk.seat(office), desk.seat(official)
@@ -75,6 +68,4 @@ def test_ones_own_list_is_nobody_elses_and_can_be_renamed_and_dropped(desk: Desk
 
 
 def _token(html: str) -> dict[str, str]:
-    return {
-        "csrf_token": next(e.get("value") for e in Page(html).all("input") if e.get("name") == "csrf_token")
-    }
+    return {"csrf_token": next(e.get("value") for e in Page(html).all("input") if e.get("name") == "csrf_token")}

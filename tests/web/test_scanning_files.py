@@ -75,9 +75,7 @@ def test_while_nobody_looks_nothing_comes_in(
     assert session.query(Evidence).count() == 0
 
 
-def test_one_person_sends_so_many_files_an_hour(
-    app: Flask, ward: Browser, number: int, session: Session
-) -> None:
+def test_one_person_sends_so_many_files_an_hour(app: Flask, ward: Browser, number: int, session: Session) -> None:
     app.config["FILES_PER_HOUR"] = 2
 
     answers = [send(ward, number, CLEAN) for _ in range(3)]

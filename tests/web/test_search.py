@@ -10,9 +10,7 @@ from tests.support.html import Page, faults
 from tracker.law.permissions import Role
 
 
-def test_a_number_typed_loosely_finds_the_paper_its_directive_and_its_tasks(
-    desk: Desk, session: Session
-) -> None:
+def test_a_number_typed_loosely_finds_the_paper_its_directive_and_its_tasks(desk: Desk, session: Session) -> None:
     ward = a_unit(session)
     a_directive(session, ward, content="Rà soát thủ tục")
     browser = desk.seat(an_official(session, Role.OFFICE, ward))

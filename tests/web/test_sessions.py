@@ -16,8 +16,7 @@ from tests.support.browser import Browser, Desk, filled_in
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.html import Page, faults
 from tests.support.mornings import a_round
-from tracker.accounts import accounts as account_accounts
-from tracker.accounts import passwords, second_factor
+from tracker.accounts import accounts as account_accounts, passwords, second_factor
 from tracker.accounts.models import SecondFactor, SignedInSession
 from tracker.accounts.secret_encryption import secret_keys_of
 from tracker.core.clock import ManualClock
@@ -65,9 +64,7 @@ def is_in(browser: Browser) -> bool:
     return browser.open("/").status_code == 200
 
 
-def by_service(
-    verb: Callable[[UnitOfWork, int], object],
-) -> Callable[[Desk, Browser, int, ManualClock], None]:
+def by_service(verb: Callable[[UnitOfWork, int], object]) -> Callable[[Desk, Browser, int, ManualClock], None]:
     """Return an ending that somebody else brings about."""
 
     def carry_out(desk: Desk, browser: Browser, number: int, clock: ManualClock) -> None:
@@ -107,9 +104,7 @@ def _all_others(desk: Desk, browser: Browser, number: int, clock: ManualClock) -
 
 ENDINGS: dict[str, Callable[[Desk, Browser, int, ManualClock], None]] = {
     "signing out": _sign_out,
-    "a new password": _post(
-        "/doi-mat-khau", present=PASSWORD, password="mot-cau-that-dai", again="mot-cau-that-dai"
-    ),
+    "a new password": _post("/doi-mat-khau", present=PASSWORD, password="mot-cau-that-dai", again="mot-cau-that-dai"),
     "a reset": by_service(
         lambda work, number: account_accounts.reset_account_password(work, number, "mot-cau-khac-dai")
     ),
@@ -209,9 +204,7 @@ def test_whoever_decides_for_all_sets_up_a_second_factor_first(
     page = browser.open("/tai-khoan/xac-thuc-hai-lop")
     begin = "/tai-khoan/xac-thuc-hai-lop/bat-dau"
     browser.send(begin, filled_in(page.text, begin))
-    secret = second_factor.decrypt_factor_secret(
-        session.query(SecondFactor).one(), secret_keys_of(desk.app.config)
-    )
+    secret = second_factor.decrypt_factor_secret(session.query(SecondFactor).one(), secret_keys_of(desk.app.config))
     session.rollback()
     page = browser.open("/tai-khoan/xac-thuc-hai-lop")
     assert faults(page.text) == [] and secret in page.text
@@ -262,9 +255,7 @@ def test_changing_others_accounts_asks_for_the_password_when_it_was_typed_long_a
 
 
 @ON_ONE_KIND
-def test_an_administrator_hands_out_a_link_and_the_account_tells_so(
-    desk: Desk, session: Session, person: int
-) -> None:
+def test_an_administrator_hands_out_a_link_and_the_account_tells_so(desk: Desk, session: Session, person: int) -> None:
     somebody(session, Role.ADMINISTRATOR, None, "quantri")
     browser = signed_in(desk, "quantri")
     address = f"/nguoi-dung/{person}/duong-dan"

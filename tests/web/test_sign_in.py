@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Desk
 from tests.support.builders import a_unit, an_official
 from tests.support.html import Page, faults
-from tracker.accounts import accounts as account_accounts
-from tracker.accounts import passwords
+from tracker.accounts import accounts as account_accounts, passwords
 from tracker.core.clock import ManualClock
 from tracker.database.unit_of_work import unit_of_work
 from tracker.law.permissions import Role
@@ -29,9 +28,7 @@ def a_ward_official(session: Session) -> Person:
     return person
 
 
-def test_a_new_installation_asks_for_its_administrator(
-    desk: Desk, session: Session, clock: ManualClock
-) -> None:
+def test_a_new_installation_asks_for_its_administrator(desk: Desk, session: Session, clock: ManualClock) -> None:
     with unit_of_work(session, COMMAND_LINE, clock) as work:
         code = account_accounts.new_setup_code(work)
     browser = desk.nobody()
@@ -102,20 +99,14 @@ def test_password_managers_know_what_each_field_is_for(address: str, desk: Desk,
     if address in ("/doi-mat-khau", "/xac-nhan-mat-khau"):
         browser.fill_in("/dang-nhap", login=" TUHA ", password=PASSWORD)
 
-    inputs = {
-        each.get("name"): each.get("autocomplete") for each in Page(browser.open(address).text).all("input")
-    }
+    inputs = {each.get("name"): each.get("autocomplete") for each in Page(browser.open(address).text).all("input")}
 
     assert {name: inputs[name] for name in FIELDS[address]} == FIELDS[address]
     # no password or name is left without a purpose
-    assert {name for name in inputs if name in ("login", "password", "again", "present")} == set(
-        FIELDS[address]
-    )
+    assert {name for name in inputs if name in ("login", "password", "again", "present")} == set(FIELDS[address])
 
 
-def test_a_slowed_stranger_is_told_when_to_come_again_and_a_known_browser_gets_in(
-    desk: Desk, session: Session
-) -> None:
+def test_a_slowed_stranger_is_told_when_to_come_again_and_a_known_browser_gets_in(desk: Desk, session: Session) -> None:
     a_ward_official(session)
     known = desk.nobody()
     known.fill_in("/dang-nhap", login="tuha", password=PASSWORD)

@@ -18,8 +18,7 @@ from tests.support.builders import a_unit, an_official
 from tests.support.databases import an_app
 from tests.support.html import Page, faults
 from tests.support.identity_provider import IdentityProvider, identity_provider
-from tracker.accounts import accounts as account_accounts
-from tracker.accounts import second_factor
+from tracker.accounts import accounts as account_accounts, second_factor
 from tracker.accounts.models import AccountChange, AccountEvent, ProviderIdentity, SignedInSession
 from tracker.accounts.secret_encryption import SecretKeys
 from tracker.core.clock import ManualClock
@@ -43,9 +42,7 @@ def provider() -> Iterator[IdentityProvider]:
 
 
 @pytest.fixture
-def desk(
-    database_url: URL, session: Session, clock: ManualClock, provider: IdentityProvider
-) -> Iterator[Desk]:
+def desk(database_url: URL, session: Session, clock: ManualClock, provider: IdentityProvider) -> Iterator[Desk]:
     app = an_app(database_url, OIDC=provider.settings())
     app.extensions["clock"] = clock
     yield Desk(app, session)
@@ -76,21 +73,15 @@ def let_in(browser: Browser, start: str = DOOR) -> str:
     page = browser.open(came_back(browser, start))
     assert page.status_code == 200
     assert faults(page.text) == []
-    action = next(
-        str(form.get("action")) for form in Page(page.text).all("form") if IN in str(form.get("action"))
-    )
+    action = next(str(form.get("action")) for form in Page(page.text).all("form") if IN in str(form.get("action")))
     return browser.send(action, {"csrf_token": _token(page.text)}).location
 
 
 def _token(html: str) -> str:
-    return next(
-        str(each.get("value")) for each in Page(html).all("input") if each.get("name") == "csrf_token"
-    )
+    return next(str(each.get("value")) for each in Page(html).all("input") if each.get("name") == "csrf_token")
 
 
-def test_an_invited_official_comes_in_to_the_page_that_was_asked_for(
-    desk: Desk, person: int, session: Session
-) -> None:
+def test_an_invited_official_comes_in_to_the_page_that_was_asked_for(desk: Desk, person: int, session: Session) -> None:
     browser = desk.nobody()
     assert "tài khoản của tỉnh" in browser.open("/dang-nhap").text
 
@@ -119,9 +110,7 @@ def test_the_first_sign_on_binds_and_a_successor_with_the_same_address_stays_out
     assert AccountChange.IDENTITY_BOUND in changes
 
 
-def test_somebody_bound_comes_in_under_a_new_address(
-    desk: Desk, person: int, provider: IdentityProvider
-) -> None:
+def test_somebody_bound_comes_in_under_a_new_address(desk: Desk, person: int, provider: IdentityProvider) -> None:
     let_in(desk.nobody())
     provider.person["email"] = "ten-moi@huongtra.example"
 
@@ -137,12 +126,7 @@ def test_somebody_bound_comes_in_under_a_new_address(
     ],
 )
 def test_nobody_is_let_in_who_was_not_invited(
-    desk: Desk,
-    person: int,
-    session: Session,
-    provider: IdentityProvider,
-    changed: dict[str, object],
-    why: str,
+    desk: Desk, person: int, session: Session, provider: IdentityProvider, changed: dict[str, object], why: str
 ) -> None:
     provider.person |= changed
     browser = desk.nobody()
@@ -249,9 +233,7 @@ def test_who_has_a_second_factor_here_shows_it_after_the_provider_too(
     assert (row.single_sign_on, row.second_factor) == (True, True)
 
 
-def test_signing_out_offers_to_sign_out_there_too(
-    desk: Desk, person: int, provider: IdentityProvider
-) -> None:
+def test_signing_out_offers_to_sign_out_there_too(desk: Desk, person: int, provider: IdentityProvider) -> None:
     browser = desk.nobody()
     let_in(browser)
     out = browser.send("/dang-xuat", {"csrf_token": _token(browser.open("/").text)})

@@ -70,9 +70,7 @@ def test_letters_that_wait_and_faults_are_counted(session: Session, desk: Desk, 
     assert 'href="/thu-da-gui/1"' in page
 
 
-def test_machines_need_no_account_and_people_need_permission(
-    session: Session, desk: Desk, office: Actor
-) -> None:
+def test_machines_need_no_account_and_people_need_permission(session: Session, desk: Desk, office: Actor) -> None:
     ward = an_official(session, Role.WARD_OFFICIAL, a_unit(session))
 
     assert desk.nobody().open("/healthz").text == "ok\n"

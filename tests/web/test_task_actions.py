@@ -69,13 +69,7 @@ def test_a_report_travels_from_the_ward_to_the_list_of_what_is_done(
 
     assert (done.status_code, state(session)) == (302, AssignmentState.DONE)
     told = Page(office.open("/nhiem-vu/1").text).text("main")
-    for words in (
-        "tiếp nhận nhiệm vụ",
-        "0 % → 60 %",
-        "trả lại báo cáo, chưa đạt",
-        "Bổ sung phụ lục",
-        "88/BC-UBND",
-    ):
+    for words in ("tiếp nhận nhiệm vụ", "0 % → 60 %", "trả lại báo cáo, chưa đạt", "Bổ sung phụ lục", "88/BC-UBND"):
         assert words in told
 
 
@@ -98,9 +92,7 @@ def test_more_time_is_asked_by_the_ward_and_decided_by_a_leader(
     assert "đồng ý gia hạn từ 20/11/2021 đến 05/12/2021" in page
 
 
-def test_what_was_given_by_mistake_is_withdrawn(
-    desk: Desk, session: Session, people: dict[str, Actor]
-) -> None:
+def test_what_was_given_by_mistake_is_withdrawn(desk: Desk, session: Session, people: dict[str, Actor]) -> None:
     desk.seat(people["office"]).fill_in("/nhiem-vu/1/thu-hoi", note="Giao nhầm")
 
     assert state(session) is AssignmentState.WITHDRAWN
@@ -215,9 +207,7 @@ def test_a_form_without_its_token_changes_nothing(
     assert lines_of_diary(session) == before
 
 
-def test_a_form_that_saw_nothing_is_never_the_present(
-    desk: Desk, session: Session, people: dict[str, Actor]
-) -> None:
+def test_a_form_that_saw_nothing_is_never_the_present(desk: Desk, session: Session, people: dict[str, Actor]) -> None:
     ward = desk.seat(people["official"])
     fields = ward.form("/nhiem-vu/1/bao-cao") | {"note": "Xong", "version": ""}
 

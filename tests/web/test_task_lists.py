@@ -51,9 +51,7 @@ def office(desk: Desk, session: Session) -> Browser:
 
 @pytest.mark.parametrize("order", list(Order))
 @pytest.mark.parametrize("sign", ["", "-"])
-def test_every_order_shows_every_row_once_over_all_pages(
-    desk: Desk, session: Session, order: Order, sign: str
-) -> None:
+def test_every_order_shows_every_row_once_over_all_pages(desk: Desk, session: Session, order: Order, sign: str) -> None:
     ward, other = a_unit(session), a_unit(session, "HC", "UBND phường Hương Chữ")
     for number in range(41):
         due = None if number % 5 == 0 else dt.date(2021, 6, 15 + number % 3)
@@ -111,17 +109,10 @@ def test_this_week_reaches_over_new_year(desk: Desk, session: Session, clock: Ma
 def test_columns_are_remembered_and_files_hold_them(office: Browser) -> None:
     page = Page(office.open("/nhiem-vu/loc?han=khong").text)
     token = next(each.get("value") for each in page.all("input") if each.get("name") == "csrf_token")
-    form = {
-        "csrf_token": token,
-        "columns": ["lanh-dao", "han"],
-        "rows": "20",
-        "next_address": "/nhiem-vu?han=khong",
-    }
+    form = {"csrf_token": token, "columns": ["lanh-dao", "han"], "rows": "20", "next_address": "/nhiem-vu?han=khong"}
     answer = office.send("/nhiem-vu/cach-xem", form)
 
-    heads = [
-        head.text for head in Page(office.open("/nhiem-vu").text).all("th") if head.get("scope") == "col"
-    ]
+    heads = [head.text for head in Page(office.open("/nhiem-vu").text).all("th") if head.get("scope") == "col"]
     book = CalamineWorkbook.from_filelike(io.BytesIO(office.open("/nhiem-vu/xuat.xlsx?han=khong").data))
     first, second = (book.get_sheet_by_index(number).to_python() for number in (0, 1))
     table = office.open("/nhiem-vu/xuat.csv?han=khong").data
@@ -135,9 +126,7 @@ def test_columns_are_remembered_and_files_hold_them(office: Browser) -> None:
     assert len(table.splitlines()) == 4
 
 
-@pytest.mark.parametrize(
-    "address", ["/nhiem-vu/loc", "/nhiem-vu/in", "/nhiem-vu?cot=nguoi,linh-vuc,cap-nhat,so"]
-)
+@pytest.mark.parametrize("address", ["/nhiem-vu/loc", "/nhiem-vu/in", "/nhiem-vu?cot=nguoi,linh-vuc,cap-nhat,so"])
 def test_pages_around_the_list_are_sound(office: Browser, address: str) -> None:
     answer = office.open(address)
 
@@ -155,16 +144,12 @@ def test_a_place_that_cannot_be_read_is_the_beginning(office: Browser, mark: str
     assert len(titles(office, f"/nhiem-vu?sau={mark}")) == 9
 
 
-def test_a_page_of_fifty_rows_is_light_and_asks_the_same_of_the_database(
-    desk: Desk, session: Session
-) -> None:
+def test_a_page_of_fifty_rows_is_light_and_asks_the_same_of_the_database(desk: Desk, session: Session) -> None:
     wards = [a_unit(session, f"X{n}", f"UBND phường số {n}") for n in range(30)]
     browser = desk.seat(an_official(session, Role.OFFICE, wards[0]))
     asked, size = [], 0
     for number in range(60):
-        a_directive(
-            session, wards[number % 30], content="Rà soát, công khai thủ tục hành chính thuộc thẩm quyền"
-        )
+        a_directive(session, wards[number % 30], content="Rà soát, công khai thủ tục hành chính thuộc thẩm quyền")
         session.connection().execute(update(Assignment).values(state=AssignmentState.ACCEPTED))
         session.commit()
         if number in (5, 59):
@@ -178,12 +163,8 @@ def test_a_page_of_fifty_rows_is_light_and_asks_the_same_of_the_database(
     assert len(gzip.compress(page.data, 1)) <= 6_000
 
 
-def test_a_slow_line_keeps_nobody_from_writing(
-    desk: Desk, session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(
-        "tracker.tasks.lists.LIST_CHUNK_ROWS", 2
-    )  # a list that is long for what is read at a time
+def test_a_slow_line_keeps_nobody_from_writing(desk: Desk, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tracker.tasks.lists.LIST_CHUNK_ROWS", 2)  # a list that is long for what is read at a time
     monkeypatch.setattr("tracker.documents.sheets.CSV_ROWS_TOGETHER", 2)
     ward = a_unit(session)
     for number in range(12):

@@ -54,10 +54,7 @@ def test_a_ward_sees_its_own_share_and_nothing_of_another_ward(desk: Desk, sessi
 
 def test_the_other_wards_of_a_directive_stay_hidden_on_its_page(desk: Desk, session: Session) -> None:
     ward, other = a_unit(session), a_unit(session, "HC", "UBND phường Hương Chữ")
-    official, office = (
-        an_official(session, Role.WARD_OFFICIAL, ward),
-        an_official(session, Role.OFFICE, ward),
-    )
+    official, office = (an_official(session, Role.WARD_OFFICIAL, ward), an_official(session, Role.OFFICE, ward))
     mine_id = a_directive(session, ward, other)[0].id
 
     assert "Hương Chữ" not in desk.seat(official).open(f"/nhiem-vu/{mine_id}").text
@@ -92,15 +89,10 @@ def test_a_condition_is_taken_away_by_its_chip(desk: Desk, session: Session) -> 
     browser = desk.seat(office)
 
     narrowed = browser.open(f"/nhiem-vu?don-vi={ward_id}&nguon=town")
-    chips = {
-        link.text: link.get("href") for link in Page(narrowed.text).all("a") if link.get("class") == "chip"
-    }
+    chips = {link.text: link.get("href") for link in Page(narrowed.text).all("a") if link.get("class") == "chip"}
 
     assert len(rows_of(narrowed.text)) == 1
-    assert set(chips) == {
-        "Bỏ điều kiện: Chủ trì: UBND phường Tứ Hạ",
-        "Bỏ điều kiện: Nguồn giao: UBND thị xã giao",
-    }
+    assert set(chips) == {"Bỏ điều kiện: Chủ trì: UBND phường Tứ Hạ", "Bỏ điều kiện: Nguồn giao: UBND thị xã giao"}
     assert chips["Bỏ điều kiện: Chủ trì: UBND phường Tứ Hạ"] == "/nhiem-vu?nguon=town"
 
 
@@ -155,9 +147,7 @@ def test_a_download_gives_its_connection_back(app: Flask, desk: Desk, session: S
         assert pool.checkedout() == 0
 
 
-@pytest.mark.parametrize(
-    "role", [Role.WARD_OFFICIAL, Role.COORDINATOR, Role.OFFICE, Role.LEADER, Role.AUDITOR]
-)
+@pytest.mark.parametrize("role", [Role.WARD_OFFICIAL, Role.COORDINATOR, Role.OFFICE, Role.LEADER, Role.AUDITOR])
 def test_every_role_gets_sound_pages(role: Role, desk: Desk, session: Session) -> None:
     ward = a_unit(session)
     the_calendar_of(session, 2021)
@@ -165,13 +155,7 @@ def test_every_role_gets_sound_pages(role: Role, desk: Desk, session: Session) -
     assignment_id = assignment.id
     browser = desk.seat(an_official(session, role, ward))
 
-    for address in (
-        "/",
-        "/nhiem-vu",
-        "/nhiem-vu?tim=khong-co",
-        f"/nhiem-vu/{assignment_id}",
-        "/doi-mat-khau",
-    ):
+    for address in ("/", "/nhiem-vu", "/nhiem-vu?tim=khong-co", f"/nhiem-vu/{assignment_id}", "/doi-mat-khau"):
         answer = browser.open(address)
         assert (answer.status_code, faults(answer.text)) == (200, [])
 

@@ -75,11 +75,7 @@ VERBS: dict[str, tuple[Step, tuple[Step, ...], str]] = {
         (DECLINE,),
         "chuyển nhiệm vụ từ UBND phường Tứ Hạ sang UBND phường Hương Chữ; hạn xử lý vẫn là 20/11/2021",
     ),
-    "entrust": (
-        ("official", "/nhiem-vu/1/phan-cong", {"person": "1"}),
-        (),
-        "– → Lê Thị Bình",
-    ),
+    "entrust": (("official", "/nhiem-vu/1/phan-cong", {"person": "1"}), (), "– → Lê Thị Bình"),
     "divide": (
         ("official", f"/nhiem-vu/{SHARE}/phan-viec", {"share": "Cung cấp số liệu", "due_on": "15/11/2021"}),
         (),
@@ -121,17 +117,9 @@ VERBS: dict[str, tuple[Step, tuple[Step, ...], str]] = {
         (),
         "điều chỉnh hạn từ 20/11/2021 thành 15/11/2021 – lý do: Gấp",
     ),
-    "urge": (
-        ("office", "/nhiem-vu/1/don-doc", {"note": "Gửi báo cáo trước thứ Sáu"}),
-        (),
-        "đôn đốc UBND phường Tứ Hạ",
-    ),
+    "urge": (("office", "/nhiem-vu/1/don-doc", {"note": "Gửi báo cáo trước thứ Sáu"}), (), "đôn đốc UBND phường Tứ Hạ"),
     "tag": (("office", "/nhiem-vu/1/nhan", {"name": "họp tháng 11"}), (), "đổi nhãn của nhiệm vụ"),
-    "evidence": (
-        ("office", "/nhiem-vu/1/minh-chung", {"required": "yes"}),
-        (),
-        "Không → Có",
-    ),
+    "evidence": (("office", "/nhiem-vu/1/minh-chung", {"required": "yes"}), (), "Không → Có"),
     "cancel": (
         (
             "leader",
@@ -182,27 +170,17 @@ def test_a_verb_has_its_page_and_its_sentence(
 
     assert (page.status_code, faults(page.text)) == (200, [])
     assert without_token.status_code == 422
-    assert (empty.status_code, faults(empty.text)) == (
-        page.status_code if verb in WITHOUT_QUESTION else 422,
-        [],
-    )
+    assert (empty.status_code, faults(empty.text)) == (page.status_code if verb in WITHOUT_QUESTION else 422, [])
     assert (answer.status_code, faults(told.text)) == (302, [])
     assert lines_of_diary(session) >= lines
     assert sentence in Page(told.text).text("main")
 
 
-def test_the_page_names_who_asked_for_what_and_why(
-    desk: Desk, session: Session, people: dict[str, Actor]
-) -> None:
-    desk.seat(people["official"]).fill_in(
-        "/nhiem-vu/1/xin-gia-han", to_due_on="30/11/2021", note="Chờ hướng dẫn"
-    )
+def test_the_page_names_who_asked_for_what_and_why(desk: Desk, session: Session, people: dict[str, Actor]) -> None:
+    desk.seat(people["official"]).fill_in("/nhiem-vu/1/xin-gia-han", to_due_on="30/11/2021", note="Chờ hướng dẫn")
 
     told = Page(desk.seat(people["office"]).open("/nhiem-vu/1").text).text("main")
-    assert (
-        "Lê Thị Bình (UBND phường Tứ Hạ) xin gia hạn từ 20/11/2021 đến 30/11/2021 – lý do: Chờ hướng dẫn"
-        in told
-    )
+    assert "Lê Thị Bình (UBND phường Tứ Hạ) xin gia hạn từ 20/11/2021 đến 30/11/2021 – lý do: Chờ hướng dẫn" in told
 
 
 def test_one_thing_comes_first_and_the_rest_says_why_not(
@@ -249,9 +227,7 @@ def test_no_door_lets_a_unit_move_its_own_deadline(
     assert tried > 20
 
 
-def test_ones_own_list_holds_what_was_entrusted(
-    desk: Desk, session: Session, people: dict[str, Actor]
-) -> None:
+def test_ones_own_list_holds_what_was_entrusted(desk: Desk, session: Session, people: dict[str, Actor]) -> None:
     ward = desk.seat(people["official"])
     empty = ward.open("/nhiem-vu/cua-toi")
     play(desk, people, (("official", "/nhiem-vu/1/phan-cong", {"person": "1"}),))
@@ -262,9 +238,7 @@ def test_ones_own_list_holds_what_was_entrusted(
     assert standing(session).state is AssignmentState.ASSIGNED
 
 
-def test_k43_two_decide_at_once_and_nothing_is_lost(
-    desk: Desk, session: Session, people: dict[str, Actor]
-) -> None:
+def test_k43_two_decide_at_once_and_nothing_is_lost(desk: Desk, session: Session, people: dict[str, Actor]) -> None:
     office = desk.seat(people["office"])
     fields = office.form("/nhiem-vu/1/ban-giao") | {"body": "Sở Nội vụ", "note": "Đổi thẩm quyền"}
     play(desk, people, (SUSPEND,))

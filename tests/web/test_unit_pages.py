@@ -25,9 +25,7 @@ def test_past_units_stand_apart(desk: Desk, session: Session) -> None:
 
     assert faults(page.text) == []
     assert "1 đơn vị đang hoạt động, 1 đơn vị đã thôi hoạt động" in page.text
-    assert (
-        page.text.index("Tứ Hạ") < page.text.index("Đơn vị đã thôi hoạt động") < page.text.index("Hương Hồ")
-    )
+    assert page.text.index("Tứ Hạ") < page.text.index("Đơn vị đã thôi hoạt động") < page.text.index("Hương Hồ")
     assert "/don-vi/moi" not in page.text
 
 

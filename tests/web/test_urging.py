@@ -69,9 +69,7 @@ def test_the_letter_lists_what_the_table_counts(desk: Desk, session: Session, of
     assert archive.namelist() == [f"don-doc-don-vi-{link.split('/')[2]}.docx"]
 
 
-def test_the_number_of_the_letter_stands_on_every_task_it_names(
-    desk: Desk, session: Session, office: Actor
-) -> None:
+def test_the_number_of_the_letter_stands_on_every_task_it_names(desk: Desk, session: Session, office: Actor) -> None:
     browser = desk.seat(office)
     [address] = [
         each.get("href")
@@ -89,9 +87,7 @@ def test_the_number_of_the_letter_stands_on_every_task_it_names(
     assert (future.status_code, done.status_code, again.status_code) == (422, 302, 302)
     assert "2710/UBND-VP" in future.text  # nothing typed is lost
     assert (anew.status_code, "đã ghi vào các nhiệm vụ này" in anew.text) == (422, True)
-    assert [(line.document, line.details["document_on"]) for line in lines] == [
-        ("2710/UBND-VP", "2021-11-09")
-    ] * 3
+    assert [(line.document, line.details["document_on"]) for line in lines] == [("2710/UBND-VP", "2021-11-09")] * 3
     task = browser.open(f"/nhiem-vu/{lines[0].assignment_id}").text
     assert "1 lần, gần nhất 10/11/2021 (công văn 2710/UBND-VP)" in task
     assert faults(browser.open(address).text) == faults(browser.open("/don-doc").text) == []

@@ -40,9 +40,7 @@ def ward(session: Session) -> Unit:
 def person(session: Session, login: str) -> Person:
     """Return somebody as the database has them now."""
     session.rollback()
-    return session.scalars(
-        select(Person).where(Person.login == login).execution_options(populate_existing=True)
-    ).one()
+    return session.scalars(select(Person).where(Person.login == login).execution_options(populate_existing=True)).one()
 
 
 def press(browser: Browser, address: str, action: str, **typed: str) -> TestResponse:
@@ -167,9 +165,7 @@ def test_only_the_administrator_manages_people(desk: Desk, session: Session, war
         assert theirs.send("/nguoi-dung/1/khoa", {}).status_code == 403
 
 
-def test_many_people_are_asked_for_together(
-    browser: Browser, session: Session, ward: Unit, app: Flask
-) -> None:
+def test_many_people_are_asked_for_together(browser: Browser, session: Session, ward: Unit, app: Flask) -> None:
     with statements(app) as few:
         browser.open("/nguoi-dung")
     for number in range(5):

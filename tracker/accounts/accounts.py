@@ -16,19 +16,12 @@ from tracker.core.refusals import Reason, Refusal
 from tracker.core.text import normalise_text
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.permissions import Permission, Role, require_permission
-from tracker.office import installation
-from tracker.office import people as office_people
+from tracker.office import installation, people as office_people
 from tracker.office.models import Membership, Person
 
 
 def new_person(
-    work: UnitOfWork,
-    *,
-    login: str,
-    name: str,
-    email: str | None,
-    password: str | None,
-    must_change: bool = True,
+    work: UnitOfWork, *, login: str, name: str, email: str | None, password: str | None, must_change: bool = True
 ) -> Person:
     """Create an account without posts; refuse DUPLICATE when the sign-in name is taken."""
     login = normalise_text(login).lower()
@@ -155,9 +148,7 @@ def reset_account_password(work: UnitOfWork, person_id: int, password: str) -> P
     person = work.session.get(Person, person_id)
     if person is None:
         raise Refusal(Reason.NOT_FOUND)
-    approval.require_account_approval(
-        work, person_id, decides=approval.decides_for_everybody(work, person_id)
-    )
+    approval.require_account_approval(work, person_id, decides=approval.decides_for_everybody(work, person_id))
     passwords.save_password(work, person, password, AccountChange.PASSWORD_RESET, must_change=True)
     return person
 
@@ -182,14 +173,7 @@ def set_account_active(work: UnitOfWork, person_id: int, *, active: bool) -> Non
 
 
 def create_first_administrator(
-    work: UnitOfWork,
-    *,
-    code: str,
-    login: str,
-    name: str,
-    password: str,
-    place_name: str,
-    email: str | None = None,
+    work: UnitOfWork, *, code: str, login: str, name: str, password: str, place_name: str, email: str | None = None
 ) -> Person:
     """Create the administrator of a new installation, for whoever holds the set-up code printed on the server."""
     if not setup_code_matches(work, code) or office_people.list_people(work.session):

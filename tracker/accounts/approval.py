@@ -14,18 +14,12 @@ from tracker.core.refusals import Reason, Refusal
 from tracker.core.text import normalise_text
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.permissions import Permission, Role, require_permission
-from tracker.office import installation
-from tracker.office import people as office_people
+from tracker.office import installation, people as office_people
 from tracker.office.models import Person
 
 
 def require_account_approval(
-    work: UnitOfWork,
-    person_id: int,
-    *,
-    decides: bool,
-    approved: AccountProposal | None = None,
-    own: bool = False,
+    work: UnitOfWork, person_id: int, *, decides: bool, approved: AccountProposal | None = None, own: bool = False
 ) -> None:
     """Refuse what one person alone must not do to an account; without effect for an approved proposal.
 
@@ -52,8 +46,7 @@ def decides_for_everybody(work: UnitOfWork, person_id: int) -> bool:
     if _held_roles(work, person_id) & DECIDING_ROLES:
         return True
     if any(
-        each.kind is ProposalKind.ROLE
-        for each in queries.count_waiting_proposals(work.session, person_id, work.now)
+        each.kind is ProposalKind.ROLE for each in queries.count_waiting_proposals(work.session, person_id, work.now)
     ):
         return True
     return any(
@@ -118,14 +111,10 @@ def save_account_proposal(
     )
     work.session.add(proposal)
     work.session.flush()
-    notices.announce_account_change(
-        work, person, AccountChange.PROPOSED, proposal=proposal.id, kind=kind.value
-    )
+    notices.announce_account_change(work, person, AccountChange.PROPOSED, proposal=proposal.id, kind=kind.value)
     for each_person in may_approve:
         if each_person.email:
-            subject, text = proposal_letter(
-                each_person.name, kind, person.name, work.actor.name, proposal.expires_at
-            )
+            subject, text = proposal_letter(each_person.name, kind, person.name, work.actor.name, proposal.expires_at)
             notices.post_letter(work, each_person, each_person.email, subject, text)
     return proposal
 

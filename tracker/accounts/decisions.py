@@ -6,8 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.accounts import accounts, approval, deputies, links, notices, passwords, queries, second_factor
-from tracker.accounts import details as account_details
+from tracker.accounts import (
+    accounts,
+    approval,
+    deputies,
+    details as account_details,
+    links,
+    notices,
+    passwords,
+    queries,
+    second_factor,
+)
 from tracker.accounts.labels import INVITED_SUBJECT, INVITED_TEXT
 from tracker.accounts.models import AccountChange, AccountEvent, AccountProposal
 from tracker.accounts.rules import LINK_MAY_BE_TAKEN, ProposalKind, ProposalState
@@ -104,10 +113,7 @@ def withdraw_proposal(work: UnitOfWork, proposal_id: int) -> None:
 def find_link_approval(work: UnitOfWork, person_id: int) -> AccountProposal | None:
     """Return the approval by which the actor may take one sign-in link for somebody without a mail address."""
     question = work.session.query(AccountProposal).filter_by(
-        person_id=person_id,
-        proposed_by_id=work.actor.user_id,
-        state=ProposalState.APPROVED,
-        taken_at=None,
+        person_id=person_id, proposed_by_id=work.actor.user_id, state=ProposalState.APPROVED, taken_at=None
     )
     person = work.session.get(Person, person_id)
     for each in question.order_by(AccountProposal.id.desc()):
@@ -191,9 +197,7 @@ def _line(
     )
 
 
-def _give_role(
-    work: UnitOfWork, person_id: int, details: Mapping[str, Any], approved: AccountProposal | None
-) -> None:
+def _give_role(work: UnitOfWork, person_id: int, details: Mapping[str, Any], approved: AccountProposal | None) -> None:
     """Give a role; whoever decides for the first time by an approval chooses a password that nobody else knows."""
     decided = approval.decides_for_everybody(work, person_id)
     first_day = approval.get_detail_day(details, "valid_from") or work.today
@@ -220,19 +224,13 @@ def _take_second_factor(
     second_factor.remove_person_factor(work, person_id, approved=approved)
 
 
-def _allow_link(
-    work: UnitOfWork, person_id: int, details: Mapping[str, Any], approved: AccountProposal | None
-) -> None:
+def _allow_link(work: UnitOfWork, person_id: int, details: Mapping[str, Any], approved: AccountProposal | None) -> None:
     """Nothing happens before the proposer takes the link (`take_link`); without an approval there is none to take."""
     if approved is None:
-        approval.require_account_approval(
-            work, person_id, decides=approval.decides_for_everybody(work, person_id)
-        )
+        approval.require_account_approval(work, person_id, decides=approval.decides_for_everybody(work, person_id))
 
 
-def _set_email(
-    work: UnitOfWork, person_id: int, details: Mapping[str, Any], approved: AccountProposal | None
-) -> None:
+def _set_email(work: UnitOfWork, person_id: int, details: Mapping[str, Any], approved: AccountProposal | None) -> None:
     account_details.set_email(work, person_id, details["address"], approved=approved)
 
 
@@ -252,9 +250,7 @@ def _name_deputy(
     )
 
 
-_CARRY_OUT: Mapping[
-    ProposalKind, Callable[[UnitOfWork, int, Mapping[str, Any], AccountProposal | None], None]
-] = {
+_CARRY_OUT: Mapping[ProposalKind, Callable[[UnitOfWork, int, Mapping[str, Any], AccountProposal | None], None]] = {
     ProposalKind.ROLE: _give_role,
     ProposalKind.SECOND_FACTOR: _take_second_factor,
     ProposalKind.LINK: _allow_link,

@@ -9,8 +9,7 @@ from tracker.accounts.models import AccountChange, AccountProposal
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.permissions import Permission, has_permission, require_permission
-from tracker.office import papers as office_papers
-from tracker.office import people as office_people
+from tracker.office import papers as office_papers, people as office_people
 from tracker.office.models import Deputation, Person
 
 
@@ -53,9 +52,7 @@ def name_deputy(
                 until=each.valid_to,
             )
     paper = (
-        office_papers.ensure_document(work, reference=reference, issued_on=issued_on, issuer="")
-        if reference
-        else None
+        office_papers.ensure_document(work, reference=reference, issued_on=issued_on, issuer="") if reference else None
     )
     made = Deputation(
         principal_id=principal_id,
@@ -83,9 +80,7 @@ def end_deputation(work: UnitOfWork, deputation_id: int) -> int:
     return found.principal_id
 
 
-def _check_naming(
-    work: UnitOfWork, principal_id: int, deputy_id: int, approved: AccountProposal | None
-) -> None:
+def _check_naming(work: UnitOfWork, principal_id: int, deputy_id: int, approved: AccountProposal | None) -> None:
     if approved is None and not has_permission(work.actor, Permission.PEOPLE_MANAGE):
         raise Refusal(Reason.NOT_FOUND)
     approval.require_account_approval(

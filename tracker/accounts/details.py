@@ -49,9 +49,7 @@ def set_phone(work: UnitOfWork, person_id: int, phone: str) -> None:
     notices.announce_account_change(work, person, AccountChange.PHONE_CHANGED, old=old or "–", new=new or "–")
 
 
-def set_email(
-    work: UnitOfWork, person_id: int, address: str, *, approved: AccountProposal | None = None
-) -> None:
+def set_email(work: UnitOfWork, person_id: int, address: str, *, approved: AccountProposal | None = None) -> None:
     """Write somebody's mail address anew, by the administrator; both addresses are told.
 
     Refuses ADDRESS_WRONG; APPROVAL_NEEDED for an account that decides, since its links go to that address.

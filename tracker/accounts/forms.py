@@ -47,9 +47,7 @@ class SignInForm(LoginFlowForm):
     """Sign in."""
 
     login = TextField("Tên đăng nhập", [InputRequired("Nhập tên đăng nhập."), AtMost(80)], render_kw=USERNAME)
-    password = PasswordField(
-        "Mật khẩu", [InputRequired("Nhập mật khẩu."), AtMost(128)], render_kw=CURRENT_PASSWORD
-    )
+    password = PasswordField("Mật khẩu", [InputRequired("Nhập mật khẩu."), AtMost(128)], render_kw=CURRENT_PASSWORD)
 
 
 class SingleSignOnForm(LoginFlowForm):
@@ -69,9 +67,7 @@ class CodeForm(LoginFlowForm):
 class ConfirmPasswordForm(LoginFlowForm):
     """Type one's password again before a sensitive change."""
 
-    password = PasswordField(
-        "Mật khẩu", [InputRequired("Nhập mật khẩu."), AtMost(128)], render_kw=CURRENT_PASSWORD
-    )
+    password = PasswordField("Mật khẩu", [InputRequired("Nhập mật khẩu."), AtMost(128)], render_kw=CURRENT_PASSWORD)
 
 
 class ResendForm(TrackerForm):
@@ -91,12 +87,8 @@ class SignOutForm(TrackerForm):
 class NewPasswordFields(TrackerForm):
     """A new password, typed twice."""
 
-    password = PasswordField(
-        "Mật khẩu mới", [InputRequired("Nhập mật khẩu mới."), AtMost(128)], render_kw=NEW_PASSWORD
-    )
-    again = PasswordField(
-        "Nhập lại mật khẩu mới", [InputRequired("Nhập lại mật khẩu mới.")], render_kw=NEW_PASSWORD
-    )
+    password = PasswordField("Mật khẩu mới", [InputRequired("Nhập mật khẩu mới."), AtMost(128)], render_kw=NEW_PASSWORD)
+    again = PasswordField("Nhập lại mật khẩu mới", [InputRequired("Nhập lại mật khẩu mới.")], render_kw=NEW_PASSWORD)
 
     def matches(self) -> bool:
         """Tell whether the new password was typed the same twice; say so beside the field when not."""
@@ -114,9 +106,7 @@ class PasswordForm(NewPasswordFields):
     """Change one's own password."""
 
     present = PasswordField(
-        "Mật khẩu hiện tại",
-        [InputRequired("Nhập mật khẩu hiện tại."), AtMost(128)],
-        render_kw=CURRENT_PASSWORD,
+        "Mật khẩu hiện tại", [InputRequired("Nhập mật khẩu hiện tại."), AtMost(128)], render_kw=CURRENT_PASSWORD
     )
 
 
@@ -130,9 +120,7 @@ class SetupForm(TrackerForm):
     name = TextField("Họ và tên quản trị", [InputRequired("Nhập họ và tên."), AtMost(120)])
     email = TextField("Thư điện tử", [AtMost(200)], render_kw={"autocomplete": "email", "inputmode": "email"})
     login = TextField("Tên đăng nhập", [InputRequired("Nhập tên đăng nhập."), AtMost(80)], render_kw=USERNAME)
-    password = PasswordField(
-        "Mật khẩu", [InputRequired("Nhập mật khẩu."), AtMost(128)], render_kw=NEW_PASSWORD
-    )
+    password = PasswordField("Mật khẩu", [InputRequired("Nhập mật khẩu."), AtMost(128)], render_kw=NEW_PASSWORD)
 
 
 class DeputyForm(TrackerForm):
@@ -197,9 +185,7 @@ class NewUserForm(PostFields):
         render_kw={"autocomplete": "off"},
     )
     email = TextField("Thư điện tử", [AtMost(200)])
-    password = PasswordField(
-        "Mật khẩu ban đầu", [Optional(), AtMost(128)], render_kw={"autocomplete": "new-password"}
-    )
+    password = PasswordField("Mật khẩu ban đầu", [Optional(), AtMost(128)], render_kw={"autocomplete": "new-password"})
 
 
 class PostForm(PostFields):
@@ -228,9 +214,7 @@ class RefuseProposalForm(TrackerForm):
 class EditPersonForm(TrackerForm):
     """Write a person's name, mail address and telephone number anew."""
 
-    name = TextField(
-        "Họ và tên", [InputRequired("Nhập họ và tên."), AtMost(120)], render_kw={"autocomplete": "off"}
-    )
+    name = TextField("Họ và tên", [InputRequired("Nhập họ và tên."), AtMost(120)], render_kw={"autocomplete": "off"})
     email = TextField("Thư điện tử", [AtMost(200)], render_kw={"autocomplete": "off", "inputmode": "email"})
     phone = TextField("Điện thoại", [AtMost(40)], render_kw={"autocomplete": "off", "inputmode": "tel"})
     basis = TextField("Căn cứ", [AtMost(300)])

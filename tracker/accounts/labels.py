@@ -74,12 +74,6 @@ PROPOSAL_NAMES: Mapping[str, str] = make_messages(
 """What is proposed for an account."""
 
 PROPOSAL_STATES: Mapping[str, str] = make_messages(
-    {
-        "waiting": "Chờ duyệt",
-        "approved": "Đã duyệt",
-        "refused": "Không duyệt",
-        "withdrawn": "Đã rút",
-        "over": "Hết hạn",
-    }
+    {"waiting": "Chờ duyệt", "approved": "Đã duyệt", "refused": "Không duyệt", "withdrawn": "Đã rút", "over": "Hết hạn"}
 )
 """What became of a proposal."""

@@ -11,9 +11,9 @@ from flask import (
     redirect,
     render_template,
     request,
+    session as cookie,
     url_for,
 )
-from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from sqlalchemy import exists, select
 
@@ -30,14 +30,7 @@ from tracker.web import request as web_request
 from tracker.web.forms import Typed, collect_typed_fields, has_lost_files, read_carried_fields
 from tracker.web.guards import _sensitive, get_endpoint_requirement
 from tracker.web.language import speech
-from tracker.web.request import (
-    current_actor,
-    current_person,
-    current_row,
-    is_signed_in,
-    read_work,
-    write_work,
-)
+from tracker.web.request import current_actor, current_person, current_row, is_signed_in, read_work, write_work
 from tracker.web.responses import local_or
 
 BROWSERS = (
@@ -89,9 +82,7 @@ def get_next_address() -> str:
     return local_or(request.args.get("tiep"), url_for("home.index"))
 
 
-def begin_code_step(
-    person_id: int, form: LoginFlowForm, *, single_sign_on: bool = False
-) -> ResponseReturnValue:
+def begin_code_step(person_id: int, form: LoginFlowForm, *, single_sign_on: bool = False) -> ResponseReturnValue:
     """Keep in the signed cookie that the first proof was right, and ask for the second factor."""
     cookie[PENDING] = {
         "person": person_id,
@@ -106,10 +97,7 @@ def begin_code_step(
 def get_pending_person() -> int | None:
     """Return whose password was right a moment ago in this browser; nobody's once it changed or access ended."""
     found = cookie.get(PENDING)
-    if (
-        not isinstance(found, dict)
-        or web_request.get_machine_instant().timestamp() - found["at"] > PENDING_SECONDS
-    ):
+    if not isinstance(found, dict) or web_request.get_machine_instant().timestamp() - found["at"] > PENDING_SECONDS:
         return None
     person = read_work().session.get(Person, int(found["person"]))
     is_over = person is None or not person.active or person.epoch != found.get("epoch")
@@ -127,9 +115,7 @@ def finish_login(
     """Begin the session and go on: to what was asked for, or to what was typed before the last one ran out."""
     with write_work() as work:
         person = work.session.get_one(Person, person_id)
-        token = start_browser_session(
-            work, person, second_factor=second_factor, single_sign_on=single_sign_on
-        )
+        token = start_browser_session(work, person, second_factor=second_factor, single_sign_on=single_sign_on)
     browser_session.sign_in_person(person, token)
     if person.must_change_password and not single_sign_on:
         answer = redirect(url_for("auth.change_password", tiep=get_next_address()))
@@ -212,9 +198,7 @@ def _to_sign_in() -> ResponseReturnValue:
         return redirect(url_for("auth.sign_in", tiep=request.full_path.rstrip("?")))
     form = SignInForm(formdata=None)
     form.kept.data = collect_typed_fields()
-    return (
-        _ask("auth/sign_in.html", form, request.path) if form.kept.data else redirect(url_for("auth.sign_in"))
-    )
+    return _ask("auth/sign_in.html", form, request.path) if form.kept.data else redirect(url_for("auth.sign_in"))
 
 
 def _ask(template: str, form: LoginFlowForm, onward: str) -> ResponseReturnValue:

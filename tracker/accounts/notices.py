@@ -95,9 +95,7 @@ def write_account_letter(
     )
 
 
-def proposal_letter(
-    name: str, kind: ProposalKind, person: str, proposer: str, until: dt.datetime
-) -> tuple[str, str]:
+def proposal_letter(name: str, kind: ProposalKind, person: str, proposer: str, until: dt.datetime) -> tuple[str, str]:
     """Return subject and text of the letter to whoever may approve a proposal."""
     what = PROPOSAL_WORDS[kind]
     return PROPOSAL_SUBJECT.format(what=what), PROPOSAL_TEXT.format(
@@ -134,9 +132,7 @@ def announce_account_change(
             post_letter(work, person, address, subject, text)
 
 
-def post_letter(
-    work: UnitOfWork, person: Person, address: str, subject: str, text: str, *, kind: str = ACCESS
-) -> None:
+def post_letter(work: UnitOfWork, person: Person, address: str, subject: str, text: str, *, kind: str = ACCESS) -> None:
     """Put a letter about an account into the outbox."""
     name = f"{kind}.{secrets.token_hex(8)}"
     work.session.add(

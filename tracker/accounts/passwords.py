@@ -87,9 +87,7 @@ def rehash_password(kept: str, password: str) -> str | None:
 
 def _forms(password: str) -> list[str]:
     """Return how a password may have been hashed: normalised; as typed now, and decomposed, before that was done."""
-    return list(
-        dict.fromkeys((normalise_password(password), password, unicodedata.normalize("NFD", password)))
-    )
+    return list(dict.fromkeys((normalise_password(password), password, unicodedata.normalize("NFD", password))))
 
 
 def _verifies(kept: str, form: str) -> bool:
@@ -99,9 +97,7 @@ def _verifies(kept: str, form: str) -> bool:
         return False
 
 
-BEARERS: Sequence[
-    tuple[type[Base], InstrumentedAttribute[int], InstrumentedAttribute[dt.datetime | None]]
-] = (
+BEARERS: Sequence[tuple[type[Base], InstrumentedAttribute[int], InstrumentedAttribute[dt.datetime | None]]] = (
     (ApiToken, ApiToken.person_id, ApiToken.revoked_at),
     (CalendarFeed, CalendarFeed.person_id, CalendarFeed.revoked_at),
     (AccountLink, AccountLink.person_id, AccountLink.used_at),
@@ -111,13 +107,7 @@ BEARERS: Sequence[
 
 
 def save_password(
-    work: UnitOfWork,
-    person: Person,
-    password: str,
-    change: AccountChange,
-    *,
-    must_change: bool = False,
-    **details: str,
+    work: UnitOfWork, person: Person, password: str, change: AccountChange, *, must_change: bool = False, **details: str
 ) -> None:
     """Set a password and end all access that rested on the former one; the owner is told. Refuses PASSWORD_WEAK."""
     person.password_hash = hash_password(password)
@@ -165,10 +155,7 @@ def clear_credentials(work: UnitOfWork, person: Person) -> None:
 
 
 def _ended(
-    work: UnitOfWork,
-    table: type[Base],
-    owned: ColumnElement[bool],
-    ended_at: InstrumentedAttribute[dt.datetime | None],
+    work: UnitOfWork, table: type[Base], owned: ColumnElement[bool], ended_at: InstrumentedAttribute[dt.datetime | None]
 ) -> int:
     open_ones = list(work.session.scalars(select(table).where(owned, ended_at.is_(None))))
     for each in open_ones:

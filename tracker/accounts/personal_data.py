@@ -57,9 +57,7 @@ def list_rows_about(session: Session, person: Person) -> dict[str, list[dict[str
 
 def _rows(session: Session, table: Any, condition: Any) -> list[dict[str, Any]]:
     shown = [
-        column
-        for column in table.columns
-        if column.name not in WITHHELD and not isinstance(column.type, LargeBinary)
+        column for column in table.columns if column.name not in WITHHELD and not isinstance(column.type, LargeBinary)
     ]
     rows = session.execute(select(*shown).where(condition).order_by(table.c.id))
     return [{column.name: _plain(value) for column, value in zip(shown, row, strict=True)} for row in rows]

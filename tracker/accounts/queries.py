@@ -14,20 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Date,
-    Select,
-    and_,
-    bindparam,
-    delete,
-    exists,
-    func,
-    or_,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, delete, exists, func, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
 
 from tracker.accounts.models import (
@@ -88,12 +75,7 @@ def _signed_in() -> Select[SignedInSession, Person, Role, int | None, str, bool]
     )
     return (
         select(
-            SignedInSession,
-            Person,
-            Membership.role,
-            Membership.unit_id,
-            Unit.short_name,
-            deputes.label("deputises"),
+            SignedInSession, Person, Membership.role, Membership.unit_id, Unit.short_name, deputes.label("deputises")
         )
         .join(Person, Person.id == SignedInSession.person_id)
         .outerjoin(Membership, held)
@@ -189,9 +171,7 @@ def find_recovery_code(session: Session, person_id: int, code_hash: str) -> Reco
     """Return an unused code of a person."""
     return session.scalar(
         select(RecoveryCode).where(
-            RecoveryCode.person_id == person_id,
-            RecoveryCode.code_hash == code_hash,
-            RecoveryCode.used_at.is_(None),
+            RecoveryCode.person_id == person_id, RecoveryCode.code_hash == code_hash, RecoveryCode.used_at.is_(None)
         )
     )
 
@@ -221,10 +201,7 @@ def find_account_link(session: Session, token_hash: str) -> tuple[AccountLink, P
 def list_account_events(session: Session, person_id: int, limit: int) -> Sequence[AccountEvent]:
     """Return what happened to an account, newest first."""
     question = (
-        select(AccountEvent)
-        .where(AccountEvent.person_id == person_id)
-        .order_by(AccountEvent.id.desc())
-        .limit(limit)
+        select(AccountEvent).where(AccountEvent.person_id == person_id).order_by(AccountEvent.id.desc()).limit(limit)
     )
     return list(session.scalars(question))
 
@@ -268,12 +245,7 @@ def list_approver_accounts(session: Session, day: dt.date, *, but: Collection[in
     question = (
         select(Person)
         .join(Membership, Membership.person_id == Person.id)
-        .where(
-            Person.active,
-            Membership.role.in_(APPROVING_ROLES),
-            post_held_condition(day),
-            Person.id.not_in(but),
-        )
+        .where(Person.active, Membership.role.in_(APPROVING_ROLES), post_held_condition(day), Person.id.not_in(but))
         .order_by(Person.id)
         .distinct()
     )
@@ -299,9 +271,7 @@ def count_waiting_proposals(session: Session, person_id: int, now: dt.datetime) 
     return list(session.scalars(question))
 
 
-def load_proposals(
-    session: Session, limit: int
-) -> list[tuple[AccountProposal, Person, Person, Person | None]]:
+def load_proposals(session: Session, limit: int) -> list[tuple[AccountProposal, Person, Person, Person | None]]:
     """Return the newest proposals, each with its account, its proposer, and who decided."""
     owner, proposer, decider = aliased(Person), aliased(Person), aliased(Person)
     question = (
@@ -331,9 +301,7 @@ def find_address_change(session: Session, person_id: int, now: dt.datetime) -> E
     """Return the new address of a person that waits for its owner's word."""
     question = (
         select(EmailChange)
-        .where(
-            EmailChange.person_id == person_id, EmailChange.used_at.is_(None), EmailChange.expires_at > now
-        )
+        .where(EmailChange.person_id == person_id, EmailChange.used_at.is_(None), EmailChange.expires_at > now)
         .order_by(EmailChange.id.desc())
     )
     return session.scalars(question.limit(1)).first()

@@ -82,9 +82,7 @@ def renew_recovery_codes(work: UnitOfWork) -> list[str]:
     person_id = _own_id(work)
     passwords.delete_recovery_codes(work, person_id)
     codes = ["-".join((secrets.token_hex(4), secrets.token_hex(4))) for _ in range(CODES_ON_PAPER)]
-    work.session.add_all(
-        RecoveryCode(person_id=person_id, code_hash=_hash(person_id, code)) for code in codes
-    )
+    work.session.add_all(RecoveryCode(person_id=person_id, code_hash=_hash(person_id, code)) for code in codes)
     return codes
 
 
@@ -103,9 +101,7 @@ def is_code_valid(work: UnitOfWork, person: Person, code: str, keys: SecretKeys)
     return True
 
 
-def remove_person_factor(
-    work: UnitOfWork, person_id: int, *, approved: AccountProposal | None = None
-) -> None:
+def remove_person_factor(work: UnitOfWork, person_id: int, *, approved: AccountProposal | None = None) -> None:
     """Take the second factor from somebody whose telephone and paper are gone: they set up a new one.
 
     Refuses APPROVAL_NEEDED for an account that decides, while a second person could approve.

@@ -127,9 +127,7 @@ def count_sign_in_try(work: UnitOfWork, name: str, *, address: str, device: str 
     queries.lock_sign_in_tries(work.session)
     queries.delete_expired_tries(work.session, work.now - SIGN_IN_TRIES_KEPT)
     wait = _step(
-        work,
-        queries.count_tries_for_name(work.session, name, device, work.now - COUNTED_WITHIN),
-        step_by_name,
+        work, queries.count_tries_for_name(work.session, name, device, work.now - COUNTED_WITHIN), step_by_name
     )
     if not device:
         strangers = queries.count_tries_from_address(work.session, address, work.now - COUNTED_WITHIN)
@@ -163,9 +161,7 @@ def settle_sign_in(work: UnitOfWork, person: Person, password: str, *, device: s
         person.password_hash = better
 
 
-def verify_second_factor(
-    work: UnitOfWork, person: Person, code: str, keys: SecretKeys, *, device: str = ""
-) -> bool:
+def verify_second_factor(work: UnitOfWork, person: Person, code: str, keys: SecretKeys, *, device: str = "") -> bool:
     """Tell whether the second factor was shown, and forget its tries when it was."""
     if not second_factor.is_code_valid(work, person, code, keys):
         log.warning("code refused person=%s", person.id)

@@ -203,11 +203,7 @@ class Provider:
         from authlib.integrations.requests_client import OAuth2Session
 
         return OAuth2Session(
-            self.client_id,
-            self.client_secret,
-            scope=SIGN_ON_SCOPE,
-            redirect_uri=back,
-            code_challenge_method="S256",
+            self.client_id, self.client_secret, scope=SIGN_ON_SCOPE, redirect_uri=back, code_challenge_method="S256"
         )
 
 
@@ -238,9 +234,7 @@ def bind_identity(work: UnitOfWork, person: Person, identity: Identity) -> None:
     if queries.find_identity(work.session, identity.issuer, identity.subject) is not None:
         return
     work.session.add(
-        ProviderIdentity(
-            person_id=person.id, issuer=identity.issuer, subject=identity.subject, bound_at=work.now
-        )
+        ProviderIdentity(person_id=person.id, issuer=identity.issuer, subject=identity.subject, bound_at=work.now)
     )
     notices.announce_account_change(work, person, AccountChange.IDENTITY_BOUND)
 

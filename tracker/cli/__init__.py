@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
-from tracker.cli import accounts as cli_accounts
-from tracker.cli import figures as cli_figures
-from tracker.cli import intake as cli_intake
-from tracker.cli import mail as cli_mail
-from tracker.cli import operations as cli_operations
-from tracker.cli import reports as cli_reports
+from tracker.cli import (
+    accounts as cli_accounts,
+    figures as cli_figures,
+    intake as cli_intake,
+    mail as cli_mail,
+    operations as cli_operations,
+    reports as cli_reports,
+)
 
 
 def init_cli(app: Flask) -> None:

@@ -12,8 +12,7 @@ from flask import Flask, current_app
 from flask_migrate import upgrade
 from sqlalchemy import inspect
 
-from tracker.accounts import accounts as account_accounts
-from tracker.accounts import details, links, second_factor
+from tracker.accounts import accounts as account_accounts, details, links, second_factor
 from tracker.accounts.secret_encryption import NotDecryptable, secret_keys_of
 from tracker.cli.console import app_command, make_command_group, print_line
 from tracker.cli.operations import fail_on_findings
@@ -23,9 +22,7 @@ from tracker.database.engine import db
 from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.law.hash_chain import ChainAnchor
 from tracker.law.permissions import Role
-from tracker.office import calendar as office_calendar
-from tracker.office import installation, units
-from tracker.office import people as office_people
+from tracker.office import calendar as office_calendar, installation, people as office_people, units
 from tracker.office.models import Person
 from tracker.office.people import COMMAND_LINE
 from tracker.operations.labels import KEY_IS_LOST
@@ -74,12 +71,8 @@ def init() -> None:
 
 
 @app_command("verify")
-@click.option(
-    "--anchor", "written", multiple=True, help="Mốc nhật ký trên thư hoặc báo cáo, ví dụ 4509:0f3a…."
-)
-@click.option(
-    "--processes", type=click.IntRange(1, 64), help="Số tiến trình cùng đếm; mặc định bằng số nhân của máy."
-)
+@click.option("--anchor", "written", multiple=True, help="Mốc nhật ký trên thư hoặc báo cáo, ví dụ 4509:0f3a….")
+@click.option("--processes", type=click.IntRange(1, 64), help="Số tiến trình cùng đếm; mặc định bằng số nhân của máy.")
 @click.option("--no-files", is_flag=True, help="Không đọc lại các tệp đính kèm (kho tệp lớn hoặc ở xa).")
 def verify(written: tuple[str, ...], processes: int | None, no_files: bool) -> None:
     """Kiểm tra nhật ký, sổ niêm phong dữ liệu, mốc đã giữ bên ngoài, tệp đính kèm; đếm lại mọi số liệu từ nhật ký."""
@@ -130,9 +123,7 @@ def add(login: str, name: str, role: str, unit: str | None, email: str | None, p
 
 @app_command("role")
 @click.argument("login")
-@click.option(
-    "--role", "name", type=click.Choice([role.value for role in Role]), required=True, help="Vai trò."
-)
+@click.option("--role", "name", type=click.Choice([role.value for role in Role]), required=True, help="Vai trò.")
 @click.option("--unit", help="Mã đơn vị (không cần cho quản trị và kiểm tra).")
 def role(login: str, name: str, unit: str | None) -> None:
     """Giao thêm một vai trò, khi trên trang không còn ai duyệt được."""
@@ -186,9 +177,7 @@ def listed() -> None:
     session = db.session()
     posts: dict[int, list[str]] = {}
     for post, unit in office_people.list_posts(session):
-        posts.setdefault(post.person_id, []).append(
-            ROLE_WORDS[post.role] + (f" – {unit.short_name}" if unit else "")
-        )
+        posts.setdefault(post.person_id, []).append(ROLE_WORDS[post.role] + (f" – {unit.short_name}" if unit else ""))
     for person in office_people.list_people(session):
         state = "" if person.active else " (đã khóa)"
         print_line(f"{person.login:<16} {person.name}{state}: {'; '.join(posts.get(person.id, []))}")

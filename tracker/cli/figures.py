@@ -26,22 +26,18 @@ from tracker.core.labels import ORIGIN_WORDS, TIMING_WORDS
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.engine import db
 from tracker.database.unit_of_work import UnitOfWork, unit_of_work
-from tracker.figures import freezing
-from tracker.figures import statistics as figure_statistics
+from tracker.figures import freezing, statistics as figure_statistics
 from tracker.figures.labels import FROZEN, FROZEN_NUMBER, NOT_COUNTED, TAXONOMY_WORDS
 from tracker.figures.membership import Member
 from tracker.figures.statistics import UnitNaming
 from tracker.figures.views import breakdown
-from tracker.law.periods import Period
-from tracker.law.periods import parse_period as period_named
+from tracker.law.periods import Period, parse_period as period_named
 from tracker.law.permissions import Origin, Scope
 from tracker.law.tally import Tally
 from tracker.law.timing import Timing
 from tracker.office import units
 from tracker.office.people import COMMAND_LINE
-from tracker.reports import opening, verdict
-from tracker.reports import queries as report_queries
-from tracker.reports import sign_off as report_sign_off
+from tracker.reports import opening, queries as report_queries, sign_off as report_sign_off, verdict
 from tracker.reports.checking.labels import describe_finding
 from tracker.reports.models import Report
 from tracker.tasks.selection import Basis, Count, Cut, Selection
@@ -58,14 +54,10 @@ def register_figure_commands(app: Flask) -> None:
 @click.option("--as-of", type=DAY, help="Ngày chốt số liệu (mặc định: hôm nay).")
 @click.option("--from", "since", type=DAY, help="Ngày đầu của kỳ.")
 @click.option("--period", help="Kỳ: 2021, 2021-Q3, 2021-6T, 2021-LQ2 (quý theo lịch), 2021-DN (từ 01/01).")
-@click.option(
-    "--known-at", type=INSTANT_TYPE, help="Thời điểm lấy số liệu, giờ Việt Nam; ghi ngày là hết ngày đó."
-)
+@click.option("--known-at", type=INSTANT_TYPE, help="Thời điểm lấy số liệu, giờ Việt Nam; ghi ngày là hết ngày đó.")
 @click.option("--origin", type=click.Choice([origin.value for origin in Origin]), help="Nguồn giao.")
 @click.option("--by", type=click.Choice(BY), help="Phân tổ.")
-@click.option(
-    "--successors", is_flag=True, help="Số liệu của đơn vị cũ tính cho đơn vị kế thừa (với --by unit)."
-)
+@click.option("--successors", is_flag=True, help="Số liệu của đơn vị cũ tính cho đơn vị kế thừa (với --by unit).")
 @click.option("--taxonomy", type=click.Choice(list(TAXONOMY_WORDS)), help="Bộ lĩnh vực (với --by area).")
 @click.option("--unit", "unit_code", help="Mã đơn vị.")
 @click.option("--subtree", is_flag=True, help="Kể cả đơn vị trực thuộc (với --unit).")
@@ -94,9 +86,7 @@ def stats(
     asked = period_named(period) if period else None
     unit_id = _unit(work, unit_code)
     selection = Selection(
-        as_of=asked.cut_off(work.today, asked=get_option_day(as_of))
-        if asked
-        else get_option_day(as_of) or work.today,
+        as_of=asked.cut_off(work.today, asked=get_option_day(as_of)) if asked else get_option_day(as_of) or work.today,
         scope=Scope(everywhere=True),
         since=asked.first_on if asked else get_option_day(since),
         known_at=known_at,
@@ -136,9 +126,7 @@ def _document(found: figure_statistics.Figures, *, successors: bool) -> dict[str
         "basis": selection.basis.value,
         "by": found.cut.value if found.cut else None,
         "successors": successors,
-        "groups": [
-            {"key": group.key, "label": group.label, **group.tally.as_json()} for group in found.groups
-        ],
+        "groups": [{"key": group.key, "label": group.label, **group.tally.as_json()} for group in found.groups],
         "origins": {group.key.value: group.tally.as_json() for group in found.by_origin},
     }
 

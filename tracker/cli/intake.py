@@ -24,8 +24,7 @@ from tracker.intake.registers import intake as registers_intake
 from tracker.law.deadlines.reader import parse_deadline
 from tracker.law.references import parse_reference
 from tracker.law.terms import BeforeDate, ClosedDayRule, Policy
-from tracker.office import calendar as office_calendar
-from tracker.office import units
+from tracker.office import calendar as office_calendar, units
 from tracker.office.people import COMMAND_LINE
 from tracker.tasks.deadline_labels import TERM_KINDS
 
@@ -99,9 +98,7 @@ def deadline(
             roll=ClosedDayRule(chosen.pop("roll", ClosedDayRule.NONE)),
         )
     except ValueError as wrong:
-        raise click.ClickException(
-            "Chính sách là before_date=inclusive|exclusive, roll=none|next|previous."
-        ) from wrong
+        raise click.ClickException("Chính sách là before_date=inclusive|exclusive, roll=none|next|previous.") from wrong
     if chosen:
         raise click.ClickException(f"Không có chính sách “{', '.join(chosen)}”.")
     term = parse_deadline(
@@ -115,9 +112,7 @@ def deadline(
     if as_json:
         print_json(term.as_json())
     else:
-        print_line(
-            f"{term.kind.value}: {term.due or '–'} ({term.rule}{', cần xem lại' if term.needs_review else ''})"
-        )
+        print_line(f"{term.kind.value}: {term.due or '–'} ({term.rule}{', cần xem lại' if term.needs_review else ''})")
 
 
 @app_command("import")
@@ -127,9 +122,7 @@ def deadline(
 @click.option("--issued", type=DAY, help="Ngày quyết định, nếu trong tệp không ghi.")
 @DRY_RUN
 @JSON
-def plan_import(
-    file: Path, year: int, document: str, issued: dt.datetime | None, dry_run: bool, as_json: bool
-) -> None:
+def plan_import(file: Path, year: int, document: str, issued: dt.datetime | None, dry_run: bool, as_json: bool) -> None:
     """Nhập kế hoạch CCHC từ bảng Word, Excel hoặc CSV."""
     draft = read_sandboxed(SandboxFileKind.PLAN, file.read_bytes(), file.name)
     reference = parse_reference(document)
@@ -139,9 +132,7 @@ def plan_import(
         or (draft.reference.issued_on if draft.reference else None)
     )
     if reference is None or issued_on is None:
-        raise click.ClickException(
-            "Ghi số, ký hiệu và ngày của quyết định: --document … --issued 2020-12-22."
-        )
+        raise click.ClickException("Ghi số, ký hiệu và ngày của quyết định: --document … --issued 2020-12-22.")
     with unit_of_work(db.session(), COMMAND_LINE, current_app.extensions["clock"]) as work:
         own = units.get_authority(work.session)
         paper = plans_intake.PlanPaper(
@@ -252,12 +243,7 @@ def _plan_row(row: plans_intake.MatchedPlanRow) -> dict[str, object]:
 
 
 def _problem(problem: Problem) -> dict[str, object]:
-    return {
-        "line": problem.line,
-        "column": problem.column,
-        "message": problem.sentence,
-        "blocking": problem.blocking,
-    }
+    return {"line": problem.line, "column": problem.column, "message": problem.sentence, "blocking": problem.blocking}
 
 
 def _tell(answer: dict[str, object], problems: Sequence[Problem], as_json: bool, *, blocked: bool) -> None:
@@ -265,9 +251,7 @@ def _tell(answer: dict[str, object], problems: Sequence[Problem], as_json: bool,
         print_json(answer)
     else:
         print_line(
-            ", ".join(
-                f"{name} {answer[name]}" for name in ("created", "updated", "unchanged") if name in answer
-            )
+            ", ".join(f"{name} {answer[name]}" for name in ("created", "updated", "unchanged") if name in answer)
         )
         for problem in problems:
             print_line(f"  dòng {problem.line} [{problem.column}] {problem.sentence}")

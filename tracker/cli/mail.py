@@ -24,9 +24,7 @@ from tracker.office.people import SCHEDULER_ACTOR
 from tracker.operations import scheduler as operation_scheduler
 from tracker.operations.lock import ExclusiveLock, acquire_lock, get_database_lock
 from tracker.operations.scheduler import stop_on_signals
-from tracker.reminders import answers as reminder_answers
-from tracker.reminders import delivery, queue
-from tracker.reminders import queries as reminder_queries
+from tracker.reminders import answers as reminder_answers, delivery, queries as reminder_queries, queue
 from tracker.reminders.answers import AnswerAddress, AnswerMailbox
 from tracker.reminders.delivery import ReminderRound
 from tracker.reminders.labels import ANSWER_OUTCOME_WORDS, REMINDER_WORDS
@@ -67,9 +65,7 @@ def scheduler() -> None:
 
 
 @app_command("remind")
-@click.option(
-    "--at", "instant", type=MINUTE_TYPE, required=True, help="Giờ Việt Nam, ví dụ 2021-11-10T07:30."
-)
+@click.option("--at", "instant", type=MINUTE_TYPE, required=True, help="Giờ Việt Nam, ví dụ 2021-11-10T07:30.")
 @click.option("--dry-run", is_flag=True, help="Chỉ cho biết ai sẽ nhận gì; không ghi, không gửi.")
 @click.option("--json", "as_json", is_flag=True, help="Kết quả dạng JSON.")
 def remind(instant: dt.datetime, dry_run: bool, as_json: bool) -> None:
@@ -82,9 +78,7 @@ def remind(instant: dt.datetime, dry_run: bool, as_json: bool) -> None:
     for letter in answer["letters"]:
         print_line(f"{letter['name']} <{letter['address']}>")
         for line in letter["lines"]:
-            print_line(
-                f"  {REMINDER_WORDS[line['kind']]}: {line['title'][:100]} (nhiệm vụ số {line['assignment']})"
-            )
+            print_line(f"  {REMINDER_WORDS[line['kind']]}: {line['title'][:100]} (nhiệm vụ số {line['assignment']})")
     print_line(answer["words"])
     if answer["trouble"]:
         raise click.ClickException(answer["trouble"])
@@ -155,9 +149,7 @@ def _letters(lines: tuple[NewLine, ...]) -> list[dict[str, Any]]:
     for line in lines:
         of_person.setdefault(line.key.person_id, []).append(line)
     people = reminder_queries.get_people_by_id(db.session(), of_person)
-    titles = reminder_queries.get_titles_by_assignment(
-        db.session(), {line.key.assignment_id for line in lines}
-    )
+    titles = reminder_queries.get_titles_by_assignment(db.session(), {line.key.assignment_id for line in lines})
     return [
         {
             "person": person_id,
@@ -208,9 +200,7 @@ def _answer_address() -> AnswerAddress | None:
     config = current_app.config
     if not config["ANSWER_ADDRESS"]:
         return None
-    return AnswerAddress(
-        config["ANSWER_ADDRESS"], config["SECRET_KEY"], tuple(config["SECRET_KEY_FALLBACKS"])
-    )
+    return AnswerAddress(config["ANSWER_ADDRESS"], config["SECRET_KEY"], tuple(config["SECRET_KEY_FALLBACKS"]))
 
 
 def _answer_mailbox() -> AnswerMailbox | None:
@@ -221,9 +211,7 @@ def _answer_mailbox() -> AnswerMailbox | None:
     try:
         server = MailboxServer.parse(url)
     except ValueError as wrong:
-        raise click.ClickException(
-            "TRACKER_IMAP_URL phải có dạng imaps://tên:mật-khẩu@máy-chủ/INBOX"
-        ) from wrong
+        raise click.ClickException("TRACKER_IMAP_URL phải có dạng imaps://tên:mật-khẩu@máy-chủ/INBOX") from wrong
     return AnswerMailbox(server, answer_address, current_app.config["BASE_URL"])
 
 

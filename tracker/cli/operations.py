@@ -94,9 +94,7 @@ def get_backup_context() -> BackupContext:
 @click.option("--json", "as_json", is_flag=True, help="Kết quả dạng JSON.")
 def backup(folder: Path, as_json: bool) -> None:
     """Sao lưu cơ sở dữ liệu và tệp vào thư mục mới FOLDER, rồi đọc lại để kiểm tra."""
-    made = backups.create_backup(
-        get_backup_context(), folder.resolve(), current_app.extensions["clock"].now()
-    )
+    made = backups.create_backup(get_backup_context(), folder.resolve(), current_app.extensions["clock"].now())
     anchor = ChainAnchor(made.lines, made.head)
     if as_json:
         print_json(
@@ -119,9 +117,7 @@ def backup(folder: Path, as_json: bool) -> None:
 @app_command("restore")
 @click.argument("folder", type=FOLDER)
 @click.option(
-    "--accept-findings",
-    is_flag=True,
-    help="Khôi phục nguyên trạng cả khi dữ liệu đã không khớp từ lúc sao lưu.",
+    "--accept-findings", is_flag=True, help="Khôi phục nguyên trạng cả khi dữ liệu đã không khớp từ lúc sao lưu."
 )
 def restore(folder: Path, accept_findings: bool) -> None:
     """Khôi phục bản sao lưu trong FOLDER vào nơi còn trống, nâng cấp và kiểm tra lại."""
@@ -137,9 +133,7 @@ def restore(folder: Path, accept_findings: bool) -> None:
     print_line(
         f"Đã khôi phục bản sao lưu lúc {manifest['made_at']}: {rows} dòng dữ liệu, {len(manifest['files'])} tệp."
     )
-    print_line(
-        f"Nhật ký {found.lines} dòng khớp mốc {kept}; đếm lại {found.assignments} lượt giao: khớp toàn bộ."
-    )
+    print_line(f"Nhật ký {found.lines} dòng khớp mốc {kept}; đếm lại {found.assignments} lượt giao: khớp toàn bộ.")
 
 
 @app_command("doctor")
@@ -164,12 +158,7 @@ def examine(as_json: bool) -> None:
     if as_json:
         print_json(
             [
-                {
-                    "check": one.check.value,
-                    "level": one.level.value,
-                    "case": one.case,
-                    "words": finding_words(one),
-                }
+                {"check": one.check.value, "level": one.level.value, "case": one.case, "words": finding_words(one)}
                 for one in found
             ]
         )

@@ -82,11 +82,7 @@ def register_report_commands(app: Flask) -> None:
 @click.option("--unit", "unit_code", help="Mã đơn vị: báo cáo của đơn vị gửi cơ quan.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="Tệp .docx.")
 def draft(
-    period: str | None,
-    since: dt.datetime | None,
-    as_of: dt.datetime | None,
-    unit_code: str | None,
-    out: Path,
+    period: str | None, since: dt.datetime | None, as_of: dt.datetime | None, unit_code: str | None, out: Path
 ) -> None:
     """Lập dự thảo báo cáo của một kỳ hoặc một khoảng thời gian, của cơ quan hoặc của một đơn vị."""
     work = UnitOfWork(session=db.session(), actor=COMMAND_LINE, now=current_app.extensions["clock"].now())

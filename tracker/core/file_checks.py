@@ -42,9 +42,7 @@ IMPORT_FILE_KINDS = frozenset({FileKind.DOCX, FileKind.XLSX, FileKind.XLS, FileK
 PROSE = frozenset({FileKind.DOCX, FileKind.TXT, FileKind.MD})
 TYPED = frozenset({FileKind.CSV, FileKind.TXT, FileKind.MD})
 """Kinds without a mark of their own: their bytes are text or they are refused."""
-EVIDENCE_KINDS = frozenset(
-    {FileKind.PDF, FileKind.PNG, FileKind.JPG, FileKind.DOCX, FileKind.XLSX, FileKind.HEIC}
-)
+EVIDENCE_KINDS = frozenset({FileKind.PDF, FileKind.PNG, FileKind.JPG, FileKind.DOCX, FileKind.XLSX, FileKind.HEIC})
 OFFICE = frozenset({FileKind.DOCX, FileKind.XLSX, FileKind.ODS})
 """Kinds that are zip archives of parts."""
 

@@ -313,9 +313,7 @@ class ScannedFileStore:
 def scan_bytes(command: tuple[str, ...], data: bytes) -> None:
     """Let a scanner look at bytes; refuses FILE_REFUSED when it knows them, or when it could not look."""
     try:
-        done = subprocess.run(
-            command, input=data, capture_output=True, timeout=SCAN_TIMEOUT_SECONDS, check=False
-        )
+        done = subprocess.run(command, input=data, capture_output=True, timeout=SCAN_TIMEOUT_SECONDS, check=False)
         told = done.returncode
     except (OSError, subprocess.TimeoutExpired):
         told = None

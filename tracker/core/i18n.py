@@ -35,9 +35,7 @@ class Message(str):
     values: Mapping[str, Any]
     inside: bool
 
-    def __new__(
-        cls, pattern: str, values: Mapping[str, Any] | None = None, *, inside: bool = False
-    ) -> Message:
+    def __new__(cls, pattern: str, values: Mapping[str, Any] | None = None, *, inside: bool = False) -> Message:
         """Make the text; raises `KeyError` when the pattern names a value that is not given."""
         text = str.format_map(pattern, values) if values else pattern
         made = super().__new__(cls, lower_initial(text) if inside else text)
@@ -65,9 +63,7 @@ def make_message(pattern: str, **values: Any) -> str:
 
 def embed_message(text: str) -> str:
     """Return a text as it stands within another sentence."""
-    return (
-        Message(text.pattern, text.values, inside=True) if isinstance(text, Message) else lower_initial(text)
-    )
+    return Message(text.pattern, text.values, inside=True) if isinstance(text, Message) else lower_initial(text)
 
 
 def join_messages(pieces: Iterable[str], between: str = ", ", end: str = "") -> str:

@@ -156,9 +156,7 @@ ROW_OUTCOME_WORDS: Mapping[str, str] = make_messages(
 )
 """What bringing a row in does to it."""
 
-IMPORT_KIND_WORDS: Mapping[str, str] = make_messages(
-    {"plan": "Kế hoạch CCHC", "register": "Sổ ý kiến chỉ đạo"}
-)
+IMPORT_KIND_WORDS: Mapping[str, str] = make_messages({"plan": "Kế hoạch CCHC", "register": "Sổ ý kiến chỉ đạo"})
 """What a file holds."""
 
 IMPORT_STATE_WORDS: Mapping[str, str] = make_messages(

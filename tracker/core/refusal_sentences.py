@@ -66,8 +66,7 @@ CARE_REFUSALS: Mapping[Reason, str] = {
     ),
     Reason.ANCHOR_UNREADABLE: "Ghi mốc nhật ký như trên thư hoặc báo cáo, ví dụ 4509:0f3a5b7c9d1e2f40.",
     Reason.NOT_EMPTY: (
-        "Chỉ khôi phục vào nơi còn trống, chưa chạy “flask init”. "
-        "Đặt TRACKER_DATABASE_URL và TRACKER_DATA_DIR mới."
+        "Chỉ khôi phục vào nơi còn trống, chưa chạy “flask init”. Đặt TRACKER_DATABASE_URL và TRACKER_DATA_DIR mới."
     ),
     Reason.OTHER_ENVIRONMENT: "Bản sao lưu thuộc môi trường “{environment}”. Đặt TRACKER_ENV cho khớp rồi thử lại.",
 }
@@ -184,9 +183,7 @@ REFUSALS: Mapping[Reason, str] = make_messages(
         Reason.DEPUTY_ALREADY_NAMED: "Đã cử {deputy} làm thay từ {since} đến {until}. Chọn thời gian khác.",
         Reason.CALENDAR_MISSING: "Chưa có lịch làm việc năm {year}. Nhập lịch nghỉ của năm này trước.",
         Reason.IMPOSSIBLE_DATE: "Không có ngày “{written}”. Có phải là {suggestion} không?",
-        Reason.PHRASE_UNREADABLE: (
-            "Chưa đọc được thời hạn “{phrase}”. Ghi ngày cụ thể, ví dụ: trước ngày 15/9/2021."
-        ),
+        Reason.PHRASE_UNREADABLE: ("Chưa đọc được thời hạn “{phrase}”. Ghi ngày cụ thể, ví dụ: trước ngày 15/9/2021."),
         Reason.FILE_REFUSED: (
             "Chưa nhận được tệp này. Gửi tệp PDF, Word (.docx), Excel (.xlsx) hoặc ảnh, tối đa 20 MB."
         ),
@@ -342,11 +339,7 @@ WHY_NO_TEMPLATE: Mapping[str, str] = make_messages(
 """Why a template of the office is not used."""
 
 OWNERS_OF_LIMITS: Mapping[str, str] = make_messages(
-    {
-        "one_file": "một tệp",
-        "one_task": "một nhiệm vụ",
-        "one_unit": "một đơn vị",
-    }
+    {"one_file": "một tệp", "one_task": "một nhiệm vụ", "one_unit": "một đơn vị"}
 )
 """Whose limit of stored files is reached, in words."""
 

@@ -160,9 +160,7 @@ _FEWEST = 5
 """A paper with fewer odd symbols may really contain them («25 m²», a name in French)."""
 _MODERN = re.compile("[\u0111\u01a1\u01b0\u0103\u1ea0-\u1ef9]", re.IGNORECASE)
 _TCVN3_SIGN = re.compile("[\u00a8-\u00ae\u00b5-\u00b9\u00bb-\u00be\u00c6\u00d7\u00f7]")
-_VNI_SIGN = re.compile(
-    "[aeouy\u00f4\u00f6][\u00f9\u00f8\u00fb\u00f5\u00ef\u00e5\u00e4\u00e2\u00e3]", re.IGNORECASE
-)
+_VNI_SIGN = re.compile("[aeouy\u00f4\u00f6][\u00f9\u00f8\u00fb\u00f5\u00ef\u00e5\u00e4\u00e2\u00e3]", re.IGNORECASE)
 
 
 class LegacyFont(enum.StrEnum):
@@ -204,10 +202,7 @@ def detect_legacy_font(text: str) -> LegacyFont | None:
     composed = unicodedata.normalize("NFC", text)
     if _MODERN.search(composed):
         return None
-    signs = {
-        LegacyFont.TCVN3: len(_TCVN3_SIGN.findall(text)),
-        LegacyFont.VNI: len(_VNI_SIGN.findall(text)),
-    }
+    signs = {LegacyFont.TCVN3: len(_TCVN3_SIGN.findall(text)), LegacyFont.VNI: len(_VNI_SIGN.findall(text))}
     font = max(signs, key=lambda one: signs[one])
     return font if signs[font] >= _FEWEST else None
 

@@ -53,11 +53,7 @@ class Base(DeclarativeBase):
     """The parent of all tables."""
 
     metadata = sa.MetaData(naming_convention=NAMING)
-    type_annotation_map = {
-        dt.datetime: UtcDateTime(),
-        dict[str, Any]: sa.JSON(),
-        list[Any]: sa.JSON(),
-    }
+    type_annotation_map = {dt.datetime: UtcDateTime(), dict[str, Any]: sa.JSON(), list[Any]: sa.JSON()}
 
     id: Mapped[int] = mapped_column(primary_key=True)
 

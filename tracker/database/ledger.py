@@ -34,9 +34,9 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    table as table_named,
     text,
 )
-from sqlalchemy import table as table_named
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, SessionTransaction, mapped_column
 
 from tracker.database.base import Base
@@ -95,9 +95,7 @@ UNSEALED: Mapping[str, str] = {
 
 VOLATILE: Mapping[str, frozenset[str]] = {
     "figure_subscription": frozenset({"last_slot_on", "last_error"}),
-    "letter": frozenset(
-        {"with_picture", "state", "attempts", "first_tried_at", "next_attempt_at", "error", "sent_at"}
-    ),
+    "letter": frozenset({"with_picture", "state", "attempts", "first_tried_at", "next_attempt_at", "error", "sent_at"}),
     "person": frozenset({"last_sign_in_at", "wants_mail"}),
     "second_factor": frozenset({"last_step"}),
 }
@@ -168,10 +166,7 @@ def hash_old_rows(session: Session) -> int:
     lock_chain(session)
     events = table_named("event", column("id"), column("details"))
     named = cast(events.c.details, Text).contains(LEDGER_HEAD)
-    if (
-        get_ledger_head(session) != GENESIS
-        or session.scalar(select(events.c.id).where(named).limit(1)) is not None
-    ):
+    if get_ledger_head(session) != GENESIS or session.scalar(select(events.c.id).where(named).limit(1)) is not None:
         return 0
     rows = [
         (table.name, number, digest)
@@ -241,9 +236,7 @@ def _append(session: Session, rows: Iterable[RowDigest]) -> None:
     listed = sorted(rows)
     prev_hash = get_ledger_head(session)
     entry_id = session.scalar(
-        insert(LedgerEntry)
-        .values(prev_hash=prev_hash, hash=entry_hash(prev_hash, listed))
-        .returning(LedgerEntry.id)
+        insert(LedgerEntry).values(prev_hash=prev_hash, hash=entry_hash(prev_hash, listed)).returning(LedgerEntry.id)
     )
     session.execute(
         insert(LedgerRow),
@@ -305,9 +298,7 @@ def get_last_row_ids(session: Session) -> dict[str, int]:
     }
 
 
-def walk_ledger_entries(
-    session: Session, first: int, last: int
-) -> Iterator[tuple[int, str, str, list[RowDigest]]]:
+def walk_ledger_entries(session: Session, first: int, last: int) -> Iterator[tuple[int, str, str, list[RowDigest]]]:
     """Yield the entries from one number to another: number, previous hash, hash, rows."""
     question = (
         select(

@@ -26,8 +26,7 @@ from tracker.law.permissions import Scope
 from tracker.mail.message import Sender
 from tracker.mail.smtp import letter_folder
 from tracker.mail.transport import FileTransport
-from tracker.office import installation
-from tracker.office import people as office_people
+from tracker.office import installation, people as office_people
 from tracker.office.people import COMMAND_LINE
 from tracker.reminders import delivery, letter_text
 from tracker.tasks.selection import Selection
@@ -51,14 +50,7 @@ CASES = {
     "huong-tra-2021": DemoCase(
         loader.load_town_demo,
         loader.TOWN_DEMO_ENDS_AT,
-        (
-            *(account.login for account in TOWN_DEMO_ACCOUNTS),
-            "nv.canbo",
-            "tp.canbo",
-            "tuha",
-            "huongvan",
-            "binhthanh",
-        ),
+        (*(account.login for account in TOWN_DEMO_ACCOUNTS), "nv.canbo", "tp.canbo", "tuha", "huongvan", "binhthanh"),
     ),
     "two-level": DemoCase(
         two_level.load_two_level_demo,
@@ -79,9 +71,7 @@ FIRST = "huong-tra-2021"
 
 @app_command("demo")
 @click.option("--reset", is_flag=True, help="Xóa dữ liệu thử và nạp lại từ đầu.")
-@click.option(
-    "--case", type=click.Choice(list(CASES)), help="Trường hợp thử (mặc định: thị xã Hương Trà 2021)."
-)
+@click.option("--case", type=click.Choice(list(CASES)), help="Trường hợp thử (mặc định: thị xã Hương Trà 2021).")
 def demo(reset: bool, case: str | None) -> None:
     """Nạp một trường hợp thử: thị xã Hương Trà năm 2021, hoặc phường Hương Trà năm 2026 (two-level)."""
     _refuse_real_data()

@@ -14,10 +14,8 @@ from tracker.core.clock import local_instant
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.demo.people import DemoCast, DemoScene
 from tracker.law.periods import parse_period
-from tracker.office import installation, units
-from tracker.office import papers as office_papers
-from tracker.reports import form_versions, opening
-from tracker.reports import inspections as report_inspections
+from tracker.office import installation, papers as office_papers, units
+from tracker.reports import form_versions, inspections as report_inspections, opening
 from tracker.reports.collection.answers import TypedFields, save_unit_figures
 from tracker.reports.indicators.spec import BlankReason, ValueSource
 from tracker.reports.models import Inspection, InspectionKind
@@ -37,11 +35,7 @@ STEERING = (
     ("3943/KH-UBND", dt.date(2020, 12, 24), "Tuyên truyền cải cách hành chính năm 2021"),
     ("04/CT-UBND", dt.date(2021, 1, 18), "Tăng cường kỷ cương, kỷ luật hành chính"),
     ("93/QĐ-UBND", dt.date(2021, 1, 22), "Kiểm tra cải cách hành chính năm 2021"),
-    (
-        "06/CT-UBND",
-        dt.date(2021, 2, 5),
-        "Đẩy mạnh CCHC gắn với chính quyền điện tử, chuyển đổi số, đô thị thông minh",
-    ),
+    ("06/CT-UBND", dt.date(2021, 2, 5), "Đẩy mạnh CCHC gắn với chính quyền điện tử, chuyển đổi số, đô thị thông minh"),
     ("522/KH-UBND", dt.date(2021, 2, 23), "Xây dựng, áp dụng, duy trì HTQLCL theo TCVN ISO 9001:2015"),
     ("523/KH-UBND", dt.date(2021, 2, 23), "Đánh giá nội bộ hệ thống quản lý chất lượng"),
     ("553/KH-UBND", dt.date(2021, 2, 24), "Nâng cao chỉ số CCHC và chỉ số đánh giá chất lượng hoạt động"),
@@ -68,11 +62,7 @@ ROUNDS = (
         ("Chưa công khai số điện thoại tiếp nhận phản ánh", "Chậm cập nhật trang TTĐT"),
     ),
     ("BINHTHANH", dt.date(2021, 5, 21), ("Phiếu hẹn trả kết quả thiếu chữ ký",)),
-    (
-        "TNMT",
-        dt.date(2021, 8, 4),
-        ("Thư xin lỗi hồ sơ trễ hẹn chưa gửi đủ", "Hồ sơ điện tử thiếu tệp đính kèm"),
-    ),
+    ("TNMT", dt.date(2021, 8, 4), ("Thư xin lỗi hồ sơ trễ hẹn chưa gửi đủ", "Hồ sơ điện tử thiếu tệp đính kèm")),
     ("QLDT", dt.date(2021, 8, 6), ("Quy trình nội bộ chưa cập nhật theo quyết định mới",)),
     ("LDTBXH", dt.date(2021, 8, 11), ("Chưa có kế hoạch CCHC của đơn vị", "Hồ sơ lưu chưa đóng số trang")),
     ("GDDT", dt.date(2021, 8, 13), ("Quy chế làm việc chưa sửa theo chức năng mới",)),
@@ -93,9 +83,7 @@ def scenes_of_figures(cast: DemoCast, data: bytes) -> list[DemoScene]:
         DemoScene(local_instant(dt.date(2021, 8, 20), 15), coordinator, _hold),
         DemoScene(local_instant(dt.date(2021, 9, 28), 15), coordinator, _settle),
         DemoScene(local_instant(dt.date(2021, 11, 10), 9), coordinator, _list_papers),
-        DemoScene(
-            local_instant(dt.date(2021, 11, 10), 16, 30), coordinator, lambda work: _fill_in(work, data)
-        ),
+        DemoScene(local_instant(dt.date(2021, 11, 10), 16, 30), coordinator, lambda work: _fill_in(work, data)),
     ]
 
 
@@ -104,9 +92,7 @@ def _list_papers(work: UnitOfWork) -> None:
         report_inspections.add_steering_paper(work, reference=reference, issued_on=issued_on, summary=summary)
     issuer = installation.get_authority_name(work.session)
     for reference, issued_on, summary in PAPERS:
-        office_papers.ensure_document(
-            work, reference=reference, issued_on=issued_on, issuer=issuer, summary=summary
-        )
+        office_papers.ensure_document(work, reference=reference, issued_on=issued_on, issuer=issuer, summary=summary)
 
 
 def _plan_inspections(work: UnitOfWork) -> None:
@@ -115,12 +101,7 @@ def _plan_inspections(work: UnitOfWork) -> None:
         assert unit is not None  # the units were opened in the first scene
         held = next((day for known, day, _ in ROUNDS if known == code), dt.date(2021, 7, 14))
         report_inspections.add_inspection(
-            work,
-            kind=InspectionKind.PLANNED,
-            unit=unit,
-            decision=DECISION,
-            planned_on=held,
-            held_on=None,
+            work, kind=InspectionKind.PLANNED, unit=unit, decision=DECISION, planned_on=held, held_on=None
         )
 
 
@@ -148,10 +129,7 @@ def _settle(work: UnitOfWork) -> None:
     rounds = report_inspections.list_held_inspections(work.session, PLANNED_FROM, work.today)
     for problem in report_inspections.list_inspection_findings(work.session, rounds, work.today):
         report_inspections.settle_finding(
-            work,
-            problem.finding.id,
-            settled_on=dt.date(2021, 9, 24),
-            settled_by="Báo cáo khắc phục của đơn vị",
+            work, problem.finding.id, settled_on=dt.date(2021, 9, 24), settled_by="Báo cáo khắc phục của đơn vị"
         )
 
 

@@ -19,14 +19,11 @@ from tracker.intake.plans import intake as plans_intake
 from tracker.intake.plans.table import read_plan, read_progress
 from tracker.intake.registers import intake as registers_intake
 from tracker.intake.registers.table import read_register_file
-from tracker.office import calendar as office_calendar
-from tracker.office import installation, units
-from tracker.office import people as office_people
+from tracker.office import calendar as office_calendar, installation, people as office_people, units
 from tracker.office.people import COMMAND_LINE
 from tracker.office.unit_table import read_units
 from tracker.reports import form_versions, scoring
-from tracker.tasks import notices as task_notices
-from tracker.tasks import sources as task_sources
+from tracker.tasks import notices as task_notices, sources as task_sources
 
 TOWN_DATA_FOLDER = Path(__file__).parent / "data"
 TOWN_NAME = "UBND thị xã Hương Trà"

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from tracker.accounts import accounts as account_accounts
-from tracker.accounts import passwords
+from tracker.accounts import accounts as account_accounts, passwords
 from tracker.core.clock import ManualClock, local_instant
 from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.law.permissions import Actor, Post, Role
@@ -90,9 +89,7 @@ def create_demo_accounts(
     for unit in by_code.values():
         if unit.kind in COMMUNE_LEVEL:
             login = LOGINS.get(unit.code, unit.code.lower())
-            wanted.append(
-                DemoAccountSpec(login, Role.WARD_OFFICIAL, unit.code, "Công chức Văn phòng - Thống kê")
-            )
+            wanted.append(DemoAccountSpec(login, Role.WARD_OFFICIAL, unit.code, "Công chức Văn phòng - Thống kê"))
         elif unit.kind not in NOBODY_HERE:
             name = unit.code.lower()
             wanted.append(DemoAccountSpec(f"{name}.truong", Role.UNIT_HEAD, unit.code, "Thủ trưởng đơn vị"))
@@ -103,9 +100,7 @@ def create_demo_accounts(
         unit_id = by_code[account.unit_code].id if account.unit_code else None
         person = _person(work, account, place, hashed, mail)
         work.session.add(
-            Membership(
-                person_id=person.id, unit_id=unit_id, role=account.role, title=account.title, valid_from=since
-            )
+            Membership(person_id=person.id, unit_id=unit_id, role=account.role, title=account.title, valid_from=since)
         )
         actor = Actor(person.id, person.name, (Post(account.role, unit_id),))
         by_login[account.login] = actor
@@ -117,19 +112,10 @@ def create_demo_accounts(
 
 def _person(work: UnitOfWork, account: DemoAccountSpec, place: int, hashed: str, mail: str) -> Person:
     name = " ".join(
-        (
-            _FAMILY[place * 5 % len(_FAMILY)],
-            _MIDDLE[place * 3 % len(_MIDDLE)],
-            _GIVEN[place * 7 % len(_GIVEN)],
-        )
+        (_FAMILY[place * 5 % len(_FAMILY)], _MIDDLE[place * 3 % len(_MIDDLE)], _GIVEN[place * 7 % len(_GIVEN)])
     )
     person = account_accounts.new_person(
-        work,
-        login=account.login,
-        name=name,
-        email=f"{account.login}@{mail}",
-        password=None,
-        must_change=False,
+        work, login=account.login, name=name, email=f"{account.login}@{mail}", password=None, must_change=False
     )
     person.password_hash = hashed
     return person

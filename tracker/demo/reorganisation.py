@@ -23,8 +23,7 @@ from tracker.office.unit_table import UnitListRow
 from tracker.reorganisation import execution
 from tracker.reorganisation.request import DecisionPaper, ReorganisationRequest
 from tracker.tasks import queries as task_queries
-from tracker.tasks.actions import completion as actions_completion
-from tracker.tasks.actions import occurrence as actions_occurrence
+from tracker.tasks.actions import completion as actions_completion, occurrence as actions_occurrence
 from tracker.tasks.actions.correction import change_object_count
 from tracker.tasks.models import Occurrence
 
@@ -77,11 +76,7 @@ def _two_inspections_fall_away(work: UnitOfWork) -> None:
 def health_joins_the_office(work: UnitOfWork) -> None:
     """Dissolve the department of health: the office does its work from then on (K03)."""
     asked = ReorganisationRequest(
-        LineageKind.DISSOLVED,
-        DISSOLVED_ON,
-        DISSOLUTION,
-        (_unit(work, DISSOLVED).id,),
-        (_unit(work, SUCCESSOR).id,),
+        LineageKind.DISSOLVED, DISSOLVED_ON, DISSOLUTION, (_unit(work, DISSOLVED).id,), (_unit(work, SUCCESSOR).id,)
     )
     execution.execute_reorganisation(work, asked)
 

@@ -17,27 +17,22 @@ from sqlalchemy.orm import Session
 from tracker.core.clock import ManualClock, local_instant
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork, unit_of_work
-from tracker.demo.people import (
-    DemoAccountSpec,
-    DemoCast,
-    DemoScene,
-    EveryMorning,
-    create_demo_accounts,
-    play_scenes,
-)
+from tracker.demo.people import DemoAccountSpec, DemoCast, DemoScene, EveryMorning, create_demo_accounts, play_scenes
 from tracker.intake.directives import entry
 from tracker.intake.directives.entry import EnteredDirective
 from tracker.law.permissions import Origin, Role
-from tracker.office import calendar as office_calendar
-from tracker.office import installation, units
-from tracker.office import papers as office_papers
-from tracker.office import people as office_people
+from tracker.office import (
+    calendar as office_calendar,
+    installation,
+    papers as office_papers,
+    people as office_people,
+    units,
+)
 from tracker.office.models import Unit
 from tracker.office.people import COMMAND_LINE
 from tracker.office.unit_table import read_units
 from tracker.reports import form_versions, scoring
-from tracker.tasks import queries as task_queries
-from tracker.tasks import sources as task_sources
+from tracker.tasks import queries as task_queries, sources as task_sources
 from tracker.tasks.actions import completion as actions_completion
 from tracker.tasks.models import AssignmentRole
 
@@ -87,9 +82,7 @@ def load_two_level_demo(session: Session, *, every_morning: EveryMorning | None 
         office_calendar.open_years(work, (2025, 2026, 2027))
         name = "units-huong-tra-2025.csv"
         units.import_units(work, read_units((TWO_LEVEL_DATA_FOLDER / name).read_bytes(), name).rows)
-        cast = create_demo_accounts(
-            work, TWO_LEVEL_DEMO_ACCOUNTS, since=FOUNDED, mail="phuonghuongtra.example"
-        )
+        cast = create_demo_accounts(work, TWO_LEVEL_DEMO_ACCOUNTS, since=FOUNDED, mail="phuonghuongtra.example")
         by_code = {unit.code: unit for unit in units.list_existing_units(work.session, BEGINS_ON)}
         scenes = [scene for given in _given(by_code) for scene in _scenes(cast, given)]
     play_scenes(session, clock, scenes, (BEGINS_ON, TWO_LEVEL_DEMO_ENDS_AT), every_morning)
@@ -139,10 +132,7 @@ def _scenes(cast: DemoCast, given: DemoDirective) -> Iterator[DemoScene]:
         late = dt.timedelta(days=4 if several and unit.code == LATE_TO_ANSWER else 0)
         if given.done_on is None or given.confirmed_on is None:
             continue
-        reported, confirmed = (
-            local_instant(given.done_on + late, 15),
-            local_instant(given.confirmed_on + late, 9),
-        )
+        reported, confirmed = (local_instant(given.done_on + late, 15), local_instant(given.confirmed_on + late, 9))
         if reported < TWO_LEVEL_DEMO_ENDS_AT:
             yield DemoScene(reported, worker, partial(_report, given=given, unit_id=unit.id))
         if confirmed < TWO_LEVEL_DEMO_ENDS_AT:

@@ -14,10 +14,8 @@ from tracker.intake.registers import intake as registers_intake
 from tracker.intake.registers.intake import RegisterImport
 from tracker.intake.registers.matching import MatchedRegisterRow, RegisterBundle, match_assignment
 from tracker.law.lifecycle import OPEN_STATES, AssignmentState
-from tracker.tasks import queries as task_queries
-from tracker.tasks import sources as task_sources
-from tracker.tasks.actions import completion as actions_completion
-from tracker.tasks.actions import deadline, occurrence
+from tracker.tasks import queries as task_queries, sources as task_sources
+from tracker.tasks.actions import completion as actions_completion, deadline, occurrence
 from tracker.tasks.models import Assignment, AssignmentRole
 
 LATECOMERS = frozenset({"BINHTHANH", "BINHTIEN"})
@@ -56,9 +54,7 @@ def _scenes_of_line(cast: DemoCast, bundle: RegisterBundle, line: MatchedRegiste
 
     if not (bundle.instruction.reference == LAST_DIRECTIVE and line.lead.code in LATECOMERS):
         yield DemoScene(
-            local_instant(accepted_on, 10),
-            worker,
-            lambda work: actions_completion.accept_assignment(work, find(work)),
+            local_instant(accepted_on, 10), worker, lambda work: actions_completion.accept_assignment(work, find(work))
         )
     if done_on is None or confirmed_on is None:
         return
@@ -70,9 +66,7 @@ def _scenes_of_line(cast: DemoCast, bundle: RegisterBundle, line: MatchedRegiste
         ),
     )
     yield DemoScene(
-        local_instant(confirmed_on, 16),
-        office,
-        lambda work: actions_completion.confirm_completion(work, find(work)),
+        local_instant(confirmed_on, 16), office, lambda work: actions_completion.confirm_completion(work, find(work))
     )
 
 
@@ -80,14 +74,10 @@ def scenes_of_plan(cast: DemoCast, year: int, progress: tuple[ProgressRow, ...])
     """Turn the progress of the plan into scenes; every lead of a collective item reports its share."""
     coordinator = cast.by_login["noivu"]
     for row in progress:
-        assert (
-            row.done_on is not None and row.confirmed_on is not None
-        )  # the file has been read without problems
+        assert row.done_on is not None and row.confirmed_on is not None  # the file has been read without problems
         if row.manner is ProgressOutcome.DONE:
             yield DemoScene(local_instant(row.done_on, 15), coordinator, _report(cast, year, row))
-            yield DemoScene(
-                local_instant(row.confirmed_on, 16), coordinator, _each(cast, year, row.number, _confirm)
-            )
+            yield DemoScene(local_instant(row.confirmed_on, 16), coordinator, _each(cast, year, row.number, _confirm))
         else:
             yield DemoScene(
                 local_instant(row.confirmed_on, 16), coordinator, _each(cast, year, row.number, _attest(row))
@@ -182,9 +172,7 @@ def scenes_of_autumn(cast: DemoCast, register: RegisterImport) -> Iterator[DemoS
         if line.lead is not None and line.row.done_on is None
     }
 
-    def scene(
-        day: dt.date, hour: int, key: tuple[str, str], act: Callable[[UnitOfWork, int], object]
-    ) -> DemoScene:
+    def scene(day: dt.date, hour: int, key: tuple[str, str], act: Callable[[UnitOfWork, int], object]) -> DemoScene:
         bundle, line = open_lines[key]
         assert line.lead is not None
 
@@ -218,19 +206,14 @@ def scenes_of_autumn(cast: DemoCast, register: RegisterImport) -> Iterator[DemoS
             dt.date(2021, 10, 29),
             10,
             (dossiers, code),
-            lambda work, number: actions_completion.record_progress(
-                work, number, note=WORKING_ON_IT, percent=60
-            ),
+            lambda work, number: actions_completion.record_progress(work, number, note=WORKING_ON_IT, percent=60),
         )
     yield scene(
         dt.date(2021, 11, 8),
         10,
         (dossiers, "HUONGBINH"),
         lambda work, number: deadline.submit_extension_request(
-            work,
-            number,
-            to_due_on=dt.date(2021, 11, 20),
-            reason="Phần mềm một cửa bảo trì, chờ bàn giao dữ liệu.",
+            work, number, to_due_on=dt.date(2021, 11, 20), reason="Phần mềm một cửa bảo trì, chờ bàn giao dữ liệu."
         ),
     )
     yield scene(

@@ -144,9 +144,7 @@ def write_table(
     return made
 
 
-def write_signature(
-    paper: Paper, *, recipients: Sequence[str], authority: str, post: str, signer: str = ""
-) -> None:
+def write_signature(paper: Paper, *, recipients: Sequence[str], authority: str, post: str, signer: str = "") -> None:
     """Write the foot: recipients on the left, the signer's post and name on the right."""
     made = paper.add_table(rows=1, cols=2)
     _set_widths(made, (8.5, 8.0))
@@ -191,9 +189,7 @@ def _paragraph(paper: Paper) -> Paragraph:
     return paragraph
 
 
-def _run(
-    paragraph: Paragraph, text: str, *, bold: bool = False, italic: bool = False, size: Pt = BODY
-) -> None:
+def _run(paragraph: Paragraph, text: str, *, bold: bool = False, italic: bool = False, size: Pt = BODY) -> None:
     run = paragraph.add_run(text)
     run.bold, run.italic = bold, italic
     run.font.name, run.font.size = FONT, size
@@ -254,11 +250,7 @@ def convert_to_pdf(word: bytes) -> bytes:
         ]
         try:
             subprocess.run(
-                command,
-                check=True,
-                capture_output=True,
-                timeout=PDF_TIMEOUT_SECONDS,
-                stdin=subprocess.DEVNULL,
+                command, check=True, capture_output=True, timeout=PDF_TIMEOUT_SECONDS, stdin=subprocess.DEVNULL
             )
             return (folder / "paper.pdf").read_bytes()
         except (OSError, subprocess.SubprocessError) as fault:

@@ -45,9 +45,7 @@ class Numbering:
     @classmethod
     def of(cls, document: WordDocument) -> Numbering:
         """Read the lists of a file; a file without lists has none."""
-        parts = [
-            part for part in document.part.package.iter_parts() if part.partname.endswith("/numbering.xml")
-        ]
+        parts = [part for part in document.part.package.iter_parts() if part.partname.endswith("/numbering.xml")]
         root: BaseOxmlElement | None = getattr(parts[0], "element", None) if parts else None
         if root is None:
             return cls({})
@@ -133,11 +131,7 @@ class Paragraph:
 def read_paragraphs(data: bytes, filename: str) -> tuple[Paragraph, ...]:
     """Return the paragraphs of a .docx, .md or .txt file; refuse anything else."""
     kind = checked_prose(data, filename)
-    lines = (
-        list(_from_word(data))
-        if kind is FileKind.DOCX
-        else [(line, "") for line in decode_text(data).splitlines()]
-    )
+    lines = list(_from_word(data)) if kind is FileKind.DOCX else [(line, "") for line in decode_text(data).splitlines()]
     font = detect_legacy_font(" ".join(text for text, _ in lines))
     if font is not None:
         lines = [(convert_legacy_text(text, font), mark) for text, mark in lines]

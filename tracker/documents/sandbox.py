@@ -83,9 +83,7 @@ _OPENED = frozenset({FileKind.DOCX, FileKind.XLSX, FileKind.PDF, FileKind.HEIC})
 _TURN = threading.BoundedSemaphore(MOST_SANDBOXES)
 
 
-def read_sandboxed(
-    kind: SandboxFileKind, data: bytes, filename: str, details: Sequence[tuple[bytes, str]] = ()
-) -> Any:
+def read_sandboxed(kind: SandboxFileKind, data: bytes, filename: str, details: Sequence[tuple[bytes, str]] = ()) -> Any:
     """Return what the reader of `kind` makes of a file; refuse it when the reader refuses, fails or takes too much.
 
     `details` are further files of one export, bytes and name, for a register or a template only. The value is what the
@@ -169,9 +167,7 @@ class _PlainValues(pickle.Unpickler):
             if (module.startswith(_VALUE_PACKAGES) or module in _VALUE_MODULES)
             else None
         )
-        is_value = isinstance(found, type) and (
-            hasattr(found, "__dataclass_fields__") or issubclass(found, enum.Enum)
-        )
+        is_value = isinstance(found, type) and (hasattr(found, "__dataclass_fields__") or issubclass(found, enum.Enum))
         if not is_value or found.__module__ != module:
             raise pickle.UnpicklingError(name)
         return found

@@ -60,9 +60,7 @@ def _trimmed(content: bytes, most_rows: int, most_columns: int) -> bytes:
         name, parent = _bare(element), element.getparent()
         if name == "row":
             row = int(element.get("r") or row + 1)
-        far = (name == "row" and row > most_rows) or (
-            name == "c" and _is_far(element, row, most_rows, most_columns)
-        )
+        far = (name == "row" and row > most_rows) or (name == "c" and _is_far(element, row, most_rows, most_columns))
         if parent is not None and (far or name == "dimension"):
             parent.remove(element)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -47,9 +47,7 @@ def figures_workbook(
     with Workbook(buffer, options) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         plain = book.add_format({"text_wrap": True, "valign": "top"})
-        linked = book.add_format(
-            {"font_color": "#1d4e79", "underline": 1, "num_format": "#,##0", "valign": "top"}
-        )
+        linked = book.add_format({"font_color": "#1d4e79", "underline": 1, "num_format": "#,##0", "valign": "top"})
         sheet = book.add_worksheet(FIGURES_SHEET_TITLE)
         sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 13}))
         for number, note in enumerate(notes, start=1):
@@ -136,12 +134,7 @@ def build_workbook(
     `guide` fills a second sheet, on how the first one is filled in or what it holds.
     """
     buffer = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(buffer, options) as book:
         sheet = book.add_worksheet(LIST)
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
@@ -213,9 +206,7 @@ PLAN_COLUMNS = (
     ImportColumn("Nội dung, nhiệm vụ", "Dòng lĩnh vực chỉ ghi tên lĩnh vực.", "Rà soát thủ tục hành chính"),
     ImportColumn("Sản phẩm", "Văn bản, kết quả phải có.", "Báo cáo"),
     ImportColumn("Đơn vị chủ trì", "Tên đơn vị; có thể ghi UBND các xã, phường.", "Phòng Nội vụ"),
-    ImportColumn(
-        "Đơn vị phối hợp", "Các tên cách nhau bằng dấu chấm phẩy; có thể để trống.", "Phòng Tư pháp"
-    ),
+    ImportColumn("Đơn vị phối hợp", "Các tên cách nhau bằng dấu chấm phẩy; có thể để trống.", "Phòng Tư pháp"),
     ImportColumn("Thời gian hoàn thành", "Ghi như trong kế hoạch.", "Quý II/2021"),
     ImportColumn("Căn cứ", "Văn bản giao nhiệm vụ; có thể để trống.", "Quyết định số 1822/QĐ-UBND"),
 )
@@ -226,9 +217,7 @@ REGISTER_COLUMNS = (
     ImportColumn("Ngày nhận", "Ngày/tháng/năm; có thể để trống.", "09/07/2021"),
     ImportColumn("Cơ quan ban hành", "Tên cơ quan.", "UBND tỉnh"),
     ImportColumn("Lãnh đạo chỉ đạo", "Họ tên hoặc chức vụ.", "Chủ tịch UBND tỉnh"),
-    ImportColumn(
-        "Nội dung chỉ đạo", "Ghi đủ câu, không cắt bớt.", "Báo cáo kết quả rà soát thủ tục hành chính"
-    ),
+    ImportColumn("Nội dung chỉ đạo", "Ghi đủ câu, không cắt bớt.", "Báo cáo kết quả rà soát thủ tục hành chính"),
     ImportColumn("Đơn vị chủ trì", "Mỗi dòng một đơn vị.", "Phòng Nội vụ"),
     ImportColumn("Đơn vị phối hợp", "Có thể để trống.", "Phòng Tư pháp"),
     ImportColumn("Thời hạn", "Ghi nguyên văn trong văn bản.", "trước ngày 30/7/2021"),
@@ -269,15 +258,7 @@ def build_plan_file(title: str, decision: str, rows: Iterable[PlanCells]) -> byt
     for number, (area, items) in enumerate(groupby(rows, key=_area), start=1):
         lines.append((_roman(number), area))
         lines += [
-            (
-                item.number,
-                item.title,
-                item.product,
-                item.lead_text,
-                item.coordinating_text,
-                item.term_text,
-                item.basis,
-            )
+            (item.number, item.title, item.product, item.lead_text, item.coordinating_text, item.term_text, item.basis)
             for item in items
         ]
     return build_workbook(title, (decision,), [column.head for column in PLAN_COLUMNS], lines)

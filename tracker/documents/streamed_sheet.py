@@ -167,10 +167,7 @@ def _list(
     number = 0
     coming = chain(sample, coming)
     while some := list(islice(coming, SAMPLE)):
-        yield (
-            number + len(some),
-            "".join(_row(place, row) for place, row in enumerate(some, start=top + number + 1)),
-        )
+        yield (number + len(some), "".join(_row(place, row) for place, row in enumerate(some, start=top + number + 1)))
         number += len(some)
     yield (
         number,

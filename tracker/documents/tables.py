@@ -30,13 +30,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from tracker.core.file_checks import FileKind, checked_import, file_refusal
 from tracker.core.refusals import Refusal
-from tracker.core.text import (
-    LegacyFont,
-    convert_legacy_text,
-    detect_legacy_font,
-    fold_accents,
-    normalise_text,
-)
+from tracker.core.text import LegacyFont, convert_legacy_text, detect_legacy_font, fold_accents, normalise_text
 from tracker.documents.sheet_edges import without_far_blanks
 
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
@@ -68,9 +62,7 @@ class ListNumbers:
     @classmethod
     def of(cls, document: WordDocument) -> ListNumbers:
         """Read the lists of a file; a file without lists counts nothing."""
-        parts = [
-            part for part in document.part.package.iter_parts() if part.partname.endswith("/numbering.xml")
-        ]
+        parts = [part for part in document.part.package.iter_parts() if part.partname.endswith("/numbering.xml")]
         root: BaseOxmlElement | None = getattr(parts[0], "element", None) if parts else None
         if root is None:
             return cls({}, {}, {})
@@ -304,9 +296,7 @@ def _without_stray_cells(data: bytes) -> bytes:
 def _from_excel(data: bytes) -> TableFile:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = [
-            sheet.name for sheet in workbook.sheets_metadata if sheet.visible is SheetVisibleEnum.Visible
-        ]
+        names = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible is SheetVisibleEnum.Visible]
         grids = [_sheet_grid(workbook.get_sheet_by_name(name)) for name in names]
     except (CalamineError, OSError, ValueError) as error:
         raise file_refusal("encrypted" if "password" in str(error).casefold() else "unreadable") from error
@@ -425,9 +415,7 @@ def find_header(grid: Grid, patterns: Mapping[str, str], required: frozenset[str
     return best
 
 
-def is_repeated_header(
-    row: Sequence[TableCell], patterns: Mapping[str, str], required: frozenset[str]
-) -> bool:
+def is_repeated_header(row: Sequence[TableCell], patterns: Mapping[str, str], required: frozenset[str]) -> bool:
     """Tell whether a row repeats the header, as at the top of a new page."""
     return required <= _columns((tuple(row),), patterns).keys()
 
@@ -435,9 +423,7 @@ def is_repeated_header(
 def _columns(rows: Grid, patterns: Mapping[str, str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for index in range(len(rows[0])):
-        words = list(
-            dict.fromkeys(fold_accents(get_cell_text(row[index])) for row in rows if index < len(row))
-        )
+        words = list(dict.fromkeys(fold_accents(get_cell_text(row[index])) for row in rows if index < len(row)))
         title = " ".join(word for word in words if word)
         if not title or len(title) > 80:
             continue

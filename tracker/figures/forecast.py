@@ -164,9 +164,7 @@ def judge_unit(done: int, late: int, total: int) -> Ranking:
 
 def _unit_rank(unit_id: int, tally: Tally, band: int, place: int) -> UnitRank:
     late = tally[Timing.DONE_LATE] + tally[Timing.OPEN_OVERDUE]
-    return UnitRank(
-        unit_id, band, place, tally.done, late, tally.total, judge_unit(tally.done, late, tally.total)
-    )
+    return UnitRank(unit_id, band, place, tally.done, late, tally.total, judge_unit(tally.done, late, tally.total))
 
 
 def _band(total: int) -> int:

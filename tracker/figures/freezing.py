@@ -20,17 +20,10 @@ from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.figures import membership, report_figures, statistics
 from tracker.figures.labels import freeze_reason_with_name
-from tracker.figures.membership import (
-    AssignmentTitle,
-    Member,
-    MembershipChange,
-    compare_members,
-    digest_members,
-)
+from tracker.figures.membership import AssignmentTitle, Member, MembershipChange, compare_members, digest_members
 from tracker.figures.models import FreezeRequest, FrozenPeriod
 from tracker.figures.report_figures import AdjustedFigure
-from tracker.law.periods import parse_period as period_named
-from tracker.law.periods import window_name
+from tracker.law.periods import parse_period as period_named, window_name
 from tracker.law.permissions import Origin, Permission, Scope, require_permission
 from tracker.law.tally import Tally, must_balance
 from tracker.law.timing import DayState, Timing
@@ -125,12 +118,7 @@ class FigureExplanation:
 
 
 def freeze_figures(
-    work: UnitOfWork,
-    name: str,
-    *,
-    as_of: dt.date | None = None,
-    reason: str = "",
-    asked_by: int | None = None,
+    work: UnitOfWork, name: str, *, as_of: dt.date | None = None, reason: str = "", asked_by: int | None = None
 ) -> FrozenPeriod:
     """Freeze the figures of a period at the close of `as_of` (default: its last day, or today while it runs).
 
@@ -161,9 +149,7 @@ def _freeze(
     require_permission(work.actor, Permission.PERIOD_FREEZE)
     if day > work.today:
         raise Refusal(Reason.DATE_IN_FUTURE, field="as_of", latest=work.today)
-    head, _ = event_log.lock_chain_end(
-        work.session
-    )  # nobody writes into the event log until this is committed
+    head, _ = event_log.lock_chain_end(work.session)  # nobody writes into the event log until this is committed
     former = get_freeze_in_force(work.session, name)
     if former is not None and not reason.strip():
         raise Refusal(Reason.NOTE_MISSING, field="reason")
@@ -224,23 +210,17 @@ def get_frozen_figures(kept: FrozenPeriod) -> FrozenFigures:
         total=Tally.from_json(kept.figures["total"]),
         by_origin={Origin(name): Tally.from_json(each) for name, each in kept.figures["by_origin"].items()},
         by_unit={
-            int(key): (each["label"], Tally.from_json(each["tally"]))
-            for key, each in kept.figures["by_unit"].items()
+            int(key): (each["label"], Tally.from_json(each["tally"])) for key, each in kept.figures["by_unit"].items()
         },
         extended=kept.figures["extended"],
-        adjusted={
-            Adjustment(kind): tuple(numbers) for kind, numbers in kept.figures.get("adjusted", {}).items()
-        },
+        adjusted={Adjustment(kind): tuple(numbers) for kind, numbers in kept.figures.get("adjusted", {}).items()},
     )
 
 
 def get_frozen_selection(kept: FrozenPeriod, *, as_frozen: bool = True) -> Selection:
     """Return what was counted: as it was known then, or the same days as known now."""
     return Selection(
-        as_of=kept.as_of,
-        scope=EVERYBODY,
-        since=kept.first_on,
-        known_at=kept.known_at if as_frozen else None,
+        as_of=kept.as_of, scope=EVERYBODY, since=kept.first_on, known_at=kept.known_at if as_frozen else None
     )
 
 
@@ -253,15 +233,11 @@ def adjusted_as_frozen(kept: FrozenPeriod) -> tuple[AdjustedFigure, ...]:
     )
 
 
-def explain_frozen_figures(
-    work: UnitOfWork, kept: FrozenPeriod, *, as_of: dt.date | None = None
-) -> FigureExplanation:
+def explain_frozen_figures(work: UnitOfWork, kept: FrozenPeriod, *, as_of: dt.date | None = None) -> FigureExplanation:
     """Explain how figures as known now differ from what was frozen: of the same days, or up to a later one."""
     selection = get_frozen_selection(kept, as_frozen=False)
     before = list(membership.walk_frozen_members(work.session, kept.id))
-    after = list(
-        membership.walk_selection_members(work.session, selection.narrowed(as_of=as_of or kept.as_of))
-    )
+    after = list(membership.walk_selection_members(work.session, selection.narrowed(as_of=as_of or kept.as_of)))
     return _explained(work, before, after, (kept.last_event_id, kept.as_of))
 
 
@@ -327,13 +303,10 @@ def _figures(work: UnitOfWork, selection: Selection, counted: list[Member]) -> d
         "total": found.tally.as_json(),
         "by_origin": {str(group.key): group.tally.as_json() for group in found.by_origin},
         "by_unit": {
-            str(group.key): {"label": group.label or "", "tally": group.tally.as_json()}
-            for group in found.groups
+            str(group.key): {"label": group.label or "", "tally": group.tally.as_json()} for group in found.groups
         },
         "extended": found.tally.extended,
-        "adjusted": {
-            kind.value: classified.adjusted_assignments(work.session, selection, kind) for kind in Adjustment
-        },
+        "adjusted": {kind.value: classified.adjusted_assignments(work.session, selection, kind) for kind in Adjustment},
     }
 
 

@@ -111,10 +111,7 @@ POLICY_WORDS: Mapping[tuple[str, str], str] = make_messages(
         ("deadline_hour", "counts"): "Hạn có giờ: báo cáo trong ngày đó sau giờ ghi trong hạn là quá hạn",
         ("deadline_hour", "day_only"): "Hạn có giờ tính theo ngày",
         ("completion_date", "done_on"): "Hoàn thành tính theo ngày đơn vị làm xong, đã được xác nhận",
-        (
-            "count",
-            "by_origin",
-        ): "Kế hoạch và cấp trên giao đếm theo nhiệm vụ, cơ quan giao đếm theo lượt giao",
+        ("count", "by_origin"): "Kế hoạch và cấp trên giao đếm theo nhiệm vụ, cơ quan giao đếm theo lượt giao",
     }
 )
 """A rule of counting, by its name and value, as a frozen period keeps it."""

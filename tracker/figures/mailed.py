@@ -38,9 +38,7 @@ from tracker.tasks.selection import Cut, Selection
 
 def list_person_subscriptions(session: Session, person_id: int) -> Sequence[FigureSubscription]:
     """Return what a person wants, oldest wish first."""
-    question = select(FigureSubscription).where(
-        FigureSubscription.person_id == person_id, FigureSubscription.active
-    )
+    question = select(FigureSubscription).where(FigureSubscription.person_id == person_id, FigureSubscription.active)
     return list(session.scalars(question.order_by(FigureSubscription.id)))
 
 
@@ -197,10 +195,7 @@ def queue_due(session: Session, clock: Clock, base_url: str) -> int:
 
 
 def _queue(work: UnitOfWork, subscription_id: int, person_id: int, base_url: str) -> None:
-    found, person = (
-        get_figure_subscription(work.session, subscription_id),
-        work.session.get_one(Person, person_id),
-    )
+    found, person = (get_figure_subscription(work.session, subscription_id), work.session.get_one(Person, person_id))
     assert found is not None and person.email  # chosen a moment ago
     actor = office_people.get_person_actor(work.session, person, work.today)
     yesterday = work.today - dt.timedelta(days=1)

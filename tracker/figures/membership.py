@@ -48,15 +48,7 @@ class Member:
     def line(self) -> str:
         """Return the member as one line of text, for the hash of a list."""
         days = (day.isoformat() if day else "" for day in (self.due_on, self.judged_due_on, self.done_on))
-        parts = (
-            self.assignment_id,
-            self.task_id,
-            self.origin,
-            self.unit_id,
-            self.timing,
-            self.day_state,
-            *days,
-        )
+        parts = (self.assignment_id, self.task_id, self.origin, self.unit_id, self.timing, self.day_state, *days)
         return "|".join(map(str, (*parts, int(self.carried))))
 
 
@@ -90,9 +82,7 @@ def compare_members(before: Iterable[Member], after: Iterable[Member]) -> list[M
     return [
         MembershipChange(earlier.get(number), later.get(number))
         for number in sorted(earlier.keys() | later.keys())
-        if number not in earlier
-        or number not in later
-        or earlier[number].counts_as != later[number].counts_as
+        if number not in earlier or number not in later or earlier[number].counts_as != later[number].counts_as
     ]
 
 
@@ -112,21 +102,16 @@ def walk_selection_members(session: Session, selection: Selection) -> Iterator[M
     """Yield each assignment of a selection with its timing, in the order of assignments."""
     wanted = ("assigned_on",) if selection.since else ()
     rows = counted_rows(selection.narrowed(count=Count.ASSIGNMENTS), wanted)
-    carried = (
-        case((rows.c.assigned_on < selection.since, True), else_=False) if selection.since else literal(False)
-    )
+    carried = case((rows.c.assigned_on < selection.since, True), else_=False) if selection.since else literal(False)
     question = select(*(rows.c[name] for name in _COPIED), rows.c.timing_order, carried.label("carried"))
     for row in _read(session, question.order_by(rows.c.assignment_id)):
         values = dict(row)
         yield Member(
-            timing=TIMING_BY_ORDER[values.pop("timing_order")],
-            **values | {"carried": bool(values["carried"])},
+            timing=TIMING_BY_ORDER[values.pop("timing_order")], **values | {"carried": bool(values["carried"])}
         )
 
 
-def walk_frozen_members(
-    session: Session, frozen_id: int, among: tuple[int, int] | None = None
-) -> Iterator[Member]:
+def walk_frozen_members(session: Session, frozen_id: int, among: tuple[int, int] | None = None) -> Iterator[Member]:
     """Yield the members of a frozen period, in the order of assignments; `among` some numbers of them only."""
     row = FrozenMember
     question = select(*(getattr(row, name) for name in _COPIED), row.timing, row.carried)

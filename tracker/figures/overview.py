@@ -133,19 +133,15 @@ def count_by_week(work: UnitOfWork, shares: Selection, by_unit: Sequence[Breakdo
     rows = [
         UnitWeeks(group.key, group.label or "", overdue, counted[:WEEKS], counted[WEEKS])
         for group in by_unit
-        if (overdue := group.tally[Timing.OPEN_OVERDUE])
-        + sum(counted := found.get(group.key, [0] * (WEEKS + 1)))
+        if (overdue := group.tally[Timing.OPEN_OVERDUE]) + sum(counted := found.get(group.key, [0] * (WEEKS + 1)))
     ]
     return UnitsByWeek(first_days, rows)
 
 
-def get_unit_ranking(
-    work: UnitOfWork, selection: Selection
-) -> tuple[list[UnitRank], Mapping[int, BreakdownGroup]]:
+def get_unit_ranking(work: UnitOfWork, selection: Selection) -> tuple[list[UnitRank], Mapping[int, BreakdownGroup]]:
     """Return units ranked by the published rules, and the figures of each."""
     groups = {
-        group.key: group
-        for group in build_breakdown(work, selection.narrowed(count=Count.ASSIGNMENTS), Cut.UNIT)
+        group.key: group for group in build_breakdown(work, selection.narrowed(count=Count.ASSIGNMENTS), Cut.UNIT)
     }
     order = {key: place for place, key in enumerate(groups)}
     ranks = rank_units({key: group.tally for key, group in groups.items()})

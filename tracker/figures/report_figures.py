@@ -62,9 +62,7 @@ class AdjustedFigure:
 def summarise_adjustments(work: UnitOfWork, selection: Selection) -> tuple[AdjustedFigure, ...]:
     """Return what is printed beside every rate: late reports, days corrected, deadlines moved, suspensions."""
     numbers = classified.count_adjustments(work.session, selection)
-    return tuple(
-        AdjustedFigure(kind, number, list_adjusted(selection, kind)) for kind, number in numbers.items()
-    )
+    return tuple(AdjustedFigure(kind, number, list_adjusted(selection, kind)) for kind, number in numbers.items())
 
 
 def list_adjusted(selection: Selection, kind: Adjustment) -> Selection:
@@ -88,9 +86,7 @@ def report_figures(
         ReportLine.PLAN: plan.narrowed(since=None, plan_from=year, plan_to=year),
         ReportLine.EARLIER_PLANS: plan.narrowed(since=since, plan_to=year - 1),
     }
-    found = {
-        line: LineFigures(classified.count_selection(work.session, of), of) for line, of in plans.items()
-    }
+    found = {line: LineFigures(classified.count_selection(work.session, of), of) for line, of in plans.items()}
     for line, origin in ((ReportLine.PROVINCE, Origin.PROVINCE), (ReportLine.TOWN, Origin.TOWN)):
         of = selection.narrowed(origins=frozenset({origin}))
         found[line] = LineFigures(tallies.get(origin, Tally()), of)

@@ -138,10 +138,7 @@ def _still_open(tally: Tally, of: Selection, noun: str) -> tuple[SentencePart, .
     parts += [_figure(tally[Timing.OPEN_IN_TIME], of, frozenset({Timing.OPEN_IN_TIME})), ", quá hạn "]
     parts += [_figure(tally[Timing.OPEN_OVERDUE], of, frozenset({Timing.OPEN_OVERDUE}))]
     if tally[Timing.OPEN_NO_DEADLINE]:
-        parts += [
-            ", không hạn ",
-            _figure(tally[Timing.OPEN_NO_DEADLINE], of, frozenset({Timing.OPEN_NO_DEADLINE})),
-        ]
+        parts += [", không hạn ", _figure(tally[Timing.OPEN_NO_DEADLINE], of, frozenset({Timing.OPEN_NO_DEADLINE}))]
     parts.append(")")
     if tally[Timing.SUSPENDED]:
         parts += [", tạm dừng ", _figure(tally[Timing.SUSPENDED], of, frozenset({Timing.SUSPENDED}))]

@@ -15,12 +15,9 @@ from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.permissions import Origin
 from tracker.law.tally import ImbalanceError, Tally, must_balance
 from tracker.law.timing import Age, Timing
-from tracker.office import papers as office_papers
-from tracker.office import people as office_people
-from tracker.office import units
+from tracker.office import papers as office_papers, people as office_people, units
 from tracker.office.units import Succession, map_successors
-from tracker.tasks import classified, event_log
-from tracker.tasks import sources as task_sources
+from tracker.tasks import classified, event_log, sources as task_sources
 from tracker.tasks.selection import COUNTED_AS_DIRECTIVES, OF_SHARES, OVERLAPPING, Count, Cut, Selection
 
 
@@ -50,9 +47,7 @@ def narrow_to_cut(selection: Selection, cut: Cut, key: Any) -> Selection:
         case Cut.DONE_MONTH:
             return _done_in(selection, key)
         case Cut.AGE:
-            return selection.narrowed(
-                ages=frozenset({Age(key)}) if key else frozenset(), not_late=key is None
-            )
+            return selection.narrowed(ages=frozenset({Age(key)}) if key else frozenset(), not_late=key is None)
         case Cut.ORIGIN:
             return selection.narrowed(origins=frozenset({Origin(key)}))
 
@@ -89,9 +84,7 @@ def areas_as(work: UnitOfWork, taxonomy: str) -> dict[int, int]:
     """Return by area the one that is the same in a taxonomy; areas of that taxonomy stand for themselves."""
     known = task_sources.list_areas(work.session)
     wanted = {area.code: area.id for area in known if area.taxonomy == taxonomy}
-    return {
-        area.id: area.id if area.taxonomy == taxonomy else wanted.get(area.same_as, area.id) for area in known
-    }
+    return {area.id: area.id if area.taxonomy == taxonomy else wanted.get(area.same_as, area.id) for area in known}
 
 
 def month_of(key: int) -> tuple[dt.date, dt.date]:
@@ -105,9 +98,7 @@ def _due_in(selection: Selection, key: int | None) -> Selection:
         return selection.narrowed(without_deadline=True)
     first, last = month_of(key)
     return selection.narrowed(
-        due_from=max(first, selection.due_from or first),
-        due_to=min(last, selection.due_to or last),
-        due_span="",
+        due_from=max(first, selection.due_from or first), due_to=min(last, selection.due_to or last), due_span=""
     )
 
 
@@ -206,10 +197,7 @@ def _agreeing(work: UnitOfWork, selection: Selection, cut: Cut | None, naming: U
 
 
 def _whole(
-    selection: Selection,
-    by_origin: Sequence[BreakdownGroup],
-    cut: Cut | None,
-    groups: Sequence[BreakdownGroup],
+    selection: Selection, by_origin: Sequence[BreakdownGroup], cut: Cut | None, groups: Sequence[BreakdownGroup]
 ) -> Figures:
     whole = sum((group.tally for group in by_origin), Tally())
     return Figures(selection, whole, by_origin, cut, groups)
@@ -232,10 +220,7 @@ def _origins_beside(
 
 
 def _must_agree(
-    cut: Cut,
-    selection: Selection,
-    by_origin: Sequence[BreakdownGroup],
-    cells: Mapping[tuple[Origin, Any], Tally],
+    cut: Cut, selection: Selection, by_origin: Sequence[BreakdownGroup], cells: Mapping[tuple[Origin, Any], Tally]
 ) -> None:
     """Compare, origin by origin, what both questions count in the same way."""
     for origin in Origin:
@@ -323,16 +308,11 @@ def _lines(
     ranks = order_cut_keys(cut, labels)
     groups = [
         BreakdownGroup(
-            key,
-            labels.get(key, None if key in (None, "") else str(key)),
-            tally,
-            narrow_to_cut(selection, cut, key),
+            key, labels.get(key, None if key in (None, "") else str(key)), tally, narrow_to_cut(selection, cut, key)
         )
         for key, tally in counted.items()
     ]
-    return tuple(
-        sorted(groups, key=lambda group: (group.label is None, ranks.get(group.key, 0), str(group.key)))
-    )
+    return tuple(sorted(groups, key=lambda group: (group.label is None, ranks.get(group.key, 0), str(group.key))))
 
 
 def _heirs(work: UnitOfWork, selection: Selection) -> Mapping[int, int]:
@@ -344,11 +324,7 @@ def _heirs(work: UnitOfWork, selection: Selection) -> Mapping[int, int]:
 
 
 def _together(
-    work: UnitOfWork,
-    selection: Selection,
-    cut: Cut,
-    stands_for: Mapping[int, int],
-    found: Sequence[BreakdownGroup],
+    work: UnitOfWork, selection: Selection, cut: Cut, stands_for: Mapping[int, int], found: Sequence[BreakdownGroup]
 ) -> tuple[BreakdownGroup, ...]:
     """Bring lines together under the unit or the area that stands for each."""
     lines: dict[Any, list[BreakdownGroup]] = {}
@@ -365,9 +341,7 @@ def _together(
                 key,
                 labels.get(key),
                 sum((group.tally for group in groups), Tally()),
-                whole.narrowed(former_unit_ids=others)
-                if cut is Cut.UNIT
-                else whole.narrowed(same_area_ids=others),
+                whole.narrowed(former_unit_ids=others) if cut is Cut.UNIT else whole.narrowed(same_area_ids=others),
             )
         )
     return tuple(sorted(joined, key=lambda group: (group.label is None, ranks.get(group.key, 0))))

@@ -47,8 +47,7 @@ class PlanFileForm(ImportTableForm):
     """A plan, with the decision that adopts it."""
 
     year = IntegerField(
-        "Năm kế hoạch",
-        [InputRequired("Nhập năm của kế hoạch."), NumberRange(2000, 2100, "Nhập năm từ 2000 đến 2100.")],
+        "Năm kế hoạch", [InputRequired("Nhập năm của kế hoạch."), NumberRange(2000, 2100, "Nhập năm từ 2000 đến 2100.")]
     )
     reference = TextField(
         "Số, ký hiệu quyết định", [InputRequired("Nhập số, ký hiệu, ví dụ: 1822/QĐ-UBND."), AtMost(80)]

@@ -56,9 +56,7 @@ class ImportBatch(Base):
     """
 
     __tablename__ = "import_batch"
-    __table_args__ = (
-        CheckConstraint("(state = 'staged') = (settled_at IS NULL)", name="settled_at_when_settled"),
-    )
+    __table_args__ = (CheckConstraint("(state = 'staged') = (settled_at IS NULL)", name="settled_at_when_settled"),)
 
     kind: Mapped[ImportKind] = mapped_column(enum_column_type(ImportKind, "import_kind"))
     state: Mapped[ImportState] = mapped_column(
@@ -107,10 +105,7 @@ def list_import_details(session: Session, batch_id: int) -> Sequence[ImportDetai
     return list(session.scalars(question))
 
 
-PERMISSION_OF_IMPORT = {
-    ImportKind.PLAN: Permission.PLAN_IMPORT,
-    ImportKind.REGISTER: Permission.DIRECTIVE_REGISTER,
-}
+PERMISSION_OF_IMPORT = {ImportKind.PLAN: Permission.PLAN_IMPORT, ImportKind.REGISTER: Permission.DIRECTIVE_REGISTER}
 
 ImportResult = PlanImport | RegisterImport
 Draft = PlanDraft | RegisterDraft
@@ -169,9 +164,7 @@ def stage_import(
     """Keep files that were read once and, for a plan, the decision that adopts it; nothing of them is written yet."""
     if not get_permission_scope(work.actor, PERMISSION_OF_IMPORT[kind]):
         raise Refusal(Reason.NOT_ALLOWED)
-    kept, *details = [
-        core_files.store_file_bytes(place, each.data, core_files.IMPORT_FOLDER) for each in sent
-    ]
+    kept, *details = [core_files.store_file_bytes(place, each.data, core_files.IMPORT_FOLDER) for each in sent]
     batch = ImportBatch(
         kind=kind,
         file_name=normalise_text(sent[0].name)[:255],

@@ -47,9 +47,7 @@ _YEARS = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-](\d{4})\b")
 def about_units(line: int, column: str, text: str, found: Resolution, *, blocking: bool) -> Iterator[Problem]:
     """Tell what is open in a phrase of assignment; only a lead that is not settled blocks."""
     if column == "lead" and not text.strip():
-        yield Problem(
-            line, PROBLEM_COLUMNS[column], "Chưa ghi đơn vị chủ trì. Điền tên đơn vị.", blocking=True
-        )
+        yield Problem(line, PROBLEM_COLUMNS[column], "Chưa ghi đơn vị chủ trì. Điền tên đơn vị.", blocking=True)
         return
     for piece in found.unknown:
         yield Problem(
@@ -61,13 +59,9 @@ def about_units(line: int, column: str, text: str, found: Resolution, *, blockin
     for remark in found.remarks:
         if column != "lead" and remark.note is UnitNote.SEVERAL_LEADS:
             continue  # several units may well work beside the lead
-        yield Problem(
-            line, PROBLEM_COLUMNS[column], _NOTES[remark.note].format(text=remark.text), blocking=blocking
-        )
+        yield Problem(line, PROBLEM_COLUMNS[column], _NOTES[remark.note].format(text=remark.text), blocking=blocking)
     if column == "lead" and not found.leads and not found.unknown and not found.remarks:
-        yield Problem(
-            line, PROBLEM_COLUMNS[column], f"“{text}” không nêu đơn vị nào. Điền tên đơn vị.", blocking=True
-        )
+        yield Problem(line, PROBLEM_COLUMNS[column], f"“{text}” không nêu đơn vị nào. Điền tên đơn vị.", blocking=True)
 
 
 def about_term(line: int, sentence: str) -> Problem:
@@ -108,9 +102,7 @@ def about_completion(line: int, column: str, sentence: str, *, blocking: bool = 
 def no_area(line: int, section: str) -> Problem:
     """Tell that a row stands under no known reform area."""
     return Problem(
-        line,
-        PROBLEM_COLUMNS["area"],
-        f"Chưa nhận ra lĩnh vực “{section}”. Sửa tiêu đề nhóm theo bảy lĩnh vực CCHC.",
+        line, PROBLEM_COLUMNS["area"], f"Chưa nhận ra lĩnh vực “{section}”. Sửa tiêu đề nhóm theo bảy lĩnh vực CCHC."
     )
 
 
@@ -160,8 +152,7 @@ class UnitBook:
             if line.to_unit_id is not None:
                 successors.setdefault(line.from_unit_id, []).append(line.to_unit_id)
         return cls(
-            {unit.id: unit for unit in known},
-            tuple(_name(unit, tuple(successors.get(unit.id, ()))) for unit in known),
+            {unit.id: unit for unit in known}, tuple(_name(unit, tuple(successors.get(unit.id, ()))) for unit in known)
         )
 
     def resolve(self, text: str, on: dt.date) -> Resolution:
@@ -233,7 +224,6 @@ def merge_units(*groups: Sequence[Unit]) -> list[Unit]:
 
 def _unclear(book: UnitBook, found: Resolution) -> list[UnclearUnits]:
     unknown = [
-        UnclearUnits(piece.text, [unit.name for unit in book.units(piece.suggestions)])
-        for piece in found.unknown
+        UnclearUnits(piece.text, [unit.name for unit in book.units(piece.suggestions)]) for piece in found.unknown
     ]
     return [*unknown, *(UnclearUnits(name, ()) for name in found.external)]

@@ -152,18 +152,13 @@ def _missing(found: PlanImport | RegisterImport) -> list[str]:
     if isinstance(found, PlanImport):
         return [make_message("mục {number}", number=number) for number in found.missing]
     return [
-        make_message(
-            "{reference} ngày {given_on}", reference=each.document.reference, given_on=vn_date(each.given_on)
-        )
+        make_message("{reference} ngày {given_on}", reference=each.document.reference, given_on=vn_date(each.given_on))
         for each in found.missing
     ]
 
 
 def _changes(changes: Mapping[str, Sequence[str]]) -> list[tuple[str, str, str]]:
-    return [
-        (CELL_WORDS[name], _cell(name, before), _cell(name, after))
-        for name, (before, after) in changes.items()
-    ]
+    return [(CELL_WORDS[name], _cell(name, before), _cell(name, after)) for name, (before, after) in changes.items()]
 
 
 def _cell(name: str, text: str) -> str:
@@ -183,17 +178,11 @@ def _remarks(term: Term | None) -> list[str]:
 def _units(names: Sequence[str]) -> str:
     if len(names) <= SHOWN_UNITS:
         return ", ".join(names)
-    return make_message(
-        "{names} đơn vị: {shown_units}…", names=len(names), shown_units=", ".join(names[:SHOWN_UNITS])
-    )
+    return make_message("{names} đơn vị: {shown_units}…", names=len(names), shown_units=", ".join(names[:SHOWN_UNITS]))
 
 
 def _unknown(found: PlanImport | RegisterImport) -> list[UnknownPiece]:
-    pieces = (
-        [piece for row in found.rows for piece in row.unknown]
-        if isinstance(found, PlanImport)
-        else found.unknown
-    )
+    pieces = [piece for row in found.rows for piece in row.unknown] if isinstance(found, PlanImport) else found.unknown
     return list(dict.fromkeys(pieces))
 
 
@@ -326,13 +315,7 @@ def problems(batch_id: int) -> ResponseReturnValue:
     ]
     return Response(
         csv_lines(
-            (
-                make_message("Dòng"),
-                make_message("Cột"),
-                make_message("Việc cần làm"),
-                make_message("Bắt buộc"),
-            ),
-            rows,
+            (make_message("Dòng"), make_message("Cột"), make_message("Việc cần làm"), make_message("Bắt buộc")), rows
         ),
         mimetype="text/csv",
         headers={"Content-Disposition": f'attachment; filename="van-de-{batch_id}.csv"'},
@@ -340,9 +323,7 @@ def problems(batch_id: int) -> ResponseReturnValue:
 
 
 def _excel(data: bytes, name: str) -> Response:
-    return Response(
-        data, mimetype=XLSX_MIMETYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return Response(data, mimetype=XLSX_MIMETYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _index(plan: PlanFileForm, register: RegisterFileForm) -> str:

@@ -31,8 +31,7 @@ from tracker.core.text import normalise_text
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.lifecycle import OPEN_STATES, AssignmentState
 from tracker.law.permissions import Actor, Permission, Scope, get_permission_scope, has_permission
-from tracker.office import people as office_people
-from tracker.office import units
+from tracker.office import people as office_people, units
 from tracker.office.models import Person, Unit
 from tracker.tasks import queries as task_queries
 from tracker.tasks.models import Assignment, Task
@@ -127,12 +126,7 @@ def list_person_feeds(session: Session, person_id: int) -> Sequence[tuple[Calend
 
 
 def list_feed_entries(
-    session: Session,
-    scope: Scope,
-    unit_ids: Collection[int],
-    *,
-    person_id: int | None,
-    over_since: dt.datetime,
+    session: Session, scope: Scope, unit_ids: Collection[int], *, person_id: int | None, over_since: dt.datetime
 ) -> list[FeedEntry]:
     """Return the dated assignments of some units within a scope: open ones, and those over since an instant.
 
@@ -194,9 +188,7 @@ def create_calendar_feed(work: UnitOfWork, unit_id: int | None = None) -> str:
             feed.revoked_at = work.now
     token = secrets.token_urlsafe(32)
     work.session.add(
-        CalendarFeed(
-            person_id=_person(work), unit_id=unit_id, token_hash=hash_feed_token(token), created_at=work.now
-        )
+        CalendarFeed(person_id=_person(work), unit_id=unit_id, token_hash=hash_feed_token(token), created_at=work.now)
     )
     account_queries.record_account_event(work, _person(work), AccountChange.FEED_MADE, unit_id=unit_id)
     return token
@@ -208,9 +200,7 @@ def withdraw_feed(work: UnitOfWork, feed_id: int) -> None:
     if found is None:
         raise Refusal(Reason.NOT_FOUND)
     found.revoked_at = work.now
-    account_queries.record_account_event(
-        work, found.person_id, AccountChange.FEED_REVOKED, unit_id=found.unit_id
-    )
+    account_queries.record_account_event(work, found.person_id, AccountChange.FEED_REVOKED, unit_id=found.unit_id)
 
 
 def read_feed(work: UnitOfWork, token: str) -> Feed:
@@ -238,11 +228,7 @@ def read_feed(work: UnitOfWork, token: str) -> Feed:
 
 def units_to_choose(work: UnitOfWork) -> Sequence[Unit]:
     """Return the units whose tasks the actor may read, as lists name them."""
-    return [
-        unit
-        for unit in units.list_existing_units(work.session, work.today)
-        if _may_read_unit(work.actor, unit.id)
-    ]
+    return [unit for unit in units.list_existing_units(work.session, work.today) if _may_read_unit(work.actor, unit.id)]
 
 
 def hash_feed_token(token: str) -> str:

@@ -126,9 +126,7 @@ class Dispatch(Base):
     source: Mapped[str] = mapped_column(String(80))
     key: Mapped[str] = mapped_column(String(64), unique=True)
     body: Mapped[str] = mapped_column(Text)
-    state: Mapped[LetterState] = mapped_column(
-        enum_column_type(LetterState, "dispatch_state"), default=LetterState.NEW
-    )
+    state: Mapped[LetterState] = mapped_column(enum_column_type(LetterState, "dispatch_state"), default=LetterState.NEW)
     attempts: Mapped[int] = mapped_column(default=0)
     first_tried_at: Mapped[dt.datetime | None]
     next_attempt_at: Mapped[dt.datetime]
@@ -205,18 +203,10 @@ def list_unsent_events(
     return [UnsentEvent(**row) for row in session.execute(question).mappings()]
 
 
-def list_reminder_news(
-    session: Session, day: dt.date, kinds: Collection[ReminderKind]
-) -> list[UnsentReminder]:
+def list_reminder_news(session: Session, day: dt.date, kinds: Collection[ReminderKind]) -> list[UnsentReminder]:
     """Return the reminders of a day, each task once for each kind."""
     question = (
-        select(
-            Reminder.kind,
-            Reminder.assignment_id,
-            Unit.code.label("unit_code"),
-            Reminder.due_on,
-            Reminder.slot_on,
-        )
+        select(Reminder.kind, Reminder.assignment_id, Unit.code.label("unit_code"), Reminder.due_on, Reminder.slot_on)
         .join(Assignment, Assignment.id == Reminder.assignment_id)
         .join(Unit, Unit.id == Assignment.unit_id)
         .where(Reminder.slot_on == day, Reminder.kind.in_(sorted(kinds)))
@@ -228,9 +218,7 @@ def list_reminder_news(
 
 def list_queued_sources(session: Session, channel_id: int, wanted: Collection[str]) -> set[str]:
     """Return which of some messages a channel has already."""
-    question = select(Dispatch.source).where(
-        Dispatch.channel_id == channel_id, Dispatch.source.in_(sorted(wanted))
-    )
+    question = select(Dispatch.source).where(Dispatch.channel_id == channel_id, Dispatch.source.in_(sorted(wanted)))
     return set(session.scalars(question))
 
 
@@ -243,13 +231,10 @@ def release_dispatches(session: Session, now: dt.datetime) -> None:
     )
 
 
-def claim_due_dispatch(
-    session: Session, now: dt.datetime, without: Collection[int]
-) -> tuple[Dispatch, Channel] | None:
+def claim_due_dispatch(session: Session, now: dt.datetime, without: Collection[int]) -> tuple[Dispatch, Channel] | None:
     """Take the next message that is due of a channel that is open and not among `without`; each claim is a try."""
     is_due = or_(
-        Dispatch.state == LetterState.NEW,
-        and_(Dispatch.state == LetterState.RETRY, Dispatch.next_attempt_at <= now),
+        Dispatch.state == LetterState.NEW, and_(Dispatch.state == LetterState.RETRY, Dispatch.next_attempt_at <= now)
     )
     due = (
         select(Dispatch.id)
@@ -275,9 +260,7 @@ def claim_due_dispatch(
 def get_dispatch_with_channel(session: Session, dispatch_id: int) -> tuple[Dispatch, Channel]:
     """Return a message with its channel, as the database has them now."""
     question = (
-        select(Dispatch, Channel)
-        .join(Channel, Channel.id == Dispatch.channel_id)
-        .where(Dispatch.id == dispatch_id)
+        select(Dispatch, Channel).join(Channel, Channel.id == Dispatch.channel_id).where(Dispatch.id == dispatch_id)
     )
     row = session.execute(question.execution_options(populate_existing=True)).one()
     return row[0], row[1]
@@ -303,10 +286,7 @@ TOPIC_WORDS: Mapping[Topic, str] = make_messages(
     }
 )
 CHANNEL_KIND_WORDS: Mapping[ChannelKind, str] = make_messages(
-    {
-        ChannelKind.WEBHOOK: "Địa chỉ nhận tin (webhook)",
-        ChannelKind.GATEWAY: "Cổng Zalo, Telegram, SMS",
-    }
+    {ChannelKind.WEBHOOK: "Địa chỉ nhận tin (webhook)", ChannelKind.GATEWAY: "Cổng Zalo, Telegram, SMS"}
 )
 OPENED, CLOSED = make_message("Đã bật kênh."), make_message("Đã tắt kênh. Tin đang chờ được giữ lại.")
 TRIED = make_message("Đã xếp một tin thử. Tin đi trong vòng một phút; xem kết quả ở nhật ký dưới đây.")

@@ -123,18 +123,11 @@ def _messages(
     for reminder in channels.list_reminder_news(work.session, work.today, kinds):
         source = f"{reminder.kind.value}:{reminder.assignment_id}:{reminder.slot_on}"
         topic = TOPIC_OF_REMINDER[reminder.kind]
-        yield (
-            source,
-            _about(topic, reminder.assignment_id, reminder.unit_code, reminder.due_on, dispatch_settings),
-        )
+        yield (source, _about(topic, reminder.assignment_id, reminder.unit_code, reminder.due_on, dispatch_settings))
 
 
 def _about(
-    topic: str,
-    assignment_id: int,
-    unit_code: str,
-    due_on: dt.date | None,
-    dispatch_settings: DispatchSettings,
+    topic: str, assignment_id: int, unit_code: str, due_on: dt.date | None, dispatch_settings: DispatchSettings
 ) -> dict[str, object]:
     return {
         "kind": str(topic),
@@ -149,9 +142,7 @@ def _line_of_the_day(
     work: UnitOfWork, channel: Channel, dispatch_settings: DispatchSettings
 ) -> Iterator[tuple[str, dict[str, object]]]:
     kinds = {kind for kind, topic in TOPIC_OF_REMINDER.items() if topic in channel.topics}
-    tasks = {
-        reminder.assignment_id for reminder in channels.list_reminder_news(work.session, work.today, kinds)
-    }
+    tasks = {reminder.assignment_id for reminder in channels.list_reminder_news(work.session, work.today, kinds)}
     if tasks:
         yield f"day:{work.today}", {"count": len(tasks), "link": f"{dispatch_settings.base_url}/nhiem-vu"}
 
@@ -174,10 +165,7 @@ def _settle(work: UnitOfWork, dispatch: Dispatch, answer: WebhookResult) -> None
     again_at = None
     if answer.failure is not None:
         again_at = get_next_attempt(
-            answer.failure,
-            attempts=dispatch.attempts,
-            waiting_since=dispatch.first_tried_at or work.now,
-            now=work.now,
+            answer.failure, attempts=dispatch.attempts, waiting_since=dispatch.first_tried_at or work.now, now=work.now
         )
     dispatch.state = state_after(answer.failure, again_at)
     dispatch.next_attempt_at = again_at or dispatch.next_attempt_at
@@ -208,9 +196,7 @@ def view_channel(work: UnitOfWork, channel_id: int) -> ChannelView:
     return ChannelView(channel, channels.list_channel_dispatches(work.session, channel.id, LOG_SHOWN))
 
 
-def add_channel(
-    work: UnitOfWork, kind: ChannelKind, name: str, address: str, topics: Collection[Topic]
-) -> Channel:
+def add_channel(work: UnitOfWork, kind: ChannelKind, name: str, address: str, topics: Collection[Topic]) -> Channel:
     """Add a channel; refuses a name that is taken (DUPLICATE) and what is no address (ADDRESS_REFUSED)."""
     require_permission(work.actor, Permission.CHANNEL_MANAGE)
     name = normalise_text(name)

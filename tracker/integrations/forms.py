@@ -18,18 +18,10 @@ class ApiTokenForm(TrackerForm):
     """Make a key for another program."""
 
     name = TextField("Phần mềm nào", [InputRequired("Nhập tên phần mềm dùng khóa."), AtMost(80)])
-    scopes = SelectMultipleField(
-        "Được làm gì",
-        choices=dict(SCOPE_WORDS),
-        option_widget=CheckboxInput(),
-    )
+    scopes = SelectMultipleField("Được làm gì", choices=dict(SCOPE_WORDS), option_widget=CheckboxInput())
     days = SelectField(
         "Dùng trong",
-        choices={
-            "30": make_message("30 ngày"),
-            "90": make_message("90 ngày"),
-            "365": make_message("một năm"),
-        },
+        choices={"30": make_message("30 ngày"), "90": make_message("90 ngày"), "365": make_message("một năm")},
         default="90",
     )
 

@@ -12,8 +12,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from tracker.accounts import notices as account_notices
-from tracker.accounts import queries as account_queries
+from tracker.accounts import notices as account_notices, queries as account_queries
 from tracker.accounts.models import AccountChange, ApiToken
 from tracker.accounts.sessions import hash_session_token
 from tracker.core.refusals import Reason, Refusal
@@ -68,11 +67,7 @@ def create_api_token(work: UnitOfWork, *, name: str, scopes: set[ApiScope], days
     )
     owner = work.session.get_one(Person, person_id)
     account_notices.announce_account_change(
-        work,
-        owner,
-        AccountChange.TOKEN_MADE,
-        name_of_token=normalise_text(name)[:80],
-        scopes=format_scopes(scopes),
+        work, owner, AccountChange.TOKEN_MADE, name_of_token=normalise_text(name)[:80], scopes=format_scopes(scopes)
     )
     return token
 
@@ -95,9 +90,7 @@ def withdraw_token(work: UnitOfWork, token_id: int) -> None:
         raise Refusal(Reason.NOT_FOUND)
     if found.revoked_at is None:
         found.revoked_at = work.now
-        account_queries.record_account_event(
-            work, found.person_id, AccountChange.TOKEN_REVOKED, name=found.name
-        )
+        account_queries.record_account_event(work, found.person_id, AccountChange.TOKEN_REVOKED, name=found.name)
 
 
 def authenticate_token(work: UnitOfWork, token: str) -> tuple[Person, frozenset[ApiScope]] | None:

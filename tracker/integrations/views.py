@@ -91,14 +91,9 @@ def _unit_form() -> UnitCalendarForm:
 
 def _page(work: UnitOfWork, unit_form: UnitCalendarForm, token: str = "") -> ResponseReturnValue:
     """Return the page; with the address just made, whose token nobody can show again."""
-    address = (
-        f"{current_app.config['BASE_URL']}{url_for('calendar_feeds.read', token=token)}" if token else ""
-    )
+    address = f"{current_app.config['BASE_URL']}{url_for('calendar_feeds.read', token=token)}" if token else ""
     page = render_template(
-        "calendar_feeds/index.html",
-        feeds=calendar_feed.list_own_feeds(work),
-        unit_form=unit_form,
-        address=address,
+        "calendar_feeds/index.html", feeds=calendar_feed.list_own_feeds(work), unit_form=unit_form, address=address
     )
     return page, 422 if unit_form.errors else 200
 
@@ -130,11 +125,7 @@ def new() -> ResponseReturnValue:
         try:
             with write_work() as work:
                 channel = dispatch.add_channel(
-                    work,
-                    ChannelKind(form.kind.data),
-                    form.name.data or "",
-                    form.address.data or "",
-                    form.chosen(),
+                    work, ChannelKind(form.kind.data), form.name.data or "", form.address.data or "", form.chosen()
                 )
                 channel_id, salt, kind = channel.id, channel.salt, channel.kind
         except Refusal as refusal:

@@ -138,9 +138,7 @@ def build_webhook_headers(key: str, secret: str, timestamp: int, body: bytes) ->
     }
 
 
-def post_webhook(
-    address: str, headers: Mapping[str, str], body: bytes, policy: AddressPolicy
-) -> WebhookResult:
+def post_webhook(address: str, headers: Mapping[str, str], body: bytes, policy: AddressPolicy) -> WebhookResult:
     """Send a message; never raises for what an address, a network or a server may do."""
     try:
         line = _Line(policy.target(address))
@@ -187,9 +185,7 @@ class _Line(http.client.HTTPConnection):
 
 
 def _nobody(fault: Exception) -> WebhookResult:
-    return WebhookResult(
-        Failure.TEMPORARY, None, " ".join(f"{type(fault).__name__}: {fault}".split())[:ANSWER_KEPT]
-    )
+    return WebhookResult(Failure.TEMPORARY, None, " ".join(f"{type(fault).__name__}: {fault}".split())[:ANSWER_KEPT])
 
 
 PACKAGE = "apprise"
@@ -209,8 +205,4 @@ def send_gateway_message(address: str, title: str, body: str) -> WebhookResult:
     if not gateway.add(address):
         return WebhookResult(Failure.TEMPORARY, None, "apprise does not know this address")
     is_taken = gateway.notify(title=title, body=body)
-    return (
-        WebhookResult(None)
-        if is_taken
-        else WebhookResult(Failure.TEMPORARY, None, "the gateway did not take it")
-    )
+    return WebhookResult(None) if is_taken else WebhookResult(Failure.TEMPORARY, None, "the gateway did not take it")

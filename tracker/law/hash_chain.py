@@ -130,9 +130,7 @@ def join_chain_stretches(stretches: Iterable[ChainStretch]) -> ChainStretch:
     for each in sorted(stretches, key=lambda stretch: stretch.first_id):
         broken = each.first_id if each.follows != whole.head else each.broken
         first = whole.broken if whole.broken is not None else broken
-        whole = ChainStretch(
-            whole.lines + each.lines, whole.first_id or each.first_id, GENESIS, each.head, first
-        )
+        whole = ChainStretch(whole.lines + each.lines, whole.first_id or each.first_id, GENESIS, each.head, first)
     return whole
 
 
@@ -182,9 +180,7 @@ def row_digest(values: Mapping[str, object]) -> str:
     Columns without a value do not take part, so that a column added later changes no digest of the rows before it.
     """
     present = {name: value for name, value in values.items() if value is not None}
-    text = json.dumps(
-        present, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain_value
-    )
+    text = json.dumps(present, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain_value)
     return sha256(text.encode()).hexdigest()
 
 

@@ -171,9 +171,7 @@ def actions_from(state: AssignmentState) -> frozenset[Action]:
     return frozenset(action for known, action in STEPS if known is state)
 
 
-def is_opening_balance(
-    done_on: dt.date, confirmed_on: dt.date | None, *, opened_on: dt.date, is_new: bool
-) -> bool:
+def is_opening_balance(done_on: dt.date, confirmed_on: dt.date | None, *, opened_on: dt.date, is_new: bool) -> bool:
     """Tell whether a completion that a register shows as confirmed may be taken over as confirmed.
 
     `is_new`: the same import gives the work, so it had no earlier life here. `opened_on` is the civil day of the first

@@ -183,8 +183,7 @@ OPENS_ON = (12, 15)
 """Month and day from which the duties of the next year are given."""
 
 _BOUNDED = re.compile(
-    r"\b(?:(?:19|20)\d\d|trong nam|nam nay|ca nam|den (?:het|ngay|thang|khi)|giai doan|trong vong)\b",
-    re.ASCII,
+    r"\b(?:(?:19|20)\d\d|trong nam|nam nay|ca nam|den (?:het|ngay|thang|khi)|giai doan|trong vong)\b", re.ASCII
 )
 
 

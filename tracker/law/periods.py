@@ -65,9 +65,7 @@ class Period:
         if asked is None:
             return max(self.first_on, min(self.last_on, today))
         if not self.first_on <= asked <= self.last_on:
-            raise Refusal(
-                Reason.DATE_OUTSIDE_PERIOD, field="as_of", day=asked, first=self.first_on, last=self.last_on
-            )
+            raise Refusal(Reason.DATE_OUTSIDE_PERIOD, field="as_of", day=asked, first=self.first_on, last=self.last_on)
         if asked > today:
             raise Refusal(Reason.DATE_IN_FUTURE, field="as_of", latest=today)
         return asked

@@ -352,9 +352,7 @@ def acting_for(actor: Actor, action: Action, *, unit_id: int, origin: Origin) ->
 
 
 DECISIONS = frozenset(
-    action
-    for action, needed in PERMISSION_OF_ACTION.items()
-    if GrantReach.OWN_UNIT not in GRANTS[needed].values()
+    action for action, needed in PERMISSION_OF_ACTION.items() if GrantReach.OWN_UNIT not in GRANTS[needed].values()
 )
 """What is decided about the work of a unit, and never by the post that does the work."""
 

@@ -20,9 +20,7 @@ _SYMBOL = r"[^\W\d_][\w&.]*(?:-[^\W\d_][\w&.]*)*(?:/[^\W\d_][\w&.]*(?:-[^\W\d_][
 _NUMBER = re.compile(
     rf"(?<![\w/])(?P<number>\d{{1,6}}[a-z]?)\s*(?P<mark>[/-])\s*(?:(?P<year>(?:19|20)\d\d)/)?(?P<symbol>{_SYMBOL})"
 )
-_DATED = re.compile(
-    r"^\W*(?:ngay )?(?P<date>\d{1,2}(?: ?[/.-] ?| thang )\d{1,2}(?: ?[/.-] ?| nam )\d{4})\b", re.ASCII
-)
+_DATED = re.compile(r"^\W*(?:ngay )?(?P<date>\d{1,2}(?: ?[/.-] ?| thang )\d{1,2}(?: ?[/.-] ?| nam )\d{4})\b", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +62,7 @@ class Reference:
 def parse_reference(text: str) -> Reference | None:
     """Return the reference that `text` consists of, with its day if one follows."""
     found = find_reference(text)
-    return (
-        found if found is not None and fold_accents(text).startswith(fold_accents(str(found))[:2]) else None
-    )
+    return found if found is not None and fold_accents(text).startswith(fold_accents(str(found))[:2]) else None
 
 
 def find_reference(text: str) -> Reference | None:

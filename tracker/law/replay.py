@@ -112,9 +112,7 @@ def replay_history(entries: Iterable[HistoryEntry]) -> tuple[StatusInterval, ...
     return tuple(join_equal_intervals(past.line))
 
 
-def replay_each_entry(
-    entries: Iterable[HistoryEntry],
-) -> Iterator[tuple[HistoryEntry, tuple[StatusInterval, ...]]]:
+def replay_each_entry(entries: Iterable[HistoryEntry]) -> Iterator[tuple[HistoryEntry, tuple[StatusInterval, ...]]]:
     """Yield each line that counts with the replay of the event log up to it: all of them for little more than
     the last.
     """
@@ -215,8 +213,7 @@ def _apply(line: list[StatusInterval], entry: HistoryEntry) -> list[StatusInterv
             decided_on = _decided_on(entry)
             start = _not_over_lateness(line, start, decided_on)
             return [
-                _deadline_set(s, entry, decided_on) if s.from_on >= start else s
-                for s in split_interval(line, start)
+                _deadline_set(s, entry, decided_on) if s.from_on >= start else s for s in split_interval(line, start)
             ]
         case Action.REASSIGN:
             return [replace(s, unit_id=entry.unit_id) if s.from_on >= start else s for s in line]
@@ -306,18 +303,14 @@ def _ended_earlier(held: StatusInterval, entry: HistoryEntry) -> StatusInterval:
     if entry.action is not Action.COMPLETE or due_on is None or held.judged_due_on is None:
         return held
     judged = min(held.judged_due_on, due_on)
-    return replace(
-        held, due_on=due_on if held.due_on is None else min(held.due_on, due_on), judged_due_on=judged
-    )
+    return replace(held, due_on=due_on if held.due_on is None else min(held.due_on, due_on), judged_due_on=judged)
 
 
 def _become(
     line: list[StatusInterval], start: dt.date, day_state: DayState, *, left_on: dt.date | None = None
 ) -> list[StatusInterval]:
     return [
-        replace(s, day_state=day_state, done_on=None, left_on=left_on, after_hour=False)
-        if s.from_on >= start
-        else s
+        replace(s, day_state=day_state, done_on=None, left_on=left_on, after_hour=False) if s.from_on >= start else s
         for s in line
     ]
 
@@ -349,11 +342,7 @@ def find_earliest_completion(
         entry.effective_on
         for entry in entries
         if entry.action in begins
-        or (
-            entry.action is Action.RETURN_OCCURRENCE
-            and occurrence is not None
-            and entry.occurrence == occurrence
-        )
+        or (entry.action is Action.RETURN_OCCURRENCE and occurrence is not None and entry.occurrence == occurrence)
     ]
     return max(days, default=None)
 

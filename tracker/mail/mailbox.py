@@ -87,17 +87,13 @@ def walk_unseen_letters(server: MailboxServer, *, largest: int) -> Generator[byt
 def _open(server: MailboxServer) -> imaplib.IMAP4:
     if server.encrypted:
         context = ssl.create_default_context()
-        return imaplib.IMAP4_SSL(
-            server.host, server.port, ssl_context=context, timeout=MAILBOX_TIMEOUT_SECONDS
-        )
+        return imaplib.IMAP4_SSL(server.host, server.port, ssl_context=context, timeout=MAILBOX_TIMEOUT_SECONDS)
     return imaplib.IMAP4(server.host, server.port, timeout=MAILBOX_TIMEOUT_SECONDS)
 
 
 def _fetched(client: imaplib.IMAP4, number: str, largest: int) -> bytes | None:
     """Return a letter without marking it, None when it is gone or too large."""
-    said = b" ".join(
-        each for each in _ok(client.uid("FETCH", number, "(RFC822.SIZE)")) if isinstance(each, bytes)
-    )
+    said = b" ".join(each for each in _ok(client.uid("FETCH", number, "(RFC822.SIZE)")) if isinstance(each, bytes))
     size = _SIZE.search(said)
     if size is None or int(size[1]) > largest:
         return None
@@ -132,9 +128,7 @@ _INTRODUCTION = re.compile(
 )
 _HEADER_LINE = re.compile(r"\*?(từ|người gửi|from)\*?\s*:\s*\S", re.IGNORECASE)
 _SECOND_HEADER = re.compile(r"\*?(đã gửi|ngày|gửi|sent|date|đến|to|tới)\*?\s*:\s*\S", re.IGNORECASE)
-_SIGNATURE = re.compile(
-    r"--\s?|(được )?gửi từ (iphone|ipad|điện thoại|thiết bị)\b.*|sent from my\b.*", re.IGNORECASE
-)
+_SIGNATURE = re.compile(r"--\s?|(được )?gửi từ (iphone|ipad|điện thoại|thiết bị)\b.*|sent from my\b.*", re.IGNORECASE)
 _BLOCKS = frozenset({"p", "div", "br", "li", "tr", "blockquote", "h1", "h2", "h3", "h4", "table", "ul", "ol"})
 _UNSEEN = frozenset({"style", "script", "head", "title", "blockquote"})
 

@@ -125,9 +125,7 @@ def message_id(key: str, sender: Sender) -> str:
 
 def one_line(text: str) -> str:
     """Return a text fit for a header: composed, on one line, without control characters."""
-    if text.isprintable() and unicodedata.is_normalized(
-        "NFC", text
-    ):  # spaces are printable, and the only blanks
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):  # spaces are printable, and the only blanks
         return " ".join(text.split())
     composed = unicodedata.normalize("NFC", text)
     kept = "".join(_BLANKED.get(unicodedata.category(character), character) for character in composed)
@@ -160,9 +158,7 @@ def _part(text: str, kind: str) -> str:
     clean = text if text.isascii() else unicodedata.normalize("NFC", text)
     lines = _EOL.join(clean.splitlines()) + _EOL
     body = _base64(lines.encode("utf-8", "replace"))
-    return (
-        f'Content-Type: text/{kind}; charset="utf-8"{_EOL}Content-Transfer-Encoding: base64{_EOL}{_EOL}{body}'
-    )
+    return f'Content-Type: text/{kind}; charset="utf-8"{_EOL}Content-Transfer-Encoding: base64{_EOL}{_EOL}{body}'
 
 
 def _base64(content: bytes) -> str:

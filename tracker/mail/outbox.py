@@ -118,9 +118,7 @@ class Letter(Base):
     body_html: Mapped[str] = mapped_column(Text, default="")
     message_key: Mapped[str] = mapped_column(String(64), unique=True)
     with_picture: Mapped[bool] = mapped_column(default=False)
-    state: Mapped[LetterState] = mapped_column(
-        enum_column_type(LetterState, "letter_state"), default=LetterState.NEW
-    )
+    state: Mapped[LetterState] = mapped_column(enum_column_type(LetterState, "letter_state"), default=LetterState.NEW)
     attempts: Mapped[int] = mapped_column(default=0)
     first_tried_at: Mapped[dt.datetime | None]
     next_attempt_at: Mapped[dt.datetime]

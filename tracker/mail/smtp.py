@@ -182,9 +182,7 @@ SMTP_PROBE_SECONDS = 10.0
 
 def probe_smtp_server(server: SmtpServer) -> str | None:
     """Greet a server, sign in and leave without a letter; return what went wrong, None when all went well."""
-    with SmtpTransport(
-        server, answer_seconds=SMTP_PROBE_SECONDS, letter_seconds=SMTP_PROBE_SECONDS
-    ) as transport:
+    with SmtpTransport(server, answer_seconds=SMTP_PROBE_SECONDS, letter_seconds=SMTP_PROBE_SECONDS) as transport:
         try:
             transport.greet()
         except (smtplib.SMTPException, OSError) as broken:

@@ -212,9 +212,7 @@ def _take_collective(name: str, text: str, lexicon: Lexicon, sheet: _Sheet, role
     collective = read_collective(name)
     if collective is None:
         return False
-    members = [
-        unit.id for unit in lexicon.units if unit.kind in collective.kinds and unit.is_active(lexicon.on)
-    ]
+    members = [unit.id for unit in lexicon.units if unit.kind in collective.kinds and unit.is_active(lexicon.on)]
     if any(count != len(members) for count in collective.counts):
         sheet.note(UnitNote.COUNT_DIFFERS, text)
         return True
@@ -229,10 +227,7 @@ def _without_head(text: str) -> tuple[str, bool]:
     while changed:
         changed = False
         for opening in (*_ORDERS, *_HEADS):
-            if (
-                len(words) > len(opening)
-                and tuple(fold_accents(word) for word in words[: len(opening)]) == opening
-            ):
+            if len(words) > len(opening) and tuple(fold_accents(word) for word in words[: len(opening)]) == opening:
                 words, changed = words[len(opening) :], True
                 is_head = is_head or opening in _HEADS
     return " ".join(words), is_head

@@ -70,16 +70,10 @@ class HolidayRow:
 
 _ANNOUNCED: tuple[HolidayRow, ...] = (
     HolidayRow(
-        dt.date(2026, 1, 2),
-        DayKind.SWAPPED_OFF,
-        "Nghỉ hoán đổi dịp Tết Dương lịch",
-        "12729/VPCP-KGVX ngày 25/12/2025",
+        dt.date(2026, 1, 2), DayKind.SWAPPED_OFF, "Nghỉ hoán đổi dịp Tết Dương lịch", "12729/VPCP-KGVX ngày 25/12/2025"
     ),
     HolidayRow(
-        dt.date(2026, 1, 10),
-        DayKind.WORKING_SATURDAY,
-        "Làm bù cho ngày 02/01/2026",
-        "12729/VPCP-KGVX ngày 25/12/2025",
+        dt.date(2026, 1, 10), DayKind.WORKING_SATURDAY, "Làm bù cho ngày 02/01/2026", "12729/VPCP-KGVX ngày 25/12/2025"
     ),
 )
 """Announcements that the package does not know."""

@@ -9,9 +9,7 @@ from tracker.core.labels import UNIT_KIND_WORDS
 from tracker.office.name_reader import UnitKind
 from tracker.web.forms import ActionForm, AtMost, LongTextField, SelectField, TextField, VietnameseDateField
 
-UNIT_KIND_CHOICES = {"": make_message("Chọn loại đơn vị")} | {
-    kind.value: UNIT_KIND_WORDS[kind] for kind in UnitKind
-}
+UNIT_KIND_CHOICES = {"": make_message("Chọn loại đơn vị")} | {kind.value: UNIT_KIND_WORDS[kind] for kind in UnitKind}
 
 
 class UnitFields(ActionForm):

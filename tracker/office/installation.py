@@ -69,9 +69,7 @@ CHOICES: Mapping[str, type[enum.StrEnum]] = {
 """Every policy that may be chosen, with its values; the first value holds where nothing was chosen."""
 
 
-def add_policy_setting(
-    work: UnitOfWork, name: str, value: str, *, valid_from: dt.date, source: str
-) -> PolicySetting:
+def add_policy_setting(work: UnitOfWork, name: str, value: str, *, valid_from: dt.date, source: str) -> PolicySetting:
     """Choose a policy from a civil day on; what was chosen before for the same day gives way.
 
     Raises `Refusal` POLICY_UNKNOWN for a name or a value that there is not. The command line alone calls this.
@@ -105,9 +103,7 @@ def get_preferences(session: Session, person_id: int | None) -> dict[str, str]:
 
 def get_preference(session: Session, person_id: int, name: str) -> Preference | None:
     """Return one choice of a person."""
-    return session.scalar(
-        select(Preference).where(Preference.person_id == person_id, Preference.name == name)
-    )
+    return session.scalar(select(Preference).where(Preference.person_id == person_id, Preference.name == name))
 
 
 def save_preference(work: UnitOfWork, name: str, value: str) -> None:

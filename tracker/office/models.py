@@ -131,9 +131,7 @@ class Membership(Base):
     __tablename__ = "membership"
     __table_args__ = (
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="ends_after_it_begins"),
-        CheckConstraint(
-            "unit_id IS NOT NULL OR role IN ('administrator', 'auditor')", name="post_has_a_unit"
-        ),
+        CheckConstraint("unit_id IS NOT NULL OR role IN ('administrator', 'auditor')", name="post_has_a_unit"),
     )
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
@@ -202,17 +200,13 @@ class Unit(Base):
     """
 
     __tablename__ = "unit"
-    __table_args__ = (
-        CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="ends_after_it_begins"),
-    )
+    __table_args__ = (CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="ends_after_it_begins"),)
 
     code: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(200))
     short_name: Mapped[str] = mapped_column(String(80))
     kind: Mapped[UnitKind] = mapped_column(enum_column_type(UnitKind, "unit_kind"))
-    level: Mapped[UnitLevel] = mapped_column(
-        enum_column_type(UnitLevel, "unit_level"), default=UnitLevel.DISTRICT
-    )
+    level: Mapped[UnitLevel] = mapped_column(enum_column_type(UnitLevel, "unit_level"), default=UnitLevel.DISTRICT)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     aliases: Mapped[list[Any]] = mapped_column(default=list)
     search_text: Mapped[str] = mapped_column(String(600))

@@ -79,9 +79,7 @@ class UnitNote(enum.StrEnum):
     SUPERVISOR = "supervisor"
 
 
-TO_SETTLE = frozenset(
-    {UnitNote.SUBSET_UNDEFINED, UnitNote.COUNT_DIFFERS, UnitNote.NOT_ACTIVE, UnitNote.SEVERAL_LEADS}
-)
+TO_SETTLE = frozenset({UnitNote.SUBSET_UNDEFINED, UnitNote.COUNT_DIFFERS, UnitNote.NOT_ACTIVE, UnitNote.SEVERAL_LEADS})
 """Notes after which an assignment cannot go out before somebody has chosen."""
 
 
@@ -136,8 +134,7 @@ SEPARATORS = re.compile(r"\s*,\s*(?:v\u00e0\s+)?|\s+v\u00e0\s+", re.IGNORECASE)
 
 _MANY = r"(?:tat ca |toan bo |toan the )?(?:cac |nhung |moi |(?P<count>\d{1,3})(?: (?P<whole>\d{1,3}))? )"
 _BELONGING = re.compile(
-    r"(?P<kept>.+?) (?:(?:thuoc|truc thuoc|tren dia ban|tren toan|trong|cua|cap)\b.*|thi xa|cong lap)",
-    re.ASCII,
+    r"(?P<kept>.+?) (?:(?:thuoc|truc thuoc|tren dia ban|tren toan|trong|cua|cap)\b.*|thi xa|cong lap)", re.ASCII
 )
 _BODIES = r"(?:co quan|phong|phong ban|co quan chuyen mon|phong ban nganh)"
 _DEPARTMENTS = frozenset({UnitKind.DEPARTMENT})
@@ -274,9 +271,7 @@ class Lexicon:
         """Return the unit whose name opens with `text`, as in «Chánh Văn phòng», if only one does."""
         words = _key_words(text)
         found = [
-            unit
-            for unit in self.units
-            if unit.is_active(self.on) and _key_words(unit.name)[: len(words)] == words
+            unit for unit in self.units if unit.is_active(self.on) and _key_words(unit.name)[: len(words)] == words
         ]
         return found[0] if len(found) == 1 and len(words) > 1 else None
 

@@ -18,9 +18,7 @@ from tracker.law.references import parse_reference
 from tracker.office.models import Document
 
 
-def find_document(
-    session: Session, reference: str, issued_on: dt.date | None, issuer: str
-) -> Document | None:
+def find_document(session: Session, reference: str, issued_on: dt.date | None, issuer: str) -> Document | None:
     """Return a document by what is printed on it."""
     question = select(Document).where(
         Document.reference == reference, Document.issued_on == issued_on, Document.issuer == issuer
@@ -32,8 +30,7 @@ def get_document_references(session: Session, document_ids: Collection[int]) -> 
     """Return number and symbol of some documents, or of each one's summary where it has none."""
     question = select(Document.id, Document.reference, Document.summary)
     return {
-        row.id: row.reference or row.summary
-        for row in session.execute(question.where(Document.id.in_(document_ids)))
+        row.id: row.reference or row.summary for row in session.execute(question.where(Document.id.in_(document_ids)))
     }
 
 

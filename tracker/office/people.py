@@ -87,9 +87,7 @@ def find_person_by_login(session: Session, login: str) -> Person | None:
 def find_person_by_identifier(session: Session, name: str) -> Sequence[Person]:
     """Return the people whose sign-in name or mail address this is (compared in lower case)."""
     wanted = name.strip().lower()
-    return list(
-        session.scalars(select(Person).where(or_(Person.login == wanted, func.lower(Person.email) == wanted)))
-    )
+    return list(session.scalars(select(Person).where(or_(Person.login == wanted, func.lower(Person.email) == wanted))))
 
 
 def get_people_names(session: Session, person_ids: Collection[int | None]) -> dict[int, str]:
@@ -104,9 +102,7 @@ def list_people(session: Session) -> Sequence[Person]:
     return list(session.scalars(select(Person).order_by(Person.sort_key, Person.id)))
 
 
-def list_posts(
-    session: Session, person_ids: Sequence[int] | None = None
-) -> list[tuple[Membership, Unit | None]]:
+def list_posts(session: Session, person_ids: Sequence[int] | None = None) -> list[tuple[Membership, Unit | None]]:
     """Return posts, past ones too, each with its unit; of some people or of all."""
     question = select(Membership, Unit).outerjoin(Unit, Unit.id == Membership.unit_id)
     if person_ids is not None:
@@ -138,9 +134,7 @@ def list_post_holders(session: Session, day: dt.date) -> list[tuple[Person, Memb
     return [(row[0], row[1], row[2]) for row in session.execute(question)]
 
 
-def list_people_with_role(
-    session: Session, role: Role, day: dt.date, unit_id: int | None = None
-) -> list[Person]:
+def list_people_with_role(session: Session, role: Role, day: dt.date, unit_id: int | None = None) -> list[Person]:
     """Return the active people who hold a role on a civil day, in one unit or anywhere."""
     question = (
         select(Person)
@@ -185,12 +179,7 @@ def delete_device_tries(session: Session, login: str, device: str) -> None:
 COMMAND_LINE = Actor(
     user_id=None,
     name=COMMAND_LINE_NAME,
-    posts=(
-        Post(Role.ADMINISTRATOR),
-        Post(Role.COORDINATOR),
-        Post(Role.OFFICE),
-        Post(Role.LEADER),
-    ),
+    posts=(Post(Role.ADMINISTRATOR), Post(Role.COORDINATOR), Post(Role.OFFICE), Post(Role.LEADER)),
 )
 
 SCHEDULER_ACTOR = Actor(user_id=None, name=SCHEDULER_NAME)

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 HASH_BLOCK = 1 << 20
 
 
-def open_unaltered(
-    session: Session, place: StoreLocation, row: Evidence | Document | IndicatorEntry
-) -> BinaryIO:
+def open_unaltered(session: Session, place: StoreLocation, row: Evidence | Document | IndicatorEntry) -> BinaryIO:
     """Open the file a row keeps; the caller closes it.
 
     Raises `Refusal` NOT_FOUND when it is gone, FILE_ALTERED when the row or the bytes are not what came in.

@@ -58,13 +58,9 @@ def read_units(data: bytes, filename: str) -> UnitList:
             try:
                 rows.append(_row(line, text))
             except ValueError:
-                problems.append(
-                    Problem(line, "", "Kiểm tra loại đơn vị và ngày (dạng 2021-06-30) của dòng này.")
-                )
+                problems.append(Problem(line, "", "Kiểm tra loại đơn vị và ngày (dạng 2021-06-30) của dòng này."))
     if not rows and not problems:
-        problems.append(
-            Problem(0, "", "Không tìm thấy danh sách đơn vị. Cần các cột code, name, kind, valid_from.")
-        )
+        problems.append(Problem(0, "", "Không tìm thấy danh sách đơn vị. Cần các cột code, name, kind, valid_from."))
     return UnitList(tuple(rows), tuple(problems))
 
 

@@ -36,9 +36,7 @@ def list_units(session: Session) -> Sequence[Unit]:
 
 def list_existing_units(session: Session, day: dt.date) -> Sequence[Unit]:
     """Return the units existing on a civil day, in the order of the office."""
-    question = (
-        select(Unit).where(unit_existence_condition(day)).order_by(Unit.position, Unit.sort_key, Unit.id)
-    )
+    question = select(Unit).where(unit_existence_condition(day)).order_by(Unit.position, Unit.sort_key, Unit.id)
     return list(session.scalars(question))
 
 
@@ -95,16 +93,13 @@ def list_former_names(session: Session) -> FormerNames:
     return FormerNames(tuple((row[0], row[1], row[2]) for row in session.execute(question)))
 
 
-def list_units_named_like(
-    session: Session, name: str, first_on: dt.date, last_on: dt.date | None
-) -> list[Unit]:
+def list_units_named_like(session: Session, name: str, first_on: dt.date, last_on: dt.date | None) -> list[Unit]:
     """Return the units whose name reads like another and that exist on a day of a span."""
     key = normalise_text(name).casefold()
     exist = [
         unit
         for unit in list_units(session)
-        if (unit.valid_to is None or unit.valid_to >= first_on)
-        and (last_on is None or unit.valid_from <= last_on)
+        if (unit.valid_to is None or unit.valid_to >= first_on) and (last_on is None or unit.valid_from <= last_on)
     ]
     return [unit for unit in exist if normalise_text(unit.name).casefold() == key]
 
@@ -158,13 +153,7 @@ def import_units(work: UnitOfWork, rows: Sequence[UnitListRow]) -> int:
 
 
 def open_unit(
-    work: UnitOfWork,
-    *,
-    code: str,
-    name: str,
-    kind: UnitKind,
-    valid_from: dt.date,
-    aliases: Sequence[str] = (),
+    work: UnitOfWork, *, code: str, name: str, kind: UnitKind, valid_from: dt.date, aliases: Sequence[str] = ()
 ) -> Unit:
     """Open a unit from a civil day on; refuse DUPLICATE when its code is taken, NAME_TAKEN when its name is."""
     require_permission(work.actor, Permission.UNIT_MANAGE)
@@ -218,9 +207,7 @@ def change_unit(
     return unit
 
 
-def add_reorganised_unit(
-    work: UnitOfWork, *, code: str, name: str, kind: UnitKind, valid_from: dt.date
-) -> Unit:
+def add_reorganised_unit(work: UnitOfWork, *, code: str, name: str, kind: UnitKind, valid_from: dt.date) -> Unit:
     """Add a unit that a change of organisation opens; whoever calls has asked for the permission and the code."""
     return _open(
         work,
@@ -241,9 +228,7 @@ def rename_unit(work: UnitOfWork, unit: Unit, name: str, on: dt.date) -> None:
     """
     before = unit.name
     work.session.add(
-        FormerUnitName(
-            unit_id=unit.id, name=before, short_name=unit.short_name, until_on=on - dt.timedelta(days=1)
-        )
+        FormerUnitName(unit_id=unit.id, name=before, short_name=unit.short_name, until_on=on - dt.timedelta(days=1))
     )
     unit.name, unit.short_name = normalise_text(name), short_name(normalise_text(name))
     unit.aliases = _aliases((*unit.aliases, *([before] if before != unit.name else [])))

@@ -105,9 +105,7 @@ def put_sqlite(path: Path, engine: sa.Engine) -> None:
         raw.close()
 
 
-def copy_files(
-    file_store: FileStore, data_dir: Path, target: Path, former: Path | None
-) -> Mapping[str, FileSum]:
+def copy_files(file_store: FileStore, data_dir: Path, target: Path, former: Path | None) -> Mapping[str, FileSum]:
     """Copy every kept file; return their sums by name. What a former backup holds unchanged is linked, not copied.
 
     Files are written once and never changed, so those a snapshot of the database speaks of are all there after it.
@@ -206,9 +204,7 @@ class TableSum:
 def list_table_names(connection: sa.Connection) -> list[str]:
     """Return the tables there are, in a fixed order."""
     return sorted(
-        name
-        for name in sa.inspect(connection).get_table_names()
-        if not name.startswith(search.SEARCH_TABLE_PREFIX)
+        name for name in sa.inspect(connection).get_table_names() if not name.startswith(search.SEARCH_TABLE_PREFIX)
     )
 
 
@@ -249,15 +245,9 @@ def _references_late(target: sa.Connection) -> list[str]:
     if target.dialect.name != "postgresql":
         return []  # SQLite was opened without looking at them; the caller checks them all
     inspector = sa.inspect(target)
-    found = [
-        (name, key["name"])
-        for name in inspector.get_table_names()
-        for key in inspector.get_foreign_keys(name)
-    ]
+    found = [(name, key["name"]) for name in inspector.get_table_names() for key in inspector.get_foreign_keys(name)]
     for table, key in found:
-        target.exec_driver_sql(
-            f'ALTER TABLE "{table}" ALTER CONSTRAINT "{key}" DEFERRABLE INITIALLY DEFERRED'
-        )
+        target.exec_driver_sql(f'ALTER TABLE "{table}" ALTER CONSTRAINT "{key}" DEFERRABLE INITIALLY DEFERRED')
     strict = [f'ALTER TABLE "{table}" ALTER CONSTRAINT "{key}" NOT DEFERRABLE' for table, key in found]
     return ["SET CONSTRAINTS ALL IMMEDIATE", *strict]
 

@@ -21,8 +21,7 @@ from sqlalchemy.orm import Session
 
 from tracker.core.files import FileStore, FolderFileStore
 from tracker.core.refusals import Reason, Refusal
-from tracker.database import engine as database_engine
-from tracker.database import ledger
+from tracker.database import engine as database_engine, ledger
 from tracker.office import installation
 from tracker.operations import archives, stored_files, verification
 from tracker.operations.archives import FileSum
@@ -68,9 +67,7 @@ class Backup:
     """What `flask verify` finds in it, as codes; a backup of altered data is kept, and says so."""
 
 
-def create_backup(
-    context: BackupContext, target: Path, now: dt.datetime, former: Path | None = None
-) -> Backup:
+def create_backup(context: BackupContext, target: Path, now: dt.datetime, former: Path | None = None) -> Backup:
     """Make a backup in the empty or new folder `target`; unchanged files are linked from the `former` one.
 
     Raises `Refusal` TARGET_IN_USE, NO_DISK_ROOM, BACKUP_DAMAGED when what was written does not read back.
@@ -139,9 +136,7 @@ def restore_backup(context: BackupContext, folder: Path, accept_findings: bool =
     manifest = verify_backup(folder)
     findings = manifest.get("findings", [])
     if findings and not accept_findings:
-        raise Refusal(
-            Reason.BACKUP_HAS_FINDINGS, number=len(findings), first=next(finding_sentences(findings))
-        )
+        raise Refusal(Reason.BACKUP_HAS_FINDINGS, number=len(findings), first=next(finding_sentences(findings)))
     if (manifest["environment"] == "demo") != (context.environment == "demo"):
         raise Refusal(Reason.OTHER_ENVIRONMENT, environment=manifest["environment"])
     context.data_dir.mkdir(parents=True, exist_ok=True)
@@ -164,9 +159,7 @@ def _put_database(context: BackupContext, path: Path, manifest: Mapping[str, Any
         with context.engine.connect() as connection:
             found = {name: asdict(each) for name, each in archives.digest_tables(connection).items()}
             if found != manifest["tables"]:
-                differing = next(
-                    n for n in sorted(manifest["tables"]) if found.get(n) != manifest["tables"][n]
-                )
+                differing = next(n for n in sorted(manifest["tables"]) if found.get(n) != manifest["tables"][n])
                 raise Refusal(Reason.BACKUP_DAMAGED, what=differing)
         database_engine.migrate_to(context.engine, context.migrations, "head")
         with context.engine.begin() as connection, Session(connection) as session:
@@ -235,9 +228,7 @@ def _verified(connection: sa.Connection) -> Verification:
         return verification.verify_records(session)
 
 
-def _compared(
-    connection: sa.Connection, sums: Mapping[str, FileSum]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _compared(connection: sa.Connection, sums: Mapping[str, FileSum]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the kept files that are not there, and the codes of those whose bytes are not what came in."""
     with Session(connection) as session:
         wanted = list(stored_files.list_recorded_files(session))

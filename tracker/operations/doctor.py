@@ -274,18 +274,13 @@ def _letters(work: UnitOfWork) -> DoctorFinding:
     oldest = heartbeat.get_oldest_unsent_instant(work.session)
     if oldest is not None and work.now - oldest > WAITED_LONG:
         return DoctorFinding(Check.LETTERS, WARNING_LEVEL, "waiting", {"since": oldest})
-    return DoctorFinding(
-        Check.LETTERS, WARNING_LEVEL if dead else GOOD_LEVEL, "dead" if dead else "", {"number": dead}
-    )
+    return DoctorFinding(Check.LETTERS, WARNING_LEVEL if dead else GOOD_LEVEL, "dead" if dead else "", {"number": dead})
 
 
 def _mail(settings: DoctorSettings) -> DoctorFinding:
     fault = settings.mail()
     return DoctorFinding(
-        Check.MAIL,
-        GOOD_LEVEL if fault is None else BAD_LEVEL,
-        "" if fault is None else "away",
-        {"fault": fault},
+        Check.MAIL, GOOD_LEVEL if fault is None else BAD_LEVEL, "" if fault is None else "away", {"fault": fault}
     )
 
 
@@ -305,9 +300,7 @@ def _room(settings: DoctorSettings) -> DoctorFinding:
 def _zone(work: UnitOfWork) -> DoctorFinding:
     offset = work.now.astimezone(VIETNAM).utcoffset()
     return DoctorFinding(
-        Check.ZONE,
-        GOOD_LEVEL if offset == SEVEN_HOURS else BAD_LEVEL,
-        "" if offset == SEVEN_HOURS else "wrong",
+        Check.ZONE, GOOD_LEVEL if offset == SEVEN_HOURS else BAD_LEVEL, "" if offset == SEVEN_HOURS else "wrong"
     )
 
 
@@ -351,9 +344,7 @@ def _files(work: UnitOfWork, settings: DoctorSettings) -> list[DoctorFinding]:
             DoctorFinding(Check.FILES_MISSING, BAD_LEVEL, "away", {"fault": away.strerror}),
             DoctorFinding(Check.FILES_STRAY, WARNING_LEVEL, "away"),
         ]
-    gone = sorted(
-        name for name, size in wanted.items() if name not in there or size not in (None, there[name])
-    )
+    gone = sorted(name for name, size in wanted.items() if name not in there or size not in (None, there[name]))
     known = wanted.keys() | list_import_files(work.session)
     stray = sorted(old - known)
     return [

@@ -135,9 +135,7 @@ class AdvisoryLock:
         except sa.exc.OperationalError:
             return False
         try:
-            connection.execute(
-                sa.text("SELECT set_config('application_name', :name, false)"), {"name": _own_name()}
-            )
+            connection.execute(sa.text("SELECT set_config('application_name', :name, false)"), {"name": _own_name()})
             taken = connection.scalar(sa.select(sa.func.pg_try_advisory_lock(self._key)))
         except sa.exc.DBAPIError:
             taken = False

@@ -20,8 +20,7 @@ from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.law.hash_chain import ChainAnchor
 from tracker.law.permissions import Role
 from tracker.mail.outbox import ANCHOR, Letter, LetterState
-from tracker.office import calendar as office_calendar
-from tracker.office import people as office_people
+from tracker.office import calendar as office_calendar, people as office_people
 from tracker.office.models import Person
 from tracker.office.people import SCHEDULER_ACTOR
 from tracker.operations import archives, backups
@@ -72,23 +71,13 @@ def create_frequent_backup(
 
 
 def _made(
-    session: Session,
-    clock: Clock,
-    context: BackupContext,
-    target: Path,
-    former: Path | None,
-    name: str,
-    keep: int,
+    session: Session, clock: Clock, context: BackupContext, target: Path, former: Path | None, name: str, keep: int
 ) -> Backup | None:
     """Make a backup, note under `name` how it went, and keep the newest `keep` beside it."""
     try:
         made = backups.create_backup(context, target, clock.now(), former=former)
     except (Refusal, OSError) as fault:
-        words = (
-            describe_refusal(fault)
-            if isinstance(fault, Refusal)
-            else f"{type(fault).__name__}: {fault.strerror}"
-        )
+        words = describe_refusal(fault) if isinstance(fault, Refusal) else f"{type(fault).__name__}: {fault.strerror}"
         with unit_of_work(session, SCHEDULER_ACTOR, clock) as work:
             heartbeat.record_heartbeat(work, error=words, name=name)
         return None

@@ -35,8 +35,7 @@ from tracker.operations import nightly
 from tracker.operations.backups import BackupContext
 from tracker.operations.labels import anchor_letter
 from tracker.operations.lock import ExclusiveLock
-from tracker.reminders import answers as reminder_answers
-from tracker.reminders import delivery
+from tracker.reminders import answers as reminder_answers, delivery
 from tracker.reminders.answers import AnswerMailbox
 from tracker.reminders.letter_text import LetterSender
 from tracker.tasks.actions import occurrence
@@ -65,9 +64,7 @@ def run_rounds(
         with app.app_context():
             occurrence.continue_if_due(db.session(), clock)
             mailed.queue_due(db.session(), clock, app.config["BASE_URL"])
-            done = delivery.run_reminder_round(
-                db.session(), clock, post, holder=lock.holder(), may_go_on=may_go_on
-            )
+            done = delivery.run_reminder_round(db.session(), clock, post, holder=lock.holder(), may_go_on=may_go_on)
             told = dispatch.send_dispatches(db.session(), clock, dispatch_settings, may_go_on)
             _look_after(app, clock, may_go_on)
             heard = (
@@ -169,8 +166,7 @@ def run_timetable(
             on_failure(event.exception)
 
     scheduler = BackgroundScheduler(
-        timezone=VIETNAM,
-        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        timezone=VIETNAM, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
     )
     scheduler.add_listener(failed, EVENT_JOB_ERROR)
     every = IntervalTrigger(seconds=every_seconds, timezone=VIETNAM)

@@ -21,8 +21,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
-from tracker.database import engine as database_engine
-from tracker.database import ledger
+from tracker.database import engine as database_engine, ledger
 from tracker.database.ledger import RowFinding
 from tracker.figures import freezing, membership
 from tracker.figures.membership import Member, digest_members
@@ -158,10 +157,7 @@ def list_verification_pieces(session: Session) -> list[VerificationPiece]:
         (VerificationPieceKind.EVENTS, "", verification_queries.get_last_event_id(session)),
         (VerificationPieceKind.ASSIGNMENTS, "", verification_queries.get_last_assignment_id(session)),
         (VerificationPieceKind.LEDGER, "", ledger.get_last_entry_id(session)),
-        *(
-            (VerificationPieceKind.ROWS, table, last)
-            for table, last in ledger.get_last_row_ids(session).items()
-        ),
+        *((VerificationPieceKind.ROWS, table, last) for table, last in ledger.get_last_row_ids(session).items()),
     ]
     return [
         VerificationPiece(kind, first, min(first + SIZES[kind] - 1, last), table)
@@ -181,9 +177,7 @@ def verify_piece(session: Session, piece: VerificationPiece) -> VerificationResu
                 walk_chain_lines(verification_queries.walk_event_log(session, first, last)), cut_ledger=is_cut
             )
         case VerificationPieceKind.LEDGER:
-            return VerificationResult(
-                entries=check_entry_range(ledger.walk_ledger_entries(session, first, last))
-            )
+            return VerificationResult(entries=check_entry_range(ledger.walk_ledger_entries(session, first, last)))
         case VerificationPieceKind.ROWS:
             rows, altered = ledger.differing_rows(session, piece.table, first, last)
             return VerificationResult(rows=rows, altered=tuple(altered))
@@ -279,9 +273,7 @@ class _Frozen:
 
     def __init__(self, session: Session, period: FrozenPeriod, piece: VerificationPiece) -> None:
         self.period = period
-        self._members: Iterator[Member] = membership.walk_frozen_members(
-            session, period.id, (piece.first, piece.last)
-        )
+        self._members: Iterator[Member] = membership.walk_frozen_members(session, period.id, (piece.first, piece.last))
         self._next = next(self._members, None)
         self._differs = False
 
@@ -295,9 +287,7 @@ class _Frozen:
             return
         told = replay_history(entry for number, entry in life.entries if number <= period.last_event_id)
         interval = get_interval_on(told, period.as_of)
-        is_later_plan = life.plan_year is not None and life.plan_year > plan_year(
-            period.first_on, period.as_of
-        )
+        is_later_plan = life.plan_year is not None and life.plan_year > plan_year(period.first_on, period.as_of)
         if interval is None or is_later_plan or not counts_in_period(interval, period.first_on):
             self._differs |= found is not None
             return
@@ -328,18 +318,14 @@ WORTH_SHARING = 100_000
 """From how many events on other processes are started: each takes most of a second to come up."""
 
 
-def verify_in_processes(
-    session: Session, processes: int, anchors: Sequence[ChainAnchor] = ()
-) -> Verification:
+def verify_in_processes(session: Session, processes: int, anchors: Sequence[ChainAnchor] = ()) -> Verification:
     """Do the same as `verify`, shared among processes where there is enough to share.
 
     Raises `BrokenProcessPool` when one of them ends before its work is done.
     """
     wanted = list_verification_pieces(session)
     address = sa.inspect(session.get_bind()).engine.url
-    enough = any(
-        piece.kind is VerificationPieceKind.EVENTS and piece.last >= WORTH_SHARING for piece in wanted
-    )
+    enough = any(piece.kind is VerificationPieceKind.EVENTS and piece.last >= WORTH_SHARING for piece in wanted)
     if processes < 2 or not enough or not address.database:
         return verify_records(session, anchors)
     session.rollback()  # nothing that we hold open keeps writers out meanwhile

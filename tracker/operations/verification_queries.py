@@ -143,13 +143,7 @@ _ORIGINS = {each.value: each for each in Origin}
 def _lines(session: Session, first: int, last: int, day: Any, instant: Any) -> dict[int, tuple[Any, Any]]:
     """Return by assignment its entries with their numbers, and the end of its last line."""
     question = select(
-        *_plain(
-            TaskEvent.assignment_id,
-            TaskEvent.id,
-            TaskEvent.action,
-            TaskEvent.effective_on,
-            TaskEvent.recorded_at,
-        ),
+        *_plain(TaskEvent.assignment_id, TaskEvent.id, TaskEvent.action, TaskEvent.effective_on, TaskEvent.recorded_at),
         *_plain(TaskEvent.unit_id, TaskEvent.due_on, TaskEvent.until_on, TaskEvent.state_after),
         cast(TaskEvent.__table__.c.details, Text).contains(AFTER_HOUR),
     )

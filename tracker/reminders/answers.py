@@ -62,9 +62,7 @@ class AnswerOutcome(enum.StrEnum):
 SEAL_LENGTH = 20
 _TAG = re.compile(r"(?P<assignment>\d{1,10})\.(?P<person>\d{1,10})\.(?P<seal>[0-9a-f]{20})")
 _GREATEST_KEY = 2**31 - 1
-_DONE = re.compile(
-    r"(da |chung toi da |don vi da )?(xong|hoan thanh|thuc hien xong|done|completed|finished)\b"
-)
+_DONE = re.compile(r"(da |chung toi da |don vi da )?(xong|hoan thanh|thuc hien xong|done|completed|finished)\b")
 _NOT_DONE = re.compile(r"(xong|hoan thanh|done|completed|finished)\W{0,3}(chua|khong|truoc|not\b)|\?")
 
 
@@ -88,9 +86,7 @@ class AnswerAddress:
     def address_for(self, assignment_id: int, person_id: int) -> str:
         """Return the address for the answers of one person about one assignment."""
         local, _, domain = self.address.rpartition("@")
-        return (
-            f"{local}+{assignment_id}.{person_id}.{_seal(self.secret_key, assignment_id, person_id)}@{domain}"
-        )
+        return f"{local}+{assignment_id}.{person_id}.{_seal(self.secret_key, assignment_id, person_id)}@{domain}"
 
     def read(self, address: str) -> tuple[int, int] | None:
         """Return assignment and person of such an address; None when it is not one of ours."""
@@ -122,9 +118,7 @@ class IncomingAnswer(Base):
     """
 
     __tablename__ = "incoming_answer"
-    __table_args__ = (
-        CheckConstraint("(outcome = 'taken') = (comment_id IS NOT NULL)", name="comment_when_taken"),
-    )
+    __table_args__ = (CheckConstraint("(outcome = 'taken') = (comment_id IS NOT NULL)", name="comment_when_taken"),)
 
     letter_key: Mapped[str] = mapped_column(String(64), unique=True)
     received_at: Mapped[dt.datetime]
@@ -149,9 +143,7 @@ class AnswerRow:
 
 def is_known_answer(session: Session, letter_key: str) -> bool:
     """Tell whether a letter came in before."""
-    return (
-        session.scalar(select(IncomingAnswer.id).where(IncomingAnswer.letter_key == letter_key)) is not None
-    )
+    return session.scalar(select(IncomingAnswer.id).where(IncomingAnswer.letter_key == letter_key)) is not None
 
 
 def list_newest_answers(session: Session, limit: int) -> list[AnswerRow]:
@@ -201,9 +193,7 @@ def process_answer(
         actor = office_people.get_person_actor(session, person, civil_day(clock.now()))
     try:
         with unit_of_work(session, actor, clock) as work:
-            row = IncomingAnswer(
-                letter_key=key, received_at=work.now, outcome=outcome, attachments=letter.attachments
-            )
+            row = IncomingAnswer(letter_key=key, received_at=work.now, outcome=outcome, attachments=letter.attachments)
             if found is not None and person is not None:
                 row.assignment_id, row.person_id = found[0], person.id
                 if outcome is AnswerOutcome.TAKEN:
@@ -233,9 +223,7 @@ def _judge(letter: MailAnswer, person: Person | None) -> AnswerOutcome:
     return AnswerOutcome.TAKEN if letter.text or letter.attachments else AnswerOutcome.NOTHING_NEW
 
 
-def _comment(
-    work: UnitOfWork, row: IncomingAnswer, letter: MailAnswer, base_url: str, person: Person
-) -> None:
+def _comment(work: UnitOfWork, row: IncomingAnswer, letter: MailAnswer, base_url: str, person: Person) -> None:
     """Write the comment, or leave in the row why it may not be written."""
     assert row.assignment_id is not None  # it stood in the address
     text = with_attachments(letter.text, letter.attachments)
@@ -303,9 +291,7 @@ def fetch_answers(
     try:
         with closing(walk_unseen_letters(mailbox.server, largest=LARGEST_LETTER)) as letters:
             for content in letters:
-                outcome = process_answer(
-                    session, clock, mailbox.answer_address, content, base_url=mailbox.base_url
-                )
+                outcome = process_answer(session, clock, mailbox.answer_address, content, base_url=mailbox.base_url)
                 taken += outcome is AnswerOutcome.TAKEN
                 if not may_go_on():
                     break

@@ -160,9 +160,7 @@ def _claim(work: UnitOfWork, post: LetterSender, result: DeliveryReport) -> _Wri
     gone: list[int] = []
     for letter in letters:
         person = (owners if letter.kind.startswith(ACCESS) else people).get(letter.person_id)
-        kept = [
-            line for line in lines_of[letter.id] if person is not None and is_reminder_current(line, work)
-        ]
+        kept = [line for line in lines_of[letter.id] if person is not None and is_reminder_current(line, work)]
         gone += [line.reminder_id for line in lines_of[letter.id] if line not in kept]
         if person is None or not (has_lines_left(letter, kept) and is_wanted(letter, person)):
             letter.state = LetterState.OBSOLETE
@@ -189,9 +187,7 @@ def _send(transport: Transport, envelope: Envelope) -> DeliveryOutcome:
     """Hand one letter over; a fault of the transport itself is a failed try, not the end of the round."""
     try:
         return transport.send(envelope)
-    except (
-        Exception
-    ) as fault:  # the protocol promises otherwise; the other letters must not pay for a mistake
+    except Exception as fault:  # the protocol promises otherwise; the other letters must not pay for a mistake
         log.exception("the transport failed on letter %s", envelope.key)
         return DeliveryOutcome(Failure.TEMPORARY, f"{type(fault).__name__}: {fault}")
 
@@ -218,10 +214,7 @@ def _settle(work: UnitOfWork, letter: Letter, outcome: DeliveryOutcome, result: 
     again_at = None
     if outcome.failure is not None:
         again_at = get_next_attempt(
-            outcome.failure,
-            attempts=letter.attempts,
-            waiting_since=letter.first_tried_at or work.now,
-            now=work.now,
+            outcome.failure, attempts=letter.attempts, waiting_since=letter.first_tried_at or work.now, now=work.now
         )
     letter.state = state_after(outcome.failure, again_at)
     letter.next_attempt_at = again_at or letter.next_attempt_at
@@ -272,9 +265,7 @@ def run_reminder_round(
             queued = queue_reminders(work)
             done = ReminderRound(queued, trouble=_about_years(queued))
             waits = post is not None and outbox.is_letter_due(work.session, work.now)
-            heartbeat.record_heartbeat(
-                work, holder=holder, result="" if waits else done.words, error=done.trouble
-            )
+            heartbeat.record_heartbeat(work, holder=holder, result="" if waits else done.words, error=done.trouble)
     except Refusal as refusal:
         return _troubled(session, clock, ReminderRound(trouble=describe_refusal(refusal)), holder)
     if post is None or not waits:

@@ -27,8 +27,7 @@ from tracker.law.timing import Timing
 from tracker.mail.message import one_line
 from tracker.office import units
 from tracker.reminders import queries
-from tracker.reminders.rules import ONE_DAY, WorkingDays, is_picture_day
-from tracker.reminders.rules import ReminderKind as Kind
+from tracker.reminders.rules import ONE_DAY, ReminderKind as Kind, WorkingDays, is_picture_day
 from tracker.tasks import classified
 from tracker.tasks.selection import Count, Cut, Selection
 
@@ -264,9 +263,7 @@ def _distance(due_on: dt.date | None, today: dt.date) -> str:
 PICTURE_WEEK = 7 * ONE_DAY
 
 
-def list_picture_readers(
-    work: UnitOfWork, days: WorkingDays, *, without: Collection[int] = ()
-) -> frozenset[int]:
+def list_picture_readers(work: UnitOfWork, days: WorkingDays, *, without: Collection[int] = ()) -> frozenset[int]:
     """Return who gets the picture today: nobody on most days, a head only while the unit has work to do.
 
     `without` are people who need not be asked about, for they have it already.
@@ -321,19 +318,14 @@ def _by_unit(work: UnitOfWork) -> tuple[Mapping[int, Tally], Mapping[int, Tally]
     """Return this year's assignments by unit as of today, and of the open ones those due within a week."""
     given = _given(work)
     soon = given.narrowed(
-        timings=frozenset({Timing.OPEN_IN_TIME}),
-        due_from=work.today,
-        due_to=work.today + PICTURE_WEEK - ONE_DAY,
+        timings=frozenset({Timing.OPEN_IN_TIME}), due_from=work.today, due_to=work.today + PICTURE_WEEK - ONE_DAY
     )
     return _counted(work, given), _counted(work, soon)
 
 
 def _given(work: UnitOfWork) -> Selection:
     return Selection(
-        as_of=work.today,
-        scope=Scope(everywhere=True),
-        count=Count.ASSIGNMENTS,
-        since=dt.date(work.today.year, 1, 1),
+        as_of=work.today, scope=Scope(everywhere=True), count=Count.ASSIGNMENTS, since=dt.date(work.today.year, 1, 1)
     )
 
 

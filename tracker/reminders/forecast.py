@@ -89,9 +89,7 @@ def _mornings(work: UnitOfWork, days: int, only: int | None) -> Iterator[Forecas
 def _on(
     work: UnitOfWork, day: dt.date, counted: CountedDays, only: int | None
 ) -> Sequence[tuple[OpenAssignment, ReminderKey]]:
-    assignments = [
-        each for each in queries.open_assignments(work.session, day) if only in (None, each.assignment_id)
-    ]
+    assignments = [each for each in queries.open_assignments(work.session, day) if only in (None, each.assignment_id)]
     due = ReminderJudge(day, counted, policy.get_policies_in_force(work.session, day)).all_due(assignments)
     return list(list_person_reminders(due, get_address_books(work.session, day)))
 

@@ -52,7 +52,5 @@ class OwnRemindersForm(TrackerForm):
             for hour in range(SENDING_HOURS[0].hour, SENDING_HOURS[1].hour)
         },
     )
-    language = SelectField(
-        "Ngôn ngữ của thư", choices={VIETNAMESE: make_message("Tiếng Việt"), ENGLISH: "English"}
-    )
+    language = SelectField("Ngôn ngữ của thư", choices={VIETNAMESE: make_message("Tiếng Việt"), ENGLISH: "English"})
     wants_mail = BooleanField("Nhận thư nhắc việc qua thư điện tử")

@@ -41,9 +41,7 @@ def count_letters_by_state(session: Session) -> Mapping[LetterState, int]:
 def get_oldest_unsent_instant(session: Session) -> dt.datetime | None:
     """Return since when the oldest letter waits to be sent."""
     return session.scalar(
-        select(func.min(Letter.created_at)).where(
-            Letter.state.in_((*WAITING_LETTER_STATES, LetterState.SENDING))
-        )
+        select(func.min(Letter.created_at)).where(Letter.state.in_((*WAITING_LETTER_STATES, LetterState.SENDING)))
     )
 
 

@@ -129,6 +129,4 @@ OWN_REMINDERS_SAVED = make_message("Đã lưu lựa chọn nhắc việc.")
 TRIAL_QUEUED = make_message(
     "Đã xếp thư thử gửi đến {address}. Thư đi trong lượt gửi tới, từ 7 giờ đến 18 giờ ngày làm việc."
 )
-SENT_AGAIN = make_message(
-    "Thư sẽ được gửi lại trong lượt gửi tới; việc nào không còn cần nhắc sẽ được bỏ ra."
-)
+SENT_AGAIN = make_message("Thư sẽ được gửi lại trong lượt gửi tới; việc nào không còn cần nhắc sẽ được bỏ ra.")

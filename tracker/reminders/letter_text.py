@@ -11,8 +11,7 @@ from tracker.accounts.models import LinkKind
 from tracker.core.i18n import VIETNAMESE
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.occurrences import evidence_missing_until
-from tracker.mail.message import MailMessage as Message
-from tracker.mail.message import Sender, to_bytes
+from tracker.mail.message import MailMessage as Message, Sender, to_bytes
 from tracker.mail.outbox import ACCOUNT, NEW_ADDRESS, READY_MADE, URGENT, Letter
 from tracker.mail.transport import SentLog, Transport
 from tracker.office import installation
@@ -111,10 +110,7 @@ def write_letter(
         html=letter.body_html,
         key=letter.message_key,
         reply_to=_answer_address(post, letter, lines),
-        headers={
-            "X-Tracker-Attempt": str(letter.attempts),
-            "List-Unsubscribe": f"<{post.base_url}{OWN_SETTINGS}>",
-        },
+        headers={"X-Tracker-Attempt": str(letter.attempts), "List-Unsubscribe": f"<{post.base_url}{OWN_SETTINGS}>"},
     )
     return to_bytes(message, post.sender, work.now)
 

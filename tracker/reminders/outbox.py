@@ -65,12 +65,7 @@ class LetterReason:
 
 
 def load_letter_page(
-    session: Session,
-    chosen: LetterFilter,
-    *,
-    limit: int,
-    before: int | None = None,
-    after: int | None = None,
+    session: Session, chosen: LetterFilter, *, limit: int, before: int | None = None, after: int | None = None
 ) -> list[LetterRow]:
     """Return letters newest first: those older than the letter `before`, or the nearest newer than `after`."""
     question = (
@@ -122,13 +117,7 @@ def get_letter_with_person(session: Session, letter_id: int) -> tuple[Letter, Pe
 def list_letter_reasons(session: Session, letter_id: int) -> list[LetterReason]:
     """Return why a letter was written, gravest first; `due_on` is the deadline it speaks of."""
     question = (
-        select(
-            Reminder.kind,
-            Reminder.assignment_id,
-            Task.title,
-            Unit.short_name.label("unit_name"),
-            Reminder.due_on,
-        )
+        select(Reminder.kind, Reminder.assignment_id, Task.title, Unit.short_name.label("unit_name"), Reminder.due_on)
         .join(Assignment, Assignment.id == Reminder.assignment_id)
         .join(Task, Task.id == Assignment.task_id)
         .join(Unit, Unit.id == Assignment.unit_id)
@@ -277,11 +266,7 @@ class LetterLine:
 
 def is_letter_due(session: Session, now: dt.datetime) -> bool:
     """Tell whether a letter is to be sent by now."""
-    return bool(
-        session.scalar(
-            select(exists().where(_is_due(now))),
-        )
-    )
+    return bool(session.scalar(select(exists().where(_is_due(now)))))
 
 
 def _is_due(now: dt.datetime) -> ColumnElement[bool]:
@@ -352,9 +337,7 @@ def get_letter_owners(session: Session, person_ids: Collection[int]) -> dict[int
 
 
 def _by_id(session: Session, question: Select[Person]) -> dict[int, Person]:
-    return {
-        person.id: person for person in session.scalars(question.execution_options(populate_existing=True))
-    }
+    return {person.id: person for person in session.scalars(question.execution_options(populate_existing=True))}
 
 
 def list_letter_lines(session: Session, letter_ids: Collection[int]) -> list[LetterLine]:

@@ -24,14 +24,7 @@ from tracker.office.installation import LANGUAGE
 from tracker.office.models import Person
 from tracker.reminders.models import ReminderRule
 from tracker.reminders.queries import REMINDER_HOUR_PREFERENCE
-from tracker.reminders.rules import (
-    DEFAULTS,
-    SENDING_HOURS,
-    SINGLE,
-    ReminderPolicy,
-    WorkKind,
-    normalise_reminder_policy,
-)
+from tracker.reminders.rules import DEFAULTS, SENDING_HOURS, SINGLE, ReminderPolicy, WorkKind, normalise_reminder_policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +46,7 @@ def get_own_reminders(work: UnitOfWork) -> OwnReminders | None:
     chosen = kept.get(REMINDER_HOUR_PREFERENCE, "")
     hour = int(chosen) if chosen.isdecimal() else SENDING_HOURS[0].hour
     language = kept.get(LANGUAGE, VIETNAMESE)
-    return OwnReminders(
-        hour=hour, language=language, wants_mail=person.wants_mail, address=person.email or ""
-    )
+    return OwnReminders(hour=hour, language=language, wants_mail=person.wants_mail, address=person.email or "")
 
 
 def save_own_reminders(work: UnitOfWork, *, hour: int, wants_mail: bool, language: str = VIETNAMESE) -> None:
@@ -63,9 +54,7 @@ def save_own_reminders(work: UnitOfWork, *, hour: int, wants_mail: bool, languag
     person = None if work.actor.user_id is None else work.session.get(Person, work.actor.user_id)
     if person is None:
         raise Refusal(Reason.NOT_ALLOWED)
-    installation.save_preference(
-        work, REMINDER_HOUR_PREFERENCE, "" if hour == SENDING_HOURS[0].hour else str(hour)
-    )
+    installation.save_preference(work, REMINDER_HOUR_PREFERENCE, "" if hour == SENDING_HOURS[0].hour else str(hour))
     installation.save_preference(work, LANGUAGE, "" if language == VIETNAMESE else language)
     person.wants_mail = wants_mail
 
@@ -78,16 +67,12 @@ def get_policies_in_force(session: Session, day: dt.date) -> Mapping[WorkKind, R
 
 def list_rule_history(session: Session) -> Sequence[ReminderRule]:
     """Return every line ever chosen, newest first."""
-    return session.scalars(
-        select(ReminderRule).order_by(ReminderRule.valid_from.desc(), ReminderRule.id.desc())
-    ).all()
+    return session.scalars(select(ReminderRule).order_by(ReminderRule.valid_from.desc(), ReminderRule.id.desc())).all()
 
 
 def list_rules_of_day(session: Session, work: WorkKind, day: dt.date) -> ReminderRule | None:
     """Return the line of a kind of work that begins on a day."""
-    return session.scalar(
-        select(ReminderRule).where(ReminderRule.work == work, ReminderRule.valid_from == day)
-    )
+    return session.scalar(select(ReminderRule).where(ReminderRule.work == work, ReminderRule.valid_from == day))
 
 
 def build_reminder_policy(rule: ReminderRule) -> ReminderPolicy:

@@ -102,12 +102,10 @@ def open_assignments(session: Session, today: dt.date) -> list[OpenAssignment]:
         )
         .join(Task, Task.id == Assignment.task_id)
         .outerjoin(
-            Submission,
-            (Submission.assignment_id == Assignment.id) & (Submission.verdict == ReviewDecision.WAITING),
+            Submission, (Submission.assignment_id == Assignment.id) & (Submission.verdict == ReviewDecision.WAITING)
         )
         .outerjoin(
-            Extension,
-            (Extension.assignment_id == Assignment.id) & (Extension.verdict == ReviewDecision.WAITING),
+            Extension, (Extension.assignment_id == Assignment.id) & (Extension.verdict == ReviewDecision.WAITING)
         )
         .where(
             Assignment.part == AssignmentRole.LEAD,
@@ -160,15 +158,11 @@ def has_an_address() -> tuple[ColumnElement[bool], ...]:
 def list_reminded_since(session: Session, oldest: dt.date) -> set[ReminderKey]:
     """Return reminders already queued: all with a slot from `oldest` on, and those told once that still matter."""
     key = (Reminder.kind, Reminder.assignment_id, Reminder.person_id, Reminder.slot_on)
-    fresh = select(Assignment.id).where(
-        Assignment.state.in_((AssignmentState.ASSIGNED, AssignmentState.RETURNED))
-    )
+    fresh = select(Assignment.id).where(Assignment.state.in_((AssignmentState.ASSIGNED, AssignmentState.RETURNED)))
     question = union_all(
         select(*key).where(Reminder.slot_on >= oldest),
         select(*key).where(
-            Reminder.slot_on < oldest,
-            Reminder.kind.in_(REMINDED_ONCE_KINDS),
-            Reminder.assignment_id.in_(fresh),
+            Reminder.slot_on < oldest, Reminder.kind.in_(REMINDED_ONCE_KINDS), Reminder.assignment_id.in_(fresh)
         ),
     )
     return {ReminderKey(*row) for row in session.execute(question)}
@@ -195,11 +189,7 @@ def get_last_reminded(session: Session, assignment_id: int, due_on: dt.date) -> 
     question = (
         select(Reminder.kind, func.max(Letter.sent_at).label("sent_at"))
         .join(Letter, Letter.id == Reminder.letter_id)
-        .where(
-            Reminder.assignment_id == assignment_id,
-            Reminder.due_on == due_on,
-            Letter.state == LetterState.SENT,
-        )
+        .where(Reminder.assignment_id == assignment_id, Reminder.due_on == due_on, Letter.state == LetterState.SENT)
         .group_by(Reminder.kind)
     )
     return {row.kind: civil_day(row.sent_at) for row in session.execute(question)}
@@ -216,9 +206,7 @@ def letters_alone(session: Session, today: dt.date) -> frozenset[tuple[str, int]
 def get_digest_hours(session: Session) -> dict[int, int]:
     """Return the local hour before which somebody wants no digest, for those who chose one."""
     return {
-        person: int(value)
-        for person, value in _chosen(session, REMINDER_HOUR_PREFERENCE).items()
-        if value.isdecimal()
+        person: int(value) for person, value in _chosen(session, REMINDER_HOUR_PREFERENCE).items() if value.isdecimal()
     }
 
 

@@ -23,8 +23,7 @@ from tracker.law.occurrences import evidence_missing_until, speaks_until
 from tracker.law.recipients import AddressBook
 from tracker.mail.outbox import Letter, LetterState, urgent_kind
 from tracker.office import calendar as office_calendar
-from tracker.reminders import digest, queries
-from tracker.reminders import policy as reminder_policy
+from tracker.reminders import digest, policy as reminder_policy, queries
 from tracker.reminders.queries import OpenAssignment, ReminderKey
 from tracker.reminders.rules import (
     AUDIENCES,
@@ -48,9 +47,7 @@ class ReminderJudge:
     `unknown_years` are years without a work calendar that some deadline needed.
     """
 
-    def __init__(
-        self, today: dt.date, days: CountedDays, policies: Mapping[WorkKind, ReminderPolicy]
-    ) -> None:
+    def __init__(self, today: dt.date, days: CountedDays, policies: Mapping[WorkKind, ReminderPolicy]) -> None:
         self._today = today
         self._days = days
         self._policies = policies
@@ -91,8 +88,7 @@ class AddressBooks:
 def get_address_books(session: Session, day: dt.date) -> AddressBooks:
     """Return the address books of a civil day."""
     return AddressBooks(
-        AddressBook(queries.held_posts(session, day)),
-        AddressBook(queries.held_posts(session, day, urgent=True)),
+        AddressBook(queries.held_posts(session, day)), AddressBook(queries.held_posts(session, day, urgent=True))
     )
 
 
@@ -114,10 +110,7 @@ def list_person_reminders(
             person_id=assignment.person_id,
         )
         for person_id in sorted(people):
-            yield (
-                assignment,
-                ReminderKey(reminder.kind, assignment.assignment_id, person_id, reminder.slot_on),
-            )
+            yield (assignment, ReminderKey(reminder.kind, assignment.assignment_id, person_id, reminder.slot_on))
 
 
 def get_spoken_day(kind: ReminderKind, assignment: OpenAssignment, day: dt.date) -> dt.date | None:
@@ -250,9 +243,7 @@ def preview_queue(work: UnitOfWork) -> QueueReport:
     places = queries.digests_in_question(work.session, work.today, since=local_instant(work.today, 0))
     open_for = {place.person_id for place in places if place.is_open}
     not_now = {place.person_id for place in places if not place.is_open}
-    not_now |= {
-        person for person, hour in queries.get_digest_hours(work.session).items() if hour > local.hour
-    }
+    not_now |= {person for person, hour in queries.get_digest_hours(work.session).items() if hour > local.hour}
     now = tuple(line for line in lines if line.is_alone or line.key.person_id not in not_now)
     pictured = {place.person_id for place in places if place.with_picture}
     shown = digest.list_picture_readers(work, days, without=not_now | pictured)
@@ -306,9 +297,7 @@ def _letters_for(work: UnitOfWork, person_ids: set[int]) -> dict[int, int]:
     places = queries.digests_in_question(work.session, work.today, since=local_instant(work.today, 0))
     letter_of = {place.person_id: place.letter_id for place in places if place.is_open}
     address_of = queries.get_mail_addresses(work.session, person_ids - letter_of.keys())
-    new = [
-        _letter(work, queries.DIGEST, person_id, address) for person_id, address in sorted(address_of.items())
-    ]
+    new = [_letter(work, queries.DIGEST, person_id, address) for person_id, address in sorted(address_of.items())]
     work.session.add_all(new)
     work.session.flush()
     return letter_of | {letter.person_id: letter.id for letter in new}

@@ -117,16 +117,7 @@ def normalise_reminder_policy(policy: ReminderPolicy) -> ReminderPolicy:
     return ReminderPolicy(before, *(getattr(policy, name) for name in SINGLE))
 
 
-SINGLE = (
-    "overdue",
-    "head",
-    "office",
-    "leader",
-    "not_accepted",
-    "not_confirmed",
-    "undecided",
-    "repeat_every",
-)
+SINGLE = ("overdue", "head", "office", "leader", "not_accepted", "not_confirmed", "undecided", "repeat_every")
 """The fields of a policy that are one number, in their order."""
 
 ONE_DAY = dt.timedelta(days=1)
@@ -218,9 +209,7 @@ def reminders_due(
         return ()
     morning = _Morning(today, calendar, policy)
     if facts.submitted_on is not None:
-        waiting = morning.since(
-            facts.submitted_on, policy.not_confirmed, ReminderKind.WAITING_FOR_CONFIRMATION
-        )
+        waiting = morning.since(facts.submitted_on, policy.not_confirmed, ReminderKind.WAITING_FOR_CONFIRMATION)
         return tuple(waiting)
     due = [
         *morning.about_the_deadline(facts.due_on),

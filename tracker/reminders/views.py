@@ -115,9 +115,7 @@ def download(letter_id: int) -> ResponseReturnValue:
     path = _file_of(outbox.view_letter(read_work(), letter_id))
     if not (_writes_files() and path.exists()):
         abort(404)
-    return send_file(
-        path, mimetype="message/rfc822", as_attachment=True, download_name=f"thu-{letter_id}.eml"
-    )
+    return send_file(path, mimetype="message/rfc822", as_attachment=True, download_name=f"thu-{letter_id}.eml")
 
 
 @letters_pages.get("/tra-loi")
@@ -205,10 +203,7 @@ def _file_of(view: outbox.LetterView) -> Path:
 
 
 views_detail.PANELS.append(
-    lambda work, assignment: {
-        "ladder": queue.list_escalation_steps(work, assignment),
-        "step_words": STEP_WORDS,
-    }
+    lambda work, assignment: {"ladder": queue.list_escalation_steps(work, assignment), "step_words": STEP_WORDS}
 )
 reminders_pages = Blueprint("reminders", __name__, url_prefix="/nhac-viec")
 
@@ -233,20 +228,14 @@ def rule(kind: str) -> ResponseReturnValue:
     work = read_work()
     now = policy.get_reminder_rules(work).today[WorkKind(kind)]
     given: dict[str, Any] = {name: getattr(now, name) for name in SINGLE}
-    form = ReminderRuleForm(
-        data=given | {"before_due": ", ".join(map(str, now.before_due)), "valid_from": work.today}
-    )
+    form = ReminderRuleForm(data=given | {"before_due": ", ".join(map(str, now.before_due)), "valid_from": work.today})
     status = 200
     if form.is_submitted_and_valid():
         assert form.valid_from.data is not None  # InputRequired has run
         try:
             with write_work() as work:
                 policy.add_reminder_rule(
-                    work,
-                    WorkKind(kind),
-                    form.answer(),
-                    valid_from=form.valid_from.data,
-                    source=form.source.data or "",
+                    work, WorkKind(kind), form.answer(), valid_from=form.valid_from.data, source=form.source.data or ""
                 )
         except Refusal as refusal:
             form.show(refusal)
@@ -271,11 +260,7 @@ def to_come() -> ResponseReturnValue:
     readers = {each.key.person_id for each in found}.union(*pictures.values())
     people = sorted(((each, names[each]) for each in readers), key=lambda who: who[1])
     person, task = parse_row_key(request.args.get("nguoi-nhan")), parse_row_key(request.args.get("nhiem-vu"))
-    found = [
-        each
-        for each in found
-        if person in (None, each.key.person_id) and task in (None, each.key.assignment_id)
-    ]
+    found = [each for each in found if person in (None, each.key.person_id) and task in (None, each.key.assignment_id)]
     written = {(each.day, each.key.person_id) for each in found}
     if task is None:
         written |= {(day, each) for day, who in pictures.items() for each in who if person in (None, each)}
@@ -285,9 +270,7 @@ def to_come() -> ResponseReturnValue:
         days=_by_day(found),
         count=len(found),
         letters=len(written),
-        pictures={
-            day: who for day, who in pictures.items() if task is None and (not person or person in who)
-        },
+        pictures={day: who for day, who in pictures.items() if task is None and (not person or person in who)},
         names=names,
         titles=titles,
         people=people,
@@ -311,10 +294,7 @@ def own() -> ResponseReturnValue:
     if form.is_submitted_and_valid():
         with write_work() as work:
             policy.save_own_reminders(
-                work,
-                hour=int(form.hour.data),
-                language=form.language.data,
-                wants_mail=bool(form.wants_mail.data),
+                work, hour=int(form.hour.data), language=form.language.data, wants_mail=bool(form.wants_mail.data)
             )
         flash_message(OWN_REMINDERS_SAVED, "success")
         return redirect(url_for("reminders.own"))

@@ -58,12 +58,7 @@ def preview_departure(work: UnitOfWork, person_id: int, *, lock: bool = False) -
 
 
 def execute_departure(
-    work: UnitOfWork,
-    person_id: int,
-    *,
-    to_person_id: int | None,
-    close_account: bool,
-    mark: str | None = None,
+    work: UnitOfWork, person_id: int, *, to_person_id: int | None, close_account: bool, mark: str | None = None
 ) -> int:
     """Move all open work of a person, end the posts with yesterday, close the account if asked; return how much moved.
 

@@ -15,20 +15,12 @@ from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.lifecycle import Action, AssignmentState
 from tracker.law.permissions import Permission, Role, require_permission
-from tracker.office import papers as office_papers
-from tracker.office import people as office_people
-from tracker.office import units
+from tracker.office import papers as office_papers, people as office_people, units
 from tracker.office.models import LineageKind, Membership, Person, Unit, UnitLineage
 from tracker.office.name_reader import UnitKind
 from tracker.reorganisation import queries
-from tracker.reorganisation.request import (
-    NEW_UNIT_KEY,
-    ReorganisationChoices,
-    ReorganisationRequest,
-    transfer_note,
-)
-from tracker.tasks import event_log
-from tracker.tasks import queries as task_queries
+from tracker.reorganisation.request import NEW_UNIT_KEY, ReorganisationChoices, ReorganisationRequest, transfer_note
+from tracker.tasks import event_log, queries as task_queries
 from tracker.tasks.models import Assignment, AssignmentRole, Extension, ReviewDecision, Submission
 
 WITHOUT_END = frozenset({LineageKind.OPENED, LineageKind.RENAMED})
@@ -95,11 +87,7 @@ class ReorganisationPreview:
 
 
 def preview_reorganisation(
-    work: UnitOfWork,
-    change: ReorganisationRequest,
-    choices: ReorganisationChoices | None = None,
-    *,
-    lock: bool = False,
+    work: UnitOfWork, change: ReorganisationRequest, choices: ReorganisationChoices | None = None, *, lock: bool = False
 ) -> ReorganisationPreview:
     """Return what a change would do, and write nothing.
 
@@ -211,9 +199,7 @@ def _moves(
             held.setdefault((each.task_id, each.part, to), each.id)
         else:
             moves.append(
-                AssignmentMove(
-                    each, Action.MERGE, to, merged_into=twin, is_twin=each.part is AssignmentRole.LEAD
-                )
+                AssignmentMove(each, Action.MERGE, to, merged_into=twin, is_twin=each.part is AssignmentRole.LEAD)
             )
     return moves
 
@@ -231,9 +217,7 @@ def _exists_on(unit: Unit, day: dt.date) -> bool:
 
 
 def _mark(
-    changing: Sequence[Unit],
-    assignments: Sequence[Assignment],
-    posts: Sequence[tuple[Membership, Person]],
+    changing: Sequence[Unit], assignments: Sequence[Assignment], posts: Sequence[tuple[Membership, Person]]
 ) -> str:
     seen = (
         [(unit.id, unit.version) for unit in changing],
@@ -300,10 +284,7 @@ def _write_lineage(work: UnitOfWork, found: ReorganisationPreview, keys: Mapping
     """End what ends, rename what is renamed, and keep what follows what, by which paper."""
     change = found.change
     paper = office_papers.ensure_document(
-        work,
-        reference=change.paper.reference,
-        issued_on=change.paper.issued_on,
-        issuer=change.paper.issuer,
+        work, reference=change.paper.reference, issued_on=change.paper.issued_on, issuer=change.paper.issuer
     )
 
     def follow(from_id: int, to_id: int | None, to_name: str) -> None:
@@ -370,9 +351,7 @@ def _move(
 
 def _answer(work: UnitOfWork, assignment_id: int, note: str, *, also_extension: bool) -> None:
     """Give back what waited for a decision: the unit that asked is no more; a successor goes on asking for time."""
-    waiting: list[Submission | Extension | None] = [
-        task_queries.find_waiting_submission(work.session, assignment_id)
-    ]
+    waiting: list[Submission | Extension | None] = [task_queries.find_waiting_submission(work.session, assignment_id)]
     if also_extension:
         waiting.append(task_queries.open_extension(work.session, assignment_id))
     for request in waiting:

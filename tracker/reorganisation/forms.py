@@ -17,12 +17,7 @@ from tracker.office.forms import UNIT_KIND_CHOICES
 from tracker.office.models import LineageKind, Unit
 from tracker.office.name_reader import UnitKind
 from tracker.reorganisation.departure import Departure
-from tracker.reorganisation.request import (
-    DecisionPaper,
-    NewUnit,
-    ReorganisationChoices,
-    ReorganisationRequest,
-)
+from tracker.reorganisation.request import DecisionPaper, NewUnit, ReorganisationChoices, ReorganisationRequest
 from tracker.web.forms import (
     ActionForm,
     AtMost,
@@ -72,9 +67,7 @@ class ReorganisationForm(ActionForm):
     mark = HiddenField()
     confirmed = HiddenField()
     on = VietnameseDateField("Có hiệu lực từ ngày", [InputRequired("Nhập ngày thay đổi có hiệu lực.")])
-    reference = TextField(
-        "Số, ký hiệu văn bản", [InputRequired("Nhập số, ký hiệu văn bản làm căn cứ."), AtMost(80)]
-    )
+    reference = TextField("Số, ký hiệu văn bản", [InputRequired("Nhập số, ký hiệu văn bản làm căn cứ."), AtMost(80)])
     issued_on = VietnameseDateField("Ngày ban hành", [InputRequired("Nhập ngày ban hành văn bản.")])
     issuer = TextField("Cơ quan ban hành", [AtMost(160)])
     unit_ids = ChecksField("Đơn vị thay đổi", coerce=int)

@@ -25,9 +25,7 @@ MOVABLE_STATES = (*OPEN_STATES, AssignmentState.SUSPENDED)
 """States of work that somebody must go on with."""
 
 
-def list_unit_assignments(
-    session: Session, unit_ids: Collection[int], *, lock: bool = False
-) -> list[Assignment]:
+def list_unit_assignments(session: Session, unit_ids: Collection[int], *, lock: bool = False) -> list[Assignment]:
     """Return the unfinished assignments of some units, leads first, in the order of units; with `lock`, ours alone."""
     question = (
         select(Assignment)
@@ -66,16 +64,12 @@ def count_settled_leads(session: Session, unit_ids: Collection[int]) -> dict[int
     return {row.unit_id: row.n for row in session.execute(question)}
 
 
-def list_affected_posts(
-    session: Session, unit_ids: Collection[int], day: dt.date
-) -> list[tuple[Membership, Person]]:
+def list_affected_posts(session: Session, unit_ids: Collection[int], day: dt.date) -> list[tuple[Membership, Person]]:
     """Return the posts in some units that go on to a civil day or beyond, each with its holder."""
     question = (
         select(Membership, Person)
         .join(Person, Person.id == Membership.person_id)
-        .where(
-            Membership.unit_id.in_(unit_ids), or_(Membership.valid_to.is_(None), Membership.valid_to >= day)
-        )
+        .where(Membership.unit_id.in_(unit_ids), or_(Membership.valid_to.is_(None), Membership.valid_to >= day))
         .order_by(Membership.unit_id, Person.sort_key, Membership.id)
     )
     return [(row[0], row[1]) for row in session.execute(question)]
@@ -97,15 +91,11 @@ def list_orphans_of_units(session: Session, day: dt.date) -> list[Assignment]:
 def list_orphans_of_people(session: Session, day: dt.date) -> list[Assignment]:
     """Return the unfinished assignments assigned to people with a closed account or without a post in the unit."""
     has_post = exists().where(
-        Membership.person_id == Assignment.person_id,
-        Membership.unit_id == Assignment.unit_id,
-        post_held_condition(day),
+        Membership.person_id == Assignment.person_id, Membership.unit_id == Assignment.unit_id, post_held_condition(day)
     )
     is_closed = exists().where(Person.id == Assignment.person_id, Person.active.is_(False))
     question = _in_hand().where(
-        Assignment.person_id.is_not(None),
-        or_(Unit.valid_to.is_(None), Unit.valid_to >= day),
-        or_(~has_post, is_closed),
+        Assignment.person_id.is_not(None), or_(Unit.valid_to.is_(None), Unit.valid_to >= day), or_(~has_post, is_closed)
     )
     return list(session.scalars(question))
 

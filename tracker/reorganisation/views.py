@@ -52,9 +52,7 @@ def leave(person_id: int) -> ResponseReturnValue:
                 found = departure.preview_departure(read_work(), person_id)
                 form.mark.data = found.mark
         else:
-            flash_message(
-                make_message("Đã bàn giao {moved} nhiệm vụ và kết thúc các vai trò.", moved=moved), "success"
-            )
+            flash_message(make_message("Đã bàn giao {moved} nhiệm vụ và kết thúc các vai trò.", moved=moved), "success")
             return redirect(url_for("users.show", person_id=person_id))
     elif form.errors:
         status = 422
@@ -79,16 +77,13 @@ def index() -> ResponseReturnValue:
     """Choose what happens; see the work that a past change left without anybody."""
     return render_template(
         "reorganising/index.html",
-        kinds=[
-            (address, REORGANISATION_WORDS[kind], CHANGE_HINTS[kind]) for address, kind in ADDRESSES.items()
-        ],
+        kinds=[(address, REORGANISATION_WORDS[kind], CHANGE_HINTS[kind]) for address, kind in ADDRESSES.items()],
         orphans=queries.list_orphans(read_work()),
     )
 
 
 @reorganising_pages.route(
-    "/<any('thanh-lap','doi-ten','chuyen-di','sap-nhap','chia-tach','giai-the'):what>",
-    methods=["GET", "POST"],
+    "/<any('thanh-lap','doi-ten','chuyen-di','sap-nhap','chia-tach','giai-the'):what>", methods=["GET", "POST"]
 )
 @requires_permission(Permission.UNIT_REORGANISE)
 def change(what: str) -> ResponseReturnValue:
@@ -97,15 +92,10 @@ def change(what: str) -> ResponseReturnValue:
     form = ReorganisationForm()
     form.suit(kind, units.list_units(work.session))
     if not (form.is_submitted_and_valid() and form.has_what_it_needs(kind)):
-        page = render_template(
-            "reorganising/change.html", form=form, what=what, words=REORGANISATION_WORDS[kind]
-        )
+        page = render_template("reorganising/change.html", form=form, what=what, words=REORGANISATION_WORDS[kind])
         return page, 422 if form.errors else 200
     asked, chosen = form.change(kind), form.choices()
-    status, words = (
-        200,
-        make_message("Thay đổi này đã được thực hiện."),
-    )  # said to a second press of the same button
+    status, words = (200, make_message("Thay đổi này đã được thực hiện."))  # said to a second press of the same button
     if form.confirmed.data:
         try:
             with write_work(form.request_name()) as work:
@@ -126,9 +116,7 @@ def change(what: str) -> ResponseReturnValue:
         found = execution.preview_reorganisation(read_work(), asked, chosen)
     except Refusal as refusal:
         form.show(refusal)
-        page = render_template(
-            "reorganising/change.html", form=form, what=what, words=REORGANISATION_WORDS[kind]
-        )
+        page = render_template("reorganising/change.html", form=form, what=what, words=REORGANISATION_WORDS[kind])
         return page, status_of(refusal)
     return _preview(form, found, what), status
 

@@ -102,9 +102,7 @@ def fill_appendix(
     return Appendix(lines, entries, owners)
 
 
-def count_own_records(
-    work: UnitOfWork, first_on: dt.date, as_of: dt.date
-) -> dict[CountedSource, CountedNumber]:
+def count_own_records(work: UnitOfWork, first_on: dt.date, as_of: dt.date) -> dict[CountedSource, CountedNumber]:
     """Return every number our own records know of a window of civil days, each with its list."""
     return {
         **_from_tasks(work, first_on, as_of),
@@ -167,9 +165,7 @@ def _from_tasks(work: UnitOfWork, first_on: dt.date, as_of: dt.date) -> dict[Cou
     }
 
 
-def _from_inspections(
-    work: UnitOfWork, first_on: dt.date, as_of: dt.date
-) -> dict[CountedSource, CountedNumber]:
+def _from_inspections(work: UnitOfWork, first_on: dt.date, as_of: dt.date) -> dict[CountedSource, CountedNumber]:
     rounds = inspections.list_held_inspections(work.session, first_on, as_of)
     found = inspections.list_inspection_findings(work.session, rounds, as_of)
     bodies = {each.unit_id for each in rounds}

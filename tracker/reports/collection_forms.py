@@ -140,9 +140,7 @@ class RequestFiguresForm(ActionForm):
         "Số, ký hiệu văn bản yêu cầu", [InputRequired("Nhập số, ký hiệu, ví dụ: 2601/UBND-NV."), AtMost(80)]
     )
     leader = TextField("Lãnh đạo chỉ đạo", [InputRequired("Nhập lãnh đạo chỉ đạo."), AtMost(120)])
-    term_text = TextField(
-        "Thời hạn", [InputRequired("Nhập thời hạn, ví dụ: trước ngày 15/11/2021."), AtMost(300)]
-    )
+    term_text = TextField("Thời hạn", [InputRequired("Nhập thời hạn, ví dụ: trước ngày 15/11/2021."), AtMost(300)])
 
 
 def _fields(row: Indicator) -> dict[str, Any]:
@@ -163,9 +161,7 @@ def _fields(row: Indicator) -> dict[str, Any]:
     return fields
 
 
-VALUE_KIND_CHOICES = {
-    kind.value: INDICATOR_KIND_WORDS[kind] for kind in ValueKind if kind is not ValueKind.HEADING
-}
+VALUE_KIND_CHOICES = {kind.value: INDICATOR_KIND_WORDS[kind] for kind in ValueKind if kind is not ValueKind.HEADING}
 SOURCES = {source.value: SOURCE_WORDS[source] for source in ValueSource if source is not ValueSource.NONE}
 BINDING_CHOICES = {"": "–"} | {binding.value: BINDING_WORDS[binding] for binding in CountedSource}
 
@@ -173,9 +169,7 @@ BINDING_CHOICES = {"": "–"} | {binding.value: BINDING_WORDS[binding] for bindi
 class EditIndicatorForm(ActionForm):
     """One row: its words, its unit of measure, how its value is obtained, what must hold."""
 
-    label = LongTextField(
-        "Tên chỉ tiêu", [InputRequired("Nhập tên chỉ tiêu."), AtMost(600)], render_kw={"rows": 2}
-    )
+    label = LongTextField("Tên chỉ tiêu", [InputRequired("Nhập tên chỉ tiêu."), AtMost(600)], render_kw={"rows": 2})
     unit = TextField("Đơn vị tính", [AtMost(120)])
     kind = SelectField("Kiểu số liệu", choices=VALUE_KIND_CHOICES)
     source = SelectField("Nguồn số liệu", choices=SOURCES)

@@ -66,9 +66,7 @@ def compare_reports(work: UnitOfWork, report: Report, other: Report) -> ReportCo
     before, after = (numbers_of(paper_of_report(work, each).rows) for each in (other, report))
     rows = {row.code: row for row in form_versions.list_indicators(work.session, report.form_id)}
     old_rows = {row.code: row for row in form_versions.list_indicators(work.session, other.form_id)}
-    notes = {
-        line.indicator.code: line.filled.note for line in appendix.build_report_appendix(work, report).lines
-    }
+    notes = {line.indicator.code: line.filled.note for line in appendix.build_report_appendix(work, report).lines}
     found: list[ReportDifference] = []
     for code in dict.fromkeys((*after, *before)):
         if before.get(code, "") == after.get(code, ""):

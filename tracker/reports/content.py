@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.figures import report_figures
-from tracker.figures import statistics as figure_statistics
+from tracker.figures import report_figures, statistics as figure_statistics
 from tracker.figures.sentences import report_sentences
 from tracker.law.periods import plan_year
 from tracker.law.permissions import DIRECTIVE_ORIGINS, Permission, Scope, require_permission
@@ -22,13 +21,7 @@ from tracker.office import installation, units
 from tracker.office.models import Unit
 from tracker.reports import appendix, form_versions, inspections, queries
 from tracker.reports.appendix import Appendix
-from tracker.reports.labels import (
-    SUM_WORD,
-    UNIT_HEADS,
-    authority_words,
-    list_report_recipients,
-    report_footnote,
-)
+from tracker.reports.labels import SUM_WORD, UNIT_HEADS, authority_words, list_report_recipients, report_footnote
 from tracker.reports.models import Report, ReportState
 from tracker.reports.opening import lock_draft_report
 from tracker.reports.paper.model import (
@@ -51,14 +44,11 @@ from tracker.reports.paper.prose import (
     ReportFacts,
     build_report_blocks,
 )
-from tracker.tasks import classified, event_log
-from tracker.tasks import sources as task_sources
+from tracker.tasks import classified, event_log, sources as task_sources
 from tracker.tasks.selection import ADJUSTMENT_WORDS, Count, Cut, Selection
 
 
-def write_texts(
-    work: UnitOfWork, report_id: int, texts: Mapping[str, str], *, version: int | None = None
-) -> Report:
+def write_texts(work: UnitOfWork, report_id: int, texts: Mapping[str, str], *, version: int | None = None) -> Report:
     """Keep the words of the parts of a report, by the place of each; STALE when somebody was faster."""
     require_permission(work.actor, Permission.REPORT_PREPARE)
     report = lock_draft_report(work, report_id)
@@ -171,11 +161,7 @@ def _facts(
             AreaFacts(
                 area.name,
                 done.get(area.id, ()),
-                [
-                    line.filled
-                    for line in filled.lines
-                    if line.indicator.code.split(".")[0] == CODES.get(area.code)
-                ],
+                [line.filled for line in filled.lines if line.indicator.code.split(".")[0] == CODES.get(area.code)],
             )
             for area in areas
             if area.code in CODES
@@ -189,9 +175,7 @@ def _facts(
         difficulties=[(each.unit_name, each.difficulties) for each in told if each.difficulties],
         proposals=[(each.unit_name, each.proposals) for each in told if each.proposals],
         to_come=[
-            (each.title, each.term_text)
-            for each in queries.list_unfinished_items(work.session, year)
-            if each.is_open
+            (each.title, each.term_text) for each in queries.list_unfinished_items(work.session, year) if each.is_open
         ],
         texts=texts,
     )
@@ -288,8 +272,4 @@ def _proofs(work: UnitOfWork, filled: Appendix, known: Mapping[str, Unit]) -> tu
 
 def _definitions(filled: Appendix, known: Mapping[str, Unit]) -> list[RowDefinition]:
     names = {code: unit.short_name for code, unit in known.items()}
-    return [
-        build_row_definition(line.filled.spec, names)
-        for line in filled.lines
-        if not line.filled.spec.is_heading
-    ]
+    return [build_row_definition(line.filled.spec, names) for line in filled.lines if not line.filled.spec.is_heading]

@@ -17,19 +17,11 @@ from tracker.core.refusals import Reason, Refusal
 from tracker.core.text import normalise_text
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.documents.sandbox import SandboxFileKind, read_sandboxed
-from tracker.figures import report_figures
-from tracker.figures import statistics as figure_statistics
+from tracker.figures import report_figures, statistics as figure_statistics
 from tracker.figures.report_figures import ReportLine
 from tracker.figures.sentences import ReportSentence, report_sentences
 from tracker.law.periods import Period
-from tracker.law.permissions import (
-    Origin,
-    Permission,
-    Scope,
-    get_permission_scope,
-    has_permission,
-    require_permission,
-)
+from tracker.law.permissions import Origin, Permission, Scope, get_permission_scope, has_permission, require_permission
 from tracker.law.tally import Tally
 from tracker.law.timing import DONE_TIMINGS, Timing
 from tracker.office import installation, units
@@ -52,8 +44,7 @@ from tracker.reports.paper.model import PaperRow, ReportPaper, paper_row
 from tracker.reports.paper.prose import UnitFacts, UnitTask, unit_blocks
 from tracker.reports.paper.template import serialise_context
 from tracker.reports.paper.word import report_word
-from tracker.tasks import classified, event_log
-from tracker.tasks import lists as task_lists
+from tracker.tasks import classified, event_log, lists as task_lists
 from tracker.tasks.selection import Count, Cut, Selection
 
 IN_TIME = frozenset({Timing.OPEN_IN_TIME, Timing.OPEN_NO_DEADLINE})
@@ -96,9 +87,7 @@ def _selection(unit: Unit, first_on: dt.date, as_of: dt.date) -> Selection:
 
 def _facts(work: UnitOfWork, unit: Unit, first_on: dt.date, as_of: dt.date) -> UnitFacts:
     selection = _selection(unit, first_on, as_of)
-    told = [
-        each for each in queries.list_difficulties(work.session, first_on, as_of) if each.unit_id == unit.id
-    ]
+    told = [each for each in queries.list_difficulties(work.session, first_on, as_of) if each.unit_id == unit.id]
     return UnitFacts(
         unit.name,
         first_on,
@@ -139,15 +128,11 @@ def _rows(work: UnitOfWork, unit_id: int, as_of: dt.date) -> tuple[PaperRow, ...
 
 def try_report_template(data: bytes, filename: str, paper: ReportPaper) -> bytes:
     """Return a report written into a template, in a process of its own; TAG_UNKNOWN, TEMPLATE_REFUSED, FILE_REFUSED."""
-    made: bytes = read_sandboxed(
-        SandboxFileKind.TEMPLATE, data, filename, [(serialise_context(paper), "so-lieu.txt")]
-    )
+    made: bytes = read_sandboxed(SandboxFileKind.TEMPLATE, data, filename, [(serialise_context(paper), "so-lieu.txt")])
     return made
 
 
-def save_report_template(
-    work: UnitOfWork, place: StoreLocation, data: bytes, filename: str
-) -> ReportTemplate:
+def save_report_template(work: UnitOfWork, place: StoreLocation, data: bytes, filename: str) -> ReportTemplate:
     """Keep a template that was tried out, and use it from now on."""
     require_permission(work.actor, Permission.REPORT_PREPARE)
     use_default_template(work)
@@ -210,9 +195,7 @@ def draft_report(work: UnitOfWork, period: Period, *, as_of: dt.date | None = No
         scope=get_permission_scope(work.actor, Permission.TASK_READ),
         since=period.first_on,
     )
-    directives = selection.narrowed(
-        count=Count.ASSIGNMENTS, origins=frozenset({Origin.PROVINCE, Origin.TOWN})
-    )
+    directives = selection.narrowed(count=Count.ASSIGNMENTS, origins=frozenset({Origin.PROVINCE, Origin.TOWN}))
     lines, head = event_log.get_log_anchor(work.session)
     return ReportDraft(
         period=period,
@@ -247,9 +230,7 @@ def get_draft_appendix(work: UnitOfWork, made: ReportDraft) -> DraftAppendix:
         form = form_versions.get_indicator_form(work.session, known.form_id)
         assert form is not None  # the report was opened with it
         return DraftAppendix(known, form, appendix.build_report_appendix(work, known))
-    form = form_versions.get_form_on(work.session, as_of, FAMILY) or form_versions.get_form_on(
-        work.session, as_of
-    )
+    form = form_versions.get_form_on(work.session, as_of, FAMILY) or form_versions.get_form_on(work.session, as_of)
     if form is None:
         raise Refusal(Reason.FORM_MISSING, field="as_of", day=as_of)
     return DraftAppendix(None, form, appendix.fill_appendix(work, form.id, first_on, as_of))

@@ -144,10 +144,7 @@ def import_indicator_form(work: UnitOfWork, head: FormHead, rows: Sequence[Indic
     """Bring in a form as a new version of its family."""
     require_permission(work.actor, Permission.REPORT_PREPARE)
     head = replace(
-        head,
-        family=normalise_text(head.family),
-        title=normalise_text(head.title),
-        source=normalise_text(head.source),
+        head, family=normalise_text(head.family), title=normalise_text(head.title), source=normalise_text(head.source)
     )
     return _add(work, head, rows)
 

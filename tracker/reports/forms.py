@@ -29,8 +29,7 @@ from tracker.core.i18n import make_message
 from tracker.core.text import normalise_text
 from tracker.intake.forms import ImportTableForm
 from tracker.intake.imports import SentFile
-from tracker.law.periods import PARTS, Period
-from tracker.law.periods import parse_period as period_named
+from tracker.law.periods import PARTS, Period, parse_period as period_named
 from tracker.reports.labels import INSPECTION_KIND_WORDS, PART_WORDS
 from tracker.reports.models import InspectionKind, Report
 from tracker.reports.paper.model import ReportPaper
@@ -70,18 +69,14 @@ class InspectionHeldForm(ActionForm):
     """A planned round was held."""
 
     held_on = VietnameseDateField("Ngày đã kiểm tra", [InputRequired("Nhập ngày đã kiểm tra.")])
-    conclusion = TextField(
-        "Biên bản, thông báo kết luận", [InputRequired("Ghi biên bản hoặc thông báo."), AtMost(160)]
-    )
+    conclusion = TextField("Biên bản, thông báo kết luận", [InputRequired("Ghi biên bản hoặc thông báo."), AtMost(160)])
 
 
 class CancelInspectionForm(ActionForm):
     """A planned round does not take place."""
 
     cancelled_on = VietnameseDateField("Từ ngày", [InputRequired("Nhập ngày quyết định không kiểm tra.")])
-    reason = LongTextField(
-        "Lý do", [InputRequired("Ghi lý do không kiểm tra."), AtMost(600)], render_kw={"rows": 2}
-    )
+    reason = LongTextField("Lý do", [InputRequired("Ghi lý do không kiểm tra."), AtMost(600)], render_kw={"rows": 2})
 
 
 class InspectionFindingForm(ActionForm):
@@ -96,21 +91,15 @@ class SettleFindingForm(ActionForm):
     """A problem is settled."""
 
     settled_on = VietnameseDateField("Xử lý xong ngày", [InputRequired("Nhập ngày xử lý xong.")])
-    settled_by = TextField(
-        "Văn bản, báo cáo khắc phục", [InputRequired("Ghi văn bản khắc phục."), AtMost(160)]
-    )
+    settled_by = TextField("Văn bản, báo cáo khắc phục", [InputRequired("Ghi văn bản khắc phục."), AtMost(160)])
 
 
 class FollowUpForm(ActionForm):
     """A problem becomes a task of the unit."""
 
-    reference = TextField(
-        "Số, ký hiệu văn bản giao", [InputRequired("Nhập số, ký hiệu văn bản giao."), AtMost(80)]
-    )
+    reference = TextField("Số, ký hiệu văn bản giao", [InputRequired("Nhập số, ký hiệu văn bản giao."), AtMost(80)])
     leader = TextField("Lãnh đạo giao", [InputRequired("Nhập lãnh đạo giao."), AtMost(120)])
-    term_text = TextField(
-        "Thời hạn", [InputRequired("Nhập thời hạn, ví dụ: trước ngày 30/9/2021."), AtMost(300)]
-    )
+    term_text = TextField("Thời hạn", [InputRequired("Nhập thời hạn, ví dụ: trước ngày 30/9/2021."), AtMost(300)])
 
 
 LONGEST_CHECKED_TEXT = 500_000
@@ -222,8 +211,7 @@ class OpenReportForm(ActionForm):
 
     part = SelectField(
         "Kỳ báo cáo",
-        choices={part or "nam": PART_WORDS[part] for part in PARTS}
-        | {WINDOW: make_message("Thời gian khác")},
+        choices={part or "nam": PART_WORDS[part] for part in PARTS} | {WINDOW: make_message("Thời gian khác")},
     )
     year = IntegerField("Năm")
     first_on = VietnameseDateField("Từ ngày")

@@ -21,8 +21,7 @@ from tracker.core.text import normalise_text
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.intake.directives import entry
 from tracker.law.permissions import Origin, Permission, Scope, require_permission
-from tracker.office import installation
-from tracker.office import papers as office_papers
+from tracker.office import installation, papers as office_papers
 from tracker.office.models import Document, Unit
 from tracker.office.people import get_office_actor
 from tracker.reports.models import Inspection, InspectionFinding, InspectionKind
@@ -49,9 +48,7 @@ def list_inspections(session: Session, first: dt.date, last: dt.date) -> Sequenc
         .options(joinedload(Inspection.unit))
     )
     found = list(session.scalars(question))
-    return sorted(
-        found, key=lambda each: (each.held_on or each.cancelled_on or each.planned_on or last, each.id)
-    )
+    return sorted(found, key=lambda each: (each.held_on or each.cancelled_on or each.planned_on or last, each.id))
 
 
 def list_held_inspections(session: Session, first: dt.date, last: dt.date) -> Sequence[Inspection]:
@@ -82,18 +79,13 @@ def list_inspection_findings(
     by_id = {each.id: each for each in rounds}
     question = select(InspectionFinding).where(InspectionFinding.inspection_id.in_(by_id))
     found = session.scalars(question.order_by(InspectionFinding.inspection_id, InspectionFinding.id))
-    return [
-        InspectionFindingRow(each, by_id[each.inspection_id], _is_settled(session, each, as_of))
-        for each in found
-    ]
+    return [InspectionFindingRow(each, by_id[each.inspection_id], _is_settled(session, each, as_of)) for each in found]
 
 
 def _is_settled(session: Session, finding: InspectionFinding, as_of: dt.date) -> bool:
     if finding.task_id is None:
         return finding.settled_on is not None and finding.settled_on <= as_of
-    asked = Selection(
-        as_of=as_of, scope=Scope(everywhere=True), task_id=finding.task_id, count=Count.ASSIGNMENTS
-    )
+    asked = Selection(as_of=as_of, scope=Scope(everywhere=True), task_id=finding.task_id, count=Count.ASSIGNMENTS)
     tally = classified.count_selection(session, asked)
     return bool(tally.total) and tally.done == tally.total
 
@@ -137,9 +129,7 @@ def add_inspection(
     return made
 
 
-def complete_inspection(
-    work: UnitOfWork, inspection_id: int, *, held_on: dt.date, conclusion: str
-) -> Inspection:
+def complete_inspection(work: UnitOfWork, inspection_id: int, *, held_on: dt.date, conclusion: str) -> Inspection:
     """Say that a planned round was held, and by which paper it ended."""
     inspection = _open(work, inspection_id)
     _not_in_future(work, held_on, "held_on")
@@ -149,9 +139,7 @@ def complete_inspection(
     return inspection
 
 
-def cancel_inspection(
-    work: UnitOfWork, inspection_id: int, *, cancelled_on: dt.date, reason: str
-) -> Inspection:
+def cancel_inspection(work: UnitOfWork, inspection_id: int, *, cancelled_on: dt.date, reason: str) -> Inspection:
     """Say that a planned round does not take place, and why (K02)."""
     inspection = _open(work, inspection_id)
     _not_in_future(work, cancelled_on, "cancelled_on")
@@ -167,18 +155,14 @@ def record_finding(work: UnitOfWork, inspection_id: int, *, content: str) -> Ins
     inspection = get_inspection(work.session, inspection_id)
     if inspection is None or inspection.held_on is None:
         raise Refusal(Reason.NOT_FOUND)
-    made = InspectionFinding(
-        inspection_id=inspection.id, content=normalise_text(content), created_at=work.now
-    )
+    made = InspectionFinding(inspection_id=inspection.id, content=normalise_text(content), created_at=work.now)
     made.settled_by = ""
     work.session.add(made)
     work.session.flush()
     return made
 
 
-def settle_finding(
-    work: UnitOfWork, finding_id: int, *, settled_on: dt.date, settled_by: str
-) -> InspectionFinding:
+def settle_finding(work: UnitOfWork, finding_id: int, *, settled_on: dt.date, settled_by: str) -> InspectionFinding:
     """Say that a problem without follow-up task is settled, on which day and by which paper."""
     finding, inspection = _problem(work, finding_id)
     _not_in_future(work, settled_on, "settled_on")
@@ -267,12 +251,7 @@ def add_steering_paper(
         raise Refusal(Reason.DATE_IN_FUTURE, field="issued_on", latest=work.today)
     issuer = installation.get_authority_name(work.session)
     paper = office_papers.ensure_document(
-        work,
-        reference=reference,
-        issued_on=issued_on,
-        issuer=issuer,
-        summary=normalise_text(summary),
-        secrecy=secrecy,
+        work, reference=reference, issued_on=issued_on, issuer=issuer, summary=normalise_text(summary), secrecy=secrecy
     )
     if paper.is_steering:
         raise Refusal(Reason.DUPLICATE, field="reference")

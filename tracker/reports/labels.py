@@ -50,15 +50,7 @@ REPORT_STATES: Mapping[str, str] = make_messages(
 )
 
 PART_WORDS: Mapping[str, str] = make_messages(
-    {
-        "": "Năm",
-        "Q1": "Quý I",
-        "Q2": "Quý II",
-        "6T": "6 tháng",
-        "Q3": "Quý III",
-        "9T": "9 tháng",
-        "Q4": "Quý IV",
-    }
+    {"": "Năm", "Q1": "Quý I", "Q2": "Quý II", "6T": "6 tháng", "Q3": "Quý III", "9T": "9 tháng", "Q4": "Quý IV"}
 )
 """The parts of a year that reports are about."""
 
@@ -106,11 +98,7 @@ def answered_in_time(tally: Tally) -> str:
             whole=tally.done_with_deadline,
             share=str(calculate_rate(tally.done_on_time, tally.done_with_deadline)).replace(".", ","),
         )
-    return (
-        make_message("{said}, quá hạn {late}.", said=said, late=late)
-        if late
-        else make_message("{said}.", said=said)
-    )
+    return make_message("{said}, quá hạn {late}.", said=said, late=late) if late else make_message("{said}.", said=said)
 
 
 UNIT_HEADS = (
@@ -179,9 +167,7 @@ def next_plan_title(year: int) -> str:
 
 def next_plan_note(year: int) -> str:
     """Return what a proposed plan rests on."""
-    return (
-        f"Lập từ nội dung chưa xong và thường xuyên, định kỳ của kế hoạch năm {year}; thời hạn dời một năm."
-    )
+    return f"Lập từ nội dung chưa xong và thường xuyên, định kỳ của kế hoạch năm {year}; thời hạn dời một năm."
 
 
 EARLIER_WORDS: Mapping[str, str] = make_messages(
@@ -237,12 +223,7 @@ def post_of_unit() -> str:
 
 
 SPAN_OF_YEAR: Mapping[str, str] = make_messages(
-    {
-        "": "năm {year}",
-        "6T": "6 tháng đầu năm {year}",
-        "9T": "9 tháng năm {year}",
-        "DN": "từ đầu năm {year}",
-    }
+    {"": "năm {year}", "6T": "6 tháng đầu năm {year}", "9T": "9 tháng năm {year}", "DN": "từ đầu năm {year}"}
 )
 """A year or a part of it that begins with it."""
 
@@ -250,7 +231,5 @@ SPAN_OF_YEAR: Mapping[str, str] = make_messages(
 def period_words(year: int, part: str) -> str:
     """Return a period in words: «năm 2021», «6 tháng đầu năm 2021», «quý III năm 2021»."""
     if part.startswith(("Q", "LQ")):
-        return make_message(
-            "quý {quarter} năm {year}", quarter=("I", "II", "III", "IV")[int(part[-1]) - 1], year=year
-        )
+        return make_message("quý {quarter} năm {year}", quarter=("I", "II", "III", "IV")[int(part[-1]) - 1], year=year)
     return SPAN_OF_YEAR[part].format(year=year)

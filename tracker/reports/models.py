@@ -78,9 +78,7 @@ class Indicator(Base):
     unit: Mapped[str] = mapped_column(String(120), default="")
     kind: Mapped[ValueKind] = mapped_column(enum_column_type(ValueKind, "indicator_kind"))
     source: Mapped[ValueSource] = mapped_column(enum_column_type(ValueSource, "indicator_source"))
-    binding: Mapped[CountedSource | None] = mapped_column(
-        enum_column_type(CountedSource, "indicator_binding")
-    )
+    binding: Mapped[CountedSource | None] = mapped_column(enum_column_type(CountedSource, "indicator_binding"))
     formula: Mapped[str] = mapped_column(String(300), default="")
     owners: Mapped[list[Any]] = mapped_column(default=list)
     choices: Mapped[list[Any]] = mapped_column(default=list)
@@ -224,9 +222,7 @@ class Report(Base):
         UniqueConstraint("period", "first_on", "as_of", "revision"),
         CheckConstraint("first_on <= as_of", name="window_is_in_order"),
         CheckConstraint("(state = 'draft') = (frozen_at IS NULL)", name="frozen_at_when_frozen"),
-        CheckConstraint(
-            "state = 'draft' OR (number <> '' AND dated_on IS NOT NULL)", name="frozen_has_its_number"
-        ),
+        CheckConstraint("state = 'draft' OR (number <> '' AND dated_on IS NOT NULL)", name="frozen_has_its_number"),
     )
 
     period: Mapped[str] = mapped_column(String(12), default="")
@@ -234,9 +230,7 @@ class Report(Base):
     first_on: Mapped[dt.date]
     as_of: Mapped[dt.date]
     form_id: Mapped[int] = mapped_column(ForeignKey("indicator_form.id"), index=True)
-    state: Mapped[ReportState] = mapped_column(
-        enum_column_type(ReportState, "report_state"), default=ReportState.DRAFT
-    )
+    state: Mapped[ReportState] = mapped_column(enum_column_type(ReportState, "report_state"), default=ReportState.DRAFT)
     revision: Mapped[int] = mapped_column(default=1)
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"))
     reason: Mapped[str] = mapped_column(Text, default="", server_default="")

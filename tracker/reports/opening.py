@@ -48,9 +48,7 @@ def _open(work: UnitOfWork, period: str, title: str, first_on: dt.date, as_of: d
     require_permission(work.actor, Permission.REPORT_PREPARE)
     if first_on > as_of:
         raise Refusal(Reason.PERIOD_REVERSED, field="as_of", as_of=as_of)
-    form = form_versions.get_form_on(work.session, as_of, FAMILY) or form_versions.get_form_on(
-        work.session, as_of
-    )
+    form = form_versions.get_form_on(work.session, as_of, FAMILY) or form_versions.get_form_on(work.session, as_of)
     if form is None:
         raise Refusal(Reason.FORM_MISSING, field="as_of", day=as_of)
     if queries.get_last_revision(work.session, period, first_on, as_of):

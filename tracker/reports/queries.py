@@ -76,9 +76,7 @@ def list_finished_of_plan(session: Session, first_on: dt.date, as_of: dt.date) -
     last: dict[int, FinishedTask] = {}
     counted = _occurrences(session, as_of)
     for row in session.execute(question):
-        last[row.id] = FinishedTask(
-            row.area_id, row.title, row.document, row.effective_on, counted.get(row.id)
-        )
+        last[row.id] = FinishedTask(row.area_id, row.title, row.document, row.effective_on, counted.get(row.id))
     return list(last.values())
 
 
@@ -98,14 +96,7 @@ def _occurrences(session: Session, as_of: dt.date) -> dict[int, tuple[int, int]]
 def list_unfinished_items(session: Session, year: int) -> list[UnfinishedTask]:
     """Return the items of a year's plan that are unfinished or continuous, in the order of the plan."""
     question = (
-        select(
-            PlanItem.id,
-            PlanItem.title,
-            PlanItem.term_text,
-            Task.kind,
-            Assignment.state,
-            Assignment.attested_until,
-        )
+        select(PlanItem.id, PlanItem.title, PlanItem.term_text, Task.kind, Assignment.state, Assignment.attested_until)
         .join(Task, Task.plan_item_id == PlanItem.id)
         .join(Assignment, Assignment.task_id == Task.id)
         .join(Plan, Plan.id == PlanItem.plan_id)

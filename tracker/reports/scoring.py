@@ -131,9 +131,7 @@ def score_report(work: UnitOfWork, report_id: int) -> ScoreSheet:
     proofs = list_scoring_proofs(work.session, report.id)
     lines = [
         ScoredCriterion(
-            row,
-            score_criterion(row.criterion(), values),
-            [each for each in proofs if each.criterion_id == row.id],
+            row, score_criterion(row.criterion(), values), [each for each in proofs if each.criterion_id == row.id]
         )
         for row in list_criteria(work.session, sheet.id)
     ]
@@ -166,16 +164,12 @@ def add_scoring_proof(work: UnitOfWork, report_id: int, criterion_id: int, *, do
 def _values(work: UnitOfWork, report: Report) -> dict[str, Decimal | None]:
     """Return the rows of a report: as frozen, or as they stand now."""
     if report.state is ReportState.DRAFT or queries.get_frozen_report(work.session, report.id) is None:
-        return {
-            line.indicator.code: line.number for line in appendix.build_report_appendix(work, report).lines
-        }
+        return {line.indicator.code: line.number for line in appendix.build_report_appendix(work, report).lines}
     printed = numbers_of(paper_of_report(work, report).rows)
     return {code: count_of(words, is_percent=words.endswith("%")) for code, words in printed.items()}
 
 
-def _add(
-    work: UnitOfWork, title: str, source: str, valid_from: dt.date, rows: Sequence[Criterion]
-) -> ScoringSheet:
+def _add(work: UnitOfWork, title: str, source: str, valid_from: dt.date, rows: Sequence[Criterion]) -> ScoringSheet:
     sheet = ScoringSheet(title=title, source=source, valid_from=valid_from, created_at=work.now)
     work.session.add(sheet)
     work.session.flush()

@@ -163,9 +163,7 @@ def describe_lacking_points(score: Score) -> str:
     if not said and score.reached is not None and score.needed is not None:
         reached = prose_number(round(score.reached, 2)) if score.reached else "0"
         said.append(
-            make_message(
-                "Đạt {reached}%, cần từ {needed}%", reached=reached, needed=prose_number(score.needed)
-            )
+            make_message("Đạt {reached}%, cần từ {needed}%", reached=reached, needed=prose_number(score.needed))
         )
     return join_messages(said, between=". ", end=".") if said else ""
 
@@ -217,8 +215,7 @@ def read_scoring_sheet(data: bytes, filename: str) -> SheetTable:
 
 def _row(text: Mapping[str, str]) -> Criterion:
     manner = next(
-        (each for each, words in MANNER_WORDS.items() if fold_accents(words) == fold_accents(text["manner"])),
-        None,
+        (each for each, words in MANNER_WORDS.items() if fold_accents(words) == fold_accents(text["manner"])), None
     )
     if manner is None:
         offered = ", ".join(f"“{words}”" for words in MANNER_WORDS.values())
@@ -232,6 +229,4 @@ def _row(text: Mapping[str, str]) -> Criterion:
     if manner is ScoringMethod.ON_TIME and len(text["reads"].split()) != 3:
         raise ValueError("Cách chấm theo tiến độ cần ba mã chỉ tiêu: được giao, đúng hạn, quá hạn.")
     proofs = tuple(part.strip() for part in text["proofs"].split(";") if part.strip())
-    return Criterion(
-        text["code"], text["title"], most, manner, text["reads"], read_tiers(text["tiers"]), proofs
-    )
+    return Criterion(text["code"], text["title"], most, manner, text["reads"], read_tiers(text["tiers"]), proofs)

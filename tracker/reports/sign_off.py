@@ -58,9 +58,7 @@ def propose_next_plan(work: UnitOfWork, year: int) -> list[NextPlanItem]:
         raise Refusal(Reason.NOT_FOUND)
     items = {item.id: item for item in task_sources.plan_items(work.session, plan.id)}
     return [
-        NextPlanItem(
-            items[each.item_id], shift_years(each.title), shift_years(each.term_text), _why(each, work.today)
-        )
+        NextPlanItem(items[each.item_id], shift_years(each.title), shift_years(each.term_text), _why(each, work.today))
         for each in queries.list_unfinished_items(work.session, year)
     ]
 
@@ -70,9 +68,7 @@ def _why(item: UnfinishedTask, today: dt.date) -> ContinuationReason:
         return ContinuationReason.CONTINUOUS
     if item.attested_until is not None and item.attested_until >= today:
         return ContinuationReason.ATTESTED
-    return (
-        ContinuationReason.CONDITIONAL if item.kind is TermKind.CONDITIONAL else ContinuationReason.UNFINISHED
-    )
+    return ContinuationReason.CONDITIONAL if item.kind is TermKind.CONDITIONAL else ContinuationReason.UNFINISHED
 
 
 def build_next_plan_file(proposals: Sequence[NextPlanItem], year: int) -> bytes:
@@ -176,9 +172,7 @@ def _figures(work: UnitOfWork, report: Report) -> int:
     reason = reason_of_freeze(report.number) if known else ""
     first = report.created_by_id
     if report.period:
-        return freezing.freeze_figures(
-            work, report.period, as_of=report.as_of, reason=reason, asked_by=first
-        ).id
+        return freezing.freeze_figures(work, report.period, as_of=report.as_of, reason=reason, asked_by=first).id
     return freezing.freeze_window(work, report.first_on, report.as_of, reason=reason, asked_by=first).id
 
 

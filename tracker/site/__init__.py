@@ -19,8 +19,7 @@ import tracker.integrations.api.tasks  # noqa: F401
 from tracker.accounts import browser_session, login_flow
 from tracker.integrations.api import access as api_access
 from tracker.site import context, gallery
-from tracker.web import errors, guards, responses
-from tracker.web import request as web_request
+from tracker.web import errors, guards, request as web_request, responses
 from tracker.web.language import speech
 
 TRACKER = Path(__file__).resolve().parent.parent

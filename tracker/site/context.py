@@ -60,9 +60,7 @@ class HeadOfPage(NamedTuple):
     unread: int
 
 
-def get_page_head(
-    session: Session, unread: Select[int] | None = None, *, reader: int | None = None
-) -> HeadOfPage:
+def get_page_head(session: Session, unread: Select[int] | None = None, *, reader: int | None = None) -> HeadOfPage:
     """Return what the head of every page says, in one statement; `unread` counts what `reader` has not read."""
     row = fetch_rows(session, _page_head(unread), {"reader": reader} if unread is not None else {}).one()
     return HeadOfPage(row.place or "", row.above, row.beat_at, row.unread or 0)

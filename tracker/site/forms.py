@@ -21,10 +21,7 @@ class GalleryForm(TrackerForm):
     percent = IntegerField("Tiến độ (%)", [Optional()])
     result = TextAreaField(
         "Kết quả thực hiện",
-        [
-            InputRequired("Nhập kết quả thực hiện."),
-            Length(max=2000, message="Rút gọn còn tối đa 2.000 ký tự."),
-        ],
+        [InputRequired("Nhập kết quả thực hiện."), Length(max=2000, message="Rút gọn còn tối đa 2.000 ký tự.")],
     )
     evidence = MultipleFileField("Tài liệu kiểm chứng")
     kind = RadioField(
@@ -32,9 +29,7 @@ class GalleryForm(TrackerForm):
         [InputRequired("Chọn một hình thức.")],
         choices={"done": "Hoàn thành", "met": "Đạt yêu cầu đến thời điểm báo cáo"},
     )
-    confirmed = BooleanField(
-        "Tôi đã kiểm tra nội dung báo cáo", [InputRequired("Đánh dấu vào ô này trước khi gửi.")]
-    )
+    confirmed = BooleanField("Tôi đã kiểm tra nội dung báo cáo", [InputRequired("Đánh dấu vào ô này trước khi gửi.")])
 
 
 class LanguageForm(TrackerForm):

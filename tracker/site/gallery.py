@@ -89,10 +89,7 @@ def _rows(chart: dict[str, Any]) -> list[ChartRow]:
     return [
         ChartRow(
             label,
-            tuple(
-                ChartSegment(tone, words, n, "#so")
-                for (tone, words), n in zip(chart["parts"], counts, strict=True)
-            ),
+            tuple(ChartSegment(tone, words, n, "#so") for (tone, words), n in zip(chart["parts"], counts, strict=True)),
             "#so",
         )
         for label, counts in chart["rows"]

@@ -15,12 +15,9 @@ from tracker.law.lifecycle import AssignmentState
 from tracker.law.permissions import Permission, Role, get_permission_scope
 from tracker.law.tally import Tally
 from tracker.law.timing import Timing
-from tracker.office import calendar as office_calendar
-from tracker.office import units
+from tracker.office import calendar as office_calendar, units
 from tracker.office.models import Unit
-from tracker.tasks import classified
-from tracker.tasks import lists as task_lists
-from tracker.tasks import queries as task_queries
+from tracker.tasks import classified, lists as task_lists, queries as task_queries
 from tracker.tasks.lists import TaskRow
 from tracker.tasks.models import Assignment, Extension
 from tracker.tasks.selection import Count, Cut, Selection
@@ -90,13 +87,9 @@ class YearPicture:
 
 def list_own_work(work: UnitOfWork) -> list[UnitWork]:
     """Return what waits for each unit in which the actor does the work."""
-    unit_ids = sorted(
-        {post.unit_id for post in work.actor.posts if post.role in HOME_UNIT_ROLES and post.unit_id}
-    )
+    unit_ids = sorted({post.unit_id for post in work.actor.posts if post.role in HOME_UNIT_ROLES and post.unit_id})
     known = office_calendar.working_calendar(work.session) if unit_ids else None
-    return [
-        _of_unit(work, units.get_unit(work.session, each), known) for each in unit_ids if known is not None
-    ]
+    return [_of_unit(work, units.get_unit(work.session, each), known) for each in unit_ids if known is not None]
 
 
 def list_follow_ups(work: UnitOfWork) -> FollowUpLists:
@@ -111,9 +104,7 @@ def list_follow_ups(work: UnitOfWork) -> FollowUpLists:
         lists=[
             _list(work, WaitingReason.TO_CONFIRM, _in_state(whole, AssignmentState.SUBMITTED)),
             _list(
-                work,
-                WaitingReason.UNACCEPTED,
-                _in_state(whole, AssignmentState.ASSIGNED).narrowed(given_to=given_to),
+                work, WaitingReason.UNACCEPTED, _in_state(whole, AssignmentState.ASSIGNED).narrowed(given_to=given_to)
             ),
             _list(work, WaitingReason.MORE_TIME, whole.narrowed(asks_extension=True)),
         ],
@@ -124,9 +115,7 @@ def list_follow_ups(work: UnitOfWork) -> FollowUpLists:
 
 def list_pending_decisions(work: UnitOfWork) -> Sequence[tuple[Extension, Assignment]]:
     """Return the requests for more time that wait for the actor's decision, the oldest first."""
-    return task_queries.open_extensions(
-        work.session, get_permission_scope(work.actor, Permission.EXTENSION_DECIDE)
-    )
+    return task_queries.open_extensions(work.session, get_permission_scope(work.actor, Permission.EXTENSION_DECIDE))
 
 
 def build_year_picture(work: UnitOfWork) -> YearPicture:
@@ -170,9 +159,7 @@ def _list(work: UnitOfWork, why: WaitingReason, selection: Selection) -> WorkLis
     """Return the head of a list; a short one is counted by its own rows."""
     rows = task_lists.list_task_rows(work.session, selection, after=None, limit=HOME_ROWS_SHOWN + 1)
     length = (
-        len(rows)
-        if len(rows) <= HOME_ROWS_SHOWN
-        else classified.count_selection(work.session, selection).assigned_ever
+        len(rows) if len(rows) <= HOME_ROWS_SHOWN else classified.count_selection(work.session, selection).assigned_ever
     )
     return WorkList(why, selection, length, rows[:HOME_ROWS_SHOWN])
 

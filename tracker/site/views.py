@@ -9,17 +9,7 @@ The one search of the head of every page.
 
 from __future__ import annotations
 
-from flask import (
-    Blueprint,
-    Response,
-    current_app,
-    jsonify,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, Response, current_app, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts import decisions
@@ -29,8 +19,7 @@ from tracker.figures.views import chart_data
 from tracker.law.permissions import Permission, Role
 from tracker.site import home
 from tracker.site.forms import LanguageForm
-from tracker.tasks import saved_views as task_saved_views
-from tracker.tasks import search
+from tracker.tasks import saved_views as task_saved_views, search
 from tracker.tasks.labels import WAITING_WORDS
 from tracker.tasks.views.selection_address import list_address
 from tracker.web import charts
@@ -157,11 +146,7 @@ def choose() -> ResponseReturnValue:
     """Speak another language in this browser from now on, and go back to the page that was read."""
     form = LanguageForm()
     back = redirect(local_or(form.tiep.data, url_for("home.index")))
-    return (
-        remember_language(make_response(back), form.language.data or "")
-        if form.is_submitted_and_valid()
-        else back
-    )
+    return remember_language(make_response(back), form.language.data or "") if form.is_submitted_and_valid() else back
 
 
 search_pages = Blueprint("search", __name__)

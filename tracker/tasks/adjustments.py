@@ -24,9 +24,7 @@ def narrow_to_adjusted(selection: Selection, kind: Adjustment) -> Selection:
     return selection.narrowed(adjustment=kind, count=Count.ASSIGNMENTS)
 
 
-def adjustment_condition(
-    kind: Adjustment, as_of: dt.date, known_at: dt.datetime | None
-) -> ColumnElement[bool]:
+def adjustment_condition(kind: Adjustment, as_of: dt.date, known_at: dt.datetime | None) -> ColumnElement[bool]:
     """Return the WHERE over `StandingRow` that keeps what rests on an act of one kind.
 
     What was done and is open again no longer rests on the report of its first end, nor does work that left the totals.
@@ -96,10 +94,7 @@ def _accepted(wanted: ColumnElement[bool], known_at: dt.datetime | None) -> Colu
 
 def _redated(known_at: dt.datetime | None, *wanted: ColumnElement[bool]) -> ColumnElement[bool]:
     return _event(
-        known_at,
-        TaskEvent.action == Action.REDATE,
-        TaskEvent.effective_on == StatusIntervalRow.done_on,
-        *wanted,
+        known_at, TaskEvent.action == Action.REDATE, TaskEvent.effective_on == StatusIntervalRow.done_on, *wanted
     )
 
 
@@ -107,10 +102,7 @@ def _kept(wanted: ColumnElement[bool], as_of: dt.date, known_at: dt.datetime | N
     """Tell whether a confirmed occurrence of a duty that is counted meets a condition."""
     known = () if known_at is None else (Occurrence.reported_at <= known_at,)
     kept = exists().where(
-        Occurrence.assignment_id == StatusIntervalRow.assignment_id,
-        Occurrence.done_on <= as_of,
-        *known,
-        wanted,
+        Occurrence.assignment_id == StatusIntervalRow.assignment_id, Occurrence.done_on <= as_of, *known, wanted
     )
     return and_(_is_counted(), kept)
 
@@ -125,7 +117,5 @@ def _after_deadline(as_of: dt.date, known_at: dt.datetime | None) -> ColumnEleme
         TaskEvent.effective_on == StatusIntervalRow.done_on,
         local_date(TaskEvent.recorded_at) > StatusIntervalRow.judged_due_on,
     )
-    occurrence = and_(
-        Occurrence.done_on <= Occurrence.due_on, local_date(Occurrence.reported_at) > Occurrence.due_on
-    )
+    occurrence = and_(Occurrence.done_on <= Occurrence.due_on, local_date(Occurrence.reported_at) > Occurrence.due_on)
     return or_(and_(on_time, report), _kept(occurrence, as_of, known_at))

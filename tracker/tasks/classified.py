@@ -35,16 +35,7 @@ from tracker.core import text
 from tracker.database.base import days_between, fetch_rows
 from tracker.law.permissions import Origin
 from tracker.law.tally import Tally
-from tracker.law.timing import (
-    DONE_TIMINGS,
-    OPEN_TIMINGS,
-    TIMING_BY_ORDER,
-    TIMING_ORDER,
-    UP_TO,
-    Age,
-    DayState,
-    Timing,
-)
+from tracker.law.timing import DONE_TIMINGS, OPEN_TIMINGS, TIMING_BY_ORDER, TIMING_ORDER, UP_TO, Age, DayState, Timing
 from tracker.office import units
 from tracker.tasks import adjustments, event_log, filters, search
 from tracker.tasks.adjustments import moved_deadline_condition
@@ -80,9 +71,7 @@ def join_cut(rows: Subquery, cut: Cut, selection: Selection) -> tuple[FromClause
             return rows, lateness_group(rows, selection.as_of)
         case Cut.PERSON:
             then = event_log.assignee_on_day(selection.as_of, selection.known_at)
-            held = rows.outerjoin(
-                AssigneeInterval, and_(AssigneeInterval.assignment_id == rows.c.assignment_id, then)
-            )
+            held = rows.outerjoin(AssigneeInterval, and_(AssigneeInterval.assignment_id == rows.c.assignment_id, then))
             return held, AssigneeInterval.person_id.expression
         case Cut.COORDINATING:
             shares = (
@@ -127,9 +116,7 @@ def task_conditions(selection: Selection) -> list[ColumnElement[bool]]:
     if selection.document_id is not None:
         conditions.append(from_document(selection.document_id))
     if selection.plan_id is not None:
-        conditions.append(
-            exists().where(PlanItem.id == Task.plan_item_id, PlanItem.plan_id == selection.plan_id)
-        )
+        conditions.append(exists().where(PlanItem.id == Task.plan_item_id, PlanItem.plan_id == selection.plan_id))
     if selection.given_from is not None:
         conditions.append(Task.assigned_on >= selection.given_from)
     if selection.given_to is not None:
@@ -173,12 +160,7 @@ CACHED_QUERIES = 512
 """Questions kept ready, a few hundred kilobytes: writing one down takes longer than the database needs to answer."""
 
 
-OF_TASK: Mapping[Cut, str] = {
-    Cut.AREA: "area_id",
-    Cut.LEADER: "leader",
-    Cut.FIELD: "field",
-    Cut.MONTH: "assigned_on",
-}
+OF_TASK: Mapping[Cut, str] = {Cut.AREA: "area_id", Cut.LEADER: "leader", Cut.FIELD: "field", Cut.MONTH: "assigned_on"}
 """What some cuts ask of the task itself; without them the dated intervals answer alone, from one index."""
 
 
@@ -214,9 +196,7 @@ def counted_rows(selection: Selection, wanted: tuple[str, ...] = ()) -> Subquery
     rows = _by_count(selection, classified_assignments(selection, wanted), wanted)
     conditions = []
     if selection.timings:
-        conditions.append(
-            rows.c.timing_order.in_(sorted(TIMING_ORDER[timing] for timing in selection.timings))
-        )
+        conditions.append(rows.c.timing_order.in_(sorted(TIMING_ORDER[timing] for timing in selection.timings)))
     if selection.ages:
         conditions.append(lateness_group(rows, selection.as_of).in_(sorted(selection.ages)))
     if selection.not_late:
@@ -234,9 +214,7 @@ def count_adjustments(session: Session, selection: Selection) -> dict[Adjustment
 
     The list behind a number is that of `adjustments.adjusted(selection, kind)`.
     """
-    numbers = [
-        _number_of(adjustments.narrow_to_adjusted(selection, kind)).label(kind.name) for kind in Adjustment
-    ]
+    numbers = [_number_of(adjustments.narrow_to_adjusted(selection, kind)).label(kind.name) for kind in Adjustment]
     [found] = fetch_rows(session, select(*numbers))
     return dict(zip(Adjustment, found, strict=True))
 
@@ -268,9 +246,7 @@ def count_cut_by_origin(session: Session, selection: Selection, cut: Cut) -> dic
     outside: dict[tuple[Origin, Any], dict[DayState, int]] = {}
     carried: dict[tuple[Origin, Any], int] = {}
     moved: dict[tuple[Origin, Any], int] = {}
-    for origin, key, timing_order, day_state, number, before, later in fetch_rows(
-        session, _grouped(selection, cut)
-    ):
+    for origin, key, timing_order, day_state, number, before, later in fetch_rows(session, _grouped(selection, cut)):
         place, timing = (origin, key), TIMING_BY_ORDER[timing_order]
         own, out = buckets.setdefault(place, {}), outside.setdefault(place, {})
         if timing is Timing.EXCLUDED:
@@ -280,8 +256,7 @@ def count_cut_by_origin(session: Session, selection: Selection, cut: Cut) -> dic
             carried[place] = carried.get(place, 0) + int(before)
             moved[place] = moved.get(place, 0) + int(later)
     return {
-        place: Tally(own, outside[place], carried.get(place, 0), moved.get(place, 0))
-        for place, own in buckets.items()
+        place: Tally(own, outside[place], carried.get(place, 0), moved.get(place, 0)) for place, own in buckets.items()
     }
 
 
@@ -318,26 +293,18 @@ def _deadlines(basis: Basis) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
     return case((row.due_on.is_not(None), first)), case((row.judged_due_on.is_not(None), first))
 
 
-def _timing_order(
-    as_of: dt.date, due_on: ColumnElement[Any], judged_due_on: ColumnElement[Any]
-) -> ColumnElement[int]:
+def _timing_order(as_of: dt.date, due_on: ColumnElement[Any], judged_due_on: ColumnElement[Any]) -> ColumnElement[int]:
     """Decide as `rules.timeliness.classify` does, in SQL; a property test holds the two together."""
     row = StatusIntervalRow
     return case(
         (row.day_state == DayState.SUSPENDED, TIMING_ORDER[Timing.SUSPENDED]),
-        (
-            and_(row.day_state == DayState.DONE, judged_due_on.is_(None)),
-            TIMING_ORDER[Timing.DONE_NO_DEADLINE],
-        ),
+        (and_(row.day_state == DayState.DONE, judged_due_on.is_(None)), TIMING_ORDER[Timing.DONE_NO_DEADLINE]),
         (and_(row.day_state == DayState.DONE, row.done_on > judged_due_on), TIMING_ORDER[Timing.DONE_LATE]),
         (
             and_(row.day_state == DayState.DONE, row.done_on == judged_due_on, row.after_hour.is_(True)),
             TIMING_ORDER[Timing.DONE_LATE],
         ),
-        (
-            and_(row.day_state == DayState.DONE, row.done_on == judged_due_on),
-            TIMING_ORDER[Timing.DONE_ON_DAY],
-        ),
+        (and_(row.day_state == DayState.DONE, row.done_on == judged_due_on), TIMING_ORDER[Timing.DONE_ON_DAY]),
         (row.day_state == DayState.DONE, TIMING_ORDER[Timing.DONE_EARLY]),
         (and_(row.day_state == DayState.OPEN, due_on.is_(None)), TIMING_ORDER[Timing.OPEN_NO_DEADLINE]),
         (and_(row.day_state == DayState.OPEN, due_on < as_of), TIMING_ORDER[Timing.OPEN_OVERDUE]),
@@ -391,9 +358,7 @@ def _of_interval(selection: Selection) -> list[ColumnElement[bool]]:
     if selection.deadline_moved:
         conditions.append(moved_deadline_condition())
     if selection.adjustment is not None:
-        conditions.append(
-            adjustments.adjustment_condition(selection.adjustment, selection.as_of, selection.known_at)
-        )
+        conditions.append(adjustments.adjustment_condition(selection.adjustment, selection.as_of, selection.known_at))
     if selection.task_id is not None:
         conditions.append(StatusIntervalRow.task_id == selection.task_id)
     if selection.plan_span != (None, None):

@@ -69,12 +69,8 @@ def _first_word(text: str) -> str:
     return word[0] if word else ""
 
 
-EVERYWHERE = sorted(
-    role for role, reach in GRANTS[Permission.TASK_READ].items() if reach is GrantReach.EVERYWHERE
-)
-IN_THEIR_UNIT = sorted(
-    role for role, reach in GRANTS[Permission.TASK_READ].items() if reach is GrantReach.OWN_UNIT
-)
+EVERYWHERE = sorted(role for role, reach in GRANTS[Permission.TASK_READ].items() if reach is GrantReach.EVERYWHERE)
+IN_THEIR_UNIT = sorted(role for role, reach in GRANTS[Permission.TASK_READ].items() if reach is GrantReach.OWN_UNIT)
 
 
 def list_comments(session: Session, assignment_id: int) -> Sequence[Comment]:
@@ -92,8 +88,7 @@ def get_comment(session: Session, assignment_id: int, comment_id: int) -> Commen
 def list_comment_readers(session: Session, assignment: Assignment, day: dt.date) -> list[MentionCandidate]:
     """Return the people who may read an assignment on a civil day, by given name."""
     units = select(Assignment.unit_id).where(
-        Assignment.task_id == assignment.task_id,
-        or_(Assignment.part != "lead", Assignment.id == assignment.id),
+        Assignment.task_id == assignment.task_id, or_(Assignment.part != "lead", Assignment.id == assignment.id)
     )
     question = (
         select(Person.id, Person.name, Person.login, Person.sort_key)
@@ -101,10 +96,7 @@ def list_comment_readers(session: Session, assignment: Assignment, day: dt.date)
         .where(
             Person.active.is_(True),
             post_held_condition(day),
-            or_(
-                Membership.role.in_(EVERYWHERE),
-                Membership.role.in_(IN_THEIR_UNIT) & Membership.unit_id.in_(units),
-            ),
+            or_(Membership.role.in_(EVERYWHERE), Membership.role.in_(IN_THEIR_UNIT) & Membership.unit_id.in_(units)),
         )
         .distinct()
         .order_by(Person.sort_key, Person.id)
@@ -165,9 +157,7 @@ def may_be_written(work: UnitOfWork, assignment_id: int) -> Assignment:
     if assignment is None or work.actor.user_id is None:
         raise Refusal(Reason.NOT_FOUND)
     if (
-        queries.get_assignment(
-            work.session, assignment_id, get_permission_scope(work.actor, Permission.TASK_COMMENT)
-        )
+        queries.get_assignment(work.session, assignment_id, get_permission_scope(work.actor, Permission.TASK_COMMENT))
         is None
     ):
         raise Refusal(Reason.NOT_ALLOWED, permission=Permission.TASK_COMMENT)

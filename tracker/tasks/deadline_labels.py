@@ -47,11 +47,7 @@ AREAS: tuple[AreaWords, ...] = (
     AreaWords(NEW_TAXONOMY, "service", "Cải cách chế độ công vụ", "staff", ("cong vu",)),
     AreaWords(NEW_TAXONOMY, "finance", "Cải cách tài chính công", "finance", ("tai chinh",)),
     AreaWords(
-        NEW_TAXONOMY,
-        "digital",
-        "Xây dựng, phát triển Chính phủ điện tử, Chính phủ số",
-        "modernisation",
-        ("chinh phu",),
+        NEW_TAXONOMY, "digital", "Xây dựng, phát triển Chính phủ điện tử, Chính phủ số", "modernisation", ("chinh phu",)
     ),
 )
 
@@ -59,9 +55,7 @@ AREAS: tuple[AreaWords, ...] = (
 def recognise_area(heading: str, taxonomy: str) -> AreaWords | None:
     """Return the area that a heading of a plan names, None when it names none."""
     words = fold_accents(heading)
-    found = [
-        area for area in AREAS if area.taxonomy == taxonomy and any(word in words for word in area.heading)
-    ]
+    found = [area for area in AREAS if area.taxonomy == taxonomy and any(word in words for word in area.heading)]
     return found[-1] if found else None
 
 
@@ -201,8 +195,6 @@ CONFIRMED_AGAIN = make_message(
 LATER_ON_PAPER = make_message("Tệp nhập lại ghi hạn muộn hơn.")
 """The reason of a request for more time that a paper brought in again makes."""
 
-LATER_ASKED = make_message(
-    "Hạn muộn hơn hạn đang thực hiện: chuyển thành đề nghị gia hạn, chờ lãnh đạo quyết định."
-)
+LATER_ASKED = make_message("Hạn muộn hơn hạn đang thực hiện: chuyển thành đề nghị gia hạn, chờ lãnh đạo quyết định.")
 LATER_KEPT = make_message("Hạn muộn hơn hạn đang thực hiện: giữ hạn cũ cho đến khi lãnh đạo đồng ý gia hạn.")
 """Said beside a row that comes in again with a later deadline."""

@@ -80,9 +80,7 @@ def reason_against(
             extension and extension.asked_by_id and me & (get_last_reporters(lines, Action.REQUEST_EXTENSION))
         ):
             return Reason.OWN_REPORT
-        case Action.CONFIRM | Action.SEND_BACK if (
-            waiting and waiting.reported_by_id and me & get_last_reporters(lines)
-        ):
+        case Action.CONFIRM | Action.SEND_BACK if waiting and waiting.reported_by_id and me & get_last_reporters(lines):
             return Reason.OWN_REPORT
         case Action.SUSPEND if assignment.state is AssignmentState.SUSPENDED and me & get_last_reporters(
             lines, Action.SUSPEND
@@ -191,9 +189,7 @@ class TaskView:
     @property
     def is_opening_balance(self) -> bool:
         """Tell whether it was taken over as done before this program was used."""
-        return any(
-            each.action is Action.CONFIRM and each.details.get("opening_balance") for each in self.events
-        )
+        return any(each.action is Action.CONFIRM and each.details.get("opening_balance") for each in self.events)
 
     @property
     def suspension_asked_from(self) -> dt.date | None:

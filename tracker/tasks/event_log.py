@@ -28,14 +28,7 @@ from tracker.law.permissions import Origin, Scope, acting_for, decides_for_own_u
 from tracker.law.replay import HistoryEntry, replay_history
 from tracker.law.timing import StatusInterval
 from tracker.tasks import notices
-from tracker.tasks.events import (
-    FAR_DAY,
-    FAR_INSTANT,
-    AssigneeInterval,
-    RequestRecord,
-    StatusIntervalRow,
-    TaskEvent,
-)
+from tracker.tasks.events import FAR_DAY, FAR_INSTANT, AssigneeInterval, RequestRecord, StatusIntervalRow, TaskEvent
 from tracker.tasks.models import Assignment, AssignmentRole, Task
 from tracker.tasks.queries import readable_condition
 
@@ -65,9 +58,7 @@ SEALED = (
 def lock_chain_end(session: Session) -> tuple[str, dt.datetime | None]:
     """Return the hash and the instant of the last line and keep other writers out until this transaction ends."""
     lock_chain(session)
-    last = session.execute(
-        select(TaskEvent.hash, TaskEvent.recorded_at).order_by(TaskEvent.id.desc()).limit(1)
-    ).first()
+    last = session.execute(select(TaskEvent.hash, TaskEvent.recorded_at).order_by(TaskEvent.id.desc()).limit(1)).first()
     return (last[0], last[1]) if last else (GENESIS, None)
 
 
@@ -112,9 +103,7 @@ def walk_exported_events(session: Session) -> Iterator[dict[str, object]]:
 def ledger_heads(session: Session, first: int, last: int) -> set[str]:
     """Return the entries of the ledger that lines from one number to another name as the last before them."""
     details = TaskEvent.__table__.c.details
-    question = select(details).where(
-        TaskEvent.id.between(first, last), cast(details, Text).contains(LEDGER_HEAD)
-    )
+    question = select(details).where(TaskEvent.id.between(first, last), cast(details, Text).contains(LEDGER_HEAD))
     return {found[LEDGER_HEAD] for found in session.scalars(question) if LEDGER_HEAD in found}
 
 
@@ -168,9 +157,7 @@ def get_log_anchor(session: Session) -> tuple[int, str]:
     return session.scalar(select(func.count()).select_from(TaskEvent)) or 0, head
 
 
-def save_assignee_interval(
-    session: Session, assignment: Assignment, *, day: dt.date, now: dt.datetime
-) -> None:
+def save_assignee_interval(session: Session, assignment: Assignment, *, day: dt.date, now: dt.datetime) -> None:
     """Make who has an assignment open known from a civil day on, once it changed."""
     question = select(AssigneeInterval).where(
         AssigneeInterval.assignment_id == assignment.id, AssigneeInterval.until_on == FAR_DAY
@@ -206,12 +193,7 @@ def assignee_on_day(day: dt.date, known_at: dt.datetime | None) -> ColumnElement
 
 
 def save_status_intervals(
-    session: Session,
-    assignment: Assignment,
-    origin: Origin,
-    intervals: Iterable[StatusInterval],
-    *,
-    now: dt.datetime,
+    session: Session, assignment: Assignment, origin: Origin, intervals: Iterable[StatusInterval], *, now: dt.datetime
 ) -> None:
     """Make `intervals` what is known of an assignment from the instant `now` on.
 
@@ -257,9 +239,7 @@ def list_current_intervals(session: Session, assignment_id: int) -> list[StatusI
     return list(session.scalars(question))
 
 
-def list_intervals_known_at(
-    session: Session, assignment_id: int, instant: dt.datetime
-) -> list[StatusInterval]:
+def list_intervals_known_at(session: Session, assignment_id: int, instant: dt.datetime) -> list[StatusInterval]:
     """Return what was known of one assignment at an instant, in order of days."""
     question = (
         select(StatusIntervalRow)
@@ -390,10 +370,7 @@ def claim_request(work: UnitOfWork, assignment_id: int | None = None) -> None:
         raise Refusal(Reason.REQUEST_REUSED)
     work.session.add(
         RequestRecord(
-            request=work.request_id,
-            person_id=work.actor.user_id,
-            assignment_id=assignment_id,
-            recorded_at=work.now,
+            request=work.request_id, person_id=work.actor.user_id, assignment_id=assignment_id, recorded_at=work.now
         )
     )
 
@@ -403,9 +380,7 @@ def is_request_done(work: UnitOfWork, request_id: str | None) -> bool:
     return request_id is not None and request_is_known(work.session, request_id)
 
 
-def _settle(
-    assignment: Assignment, action: Action, *, effective_on: dt.date, until_on: dt.date | None
-) -> None:
+def _settle(assignment: Assignment, action: Action, *, effective_on: dt.date, until_on: dt.date | None) -> None:
     """Fill the columns that belong to the new state; the database checks the same (CHECK constraints)."""
     match action:
         case Action.ASSIGN:

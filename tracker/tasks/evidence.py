@@ -64,9 +64,7 @@ class HeldUploads:
 
 
 @contextmanager
-def hold_uploads(
-    place: StoreLocation, uploads: Sequence[Upload], limits: UploadLimits
-) -> Iterator[HeldUploads]:
+def hold_uploads(place: StoreLocation, uploads: Sequence[Upload], limits: UploadLimits) -> Iterator[HeldUploads]:
     """Check and keep files for the length of a block; all of them go again unless `Held.keep` was called.
 
     Raises `Refusal` FILE_REFUSED (beside its field) for the first file that may not come in, or NO_MORE_ROOM for one
@@ -103,9 +101,7 @@ def open_evidence_file(
 ) -> tuple[Evidence, BinaryIO]:
     """Return a file of an assignment the actor may see, opened; FILE_ALTERED, NOT_FOUND for everything else."""
     if (
-        queries.get_assignment(
-            work.session, assignment_id, get_permission_scope(work.actor, Permission.TASK_READ)
-        )
+        queries.get_assignment(work.session, assignment_id, get_permission_scope(work.actor, Permission.TASK_READ))
         is None
     ):
         raise Refusal(Reason.NOT_FOUND)
@@ -122,9 +118,7 @@ def display_name(file_name: str) -> str:
     return f"{stem[: LONGEST_NAME - len(ending)]}{ending}"
 
 
-def check_evidence_limits(
-    work: UnitOfWork, assignment_id: int, new: Sequence[NewFile], limits: UploadLimits
-) -> None:
+def check_evidence_limits(work: UnitOfWork, assignment_id: int, new: Sequence[NewFile], limits: UploadLimits) -> None:
     """Refuse with NO_MORE_ROOM when files just attached are more than an assignment or its unit may keep.
 
     TOO_MANY_FILES when the person sent more of them within the hour than one may.
@@ -155,10 +149,7 @@ def _checked(upload: Upload, limits: UploadLimits) -> InspectedFile:
     """Return a file as it may be kept; refuse one that is too large or may not come in, beside its field."""
     if len(upload.data) > limits.file:
         raise Refusal(
-            Reason.UPLOAD_LIMIT_REACHED,
-            field=upload.field,
-            limit=_megabytes(limits.file),
-            whose=LIMIT_OF_FILE,
+            Reason.UPLOAD_LIMIT_REACHED, field=upload.field, limit=_megabytes(limits.file), whose=LIMIT_OF_FILE
         )
     try:
         return inspect_evidence(upload.data, upload.file_name)

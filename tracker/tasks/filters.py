@@ -52,13 +52,10 @@ def _wishes(selection: Selection) -> list[ColumnElement[bool]]:
         )
     if selection.asks_extension:
         conditions.append(
-            exists().where(
-                Extension.assignment_id == Assignment.id, Extension.verdict == ReviewDecision.WAITING
-            )
+            exists().where(Extension.assignment_id == Assignment.id, Extension.verdict == ReviewDecision.WAITING)
         )
     held = exists().where(
-        AssigneeInterval.assignment_id == Assignment.id,
-        event_log.assignee_on_day(selection.as_of, selection.known_at),
+        AssigneeInterval.assignment_id == Assignment.id, event_log.assignee_on_day(selection.as_of, selection.known_at)
     )
     if selection.person_id is not None:
         conditions.append(held.where(AssigneeInterval.person_id == selection.person_id))
@@ -77,9 +74,7 @@ def _wishes(selection: Selection) -> list[ColumnElement[bool]]:
         conditions.append(Assignment.last_event_at <= selection.idle_since)
     if selection.tag_id is not None:
         conditions.append(
-            exists().where(
-                AssignmentTag.assignment_id == Assignment.id, AssignmentTag.tag_id == selection.tag_id
-            )
+            exists().where(AssignmentTag.assignment_id == Assignment.id, AssignmentTag.tag_id == selection.tag_id)
         )
     if selection.has_difficulties:
         conditions.append(

@@ -23,13 +23,7 @@ from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.documents import paper_form
 from tracker.law.lifecycle import AT_WORK, Action, AssignmentState
-from tracker.law.permissions import (
-    PERMISSION_OF_ACTION,
-    Permission,
-    Scope,
-    get_permission_scope,
-    require_permission,
-)
+from tracker.law.permissions import PERMISSION_OF_ACTION, Permission, Scope, get_permission_scope, require_permission
 from tracker.law.timing import Age, classify_lateness
 from tracker.office import installation
 from tracker.office.models import Unit
@@ -164,9 +158,7 @@ class LateUnit:
 def list_late_units(work: UnitOfWork) -> list[LateUnit]:
     """Return the units whose late work the actor follows, the most of it first; days late are calendar days."""
     require_any(work)
-    found = list_late_tasks(
-        work.session, get_permission_scope(work.actor, Permission.TASK_ASSIGN), work.today
-    )
+    found = list_late_tasks(work.session, get_permission_scope(work.actor, Permission.TASK_ASSIGN), work.today)
     units = [_unit(list(late), work.today) for _, late in groupby(found, key=lambda each: each.unit_id)]
     return sorted(units, key=lambda unit: (-len(unit.tasks), -unit.oldest))
 
@@ -210,18 +202,12 @@ def record_issued_letter(work: UnitOfWork, unit_id: int, *, reference: str, issu
     written = 0
     for late in unit.tasks:
         assignment = queries.get_assignment(
-            work.session,
-            late.assignment_id,
-            get_permission_scope(work.actor, Permission.TASK_READ),
-            lock=True,
+            work.session, late.assignment_id, get_permission_scope(work.actor, Permission.TASK_READ), lock=True
         )
         if assignment is None or is_letter_recorded(work, assignment.id, reference):
             continue
         require_permission(
-            work.actor,
-            PERMISSION_OF_ACTION[Action.URGE],
-            unit_id=assignment.unit_id,
-            origin=assignment.task.origin,
+            work.actor, PERMISSION_OF_ACTION[Action.URGE], unit_id=assignment.unit_id, origin=assignment.task.origin
         )
         details = {"document_on": issued_on.isoformat()}
         event_log.append_event(

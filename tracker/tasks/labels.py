@@ -86,12 +86,7 @@ REASON_WORDS = make_message("{sentence} – lý do: {reason}")
 ENDS_WITH = "; "
 
 AGE_WORDS: Mapping[str, str] = make_messages(
-    {
-        "week": "1–7 ngày",
-        "month": "8–30 ngày",
-        "quarters": "31–120 ngày",
-        "longer": "Trên 120 ngày",
-    }
+    {"week": "1–7 ngày", "month": "8–30 ngày", "quarters": "31–120 ngày", "longer": "Trên 120 ngày"}
 )
 
 ISSUED = make_message("Đã ghi công văn {reference} vào {count} nhiệm vụ quá hạn và báo cho đơn vị.")

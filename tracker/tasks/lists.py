@@ -104,12 +104,7 @@ BY_DEADLINE = Sorting()
 
 
 def list_task_rows(
-    session: Session,
-    selection: Selection,
-    *,
-    after: ListCursor | None,
-    limit: int,
-    sorting: Sorting = BY_DEADLINE,
+    session: Session, selection: Selection, *, after: ListCursor | None, limit: int, sorting: Sorting = BY_DEADLINE
 ) -> Sequence[TaskRow]:
     """Return the rows of a selection after a place; by deadline, those without one come last."""
     question = _question(selection, sorting, onward=after is not None)
@@ -119,9 +114,7 @@ def list_task_rows(
     return [_row(found) for found in fetch_rows(session, question, given)]
 
 
-def stream_task_rows(
-    session: Session, selection: Selection, sorting: Sorting = BY_DEADLINE
-) -> Iterator[TaskRow]:
+def stream_task_rows(session: Session, selection: Selection, sorting: Sorting = BY_DEADLINE) -> Iterator[TaskRow]:
     """Yield all rows of a selection in order, from one statement, some hundreds at a time."""
     question = _question(selection, sorting, onward=False)
     for found in fetch_rows(session, question, {"limit": NO_ROW_LIMIT}, yield_per=LIST_CHUNK_ROWS):
@@ -135,16 +128,7 @@ def _question(selection: Selection, sorting: Sorting, *, onward: bool) -> Select
     key = _key(thing, sorting.order)
     kept = [
         thing.c[name]
-        for name in (
-            "assignment_id",
-            "task_id",
-            "unit_id",
-            "units",
-            "timing_order",
-            "day_state",
-            "due_on",
-            "done_on",
-        )
+        for name in ("assignment_id", "task_id", "unit_id", "units", "timing_order", "day_state", "due_on", "done_on")
     ]
     picked = select(*kept, key.label("key"))
     if sorting.order in OF_ASSIGNMENT:
@@ -204,12 +188,8 @@ def _question(selection: Selection, sorting: Sorting, *, onward: bool) -> Select
 
 def _occurrences(number: ColumnElement[int]) -> ColumnElement[int | None]:
     """Return a count of the occurrences of a row that were not skipped, asked only for what comes again."""
-    counted_ones = select(number).where(
-        Occurrence.assignment_id == Assignment.id, Occurrence.skipped_on.is_(None)
-    )
-    return case(
-        (Task.kind.in_(sorted(WITH_OCCURRENCES)), counted_ones.correlate(Assignment).scalar_subquery())
-    )
+    counted_ones = select(number).where(Occurrence.assignment_id == Assignment.id, Occurrence.skipped_on.is_(None))
+    return case((Task.kind.in_(sorted(WITH_OCCURRENCES)), counted_ones.correlate(Assignment).scalar_subquery()))
 
 
 def _key(thing: Subquery, order: Order) -> ColumnElement[Any]:
@@ -230,9 +210,7 @@ def _key(thing: Subquery, order: Order) -> ColumnElement[Any]:
         case Order.PERSON:
             return func.coalesce(Person.sort_key, LAST_NAME)
         case Order.STATE:
-            return case(
-                {state.value: place for place, state in enumerate(AssignmentState)}, value=Assignment.state
-            )
+            return case({state.value: place for place, state in enumerate(AssignmentState)}, value=Assignment.state)
         case Order.PROGRESS:
             return Assignment.progress.expression
         case Order.EXTENSIONS:
@@ -271,12 +249,7 @@ class TaskList:
 
 
 def list_tasks(
-    work: UnitOfWork,
-    selection: Selection,
-    *,
-    after: ListCursor | None,
-    limit: int,
-    sorting: Sorting = BY_DEADLINE,
+    work: UnitOfWork, selection: Selection, *, after: ListCursor | None, limit: int, sorting: Sorting = BY_DEADLINE
 ) -> TaskList:
     """Return one page of the list of a selection, with the count of all of it; a whole list is its own count."""
     event_log.await_writers(work.session, selection.known_at, work.now)
@@ -292,14 +265,10 @@ def _tally(rows: Sequence[TaskRow], selection: Selection) -> Tally:
     if inside.pop(Timing.EXCLUDED, 0):
         outside.update(row.day_state for row in rows if row.timing is Timing.EXCLUDED)
     since = selection.since
-    carried = sum(
-        since is not None and row.assigned_on < since for row in rows if row.timing is not Timing.EXCLUDED
-    )
+    carried = sum(since is not None and row.assigned_on < since for row in rows if row.timing is not Timing.EXCLUDED)
     return Tally(inside, outside, carried)
 
 
-def walk_task_rows(
-    work: UnitOfWork, selection: Selection, sorting: Sorting = BY_DEADLINE
-) -> Iterator[TaskRow]:
+def walk_task_rows(work: UnitOfWork, selection: Selection, sorting: Sorting = BY_DEADLINE) -> Iterator[TaskRow]:
     """Yield all rows of a selection in order, from one look at the database."""
     return stream_task_rows(work.session, selection, sorting)

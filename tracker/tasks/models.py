@@ -183,9 +183,7 @@ class Task(Base):
     origin: Mapped[Origin] = mapped_column(enum_column_type(Origin, "task_origin"))
     plan_item_id: Mapped[int | None] = mapped_column(ForeignKey("plan_item.id"), unique=True)
     directive_id: Mapped[int | None] = mapped_column(ForeignKey("directive.id"), index=True)
-    continues_id: Mapped[int | None] = mapped_column(
-        "parent_id", ForeignKey("task.id"), index=True, unique=True
-    )
+    continues_id: Mapped[int | None] = mapped_column("parent_id", ForeignKey("task.id"), index=True, unique=True)
     area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
     code: Mapped[str] = mapped_column(String(40), default="")
     title: Mapped[str] = mapped_column(Text)
@@ -246,9 +244,7 @@ class Assignment(Base):
         UniqueConstraint("task_id", "given_to_id", "part"),
         CheckConstraint("(state = 'done') = (done_on IS NOT NULL)", name="done_on_when_done"),
         CheckConstraint(f"(state IN {_CLOSED}) = (closed_on IS NOT NULL)", name="closed_on_when_closed"),
-        CheckConstraint(
-            "state <> 'submitted' OR submitted_on IS NOT NULL", name="submitted_on_when_submitted"
-        ),
+        CheckConstraint("state <> 'submitted' OR submitted_on IS NOT NULL", name="submitted_on_when_submitted"),
         CheckConstraint("(state = 'draft') = (assigned_on IS NULL)", name="assigned_on_unless_draft"),
         CheckConstraint("progress >= 0 AND progress <= 100", name="progress_is_a_percentage"),
         CheckConstraint("(attested_on IS NULL) = (attested_until IS NULL)", name="attested_for_a_period"),

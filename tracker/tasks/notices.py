@@ -24,15 +24,7 @@ from sqlalchemy.orm import Session
 from tracker.core.i18n import make_message
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.lifecycle import Action
-from tracker.law.permissions import (
-    DIRECTIVE_ORIGINS,
-    Actor,
-    Origin,
-    Permission,
-    Role,
-    Scope,
-    get_permission_scope,
-)
+from tracker.law.permissions import DIRECTIVE_ORIGINS, Actor, Origin, Permission, Role, Scope, get_permission_scope
 from tracker.law.recipients import HeldPost
 from tracker.office.models import Membership, Person
 from tracker.office.people import post_held_condition
@@ -156,9 +148,7 @@ def list_coordinating_units(session: Session, task_id: int) -> frozenset[int]:
     """Return the units that coordinate in a task."""
     return frozenset(
         session.scalars(
-            select(Assignment.unit_id).where(
-                Assignment.task_id == task_id, Assignment.part != AssignmentRole.LEAD
-            )
+            select(Assignment.unit_id).where(Assignment.task_id == task_id, Assignment.part != AssignmentRole.LEAD)
         )
     )
 
@@ -193,9 +183,7 @@ def count_unread_notices(session: Session, person_id: int, scope: Scope) -> int:
 @lru_cache(maxsize=256)
 def unread_notices_query(scope: Scope) -> Select[int]:
     """Return the question for how many notices «reader» has not read, of tasks within a scope."""
-    return select(func.count()).where(
-        Notice.person_id == bindparam("reader"), Notice.read_at.is_(None), _seen(scope)
-    )
+    return select(func.count()).where(Notice.person_id == bindparam("reader"), Notice.read_at.is_(None), _seen(scope))
 
 
 def list_notices(session: Session, person_id: int, scope: Scope, *, limit: int) -> Sequence[NoticeRow]:
@@ -222,9 +210,7 @@ def list_notices(session: Session, person_id: int, scope: Scope, *, limit: int) 
     return [NoticeRow(**row) for row in session.execute(question).mappings()]
 
 
-def mark_notices_read(
-    session: Session, person_id: int, now: dt.datetime, notice_id: int | None = None
-) -> None:
+def mark_notices_read(session: Session, person_id: int, now: dt.datetime, notice_id: int | None = None) -> None:
     """Mark one notice of a person as read, or all."""
     change = update(Notice).where(Notice.person_id == person_id, Notice.read_at.is_(None))
     if notice_id is not None:
@@ -235,9 +221,7 @@ def mark_notices_read(
 def notices_read_before(session: Session, instant: dt.datetime) -> None:
     """Mark everything told before an instant as read, whoever was told."""
     session.execute(
-        update(Notice)
-        .where(Notice.notified_at < instant, Notice.read_at.is_(None))
-        .values(read_at=Notice.notified_at)
+        update(Notice).where(Notice.notified_at < instant, Notice.read_at.is_(None)).values(read_at=Notice.notified_at)
     )
 
 
@@ -257,15 +241,11 @@ def notify_of_event(work: UnitOfWork, assignment: Assignment, event: TaskEvent) 
     add_notices(work.session, people, assignment.id, notified_at=work.now, event_id=event.id)
 
 
-def notify_of_comment(
-    work: UnitOfWork, assignment: Assignment, comment: Comment, mentioned: Collection[int]
-) -> None:
+def notify_of_comment(work: UnitOfWork, assignment: Assignment, comment: Comment, mentioned: Collection[int]) -> None:
     """Tell those a comment names, and those around the task, each once."""
     named = frozenset(mentioned) - {comment.author_id}
     others = _around(work, assignment, COMMENT_AUDIENCE) - named
-    add_notices(
-        work.session, named, assignment.id, notified_at=work.now, comment_id=comment.id, is_mention=True
-    )
+    add_notices(work.session, named, assignment.id, notified_at=work.now, comment_id=comment.id, is_mention=True)
     add_notices(work.session, others, assignment.id, notified_at=work.now, comment_id=comment.id)
 
 
@@ -287,10 +267,7 @@ def list_own_notices(work: UnitOfWork) -> Sequence[NoticeRow]:
     """Return what the actor was told of tasks they may still read."""
     assert work.actor.user_id is not None  # a page is opened by a person
     return list_notices(
-        work.session,
-        work.actor.user_id,
-        get_permission_scope(work.actor, Permission.TASK_READ),
-        limit=NOTICES_SHOWN,
+        work.session, work.actor.user_id, get_permission_scope(work.actor, Permission.TASK_READ), limit=NOTICES_SHOWN
     )
 
 

@@ -67,9 +67,7 @@ def lead_of_directive(session: Session, directive_id: int, unit_id: int) -> Assi
 def lead_units_of_directive(session: Session, directive_id: int) -> set[int]:
     """Return the units a directive was given to, and those that have it now."""
     question = select(Assignment.unit_id, Assignment.given_to_id).join(Task)
-    found = session.execute(
-        question.where(Task.directive_id == directive_id, Assignment.part == AssignmentRole.LEAD)
-    )
+    found = session.execute(question.where(Task.directive_id == directive_id, Assignment.part == AssignmentRole.LEAD))
     return {unit_id for both in found for unit_id in both}
 
 
@@ -142,9 +140,7 @@ def readable_condition(scope: Scope) -> ColumnElement[bool]:
     return or_(*conditions) if conditions else false()
 
 
-def get_assignment(
-    session: Session, assignment_id: int, scope: Scope, *, lock: bool = False
-) -> Assignment | None:
+def get_assignment(session: Session, assignment_id: int, scope: Scope, *, lock: bool = False) -> Assignment | None:
     """Return an assignment within a scope, its task and unit loaded; with `lock`, nobody else changes it."""
     question = (
         select(Assignment)
@@ -186,17 +182,13 @@ def list_task_assignments(session: Session, task_id: int) -> list[Assignment]:
 
 def list_leading_units(session: Session, task_id: int) -> frozenset[int]:
     """Return the units that lead a task."""
-    question = select(Assignment.unit_id).where(
-        Assignment.task_id == task_id, Assignment.part == AssignmentRole.LEAD
-    )
+    question = select(Assignment.unit_id).where(Assignment.task_id == task_id, Assignment.part == AssignmentRole.LEAD)
     return frozenset(session.scalars(question))
 
 
 def latest_lead_deadline(session: Session, task_id: int) -> dt.date | None:
     """Return the latest deadline among the leads of a task; None when one of them has none."""
-    question = select(Assignment.due_on).where(
-        Assignment.task_id == task_id, Assignment.part == AssignmentRole.LEAD
-    )
+    question = select(Assignment.due_on).where(Assignment.task_id == task_id, Assignment.part == AssignmentRole.LEAD)
     days = list(session.scalars(question))
     return None if None in days else max((day for day in days if day is not None), default=None)
 
@@ -206,9 +198,7 @@ def lock_open_shares(session: Session, task_id: int) -> list[Assignment]:
     question = (
         select(Assignment)
         .where(
-            Assignment.task_id == task_id,
-            Assignment.part == AssignmentRole.COORDINATING,
-            Assignment.state.in_(AT_WORK),
+            Assignment.task_id == task_id, Assignment.part == AssignmentRole.COORDINATING, Assignment.state.in_(AT_WORK)
         )
         .options(joinedload(Assignment.task), joinedload(Assignment.unit))
         .order_by(Assignment.id)
@@ -249,9 +239,7 @@ def list_entrusted_assignments(session: Session, person_id: int) -> list[Assignm
     """Return the open assignments of which a person does the work, earliest deadline first, task and unit loaded."""
     question = (
         select(Assignment)
-        .where(
-            Assignment.person_id == person_id, Assignment.state.in_((*OPEN_STATES, AssignmentState.SUSPENDED))
-        )
+        .where(Assignment.person_id == person_id, Assignment.state.in_((*OPEN_STATES, AssignmentState.SUSPENDED)))
         .options(joinedload(Assignment.task), joinedload(Assignment.unit))
         .order_by(Assignment.due_on.is_(None), Assignment.due_on, Assignment.id)
     )
@@ -286,18 +274,14 @@ def list_submissions(session: Session, assignment_id: int) -> Sequence[Submissio
 
 def was_asked(session: Session, assignment_id: int, to_due_on: dt.date) -> bool:
     """Tell whether more time up to a day was ever asked for, whatever became of it."""
-    question = select(Extension.id).where(
-        Extension.assignment_id == assignment_id, Extension.to_due_on == to_due_on
-    )
+    question = select(Extension.id).where(Extension.assignment_id == assignment_id, Extension.to_due_on == to_due_on)
     return session.scalar(question.limit(1)) is not None
 
 
 def open_extension(session: Session, assignment_id: int) -> Extension | None:
     """Return the request for more time that waits for a decision, if there is one."""
     return session.scalar(
-        select(Extension).where(
-            Extension.assignment_id == assignment_id, Extension.verdict == ReviewDecision.WAITING
-        )
+        select(Extension).where(Extension.assignment_id == assignment_id, Extension.verdict == ReviewDecision.WAITING)
     )
 
 
@@ -329,9 +313,7 @@ def sum_task_file_bytes(session: Session, assignment_id: int) -> tuple[int, int]
     """Return how many bytes the files of an assignment have, and all files of its unit, those of figures among them."""
     size = select(func.coalesce(func.sum(Evidence.size), 0))
     unit_id = select(Assignment.unit_id).where(Assignment.id == assignment_id).scalar_subquery()
-    of_unit = size.join(Assignment, Assignment.id == Evidence.assignment_id).where(
-        Assignment.unit_id == unit_id
-    )
+    of_unit = size.join(Assignment, Assignment.id == Evidence.assignment_id).where(Assignment.unit_id == unit_id)
     of_task = size.where(Evidence.assignment_id == assignment_id)
     of_figures = figure_questions().stored_bytes(unit_id)
     unit_total = int(session.scalar(of_unit) or 0) + int(session.scalar(of_figures) or 0)
@@ -402,13 +384,9 @@ def get_waiting_requests(
     """Return the reports and the requests for more time that wait on some assignments, by assignment."""
     wanted = sorted(assignment_ids)
     reports = session.scalars(
-        select(Submission).where(
-            Submission.assignment_id.in_(wanted), Submission.verdict == ReviewDecision.WAITING
-        )
+        select(Submission).where(Submission.assignment_id.in_(wanted), Submission.verdict == ReviewDecision.WAITING)
     )
     requests = session.scalars(
-        select(Extension).where(
-            Extension.assignment_id.in_(wanted), Extension.verdict == ReviewDecision.WAITING
-        )
+        select(Extension).where(Extension.assignment_id.in_(wanted), Extension.verdict == ReviewDecision.WAITING)
     )
     return {each.assignment_id: each for each in reports}, {each.assignment_id: each for each in requests}

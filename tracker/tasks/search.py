@@ -41,8 +41,7 @@ from tracker.core.text import SearchQuery, matches_query, parse_search_query, se
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.lifecycle import AssignmentState
 from tracker.law.permissions import Permission, Scope, get_permission_scope, has_permission
-from tracker.office import people as office_people
-from tracker.office import units
+from tracker.office import people as office_people, units
 from tracker.office.models import Document, Person, Unit
 from tracker.tasks import queries
 from tracker.tasks.models import Assignment, AssignmentRole, Task
@@ -74,9 +73,7 @@ def _elsewhere(element: _EachItsOwn, compiler: SQLCompiler, **kw: Any) -> str:
     return compiler.process(here, **kw)
 
 
-def phrases_condition(
-    model: type[Task] | type[Document] | type[Directive], wanted: SearchQuery
-) -> ColumnElement[bool]:
+def phrases_condition(model: type[Task] | type[Document] | type[Directive], wanted: SearchQuery) -> ColumnElement[bool]:
     """Return the WHERE that keeps rows whose text holds every phrase; a question without a word finds nothing."""
     if not wanted:
         return false()
@@ -115,9 +112,7 @@ def _keep(mapper: Any, connection: Connection, row: Task | Document | Directive)
 def _change(mapper: Any, connection: Connection, row: Task | Document | Directive) -> None:
     """Write the words of a row anew, when they changed."""
     if connection.dialect.name == "sqlite" and attributes.get_history(row, "search_text").has_changes():
-        connection.exec_driver_sql(
-            f"DELETE FROM {SEARCH_TABLE_PREFIX}{row.__tablename__} WHERE rowid = ?", (row.id,)
-        )
+        connection.exec_driver_sql(f"DELETE FROM {SEARCH_TABLE_PREFIX}{row.__tablename__} WHERE rowid = ?", (row.id,))
         _keep(mapper, connection, row)
 
 
@@ -145,22 +140,14 @@ class TaskSearchResult:
     plan_year: int | None
 
 
-def directive_tasks(
-    session: Session, wanted: SearchQuery, scope: Scope, *, limit: int
-) -> Sequence[TaskSearchResult]:
+def directive_tasks(session: Session, wanted: SearchQuery, scope: Scope, *, limit: int) -> Sequence[TaskSearchResult]:
     """Return shares of directives that hold the words, the one given last first."""
     return _tasks(
-        session,
-        limit,
-        phrases_condition(Task, wanted),
-        queries.readable_condition(scope),
-        Task.plan_item_id.is_(None),
+        session, limit, phrases_condition(Task, wanted), queries.readable_condition(scope), Task.plan_item_id.is_(None)
     )
 
 
-def plan_tasks(
-    session: Session, wanted: SearchQuery, scope: Scope, *, limit: int
-) -> Sequence[TaskSearchResult]:
+def plan_tasks(session: Session, wanted: SearchQuery, scope: Scope, *, limit: int) -> Sequence[TaskSearchResult]:
     """Return shares of items of a plan that hold the words."""
     return _tasks(
         session,
@@ -194,9 +181,7 @@ def _tasks(session: Session, limit: int, *conditions: ColumnElement[bool]) -> Se
     return [TaskSearchResult(**row) for row in session.execute(question).mappings()]
 
 
-def find_directives(
-    session: Session, wanted: SearchQuery, scope: Scope, *, limit: int
-) -> Sequence[Directive]:
+def find_directives(session: Session, wanted: SearchQuery, scope: Scope, *, limit: int) -> Sequence[Directive]:
     """Return directives of which the reader may see a share, by their words or those of their task."""
     question = (
         select(Directive)

@@ -283,14 +283,8 @@ DAYS = make_message("từ {number} ngày")
 
 COLUMN_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "noi-dung": (
-            make_message("Nội dung"),
-            make_message("Nội dung nhiệm vụ hoặc ý kiến chỉ đạo, như văn bản ghi."),
-        ),
-        "so": (
-            make_message("Số"),
-            make_message("Số của lượt giao trong hệ thống, dùng để mở trang nhiệm vụ."),
-        ),
+        "noi-dung": (make_message("Nội dung"), make_message("Nội dung nhiệm vụ hoặc ý kiến chỉ đạo, như văn bản ghi.")),
+        "so": (make_message("Số"), make_message("Số của lượt giao trong hệ thống, dùng để mở trang nhiệm vụ.")),
         "van-ban": (
             make_message("Số, ký hiệu văn bản"),
             make_message("Số, ký hiệu văn bản giao; với kế hoạch là số mục."),
@@ -303,19 +297,13 @@ COLUMN_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
             make_message("Đơn vị chủ trì"),
             make_message("Đơn vị được giao chủ trì; nhiều đơn vị thì ghi số đơn vị."),
         ),
-        "nguoi": (
-            make_message("Người được giao"),
-            make_message("Người trong đơn vị được phân công, nếu có."),
-        ),
+        "nguoi": (make_message("Người được giao"), make_message("Người trong đơn vị được phân công, nếu có.")),
         "linh-vuc": (
             make_message("Lĩnh vực CCHC"),
             make_message("Lĩnh vực cải cách hành chính của nội dung kế hoạch."),
         ),
         "nganh": (make_message("Ngành"), make_message("Ngành, lĩnh vực của ý kiến chỉ đạo.")),
-        "lanh-dao": (
-            make_message("Lãnh đạo chỉ đạo"),
-            make_message("Chức danh lãnh đạo cho ý kiến, như sổ ghi."),
-        ),
+        "lanh-dao": (make_message("Lãnh đạo chỉ đạo"), make_message("Chức danh lãnh đạo cho ý kiến, như sổ ghi.")),
         "ngay-giao": (make_message("Ngày giao"), make_message("Ngày của văn bản giao.")),
         "thoi-han": (make_message("Thời hạn ghi trong văn bản"), make_message("Thời hạn đúng lời văn bản.")),
         "han-dau": (make_message("Hạn ban đầu"), make_message("Hạn giao lần đầu; gia hạn không làm đổi.")),
@@ -344,9 +332,7 @@ COLUMN_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "ky": (
             make_message("Số kỳ đã làm"),
-            make_message(
-                "Nhiệm vụ định kỳ: số kỳ đã được xác nhận trên số kỳ phải làm, không tính kỳ được bỏ."
-            ),
+            make_message("Nhiệm vụ định kỳ: số kỳ đã được xác nhận trên số kỳ phải làm, không tính kỳ được bỏ."),
         ),
         "cap-nhat": (make_message("Cập nhật cuối"), make_message("Ngày có dòng nhật ký gần nhất.")),
     }
@@ -362,9 +348,7 @@ GUIDE_CONDITIONS, GUIDE_MADE, GUIDE_ROWS = (
 )
 """The sheet that says what was selected and what each column means."""
 
-AUDIENCE_WORDS: Mapping[str, str] = make_messages(
-    {"owner": "chỉ mình tôi", "unit": "đơn vị", "everybody": "mọi người"}
-)
+AUDIENCE_WORDS: Mapping[str, str] = make_messages({"owner": "chỉ mình tôi", "unit": "đơn vị", "everybody": "mọi người"})
 """Who sees a kept list."""
 
 VIEW_SAVED, VIEW_DELETED = make_message("Đã lưu danh sách."), make_message("Đã xóa danh sách.")

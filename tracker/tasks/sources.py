@@ -125,9 +125,7 @@ def plan_items(session: Session, plan_id: int) -> Sequence[PlanItem]:
 def plan_item(session: Session, plan_item_id: int) -> PlanItem | None:
     """Return a row of a plan, with its plan and the decision that adopted it."""
     question = (
-        select(PlanItem)
-        .where(PlanItem.id == plan_item_id)
-        .options(joinedload(PlanItem.plan).joinedload(Plan.document))
+        select(PlanItem).where(PlanItem.id == plan_item_id).options(joinedload(PlanItem.plan).joinedload(Plan.document))
     )
     return session.scalar(question)
 
@@ -150,9 +148,7 @@ def directives_of(session: Session, document_id: int) -> list[Directive]:
     return list(session.scalars(question))
 
 
-def directives_between(
-    session: Session, origins: Collection[Origin], first: dt.date, last: dt.date
-) -> list[Directive]:
+def directives_between(session: Session, origins: Collection[Origin], first: dt.date, last: dt.date) -> list[Directive]:
     """Return the directives of some origins given between two civil days, documents loaded, by day."""
     question = (
         select(Directive)
@@ -175,12 +171,6 @@ def ensure_areas(work: UnitOfWork) -> None:
     for place, area in enumerate(AREAS, start=1):
         if (area.taxonomy, area.code) not in known:
             work.session.add(
-                Area(
-                    taxonomy=area.taxonomy,
-                    code=area.code,
-                    name=area.name,
-                    position=place,
-                    same_as=area.same_as,
-                )
+                Area(taxonomy=area.taxonomy, code=area.code, name=area.name, position=place, same_as=area.same_as)
             )
     work.session.flush()

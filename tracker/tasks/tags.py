@@ -51,9 +51,7 @@ def list_assignment_tags(session: Session, assignment_id: int) -> list[Tag]:
 
 def add_assignment_tag(session: Session, assignment_id: int, tag_id: int) -> bool:
     """Stick a tag on an assignment; tell whether it was not there before."""
-    there = select(AssignmentTag.id).where(
-        AssignmentTag.assignment_id == assignment_id, AssignmentTag.tag_id == tag_id
-    )
+    there = select(AssignmentTag.id).where(AssignmentTag.assignment_id == assignment_id, AssignmentTag.tag_id == tag_id)
     if session.scalar(there) is not None:
         return False
     session.add(AssignmentTag(assignment_id=assignment_id, tag_id=tag_id))
@@ -63,9 +61,7 @@ def add_assignment_tag(session: Session, assignment_id: int, tag_id: int) -> boo
 
 def remove_assignment_tag(session: Session, assignment_id: int, tag_id: int) -> bool:
     """Take a tag off an assignment; tell whether it was there."""
-    there = select(AssignmentTag).where(
-        AssignmentTag.assignment_id == assignment_id, AssignmentTag.tag_id == tag_id
-    )
+    there = select(AssignmentTag).where(AssignmentTag.assignment_id == assignment_id, AssignmentTag.tag_id == tag_id)
     found = session.scalar(there)
     if found is None:
         return False
@@ -78,9 +74,7 @@ def _key(name: str) -> str:
     return fold_accents(normalise_text(name))
 
 
-def tag_assignment(
-    work: UnitOfWork, assignment_id: int, *, name: str, version: int | None = None
-) -> Assignment:
+def tag_assignment(work: UnitOfWork, assignment_id: int, *, name: str, version: int | None = None) -> Assignment:
     """Stick a tag on an assignment (gắn nhãn). Raises `Refusal` NOTE_MISSING without a name, NOTHING_CHANGED."""
     assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.TAG], version=version)
     if not name.strip():
@@ -88,21 +82,15 @@ def tag_assignment(
     found = ensure_tag(work.session, name)
     if not add_assignment_tag(work.session, assignment.id, found.id):
         raise Refusal(Reason.NOTHING_CHANGED, field="name")
-    event_log.append_event(
-        work, assignment, Action.TAG, effective_on=work.today, details={"tag_added": found.name}
-    )
+    event_log.append_event(work, assignment, Action.TAG, effective_on=work.today, details={"tag_added": found.name})
     return assignment
 
 
-def untag_assignment(
-    work: UnitOfWork, assignment_id: int, *, name: str, version: int | None = None
-) -> Assignment:
+def untag_assignment(work: UnitOfWork, assignment_id: int, *, name: str, version: int | None = None) -> Assignment:
     """Take a tag off an assignment (bỏ nhãn). Raises `Refusal` NOTHING_CHANGED when it does not wear it."""
     assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.TAG], version=version)
     found = find_tag(work.session, name)
     if found is None or not remove_assignment_tag(work.session, assignment.id, found.id):
         raise Refusal(Reason.NOTHING_CHANGED, field="name")
-    event_log.append_event(
-        work, assignment, Action.TAG, effective_on=work.today, details={"tag_removed": found.name}
-    )
+    event_log.append_event(work, assignment, Action.TAG, effective_on=work.today, details={"tag_removed": found.name})
     return assignment

@@ -55,33 +55,28 @@ def render_tag(words: str, tone: str, icon: str) -> Markup:
 
 def render_mark(words: str, tone: str, icon: str) -> Markup:
     """Return a tag without room for its words: they are still there to be heard."""
-    return Markup(
-        '<span class="tag tag--mark tone-{} icon-{}"><span class="sr-only">{}</span></span>'
-    ).format(tone, icon, words)
+    return Markup('<span class="tag tag--mark tone-{} icon-{}"><span class="sr-only">{}</span></span>').format(
+        tone, icon, words
+    )
 
 
 # Rows use these by the hundred: each tag is written once in each language.
 @cache
 def _state_tags(_language: str) -> Mapping[str, Markup]:
-    return {
-        state: render_tag(translate_text(STATE_WORDS[state]), *look)
-        for state, look in STATE_BADGE_STYLES.items()
-    }
+    return {state: render_tag(translate_text(STATE_WORDS[state]), *look) for state, look in STATE_BADGE_STYLES.items()}
 
 
 @cache
 def _timing_tags(_language: str) -> Mapping[str, Markup]:
     return {
-        timing: render_tag(translate_text(TIMING_WORDS[timing]), *look)
-        for timing, look in TIMING_BADGE_STYLES.items()
+        timing: render_tag(translate_text(TIMING_WORDS[timing]), *look) for timing, look in TIMING_BADGE_STYLES.items()
     }
 
 
 @cache
 def _timing_marks(_language: str) -> Mapping[str, Markup]:
     return {
-        timing: render_mark(translate_text(TIMING_WORDS[timing]), *look)
-        for timing, look in TIMING_BADGE_STYLES.items()
+        timing: render_mark(translate_text(TIMING_WORDS[timing]), *look) for timing, look in TIMING_BADGE_STYLES.items()
     }
 
 

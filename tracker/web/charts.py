@@ -144,9 +144,7 @@ def build_column_chart(rows: Sequence[ChartRow]) -> ColumnChart:
         height=height,
         left=AXIS_WIDTH,
         base=base,
-        groups=tuple(
-            _group(row, AXIS_WIDTH + room * index, room, base, unit) for index, row in enumerate(rows)
-        ),
+        groups=tuple(_group(row, AXIS_WIDTH + room * index, room, base, unit) for index, row in enumerate(rows)),
         ticks=tuple(ChartTick(count, _tidy(base - count * unit)) for count in ticks),
     )
 
@@ -258,9 +256,7 @@ def build_time_strips(works: Sequence[DatedWork], as_of: dt.date) -> TimeStripCh
 
 
 def _strip(work: DatedWork, start: int, end: int, mark: int | None) -> TimeStrip:
-    return TimeStrip(
-        work, timing_tone(work.timing), min(start, BAR_WIDTH - LEAST), max(LEAST, end - start), mark
-    )
+    return TimeStrip(work, timing_tone(work.timing), min(start, BAR_WIDTH - LEAST), max(LEAST, end - start), mark)
 
 
 def _months(first: dt.date, last: dt.date) -> list[dt.date]:

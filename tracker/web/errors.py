@@ -7,8 +7,7 @@ import secrets
 
 from flask import Flask, Response, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from tracker.core.files import FileStoreUnavailableError
@@ -38,9 +37,7 @@ STATUS = {
 }
 API_ERROR_PREFIX = "/api/"
 """Addresses below are asked by programs: they get JSON."""
-WRONG_ADDRESS = make_message(
-    "Địa chỉ này không phải địa chỉ của hệ thống. Dùng địa chỉ do quản trị cung cấp.\n"
-)
+WRONG_ADDRESS = make_message("Địa chỉ này không phải địa chỉ của hệ thống. Dùng địa chỉ do quản trị cung cấp.\n")
 WITH_PAGE = (400, 403, 404, 409, 413, 422, 429, 500, 503, 507)
 
 
@@ -101,11 +98,7 @@ def _page(
         )
     else:
         current_app.logger.info(
-            "refused status=%s method=%s endpoint=%s incident=%s",
-            status,
-            request.method,
-            request.endpoint,
-            incident,
+            "refused status=%s method=%s endpoint=%s incident=%s", status, request.method, request.endpoint, incident
         )
     if _asks_json():
         return _json(status, incident, sentence, reason=reason, field=field)
@@ -139,12 +132,7 @@ def _fault(error: Exception) -> ResponseReturnValue:
         return _json(status, incident), status, again
     typed = collect_fields_with_token() if status in (503, 507) and request.method == "POST" else []
     page = render_template(
-        f"errors/{status}.html",
-        sentence=None,
-        incident=incident,
-        status=status,
-        typed=typed,
-        target=request.full_path,
+        f"errors/{status}.html", sentence=None, incident=incident, status=status, typed=typed, target=request.full_path
     )
     return page, status, again
 
@@ -163,11 +151,7 @@ def status_of_fault(error: Exception) -> int:
     if isinstance(error, DBAPIError):
         if any(sign in str(error.orig) for sign in ("disk is full", "No space left", "disk I/O error")):
             return 507
-        behind = "no such" in str(
-            error.orig
-        )  # SQLite calls a missing table operational: the schema is behind
-        if (
-            isinstance(error, OperationalError | InterfaceError) and not behind
-        ) or error.connection_invalidated:
+        behind = "no such" in str(error.orig)  # SQLite calls a missing table operational: the schema is behind
+        if (isinstance(error, OperationalError | InterfaceError) and not behind) or error.connection_invalidated:
             return 503
     return 503 if isinstance(error, PoolTimeout) else 500

@@ -182,9 +182,7 @@ class AtMost:
         length = len(field.data or "")
         if length > self.limit:
             raise ValidationError(
-                make_message(
-                    "Rút gọn còn tối đa {limit} ký tự (đang có {length}).", limit=self.limit, length=length
-                )
+                make_message("Rút gọn còn tối đa {limit} ký tự (đang có {length}).", limit=self.limit, length=length)
             )
 
 

@@ -125,9 +125,7 @@ _PASSING = (SEEN, "csrf_token")
 _MINUTE, _QUARTER = 60, 900
 
 
-def conditional_view(
-    view: Callable[ViewParams, ResponseReturnValue],
-) -> Callable[ViewParams, ResponseReturnValue]:
+def conditional_view(view: Callable[ViewParams, ResponseReturnValue]) -> Callable[ViewParams, ResponseReturnValue]:
     """Answer a page that is asked for again with 304 where it says the same to the same person."""
 
     @functools.wraps(view)
@@ -208,6 +206,5 @@ def get_upload_limits() -> UploadLimits:
     """Return the limits of this installation."""
     megabytes = current_app.config["EVIDENCE_LIMITS"]
     return UploadLimits(
-        **{of: limit * MEGABYTE for of, limit in megabytes.items()},
-        hourly=current_app.config["FILES_PER_HOUR"],
+        **{of: limit * MEGABYTE for of, limit in megabytes.items()}, hourly=current_app.config["FILES_PER_HOUR"]
     )

@@ -8,10 +8,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 def generate_csrf(secret_key: str | None = ..., token_key: str | None = ...) -> str: ...
 def validate_csrf(
-    data: str | None,
-    secret_key: str | None = ...,
-    time_limit: int | None = ...,
-    token_key: str | None = ...,
+    data: str | None, secret_key: str | None = ..., time_limit: int | None = ..., token_key: str | None = ...
 ) -> None: ...
 
 class CSRFProtect:

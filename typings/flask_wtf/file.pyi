@@ -1,8 +1,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from wtforms import FileField as _FileField
-from wtforms import MultipleFileField as _MultipleFileField
+from wtforms import FileField as _FileField, MultipleFileField as _MultipleFileField
 
 class FileField(_FileField): ...
 class MultipleFileField(_MultipleFileField): ...

@@ -6,18 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.documents.layouts.makers import (
-    CHECK,
-    HEADER,
-    NEWS,
-    REVIEW,
-    THREE,
-    Row,
-    counted_by_word,
-    excel,
-    text,
-    word,
-)
+from tests.documents.layouts.makers import CHECK, HEADER, NEWS, REVIEW, THREE, Row, counted_by_word, excel, text, word
 
 HERE = Path(__file__).parent
 
@@ -51,10 +40,7 @@ NUMBERS = ("(1)", "(2)", "(3)", "(4)", "(5)", "(6)")
 FIRST = ("I", "Cải cách thể chế", "", "", "", "")
 SECOND = ("II", "Cải cách thủ tục hành chính", "", "", "", "")
 SECTIONS = ("Cải cách thể chế", "Cải cách thủ tục hành chính")
-TWO_ROWS = (
-    ("TT", "Nhiệm vụ", "Kết quả", "Cơ quan thực hiện", "", "Thời hạn"),
-    ("", "", "", "Chủ trì", "Phối hợp", ""),
-)
+TWO_ROWS = (("TT", "Nhiệm vụ", "Kết quả", "Cơ quan thực hiện", "", "Thời hạn"), ("", "", "", "Chủ trì", "Phối hợp", ""))
 OTHER_NAMES = ("Số TT", "Tên công việc", "Kết quả đầu ra", "Cơ quan chủ trì", "Cơ quan phối hợp", "Tiến độ")
 BROKEN_HEADER = (
     "STT",
@@ -92,17 +78,12 @@ MERGED_LEAD = (REVIEW, changed(CHECK, lead=""), changed(NEWS, lead=""))
 MERGED_LEAD_READ = (REVIEW, changed(CHECK, lead=REVIEW[3]), changed(NEWS, lead=REVIEW[3]))
 ONE_BODY = changed(CHECK, lead="Phòng Nội vụ", coordinating="")
 SPANNING = ("Cải cách thể chế", "", "", "", "", "")
-FOOT = (
-    ("", "Tổng cộng: 03 nhiệm vụ", "", "", "", ""),
-    ("Ghi chú: thực hiện theo quy định.", "", "", "", "", ""),
-)
+FOOT = (("", "Tổng cộng: 03 nhiệm vụ", "", "", "", ""), ("Ghi chú: thực hiện theo quy định.", "", "", "", "", ""))
 
 LAYOUTS = (
     Layout("title rows above the header", word([TITLE, UNDER, HEADER, *THREE]), "docx", THREE),
     Layout("the same in Excel", excel([TITLE, UNDER, BLANK, HEADER, *THREE]), "xlsx", THREE),
-    Layout(
-        "header repeated on each page", word([HEADER, REVIEW, HEADER, CHECK, HEADER, NEWS]), "docx", THREE
-    ),
+    Layout("header repeated on each page", word([HEADER, REVIEW, HEADER, CHECK, HEADER, NEWS]), "docx", THREE),
     Layout("columns numbered below the header", word([HEADER, NUMBERS, *THREE]), "docx", THREE),
     Layout(
         "a header two rows deep",
@@ -112,13 +93,7 @@ LAYOUTS = (
     ),
     Layout("two rows deep in Excel", excel([*TWO_ROWS, *THREE], merges=[(0, 3, 0, 4)]), "xlsx", THREE),
     Layout("two rows deep in text, nothing merged", text([*TWO_ROWS, *THREE]), "csv", THREE),
-    Layout(
-        "sections by Roman numerals",
-        word([HEADER, FIRST, REVIEW, SECOND, CHECK, NEWS]),
-        "docx",
-        THREE,
-        SECTIONS,
-    ),
+    Layout("sections by Roman numerals", word([HEADER, FIRST, REVIEW, SECOND, CHECK, NEWS]), "docx", THREE, SECTIONS),
     Layout(
         "section rows merged across",
         word([HEADER, FIRST, REVIEW, SECOND, CHECK, NEWS], merges=[(1, 1, 1, 5), (3, 1, 3, 5)]),
@@ -154,31 +129,19 @@ LAYOUTS = (
         NESTED,
         ("Thể chế", "Tuyên truyền"),
     ),
-    Layout(
-        "a lead merged downwards",
-        word([HEADER, *MERGED_LEAD], merges=[(1, 3, 3, 3)]),
-        "docx",
-        MERGED_LEAD_READ,
-    ),
+    Layout("a lead merged downwards", word([HEADER, *MERGED_LEAD], merges=[(1, 3, 3, 3)]), "docx", MERGED_LEAD_READ),
     Layout(
         "a lead merged downwards in Excel",
         excel([HEADER, *MERGED_LEAD], merges=[(1, 3, 3, 3)]),
         "xlsx",
         MERGED_LEAD_READ,
     ),
-    Layout(
-        "lead and helper merged into one",
-        word([HEADER, ONE_BODY], merges=[(1, 3, 1, 4)]),
-        "docx",
-        (ONE_BODY,),
-    ),
+    Layout("lead and helper merged into one", word([HEADER, ONE_BODY], merges=[(1, 3, 1, 4)]), "docx", (ONE_BODY,)),
     Layout("as above, in four ways", word([HEADER, REVIEW, *SAME]), "docx", (REVIEW, *SAME_READ)),
     Layout(
         "a table for each section",
         word(
-            [HEADER, REVIEW],
-            [HEADER, CHECK, NEWS],
-            before=["I. Cải cách thể chế", "II. Cải cách thủ tục hành chính"],
+            [HEADER, REVIEW], [HEADER, CHECK, NEWS], before=["I. Cải cách thể chế", "II. Cải cách thủ tục hành chính"]
         ),
         "docx",
         THREE,
@@ -210,11 +173,7 @@ LAYOUTS = (
     Layout("saved as Excel 97", (HERE / "ke-hoach.xls").read_bytes(), "xls", THREE, SECTIONS[:1]),
     Layout("saved by LibreOffice", (HERE / "ke-hoach.ods").read_bytes(), "ods", THREE, SECTIONS[:1]),
     Layout(
-        "numbers left to Word",
-        word([HEADER, FIRST, UNNUMBERED[0], SECOND, *UNNUMBERED[1:]]),
-        "docx",
-        THREE,
-        SECTIONS,
+        "numbers left to Word", word([HEADER, FIRST, UNNUMBERED[0], SECOND, *UNNUMBERED[1:]]), "docx", THREE, SECTIONS
     ),
     Layout(
         "numbers skipped",
@@ -237,9 +196,7 @@ LAYOUTS = (
         THREE,
     ),
     Layout("totals and notes below", word([HEADER, *THREE, *FOOT], merges=[(5, 0, 5, 5)]), "docx", THREE),
-    Layout(
-        "empty rows between", excel([HEADER, REVIEW, BLANK, CHECK, BLANK, BLANK, NEWS, BLANK]), "xlsx", THREE
-    ),
+    Layout("empty rows between", excel([HEADER, REVIEW, BLANK, CHECK, BLANK, BLANK, NEWS, BLANK]), "xlsx", THREE),
     Layout("text with commas", text([HEADER, *THREE], ","), "csv", THREE),
     Layout("text with semicolons and a mark", text([HEADER, *THREE], ";", "utf-8-sig", "\r\n"), "csv", THREE),
     Layout("text with tabs", text([HEADER, *THREE], "\t"), "csv", THREE),

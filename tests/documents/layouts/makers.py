@@ -14,23 +14,14 @@ from docx.table import Table
 from xlsxwriter import Workbook
 
 Row = Sequence[str]
-HEADER = (
-    "STT",
-    "Nội dung, nhiệm vụ",
-    "Sản phẩm",
-    "Đơn vị chủ trì",
-    "Đơn vị phối hợp",
-    "Thời gian hoàn thành",
-)
+HEADER = ("STT", "Nội dung, nhiệm vụ", "Sản phẩm", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời gian hoàn thành")
 REVIEW = ("1", "Rà soát thủ tục", "Báo cáo", "Phòng Tư pháp", "Phòng Nội vụ", "Quý I/2021")
 CHECK = ("2", "Kiểm tra công vụ", "Biên bản", "Phòng Nội vụ", "Thanh tra thị xã", "Trước ngày 30/9/2021")
 NEWS = ("3", "Tuyên truyền", "Tin bài", "Phòng Văn hóa và Thông tin", "UBND các xã, phường", "Cả năm")
 THREE = (REVIEW, CHECK, NEWS)
 
 
-def word(
-    *tables: Sequence[Row], before: Sequence[str] = (), merges: Sequence[tuple[int, int, int, int]] = ()
-) -> bytes:
+def word(*tables: Sequence[Row], before: Sequence[str] = (), merges: Sequence[tuple[int, int, int, int]] = ()) -> bytes:
     """Return a Word file; `before` stands above the tables in turn, `merges` are in the first table.
 
     A merge is top, left, bottom, right.
@@ -63,12 +54,8 @@ def counted_by_word(rows: Sequence[Row]) -> bytes:
     lists = paper.part.numbering_part.element
     for name, kind in (("90", "upperRoman"), ("91", "decimal")):
         level = f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="%1."/></w:lvl>'
-        lists.insert(
-            0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{name}">{level}</w:abstractNum>')
-        )
-        lists.append(
-            parse_xml(f'<w:num {nsdecls("w")} w:numId="{name}"><w:abstractNumId w:val="{name}"/></w:num>')
-        )
+        lists.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{name}">{level}</w:abstractNum>'))
+        lists.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="{name}"><w:abstractNumId w:val="{name}"/></w:num>'))
     table = fill(paper, [("", *row[1:]) if place else row for place, row in enumerate(rows)])
     for place, row in enumerate(rows[1:], start=1):
         name = "91" if row[0].isdigit() else "90"
@@ -119,9 +106,6 @@ def text(rows: Sequence[Row], delimiter: str = ";", encoding: str = "utf-8", new
     lines = []
     for row in rows:
         needs = [any(char in cell for char in (delimiter, '"', "\n")) for cell in row]
-        cells = [
-            f'"{cell.replace(chr(34), chr(34) * 2)}"' if q else cell
-            for cell, q in zip(row, needs, strict=True)
-        ]
+        cells = [f'"{cell.replace(chr(34), chr(34) * 2)}"' if q else cell for cell, q in zip(row, needs, strict=True)]
         lines.append(delimiter.join(cells))
     return (newline.join(lines) + newline).encode(encoding)

@@ -12,8 +12,7 @@ from tracker.intake.plans.table import PlanDraft, read_plan
 
 def cells(plan: PlanDraft) -> tuple[tuple[str, ...], ...]:
     return tuple(
-        (row.number, row.title, row.product, row.lead_text, row.coordinating_text, row.term_text)
-        for row in plan.rows
+        (row.number, row.title, row.product, row.lead_text, row.coordinating_text, row.term_text) for row in plan.rows
     )
 
 

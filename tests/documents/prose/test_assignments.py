@@ -37,22 +37,8 @@ def typed(text: str) -> Extraction:
             set(),
         ),
         ("Phòng Tư pháp, Phòng Nội vụ rà soát văn bản.", "TP", 2, 0, None, {"several_leads", "no_deadline"}),
-        (
-            "Các phòng, ban, UBND các xã, phường báo cáo kết quả trước ngày 15/4/2021.",
-            "VP",
-            27,
-            0,
-            "2021-04-15",
-            set(),
-        ),
-        (
-            "Các cơ quan, đơn vị, địa phương tổ chức quán triệt trong tháng 4/2021.",
-            "VP",
-            33,
-            0,
-            "2021-04-30",
-            set(),
-        ),
+        ("Các phòng, ban, UBND các xã, phường báo cáo kết quả trước ngày 15/4/2021.", "VP", 27, 0, "2021-04-15", set()),
+        ("Các cơ quan, đơn vị, địa phương tổ chức quán triệt trong tháng 4/2021.", "VP", 33, 0, "2021-04-30", set()),
         (
             "Yêu cầu Thủ trưởng các cơ quan chuyên môn, Chủ tịch UBND các xã, phường kiểm tra, chấn chỉnh.",
             "VP",
@@ -95,14 +81,7 @@ def typed(text: str) -> Extraction:
             "2021-12-30",
             {"head_addressed", "monitor"},
         ),
-        (
-            "Trước ngày 15/4/2021, UBND các xã, phường gửi báo cáo về Phòng Nội vụ.",
-            "TUHA",
-            15,
-            0,
-            "2021-04-15",
-            set(),
-        ),
+        ("Trước ngày 15/4/2021, UBND các xã, phường gửi báo cáo về Phòng Nội vụ.", "TUHA", 15, 0, "2021-04-15", set()),
         (
             "Trung tâm Hành chính công thị xã có trách nhiệm bố trí nhân sự; thời gian: trước ngày 01/5/2021.",
             "HCC",
@@ -163,9 +142,7 @@ def test_a_sentence_that_gives_nobody_anything_to_do(sentence: str) -> None:
 
 
 def test_a_sentence_about_the_report_joins_the_duty_before_it() -> None:
-    [task] = typed(
-        "Phòng Tư pháp rà soát văn bản. Báo cáo kết quả về UBND thị xã trước ngày 20/4/2021."
-    ).tasks
+    [task] = typed("Phòng Tư pháp rà soát văn bản. Báo cáo kết quả về UBND thị xã trước ngày 20/4/2021.").tasks
 
     assert task.content == "Rà soát văn bản. Báo cáo kết quả về UBND thị xã trước ngày 20/4/2021"
     assert task.deadline.due == dt.date(2021, 4, 20)

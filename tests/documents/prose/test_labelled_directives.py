@@ -15,10 +15,7 @@ def test_the_labelled_set_is_as_large_as_published(part: str, papers_in_it: int,
     assert score(part).labelled == tasks
 
 
-@pytest.mark.parametrize(
-    ("part", "precision", "recall"),
-    [("known", 1.0, 1.0), ("held_out", 0.98, 1.0)],
-)
+@pytest.mark.parametrize(("part", "precision", "recall"), [("known", 1.0, 1.0), ("held_out", 0.98, 1.0)])
 def test_lead_deadline_and_duty_are_right_together_as_often_as_published(
     part: str, precision: float, recall: float
 ) -> None:

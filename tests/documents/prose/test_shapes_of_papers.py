@@ -12,8 +12,7 @@ from docx.document import Document as Paper
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.text.paragraph import Paragraph
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from tests.documents.labelled_directives import town
 from tracker.core.refusals import Refusal
@@ -113,12 +112,8 @@ def test_a_letterhead_and_a_signature_in_tables_are_no_duties() -> None:
 def test_tracked_insertions_count_and_tracked_deletions_do_not() -> None:
     paper = Document()
     line = paper.add_paragraph("Giao Phòng Nội vụ tổng hợp báo cáo")
-    inserted = (
-        f'<w:ins {nsdecls("w")} w:id="1" w:author="a"><w:r><w:t> trước ngày 25/3/2021.</w:t></w:r></w:ins>'
-    )
-    deleted = (
-        f'<w:del {nsdecls("w")} w:id="2" w:author="a"><w:r><w:delText> trước 20/3.</w:delText></w:r></w:del>'
-    )
+    inserted = f'<w:ins {nsdecls("w")} w:id="1" w:author="a"><w:r><w:t> trước ngày 25/3/2021.</w:t></w:r></w:ins>'
+    deleted = f'<w:del {nsdecls("w")} w:id="2" w:author="a"><w:r><w:delText> trước 20/3.</w:delText></w:r></w:del>'
     for change in (deleted, inserted):
         line._p.append(parse_xml(change))
 
@@ -142,9 +137,7 @@ def test_every_finding_says_where_it_stands() -> None:
     task = only(typed("Mở đầu.", line))
 
     assert task.lead_at is not None
-    assert [
-        (place.paragraph, line[place.start : place.end]) for place in (task.lead_at, *task.deadline_at)
-    ] == [
+    assert [(place.paragraph, line[place.start : place.end]) for place in (task.lead_at, *task.deadline_at)] == [
         (2, "Phòng Tư pháp"),
         (2, "trước ngày 30/3/2021"),
     ]
@@ -165,9 +158,7 @@ def test_days_of_cited_papers_are_no_deadlines() -> None:
 
 def test_who_only_follows_up_gets_no_task_unless_a_day_is_set_for_it() -> None:
     plain = typed("Giao Văn phòng HĐND&UBND theo dõi, đôn đốc việc thực hiện Thông báo này.")
-    dated = typed(
-        "Giao Văn phòng HĐND&UBND theo dõi, đôn đốc việc thực hiện, báo cáo kết quả trước ngày 25/3/2021."
-    )
+    dated = typed("Giao Văn phòng HĐND&UBND theo dõi, đôn đốc việc thực hiện, báo cáo kết quả trước ngày 25/3/2021.")
 
     assert (plain.tasks, plain.monitors) == ((), ("VP",))
     assert "monitor" in doubts(only(dated))
@@ -197,9 +188,7 @@ def test_a_day_that_no_calendar_has_is_not_moved() -> None:
 
 
 def test_before_any_unit_is_entered_names_stay_as_written() -> None:
-    text = (
-        "Giao Phòng Nội vụ chủ trì, phối hợp với Phòng Tư pháp, Thanh tra thị xã kiểm tra công vụ.".encode()
-    )
+    text = "Giao Phòng Nội vụ chủ trì, phối hợp với Phòng Tư pháp, Thanh tra thị xã kiểm tra công vụ.".encode()
 
     task = only(reading(text, "a.txt", units=()))
 

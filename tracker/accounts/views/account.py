@@ -11,9 +11,7 @@ import segno
 from flask import Blueprint, abort, redirect, render_template, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.accounts import personal_data, sessions
-from tracker.accounts import queries as account_queries
-from tracker.accounts import second_factor as account_second_factor
+from tracker.accounts import personal_data, queries as account_queries, second_factor as account_second_factor, sessions
 from tracker.accounts.browser_session import secret_keys
 from tracker.accounts.forms import FirstCodeForm
 from tracker.accounts.labels import ACCOUNT_CHANGE_WORDS
@@ -168,8 +166,5 @@ def copy() -> ResponseReturnValue:
     with write_work() as work:
         packed = personal_data.copy_of_own_data(work)
     return send_file(
-        io.BytesIO(packed),
-        mimetype="application/zip",
-        as_attachment=True,
-        download_name="du-lieu-cua-toi.zip",
+        io.BytesIO(packed), mimetype="application/zip", as_attachment=True, download_name="du-lieu-cua-toi.zip"
     )

@@ -10,24 +10,15 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.accounts import decisions, deputies
-from tracker.accounts import details as account_details
-from tracker.accounts import queries as account_queries
-from tracker.accounts.forms import (
-    ContactForm,
-    DeputyForm,
-    EditPersonForm,
-    RefuseProposalForm,
-    RenameOfficeForm,
-)
+from tracker.accounts import decisions, deputies, details as account_details, queries as account_queries
+from tracker.accounts.forms import ContactForm, DeputyForm, EditPersonForm, RefuseProposalForm, RenameOfficeForm
 from tracker.accounts.labels import ACCOUNT_CHANGE_WORDS, PROPOSAL_NAMES, PROPOSAL_STATES
 from tracker.accounts.rules import ProposalKind
 from tracker.core.i18n import make_message
 from tracker.core.labels import ROLE_WORDS
 from tracker.core.refusals import Refusal
 from tracker.law.permissions import Permission
-from tracker.office import installation, units
-from tracker.office import people as office_people
+from tracker.office import installation, people as office_people, units
 from tracker.office.models import Person
 from tracker.web.errors import status_of
 from tracker.web.forms import ButtonForm
@@ -117,9 +108,7 @@ def _approval_page(
 
 
 deputies_pages = Blueprint("deputies", __name__)
-DEPUTY_WAITS = make_message(
-    "Đã gửi đề nghị. Người làm thay được cử khi người thứ hai duyệt ở mục Duyệt tài khoản."
-)
+DEPUTY_WAITS = make_message("Đã gửi đề nghị. Người làm thay được cử khi người thứ hai duyệt ở mục Duyệt tài khoản.")
 
 
 @deputies_pages.route("/lam-thay", methods=["GET", "POST"], endpoint="index")
@@ -226,9 +215,7 @@ def person(person_id: int) -> ResponseReturnValue:
         else:
             flash_message(WAITS_FOR_SECOND if waits else make_message("Đã lưu."), "success")
             return redirect(url_for("users.show", person_id=person_id))
-    page = render_template(
-        "users/edit.html", form=form, person=read_work().session.get_one(Person, person_id)
-    )
+    page = render_template("users/edit.html", form=form, person=read_work().session.get_one(Person, person_id))
     return page, 422 if form.errors else 200
 
 
@@ -241,9 +228,7 @@ def _write_person(person_id: int, form: EditPersonForm) -> bool:
         if address == work.session.get_one(Person, person_id).email:
             return False
         details = {"address": address or ""}
-        waiting = decisions.apply_or_propose_change(
-            work, ProposalKind.EMAIL, person_id, details, form.basis.data or ""
-        )
+        waiting = decisions.apply_or_propose_change(work, ProposalKind.EMAIL, person_id, details, form.basis.data or "")
         return waiting is not None
 
 

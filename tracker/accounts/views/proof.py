@@ -7,12 +7,10 @@ Coming back is a GET, and a GET changes nothing here: the page names who is abou
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
-from flask import session as cookie
+from flask import Blueprint, abort, current_app, redirect, render_template, request, session as cookie, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.accounts import browser_session, login_flow, sessions, single_sign_on
-from tracker.accounts import queries as account_queries
+from tracker.accounts import browser_session, login_flow, queries as account_queries, sessions, single_sign_on
 from tracker.accounts.forms import CodeForm, ConfirmPasswordForm, SignInForm, SingleSignOnForm
 from tracker.accounts.labels import CODES_RUN_OUT
 from tracker.accounts.single_sign_on import Identity, Provider
@@ -133,12 +131,7 @@ def back() -> ResponseReturnValue:
         person = single_sign_on.get_person_by_identity(read_work(), identity)
     except Refusal as refusal:
         return _refused(refusal)
-    cookie[PROVEN] = {
-        "issuer": identity.issuer,
-        "subject": identity.subject,
-        "name": identity.name,
-        "at": _now(),
-    }
+    cookie[PROVEN] = {"issuer": identity.issuer, "subject": identity.subject, "name": identity.name, "at": _now()}
     page = render_template(
         "auth/come_in.html", form=SingleSignOnForm(formdata=None), person=person, onward=begun["onward"]
     )

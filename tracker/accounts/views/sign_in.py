@@ -11,25 +11,22 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.accounts import accounts as account_accounts
-from tracker.accounts import browser_session, links, login_flow, sessions
-from tracker.accounts import queries as account_queries
-from tracker.accounts.forms import (
-    ForgottenForm,
-    PasswordForm,
-    SetPasswordForm,
-    SetupForm,
-    SignInForm,
-    SignOutForm,
+from tracker.accounts import (
+    accounts as account_accounts,
+    browser_session,
+    links,
+    login_flow,
+    queries as account_queries,
+    sessions,
 )
+from tracker.accounts.forms import ForgottenForm, PasswordForm, SetPasswordForm, SetupForm, SignInForm, SignOutForm
 from tracker.accounts.labels import FORGOTTEN_SUBJECT, FORGOTTEN_TEXT, LINK_ON_ITS_WAY
 from tracker.accounts.login_flow import has_no_accounts
 from tracker.core.i18n import make_message
 from tracker.core.labels import ROLE_WORDS
 from tracker.core.refusals import Reason, Refusal
 from tracker.law.permissions import Permission
-from tracker.office import installation
-from tracker.office import people as office_people
+from tracker.office import installation, people as office_people
 from tracker.web import request as web_request
 from tracker.web.errors import get_refusal_headers, status_of
 from tracker.web.guards import public_view, requires_permission
@@ -159,11 +156,7 @@ def forgotten() -> ResponseReturnValue:
                 links.request_link_by_mail(work, login, FORGOTTEN_SUBJECT, FORGOTTEN_TEXT)
         except Refusal as refusal:
             form.show(refusal)
-            return (
-                render_template("auth/forgotten.html", form=form),
-                status_of(refusal),
-                get_refusal_headers(refusal),
-            )
+            return (render_template("auth/forgotten.html", form=form), status_of(refusal), get_refusal_headers(refusal))
         flash_message(LINK_ON_ITS_WAY, "success")
         return redirect(url_for("auth.sign_in"))
     return render_template("auth/forgotten.html", form=form), 422 if form.errors else 200

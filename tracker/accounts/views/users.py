@@ -11,9 +11,7 @@ from collections.abc import Callable
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.accounts import accounts as account_accounts
-from tracker.accounts import approval, decisions, links
-from tracker.accounts import queries as account_queries
+from tracker.accounts import accounts as account_accounts, approval, decisions, links, queries as account_queries
 from tracker.accounts.forms import NewPasswordForm, NewUserForm, PostForm
 from tracker.accounts.labels import ACCOUNT_CHANGE_WORDS, INVITED_SUBJECT, INVITED_TEXT, PROPOSAL_NAMES
 from tracker.accounts.rules import ProposalKind
@@ -24,8 +22,7 @@ from tracker.core.refusals import Refusal
 from tracker.core.text import fold_accents
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.permissions import Permission
-from tracker.office import people as office_people
-from tracker.office import units
+from tracker.office import people as office_people, units
 from tracker.office.models import Membership, Person, Unit
 from tracker.web.forms import ButtonForm, TrackerForm
 from tracker.web.guards import requires_permission, sensitive_view
@@ -33,12 +30,8 @@ from tracker.web.language.speech import flash_message
 from tracker.web.request import current_actor, read_work, write_work
 
 NEW_WITH_PASSWORD = make_message("Đã mở tài khoản. Người dùng đổi mật khẩu ở lần đăng nhập đầu tiên.")
-NEW_WITHOUT_PASSWORD = make_message(
-    "Đã mở tài khoản. Bấm “Tạo đường dẫn đặt mật khẩu” rồi chuyển cho người dùng."
-)
-NEW_WAITS = make_message(
-    "Đã mở tài khoản. Vai trò chờ người thứ hai duyệt; sau đó người dùng mới đặt mật khẩu."
-)
+NEW_WITHOUT_PASSWORD = make_message("Đã mở tài khoản. Bấm “Tạo đường dẫn đặt mật khẩu” rồi chuyển cho người dùng.")
+NEW_WAITS = make_message("Đã mở tài khoản. Vai trò chờ người thứ hai duyệt; sau đó người dùng mới đặt mật khẩu.")
 PROPOSED = make_message("Đã gửi đề nghị. Việc này có hiệu lực khi người thứ hai duyệt ở mục Duyệt tài khoản.")
 ACCOUNT_EVENTS_SHOWN = 20
 
@@ -125,9 +118,7 @@ def give_post(person_id: int) -> ResponseReturnValue:
         return account_page(person_id, post_form=form)
 
     day = form.valid_from.data or read_work().today
-    details = account_accounts.role_details(
-        form.chosen_role(), form.chosen_unit(), form.title.data or "", day
-    )
+    details = account_accounts.role_details(form.chosen_role(), form.chosen_unit(), form.title.data or "", day)
     said = submit_account_change(form, ProposalKind.ROLE, person_id, details, form.basis.data or "")
     return (
         account_page(person_id, post_form=form)
@@ -178,9 +169,7 @@ def reset_password(person_id: int) -> ResponseReturnValue:
 
     if run_account_action(carry_out, form):
         return account_page(person_id, password_form=form)
-    return flash_account_result(
-        person_id, make_message("Đã đặt mật khẩu ban đầu. Người dùng phải đổi khi đăng nhập.")
-    )
+    return flash_account_result(person_id, make_message("Đã đặt mật khẩu ban đầu. Người dùng phải đổi khi đăng nhập."))
 
 
 def submit_account_change(
@@ -238,10 +227,7 @@ def account_page(
     page = render_template(
         "users/show.html",
         person=person,
-        posts=[
-            (post, unit, _held(post, work))
-            for post, unit in office_people.list_posts(work.session, [person_id])
-        ],
+        posts=[(post, unit, _held(post, work)) for post, unit in office_people.list_posts(work.session, [person_id])],
         role_words=ROLE_WORDS,
         has_second_factor=account_queries.has_second_factor(work.session, person_id),
         decides=approval.decides_for_everybody(work, person_id),
@@ -263,9 +249,7 @@ def _held(post: Membership, work: UnitOfWork) -> bool:
     return post.valid_to is None or post.valid_to >= work.today
 
 
-def _speaks_of(
-    person: Person, posts: list[tuple[Membership, Unit | None]] | tuple[()], wanted: list[str]
-) -> bool:
+def _speaks_of(person: Person, posts: list[tuple[Membership, Unit | None]] | tuple[()], wanted: list[str]) -> bool:
     """Tell whether every word is found in a person's name, sign-in name, role or unit."""
     parts = [person.name, person.login]
     for post, unit in posts:
@@ -316,9 +300,7 @@ def send_link(person_id: int) -> ResponseReturnValue:
         lambda work: links.send_account_link(work, person_id, INVITED_SUBJECT, INVITED_TEXT), form
     ):
         return account_page(person_id, press_form=form)
-    return flash_account_result(
-        person_id, make_message("Đã gửi đường dẫn đặt mật khẩu đến hộp thư của người dùng.")
-    )
+    return flash_account_result(person_id, make_message("Đã gửi đường dẫn đặt mật khẩu đến hộp thư của người dùng."))
 
 
 @blueprint.post("/<int:person_id>/bo-xac-thuc")

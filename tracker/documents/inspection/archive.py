@@ -130,9 +130,7 @@ def _check_names(members: list[zipfile.ZipInfo]) -> None:
 def _check_sizes(members: list[zipfile.ZipInfo], budget: InflationBudget) -> None:
     """Refuse sizes that the directory itself admits to be too large; what comes out is counted again."""
     for member in members:
-        grown = member.file_size > RATIO_FROM and member.file_size > HIGHEST_RATIO * max(
-            member.compress_size, 1
-        )
+        grown = member.file_size > RATIO_FROM and member.file_size > HIGHEST_RATIO * max(member.compress_size, 1)
         if member.file_size > LARGEST_MEMBER or grown:
             raise file_refusal("zip_bomb")
     if sum(member.file_size for member in members) > budget.size:
@@ -186,9 +184,7 @@ def _cut(listed: etree._Element, link: Relationship) -> None:
 def _without_uses(source: etree._Element, number: str) -> etree._Element:
     for element in list(source.iter(etree.Element)):
         parent = element.getparent()
-        is_use = etree.QName(element).localname in _USES and any(
-            element.get(key) == number for key in _NUMBERS
-        )
+        is_use = etree.QName(element).localname in _USES and any(element.get(key) == number for key in _NUMBERS)
         if is_use and parent is not None:
             parent.remove(element)
     return source

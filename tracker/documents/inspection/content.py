@@ -19,8 +19,11 @@ from pathlib import PurePosixPath
 from tracker.core.file_checks import FileKind, file_refusal
 from tracker.documents.inspection.archive import normalise_member_name
 from tracker.documents.inspection.markup import Attributes
-from tracker.documents.inspection.relationships import RELATIONSHIPS_NAMESPACE as RELATIONSHIPS
-from tracker.documents.inspection.relationships import Relationship, parse_relationship
+from tracker.documents.inspection.relationships import (
+    RELATIONSHIPS_NAMESPACE as RELATIONSHIPS,
+    Relationship,
+    parse_relationship,
+)
 
 NAME = "[Content_Types].xml"
 CONTENT_TYPES_NAMESPACE = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -157,10 +160,7 @@ def check_formula(formula: str) -> None:
 
 
 NAMESPACES = frozenset(
-    {
-        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-        "http://purl.oclc.org/ooxml/wordprocessingml/main",
-    }
+    {"http://schemas.openxmlformats.org/wordprocessingml/2006/main", "http://purl.oclc.org/ooxml/wordprocessingml/main"}
 )
 _FETCHING = frozenset(
     {
@@ -224,9 +224,7 @@ class FieldReader:
         if not self._collecting:
             return
         if not self._open:
-            _check_word_fields(
-                text
-            )  # a code outside every field: Word passes over it, other programs may not
+            _check_word_fields(text)  # a code outside every field: Word passes over it, other programs may not
         elif self._open[-1].in_code:
             self._open[-1].code.append(text)
 
@@ -258,10 +256,7 @@ def _attribute(attributes: Attributes, name: str) -> str:
 
 _WORD = NAMESPACES
 SHEETS = frozenset(
-    {
-        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-        "http://purl.oclc.org/ooxml/spreadsheetml/main",
-    }
+    {"http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"}
 )
 _OFFICE_ELEMENTS = "urn:schemas-microsoft-com:office:office"
 _VML = "urn:schemas-microsoft-com:vml"

@@ -64,9 +64,7 @@ def read_loosely(data: bytes, reader: MarkupReader) -> None:
     """Tell a reader the elements of a drawing of Excel, which leaves some tags open; otherwise like `read_markup`."""
     if b"<!doctype" in data.lower() or b"<!entity" in data.lower() or b"\x00" in data:
         raise file_refusal("entities")
-    parser = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, load_dtd=False, encoding="utf-8"
-    )
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, encoding="utf-8")
     try:
         root = etree.fromstring(data, parser)
         elements = root.iter(etree.Element)
@@ -79,9 +77,7 @@ def read_loosely(data: bytes, reader: MarkupReader) -> None:
 
 
 def _attributes(element: etree._Element) -> dict[str, str]:
-    return {
-        str(key).removeprefix("{").replace("}", _BETWEEN): str(value) for key, value in element.attrib.items()
-    }
+    return {str(key).removeprefix("{").replace("}", _BETWEEN): str(value) for key, value in element.attrib.items()}
 
 
 def _split(name: str) -> tuple[str, str]:

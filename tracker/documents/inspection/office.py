@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 
 from tracker.core.file_checks import FileKind, file_refusal
 from tracker.core.refusals import Refusal
-from tracker.documents.inspection import content as inspection_content
-from tracker.documents.inspection import relationships
+from tracker.documents.inspection import content as inspection_content, relationships
 from tracker.documents.inspection.archive import InflationBudget, ZipArchive, normalise_member_name
 from tracker.documents.inspection.content import ContentTypes, PartReader, check_formula
 from tracker.documents.inspection.markup import Attributes, is_markup, read_loosely, read_markup

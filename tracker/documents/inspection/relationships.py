@@ -49,9 +49,7 @@ _OF_PACKAGE = frozenset(
     """metadata/core-properties metadata/thumbnail digital-signature/origin digital-signature/signature
     digital-signature/certificate""".split()
 )
-_OLD_PROPERTIES = (
-    "http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties"
-)
+_OLD_PROPERTIES = "http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties"
 """As LibreOffice wrote it for years."""
 _REASONS = {
     "vbaProject": "macro",

@@ -137,9 +137,7 @@ def build_rate_row(label: str, tally: Tally, selection: Selection, today: dt.dat
         excluded=sum(tally.excluded.values()),
         excluded_href=lists.of(_EXCLUDED),
         carried=tally.carried_over,
-        carried_href=list_address(figure_statistics.carried_over(selection), today=today)
-        if is_period
-        else "",
+        carried_href=list_address(figure_statistics.carried_over(selection), today=today) if is_period else "",
     )
 
 
@@ -149,9 +147,7 @@ def build_timing_bar(label: str, tally: Tally, selection: Selection, today: dt.d
     return ChartRow(
         label,
         tuple(
-            ChartSegment(
-                tone, TIMING_WORDS[timing], tally[timing], lists.of(_ONE[timing]) if tally[timing] else None
-            )
+            ChartSegment(tone, TIMING_WORDS[timing], tally[timing], lists.of(_ONE[timing]) if tally[timing] else None)
             for tone, timing in TIMING_TONES
         ),
         lists.of(TIMINGS_IN_SENTENCES),
@@ -160,9 +156,7 @@ def build_timing_bar(label: str, tally: Tally, selection: Selection, today: dt.d
 
 _TENTH = Decimal("0.1")
 
-_SVG = (
-    '<svg class="bar" viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
-)
+_SVG = '<svg class="bar" viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
 
 
 def _number(count: int) -> str:

@@ -109,14 +109,9 @@ def month_rows(groups: Sequence[BreakdownGroup], *, today: dt.date) -> list[Char
         ChartRow(
             f"{group.key % 100}/{group.key // 100 % 100:02}",
             (
+                ChartSegment("open", GIVEN_IN_MONTH, group.tally.total, _href(group.selection, ALL_TIMINGS, today)),
                 ChartSegment(
-                    "open", GIVEN_IN_MONTH, group.tally.total, _href(group.selection, ALL_TIMINGS, today)
-                ),
-                ChartSegment(
-                    "early",
-                    DONE_OF_MONTH,
-                    group.tally.done,
-                    _href(group.selection, frozenset(DONE_TIMINGS), today),
+                    "early", DONE_OF_MONTH, group.tally.done, _href(group.selection, frozenset(DONE_TIMINGS), today)
                 ),
             ),
         )
@@ -198,9 +193,7 @@ def _flow(
     return ChartSegment(tone, label, count, _href(group.selection, timings, today) if count else None)
 
 
-def _part(
-    group: BreakdownGroup, name: str, tone: str, timings: frozenset[Timing], today: dt.date
-) -> ChartSegment:
+def _part(group: BreakdownGroup, name: str, tone: str, timings: frozenset[Timing], today: dt.date) -> ChartSegment:
     count = _count(group.tally, timings)
     href = _href(group.selection, timings, today) if count else None
     return ChartSegment(tone, FIGURE_WORDS[name], count, href)

@@ -15,8 +15,7 @@ from tracker.core.labels import TIMING_WORDS
 from tracker.core.refusals import Refusal
 from tracker.documents import sheets
 from tracker.documents.sheets import FigureCell, LinkedNumber, figures_workbook
-from tracker.figures import mailed, report_figures
-from tracker.figures import statistics as figure_statistics
+from tracker.figures import mailed, report_figures, statistics as figure_statistics
 from tracker.figures.forms import YEAR_SPAN_CHOICE, FigureSubscriptionForm
 from tracker.figures.labels import (
     BASIS_WORDS,
@@ -39,8 +38,12 @@ from tracker.figures.sentences import TIMINGS_IN_SENTENCES
 from tracker.figures.statistics import BreakdownGroup, Figures
 from tracker.figures.views import breakdown
 from tracker.figures.views.breakdown import adjustment_rows
-from tracker.figures.views.statistics import blueprint as statistics_blueprint
-from tracker.figures.views.statistics import get_address_cut, get_address_naming, read_statistics_selection
+from tracker.figures.views.statistics import (
+    blueprint as statistics_blueprint,
+    get_address_cut,
+    get_address_naming,
+    read_statistics_selection,
+)
 from tracker.law.periods import Rhythm
 from tracker.law.permissions import Permission
 from tracker.law.tally import Tally
@@ -64,9 +67,7 @@ def export_xlsx() -> ResponseReturnValue:
     found, head, rows = _table()
     title, notes = _head(found)
     definitions = [(TIMING_WORDS[timing], FIGURE_DEFINITIONS[timing]) for timing in EXPORTED_TIMINGS]
-    definitions += [
-        (words, FIGURE_DEFINITIONS[words]) for words in (TOTAL, OUTSIDE_TOTAL, RATE_OF_DONE, RATE_ON_TIME)
-    ]
+    definitions += [(words, FIGURE_DEFINITIONS[words]) for words in (TOTAL, OUTSIDE_TOTAL, RATE_OF_DONE, RATE_ON_TIME)]
     data = figures_workbook(title, notes, head, rows, definitions, _adjusted(found))
     return Response(data, mimetype=sheets.XLSX_MIMETYPE, headers=_attachment(found.selection, "xlsx"))
 
@@ -101,9 +102,7 @@ def _adjusted(found: Figures) -> list[tuple[str, LinkedNumber]]:
     """Return what is printed beside every rate, each number with its list."""
     base = current_app.config["BASE_URL"].rstrip("/")
     rows = adjustment_rows(report_figures.summarise_adjustments(read_work(), found.selection))
-    return [
-        (row.words, LinkedNumber(row.number, f"{base}{row.href}" if row.number else None)) for row in rows
-    ]
+    return [(row.words, LinkedNumber(row.number, f"{base}{row.href}" if row.number else None)) for row in rows]
 
 
 def _row(group: BreakdownGroup) -> Sequence[FigureCell]:

@@ -44,8 +44,7 @@ from tracker.figures.views.statistics import read_statistics_selection
 from tracker.law.permissions import Permission
 from tracker.law.tally import Tally
 from tracker.law.timing import Timing
-from tracker.tasks import event_log
-from tracker.tasks import sources as task_sources
+from tracker.tasks import event_log, sources as task_sources
 from tracker.tasks.selection import Count
 from tracker.tasks.views.selection_address import list_address, parse_row_key
 from tracker.web import request as web_request
@@ -119,9 +118,7 @@ def _asked(form: FreezeFiguresForm) -> ResponseReturnValue:
     """Ask that a period be frozen again; raises what the service refuses."""
     with write_work(form.request_name()) as work:
         event_log.claim_request(work)
-        freezing.request_refreeze(
-            work, form.period_name(), as_of=form.as_of.data, reason=form.reason.data or ""
-        )
+        freezing.request_refreeze(work, form.period_name(), as_of=form.as_of.data, reason=form.reason.data or "")
     flash_message(ASKED_TO_FREEZE, "success")
     return redirect(url_for("frozen.index"))
 
@@ -151,20 +148,12 @@ def show(frozen_id: int) -> ResponseReturnValue:
         period=_period(kept),
         figures=figures,
         by_origin=stacked_bars(
-            [
-                breakdown.build_timing_bar(each.label or "", each.tally, each.selection, today)
-                for each in origins
-            ]
+            [breakdown.build_timing_bar(each.label or "", each.tally, each.selection, today) for each in origins]
         ),
         by_unit=stacked_bars(
-            [
-                breakdown.build_timing_bar(each.label or "", each.tally, each.selection, today)
-                for each in by_unit
-            ]
+            [breakdown.build_timing_bar(each.label or "", each.tally, each.selection, today) for each in by_unit]
         ),
-        policies=[
-            POLICY_WORDS.get((name, value), f"{name}: {value}") for name, value in kept.policies.items()
-        ],
+        policies=[POLICY_WORDS.get((name, value), f"{name}: {value}") for name, value in kept.policies.items()],
         later=freezing.get_superseding_freeze(work.session, kept.id),
         former=freezing.find_frozen_period(work.session, kept.supersedes_id) if kept.supersedes_id else None,
         number_of=_number,
@@ -215,9 +204,7 @@ def adjusted() -> ResponseReturnValue:
     if mistake or selection.known_at is None:
         raise Refusal(Reason.NOT_FOUND)
     return _differences(
-        freezing.explain_later_changes(read_work(), selection),
-        template="frozen/adjusted.html",
-        selection=selection,
+        freezing.explain_later_changes(read_work(), selection), template="frozen/adjusted.html", selection=selection
     )
 
 
@@ -300,9 +287,7 @@ def _number(kept: FrozenPeriod) -> str:
 
 
 def _period(kept: FrozenPeriod) -> str:
-    window = make_message(
-        "từ {first_on} đến hết {as_of}", first_on=_day(kept.first_on), as_of=_day(kept.as_of)
-    )
+    window = make_message("từ {first_on} đến hết {as_of}", first_on=_day(kept.first_on), as_of=_day(kept.as_of))
     return f"{_name(kept.period)}, {window}"
 
 

@@ -71,12 +71,7 @@ def unit(unit_id: int) -> ResponseReturnValue:
     selection, mistake = read_statistics_selection()
     name, found = figure_overview.get_unit_overview(read_work(), selection, unit_id)
     return render_template(
-        "overview/unit.html",
-        name=name,
-        unit_id=unit_id,
-        mistake=mistake,
-        **_charts(found),
-        **period_choices(),
+        "overview/unit.html", name=name, unit_id=unit_id, mistake=mistake, **_charts(found), **period_choices()
     )
 
 
@@ -91,9 +86,7 @@ def wall() -> ResponseReturnValue:
         render_template(
             "overview/wall.html",
             overdue=stacked_bars(
-                chart_data.overdue_rows(
-                    [each for each in late if each.tally[Timing.OPEN_OVERDUE]], today=today
-                )
+                chart_data.overdue_rows([each for each in late if each.tally[Timing.OPEN_OVERDUE]], today=today)
             ),
             **_charts(found),
         )
@@ -146,9 +139,7 @@ def _charts(found: Overview) -> dict[str, object]:
         "selection": found.selection,
         "tally": found.tally,
         "headline": chart_data.build_headline_figures(found.tally, found.selection, today=today),
-        "shares": chart_data.on_time_shares(
-            found.by_unit, today=today, address=partial(_unit_page, found.selection)
-        ),
+        "shares": chart_data.on_time_shares(found.by_unit, today=today, address=partial(_unit_page, found.selection)),
         "flow": build_column_chart(chart_data.flow_rows(found.months, today=today)),
         "ages": build_column_chart(chart_data.age_rows(found.ages, today=today)),
         "weeks": found.weeks,
@@ -175,15 +166,10 @@ def _matrix(weeks: UnitsByWeek, shares: Selection) -> list[tuple[str, Sequence[W
             own.narrowed(due_from=first, due_to=end.fromordinal(end.toordinal() - 1))
             for first, end in zip(weeks.first_days, ends, strict=True)
         ]
-        wanted = [
-            overdue.narrowed(unit_id=row.unit_id, with_subunits=False),
-            *spans,
-            own.narrowed(due_from=ends[-1]),
-        ]
+        wanted = [overdue.narrowed(unit_id=row.unit_id, with_subunits=False), *spans, own.narrowed(due_from=ends[-1])]
         numbers = (row.overdue, *row.by_week, row.later)
         cells = [
-            WeekCell(number, list_address(each, today=today))
-            for number, each in zip(numbers, wanted, strict=True)
+            WeekCell(number, list_address(each, today=today)) for number, each in zip(numbers, wanted, strict=True)
         ]
         lines.append((row.name, cells))
     return lines

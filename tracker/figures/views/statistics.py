@@ -13,8 +13,7 @@ from tracker.core.labels import ORIGIN_WORDS
 from tracker.core.refusal_sentences import describe_refusal
 from tracker.core.refusals import Refusal
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.figures import report_figures
-from tracker.figures import statistics as figure_statistics
+from tracker.figures import report_figures, statistics as figure_statistics
 from tracker.figures.labels import BASIS_WORDS, COUNT_NOTES, CUT_NOTES, PERIOD_WORDS, TAXONOMY_WORDS
 from tracker.figures.report_figures import ORIGIN_OF_LINE
 from tracker.figures.sentences import ReportSentence, report_sentences
@@ -26,12 +25,7 @@ from tracker.law.permissions import Origin, Permission, get_permission_scope
 from tracker.office import units
 from tracker.tasks import sources as task_sources
 from tracker.tasks.selection import Cut, Selection
-from tracker.tasks.views.selection_address import (
-    get_address_period,
-    list_address,
-    selection_from,
-    selection_parameters,
-)
+from tracker.tasks.views.selection_address import get_address_period, list_address, selection_from, selection_parameters
 from tracker.web import request as web_request
 from tracker.web.charts import ChartRow, stacked_bars
 from tracker.web.guards import requires_permission
@@ -77,9 +71,7 @@ def index() -> ResponseReturnValue:
     cut, naming = get_address_cut(), get_address_naming()
     found = figure_statistics.compute_figures(work, selection, cut, naming)
     first = _first(len(found.groups))
-    groups = [
-        breakdown.name_group(group, cut) for group in found.groups[first : first + BREAKDOWN_ROWS_PER_PAGE]
-    ]
+    groups = [breakdown.name_group(group, cut) for group in found.groups[first : first + BREAKDOWN_ROWS_PER_PAGE]]
     return render_template(
         "statistics/index.html",
         selection=selection,
@@ -89,10 +81,7 @@ def index() -> ResponseReturnValue:
         sentences=_sentences(work, found),
         by_origin=stacked_bars(_bars([breakdown.name_group(each, Cut.ORIGIN) for each in found.by_origin])),
         by_cut=stacked_bars(_bars(groups)),
-        rates=[
-            breakdown.build_rate_row(group.label or "", group.tally, group.selection, today)
-            for group in groups
-        ],
+        rates=[breakdown.build_rate_row(group.label or "", group.tally, group.selection, today) for group in groups],
         cut_words=breakdown.describe_cut(cut),
         cut_note=CUT_NOTES.get(cut, ""),
         cut_counts=COUNT_NOTES[figure_statistics.counted_for(selection, cut).count],
@@ -103,9 +92,7 @@ def index() -> ResponseReturnValue:
         lines=len(found.groups),
         first=first,
         before=_page(first - BREAKDOWN_ROWS_PER_PAGE) if first else None,
-        after=_page(first + BREAKDOWN_ROWS_PER_PAGE)
-        if first + BREAKDOWN_ROWS_PER_PAGE < len(found.groups)
-        else None,
+        after=_page(first + BREAKDOWN_ROWS_PER_PAGE) if first + BREAKDOWN_ROWS_PER_PAGE < len(found.groups) else None,
         later_changes=_later_changes(selection),
         adjusted=adjustment_rows(report_figures.summarise_adjustments(work, selection)),
         query=request.args.to_dict(flat=False),
@@ -119,10 +106,7 @@ def read_statistics_selection() -> tuple[Selection, str | None]:
 
     A cut-off that does not lie in the period is said, and the figures are those of the period up to its own cut-off.
     """
-    today, allowed = (
-        web_request.get_request_day(),
-        get_permission_scope(current_actor(), Permission.TASK_READ),
-    )
+    today, allowed = (web_request.get_request_day(), get_permission_scope(current_actor(), Permission.TASK_READ))
     mistake = None
     try:
         selection = selection_from(request.args, scope=allowed, today=today)
@@ -186,9 +170,7 @@ def _sentences(work: UnitOfWork, found: Figures) -> list[ReportSentence]:
 
 def _bars(groups: list[BreakdownGroup]) -> list[ChartRow]:
     return [
-        breakdown.build_timing_bar(
-            each.label or "", each.tally, each.selection, web_request.get_request_day()
-        )
+        breakdown.build_timing_bar(each.label or "", each.tally, each.selection, web_request.get_request_day())
         for each in groups
     ]
 

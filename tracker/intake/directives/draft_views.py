@@ -118,9 +118,7 @@ def _read(work: UnitOfWork, form: UploadPaperForm) -> Proposals | None:
         return None
     if not found.drafts:
         form.form_errors.append(
-            make_message(
-                "Chưa tìm thấy nhiệm vụ nào trong văn bản. Kiểm tra lại văn bản hoặc vào sổ bằng tay."
-            )
+            make_message("Chưa tìm thấy nhiệm vụ nào trong văn bản. Kiểm tra lại văn bản hoặc vào sổ bằng tay.")
         )
         return None
     return found
@@ -195,9 +193,7 @@ def _rehearse(
             _show(form, draft, refusal)
             continue
         if understood.asks and draft.seen.data != understood.signature:
-            draft.complain(
-                "deadline", make_message("Xem cách hiểu thời hạn bên dưới rồi bấm “Giao” lần nữa.")
-            )
+            draft.complain("deadline", make_message("Xem cách hiểu thời hạn bên dưới rồi bấm “Giao” lần nữa."))
 
 
 def _show(form: DraftsForm, draft: DraftForm, refusal: Refusal) -> None:
@@ -208,9 +204,7 @@ def _show(form: DraftsForm, draft: DraftForm, refusal: Refusal) -> None:
         draft.show(refusal)
 
 
-def _hand_out(
-    form: DraftsForm, chosen: Sequence[DraftForm], instructions: Sequence[EnteredDirective]
-) -> bool:
+def _hand_out(form: DraftsForm, chosen: Sequence[DraftForm], instructions: Sequence[EnteredDirective]) -> bool:
     """Enter all directives in one unit of work; tell whether it was done."""
     try:
         with write_work(form.request_name()) as work:

@@ -20,14 +20,10 @@ from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.deadlines.reader import parse_deadline
 from tracker.law.permissions import Origin, Permission, get_permission_scope, require_permission
 from tracker.law.terms import Assumption, Term, TermStart
-from tracker.office import calendar as office_calendar
-from tracker.office import installation
-from tracker.office import papers as office_papers
+from tracker.office import calendar as office_calendar, installation, papers as office_papers
 from tracker.office.models import Document, Unit
 from tracker.office.stored_files import open_unaltered
-from tracker.tasks import event_log
-from tracker.tasks import queries as task_queries
-from tracker.tasks import sources as task_sources
+from tracker.tasks import event_log, queries as task_queries, sources as task_sources
 from tracker.tasks.actions.assignment import NewTask, check_new_task, create_task
 from tracker.tasks.evidence import NewFile
 from tracker.tasks.models import Task
@@ -124,10 +120,7 @@ def _keeps_secret(work: UnitOfWork, instruction: EnteredDirective) -> None:
     if instruction.secrecy and normalise_text(instruction.content) != stands_for:
         raise Refusal(Reason.SECRET_CONTENT, field="content")
     paper = office_papers.find_document(
-        work.session,
-        normalise_text(instruction.reference),
-        instruction.given_on,
-        normalise_text(instruction.issuer),
+        work.session, normalise_text(instruction.reference), instruction.given_on, normalise_text(instruction.issuer)
     )
     if paper is not None and paper.secrecy and not instruction.secrecy:
         raise Refusal(Reason.SECRET_PAPER, field="secrecy")
@@ -136,10 +129,7 @@ def _keeps_secret(work: UnitOfWork, instruction: EnteredDirective) -> None:
 def find_entered_directive(work: UnitOfWork, instruction: EnteredDirective) -> Directive | None:
     """Return the directive with these words in this paper, when it is entered already."""
     paper = office_papers.find_document(
-        work.session,
-        normalise_text(instruction.reference),
-        instruction.given_on,
-        normalise_text(instruction.issuer),
+        work.session, normalise_text(instruction.reference), instruction.given_on, normalise_text(instruction.issuer)
     )
     if paper is None:
         return None

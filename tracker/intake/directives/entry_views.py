@@ -25,16 +25,8 @@ from tracker.law.permissions import DIRECTIVE_ORIGINS, Origin, Permission
 from tracker.law.terms import Term, TermKind
 from tracker.office import installation, units
 from tracker.office.models import Unit
-from tracker.tasks import event_log
-from tracker.tasks import evidence as task_evidence
-from tracker.tasks import sources as task_sources
-from tracker.tasks.deadline_labels import (
-    ASSUMPTIONS,
-    TERM_KINDS,
-    UNIT_NOTES,
-    describe_term,
-    describe_unclear_points,
-)
+from tracker.tasks import event_log, evidence as task_evidence, sources as task_sources
+from tracker.tasks.deadline_labels import ASSUMPTIONS, TERM_KINDS, UNIT_NOTES, describe_term, describe_unclear_points
 from tracker.tasks.views.evidence import flash_file_changes
 from tracker.web.forms import parse_day
 from tracker.web.guards import requires_permission
@@ -91,9 +83,7 @@ def new() -> ResponseReturnValue:
         groups=groups,
         understood=understood,
         leaders=task_sources.directive_leaders(work.session),
-        usual_issuers=[
-            issuer for origin in sorted(DIRECTIVE_ORIGINS) if (issuer := _usual_issuer(work, origin))
-        ],
+        usual_issuers=[issuer for origin in sorted(DIRECTIVE_ORIGINS) if (issuer := _usual_issuer(work, origin))],
     )
     return page, 422 if form.errors else 200
 
@@ -188,9 +178,7 @@ def _rehearsed(
     )
 
 
-def _stated(
-    work: UnitOfWork, form: DirectiveForm, instruction: EnteredDirective, term: Term
-) -> TaskStatement:
+def _stated(work: UnitOfWork, form: DirectiveForm, instruction: EnteredDirective, term: Term) -> TaskStatement:
     """Return what the directive states; units ticked one by one are no group."""
     named = names.resolve_units(UnitBook.of(work.session), form.lead_text.data or "", instruction.given_on)
     return TaskStatement(
@@ -233,9 +221,7 @@ def _page_of(form: DirectiveForm, instruction: EnteredDirective) -> ResponseRetu
     if kept is None:
         form.ask_again()
         return None
-    flash_message(
-        make_message("Đã vào sổ và giao cho {leads} đơn vị.", leads=len(instruction.leads)), "success"
-    )
+    flash_message(make_message("Đã vào sổ và giao cho {leads} đơn vị.", leads=len(instruction.leads)), "success")
     return redirect(url_for("directives.show", directive_id=kept.id))
 
 

@@ -63,25 +63,19 @@ class UnitGroup:
 class DirectiveForm(ActionForm):
     """Enter one directive and hand it out."""
 
-    origin = RadioField(
-        "Nguồn", [InputRequired("Chọn nguồn của ý kiến chỉ đạo.")], choices=list_origin_choices
-    )
+    origin = RadioField("Nguồn", [InputRequired("Chọn nguồn của ý kiến chỉ đạo.")], choices=list_origin_choices)
     reference = TextField(
         "Số, ký hiệu văn bản", [InputRequired("Nhập số, ký hiệu văn bản, ví dụ: 935/UBND-NV."), AtMost(80)]
     )
     given_on = VietnameseDateField("Ngày ban hành", [InputRequired("Nhập ngày ban hành văn bản.")])
     issuer = TextField("Cơ quan ban hành", [AtMost(200)])
     leader = TextField(
-        "Lãnh đạo chỉ đạo",
-        [InputRequired("Nhập lãnh đạo chỉ đạo."), AtMost(120)],
-        render_kw={"list": "lanh-dao-da-co"},
+        "Lãnh đạo chỉ đạo", [InputRequired("Nhập lãnh đạo chỉ đạo."), AtMost(120)], render_kw={"list": "lanh-dao-da-co"}
     )
     secrecy = SelectField("Độ mật", choices=dict(SECRECY_WORDS))
     clause = TextField("Vị trí trong văn bản", [AtMost(80)])
     content = LongTextField(
-        "Nội dung chỉ đạo",
-        [RequiredUnlessSecret("Nhập nội dung chỉ đạo."), AtMost(4000)],
-        render_kw={"rows": 4},
+        "Nội dung chỉ đạo", [RequiredUnlessSecret("Nhập nội dung chỉ đạo."), AtMost(4000)], render_kw={"rows": 4}
     )
     deadline = TextField("Thời hạn ghi trong văn bản", [AtMost(MOST_LETTERS)])
     leads = SelectMultipleField("Đơn vị chủ trì", coerce=int, option_widget=CheckboxInput())
@@ -106,9 +100,7 @@ class DirectiveForm(ActionForm):
         """Say that this form went out before with other words; sent once more it is a directive of its own."""
         self.request_id.data = secrets.token_urlsafe(16)
         self.form_errors.append(
-            make_message(
-                "Biểu mẫu này đã gửi một lần. Nếu đây là ý kiến chỉ đạo khác, bấm “Giao nhiệm vụ” lần nữa."
-            )
+            make_message("Biểu mẫu này đã gửi một lần. Nếu đây là ý kiến chỉ đạo khác, bấm “Giao nhiệm vụ” lần nữa.")
         )
 
     def ask(self, name: str, named: NamedUnits) -> bool:
@@ -192,9 +184,7 @@ class DraftForm(Form):
 
     chosen = BooleanField("Giao nhiệm vụ này")
     content = LongTextField(
-        "Nội dung",
-        [NeededToHandOut(make_message("Nhập nội dung nhiệm vụ.")), AtMost(4000)],
-        render_kw={"rows": 3},
+        "Nội dung", [NeededToHandOut(make_message("Nhập nội dung nhiệm vụ.")), AtMost(4000)], render_kw={"rows": 3}
     )
     clause = TextField("Vị trí trong văn bản", [AtMost(80)])
     lead_text = TextField(
@@ -224,9 +214,7 @@ class DraftForm(Form):
 class DraftsForm(ActionForm):
     """The heading of the paper and its drafts, those ticked to be handed out together."""
 
-    origin = RadioField(
-        "Nguồn", [InputRequired("Chọn nguồn của ý kiến chỉ đạo.")], choices=list_origin_choices
-    )
+    origin = RadioField("Nguồn", [InputRequired("Chọn nguồn của ý kiến chỉ đạo.")], choices=list_origin_choices)
     reference = TextField(
         "Số, ký hiệu văn bản", [InputRequired("Nhập số, ký hiệu văn bản, ví dụ: 935/UBND-NV."), AtMost(80)]
     )
@@ -299,7 +287,6 @@ class DraftsForm(ActionForm):
 
 def _quotation(paragraphs: Sequence[Paragraph]) -> str:
     text = "\n".join(
-        make_message("Đoạn {number}: {text}", number=paragraph.number, text=paragraph.text)
-        for paragraph in paragraphs
+        make_message("Đoạn {number}: {text}", number=paragraph.number, text=paragraph.text) for paragraph in paragraphs
     )
     return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"

@@ -19,19 +19,11 @@ from tracker.documents.paragraphs import Paragraph
 from tracker.documents.sandbox import SandboxFileKind, read_sandboxed
 from tracker.intake.directives import queries
 from tracker.intake.names import UnitBook
-from tracker.intake.prose.drafts import (
-    Doubt,
-    DraftTask,
-    DraftWarning,
-    Extraction,
-    ReadingContext,
-    extract_paper,
-)
+from tracker.intake.prose.drafts import Doubt, DraftTask, DraftWarning, Extraction, ReadingContext, extract_paper
 from tracker.intake.prose.heading import Heading
 from tracker.law.permissions import DIRECTIVE_ORIGINS, Origin
 from tracker.law.terms import Policy
-from tracker.office import calendar as office_calendar
-from tracker.office import installation
+from tracker.office import calendar as office_calendar, installation
 from tracker.office.name_reader import UnitName, UnitNote
 
 
@@ -40,9 +32,7 @@ def extract_draft_tasks(session: Session, data: bytes, filename: str, issued: dt
     return extract_from_paragraphs(session, read_sandboxed(SandboxFileKind.PROSE, data, filename), issued)
 
 
-def extract_from_paragraphs(
-    session: Session, paragraphs: tuple[Paragraph, ...], issued: dt.date
-) -> Extraction:
+def extract_from_paragraphs(session: Session, paragraphs: tuple[Paragraph, ...], issued: dt.date) -> Extraction:
     """Return the draft tasks of paragraphs already read; names stay as written before units are entered."""
     units, policy = _known(session, issued)
     known_days = office_calendar.get_calendar_with_announced(session, {issued.year, issued.year + 1})
@@ -133,9 +123,7 @@ def _spelled_out(issuer: str) -> str:
     return fold_accents(issuer).replace("ubnd", "uy ban nhan dan")
 
 
-def _proposal(
-    book: UnitBook, task: DraftTask, paragraphs: dict[int, Paragraph], issued: dt.date
-) -> DraftProposal:
+def _proposal(book: UnitBook, task: DraftTask, paragraphs: dict[int, Paragraph], issued: dt.date) -> DraftProposal:
     names = _names(book, task.leads)
     written = task.lead_at.text.strip(" ,;:.") if task.lead_at else ""
     keeps_words = _means(book, written, issued, task.leads)

@@ -194,8 +194,7 @@ def list_directive_register(session: Session, selection: Selection) -> Sequence[
         .join(Document, Document.id == Directive.document_id)
         .join(Unit, Unit.id == Assignment.unit_id)
         .outerjoin(
-            Submission,
-            (Submission.assignment_id == Assignment.id) & (Submission.verdict == ReviewDecision.ACCEPTED),
+            Submission, (Submission.assignment_id == Assignment.id) & (Submission.verdict == ReviewDecision.ACCEPTED)
         )
         .order_by(Directive.given_on, Directive.id, Unit.position, Assignment.id, Submission.id.desc())
     )

@@ -25,9 +25,7 @@ from tracker.law.permissions import DIRECTIVE_ORIGINS, Origin, Permission, get_p
 from tracker.law.tally import Tally, count_timings
 from tracker.law.terms import Assumption
 from tracker.law.timing import OPEN_TIMINGS, Timing, days_late
-from tracker.tasks import classified
-from tracker.tasks import queries as task_queries
-from tracker.tasks import sources as task_sources
+from tracker.tasks import classified, queries as task_queries, sources as task_sources
 from tracker.tasks.deadline_labels import ASSUMPTIONS, TERM_KINDS
 from tracker.tasks.models import AssignmentRole
 from tracker.tasks.selection import Count, Cut, Selection
@@ -76,9 +74,7 @@ def index() -> ResponseReturnValue:
         work.session, asked, after=_place(request.args.get("sau")), limit=DIRECTIVES_PER_PAGE + 1
     )
     shown = lines[:DIRECTIVES_PER_PAGE]
-    everything = Selection(
-        as_of=asked.as_of, scope=asked.scope, origins=DIRECTIVE_ORIGINS, count=Count.DIRECTIVES
-    )
+    everything = Selection(as_of=asked.as_of, scope=asked.scope, origins=DIRECTIVE_ORIGINS, count=Count.DIRECTIVES)
     within = everything.narrowed(origins=asked.origins)
     return render_template(
         "directives/index.html",
@@ -108,9 +104,7 @@ def register_file() -> ResponseReturnValue:
     work = read_work()
     asked = _asked(work)
     rows = queries.list_directive_register(work.session, asked.narrowed(count=Count.ASSIGNMENTS))
-    notes = (
-        make_message("Tính đến ngày {as_of}; {rows} lượt giao.", as_of=vn_date(asked.as_of), rows=len(rows)),
-    )
+    notes = (make_message("Tính đến ngày {as_of}; {rows} lượt giao.", as_of=vn_date(asked.as_of), rows=len(rows)),)
     cells = [
         (
             row.reference,

@@ -24,30 +24,21 @@ from tracker.intake.names import (
     about_term,
     about_units,
     due_before_issue,
+    later_deadline_problem as about_later,
     no_area,
     reassigned_problem,
 )
-from tracker.intake.names import later_deadline_problem as about_later
 from tracker.intake.plans.table import PlanDraft, PlanRow
 from tracker.law.deadlines.reader import parse_deadline
 from tracker.law.lifecycle import OPEN_STATES
 from tracker.law.permissions import Origin, Permission, Scope, require_permission
 from tracker.law.terms import Term
 from tracker.law.timing import TIMING_BY_ORDER, Timing
-from tracker.office import calendar as office_calendar
-from tracker.office import installation
-from tracker.office import papers as office_papers
+from tracker.office import calendar as office_calendar, installation, papers as office_papers
 from tracker.office.models import Unit
 from tracker.office.name_reader import TO_SETTLE, Resolution, UnknownPiece
-from tracker.tasks import queries as task_queries
-from tracker.tasks import sources as task_sources
-from tracker.tasks.actions.assignment import (
-    NewTask,
-    amend_task_deadline,
-    can_be_asked,
-    create_task,
-    gives_more_time,
-)
+from tracker.tasks import queries as task_queries, sources as task_sources
+from tracker.tasks.actions.assignment import NewTask, amend_task_deadline, can_be_asked, create_task, gives_more_time
 from tracker.tasks.classified import group_by_task
 from tracker.tasks.deadline_labels import LATER_ASKED, LATER_KEPT, recognise_area, taxonomy_of
 from tracker.tasks.models import Assignment, AssignmentRole, Task
@@ -115,9 +106,7 @@ def import_plan(work: UnitOfWork, draft: PlanDraft, paper: PlanPaper, *, dry_run
         item = known.get(row.row.number)
         row.outcome = "created" if item is None else _difference(work, item, row)
     problems = [*draft.problems, *(problem for row in rows for problem in row.problems)]
-    missing = sorted(
-        known.keys() - {row.row.number for row in rows}, key=lambda number: (len(number), number)
-    )
+    missing = sorted(known.keys() - {row.row.number for row in rows}, key=lambda number: (len(number), number))
     result = PlanImport(rows, missing, problems)
     if not dry_run and not result.is_blocked:
         _write(work, plan or _plan(work, paper, rows), known, rows, paper)
@@ -143,11 +132,7 @@ def _read(work: UnitOfWork, draft: PlanDraft, paper: PlanPaper) -> list[MatchedP
         found.problems += about_units(row.line, "coordinating", row.coordinating_text, beside, blocking=False)
         try:
             found.term = parse_deadline(
-                row.term_text,
-                issued=paper.issued_on,
-                plan_year=paper.year,
-                calendar=known_days,
-                policy=policy,
+                row.term_text, issued=paper.issued_on, plan_year=paper.year, calendar=known_days, policy=policy
             )
         except Refusal as refusal:
             found.problems.append(about_term(row.line, describe_refusal(refusal)))
@@ -172,11 +157,7 @@ def _is_open(resolution: Resolution) -> bool:
 
 def _plan(work: UnitOfWork, paper: PlanPaper, rows: Sequence[MatchedPlanRow]) -> Plan:
     document = office_papers.ensure_document(
-        work,
-        reference=paper.reference,
-        issued_on=paper.issued_on,
-        issuer=paper.issuer,
-        summary=paper.title,
+        work, reference=paper.reference, issued_on=paper.issued_on, issuer=paper.issuer, summary=paper.title
     )
     taxonomy = next(row.area.taxonomy for row in rows if row.area is not None)
     plan = Plan(

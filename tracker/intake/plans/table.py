@@ -244,11 +244,7 @@ def _numbered_section(grid: Grid, index: int, header: Header) -> PlanSection | N
 
 
 def _row(
-    line: int,
-    cells: Sequence[TableCell],
-    header: Header,
-    section: PlanSection | None,
-    previous: PlanRow | None,
+    line: int, cells: Sequence[TableCell], header: Header, section: PlanSection | None, previous: PlanRow | None
 ) -> PlanRow | None:
     product, term = header.text(cells, "product"), term_text(header.cell(cells, "term"))
     if header.columns.get("product") == header.columns["term"]:
@@ -343,10 +339,7 @@ class ProgressOutcome(enum.StrEnum):
     MET_TO_DATE = "met_to_date"
 
 
-_MANNERS = {
-    "hoan thanh": ProgressOutcome.DONE,
-    "dat yeu cau den thoi diem bao cao": ProgressOutcome.MET_TO_DATE,
-}
+_MANNERS = {"hoan thanh": ProgressOutcome.DONE, "dat yeu cau den thoi diem bao cao": ProgressOutcome.MET_TO_DATE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,9 +373,7 @@ def read_progress(data: bytes, filename: str) -> tuple[ProgressRow, ...]:
                     line=index + 1,
                     number=header.text(cells, "number"),
                     done_on=_day(header.cell(cells, "done_on"), index + 1, "done_on", problems),
-                    confirmed_on=_day(
-                        header.cell(cells, "confirmed_on"), index + 1, "confirmed_on", problems
-                    ),
+                    confirmed_on=_day(header.cell(cells, "confirmed_on"), index + 1, "confirmed_on", problems),
                     manner=manner,
                     reference_text=header.text(cells, "reference"),
                     problems=tuple(problems),

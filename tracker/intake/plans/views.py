@@ -70,11 +70,7 @@ def show(year: int) -> ResponseReturnValue:
     as_of = parse_day(request.args.get("tinh-den")) or work.today
     reach = get_permission_scope(work.actor, Permission.TASK_READ)
     selection = Selection(
-        as_of=as_of,
-        scope=reach,
-        plan_id=plan.id,
-        count=Count.DIRECTIVES,
-        origins=frozenset({Origin.PLAN}),
+        as_of=as_of, scope=reach, plan_id=plan.id, count=Count.DIRECTIVES, origins=frozenset({Origin.PLAN})
     )
     groups = figure_statistics.build_breakdown(work, selection, Cut.AREA)
     tally = sum((group.tally for group in groups), Tally())
@@ -168,10 +164,7 @@ def _few(leads: Sequence[PlanLead]) -> PlanRowLeads:
     named = [(lead.unit_name, _page(lead) if lead.mine else None) for lead in leads]
     only = leads[0] if len(leads) == 1 and leads[0].mine else None
     return PlanRowLeads(
-        named=named,
-        number=len(leads),
-        href=_page(only) if only else None,
-        progress=only.progress if only else 0,
+        named=named, number=len(leads), href=_page(only) if only else None, progress=only.progress if only else 0
     )
 
 

@@ -140,8 +140,7 @@ def _read_heading(paragraph: Paragraph, reader: AddresseeReader, frame: _Frame) 
     frame.lead, frame.coordinating = address.lead, address.coordinating
     frame.lead_at = _place(paragraph, paragraph.start + address.start, paragraph.start + address.end)
     frame.moments = [
-        _moment(paragraph, paragraph.start + address.end, found)
-        for found in find_moments(words[address.end :])
+        _moment(paragraph, paragraph.start + address.end, found) for found in find_moments(words[address.end :])
     ]
     return True
 
@@ -191,9 +190,7 @@ def _is_supervising(address: AddresseePhrase, plain: str) -> bool:
 
 
 def _continues(plain: str) -> bool:
-    return bool(
-        re.match(r"(?:bao cao ket qua|hoan thanh|thoi gian|thoi han|ket qua (?:bao cao|gui))\b", plain)
-    )
+    return bool(re.match(r"(?:bao cao ket qua|hoan thanh|thoi gian|thoi han|ket qua (?:bao cao|gui))\b", plain))
 
 
 def _time_from(address: AddresseePhrase, clause: str) -> int:
@@ -202,12 +199,7 @@ def _time_from(address: AddresseePhrase, clause: str) -> int:
 
 
 def _addressed(
-    paragraph: Paragraph,
-    start: int,
-    end: int,
-    address: AddresseePhrase,
-    pending: Sequence[tuple[int, int]],
-    plain: str,
+    paragraph: Paragraph, start: int, end: int, address: AddresseePhrase, pending: Sequence[tuple[int, int]], plain: str
 ) -> ProseDuty:
     lead_at = _place(paragraph, start + address.start, start + address.end)
     duty = ProseDuty(address.lead, lead_at, address.coordinating)
@@ -220,9 +212,7 @@ def _addressed(
     return duty
 
 
-def _inherited(
-    paragraph: Paragraph, start: int, end: int, above: _Frame, reader: AddresseeReader
-) -> ProseDuty:
+def _inherited(paragraph: Paragraph, start: int, end: int, above: _Frame, reader: AddresseeReader) -> ProseDuty:
     helpers, begins = reader.helpers(paragraph.text[start:end])
     both = "; ".join(name for name in (above.coordinating, helpers) if name)
     duty = ProseDuty(above.lead, above.lead_at, both)

@@ -92,9 +92,7 @@ def split_paper(paragraphs: Sequence[Paragraph]) -> PaperParts:
 
 def _numbered(paragraphs: Sequence[Paragraph]) -> tuple[int, str]:
     for index, paragraph in enumerate(paragraphs[:_DEEPEST_HEADING]):
-        if _NUMBER_LINE.match(fold_accents(paragraph.text)) and (
-            found := references.find_reference(paragraph.text)
-        ):
+        if _NUMBER_LINE.match(fold_accents(paragraph.text)) and (found := references.find_reference(paragraph.text)):
             return index, str(found)
     return -1, ""
 
@@ -123,9 +121,7 @@ def _end(paragraphs: Sequence[Paragraph], first: int) -> int:
     """Return where the signature begins: at «Nơi nhận» or at the post of the signer."""
     for index in range(first, len(paragraphs)):
         text = paragraphs[index].text
-        if _END.match(fold_accents(text)) and (
-            text == text.upper() or fold_accents(text).startswith("noi nhan")
-        ):
+        if _END.match(fold_accents(text)) and (text == text.upper() or fold_accents(text).startswith("noi nhan")):
             return index
     return len(paragraphs)
 

@@ -99,8 +99,7 @@ CLOSING = re.compile(
 )
 """Sentences that close every paper and give nobody anything to do."""
 MONITOR = re.compile(
-    r"(?:co trach nhiem |giup .{3,40} )?(?:theo doi|don doc|kiem tra)\b[^.;]*\b(?:thuc hien|trien khai)\b",
-    re.ASCII,
+    r"(?:co trach nhiem |giup .{3,40} )?(?:theo doi|don doc|kiem tra)\b[^.;]*\b(?:thuc hien|trien khai)\b", re.ASCII
 )
 BARE = re.compile(r"(?:to chuc |trien khai |tham muu )?(?:thuc hien|trien khai|chu tri)?[\s./]*", re.ASCII)
 ORDERED = re.compile(
@@ -297,9 +296,7 @@ class AddresseeReader:
         end = self._list_end(clause, plain, beside.end())
         return clause[beside.end() : end].strip(" ,"), _after(ROLE, plain, end)
 
-    def _from(
-        self, clause: str, plain: str, start: int, *, is_ordered: bool = False
-    ) -> AddresseePhrase | None:
+    def _from(self, clause: str, plain: str, start: int, *, is_ordered: bool = False) -> AddresseePhrase | None:
         end = self._list_end(clause, plain, start)
         lead = clause[start:end].strip(" ,.;:-–")
         if not lead or end - start > _LONGEST_LIST:
@@ -319,9 +316,7 @@ class AddresseeReader:
         is_cut_short = duty == end and bool(clause[duty:].strip(" .;"))
         if STATE_PATTERN.match(plain, duty) or (is_cut_short and not self._is_verb(clause, plain, duty)):
             return None
-        return AddresseePhrase(
-            lead, start, start + len(clause[start:end].rstrip(" ,.;:-–")), helpers, duty, is_ordered
-        )
+        return AddresseePhrase(lead, start, start + len(clause[start:end].rstrip(" ,.;:-–")), helpers, duty, is_ordered)
 
     def _is_verb(self, clause: str, plain: str, place: int) -> bool:
         while place < len(clause) and not clause[place].isalnum():

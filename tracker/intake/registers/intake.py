@@ -35,8 +35,7 @@ from tracker.law.permissions import Origin, Permission, require_permission
 from tracker.law.terms import TermStart
 from tracker.office import units
 from tracker.office.name_reader import Resolution, UnknownPiece
-from tracker.tasks import queries as task_queries
-from tracker.tasks import sources as task_sources
+from tracker.tasks import queries as task_queries, sources as task_sources
 from tracker.tasks.actions.assignment import NewTask, add_lead_units, amend_task_deadline
 from tracker.tasks.sources import Directive
 
@@ -53,9 +52,7 @@ class RegisterImport:
     @property
     def lines(self) -> list[MatchedRegisterRow]:
         """All rows that were understood, in the order of the file."""
-        return sorted(
-            (line for bundle in self.bundles for line in bundle.lines), key=lambda each: each.row.line
-        )
+        return sorted((line for bundle in self.bundles for line in bundle.lines), key=lambda each: each.row.line)
 
     @property
     def is_blocked(self) -> bool:
@@ -119,10 +116,7 @@ def compare_register(work: UnitOfWork, draft: RegisterDraft) -> RegisterImport:
     found = list(bundles.values())
     match_bundles(work, found)
     problems += [
-        later_deadline_problem(line.row.line, line.later)
-        for each in found
-        for line in each.lines
-        if line.later
+        later_deadline_problem(line.row.line, line.later) for each in found for line in each.lines if line.later
     ]
     return RegisterImport(found, problems, list(dict.fromkeys(unknown)), list_missing_directives(work, found))
 
@@ -155,11 +149,7 @@ def assign_bundle(work: UnitOfWork, bundle: RegisterBundle) -> None:
     if bundle.known is not None:
         return
     leads = [line.lead for line in bundle.lines if line.lead is not None]
-    due = {
-        line.lead.id: line.due_on
-        for line in bundle.lines
-        if line.lead is not None and line.due_on is not None
-    }
+    due = {line.lead.id: line.due_on for line in bundle.lines if line.lead is not None and line.due_on is not None}
     made = bundle.instruction
     full = EnteredDirective(
         origin=made.origin,

@@ -21,9 +21,7 @@ from tracker.law.permissions import Scope
 from tracker.law.terms import Term
 from tracker.office import papers as office_papers
 from tracker.office.models import Document, Unit
-from tracker.tasks import event_log, requirements
-from tracker.tasks import queries as task_queries
-from tracker.tasks import sources as task_sources
+from tracker.tasks import event_log, queries as task_queries, requirements, sources as task_sources
 from tracker.tasks.actions.access import require_not_future
 from tracker.tasks.actions.assignment import can_be_asked, gives_more_time
 from tracker.tasks.actions.completion import is_reported_late, require_reportable
@@ -71,9 +69,7 @@ def match_bundles(work: UnitOfWork, bundles: Sequence[RegisterBundle]) -> None:
     for bundle in bundles:
         document = _document(work, bundle)
         if document is not None:
-            bundle.known = task_sources.directive_by_content(
-                work.session, document.id, bundle.instruction.content
-            )
+            bundle.known = task_sources.directive_by_content(work.session, document.id, bundle.instruction.content)
             by_paper.setdefault(document.id, []).append(bundle)
     for document_id, spoken in by_paper.items():
         if any(bundle.known is None for bundle in spoken):
@@ -183,9 +179,7 @@ def completion_problems(work: UnitOfWork, bundles: Sequence[RegisterBundle]) -> 
                 yield about_completion(line.row.line, CONFIRMED_COLUMN, CONFIRMED_AGAIN, blocking=False)
 
 
-def import_completion(
-    work: UnitOfWork, bundle: RegisterBundle, line: MatchedRegisterRow, opened: dt.date
-) -> None:
+def import_completion(work: UnitOfWork, bundle: RegisterBundle, line: MatchedRegisterRow, opened: dt.date) -> None:
     """Write down a completion of a register: confirmed for an opening balance, else as a report that waits.
 
     Whoever brings the register in is who reported: somebody else confirms.
@@ -220,9 +214,7 @@ def _check(work: UnitOfWork, bundle: RegisterBundle, line: MatchedRegisterRow, o
         return
     known = match_assignment(work, bundle, line)
     if known is not None and known.state in AT_WORK:
-        require_reportable(
-            work, known, done_on, has_words=False, document=line.row.reply_text, has_files=False
-        )
+        require_reportable(work, known, done_on, has_words=False, document=line.row.reply_text, has_files=False)
 
 
 def _is_history(line: MatchedRegisterRow, opened: dt.date) -> bool:
@@ -236,9 +228,7 @@ def _is_opening(line: MatchedRegisterRow, opened: dt.date) -> bool:
     )
 
 
-def _confirm_history(
-    work: UnitOfWork, assignment: Assignment, line: MatchedRegisterRow, done_on: dt.date
-) -> None:
+def _confirm_history(work: UnitOfWork, assignment: Assignment, line: MatchedRegisterRow, done_on: dt.date) -> None:
     """Take over what was finished and confirmed before the program was used; both lines say so."""
     assert line.row.confirmed_on is not None  # an opening balance was confirmed
     requirements.require_figures_complete(work, assignment, Reason.FIGURES_MISSING)
@@ -253,17 +243,9 @@ def _confirm_history(
             decided_at=work.now,
         )
     )
-    for action, more in (
-        (Action.SUBMIT, {}),
-        (Action.CONFIRM, {"confirmed_on": line.row.confirmed_on.isoformat()}),
-    ):
+    for action, more in ((Action.SUBMIT, {}), (Action.CONFIRM, {"confirmed_on": line.row.confirmed_on.isoformat()})):
         event_log.append_event(
-            work,
-            assignment,
-            action,
-            effective_on=done_on,
-            document=line.row.reply_text,
-            details=details | more,
+            work, assignment, action, effective_on=done_on, document=line.row.reply_text, details=details | more
         )
 
 
@@ -272,9 +254,7 @@ def _report(
 ) -> None:
     """Report a completion in the unit's place; it waits for somebody else's confirmation."""
     if not is_history:
-        require_reportable(
-            work, assignment, done_on, has_words=False, document=line.row.reply_text, has_files=False
-        )
+        require_reportable(work, assignment, done_on, has_words=False, document=line.row.reply_text, has_files=False)
     work.session.add(
         Submission(
             assignment_id=assignment.id,
@@ -290,10 +270,5 @@ def _report(
     if line.row.confirmed_on is not None:
         details["confirmed_on"] = line.row.confirmed_on.isoformat()
     event_log.append_event(
-        work,
-        assignment,
-        Action.SUBMIT,
-        effective_on=done_on,
-        document=line.row.reply_text,
-        details=details,
+        work, assignment, Action.SUBMIT, effective_on=done_on, document=line.row.reply_text, details=details
     )

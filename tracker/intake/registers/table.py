@@ -171,9 +171,7 @@ def parse_register(paper: TableFile) -> RegisterDraft:
     return RegisterDraft((), (Problem(0, "", sentence),))
 
 
-def read_row(
-    line: int, cells: Sequence[TableCell], header: Header, seen: dict[tuple[str, ...], int]
-) -> RegisterRow:
+def read_row(line: int, cells: Sequence[TableCell], header: Header, seen: dict[tuple[str, ...], int]) -> RegisterRow:
     """Return one row with its problems; `seen` remembers the rows of the file, to tell the same row twice."""
     reading = _Reading(line, cells, header)
     issued_on, received_on = reading.day("issued_on"), reading.day("received_on")
@@ -215,17 +213,11 @@ def _check_row(
     if issued_on is None and TITLES["issued_on"] not in told:
         reading.tell(TITLES["issued_on"], "Nhập ngày ban hành của văn bản.")
     if _REGISTER_CUT.search(reading.text("content")):
-        reading.tell(
-            "Nội dung chỉ đạo",
-            "Nội dung có thể đã bị cắt ở cuối. Đối chiếu với văn bản gốc.",
-            blocking=False,
-        )
+        reading.tell("Nội dung chỉ đạo", "Nội dung có thể đã bị cắt ở cuối. Đối chiếu với văn bản gốc.", blocking=False)
     if issued_on and done_on and done_on < issued_on:
         reading.tell(TITLES["done_on"], "Ngày hoàn thành trước ngày ban hành. Kiểm tra lại hai ngày này.")
     if done_on and confirmed_on and confirmed_on < done_on:
-        reading.tell(
-            TITLES["confirmed_on"], "Ngày xác nhận trước ngày hoàn thành. Kiểm tra lại hai ngày này."
-        )
+        reading.tell(TITLES["confirmed_on"], "Ngày xác nhận trước ngày hoàn thành. Kiểm tra lại hai ngày này.")
     if confirmed_on and not done_on and TITLES["done_on"] not in told:
         reading.tell(TITLES["done_on"], "Đã xác nhận nhưng chưa có ngày hoàn thành. Nhập ngày hoàn thành.")
     same = tuple(fold_tones(reading.text(name)) for name in ("reference", "content", "lead", "term"))
@@ -266,9 +258,7 @@ def read_registers(files: Sequence[tuple[bytes, str]]) -> RegisterDraft:
     """
     papers = [(open_paper(data, filename), filename) for data, filename in files]
     first, _ = papers[0]
-    is_export = len(papers) > 1 or any(
-        find_header(grid, EXPORTED, REQUIRED_JOIN_COLUMNS) for grid in first.tables
-    )
+    is_export = len(papers) > 1 or any(find_header(grid, EXPORTED, REQUIRED_JOIN_COLUMNS) for grid in first.tables)
     return _joined(papers) if is_export else parse_register(first)
 
 
@@ -308,9 +298,7 @@ def _lines(grids: Sequence[Sequence[Sequence[TableCell]]]) -> Iterator[tuple[int
             continue
         for index in range(header.first_row, len(table)):
             cells = {name: header.cell(table[index], name) for name in _NAMES}
-            if get_cell_text(cells["task"]) and not is_repeated_header(
-                table[index], EXPORTED, REQUIRED_JOIN_COLUMNS
-            ):
+            if get_cell_text(cells["task"]) and not is_repeated_header(table[index], EXPORTED, REQUIRED_JOIN_COLUMNS):
                 yield index + 1, cells
 
 

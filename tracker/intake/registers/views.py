@@ -27,17 +27,9 @@ from tracker.intake.registers import queries
 from tracker.intake.registers.queries import PaperRegisterLine
 from tracker.law.permissions import Permission, get_permission_scope
 from tracker.office import installation
-from tracker.tasks import queries as task_queries
-from tracker.tasks import sources as task_sources
+from tracker.tasks import queries as task_queries, sources as task_sources
 from tracker.tasks.models import AssignmentRole
-from tracker.tasks.selection import (
-    EXTENDED_TIMES,
-    PAPER_OF,
-    PROGRESS_ON_DAY,
-    SECRET_PAPER_WORDS,
-    Count,
-    Selection,
-)
+from tracker.tasks.selection import EXTENDED_TIMES, PAPER_OF, PROGRESS_ON_DAY, SECRET_PAPER_WORDS, Count, Selection
 from tracker.web.forms import parse_day
 from tracker.web.guards import requires_permission
 from tracker.web.request import read_work
@@ -83,9 +75,7 @@ def register_docx(office: str, first_on: dt.date, last_on: dt.date, rows: Sequen
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Cm(29.7), Cm(21.0)
     paper_form.write_paper_title(paper, office.upper(), REGISTER_TITLE)
-    paper_form.write_remark(
-        paper, f"(Từ ngày {format_report_day(first_on)} đến ngày {format_report_day(last_on)})"
-    )
+    paper_form.write_remark(paper, f"(Từ ngày {format_report_day(first_on)} đến ngày {format_report_day(last_on)})")
     paper_form.write_table(paper, REGISTER_HEADS, rows, widths=(1.5, 6.6, 3.8, 3.6, 3.4, 3.3, 3.0))
     return _bytes(paper)
 
@@ -108,10 +98,7 @@ def slip_docx(slip: DirectiveSlip) -> bytes:
         ],
         widths=(8.5, 4.0, 4.0),
     )
-    for heading, lines in (
-        (SLIP_SECTIONS, ("Giao cho (người, thời hạn): " + BLANK, BLANK)),
-        (HANDLER, (BLANK, BLANK)),
-    ):
+    for heading, lines in ((SLIP_SECTIONS, ("Giao cho (người, thời hạn): " + BLANK, BLANK)), (HANDLER, (BLANK, BLANK))):
         paper_form.write_section_heading(paper, heading)
         for line in lines:
             paper_form.write_body_paragraph(paper, line)
@@ -140,9 +127,7 @@ def index() -> ResponseReturnValue:
             work.session, get_permission_scope(work.actor, Permission.DIRECTIVE_READ), first_on, last_on
         )
     )
-    return render_template(
-        "register/index.html", heads=REGISTER_HEADS, rows=rows, first_on=first_on, last_on=last_on
-    )
+    return render_template("register/index.html", heads=REGISTER_HEADS, rows=rows, first_on=first_on, last_on=last_on)
 
 
 @blueprint.get("/so-theo-doi.docx")
@@ -241,6 +226,4 @@ def _slip(work: UnitOfWork, directive_id: int) -> DirectiveSlip:
 
 
 def _file(data: bytes, name: str) -> Response:
-    return Response(
-        data, mimetype=DOCX, headers={"Content-Disposition": f'attachment; filename="{name}.docx"'}
-    )
+    return Response(data, mimetype=DOCX, headers={"Content-Disposition": f'attachment; filename="{name}.docx"'})

@@ -112,11 +112,7 @@ def to_json_value(value: object) -> object:
 def _let_in(needed: Permission, wanted: ApiScope) -> None:
     given = request.headers.get("Authorization", "")
     work = UnitOfWork(session=db.session(), actor=web_request.NOBODY, now=web_request.get_request_instant())
-    found = (
-        tokens.authenticate_token(work, given.removeprefix(BEARER).strip())
-        if given.startswith(BEARER)
-        else None
-    )
+    found = tokens.authenticate_token(work, given.removeprefix(BEARER).strip()) if given.startswith(BEARER) else None
     if found is None:
         raise Refusal(Reason.TOKEN_WRONG)
     person, scopes = found
@@ -187,22 +183,13 @@ def _described(each: Operation) -> dict[str, Any]:
             "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
         }
     elif each.told:
-        described["requestBody"] = {
-            "required": True,
-            "content": {"application/json": {"schema": _body(each.told)}},
-        }
+        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": _body(each.told)}}}
     return described
 
 
 def _parameters(each: Operation) -> list[dict[str, Any]]:
     found = [
-        {
-            "name": one.name,
-            "in": "query",
-            "required": one.required,
-            "description": one.meaning,
-            "schema": one.schema(),
-        }
+        {"name": one.name, "in": "query", "required": one.required, "description": one.meaning, "schema": one.schema()}
         for one in each.asked
     ]
     if "{id}" in each.path:

@@ -14,12 +14,7 @@ from tracker.figures import statistics as figure_statistics
 from tracker.intake import imports
 from tracker.intake.imports import ImportKind, ImportResult, PlanDecision, SentFile
 from tracker.integrations.api.access import ApiResponse, Operation, api_operation, request_name
-from tracker.integrations.api.arguments import (
-    Argument,
-    ArgumentKind,
-    read_body_arguments,
-    read_query_arguments,
-)
+from tracker.integrations.api.arguments import Argument, ArgumentKind, read_body_arguments, read_query_arguments
 from tracker.integrations.tokens import ApiScope
 from tracker.law.periods import parse_period as period_named
 from tracker.law.permissions import Origin, Permission, get_permission_scope
@@ -33,14 +28,10 @@ FIGURE_ARGUMENTS = (
     Argument("as_of", ArgumentKind.DAY, "at the close of this civil day (default: today)"),
     Argument("from", ArgumentKind.DAY, "first civil day of a period"),
     Argument("known_at", ArgumentKind.INSTANT, "as known at this instant"),
-    Argument(
-        "origin", ArgumentKind.CHOICE, "where tasks come from", choices=tuple(each.value for each in Origin)
-    ),
+    Argument("origin", ArgumentKind.CHOICE, "where tasks come from", choices=tuple(each.value for each in Origin)),
     Argument("by", ArgumentKind.CHOICE, "breakdown", choices=tuple(each.value for each in Cut)),
     Argument("count", ArgumentKind.CHOICE, "what is counted", choices=("assignments", "directives")),
-    Argument(
-        "basis", ArgumentKind.CHOICE, "deadline that judges", choices=tuple(each.value for each in Basis)
-    ),
+    Argument("basis", ArgumentKind.CHOICE, "deadline that judges", choices=tuple(each.value for each in Basis)),
 )
 REPORT = (
     Argument("period", ArgumentKind.TEXT, "2021, 2021-Q3, 2021-6T, 2021-9T", required=True, longest=20),
@@ -72,9 +63,7 @@ def figures() -> Any:
         "known_at": selection.known_at,
         "extended": found.extended,
         "by": given["by"],
-        "groups": [
-            {"key": str(group.key), "label": group.label, **group.tally.as_json()} for group in found.groups
-        ],
+        "groups": [{"key": str(group.key), "label": group.label, **group.tally.as_json()} for group in found.groups],
         "origins": {group.key.value: group.tally.as_json() for group in found.by_origin},
     }
 
@@ -91,9 +80,7 @@ def draft() -> Any:
         "period": given["period"],
         "as_of": made.selection.as_of,
         "place": made.place_name,
-        "sentences": [
-            {"origin": line.value, "sentence": str(words)} for line, words in made.sentences.items()
-        ],
+        "sentences": [{"origin": line.value, "sentence": str(words)} for line, words in made.sentences.items()],
         "units": [{"label": group.label, **group.tally.as_json()} for group in made.units],
         "anchor": f"{made.event_count}:{made.event_head_hash[:16]}",
         "made_at": made.made_at,
@@ -106,12 +93,8 @@ PLAN_ARGUMENTS = (
     Argument("issued_on", ArgumentKind.DAY, "day of the decision", required=True),
     Argument("year", ArgumentKind.NUMBER, "year of the plan", required=True, least=2000, most=2100),
 )
-REGISTER = (
-    Argument("name", ArgumentKind.TEXT, "name of the file, with its ending", required=True, longest=200),
-)
-CONFIRMED = (
-    Argument("sha256", ArgumentKind.TEXT, "digest of the file that was looked at", required=True, longest=64),
-)
+REGISTER = (Argument("name", ArgumentKind.TEXT, "name of the file, with its ending", required=True, longest=200),)
+CONFIRMED = (Argument("sha256", ArgumentKind.TEXT, "digest of the file that was looked at", required=True, longest=64),)
 IMPORT_SCOPE = ApiScope.IMPORTS_WRITE
 
 
@@ -151,9 +134,7 @@ def send_register() -> Any:
 
 @api_operation(
     Permission.PAPER_IMPORT,
-    Operation(
-        "POST", "/imports/{id}/confirmation", "Bring in what was looked at", IMPORT_SCOPE, told=CONFIRMED
-    ),
+    Operation("POST", "/imports/{id}/confirmation", "Bring in what was looked at", IMPORT_SCOPE, told=CONFIRMED),
 )
 def confirm(number: int) -> Any:
     """Bring in the file that was looked at, all of it or nothing."""

@@ -5,18 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from tracker.integrations.api.access import ApiResponse, Operation, api_operation, request_name, version_seen
-from tracker.integrations.api.arguments import (
-    Argument,
-    ArgumentKind,
-    read_body_arguments,
-    read_query_arguments,
-)
+from tracker.integrations.api.arguments import Argument, ArgumentKind, read_body_arguments, read_query_arguments
 from tracker.integrations.tokens import ApiScope
 from tracker.law.lifecycle import AssignmentState
 from tracker.law.permissions import Origin, Permission, get_permission_scope
-from tracker.tasks import detail as task_detail
-from tracker.tasks import event_log
-from tracker.tasks import lists as task_lists
+from tracker.tasks import detail as task_detail, event_log, lists as task_lists
 from tracker.tasks.actions import completion as actions_completion
 from tracker.tasks.detail import TaskView
 from tracker.tasks.events import TaskEvent
@@ -30,9 +23,7 @@ LIMIT_ARGUMENT = Argument("limit", ArgumentKind.NUMBER, "rows on one page", leas
 AFTER = Argument("after", ArgumentKind.TEXT, "`next` of the page before", longest=80)
 TASK_LIST_ARGUMENTS = (
     Argument("as_of", ArgumentKind.DAY, "as it stood at the close of this civil day (default: today)"),
-    Argument(
-        "origin", ArgumentKind.CHOICE, "where tasks come from", choices=tuple(each.value for each in Origin)
-    ),
+    Argument("origin", ArgumentKind.CHOICE, "where tasks come from", choices=tuple(each.value for each in Origin)),
     Argument(
         "state",
         ArgumentKind.CHOICE,
@@ -57,8 +48,7 @@ READ, WRITE = ApiScope.TASKS_READ, ApiScope.TASKS_WRITE
 
 
 @api_operation(
-    Permission.TASK_READ,
-    Operation("GET", "/tasks", "Assignments the person may read", READ, asked=TASK_LIST_ARGUMENTS),
+    Permission.TASK_READ, Operation("GET", "/tasks", "Assignments the person may read", READ, asked=TASK_LIST_ARGUMENTS)
 )
 def task_list() -> Any:
     """Return one page of assignments, in the order in which they were given."""
@@ -91,17 +81,14 @@ def task(number: int) -> Any:
     return _shown(task_detail.view_assignment(read_work(), number))
 
 
-@api_operation(
-    Permission.TASK_READ, Operation("GET", "/tasks/{id}/events", "The diary of one assignment", READ)
-)
+@api_operation(Permission.TASK_READ, Operation("GET", "/tasks/{id}/events", "The diary of one assignment", READ))
 def task_events(number: int) -> Any:
     """Return the event log of one assignment."""
     return {"events": [_event(each) for each in task_detail.view_assignment(read_work(), number).events]}
 
 
 @api_operation(
-    Permission.TASK_READ,
-    Operation("GET", "/events", "The diary of all the person may read", READ, asked=EVENTS),
+    Permission.TASK_READ, Operation("GET", "/events", "The diary of all the person may read", READ, asked=EVENTS)
 )
 def event_list() -> Any:
     """Return the next events after a number, for programs that follow it."""
@@ -112,8 +99,7 @@ def event_list() -> Any:
 
 
 @api_operation(
-    Permission.TASK_ACCEPT,
-    Operation("POST", "/tasks/{id}/accept", "Accept an assignment", WRITE, needs_version=True),
+    Permission.TASK_ACCEPT, Operation("POST", "/tasks/{id}/accept", "Accept an assignment", WRITE, needs_version=True)
 )
 def accept(number: int) -> Any:
     """Accept an assignment."""
@@ -125,9 +111,7 @@ def accept(number: int) -> Any:
 
 @api_operation(
     Permission.TASK_PROGRESS,
-    Operation(
-        "POST", "/tasks/{id}/progress", "Report progress", WRITE, told=PROGRESS_ARGUMENTS, needs_version=True
-    ),
+    Operation("POST", "/tasks/{id}/progress", "Report progress", WRITE, told=PROGRESS_ARGUMENTS, needs_version=True),
 )
 def progress(number: int) -> Any:
     """Report progress, in words or in per cent."""
@@ -142,12 +126,7 @@ def progress(number: int) -> Any:
 @api_operation(
     Permission.TASK_SUBMIT,
     Operation(
-        "POST",
-        "/tasks/{id}/submission",
-        "Report an assignment done",
-        WRITE,
-        told=SUBMISSION,
-        needs_version=True,
+        "POST", "/tasks/{id}/submission", "Report an assignment done", WRITE, told=SUBMISSION, needs_version=True
     ),
 )
 def submit(number: int) -> Any:

@@ -54,9 +54,7 @@ def read_point(text: str, question: DeadlinePhrase) -> NamedDays | None:
         if match := pattern.fullmatch(text):
             point = build(match, question)
             if abs(point.end.year - question.issued.year) > FAR_YEARS and point.end != EPOCH:
-                return NamedDays(
-                    point.start, point.end, point.rule, (*point.codes, Assumption.YEAR_FAR), point.is_day
-                )
+                return NamedDays(point.start, point.end, point.rule, (*point.codes, Assumption.YEAR_FAR), point.is_day)
             return point
     return None
 
@@ -115,9 +113,7 @@ def _week_of_month(match: re.Match[str], question: DeadlinePhrase) -> NamedDays:
     month = checked_month(year, month, match[0])
     first = dt.date(year, month, 1)
     fridays = [
-        day
-        for day in (first + dt.timedelta(days=n) for n in range(month_end(year, month).day))
-        if day.weekday() == 4
+        day for day in (first + dt.timedelta(days=n) for n in range(month_end(year, month).day)) if day.weekday() == 4
     ]
     week = match["week"]
     order = len(fridays) if week == "cuoi" else read_written_number(week)
@@ -330,12 +326,8 @@ def _range(match: re.Match[str], question: DeadlinePhrase) -> Term | None:
     if start > last.end:
         start = start.replace(year=start.year - 1, day=min(start.day, 28))
     if last.is_day:
-        return make_term(
-            question, TermKind.RANGE, "D7", *last.codes, due=last.end, named_date=last.end, start=start
-        )
-    name, code = (
-        ("D18", Assumption.SEVERAL_PERIODS) if last.rule == "D15" else ("D12", Assumption.RANGE_OF_MONTHS)
-    )
+        return make_term(question, TermKind.RANGE, "D7", *last.codes, due=last.end, named_date=last.end, start=start)
+    name, code = ("D18", Assumption.SEVERAL_PERIODS) if last.rule == "D15" else ("D12", Assumption.RANGE_OF_MONTHS)
     return make_term(question, TermKind.RANGE, name, *last.codes, code, due=last.end, start=start)
 
 
@@ -355,9 +347,7 @@ def _tet(match: re.Match[str], question: DeadlinePhrase) -> Term:
 SINGLE_RULES: tuple[PhraseRule, ...] = (
     make_phrase_rule(r"(?:ngay )?trong (?:ngay|hom nay)(?: hom nay)?|(?:ngay )?hom nay|hoa toc", _today),
     make_phrase_rule(r"truoc (?:khi nghi |ky nghi |ngay )?tet(?: nguyen dan| am lich)?", _tet),
-    make_phrase_rule(
-        rf"(?:(?:truoc|{_BY}|{_UNTIL}|vao|luc) )?(?:luc )?{HOUR_PATTERN},?(?: (?P<point>.+))?", _hour
-    ),
+    make_phrase_rule(rf"(?:(?:truoc|{_BY}|{_UNTIL}|vao|luc) )?(?:luc )?{HOUR_PATTERN},?(?: (?P<point>.+))?", _hour),
     make_phrase_rule(rf"(?P<point>(?:ngay )?\d[\d/.-]+),? (?:luc |truoc )?{HOUR_PATTERN}", _hour),
     make_phrase_rule(
         rf"(?:(?P<before>truoc) |(?:{_BY}|{_UNTIL}|vao) )?"

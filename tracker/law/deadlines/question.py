@@ -105,9 +105,7 @@ def house_date(day: dt.date) -> str:
 
 def impossible_day_refusal(written: str, suggestion: dt.date) -> Refusal:
     """Return the refusal of a day that no calendar has, with the nearest day that exists."""
-    return Refusal(
-        Reason.IMPOSSIBLE_DATE, field="deadline", written=written, suggestion=house_date(suggestion)
-    )
+    return Refusal(Reason.IMPOSSIBLE_DATE, field="deadline", written=written, suggestion=house_date(suggestion))
 
 
 def checked_day(year: int, month: int, day: int, written: str) -> dt.date:
@@ -171,10 +169,7 @@ _STEPS: tuple[tuple[str, str], ...] = (
     (r"\b(\d{1,2}) ?(?:gio|h|g|:) ?(\d{2})(?: ?(?:phut|p))?\b", r"\1h\2"),
     (r"^(\d{1,3}) ?(?:gio|h)$", r"trong \1 gio"),
     (r"\b(vong|han|trong) (\d{1,3}) ?h\b", r"\1 \2 gio"),
-    (
-        r"(?<!vong )(?<!han )(?<!trong )\b(\d{1,2}) ?(?:gio|h|g)\b(?! ?(?:lam viec|ke tu|tinh tu))",
-        r"\1h00",
-    ),
+    (r"(?<!vong )(?<!han )(?<!trong )\b(\d{1,2}) ?(?:gio|h|g)\b(?! ?(?:lam viec|ke tu|tinh tu))", r"\1h00"),
     (r"\s+", " "),
 )
 _COMPILED = tuple((re.compile(pattern, re.ASCII), new) for pattern, new in _STEPS)

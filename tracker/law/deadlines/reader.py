@@ -14,20 +14,14 @@ from dataclasses import replace
 from tracker.core.refusals import Refusal
 from tracker.core.text import normalise_text
 from tracker.law.calendar import WorkCalendar
-from tracker.law.deadlines import points, recurrence, relative
-from tracker.law.deadlines import question as deadlines_question
+from tracker.law.deadlines import points, question as deadlines_question, recurrence, relative
 from tracker.law.deadlines.question import DeadlinePhrase, make_term
 from tracker.law.terms import NEEDS_REVIEW, Assumption, ClosedDayRule, Policy, Term, TermKind
 
 LONGEST_PHRASE = 300
 """Characters; a longer text is prose and not a deadline."""
 
-_RULES = (
-    *relative.UNDATED_RULES,
-    *relative.RELATIVE_RULES,
-    *recurrence.REPEATING_RULES,
-    *points.SINGLE_RULES,
-)
+_RULES = (*relative.UNDATED_RULES, *relative.RELATIVE_RULES, *recurrence.REPEATING_RULES, *points.SINGLE_RULES)
 _DEFAULT_POLICY = Policy()
 _BREAKS = re.compile(r"[\n\r;]+")
 _LABEL = re.compile(r"^(?:san pham|ket qua|chu tri|phoi hop|ghi chu)\b", re.ASCII)
@@ -147,13 +141,7 @@ def _composite(question: DeadlinePhrase, pieces: list[str], name: str) -> Term:
     codes = dict.fromkeys((Assumption.SEVERAL_PARTS, *(code for part in parts for code in part.assumptions)))
     hour = next((part.hour for part in parts if part.hour), None)
     reading = make_term(
-        question,
-        TermKind.COMPOSITE,
-        name,
-        *codes,
-        due=days[-1] if days else None,
-        hour=hour,
-        occurrences=days,
+        question, TermKind.COMPOSITE, name, *codes, due=days[-1] if days else None, hour=hour, occurrences=days
     )
     return replace(reading, parts=tuple(parts))
 
@@ -166,11 +154,7 @@ def _finished(question: DeadlinePhrase, reading: Term) -> Term:
         rolled = _rolled(question, reading, codes)
         if rolled.due is not None and rolled.due < question.issued:
             codes.append(Assumption.DUE_BEFORE_ISSUE)
-        elif (
-            rolled.due is not None
-            and rolled.kind is not TermKind.CONTINUOUS
-            and _is_off(question, rolled.due)
-        ):
+        elif rolled.due is not None and rolled.kind is not TermKind.CONTINUOUS and _is_off(question, rolled.due):
             codes.append(Assumption.DUE_ON_DAY_OFF)
     unique = tuple(dict.fromkeys(codes))
     return replace(rolled, assumptions=unique, needs_review=any(code in NEEDS_REVIEW for code in unique))

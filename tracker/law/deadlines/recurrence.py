@@ -24,38 +24,19 @@ from tracker.law.terms import Assumption, BeforeDate, Term, TermKind
 
 _EVERY = r"(?:hang|moi|tung)"
 _PERIODIC = rf"(?:(?:dinh ky |theo )(?:{_EVERY} )?|{_EVERY} )"
-_WEEKDAYS = {
-    "hai": 0,
-    "2": 0,
-    "ba": 1,
-    "3": 1,
-    "tu": 2,
-    "4": 2,
-    "nam": 3,
-    "5": 3,
-    "sau": 4,
-    "6": 4,
-    "bay": 5,
-    "7": 5,
-}
+_WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tu": 2, "4": 2, "nam": 3, "5": 3, "sau": 4, "6": 4, "bay": 5, "7": 5}
 _A_TIME = r"(?: (?:mot|0?1) lan)?"
 _ONCE = r"(?:0?1|mot) lan ?(?:/|mot |moi |trong )"
 
 
 def _repeated(
-    question: DeadlinePhrase,
-    name: str,
-    days: tuple[dt.date, ...],
-    *codes: Assumption,
-    hour: str | None = None,
+    question: DeadlinePhrase, name: str, days: tuple[dt.date, ...], *codes: Assumption, hour: str | None = None
 ) -> Term:
     """Return a recurring term over the days left after the issue of the document."""
     left = future_only(question, days)
     dropped = () if len(left) == len(days) else (Assumption.PAST_OCCURRENCES_DROPPED,)
     due = left[-1] if left else None
-    return make_term(
-        question, TermKind.RECURRING, name, *codes, *dropped, due=due, hour=hour, occurrences=left
-    )
+    return make_term(question, TermKind.RECURRING, name, *codes, *dropped, due=due, hour=hour, occurrences=left)
 
 
 def _weekly(match: re.Match[str], question: DeadlinePhrase) -> Term:
@@ -130,9 +111,7 @@ def _on_day(match: re.Match[str], question: DeadlinePhrase, name: str, months: t
     day = int(match["day"])
     if not 1 <= day <= 31:
         raise impossible_day_refusal(match["day"], month_end(question.year, months[-1]))
-    named = tuple(
-        dt.date(question.year, month, min(day, month_end(question.year, month).day)) for month in months
-    )
+    named = tuple(dt.date(question.year, month, min(day, month_end(question.year, month).day)) for month in months)
     codes: tuple[Assumption, ...] = (question.year_code,)
     groups = match.groupdict()
     hour = clock_time(match, question) if groups.get("hour") else None
@@ -204,14 +183,10 @@ def _several_quarters(match: re.Match[str], question: DeadlinePhrase) -> Term | 
         return _repeated(question, "D19", quarter_ends(year), *code, Assumption.PERIOD_END)
     codes = (*code, Assumption.PERIOD_END, Assumption.SEVERAL_PERIODS)
     start = dt.date(year, min(orders) * 3 - 2, 1)
-    return make_term(
-        question, TermKind.RANGE, "D18", *codes, due=month_end(year, max(orders) * 3), start=start
-    )
+    return make_term(question, TermKind.RANGE, "D18", *codes, due=month_end(year, max(orders) * 3), start=start)
 
 
-def _named_year(
-    match: re.Match[str], question: DeadlinePhrase, last_month: int
-) -> tuple[int, tuple[Assumption, ...]]:
+def _named_year(match: re.Match[str], question: DeadlinePhrase, last_month: int) -> tuple[int, tuple[Assumption, ...]]:
     written = match.groupdict().get("year")
     if written:
         return int(written), ()
@@ -245,13 +220,11 @@ REPEATING_RULES: tuple[PhraseRule, ...] = (
     make_phrase_rule(rf"{_AT_LEAST} (?P<times>\d{{1,3}}|mot|hai|ba|bon|nam) {_TIMES}", _quantity),
     make_phrase_rule(rf"(?P<times>0?[2-9]|[1-9]\d|hai|ba|bon|nam) {_TIMES}", _quantity),
     make_phrase_rule(
-        rf"(?:(?P<before>truoc|cham nhat|vao) )?(?:{HOUR_PATTERN},? )?{_WEEKDAY} (?:cua )?{_EVERY} tuan",
-        _weekly,
+        rf"(?:(?P<before>truoc|cham nhat|vao) )?(?:{HOUR_PATTERN},? )?{_WEEKDAY} (?:cua )?{_EVERY} tuan", _weekly
     ),
     make_phrase_rule(rf"{_PERIODIC}tuan|{_ONCE}tuan|tuan (?:mot|0?1) lan", _weekly),
     make_phrase_rule(
-        rf"{_PERIODIC}thang{_A_TIME}|{_ONCE}thang|(?:0?1 |mot )?thang(?:/| )(?:(?:mot|0?1) )?lan",
-        _monthly,
+        rf"{_PERIODIC}thang{_A_TIME}|{_ONCE}thang|(?:0?1 |mot )?thang(?:/| )(?:(?:mot|0?1) )?lan", _monthly
     ),
     make_phrase_rule(
         rf"(?:dinh ky )?(?:(?:cham nhat|muon nhat|vao)(?: la| vao)? )?ngay (?P<working>lam viec )?cuoi(?: cung)?"
@@ -259,22 +232,14 @@ REPEATING_RULES: tuple[PhraseRule, ...] = (
         _last_days,
     ),
     make_phrase_rule(
-        rf"(?:dinh ky )?(?:hang thang,? )?{_BEFORE} ?(?:{HOUR_PATTERN},? )?{_DAY} {_OF_MONTH}",
-        _day_of_month,
+        rf"(?:dinh ky )?(?:hang thang,? )?{_BEFORE} ?(?:{HOUR_PATTERN},? )?{_DAY} {_OF_MONTH}", _day_of_month
     ),
+    make_phrase_rule(rf"(?:dinh ky )?(?:hang|moi) thang,? {_BEFORE} ?(?:{HOUR_PATTERN},? )?{_DAY}", _day_of_month),
+    make_phrase_rule(rf"(?:(?:dinh ky )?{_EVERY} quy,? )?{_BEFORE} ?{_DAY} {_OF_LAST_MONTH}", _day_of_quarter_end),
     make_phrase_rule(
-        rf"(?:dinh ky )?(?:hang|moi) thang,? {_BEFORE} ?(?:{HOUR_PATTERN},? )?{_DAY}", _day_of_month
+        rf"(?:{_PERIODIC})?quy(?: trong nam)?,? ?(?:bao cao )?6 thang(?:, 9 thang)?{_AND_YEAR}", _quarters_and_year
     ),
-    make_phrase_rule(
-        rf"(?:(?:dinh ky )?{_EVERY} quy,? )?{_BEFORE} ?{_DAY} {_OF_LAST_MONTH}", _day_of_quarter_end
-    ),
-    make_phrase_rule(
-        rf"(?:{_PERIODIC})?quy(?: trong nam)?,? ?(?:bao cao )?6 thang(?:, 9 thang)?{_AND_YEAR}",
-        _quarters_and_year,
-    ),
-    make_phrase_rule(
-        rf"(?:cac|ca 4|4|bon) quy(?: trong nam| cua nam| nam)?(?:{YEAR_PATTERN})?", _all_quarters
-    ),
+    make_phrase_rule(rf"(?:cac|ca 4|4|bon) quy(?: trong nam| cua nam| nam)?(?:{YEAR_PATTERN})?", _all_quarters),
     make_phrase_rule(
         rf"{_PERIODIC}quy{_A_TIME}(?: trong nam)?(?:{YEAR_PATTERN})?|{_ONCE}quy"
         r"|(?:quy|0?3 thang)(?:/| )(?:(?:mot|0?1) )?lan",
@@ -286,8 +251,7 @@ REPEATING_RULES: tuple[PhraseRule, ...] = (
         _half_yearly,
     ),
     make_phrase_rule(
-        rf"(?:trong |vao )?(?:cac )?thang (?P<months>\d{{1,2}}{_MORE_MONTHS})(?:{YEAR_PATTERN})?",
-        _named_months,
+        rf"(?:trong |vao )?(?:cac )?thang (?P<months>\d{{1,2}}{_MORE_MONTHS})(?:{YEAR_PATTERN})?", _named_months
     ),
     make_phrase_rule(
         rf"(?:trong |tu )?thang (?P<first>\d{{1,2}}) ?(?:-|den) ?(?:thang )?(?P<last>\d{{1,2}})(?:{YEAR_PATTERN})?",

@@ -117,12 +117,8 @@ def _months_later(start: dt.date, months: int) -> dt.date:
 RELATIVE_RULES: tuple[PhraseRule, ...] = (
     make_phrase_rule(rf"truoc(?: it nhat)? {_NUMBER} {_UNIT} (?:so voi|truoc)\b.*", _before_event),
     make_phrase_rule(rf"(?:it nhat )?{_NUMBER} {_UNIT} truoc\b.*", _before_event),
-    make_phrase_rule(
-        rf"(?:cham nhat )?(?:la )?(?:sau )?{_NUMBER} {_UNIT} sau (?:khi|ngay)\b.*", _after_trigger
-    ),
-    make_phrase_rule(
-        rf"(?:{_WITHIN} |sau |{_WITHIN} sau ){_NUMBER} {_UNIT},? {_SINCE} {_RECEIPT}", _after_receipt
-    ),
+    make_phrase_rule(rf"(?:cham nhat )?(?:la )?(?:sau )?{_NUMBER} {_UNIT} sau (?:khi|ngay)\b.*", _after_trigger),
+    make_phrase_rule(rf"(?:{_WITHIN} |sau |{_WITHIN} sau ){_NUMBER} {_UNIT},? {_SINCE} {_RECEIPT}", _after_receipt),
     make_phrase_rule(rf"sau {_NUMBER} {_UNIT},? {_SINCE} .*", _after_trigger),
     make_phrase_rule(rf"{_WITHIN} (?:sau )?{_NUMBER} {_UNIT},? {_SINCE} {_SIGNING}", _after_signing),
     make_phrase_rule(rf"{_NUMBER} {_UNIT},? (?:ke tu|tinh tu)(?: khi| ngay)? {_RECEIPT}", _after_receipt),
@@ -205,9 +201,7 @@ def _stage(match: re.Match[str], question: DeadlinePhrase) -> Term | None:
 def _alternatives(match: re.Match[str], question: DeadlinePhrase) -> Term | None:
     """«12/2026 hoặc 1/2027 (tuỳ …)»: conditional, the later one is the ceiling."""
     ends = []
-    for written in re.findall(
-        r"(?:thang )?\d{1,2}/\d{4}|\d{1,2}/\d{1,2}/\d{4}|quy \w+/\d{4}", match["choice"]
-    ):
+    for written in re.findall(r"(?:thang )?\d{1,2}/\d{4}|\d{1,2}/\d{1,2}/\d{4}|quy \w+/\d{4}", match["choice"]):
         text = written
         if re.fullmatch(r"\d{1,2}/\d{4}", written):
             month, year = (int(part) for part in written.split("/"))
@@ -237,9 +231,7 @@ UNDATED_RULES: tuple[PhraseRule, ...] = (
     _conditional("D38"),
     _conditional("D39"),
     _conditional("D43"),
-    make_phrase_rule(
-        r"(?:trong )?(?:giai doan|thoi ky) (?P<first>20\d\d) ?(?:-|den) ?(?P<last>20\d\d)", _stage
-    ),
+    make_phrase_rule(r"(?:trong )?(?:giai doan|thoi ky) (?P<first>20\d\d) ?(?:-|den) ?(?P<last>20\d\d)", _stage),
     make_phrase_rule(r"(?P<first>20\d\d) ?(?:-|den) ?(?P<last>20\d\d)", _stage),
     make_phrase_rule(r"den (?:het |cuoi )?nam (?P<last>20\d\d)", _stage),
     make_phrase_rule(r"(?:dinh ky )?(?:hang|moi) nam|(?:0?1|mot) lan ?/ ?nam|nam mot lan", _stage),

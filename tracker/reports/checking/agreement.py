@@ -14,14 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from tracker.law.references import Quantity, value_of
 from tracker.reports.checking import appendix
 from tracker.reports.checking.appendix import TextBinding
-from tracker.reports.checking.paper import (
-    Family,
-    FindingCase,
-    Passage,
-    ReportFinding,
-    ReportUnderCheck,
-    Severity,
-)
+from tracker.reports.checking.paper import Family, FindingCase, Passage, ReportFinding, ReportUnderCheck, Severity
 from tracker.reports.indicators import spec
 
 NEAR = 45
@@ -171,11 +164,7 @@ def _staff(report: ReportUnderCheck) -> Iterator[ReportFinding]:
 
 
 def _places(report: ReportUnderCheck, pattern: re.Pattern[str]) -> list[tuple[Passage, re.Match[str]]]:
-    return [
-        (passage, match)
-        for passage in report.passages
-        if (match := pattern.search(passage.folded)) is not None
-    ]
+    return [(passage, match) for passage in report.passages if (match := pattern.search(passage.folded)) is not None]
 
 
 def _numbers(match: re.Match[str]) -> list[Decimal]:
@@ -244,11 +233,7 @@ def _marked(passages: Sequence[Passage], place: int, numbers: Sequence[Quantity]
 
 
 def _in_line(
-    passages: Sequence[Passage],
-    place: int,
-    start: int,
-    before: Sequence[Quantity],
-    after: Sequence[Quantity],
+    passages: Sequence[Passage], place: int, start: int, before: Sequence[Quantity], after: Sequence[Quantity]
 ) -> Iterator[ReportFinding]:
     passage = passages[place]
     cuts = [start + cut.start() for cut in _SENTENCE_END.finditer(passage.folded[start:])]

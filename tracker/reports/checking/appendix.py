@@ -14,14 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tracker.core.text import fold_accents
-from tracker.reports.checking.paper import (
-    AppendixRow,
-    Family,
-    FindingCase,
-    ReportFinding,
-    ReportUnderCheck,
-    Severity,
-)
+from tracker.reports.checking.paper import AppendixRow, Family, FindingCase, ReportFinding, ReportUnderCheck, Severity
 from tracker.reports.indicators import spec
 from tracker.reports.indicators.spec import FORM_OF_2021, RuleBook
 
@@ -117,9 +110,7 @@ def _shares(report: ReportUnderCheck, book: RuleBook) -> Iterator[ReportFinding]
 
 def _alone(report: ReportUnderCheck, row: AppendixRow) -> Iterator[ReportFinding]:
     """Yield what is wrong with one row, whatever the others say."""
-    heads = [
-        each for each in report.rows if row.code.startswith(f"{each.code}.") or row.code[:-1] == each.code
-    ]
+    heads = [each for each in report.rows if row.code.startswith(f"{each.code}.") or row.code[:-1] == each.code]
     if not row.unit and row.text:
         yield _one(Family.UNIT, FindingCase.UNIT_MISSING, Severity.ERROR, row)
     if fold_accents(row.unit) in spec.NOT_UNITS:
@@ -182,9 +173,7 @@ def _is_one_fact(rows: Sequence[AppendixRow]) -> bool:
     return len({row.code.split(".")[0] for row in rows}) == 1 and len(rows) < 2
 
 
-def _one(
-    family: Family, case: FindingCase, severity: Severity, row: AppendixRow, **details: object
-) -> ReportFinding:
+def _one(family: Family, case: FindingCase, severity: Severity, row: AppendixRow, **details: object) -> ReportFinding:
     numbers = () if row.value is None else (row.value,)
     return ReportFinding(family, case, severity, (row.place(),), numbers, {"code": row.code, **details})
 
@@ -210,13 +199,9 @@ TEXT_BINDINGS = (
     _binding(rf"ke hoach{_IN_SENTENCE}{{0,40}}? co {N} noi dung, nhiem vu", "1.1.1"),
     _binding(rf"ke hoach.{{0,160}}? da hoan thanh {N} nhiem vu", "1.1.2"),
     _binding(
-        rf"kiem tra cchc{_IN_SENTENCE}{{0,90}}? doi voi {N} xa, phuong,? va (?P<n2>\d+) (?:co quan|phong)",
-        "1.2.1",
+        rf"kiem tra cchc{_IN_SENTENCE}{{0,90}}? doi voi {N} xa, phuong,? va (?P<n2>\d+) (?:co quan|phong)", "1.2.1"
     ),
-    _binding(
-        rf"hoan thanh {N} (?:ykcd|y kien chi dao|nhiem vu){_IN_SENTENCE}{{0,20}}?(?:lanh dao|ubnd) tinh",
-        "1.3.1",
-    ),
+    _binding(rf"hoan thanh {N} (?:ykcd|y kien chi dao|nhiem vu){_IN_SENTENCE}{{0,20}}?(?:lanh dao|ubnd) tinh", "1.3.1"),
     _binding(rf"(?:lanh dao|ubnd) tinh{_IN_SENTENCE}{{0,60}}?(?:truoc va )?dung han {N}", "1.3.2"),
     _binding(rf"(?:lanh dao|ubnd) tinh{_IN_SENTENCE}{{0,80}}?qua han {N}", "1.3.3"),
     _binding(rf"cap (?:thi xa|huyen)\b.{{0,260}}?(?:cong bo la|tong so tthc la):? {N} tthc", "3.1.3a"),
@@ -231,9 +216,7 @@ TEXT_BINDINGS = (
 ALL_STAFF = re.compile(rf"tong (?:so )?bien che giao{_IN_SENTENCE}{{0,30}}?: {N} bien che", re.ASCII)
 """All posts given to the authority; the last place counts."""
 
-EVERY_PROCEDURE = re.compile(
-    r"100 ?% (?:tthc|thu tuc hanh chinh)[^.;]{0,50}?dich vu cong[^.;]{0,25}?muc", re.ASCII
-)
+EVERY_PROCEDURE = re.compile(r"100 ?% (?:tthc|thu tuc hanh chinh)[^.;]{0,50}?dich vu cong[^.;]{0,25}?muc", re.ASCII)
 """The claim that all procedures are online at level 3 and 4."""
 
 FILES = re.compile(

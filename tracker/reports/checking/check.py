@@ -27,8 +27,7 @@ from tracker.law.permissions import Permission, require_permission
 from tracker.office import units
 from tracker.office.name_reader import COMMUNE_LEVEL
 from tracker.office.people import COMMAND_LINE
-from tracker.reports import appendix as report_appendix
-from tracker.reports import form_versions
+from tracker.reports import appendix as report_appendix, form_versions
 from tracker.reports.checking import claims
 from tracker.reports.checking.paper import ReportFinding, ReportUnderCheck, Severity, get_finding_key
 from tracker.reports.checking.style import check_report
@@ -127,9 +126,7 @@ def compare_with_records(
         session.rollback()  # a machine without a database can still check a paper
         return
     known = {
-        row.code: counted[row.binding].number
-        for row in rows
-        if row.binding is not None and counted[row.binding].number
+        row.code: counted[row.binding].number for row in rows if row.binding is not None and counted[row.binding].number
     }
     yield from claims.compare_with_state(report, known, as_of)
 
@@ -148,9 +145,7 @@ class CheckedReport:
         return {severity: found[severity] for severity in Severity}
 
 
-def check_report_file(
-    session: Session, data: bytes, filename: str, window: DayWindow | None = None
-) -> CheckedReport:
+def check_report_file(session: Session, data: bytes, filename: str, window: DayWindow | None = None) -> CheckedReport:
     """Read a .docx, .md or .txt report and check it, also against the state of tasks where its window is known.
 
     `window`: the civil days it is about, when the person says so. FILE_REFUSED for a file that cannot be read.

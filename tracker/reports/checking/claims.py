@@ -39,9 +39,7 @@ _BIG_WORDS = re.compile(
     re.ASCII,
 )
 _SLOW = re.compile(r"\bkhac phuc .{0,60}\bcon cham\b|\bcham khac phuc\b", re.ASCII)
-_LEFT_OUT = re.compile(
-    r"\bke hoach\b.{0,90}\b(?:khong (?:tien hanh|thuc hien|kiem tra)|khong con)\b", re.ASCII
-)
+_LEFT_OUT = re.compile(r"\bke hoach\b.{0,90}\b(?:khong (?:tien hanh|thuc hien|kiem tra)|khong con)\b", re.ASCII)
 _DISSOLVED = re.compile(r"\bgiai the (?P<unit>phong [a-z ]{2,30}?)(?= thi xa| va | tu |,|;|\.|$)", re.ASCII)
 _POSTS = re.compile(r"\bvi tri, (?P<posts>\d+) bien che\b", re.ASCII)
 _SUPERSEDED = {
@@ -78,9 +76,7 @@ def _period(report: ReportUnderCheck) -> Iterator[ReportFinding]:
         year = int(match["y2"] or report.year)
         ends_early = (int(match["m2"]), int(match["d2"])) < (12, 14)
         if year == report.year and int(match["m1"]) == 1 and ends_early:
-            yield _about(
-                passage, Family.PERIOD, FindingCase.WINDOW_DIFFERS, year=report.year, window=match[0]
-            )
+            yield _about(passage, Family.PERIOD, FindingCase.WINDOW_DIFFERS, year=report.year, window=match[0])
             return
 
 
@@ -125,9 +121,7 @@ def _open_work(report: ReportUnderCheck) -> Iterator[ReportFinding]:
         for number in passage.numbers:
             if number.whole is None or number.whole <= number.value or "han" not in words[number.end :]:
                 continue
-            if not re.search(
-                r"\b(?:trong han|chua den han|con lai|con \d+)\b", words[number.end :], re.ASCII
-            ):
+            if not re.search(r"\b(?:trong han|chua den han|con lai|con \d+)\b", words[number.end :], re.ASCII):
                 yield ReportFinding(
                     Family.COMPLETENESS, FindingCase.OPEN_NOT_SPLIT, Severity.WARNING, (passage.place(),),
                     (number.value, number.whole, number.whole - number.value),
@@ -193,27 +187,18 @@ def _law(report: ReportUnderCheck) -> Iterator[ReportFinding]:
             cited = f"{match['number']}/{match['year']}"
             if cited in _SUPERSEDED and cited not in told:
                 told.add(cited)
-                yield _about(
-                    passage, Family.DOCREF, FindingCase.SUPERSEDED, cited=cited, follower=_SUPERSEDED[cited]
-                )
+                yield _about(passage, Family.DOCREF, FindingCase.SUPERSEDED, cited=cited, follower=_SUPERSEDED[cited])
 
 
 def _areas(report: ReportUnderCheck) -> Iterator[ReportFinding]:
     """Look for a text in the areas of 2011–2020 beside an appendix in those of 2021–2030."""
     old = [
-        each
-        for each in report.passages
-        if any(words in each.folded for words in _OLD_AREAS) and len(each.text) < 120
+        each for each in report.passages if any(words in each.folded for words in _OLD_AREAS) and len(each.text) < 120
     ]
     new = [row for row in report.rows if any(words in fold_accents(row.label) for words in _NEW_AREAS)]
     if old and new:
         yield ReportFinding(
-            Family.TAXONOMY,
-            FindingCase.OTHER_AREAS,
-            Severity.WARNING,
-            (old[0].place(), new[0].place()),
-            (),
-            {},
+            Family.TAXONOMY, FindingCase.OTHER_AREAS, Severity.WARNING, (old[0].place(), new[0].place()), (), {}
         )
 
 
@@ -242,20 +227,13 @@ def check_citations(report: ReportUnderCheck) -> Iterator[ReportFinding]:
         reference, place = places[0]
         if reference.year is None and not any(each.issued_on for each, _ in places):
             yield ReportFinding(
-                Family.DOCREF,
-                FindingCase.NO_DATE,
-                Severity.WARNING,
-                (place,),
-                (),
-                {"reference": str(reference)},
+                Family.DOCREF, FindingCase.NO_DATE, Severity.WARNING, (place,), (), {"reference": str(reference)}
             )
     own = [
         (reference, place)
         for places in cited.values()
         for reference, place in [next(((r, p) for r, p in places if r.issued_on), places[0])]
-        if reference.symbol.split("-")[-1] == OWN_SYMBOL
-        and reference.year is None
-        and reference.key() not in of_others
+        if reference.symbol.split("-")[-1] == OWN_SYMBOL and reference.year is None and reference.key() not in of_others
     ]
     yield from _series(own)
     yield from _counted(report, own)
@@ -288,9 +266,7 @@ def _counted(report: ReportUnderCheck, own: list[tuple[Reference, FindingPlace]]
     if row is None or row.value is None or report.year is None:
         return
     of_year = {
-        reference.key()
-        for reference, _ in own
-        if reference.issued_on and reference.issued_on.year == report.year
+        reference.key() for reference, _ in own if reference.issued_on and reference.issued_on.year == report.year
     }
     if of_year and len(of_year) != row.value and "van ban" in fold_accents(row.label):
         yield ReportFinding(
@@ -305,9 +281,7 @@ FROM = 20
 """Former values below this move by chance."""
 
 
-def compare_with_state(
-    report: ReportUnderCheck, counted: Mapping[str, int], as_of: dt.date
-) -> Iterator[ReportFinding]:
+def compare_with_state(report: ReportUnderCheck, counted: Mapping[str, int], as_of: dt.date) -> Iterator[ReportFinding]:
     """Yield the rows that differ from what our records count at the close of a civil day, by code."""
     for row in report.leaves():
         known = counted.get(row.code)
@@ -350,10 +324,5 @@ def check_holes(report: ReportUnderCheck) -> Iterator[ReportFinding]:
         if match is not None:
             words = passage.text if len(passage.text) <= 80 else f"{passage.text[:80]}…"
             yield ReportFinding(
-                Family.REQUIRED,
-                FindingCase.HOLE_LEFT,
-                Severity.ERROR,
-                (passage.place(),),
-                (),
-                {"words": words},
+                Family.REQUIRED, FindingCase.HOLE_LEFT, Severity.ERROR, (passage.place(),), (), {"words": words}
             )

@@ -11,11 +11,7 @@ from tracker.core.i18n import make_message, make_messages
 from tracker.reports.checking.paper import Family, FindingCase, FindingPlace, ReportFinding, Severity
 
 SEVERITIES: Mapping[Severity, str] = make_messages(
-    {
-        Severity.ERROR: "Sai, phải sửa",
-        Severity.WARNING: "Cần giải trình",
-        Severity.STYLE: "Cách trình bày",
-    }
+    {Severity.ERROR: "Sai, phải sửa", Severity.WARNING: "Cần giải trình", Severity.STYLE: "Cách trình bày"}
 )
 
 FAMILIES: Mapping[Family, str] = make_messages(
@@ -174,9 +170,7 @@ IN_TEXT, IN_APPENDIX, IN_HEAD = (
 
 def describe_finding(finding: ReportFinding) -> str:
     """Return the sentence of a finding, its numbers written as the office writes them."""
-    return FINDING_SENTENCES[finding.case].format(
-        **{name: _written(value) for name, value in finding.details.items()}
-    )
+    return FINDING_SENTENCES[finding.case].format(**{name: _written(value) for name, value in finding.details.items()})
 
 
 def describe_place(place: FindingPlace) -> str:
@@ -200,11 +194,7 @@ def _written(value: Any) -> str:
     if isinstance(value, dt.date):
         return f"{value:%d/%m/%Y}"
     if isinstance(value, tuple):
-        return (
-            " + ".join(format_number(each) for each in value)
-            if _are_numbers(value)
-            else ", ".join(map(str, value))
-        )
+        return " + ".join(format_number(each) for each in value) if _are_numbers(value) else ", ".join(map(str, value))
     return str(value)
 
 

@@ -28,10 +28,7 @@ _DATED_REPORT = re.compile(r"bao cao so.*", re.ASCII)
 def read_report(data: bytes, filename: str) -> ReportUnderCheck:
     """Read a report from .docx, .md or .txt; refuse anything else."""
     if checked_prose(data, filename) is FileKind.DOCX:
-        grids = [
-            [[get_cell_text(cell) for cell in row] for row in grid]
-            for grid in open_paper(data, filename).tables
-        ]
+        grids = [[[get_cell_text(cell) for cell in row] for row in grid] for grid in open_paper(data, filename).tables]
         paragraphs = read_paragraphs(data, filename)
         lines = [(0, cells) for grid in grids if _is_appendix(grid) for cells in grid]
         in_tables = {fold_accents(cell) for grid in grids for cells in grid for cell in cells if cell}
@@ -54,13 +51,7 @@ def _split(text: str) -> tuple[list[tuple[int, list[str]]], str]:
     """Return the lines of tables, by line, and the rest as prose."""
     tables, prose = [], []
     for number, line in enumerate(text.splitlines(), start=1):
-        cells = (
-            line.split("\t")
-            if "\t" in line
-            else line.strip().strip("|").split("|")
-            if line.count("|") > 2
-            else []
-        )
+        cells = line.split("\t") if "\t" in line else line.strip().strip("|").split("|") if line.count("|") > 2 else []
         if len(cells) > 2:
             tables.append((number, [normalise_text(_TAGS.sub("", cell)) for cell in cells]))
             prose.append("")
@@ -122,9 +113,7 @@ def _rows(lines: Sequence[tuple[int, list[str]]]) -> Iterator[AppendixRow]:
             last_code, letter = own, 0
         else:
             letter += 1
-        waiting = AppendixRow(
-            number, own or f"{last_code}{chr(ord('a') + letter - 1)}", label, unit, value, note
-        )
+        waiting = AppendixRow(number, own or f"{last_code}{chr(ord('a') + letter - 1)}", label, unit, value, note)
     if waiting is not None:
         yield waiting
 

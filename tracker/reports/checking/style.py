@@ -23,9 +23,7 @@ from tracker.reports.checking.paper import (
 from tracker.reports.indicators.spec import FORM_OF_2021, RuleBook
 
 _TWICE = re.compile(r"\b(\w{2,}(?: \w+)?) \1\b")
-_MAY_REPEAT = frozenset(
-    {"luon", "dan", "doi", "ngay", "nam", "thuong", "hai", "ba", "tung", "moi", "lan", "song"}
-)
+_MAY_REPEAT = frozenset({"luon", "dan", "doi", "ngay", "nam", "thuong", "hai", "ba", "tung", "moi", "lan", "song"})
 _PLACE_NAME = re.compile(r"\b(?:xã|phường|thị trấn) ((?:[A-ZĐÀ-Ỹ]\w+)(?: [A-ZĐÀ-Ỹ]\w+){1,2})")
 _UNIT_NAME = re.compile(
     r"\b(?:Trung tâm|Phòng|Ban|Đội|Văn phòng)(?: (?:[A-ZĐ][^\s,;.:()]*|và|-|–|hóa|hoá|tin|thao|,)){1,8}"
@@ -63,9 +61,7 @@ def _twice(report: ReportUnderCheck) -> Iterator[ReportFinding]:
     for passage in report.passages:
         for match in _TWICE.finditer(passage.text):
             if fold_accents(match[1]) not in _MAY_REPEAT and not match[1].isdigit():
-                yield _about(
-                    passage.place(), Family.TYPO, FindingCase.WORD_TWICE, words=match[0], once=match[1]
-                )
+                yield _about(passage.place(), Family.TYPO, FindingCase.WORD_TWICE, words=match[0], once=match[1])
 
 
 def _places(report: ReportUnderCheck, names: Sequence[str]) -> Iterator[ReportFinding]:
@@ -81,9 +77,7 @@ def _places(report: ReportUnderCheck, names: Sequence[str]) -> Iterator[ReportFi
         near = [each for each in known if each != name and _is_near(name, each)]
         better = [each for each in near if each in names or len(found.get(each, ())) >= len(passages)]
         if better:
-            yield _about(
-                passages[0].place(), Family.ALIAS, FindingCase.NAME_ONE_LETTER_OFF, name=name, meant=better[0]
-            )
+            yield _about(passages[0].place(), Family.ALIAS, FindingCase.NAME_ONE_LETTER_OFF, name=name, meant=better[0])
 
 
 def _is_near(name: str, other: str) -> bool:
@@ -109,9 +103,7 @@ def _units(report: ReportUnderCheck) -> Iterator[ReportFinding]:
 
 
 def _spelling(report: ReportUnderCheck) -> Iterator[ReportFinding]:
-    lines = [(each.text, each.place()) for each in report.passages] + [
-        (row.label, row.place()) for row in report.rows
-    ]
+    lines = [(each.text, each.place()) for each in report.passages] + [(row.label, row.place()) for row in report.rows]
     for text, place in lines:
         for wrong, name in _WRONG_SPELLING.items():
             if wrong in text:
@@ -205,6 +197,5 @@ def check_report(
     ]
     once = {(each.case, each.where[0], each.numbers, str(each.details)): each for each in found}
     return sorted(
-        once.values(),
-        key=lambda each: (_ORDER.index(each.severity), each.where[0].in_appendix, each.where[0].line),
+        once.values(), key=lambda each: (_ORDER.index(each.severity), each.where[0].in_appendix, each.where[0].line)
     )

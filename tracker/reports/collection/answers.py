@@ -21,9 +21,7 @@ from tracker.core.text import normalise_text
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.permissions import Permission, has_permission, require_permission
 from tracker.office.stored_files import open_unaltered
-from tracker.reports import appendix as report_appendix
-from tracker.reports import form_versions
-from tracker.reports import queries as report_queries
+from tracker.reports import appendix as report_appendix, form_versions, queries as report_queries
 from tracker.reports.form_versions import figure_bytes_query
 from tracker.reports.indicators.spec import BlankReason, IndicatorSpec, ValueKind, ValueSource
 from tracker.reports.indicators.values import calculate_indicator_share, read_count, read_value
@@ -141,9 +139,7 @@ def save_unit_figures(
     without a new one keeps the one it has. `complete` asks for every row: a number or a reason. Raises
     `Mistakes` with a refusal for each row that is wrong, and then nothing of it is kept.
     """
-    require_permission(
-        work.actor, Permission.FIGURES_GIVE if unit_id else Permission.REPORT_PREPARE, unit_id=unit_id
-    )
+    require_permission(work.actor, Permission.FIGURES_GIVE if unit_id else Permission.REPORT_PREPARE, unit_id=unit_id)
     report = lock_draft_report(work, report_id)
     rows = {row.id: row for row in form_versions.list_indicators(work.session, report.form_id)}
     present = {
@@ -192,9 +188,7 @@ def parse_row_fields(
             return ParsedFields("0", value=Decimal(0))
         return ParsedFields("", blank=said.blank)
     if spec.kind is not ValueKind.PERCENT:
-        return ParsedFields(
-            normalise_text(said.value), value=read_value(said.value, spec, field=f"value_{key}")
-        )
+        return ParsedFields(normalise_text(said.value), value=read_value(said.value, spec, field=f"value_{key}"))
     return _share(spec, said, key, shared=shared)
 
 
@@ -212,21 +206,14 @@ def _share(spec: IndicatorSpec, said: TypedFields, key: int, *, shared: bool) ->
     if found is None:
         return ParsedFields("", blank=BlankReason.NOTHING_AROSE)
     if stated is not None and abs(stated - found) > Decimal("0.05"):
-        raise Refusal(
-            Reason.SHARE_DIFFERS, field=f"value_{key}", part=part, whole=whole, expected=found, share=stated
-        )
+        raise Refusal(Reason.SHARE_DIFFERS, field=f"value_{key}", part=part, whole=whole, expected=found, share=stated)
     return ParsedFields(
         f"{normalise_text(said.part)}/{normalise_text(said.whole)}", value=found, part=part, whole=whole
     )
 
 
 def _entry(
-    work: UnitOfWork,
-    report: Report,
-    row: Indicator,
-    unit_id: int | None,
-    said: TypedFields,
-    read: ParsedFields,
+    work: UnitOfWork, report: Report, row: Indicator, unit_id: int | None, said: TypedFields, read: ParsedFields
 ) -> IndicatorEntry:
     return IndicatorEntry(
         report_id=report.id,
@@ -278,9 +265,7 @@ def open_proof_file(
     said = form_versions.get_indicator_entry(work.session, entry_id)
     if said is None or said.report_id != report_id or said.stored_name is None:
         raise Refusal(Reason.NOT_FOUND)
-    is_own = said.unit_id is not None and has_permission(
-        work.actor, Permission.FIGURES_GIVE, unit_id=said.unit_id
-    )
+    is_own = said.unit_id is not None and has_permission(work.actor, Permission.FIGURES_GIVE, unit_id=said.unit_id)
     if not (is_own or has_permission(work.actor, Permission.REPORT_DRAFT)):
         raise Refusal(Reason.NOT_FOUND)
     return said, open_unaltered(work.session, place, said)

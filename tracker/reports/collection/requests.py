@@ -16,14 +16,12 @@ from tracker.law.tally import Tally
 from tracker.office import installation, units
 from tracker.office.models import Unit
 from tracker.office.people import get_office_actor
-from tracker.reports import appendix as report_appendix
-from tracker.reports import form_versions
+from tracker.reports import appendix as report_appendix, form_versions
 from tracker.reports.collection.answers import TypedFields, save_unit_figures
 from tracker.reports.labels import figures_given, request_words
 from tracker.reports.models import Indicator, IndicatorEntry, Report
 from tracker.reports.opening import lock_draft_report, require_report
-from tracker.tasks import classified, event_log
-from tracker.tasks import queries as task_queries
+from tracker.tasks import classified, event_log, queries as task_queries
 from tracker.tasks.actions import completion as actions_completion
 from tracker.tasks.evidence import NewFile
 from tracker.tasks.models import Assignment, AssignmentRole, Submission
@@ -77,9 +75,7 @@ class CollectionRound:
         return answer
 
 
-def request_figures(
-    work: UnitOfWork, report_id: int, *, reference: str, leader: str, term_text: str
-) -> Report:
+def request_figures(work: UnitOfWork, report_id: int, *, reference: str, leader: str, term_text: str) -> Report:
     """Ask every unit that owes a row for its figures, by a paper with a deadline as written.
 
     Raises `Refusal` DUPLICATE when they were asked already, LEAD_MISSING when nobody owes anything, and what a
@@ -89,9 +85,7 @@ def request_figures(
     if report.request_task_id is not None:
         raise Refusal(Reason.DUPLICATE, field="reference")
     rows = form_versions.list_indicators(work.session, report.form_id)
-    required = {
-        unit for ids in report_appendix.list_row_owners(work, rows, work.today).values() for unit in ids
-    }
+    required = {unit for ids in report_appendix.list_row_owners(work, rows, work.today).values() for unit in ids}
     leads = [unit for unit in units.list_existing_units(work.session, work.today) if unit.id in required]
     with get_office_actor(work):
         instruction = entry.EnteredDirective(
@@ -130,10 +124,7 @@ def get_collection_round(work: UnitOfWork, report: Report) -> CollectionRound:
     if report.request_task_id is None:
         return CollectionRound(report, answers, None, Tally())
     selection = Selection(
-        as_of=work.today,
-        scope=Scope(everywhere=True),
-        task_id=report.request_task_id,
-        count=Count.ASSIGNMENTS,
+        as_of=work.today, scope=Scope(everywhere=True), task_id=report.request_task_id, count=Count.ASSIGNMENTS
     )
     return CollectionRound(report, answers, selection, classified.count_selection(work.session, selection))
 
@@ -168,9 +159,7 @@ def submit_unit_figures(
         raise Refusal(Reason.NOT_ASKED)
     if assignment.state is AssignmentState.ASSIGNED:
         actions_completion.accept_assignment(work, assignment.id)
-    actions_completion.submit_completion(
-        work, assignment.id, done_on=work.today, note=figures_given(len(answer.rows))
-    )
+    actions_completion.submit_completion(work, assignment.id, done_on=work.today, note=figures_given(len(answer.rows)))
     return report
 
 
@@ -193,9 +182,7 @@ def receive_unit_figures(
     report, answer = get_unit_answer(work, report_id, unit_id)
     if answer.assignment is None:
         raise Refusal(Reason.NOT_ASKED)
-    assignment = task_queries.get_assignment(
-        work.session, answer.assignment.id, Scope(everywhere=True), lock=True
-    )
+    assignment = task_queries.get_assignment(work.session, answer.assignment.id, Scope(everywhere=True), lock=True)
     assert assignment is not None  # read a moment ago
     if done_on > work.today:
         raise Refusal(Reason.DATE_IN_FUTURE, field="done_on", latest=work.today)
@@ -203,15 +190,10 @@ def receive_unit_figures(
         raise Refusal(Reason.DATE_BEFORE_ASSIGNMENT, field="done_on", earliest=assignment.assigned_on)
     work.session.add(
         Submission(
-            assignment_id=assignment.id,
-            done_on=done_on,
-            reported_at=work.now,
-            note=figures_given(len(answer.rows)),
+            assignment_id=assignment.id, done_on=done_on, reported_at=work.now, note=figures_given(len(answer.rows))
         )
     )
-    event_log.append_event(
-        work, assignment, Action.SUBMIT, effective_on=done_on, note=figures_given(len(answer.rows))
-    )
+    event_log.append_event(work, assignment, Action.SUBMIT, effective_on=done_on, note=figures_given(len(answer.rows)))
     return report
 
 

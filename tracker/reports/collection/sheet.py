@@ -14,9 +14,7 @@ from tracker.database.unit_of_work import UnitOfWork
 from tracker.documents.sandbox import SandboxFileKind, read_sandboxed
 from tracker.documents.tables import Problem
 from tracker.law.references import count_of
-from tracker.reports import appendix as report_appendix
-from tracker.reports import form_versions
-from tracker.reports import queries as report_queries
+from tracker.reports import appendix as report_appendix, form_versions, queries as report_queries
 from tracker.reports.collection.answers import TypedFields
 from tracker.reports.collection.requests import UnitAnswer, get_unit_answer
 from tracker.reports.indicators.labels import BLANK_WORDS
@@ -88,11 +86,7 @@ def _own(work: UnitOfWork, before: Report, unit_id: int) -> Mapping[str, Decimal
 
 def get_whole_values(work: UnitOfWork, before: Report) -> Mapping[str, Decimal]:
     """Return the values of a report for the whole authority: as frozen, or as they stand."""
-    kept = (
-        None
-        if before.state is ReportState.DRAFT
-        else report_queries.get_frozen_report(work.session, before.id)
-    )
+    kept = None if before.state is ReportState.DRAFT else report_queries.get_frozen_report(work.session, before.id)
     if kept is None:
         return {
             line.indicator.code: line.number
@@ -122,13 +116,7 @@ def build_unit_sheet(work: UnitOfWork, report_id: int, unit_id: int) -> tuple[st
     report, answer = get_unit_answer(work, report_id, unit_id)
     before = get_earlier_values(work, report, answer)
     rows = [
-        (
-            row.code,
-            row.label,
-            row.unit,
-            _earlier(before.get(row.code)),
-            *_cells(answer.said.get(row.id), row.kind),
-        )
+        (row.code, row.label, row.unit, _earlier(before.get(row.code)), *_cells(answer.said.get(row.id), row.kind))
         for row in answer.rows
     ]
     content = figures_file(sheet_title(report.title, answer.unit.name), sheet_notes(report.as_of), rows)

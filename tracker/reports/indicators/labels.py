@@ -72,12 +72,7 @@ GROUP_WORDS: Mapping[str, str] = make_messages(
 )
 
 ROW_RULE_WORDS: Mapping[str, str] = make_messages(
-    {
-        "<=": "không lớn hơn",
-        "=": "bằng",
-        "excludes": "loại trừ với",
-        "same": "cùng một nội dung với",
-    }
+    {"<=": "không lớn hơn", "=": "bằng", "excludes": "loại trừ với", "same": "cùng một nội dung với"}
 )
 """How the verbs of rules are read aloud."""
 

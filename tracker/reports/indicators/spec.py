@@ -178,14 +178,7 @@ class RuleBook:
     same_facts: tuple[tuple[str, str], ...] = ()
 
 
-FORM_OF_2021 = RuleBook(
-    ORDERED_ROWS,
-    SUMS,
-    EXCLUSIVE,
-    TOTALS,
-    UNLIKELY_SUMS,
-    SAME_FACTS,
-)
+FORM_OF_2021 = RuleBook(ORDERED_ROWS, SUMS, EXCLUSIVE, TOTALS, UNLIKELY_SUMS, SAME_FACTS)
 
 _TOKEN = re.compile(r"\s*(?:(?P<code>\d+(?:\.\d+)+[a-z]?)|(?P<number>\d+)|(?P<mark>[-+*/()]))", re.ASCII)
 LONGEST_FORMULA = 300

@@ -96,9 +96,7 @@ def read_figures(data: bytes, filename: str) -> FigureTable:
                 problems.append(Problem(line, FIGURE_TABLE_HEADS[7], str(mistake)))
                 continue
             rows.append(
-                FigureRow(
-                    code, text["value"], text["part"], text["whole"], blank, text["note"], text["evidence"]
-                )
+                FigureRow(code, text["value"], text["part"], text["whole"], blank, text["note"], text["evidence"])
             )
     if not rows and not problems:
         problems.append(Problem(0, "", "Không tìm thấy bảng số liệu. Cần các cột Mã và Số liệu."))
@@ -129,16 +127,7 @@ INDICATOR_TABLE_COLUMNS = {
     "rules": r"^(?:quy.tac|rang buoc)$",
 }
 REQUIRED_INDICATOR_COLUMNS = frozenset({"code", "label", "unit", "kind", "source"})
-INDICATOR_TABLE_HEADS = (
-    "Mã",
-    "Chỉ tiêu",
-    "Đơn vị tính",
-    "Kiểu",
-    "Nguồn",
-    "Cách tính",
-    "Đơn vị báo cáo",
-    "Quy tắc",
-)
+INDICATOR_TABLE_HEADS = ("Mã", "Chỉ tiêu", "Đơn vị tính", "Kiểu", "Nguồn", "Cách tính", "Đơn vị báo cáo", "Quy tắc")
 
 _CODE = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,4}[a-z]?", re.ASCII)
 _CHOICE = re.compile(r"([^=]+?) ?= ?(\d)", re.ASCII)
@@ -251,7 +240,5 @@ def _unknown_codes(rows: list[IndicatorSpec]) -> tuple[Problem, ...]:
         named += spec.parse_formula(row.formula).codes if row.formula else ()
         for code in dict.fromkeys(named):
             if code not in known:
-                problems.append(
-                    Problem(line, "", f"Chỉ tiêu {row.code} nhắc đến mã {code} không có trong biểu.")
-                )
+                problems.append(Problem(line, "", f"Chỉ tiêu {row.code} nhắc đến mã {code} không có trong biểu."))
     return tuple(problems)

@@ -130,9 +130,7 @@ def _together(spec: IndicatorSpec, said: tuple[GivenValue, ...]) -> FilledRow:
     if spec.kind is ValueKind.PERCENT:
         part, whole = _sum(each.part for each in counted), _sum(each.whole for each in counted)
         if counted and whole:
-            return FilledRow(
-                spec, calculate_indicator_share(part, whole), part, whole, note=notes, given=said
-            )
+            return FilledRow(spec, calculate_indicator_share(part, whole), part, whole, note=notes, given=said)
         return FilledRow(spec, blank=_reason(said), note=notes, given=said)
     if not counted and all(each.blank is not BlankReason.NOTHING_AROSE for each in said):
         return FilledRow(spec, blank=_reason(said), note=notes, given=said)

@@ -17,13 +17,7 @@ from tracker.core.formats import format_percent, share_words
 from tracker.core.i18n import embed_message, join_messages, label_for_authority, make_message
 from tracker.law.tally import Tally
 from tracker.law.timing import Timing
-from tracker.reports.indicators.labels import (
-    BINDING_WORDS,
-    BLANK_WORDS,
-    GROUP_WORDS,
-    ROW_RULE_WORDS,
-    SOURCE_WORDS,
-)
+from tracker.reports.indicators.labels import BINDING_WORDS, BLANK_WORDS, GROUP_WORDS, ROW_RULE_WORDS, SOURCE_WORDS
 from tracker.reports.indicators.spec import BlankReason, IndicatorSpec, read_rule
 from tracker.reports.indicators.values import FilledRow
 from tracker.reports.labels import value_words
@@ -153,9 +147,7 @@ def parse_report_paper(text: str) -> ReportPaper:
             "dated_on": None if day is None else dt.date.fromisoformat(day),
             "first_on": dt.date.fromisoformat(kept["first_on"]),
             "as_of": dt.date.fromisoformat(kept["as_of"]),
-            "blocks": tuple(
-                ReportBlock(ReportBlockKind(each["kind"]), each["text"]) for each in kept["blocks"]
-            ),
+            "blocks": tuple(ReportBlock(ReportBlockKind(each["kind"]), each["text"]) for each in kept["blocks"]),
             "rows": tuple(PaperRow(**each) for each in kept["rows"]),
             "units": tuple(_unit_row(each) for each in kept["units"]),
             "proofs": tuple(FigureProof(**each) for each in kept.get("proofs", ())),
@@ -224,7 +216,6 @@ def build_row_definition(spec: IndicatorSpec, names: Mapping[str, str]) -> RowDe
         how = make_message("{how}: {what}", how=how, what=owners)
     rules = [(ROW_RULE_WORDS[verb], codes) for verb, codes in map(read_rule, spec.rules)]
     said = join_messages(
-        (make_message("{verb} {codes}", verb=verb, codes=" + ".join(codes)) for verb, codes in rules),
-        between="; ",
+        (make_message("{verb} {codes}", verb=verb, codes=" + ".join(codes)) for verb, codes in rules), between="; "
     )
     return RowDefinition(spec.code, spec.label, how, said)

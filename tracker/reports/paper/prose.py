@@ -99,13 +99,7 @@ class ReportFacts:
 
 def build_report_blocks(facts: ReportFacts) -> tuple[ReportBlock, ...]:
     """Return the paragraphs of a report in order."""
-    made = (
-        *_opening(facts),
-        *_steering(facts),
-        *_results(facts),
-        *_assessment(facts),
-        *_directions(facts),
-    )
+    made = (*_opening(facts), *_steering(facts), *_results(facts), *_assessment(facts), *_directions(facts))
     return tuple(
         _ended(block) if following is None or following.kind is not ReportBlockKind.ITEM else block
         for block, following in zip_longest(made, made[1:])
@@ -159,8 +153,7 @@ def _steering(facts: ReportFacts) -> Iterator[ReportBlock]:
     if facts.steering:
         number = prose_number(len(facts.steering))
         yield ReportBlock(
-            ReportBlockKind.TEXT,
-            f"Trong kỳ, UBND {own} đã ban hành {number} văn bản chỉ đạo cải cách hành chính:",
+            ReportBlockKind.TEXT, f"Trong kỳ, UBND {own} đã ban hành {number} văn bản chỉ đạo cải cách hành chính:"
         )
         for paper in facts.steering:
             about = f" về {_lowered(paper.summary)}" if paper.summary else ""
@@ -214,28 +207,23 @@ def _assessment(facts: ReportFacts) -> Iterator[ReportBlock]:
             f"đã quá hạn: {told}.",
         )
     yield from (
-        ReportBlock(ReportBlockKind.ITEM, f"- {unit}: {words.rstrip('.;')};")
-        for unit, words in facts.difficulties
+        ReportBlock(ReportBlockKind.ITEM, f"- {unit}: {words.rstrip('.;')};") for unit, words in facts.difficulties
     )
     yield from _own_words(facts, "III.2", needed=True)
     if facts.proposals:
         yield ReportBlock(ReportBlockKind.PART, "3. Kiến nghị, đề xuất")
         yield from (
-            ReportBlock(ReportBlockKind.ITEM, f"- {unit}: {words.rstrip('.;')};")
-            for unit, words in facts.proposals
+            ReportBlock(ReportBlockKind.ITEM, f"- {unit}: {words.rstrip('.;')};") for unit, words in facts.proposals
         )
 
 
 def _directions(facts: ReportFacts) -> Iterator[ReportBlock]:
     yield ReportBlock(ReportBlockKind.SECTION, "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ TRỌNG TÂM")
     for title, phrase in facts.to_come:
-        yield ReportBlock(
-            ReportBlockKind.ITEM, f"- {title.rstrip('.;')}" + (f" ({phrase})" if phrase else "") + ";"
-        )
+        yield ReportBlock(ReportBlockKind.ITEM, f"- {title.rstrip('.;')}" + (f" ({phrase})" if phrase else "") + ";")
     yield from _own_words(facts, "IV", needed=not facts.to_come)
     yield ReportBlock(
-        ReportBlockKind.TEXT,
-        f"Trên đây là báo cáo {_lowered(facts.title)} của UBND {get_spoken_levels().own}./.",
+        ReportBlockKind.TEXT, f"Trên đây là báo cáo {_lowered(facts.title)} của UBND {get_spoken_levels().own}./."
     )
 
 
@@ -252,10 +240,7 @@ def _done(items: Sequence[DoneItem]) -> Iterator[ReportBlock]:
 def _own_words(facts: ReportFacts, key: str, *, needed: bool, what: str = "") -> Iterator[ReportBlock]:
     """Yield what the office wrote into a part; a hole when it wrote nothing and nothing else is known."""
     lines = [line.strip() for line in facts.texts.get(key, "").splitlines() if line.strip()]
-    yield from (
-        ReportBlock(ReportBlockKind.ITEM if line[0] in "-+–" else ReportBlockKind.TEXT, line)
-        for line in lines
-    )
+    yield from (ReportBlock(ReportBlockKind.ITEM if line[0] in "-+–" else ReportBlockKind.TEXT, line) for line in lines)
     if needed and not lines:
         yield _hole(_lowered(what or PARTS_OF_TEXT.get(key, "nội dung")))
 
@@ -362,8 +347,6 @@ def _told(facts: UnitFacts) -> Iterator[ReportBlock]:
     yield ReportBlock(ReportBlockKind.SECTION, "V. KHÓ KHĂN, VƯỚNG MẮC; KIẾN NGHỊ, ĐỀ XUẤT")
     told = (*facts.difficulties, *facts.proposals)
     if not told:
-        yield ReportBlock(
-            ReportBlockKind.HOLE, HOLE_WORDS.format(what="khó khăn, kiến nghị, hoặc ghi “không có”")
-        )
+        yield ReportBlock(ReportBlockKind.HOLE, HOLE_WORDS.format(what="khó khăn, kiến nghị, hoặc ghi “không có”"))
     for words in told:
         yield ReportBlock(ReportBlockKind.ITEM, f"- {words.rstrip('.;')};")

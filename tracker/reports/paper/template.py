@@ -21,12 +21,7 @@ from tracker.core.i18n import make_messages
 from tracker.core.refusals import Reason, Refusal
 from tracker.documents import paper_form
 from tracker.reports.paper.model import ReportPaper
-from tracker.reports.paper.word import (
-    appendix_subtitle,
-    format_letterhead_date,
-    get_seat_name,
-    strip_archive_times,
-)
+from tracker.reports.paper.word import appendix_subtitle, format_letterhead_date, get_seat_name, strip_archive_times
 
 TAGS: Mapping[str, str] = make_messages(
     {
@@ -84,9 +79,7 @@ def build_template_context(paper: ReportPaper) -> dict[str, Any]:
             }
             for row in paper.rows
         ],
-        "don_vi": [
-            {"ten": row.name, **dict(zip(_UNIT_CELLS, row.cells, strict=True))} for row in paper.units
-        ],
+        "don_vi": [{"ten": row.name, **dict(zip(_UNIT_CELLS, row.cells, strict=True))} for row in paper.units],
         "kem_theo": appendix_subtitle(paper),
         "noi_nhan": list(paper.recipients),
         "QUYEN_HAN": paper.authority.upper(),

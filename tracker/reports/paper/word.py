@@ -49,8 +49,7 @@ def report_word(report: ReportPaper, standing: Sequence[tuple[str, str]] = ()) -
     )
     paper_form.write_paper_title(paper, "BÁO CÁO", report.title)
     paper_form.write_remark(
-        paper,
-        f"(Số liệu từ ngày {format_report_day(report.first_on)} đến hết ngày {format_report_day(report.as_of)})",
+        paper, f"(Số liệu từ ngày {format_report_day(report.first_on)} đến hết ngày {format_report_day(report.as_of)})"
     )
     for block in report.blocks:
         match block.kind:
@@ -62,9 +61,7 @@ def report_word(report: ReportPaper, standing: Sequence[tuple[str, str]] = ()) -
                 paper_form.body_with_holes(paper, split_at_placeholders(block.text))
     if paper.paragraphs:
         paper.paragraphs[-1].paragraph_format.keep_with_next = True  # no signature alone on its page
-    paper_form.write_signature(
-        paper, recipients=report.recipients, authority=report.authority, post=report.post
-    )
+    paper_form.write_signature(paper, recipients=report.recipients, authority=report.authority, post=report.post)
     _indicators(paper, report)
     _units(paper, report)
     _adjustments(paper, report)
@@ -82,10 +79,7 @@ def report_word(report: ReportPaper, standing: Sequence[tuple[str, str]] = ()) -
 def strip_archive_times(archive: bytes) -> bytes:
     """Return an archive with the instant of its making taken out: equal contents, equal bytes."""
     made = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(archive)) as old,
-        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
+    with zipfile.ZipFile(io.BytesIO(archive)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for member in old.infolist():
             info = zipfile.ZipInfo(member.filename, ZIP_EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
@@ -176,9 +170,7 @@ def report_sheets(report: ReportPaper) -> bytes:
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(buffer, options) as book:
-        book.set_properties(
-            {"title": f"Báo cáo {report.title}", "author": report.office, "created": WORKBOOK_MADE_AT}
-        )
+        book.set_properties({"title": f"Báo cáo {report.title}", "author": report.office, "created": WORKBOOK_MADE_AT})
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "border": 1})
         plain = book.add_format({"text_wrap": True, "valign": "top", "border": 1})
         head = book.add_format({"bold": True, "font_size": 13})
@@ -203,17 +195,13 @@ def report_sheets(report: ReportPaper) -> bytes:
             sheet.set_paper(9)
             sheet.fit_to_pages(1, 0)
 
-        appendix = (
-            ((row.code, row.label, row.unit, row.value, row.note), row.is_heading) for row in report.rows
-        )
+        appendix = (((row.code, row.label, row.unit, row.value, row.note), row.is_heading) for row in report.rows)
         write("Phụ lục I", report.form_title, APPENDIX_HEADS, appendix, (8, 60, 22, 14, 30))
         units = (((row.name, *row.cells), row.is_sum) for row in report.units)
         title = "Kết quả thực hiện ý kiến chỉ đạo theo đơn vị"
         write("Phụ lục II", title, report.unit_heads, units, (40, 12, 12, 12, 12, 12, 20))
         if report.proofs:
-            proofs = (
-                ((p.code, p.unit or WHOLE_SHEET, p.paper, p.file, p.sha256), False) for p in report.proofs
-            )
+            proofs = (((p.code, p.unit or WHOLE_SHEET, p.paper, p.file, p.sha256), False) for p in report.proofs)
             write("Minh chứng", "Minh chứng của số liệu", PROOF_HEADS, proofs, (8, 30, 40, 40, 66))
         meant = (((each.code, each.label, each.how, each.rules), False) for each in report.definitions)
         write("Định nghĩa", "Nguồn số liệu và cách tính", DEFINITION_HEADS, meant, (8, 60, 50, 40))

@@ -19,17 +19,11 @@ from tracker.core.refusals import Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.documents.paper_form import DOCX_MIMETYPE
 from tracker.documents.sheets import XLSX_MIMETYPE
-from tracker.law.periods import PARTS, make_window
-from tracker.law.periods import parse_period as period_named
+from tracker.law.periods import PARTS, make_window, parse_period as period_named
 from tracker.law.permissions import Permission, get_permission_scope, has_permission
-from tracker.office import people as office_people
-from tracker.office import units
-from tracker.reports import appendix as report_appendix
-from tracker.reports import form_versions
-from tracker.reports import queries as report_queries
-from tracker.reports.collection import answers as collection_answers
-from tracker.reports.collection import requests
-from tracker.reports.collection import sheet as collection_sheet
+from tracker.office import people as office_people, units
+from tracker.reports import appendix as report_appendix, form_versions, queries as report_queries
+from tracker.reports.collection import answers as collection_answers, requests, sheet as collection_sheet
 from tracker.reports.collection.answers import save_unit_figures
 from tracker.reports.collection.requests import UnitAnswer
 from tracker.reports.collection_forms import FiguresForm, RequestFiguresForm, ReturnFiguresForm, UnitSheetForm
@@ -40,9 +34,7 @@ from tracker.reports.models import Indicator, Report, ReportState
 from tracker.reports.opening import require_report
 from tracker.reports.paper.word import report_word
 from tracker.reports.views.reports import reporting_pages
-from tracker.tasks import event_log
-from tracker.tasks import evidence as task_evidence
-from tracker.tasks import sources as task_sources
+from tracker.tasks import event_log, evidence as task_evidence, sources as task_sources
 from tracker.tasks.evidence import NewFile
 from tracker.tasks.views.evidence import flash_file_changes
 from tracker.web.errors import status_of
@@ -136,9 +128,7 @@ def decide(report_id: int, unit_id: int) -> ResponseReturnValue:
         form.show(refusal)
         return _sent(report_id, unit_id, form), status_of(refusal)
     flash_message(
-        make_message("Đã xác nhận số liệu.")
-        if is_accepted
-        else make_message("Đã trả lại để đơn vị xem lại."),
+        make_message("Đã xác nhận số liệu.") if is_accepted else make_message("Đã trả lại để đơn vị xem lại."),
         "success",
     )
     return redirect(url_for("reporting.show", report_id=report_id, _anchor="thu-thap"))
@@ -218,9 +208,7 @@ def _history(report_id: int, asked: Indicator, form: FiguresForm) -> str:
         report=require_report(work, report_id),
         row=asked,
         form=form,
-        history=[
-            (entry, value_words(report_appendix.to_given_value(entry).value, asked.kind)) for entry in history
-        ],
+        history=[(entry, value_words(report_appendix.to_given_value(entry).value, asked.kind)) for entry in history],
         units=dict(units.get_unit_names(work.session)),
         people=office_people.get_people_names(work.session, {entry.entered_by_id for entry in history}),
         blanks=BLANK_WORDS,
@@ -256,9 +244,7 @@ def index() -> ResponseReturnValue:
         for unit_id in sorted(work.actor.unit_ids)
         if reach.covers(unit_ids=frozenset({unit_id})) and (unit := units.find_unit(work.session, unit_id))
     ]
-    periods = [
-        (f"{work.today.year}-{part}" if part else str(work.today.year), PART_WORDS[part]) for part in PARTS
-    ]
+    periods = [(f"{work.today.year}-{part}" if part else str(work.today.year), PART_WORDS[part]) for part in PARTS]
     return render_template("figures/index.html", asked=asked, own=own, periods=periods, year=work.today.year)
 
 
@@ -291,8 +277,7 @@ def fill(report_id: int, unit_id: int) -> ResponseReturnValue:
             status = status_of(refusal)
         else:
             flash_message(
-                make_message("Đã lưu.") if verb == "luu" else make_message("Đã gửi số liệu, chờ xác nhận."),
-                "success",
+                make_message("Đã lưu.") if verb == "luu" else make_message("Đã gửi số liệu, chờ xác nhận."), "success"
             )
             return redirect(url_for("figures.fill", report_id=report_id, unit_id=unit_id))
     elif form.errors:
@@ -314,9 +299,7 @@ def load(report_id: int, unit_id: int) -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            filled = FiguresForm.of(
-                answer.rows, known | dict(read.said), anew=True, done_on=read_work().today
-            )
+            filled = FiguresForm.of(answer.rows, known | dict(read.said), anew=True, done_on=read_work().today)
             return _page(report_id, unit_id, filled, read=read)
     filled = FiguresForm.of(answer.rows, known, anew=True, done_on=read_work().today)
     return _page(report_id, unit_id, filled, sheet_form=form), 422
@@ -334,9 +317,7 @@ def unit_figures_file(report_id: int, entry_id: int) -> ResponseReturnValue:
 def sheet(report_id: int, unit_id: int) -> ResponseReturnValue:
     """Give a unit's rows as a file to fill in."""
     name, content = collection_sheet.build_unit_sheet(read_work(), report_id, unit_id)
-    return Response(
-        content, mimetype=XLSX_MIMETYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return Response(content, mimetype=XLSX_MIMETYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 @blueprint.get("/bao-cao-don-vi/<int:unit_id>.docx")
@@ -354,9 +335,7 @@ def own_report(unit_id: int) -> ResponseReturnValue:
     content = report_word(paper_of_unit(read_work(), unit_id, period, as_of))
     days = period.name.lower() or f"{since:%Y%m%d}"
     name = f"bao-cao-don-vi-{days}-{as_of:%Y%m%d}.docx"
-    return Response(
-        content, mimetype=DOCX_MIMETYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return Response(content, mimetype=DOCX_MIMETYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _page(

@@ -32,9 +32,7 @@ def index() -> ResponseReturnValue:
     """List the forms there are."""
     forms = form_versions.list_indicator_forms(read_work().session)
     numbers = {
-        form.id: sum(
-            not row.spec().is_heading for row in form_versions.list_indicators(read_work().session, form.id)
-        )
+        form.id: sum(not row.spec().is_heading for row in form_versions.list_indicators(read_work().session, form.id))
         for form in forms
     }
     return render_template("indicators/index.html", forms=forms, numbers=numbers)
@@ -101,9 +99,7 @@ def load() -> ResponseReturnValue:
             if not problems:
                 flash_message(
                     make_message(
-                        "Đã nạp biểu, phiên bản {version}, {rows} dòng.",
-                        version=version,
-                        rows=len(table.rows),
+                        "Đã nạp biểu, phiên bản {version}, {rows} dòng.", version=version, rows=len(table.rows)
                     ),
                     "success",
                 )
@@ -137,12 +133,7 @@ def edit(indicator_id: int) -> ResponseReturnValue:
     elif form.errors:
         status = 422
     page = render_template(
-        "indicators/edit.html",
-        form=form,
-        code=code,
-        indicator_id=indicator_id,
-        is_used=is_used,
-        version=version,
+        "indicators/edit.html", form=form, code=code, indicator_id=indicator_id, is_used=is_used, version=version
     )
     return page, status
 

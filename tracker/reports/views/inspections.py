@@ -19,8 +19,7 @@ from tracker.database.unit_of_work import UnitOfWork
 from tracker.documents.tables import Problem
 from tracker.law.permissions import Permission
 from tracker.office import units
-from tracker.reports import inspections as report_inspections
-from tracker.reports import scoring
+from tracker.reports import inspections as report_inspections, scoring
 from tracker.reports.forms import (
     CancelInspectionForm,
     FollowUpForm,
@@ -278,9 +277,7 @@ def prove(report_id: int) -> ResponseReturnValue:
     if form.is_submitted_and_valid():
         try:
             with write_work(form.request_name()) as work:
-                scoring.add_scoring_proof(
-                    work, report_id, form.criterion(), document=form.document.data or ""
-                )
+                scoring.add_scoring_proof(work, report_id, form.criterion(), document=form.document.data or "")
         except Refusal as refusal:
             form.show(refusal)
         else:
@@ -314,9 +311,7 @@ def load() -> ResponseReturnValue:
             form.show(refusal)
         else:
             if not problems:
-                flash_message(
-                    make_message("Đã nạp bộ tiêu chí, {rows} tiêu chí.", rows=len(table.rows)), "success"
-                )
+                flash_message(make_message("Đã nạp bộ tiêu chí, {rows} tiêu chí.", rows=len(table.rows)), "success")
                 return redirect(url_for("reporting.index"))
     page = render_template("scoring/load.html", form=form, problems=problems)
     return page, 422 if form.errors or problems else 200

@@ -17,9 +17,7 @@ from tracker.database.unit_of_work import UnitOfWork
 from tracker.documents.paper_form import DOCX_MIMETYPE, convert_to_pdf, find_pdf_converter
 from tracker.documents.sheets import XLSX_MIMETYPE
 from tracker.law.permissions import Permission
-from tracker.reports import content as report_content
-from tracker.reports import draft
-from tracker.reports import queries as report_queries
+from tracker.reports import content as report_content, draft, queries as report_queries
 from tracker.reports.forms import DefaultTemplateForm, ReportTemplateForm, TextsForm
 from tracker.reports.models import Report, ReportState
 from tracker.reports.opening import require_report
@@ -30,8 +28,7 @@ from tracker.reports.views.reports import reporting_pages
 from tracker.web.errors import status_of
 from tracker.web.guards import requires_permission
 from tracker.web.language.speech import flash_message
-from tracker.web.request import read_work
-from tracker.web.request import write_work as writing_work
+from tracker.web.request import read_work, write_work as writing_work
 from tracker.web.responses import get_file_store
 
 
@@ -68,9 +65,7 @@ def write(report_id: int) -> ResponseReturnValue:
     elif form.errors:
         status = 422
     report = require_report(read_work(), report_id)
-    page = render_template(
-        "reporting/write.html", report=report, form=form, is_draft=report.state is ReportState.DRAFT
-    )
+    page = render_template("reporting/write.html", report=report, form=form, is_draft=report.state is ReportState.DRAFT)
     return page, status
 
 
@@ -79,9 +74,7 @@ def write(report_id: int) -> ResponseReturnValue:
 def word(report_id: int) -> ResponseReturnValue:
     """Give the report as a Word paper."""
     place = get_file_store()
-    return _file(
-        report_id, lambda made: draft.render_report_word(read_work(), place, made), DOCX_MIMETYPE, "docx"
-    )
+    return _file(report_id, lambda made: draft.render_report_word(read_work(), place, made), DOCX_MIMETYPE, "docx")
 
 
 @reporting_pages.get("/<int:report_id>/bao-cao.pdf")
@@ -108,10 +101,7 @@ def pdf(report_id: int) -> ResponseReturnValue:
 def internal(report_id: int) -> ResponseReturnValue:
     """Give the internal copy: the report, and what stands in it for a reason."""
     require_report(read_work(), report_id)
-    kept = [
-        (each.finding, each.reason)
-        for each in report_queries.list_report_waivers(read_work().session, report_id)
-    ]
+    kept = [(each.finding, each.reason) for each in report_queries.list_report_waivers(read_work().session, report_id)]
     return _file(report_id, lambda made: report_word(made, kept), DOCX_MIMETYPE, "noi-bo.docx")
 
 
@@ -122,16 +112,12 @@ def sheets(report_id: int) -> ResponseReturnValue:
     return _file(report_id, report_sheets, XLSX_MIMETYPE, "xlsx")
 
 
-def _file(
-    report_id: int, write_out: Callable[[ReportPaper], bytes], mimetype: str, suffix: str
-) -> ResponseReturnValue:
+def _file(report_id: int, write_out: Callable[[ReportPaper], bytes], mimetype: str, suffix: str) -> ResponseReturnValue:
     report = require_report(read_work(), report_id)
     made = report_content.paper_of_report(read_work(), report)
     name = f"bao-cao-cchc-{report.period.lower() or 'tu-chon'}-{report.as_of:%Y%m%d}.{suffix}"
     return Response(
-        write_out(made),
-        mimetype=mimetype,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        write_out(made), mimetype=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
 
 
@@ -144,9 +130,7 @@ def template() -> ResponseReturnValue:
     if form.is_submitted_and_valid() and report is not None:
         sent = form.sent()
         try:
-            draft.try_report_template(
-                sent.data, sent.name, report_content.paper_of_report(read_work(), report)
-            )
+            draft.try_report_template(sent.data, sent.name, report_content.paper_of_report(read_work(), report))
             with writing_work() as work:
                 draft.save_report_template(work, get_file_store(), sent.data, sent.name)
         except Refusal as refusal:

@@ -25,27 +25,22 @@ from tracker.core.refusals import Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.documents.paper_form import DOCX_MIMETYPE
 from tracker.figures import freezing
-from tracker.law.periods import PARTS, Period
-from tracker.law.periods import parse_period as period_named
+from tracker.law.periods import PARTS, Period, parse_period as period_named
 from tracker.law.permissions import Permission
 from tracker.office import units
-from tracker.reports import appendix as report_appendix
-from tracker.reports import draft as report_draft
-from tracker.reports import form_versions, opening
-from tracker.reports import queries as report_queries
+from tracker.reports import (
+    appendix as report_appendix,
+    draft as report_draft,
+    form_versions,
+    opening,
+    queries as report_queries,
+)
 from tracker.reports.appendix import Appendix, AppendixLine, CountedListKind, CountedNumber
 from tracker.reports.collection import requests, sheet
 from tracker.reports.forms import OpenReportForm
 from tracker.reports.indicators.labels import BLANK_WORDS, SOURCE_WORDS
 from tracker.reports.indicators.spec import ValueKind, ValueSource
-from tracker.reports.labels import (
-    PART_WORDS,
-    REPORT_STATES,
-    answered_in_time,
-    change_words,
-    period_words,
-    value_words,
-)
+from tracker.reports.labels import PART_WORDS, REPORT_STATES, answered_in_time, change_words, period_words, value_words
 from tracker.reports.models import Indicator, Report, ReportState
 from tracker.reports.paper.model import ReportPaper, parse_report_paper
 from tracker.tasks import sources as task_sources
@@ -104,11 +99,7 @@ class UnopenedReport:
 
 
 def build_shown_lines(
-    report: ReportDays,
-    appendix: Appendix,
-    before: Mapping[str, Decimal],
-    names: dict[int, str],
-    today: dt.date,
+    report: ReportDays, appendix: Appendix, before: Mapping[str, Decimal], names: dict[int, str], today: dt.date
 ) -> list[ShownLine]:
     """Return the rows of an appendix; `before` holds those of the earlier report, by code."""
     return [_line(report, line, before.get(line.indicator.code), names, today) for line in appendix.lines]
@@ -123,9 +114,7 @@ def lists_as_known(appendix: Appendix, known_at: dt.datetime, today: dt.date) ->
     }
 
 
-def build_frozen_lines(
-    lines: list[ShownLine], paper: ReportPaper, known: Mapping[str, str]
-) -> list[ShownLine]:
+def build_frozen_lines(lines: list[ShownLine], paper: ReportPaper, known: Mapping[str, str]) -> list[ShownLine]:
     """Return the rows as a frozen report prints them, each beside what it would read today.
 
     `known` are the addresses of lists as they were when it was frozen; the number opens that one, or today's list where
@@ -232,13 +221,9 @@ def indicator_report() -> ResponseReturnValue:
 def draft() -> ResponseReturnValue:
     """Give the draft of a period as a Word paper."""
     period, as_of = _asked()
-    content = report_draft.render_draft_word(
-        read_work(), report_draft.draft_report(read_work(), period, as_of=as_of)
-    )
+    content = report_draft.render_draft_word(read_work(), report_draft.draft_report(read_work(), period, as_of=as_of))
     name = f"bao-cao-cchc-{period.name.lower()}-den-{as_of:%Y%m%d}.docx"
-    return Response(
-        content, mimetype=DOCX_MIMETYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return Response(content, mimetype=DOCX_MIMETYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _lines(work: UnitOfWork, whole: report_draft.DraftAppendix, days: UnopenedReport) -> list[ShownLine]:
@@ -331,11 +316,7 @@ def show(report_id: int) -> ResponseReturnValue:
     lines = build_shown_lines(report, filled, before, names, work.today)
     kept = report_queries.get_frozen_report(work.session, report.id)
     if kept is not None:
-        figures = (
-            freezing.find_frozen_period(work.session, kept.frozen_period_id)
-            if kept.frozen_period_id
-            else None
-        )
+        figures = freezing.find_frozen_period(work.session, kept.frozen_period_id) if kept.frozen_period_id else None
         known = {} if figures is None else lists_as_known(filled, figures.known_at, work.today)
         lines = build_frozen_lines(lines, parse_report_paper(kept.paper), known)
     return render_template(
@@ -350,9 +331,7 @@ def show(report_id: int) -> ResponseReturnValue:
         earlier=former,
         round=collected,
         rate=answered_in_time(collected.tally),
-        list_href=None
-        if collected.selection is None
-        else list_address(collected.selection, today=work.today),
+        list_href=None if collected.selection is None else list_address(collected.selection, today=work.today),
     )
 
 

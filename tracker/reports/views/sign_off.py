@@ -20,9 +20,7 @@ from tracker.core.refusal_sentences import describe_refusal as explain_refusal
 from tracker.core.refusals import Reason, Refusal
 from tracker.documents.sheets import XLSX_MIMETYPE
 from tracker.law.permissions import Permission
-from tracker.reports import comparison, verdict
-from tracker.reports import queries as report_queries
-from tracker.reports import sign_off as report_sign_off
+from tracker.reports import comparison, queries as report_queries, sign_off as report_sign_off, verdict
 from tracker.reports.checking import check as checking_check
 from tracker.reports.checking.check import CheckedReport
 from tracker.reports.checking.labels import (
@@ -73,9 +71,7 @@ def proposal_file(year: int) -> ResponseReturnValue:
     """Give the proposal in the form in which plans are brought in."""
     content = report_sign_off.build_next_plan_file(report_sign_off.propose_next_plan(read_work(), year), year)
     name = f"du-thao-ke-hoach-cchc-{year + 1}.xlsx"
-    return Response(
-        content, mimetype=XLSX_MIMETYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return Response(content, mimetype=XLSX_MIMETYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 SEVERITY_TONES = {Severity.ERROR: "overdue", Severity.WARNING: "due_soon", Severity.STYLE: "no_deadline"}
@@ -120,9 +116,7 @@ def explain_findings() -> ResponseReturnValue:
     """Keep the reasons given beside the findings of a check."""
     form = FindingReasonsForm()
     if form.is_submitted_and_valid():
-        told = {
-            named: reason for token, reason in form.given().items() if (named := _named(token)) is not None
-        }
+        told = {named: reason for token, reason in form.given().items() if (named := _named(token)) is not None}
         try:
             with write_work() as work:
                 count = checking_check.save_explanations(work, told)
@@ -210,9 +204,7 @@ def waive(report_id: int) -> ResponseReturnValue:
     if form.is_submitted_and_valid():
         try:
             with write_work(form.request_name()) as work:
-                verdict.waive_report_finding(
-                    work, report_id, form.key.data or "", reason=form.reason.data or ""
-                )
+                verdict.waive_report_finding(work, report_id, form.key.data or "", reason=form.reason.data or "")
         except Refusal as refusal:
             if refusal.reason is Reason.NOT_FOUND:
                 raise
@@ -275,9 +267,7 @@ def anew(report_id: int) -> ResponseReturnValue:
     if form.is_submitted_and_valid():
         try:
             with write_work(form.request_name()) as work:
-                new_id = report_sign_off.open_report_version(
-                    work, report_id, reason=form.reason.data or ""
-                ).id
+                new_id = report_sign_off.open_report_version(work, report_id, reason=form.reason.data or "").id
         except Refusal as refusal:
             form.show(refusal)
             status = status_of(refusal)
@@ -324,11 +314,7 @@ def _judged(report_id: int, form: WaiveFindingForm | None) -> str:
         wrong=sum(each.is_open for each in judged),
         sent=form,
         form=WaiveFindingForm(formdata=None),
-        settled=[
-            each
-            for each in report_queries.list_report_waivers(work.session, report_id)
-            if each.key not in shown
-        ],
+        settled=[each for each in report_queries.list_report_waivers(work.session, report_id) if each.key not in shown],
     )
 
 

@@ -22,8 +22,7 @@ from tracker.law.permissions import (
     require_permission,
 )
 from tracker.office import people as office_people
-from tracker.tasks import event_log
-from tracker.tasks import queries as task_queries
+from tracker.tasks import event_log, queries as task_queries
 from tracker.tasks.models import Assignment, AssignmentRole, Extension, ReviewDecision, Submission
 
 
@@ -52,12 +51,7 @@ def _answer(work: UnitOfWork, request: Submission | Extension, note: str) -> Non
 
 
 def open_for_change(
-    work: UnitOfWork,
-    assignment_id: int,
-    permission: Permission,
-    *,
-    version: int | None,
-    action: Action | None = None,
+    work: UnitOfWork, assignment_id: int, permission: Permission, *, version: int | None, action: Action | None = None
 ) -> Assignment:
     """Return the assignment locked for this unit of work, once, for an actor who holds `permission` over it.
 

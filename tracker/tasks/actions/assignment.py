@@ -27,8 +27,7 @@ from tracker.law.permissions import (
 from tracker.law.terms import Term
 from tracker.office import people as office_people
 from tracker.office.models import Person, Unit
-from tracker.tasks import event_log
-from tracker.tasks import queries as task_queries
+from tracker.tasks import event_log, queries as task_queries
 from tracker.tasks.actions.access import open_for_change, require_not_before_assignment
 from tracker.tasks.actions.completion import get_waiting_submission, record_submission_decision
 from tracker.tasks.actions.deadline import save_extension_request
@@ -40,12 +39,7 @@ Changes = Mapping[str, list[str]]
 
 
 def amend_task_deadline(
-    work: UnitOfWork,
-    task: Task,
-    term: Term,
-    changes: Changes,
-    *,
-    due_by_unit: Mapping[int, dt.date] | None = None,
+    work: UnitOfWork, task: Task, term: Term, changes: Changes, *, due_by_unit: Mapping[int, dt.date] | None = None
 ) -> None:
     """Bring a new reading of the deadline into a task and tell every open lead what changed.
 
@@ -57,9 +51,7 @@ def amend_task_deadline(
     task.term_text, task.kind, task.term_rule = term.phrase, term.kind, term.rule
     for listed in task_queries.list_task_assignments(work.session, task.id):
         if listed.part is AssignmentRole.LEAD and listed.state in OPEN_STATES:
-            assignment = task_queries.get_assignment(
-                work.session, listed.id, Scope(everywhere=True), lock=True
-            )
+            assignment = task_queries.get_assignment(work.session, listed.id, Scope(everywhere=True), lock=True)
             assert assignment is not None  # it was listed a moment ago in this transaction
             _tell(work, assignment, (due_by_unit or {}).get(assignment.unit_id, term.due), changes)
 
@@ -168,9 +160,7 @@ def set_evidence_rule(
 
     The rule belongs to the task, so it holds for all units that have it, and stands in the event log of each.
     """
-    assignment = open_for_change(
-        work, assignment_id, PERMISSION_OF_ACTION[Action.DEMAND_EVIDENCE], version=version
-    )
+    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.DEMAND_EVIDENCE], version=version)
     if assignment.task.evidence_required == required:
         raise Refusal(Reason.NOTHING_CHANGED, field="required")
     assignment.task.evidence_required = required
@@ -198,22 +188,12 @@ def check_new_task(work: UnitOfWork, duty: NewTask) -> None:
         if not unit_exists_on(unit, duty.assigned_on):
             raise Refusal(Reason.UNIT_NOT_ACTIVE, field="leads", unit=unit.name, day=duty.assigned_on)
     if duty.term.due is not None and duty.term.due < duty.assigned_on:
-        raise Refusal(
-            Reason.DEADLINE_BEFORE_ISSUE, field="deadline", due_on=duty.term.due, issued_on=duty.assigned_on
-        )
+        raise Refusal(Reason.DEADLINE_BEFORE_ISSUE, field="deadline", due_on=duty.term.due, issued_on=duty.assigned_on)
 
 
 def _task(work: UnitOfWork, duty: NewTask) -> Task:
     term = duty.term
-    words = (
-        duty.code,
-        duty.title,
-        duty.product,
-        term.phrase,
-        duty.leader,
-        duty.field_name,
-        *duty.search_words,
-    )
+    words = (duty.code, duty.title, duty.product, term.phrase, duty.leader, duty.field_name, *duty.search_words)
     return Task(
         origin=duty.origin,
         plan_item_id=duty.plan_item_id,
@@ -269,12 +249,7 @@ def unit_exists_on(unit: Unit, day: dt.date) -> bool:
 
 
 def entrust_assignment(
-    work: UnitOfWork,
-    assignment_id: int,
-    *,
-    person_id: int | None,
-    note: str = "",
-    version: int | None = None,
+    work: UnitOfWork, assignment_id: int, *, person_id: int | None, note: str = "", version: int | None = None
 ) -> Assignment:
     """Say who in the unit does the work (phân công), or with None that nobody in particular does.
 
@@ -290,19 +265,12 @@ def entrust_assignment(
         "person_id": [assignment.person_id, person_id],
     }
     assignment.person_id = person_id
-    event_log.append_event(
-        work, assignment, Action.ENTRUST, effective_on=work.today, note=note, details=details
-    )
+    event_log.append_event(work, assignment, Action.ENTRUST, effective_on=work.today, note=note, details=details)
     return assignment
 
 
 def request_share(
-    work: UnitOfWork,
-    assignment_id: int,
-    *,
-    share: str,
-    due_on: dt.date | None,
-    version: int | None = None,
+    work: UnitOfWork, assignment_id: int, *, share: str, due_on: dt.date | None, version: int | None = None
 ) -> Assignment:
     """Tell a coordinating unit what the lead unit asks of it and by when; its deadline never outlives the lead's.
 
@@ -321,33 +289,22 @@ def request_share(
     if not details and due_on == assignment.due_on:
         raise Refusal(Reason.NOTHING_CHANGED, field="share")
     assignment.share = words
-    event_log.append_event(
-        work, assignment, Action.DIVIDE, effective_on=work.today, due_on=due_on, details=details
-    )
+    event_log.append_event(work, assignment, Action.DIVIDE, effective_on=work.today, due_on=due_on, details=details)
     return assignment
 
 
-def accept_share(
-    work: UnitOfWork, assignment_id: int, *, note: str = "", version: int | None = None
-) -> Assignment:
+def accept_share(work: UnitOfWork, assignment_id: int, *, note: str = "", version: int | None = None) -> Assignment:
     """Receive what a coordinating unit reported (nhận kết quả phối hợp), as the unit that leads."""
     assignment = open_for_change(work, assignment_id, NEEDED_OF_A_SHARE[Action.CONFIRM], version=version)
     submission = get_waiting_submission(work, assignment, Action.CONFIRM)
     record_submission_decision(work, submission, ReviewDecision.ACCEPTED, note)
     event_log.append_event(
-        work,
-        assignment,
-        Action.CONFIRM,
-        effective_on=submission.done_on,
-        note=note,
-        document=submission.document,
+        work, assignment, Action.CONFIRM, effective_on=submission.done_on, note=note, document=submission.document
     )
     return assignment
 
 
-def return_share_report(
-    work: UnitOfWork, assignment_id: int, *, note: str, version: int | None = None
-) -> Assignment:
+def return_share_report(work: UnitOfWork, assignment_id: int, *, note: str, version: int | None = None) -> Assignment:
     """Send back what a coordinating unit reported, with the reason."""
     assignment = open_for_change(work, assignment_id, NEEDED_OF_A_SHARE[Action.SEND_BACK], version=version)
     submission = get_waiting_submission(work, assignment, Action.SEND_BACK)

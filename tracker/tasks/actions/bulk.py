@@ -45,9 +45,7 @@ class BulkResult:
 def list_bulk_candidates(work: UnitOfWork, assignment_ids: Sequence[int]) -> list[BulkCandidate]:
     """Return the chosen assignments the actor may see, in the order chosen, at most `MOST`."""
     seen = get_permission_scope(work.actor, Permission.TASK_READ)
-    found = task_queries.get_assignments(
-        work.session, list(dict.fromkeys(assignment_ids))[:MOST_BULK_TASKS], seen
-    )
+    found = task_queries.get_assignments(work.session, list(dict.fromkeys(assignment_ids))[:MOST_BULK_TASKS], seen)
     reports, extensions = task_queries.get_waiting_requests(work.session, [each.id for each in found])
     return [BulkCandidate(each, reports.get(each.id), extensions.get(each.id)) for each in found]
 

@@ -15,10 +15,8 @@ from tracker.law.lifecycle import Action
 from tracker.law.occurrences import may_be_attested, speaks_until, still_open
 from tracker.law.permissions import Permission, get_last_reporters
 from tracker.law.terms import DeadlineHour
-from tracker.office import calendar as office_calendar
-from tracker.office import installation
-from tracker.tasks import event_log, requirements
-from tracker.tasks import queries as task_queries
+from tracker.office import calendar as office_calendar, installation
+from tracker.tasks import event_log, queries as task_queries, requirements
 from tracker.tasks.actions.access import (
     close_extension,
     is_own_unit,
@@ -32,12 +30,7 @@ from tracker.tasks.models import Assignment, Evidence, ReviewDecision, Submissio
 
 
 def confirm_completion(
-    work: UnitOfWork,
-    assignment_id: int,
-    *,
-    note: str = "",
-    late_report_seen: bool = False,
-    version: int | None = None,
+    work: UnitOfWork, assignment_id: int, *, note: str = "", late_report_seen: bool = False, version: int | None = None
 ) -> Assignment:
     """Confirm a report of completion (xác nhận): done from the day the unit finished, not from today.
 
@@ -49,9 +42,7 @@ def confirm_completion(
     assignment = open_for_change(work, assignment_id, Permission.TASK_CONFIRM, version=version)
     submission = get_waiting_submission(work, assignment, Action.CONFIRM)
     if submission.late_report and not late_report_seen:
-        raise Refusal(
-            Reason.LATE_REPORT_NOT_ACKNOWLEDGED, field="late_report_seen", done_on=submission.done_on
-        )
+        raise Refusal(Reason.LATE_REPORT_NOT_ACKNOWLEDGED, field="late_report_seen", done_on=submission.done_on)
     made_by = get_last_reporters(event_log.list_assignment_events(work.session, assignment.id))
     is_late = submission.late_report and assignment.unit_id in work.actor.unit_ids
     if is_late or is_own_unit(work, assignment, Action.CONFIRM, made_by):
@@ -80,18 +71,13 @@ def is_reported_after_hour(work: UnitOfWork, assignment: Assignment, submission:
     said to have been finished on an earlier day. It is the hour in Viet Nam of the instant at which it was reported.
     """
     task, reported_at = assignment.task, submission.reported_at.astimezone(VIETNAM)
-    if (
-        task.due_hour is None
-        or installation.deadline_hour(work.session, task.assigned_on) is DeadlineHour.DAY_ONLY
-    ):
+    if task.due_hour is None or installation.deadline_hour(work.session, task.assigned_on) is DeadlineHour.DAY_ONLY:
         return False
     is_that_day = submission.done_on == reported_at.date() == assignment.due_on == assignment.original_due_on
     return is_that_day and f"{reported_at:%H:%M}" > task.due_hour
 
 
-def return_completion(
-    work: UnitOfWork, assignment_id: int, *, note: str, version: int | None = None
-) -> Assignment:
+def return_completion(work: UnitOfWork, assignment_id: int, *, note: str, version: int | None = None) -> Assignment:
     """Send a report back (trả lại) with the reason; the unit goes on working."""
     assignment = open_for_change(work, assignment_id, Permission.TASK_CONFIRM, version=version)
     submission = get_waiting_submission(work, assignment, Action.SEND_BACK)
@@ -144,16 +130,13 @@ def get_waiting_submission(work: UnitOfWork, assignment: Assignment, action: Act
     is_known = submission.reported_by_id is not None  # a register may not say who reported
     if (
         is_known
-        and get_last_reporters(event_log.list_assignment_events(work.session, assignment.id))
-        & work.actor.selves
+        and get_last_reporters(event_log.list_assignment_events(work.session, assignment.id)) & work.actor.selves
     ):
         raise Refusal(Reason.OWN_REPORT)
     return submission
 
 
-def record_submission_decision(
-    work: UnitOfWork, submission: Submission, verdict: ReviewDecision, note: str
-) -> None:
+def record_submission_decision(work: UnitOfWork, submission: Submission, verdict: ReviewDecision, note: str) -> None:
     """Write down what became of a report."""
     submission.verdict = verdict
     submission.decided_at = work.now
@@ -228,9 +211,7 @@ def submit_completion(
     its occurrences (OCCURRENCES_OPEN); a request for figures with every row said (FIGURES_OWED). What the unit still
     asked more time for is no longer asked.
     """
-    assignment = open_for_change(
-        work, assignment_id, Permission.TASK_SUBMIT, version=version, action=Action.SUBMIT
-    )
+    assignment = open_for_change(work, assignment_id, Permission.TASK_SUBMIT, version=version, action=Action.SUBMIT)
     require_reportable(
         work, assignment, done_on, has_words=bool(note.strip()), document=document, has_files=bool(files)
     )
@@ -264,13 +245,7 @@ def submit_completion(
 
 
 def require_reportable(
-    work: UnitOfWork,
-    assignment: Assignment,
-    done_on: dt.date,
-    *,
-    has_words: bool,
-    document: str,
-    has_files: bool,
+    work: UnitOfWork, assignment: Assignment, done_on: dt.date, *, has_words: bool, document: str, has_files: bool
 ) -> None:
     """Refuse a report of completion that breaks a rule, whoever brings it: a form, another program, a register."""
     require_day(work, assignment, done_on)
@@ -280,9 +255,7 @@ def require_reportable(
     require_result(assignment, has_words=has_words, document=document, has_files=has_files)
 
 
-def require_day(
-    work: UnitOfWork, assignment: Assignment, done_on: dt.date, *, occurrence: int | None = None
-) -> None:
+def require_day(work: UnitOfWork, assignment: Assignment, done_on: dt.date, *, occurrence: int | None = None) -> None:
     """Refuse a completion day in the future, or before the work (or one of its occurrences) was last open."""
     require_not_future(work, done_on, field="done_on")
     require_not_before_assignment(assignment, done_on, field="done_on")

@@ -87,9 +87,7 @@ def correct_event_text(
         details["document_number"] = [before_document, document.strip()]
     if len(details) == 1:
         raise Refusal(Reason.NOTHING_CHANGED, field="note")
-    event_log.append_event(
-        work, assignment, Action.CORRECT, effective_on=work.today, note=reason, details=details
-    )
+    event_log.append_event(work, assignment, Action.CORRECT, effective_on=work.today, note=reason, details=details)
     return assignment
 
 
@@ -124,13 +122,7 @@ def redate_completion(
         "made_on_time": _makes_on_time(work, assignment, done_on),
     }
     event_log.append_event(
-        work,
-        assignment,
-        Action.REDATE,
-        effective_on=done_on,
-        note=reason,
-        document=document,
-        details=details,
+        work, assignment, Action.REDATE, effective_on=done_on, note=reason, document=document, details=details
     )
     return assignment
 
@@ -154,13 +146,10 @@ def may_be_corrected(lines: Sequence[TaskEvent]) -> list[TaskEvent]:
 def _makes_on_time(work: UnitOfWork, assignment: Assignment, done_on: dt.date) -> bool:
     """Tell whether work counts late, and no longer would with another completion day, by the deadline that judges."""
     entries = [
-        event_log.to_history_entry(line)
-        for line in event_log.list_assignment_events(work.session, assignment.id)
+        event_log.to_history_entry(line) for line in event_log.list_assignment_events(work.session, assignment.id)
     ]
     corrected = HistoryEntry(Action.REDATE, done_on, work.now, assignment.unit_id, due_on=assignment.due_on)
-    before, after = (
-        get_interval_on(replay_history(each), work.today) for each in (entries, [*entries, corrected])
-    )
+    before, after = (get_interval_on(replay_history(each), work.today) for each in (entries, [*entries, corrected]))
     assert before is not None and after is not None  # what is done was given
     return (
         classify_timing(before, work.today) is Timing.DONE_LATE

@@ -15,20 +15,12 @@ from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.calendar import WorkCalendar
 from tracker.law.deadlines.reader import counted_from, parse_deadline
 from tracker.law.lifecycle import OPEN_STATES, Action
-from tracker.law.permissions import (
-    Permission,
-    Scope,
-    get_last_reporters,
-    get_permission_scope,
-    require_permission,
-)
+from tracker.law.permissions import Permission, Scope, get_last_reporters, get_permission_scope, require_permission
 from tracker.law.terms import Term, TermKind, TermStart
-from tracker.office import calendar as office_calendar
-from tracker.office import installation
+from tracker.office import calendar as office_calendar, installation
 from tracker.office.calendar import CalendarChange
 from tracker.office.models import CalendarDay
-from tracker.tasks import event_log
-from tracker.tasks import queries as task_queries
+from tracker.tasks import event_log, queries as task_queries
 from tracker.tasks.actions.access import open_for_change
 from tracker.tasks.models import Assignment, AssignmentRole, Extension, ReviewDecision, Task
 
@@ -60,16 +52,10 @@ def list_moved_deadlines(work: UnitOfWork, change: CalendarChange) -> list[Deadl
             continue
         policy = installation.get_reading_policy(work.session, task.assigned_on)
         term = parse_deadline(
-            task.term_text,
-            issued=task.assigned_on,
-            received=task.assigned_on,
-            calendar=changed,
-            policy=policy,
+            task.term_text, issued=task.assigned_on, received=task.assigned_on, calendar=changed, policy=policy
         )
         starts_on = assignment.term_starts_on
-        due = (
-            term.due if starts_on is None else counted_from(term, starts_on, calendar=changed, policy=policy)
-        )
+        due = term.due if starts_on is None else counted_from(term, starts_on, calendar=changed, policy=policy)
         if due is not None and due != assignment.due_on:
             moves.append(DeadlineMove(assignment, assignment.due_on, due))
     return moves
@@ -88,18 +74,11 @@ def change_day(work: UnitOfWork, change: CalendarChange) -> list[DeadlineMove]:
     elif row is None:
         work.session.add(
             CalendarDay(
-                day=change.day,
-                kind=change.kind,
-                name=normalise_text(change.name),
-                source=normalise_text(change.source),
+                day=change.day, kind=change.kind, name=normalise_text(change.name), source=normalise_text(change.source)
             )
         )
     else:
-        row.kind, row.name, row.source = (
-            change.kind,
-            normalise_text(change.name),
-            normalise_text(change.source),
-        )
+        row.kind, row.name, row.source = (change.kind, normalise_text(change.name), normalise_text(change.source))
     for move in moves:
         event_log.append_event(
             work,
@@ -177,9 +156,7 @@ def get_term_beginning(
     if anchor is None:
         raise Refusal(Reason.NOT_FOUND)
     leads = [
-        each
-        for each in task_queries.list_task_assignments(work.session, task.id)
-        if each.part is AssignmentRole.LEAD
+        each for each in task_queries.list_task_assignments(work.session, task.id) if each.part is AssignmentRole.LEAD
     ]
     return TermBeginning(task, anchor, term, [_start(work, task, term, each, days or {}) for each in leads])
 
@@ -219,9 +196,7 @@ def record_event(
         raise Refusal(Reason.DATE_IN_FUTURE, field="happened_on", latest=work.today)
     if found.anchor is TermStart.TRIGGER and happened_on < found.task.assigned_on:
         raise Refusal(Reason.DATE_BEFORE_ASSIGNMENT, field="happened_on", earliest=found.task.assigned_on)
-    counted = get_term_beginning(
-        work, assignment_id, {each.assignment.id: happened_on for each in found.starts}
-    )
+    counted = get_term_beginning(work, assignment_id, {each.assignment.id: happened_on for each in found.starts})
     for start in counted.starts:
         due = start.after if counted.says_how_long else due_on
         if due is None:
@@ -258,18 +233,10 @@ def _check_receipt(work: UnitOfWork, task: Task, assignment: Assignment, day: dt
 
 
 def _write(
-    work: UnitOfWork,
-    start: UnitTermStart,
-    due_on: dt.date | None,
-    *,
-    effective_on: dt.date,
-    note: str,
-    document: str,
+    work: UnitOfWork, start: UnitTermStart, due_on: dt.date | None, *, effective_on: dt.date, note: str, document: str
 ) -> None:
     """Keep the beginning and, for open work, its deadline; the fact holds from the day it speaks of."""
-    assignment = task_queries.get_assignment(
-        work.session, start.assignment.id, Scope(everywhere=True), lock=True
-    )
+    assignment = task_queries.get_assignment(work.session, start.assignment.id, Scope(everywhere=True), lock=True)
     assert assignment is not None  # it was listed a moment ago in this transaction
     known, assignment.term_starts_on = assignment.term_starts_on, start.starts_on
     if assignment.state not in OPEN_STATES:
@@ -340,12 +307,7 @@ def save_extension_request(work: UnitOfWork, assignment: Assignment, to_due_on: 
 
 
 def grant_extension(
-    work: UnitOfWork,
-    assignment_id: int,
-    *,
-    due_on: dt.date | None = None,
-    note: str = "",
-    version: int | None = None,
+    work: UnitOfWork, assignment_id: int, *, due_on: dt.date | None = None, note: str = "", version: int | None = None
 ) -> Assignment:
     """Grant the open request (đồng ý gia hạn), to the day asked or to another day the leader names.
 
@@ -356,10 +318,7 @@ def grant_extension(
     _must_be_later(work, assignment, granted, field="due_on")
     late = assignment.due_on is not None and work.today > assignment.due_on
     _decide(
-        work,
-        extension,
-        ReviewDecision.ACCEPTED if granted == extension.to_due_on else ReviewDecision.COUNTERED,
-        note,
+        work, extension, ReviewDecision.ACCEPTED if granted == extension.to_due_on else ReviewDecision.COUNTERED, note
     )
     extension.granted_due_on, extension.granted_late = granted, late
     assignment.extension_count += 1
@@ -376,9 +335,7 @@ def grant_extension(
     return assignment
 
 
-def refuse_extension(
-    work: UnitOfWork, assignment_id: int, *, note: str, version: int | None = None
-) -> Assignment:
+def refuse_extension(work: UnitOfWork, assignment_id: int, *, note: str, version: int | None = None) -> Assignment:
     """Refuse the open request (không đồng ý gia hạn); the deadline stands."""
     assignment, extension = _asked(work, assignment_id, version)
     event_log.append_event(work, assignment, Action.REFUSE_EXTENSION, effective_on=work.today, note=note)
@@ -387,13 +344,7 @@ def refuse_extension(
 
 
 def set_assignment_deadline(
-    work: UnitOfWork,
-    assignment_id: int,
-    *,
-    due_on: dt.date,
-    note: str,
-    document: str,
-    version: int | None = None,
+    work: UnitOfWork, assignment_id: int, *, due_on: dt.date, note: str, document: str, version: int | None = None
 ) -> Assignment:
     """Bring a deadline forward (rút ngắn), or give one to work that has none, by a paper and with the reason (K19).
 
@@ -418,13 +369,7 @@ def set_assignment_deadline(
 
 def _move(work: UnitOfWork, assignment: Assignment, due_on: dt.date, note: str, document: str) -> None:
     event_log.append_event(
-        work,
-        assignment,
-        Action.SET_DEADLINE,
-        effective_on=work.today,
-        due_on=due_on,
-        note=note,
-        document=document,
+        work, assignment, Action.SET_DEADLINE, effective_on=work.today, due_on=due_on, note=note, document=document
     )
 
 

@@ -16,21 +16,12 @@ from tracker.core.text import search_key
 from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.law.deadlines.reader import parse_deadline
 from tracker.law.lifecycle import AT_WORK, STATES_OUTSIDE_TOTAL, Action
-from tracker.law.occurrences import (
-    OPEN_ENDED,
-    completed_on,
-    get_judged_deadline,
-    goes_on,
-    is_settled,
-    year_to_open,
-)
+from tracker.law.occurrences import OPEN_ENDED, completed_on, get_judged_deadline, goes_on, is_settled, year_to_open
 from tracker.law.permissions import PERMISSION_OF_ACTION, get_last_reporters
 from tracker.law.terms import Term
-from tracker.office import calendar as office_calendar
-from tracker.office import installation
+from tracker.office import calendar as office_calendar, installation
 from tracker.office.people import YEAR_OPENER
-from tracker.tasks import event_log
-from tracker.tasks import queries as task_queries
+from tracker.tasks import event_log, queries as task_queries
 from tracker.tasks.actions.access import is_own_unit, open_for_change
 from tracker.tasks.actions.assignment import NewTask, create_task, unit_exists_on
 from tracker.tasks.actions.completion import attach_files, is_reported_late, require_day, require_result
@@ -56,9 +47,7 @@ def submit_occurrence(
     Refuses as `submit` does, OCCURRENCE_SETTLED for one that is done or skipped, OCCURRENCE_REPORTED for one that
     waits already.
     """
-    assignment = open_for_change(
-        work, assignment_id, PERMISSION_OF_ACTION[Action.REPORT_OCCURRENCE], version=version
-    )
+    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.REPORT_OCCURRENCE], version=version)
     occurrence = _open_one(work, assignment, number)
     if occurrence.claimed_on is not None:
         raise Refusal(Reason.OCCURRENCE_REPORTED, field="occurrence")
@@ -71,13 +60,7 @@ def submit_occurrence(
     details = _named(occurrence)
     attach_files(work, assignment, files, details)
     event_log.append_event(
-        work,
-        assignment,
-        Action.REPORT_OCCURRENCE,
-        effective_on=done_on,
-        note=note,
-        document=document,
-        details=details,
+        work, assignment, Action.REPORT_OCCURRENCE, effective_on=done_on, note=note, document=document, details=details
     )
     return assignment
 
@@ -95,14 +78,10 @@ def confirm_occurrence(
 
     Refuses as `confirm` does: OWN_REPORT, LATE_REPORT_NOT_ACKNOWLEDGED, OWN_UNIT; OCCURRENCE_NOT_REPORTED.
     """
-    assignment = open_for_change(
-        work, assignment_id, PERMISSION_OF_ACTION[Action.ACCEPT_OCCURRENCE], version=version
-    )
+    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.ACCEPT_OCCURRENCE], version=version)
     occurrence = _waiting_one(work, assignment, number)
     if occurrence.late_report and not late_report_seen:
-        raise Refusal(
-            Reason.LATE_REPORT_NOT_ACKNOWLEDGED, field="late_report_seen", done_on=occurrence.claimed_on
-        )
+        raise Refusal(Reason.LATE_REPORT_NOT_ACKNOWLEDGED, field="late_report_seen", done_on=occurrence.claimed_on)
     is_late = occurrence.late_report and assignment.unit_id in work.actor.unit_ids
     made_by = _reported_by(work, assignment, number)
     if is_late or is_own_unit(work, assignment, Action.ACCEPT_OCCURRENCE, made_by):
@@ -129,19 +108,12 @@ def return_occurrence_report(
     work: UnitOfWork, assignment_id: int, *, number: int, note: str, version: int | None = None
 ) -> Assignment:
     """Send the report of one occurrence back with the reason; the unit reports it anew."""
-    assignment = open_for_change(
-        work, assignment_id, PERMISSION_OF_ACTION[Action.RETURN_OCCURRENCE], version=version
-    )
+    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.RETURN_OCCURRENCE], version=version)
     occurrence = _waiting_one(work, assignment, number)
     occurrence.claimed_on = occurrence.reported_at = occurrence.reported_by_id = None
     occurrence.late_report = False
     event_log.append_event(
-        work,
-        assignment,
-        Action.RETURN_OCCURRENCE,
-        effective_on=work.today,
-        note=note,
-        details=_named(occurrence),
+        work, assignment, Action.RETURN_OCCURRENCE, effective_on=work.today, note=note, details=_named(occurrence)
     )
     return assignment
 
@@ -150,41 +122,26 @@ def cancel_occurrence(
     work: UnitOfWork, assignment_id: int, *, number: int, note: str, version: int | None = None
 ) -> Assignment:
     """Decide that one occurrence need not be reported (bỏ kỳ), with the reason."""
-    assignment = open_for_change(
-        work, assignment_id, PERMISSION_OF_ACTION[Action.SKIP_OCCURRENCE], version=version
-    )
+    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.SKIP_OCCURRENCE], version=version)
     occurrence = _open_one(work, assignment, number)
     if occurrence.claimed_on is not None:
         raise Refusal(Reason.OCCURRENCE_REPORTED, field="occurrence")
     occurrence.skipped_on = work.today
     event_log.append_event(
-        work,
-        assignment,
-        Action.SKIP_OCCURRENCE,
-        effective_on=work.today,
-        note=note,
-        details=_named(occurrence),
+        work, assignment, Action.SKIP_OCCURRENCE, effective_on=work.today, note=note, details=_named(occurrence)
     )
     _complete_when_all_are(work, assignment)
     return assignment
 
 
 def suspend_recurrence(
-    work: UnitOfWork,
-    assignment_id: int,
-    *,
-    from_on: dt.date,
-    to_on: dt.date,
-    note: str,
-    version: int | None = None,
+    work: UnitOfWork, assignment_id: int, *, from_on: dt.date, to_on: dt.date, note: str, version: int | None = None
 ) -> Assignment:
     """Let a duty rest from one civil day to another (tạm ngừng): what was due in between is skipped, in one line.
 
     What is created later for these days is skipped too. Raises `Refusal` PERIOD_REVERSED, NO_OCCURRENCE_THERE.
     """
-    assignment = open_for_change(
-        work, assignment_id, PERMISSION_OF_ACTION[Action.PAUSE_OCCURRENCES], version=version
-    )
+    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.PAUSE_OCCURRENCES], version=version)
     if to_on < from_on:
         raise Refusal(Reason.PERIOD_REVERSED, field="to_on", as_of=to_on)
     skipped = _skip(work, assignment, from_on, to_on)
@@ -209,9 +166,7 @@ def end_recurrence(
 
     Raises `Refusal` NO_OCCURRENCE_THERE when nothing is left from that day on.
     """
-    assignment = open_for_change(
-        work, assignment_id, PERMISSION_OF_ACTION[Action.END_OCCURRENCES], version=version
-    )
+    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.END_OCCURRENCES], version=version)
     skipped = _skip(work, assignment, ends_on, dt.date.max)
     if not skipped:
         raise Refusal(Reason.NO_OCCURRENCE_THERE, field="ends_on")
@@ -249,12 +204,7 @@ def _complete_when_all_are(work: UnitOfWork, assignment: Assignment) -> None:
 
 def _open_one(work: UnitOfWork, assignment: Assignment, number: int) -> Occurrence:
     found = next(
-        (
-            each
-            for each in task_queries.list_occurrences(work.session, assignment.id)
-            if each.number == number
-        ),
-        None,
+        (each for each in task_queries.list_occurrences(work.session, assignment.id) if each.number == number), None
     )
     if found is None:
         raise Refusal(Reason.NOT_FOUND)
@@ -305,9 +255,7 @@ def continue_duties(work: UnitOfWork) -> list[Task]:
     made: list[Task] = []
     for former in task_queries.list_tasks_to_continue(work.session, year, OPEN_ENDED):
         leads = [
-            each
-            for each in task_queries.list_task_assignments(work.session, former.id)
-            if _still_has_it(work, each)
+            each for each in task_queries.list_task_assignments(work.session, former.id) if _still_has_it(work, each)
         ]
         if not goes_on(former.term_rule, former.term_text) or not any(
             each.part is AssignmentRole.LEAD for each in leads

@@ -15,12 +15,7 @@ from tracker.law.lifecycle import Action, AssignmentState
 from tracker.law.permissions import PERMISSION_OF_ACTION, get_last_reporters
 from tracker.law.replay import get_interval_on, replay_history
 from tracker.tasks import event_log
-from tracker.tasks.actions.access import (
-    close_extension,
-    open_for_change,
-    require_not_before_start,
-    require_not_future,
-)
+from tracker.tasks.actions.access import close_extension, open_for_change, require_not_before_start, require_not_future
 from tracker.tasks.events import TaskEvent
 from tracker.tasks.models import Assignment
 
@@ -51,13 +46,7 @@ def suspend_assignment(
         _require_running_deadline(work, lines)
         details["asked_from"] = day.isoformat()
     event_log.append_event(
-        work,
-        assignment,
-        Action.SUSPEND,
-        effective_on=work.today,
-        note=note,
-        document=document,
-        details=details,
+        work, assignment, Action.SUSPEND, effective_on=work.today, note=note, document=document, details=details
     )
     close_extension(work, assignment.id, note)
     return assignment
@@ -70,10 +59,7 @@ def find_earlier_day_request(lines: Sequence[TaskEvent]) -> TaskEvent | None:
 
 
 def _decide_earlier_day(
-    work: UnitOfWork,
-    assignment: Assignment,
-    lines: Sequence[TaskEvent],
-    said: tuple[dt.date | None, str, str],
+    work: UnitOfWork, assignment: Assignment, lines: Sequence[TaskEvent], said: tuple[dt.date | None, str, str]
 ) -> Assignment:
     """Let the suspension count from the earlier day that somebody else asked for; OWN_REPORT to who asked."""
     asked = find_earlier_day_request(lines)
@@ -97,18 +83,11 @@ def _require_running_deadline(work: UnitOfWork, lines: Sequence[TaskEvent]) -> N
     """Refuse an earlier day once the deadline that judges has passed: lateness is not suspended afterwards."""
     held = get_interval_on(replay_history(map(event_log.to_history_entry, lines)), work.today)
     if held is not None and held.judged_due_on is not None and work.today > held.judged_due_on:
-        raise Refusal(
-            Reason.DEADLINE_PASSED, field="effective_on", due_on=held.judged_due_on, earliest=work.today
-        )
+        raise Refusal(Reason.DEADLINE_PASSED, field="effective_on", due_on=held.judged_due_on, earliest=work.today)
 
 
 def resume_assignment(
-    work: UnitOfWork,
-    assignment_id: int,
-    *,
-    shifts_deadline: bool,
-    note: str = "",
-    version: int | None = None,
+    work: UnitOfWork, assignment_id: int, *, shifts_deadline: bool, note: str = "", version: int | None = None
 ) -> Assignment:
     """Let an assignment go on (tiếp tục) from today, its deadline kept or moved by the calendar days it stood still.
 
@@ -134,9 +113,7 @@ def resume_assignment(
     return assignment
 
 
-def reopen_assignment(
-    work: UnitOfWork, assignment_id: int, *, note: str, version: int | None = None
-) -> Assignment:
+def reopen_assignment(work: UnitOfWork, assignment_id: int, *, note: str, version: int | None = None) -> Assignment:
     """Open an assignment again that was done (mở lại), with the reason: done until yesterday, open from today (K24)."""
     assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.REOPEN], version=version)
     event_log.append_event(work, assignment, Action.REOPEN, effective_on=work.today, note=note)
@@ -153,9 +130,7 @@ def get_suspension_day(work: UnitOfWork, assignment: Assignment) -> dt.date:
     return stops[-1] if stops else work.today
 
 
-def urge_unit(
-    work: UnitOfWork, assignment_id: int, *, note: str = "", version: int | None = None
-) -> Assignment:
+def urge_unit(work: UnitOfWork, assignment_id: int, *, note: str = "", version: int | None = None) -> Assignment:
     """Urge a unit (đôn đốc); nothing of the work changes. Raises `Refusal` ALREADY_URGED a second time on one day."""
     assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.URGE], version=version)
     if was_urged_today(work, event_log.list_assignment_events(work.session, assignment.id)):

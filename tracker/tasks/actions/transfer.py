@@ -18,8 +18,7 @@ from tracker.law.replay import get_interval_on, replay_history
 from tracker.law.timing import DayState, StatusInterval, Timing, classify_timing
 from tracker.office import units
 from tracker.office.models import Unit
-from tracker.tasks import event_log
-from tracker.tasks import queries as task_queries
+from tracker.tasks import event_log, queries as task_queries
 from tracker.tasks.actions.access import (
     close_requests,
     open_for_change,
@@ -100,9 +99,7 @@ def merge_assignment(
     ):
         raise Refusal(Reason.NOT_TO_BE_MERGED, field="into")
     _require_lateness_kept(work, assignment, kept)
-    require_permission(
-        work.actor, PERMISSION_OF_ACTION[Action.MERGE], unit_id=kept.unit_id, origin=kept.task.origin
-    )
+    require_permission(work.actor, PERMISSION_OF_ACTION[Action.MERGE], unit_id=kept.unit_id, origin=kept.task.origin)
     assignment.successor_id = kept.id
     _leave(work, assignment, Action.MERGE, note, "", None, {"merged_into": [kept.id, kept.task.code]})
     return assignment
@@ -146,12 +143,7 @@ def _leave(
 
 
 def decline_assignment(
-    work: UnitOfWork,
-    assignment_id: int,
-    *,
-    note: str,
-    suggested_unit_id: int | None = None,
-    version: int | None = None,
+    work: UnitOfWork, assignment_id: int, *, note: str, suggested_unit_id: int | None = None, version: int | None = None
 ) -> Assignment:
     """Ask to give an assignment back (đề nghị trả lại, không đúng thẩm quyền), with the reason.
 
@@ -161,32 +153,20 @@ def decline_assignment(
     details: dict[str, Any] = {}
     if suggested_unit_id is not None:
         details["suggested_unit_id"] = _unit(work, suggested_unit_id, "suggested_unit").id
-    event_log.append_event(
-        work, assignment, Action.DECLINE, effective_on=work.today, note=note, details=details
-    )
+    event_log.append_event(work, assignment, Action.DECLINE, effective_on=work.today, note=note, details=details)
     close_requests(work, assignment.id, note)
     return assignment
 
 
-def reject_decline(
-    work: UnitOfWork, assignment_id: int, *, note: str, version: int | None = None
-) -> Assignment:
+def reject_decline(work: UnitOfWork, assignment_id: int, *, note: str, version: int | None = None) -> Assignment:
     """Leave a declined assignment with its unit, with the reason; the unit accepts it anew."""
-    assignment = open_for_change(
-        work, assignment_id, PERMISSION_OF_ACTION[Action.REFUSE_DECLINE], version=version
-    )
+    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.REFUSE_DECLINE], version=version)
     event_log.append_event(work, assignment, Action.REFUSE_DECLINE, effective_on=work.today, note=note)
     return assignment
 
 
 def reassign_assignment(
-    work: UnitOfWork,
-    assignment_id: int,
-    *,
-    unit_id: int,
-    note: str,
-    document: str = "",
-    version: int | None = None,
+    work: UnitOfWork, assignment_id: int, *, unit_id: int, note: str, document: str = "", version: int | None = None
 ) -> Assignment:
     """Hand an assignment over to another unit: the deadline does not move, the new unit has yet to accept.
 
@@ -204,13 +184,7 @@ def reassign_assignment(
             event_log.append_event(work, other, Action.WITHDRAW, effective_on=work.today, note=note)
             close_requests(work, other.id, note)
     event_log.append_event(
-        work,
-        assignment,
-        Action.REASSIGN,
-        effective_on=work.today,
-        note=note,
-        document=document,
-        unit_id=unit.id,
+        work, assignment, Action.REASSIGN, effective_on=work.today, note=note, document=document, unit_id=unit.id
     )
     close_requests(work, assignment.id, note)
     return assignment

@@ -37,9 +37,7 @@ from tracker.web.forms import (
 class ReceiptsForm(ActionForm):
     """When each unit got the paper; `looked_at` names the days whose deadlines were shown."""
 
-    note = TextField(
-        "Căn cứ", [InputRequired("Ghi căn cứ, ví dụ: sổ văn bản đến của từng đơn vị."), AtMost(300)]
-    )
+    note = TextField("Căn cứ", [InputRequired("Ghi căn cứ, ví dụ: sổ văn bản đến của từng đơn vị."), AtMost(300)])
     looked_at = HiddenField()
 
     @classmethod
@@ -91,9 +89,7 @@ class AtMostFiles:
     def __call__(self, form: ActionForm, field: MultipleFileField) -> None:
         """Raise a sentence with the limit."""
         if len(field.data or ()) > MOST_FILES:
-            raise ValidationError(
-                make_message("Chọn tối đa {most_files} tệp một lần.", most_files=MOST_FILES)
-            )
+            raise ValidationError(make_message("Chọn tối đa {most_files} tệp một lần.", most_files=MOST_FILES))
 
 
 class TaskForm(ActionForm):
@@ -157,9 +153,7 @@ class ConfirmCompletionForm(TaskForm):
 class SendBackForm(TaskForm):
     """Send a report back."""
 
-    note = LongTextField(
-        "Lý do trả lại, việc cần làm thêm", [InputRequired("Ghi lý do trả lại."), AtMost(NOTE_LENGTH)]
-    )
+    note = LongTextField("Lý do trả lại, việc cần làm thêm", [InputRequired("Ghi lý do trả lại."), AtMost(NOTE_LENGTH)])
 
 
 class ExtensionRequestForm(TaskForm):
@@ -204,9 +198,7 @@ class AttestForm(TaskForm):
     """Mark a duty without an end of its own as met up to a day."""
 
     effective_on = VietnameseDateField("Đạt yêu cầu đến ngày", [InputRequired("Nhập ngày đánh giá.")])
-    note = LongTextField(
-        "Căn cứ đánh giá, kết quả đã có", [InputRequired("Ghi căn cứ đánh giá."), AtMost(NOTE_LENGTH)]
-    )
+    note = LongTextField("Căn cứ đánh giá, kết quả đã có", [InputRequired("Ghi căn cứ đánh giá."), AtMost(NOTE_LENGTH)])
     document = TextField("Số, ký hiệu văn bản", [AtMost(DOCUMENT_LENGTH)])
 
 

@@ -68,15 +68,10 @@ class CalendarDayForm(TrackerForm):
             ORDINARY: make_message("Ngày thường (bỏ khỏi lịch)"),
         },
     )
-    name = TextField(
-        "Tên ngày", [InputRequired("Nhập tên, ví dụ: Nghỉ hoán đổi dịp Tết Dương lịch."), AtMost(120)]
-    )
+    name = TextField("Tên ngày", [InputRequired("Nhập tên, ví dụ: Nghỉ hoán đổi dịp Tết Dương lịch."), AtMost(120)])
     source = TextField(
         "Văn bản",
-        [
-            InputRequired("Nhập số, ngày văn bản thông báo, ví dụ: 12729/VPCP-KGVX ngày 25/12/2025."),
-            AtMost(160),
-        ],
+        [InputRequired("Nhập số, ngày văn bản thông báo, ví dụ: 12729/VPCP-KGVX ngày 25/12/2025."), AtMost(160)],
     )
     looked_at = HiddenField()
 
@@ -151,10 +146,7 @@ class BulkPersonForm(BulkForm):
 
     def offer(self, people: Iterable[Person]) -> None:
         """Offer the people of the units whose work it is."""
-        self.person.choices = [
-            ("", make_message("Chọn người")),
-            *((str(each.id), each.name) for each in people),
-        ]
+        self.person.choices = [("", make_message("Chọn người")), *((str(each.id), each.name) for each in people)]
 
 
 class BulkUnitForm(BulkForm):
@@ -166,10 +158,7 @@ class BulkUnitForm(BulkForm):
 
     def offer(self, units: Iterable[Unit]) -> None:
         """Offer the units there are."""
-        self.unit.choices = [
-            ("", make_message("Chọn đơn vị")),
-            *((str(each.id), each.name) for each in units),
-        ]
+        self.unit.choices = [("", make_message("Chọn đơn vị")), *((str(each.id), each.name) for each in units)]
 
 
 class BulkTagForm(BulkForm):
@@ -196,10 +185,7 @@ class BulkExtensionForm(BulkForm):
     verdict = RadioField(
         "Quyết định",
         [InputRequired("Chọn một quyết định.")],
-        choices={
-            AGREE: make_message("Đồng ý đến ngày từng đơn vị đề nghị"),
-            REFUSE: make_message("Không đồng ý"),
-        },
+        choices={AGREE: make_message("Đồng ý đến ngày từng đơn vị đề nghị"), REFUSE: make_message("Không đồng ý")},
     )
     note = LongTextField("Ý kiến", [AtMost(NOTE_LENGTH)])
 
@@ -208,9 +194,7 @@ class BulkAttestForm(BulkForm):
     """Duties without an end of their own, met up to a day."""
 
     effective_on = VietnameseDateField("Đạt yêu cầu đến ngày", [InputRequired("Nhập ngày đánh giá.")])
-    note = LongTextField(
-        "Căn cứ đánh giá, kết quả đã có", [InputRequired("Ghi căn cứ đánh giá."), AtMost(NOTE_LENGTH)]
-    )
+    note = LongTextField("Căn cứ đánh giá, kết quả đã có", [InputRequired("Ghi căn cứ đánh giá."), AtMost(NOTE_LENGTH)])
     document = TextField("Số, ký hiệu văn bản", [AtMost(DOCUMENT_LENGTH)])
 
 

@@ -37,10 +37,7 @@ class DeclineForm(TaskForm):
 
     def offer(self, units: Iterable[Unit]) -> None:
         """Offer the units that could have it instead."""
-        self.suggested_unit.choices = [
-            ("", make_message("Chưa rõ")),
-            *((str(unit.id), unit.name) for unit in units),
-        ]
+        self.suggested_unit.choices = [("", make_message("Chưa rõ")), *((str(unit.id), unit.name) for unit in units)]
 
     def unit_id(self) -> int | None:
         """Return the unit chosen."""
@@ -62,10 +59,7 @@ class ReassignForm(TaskForm):
 
     def offer(self, units: Iterable[Unit]) -> None:
         """Offer the units that can take it over."""
-        self.unit.choices = [
-            ("", make_message("Chọn đơn vị")),
-            *((str(unit.id), unit.name) for unit in units),
-        ]
+        self.unit.choices = [("", make_message("Chọn đơn vị")), *((str(unit.id), unit.name) for unit in units)]
 
 
 class SuspendForm(TaskForm):
@@ -75,8 +69,7 @@ class SuspendForm(TaskForm):
         "Ý kiến lãnh đạo, lý do", [InputRequired("Ghi ý kiến lãnh đạo, lý do tạm dừng."), AtMost(NOTE_LENGTH)]
     )
     document = TextField(
-        "Số, ký hiệu văn bản",
-        [InputRequired("Ghi số, ký hiệu văn bản cho tạm dừng."), AtMost(DOCUMENT_LENGTH)],
+        "Số, ký hiệu văn bản", [InputRequired("Ghi số, ký hiệu văn bản cho tạm dừng."), AtMost(DOCUMENT_LENGTH)]
     )
     effective_on = VietnameseDateField("Tạm dừng từ ngày", [InputRequired("Nhập ngày bắt đầu tạm dừng.")])
 
@@ -89,10 +82,7 @@ class ResumeForm(TaskForm):
     deadline = RadioField(
         "Hạn xử lý",
         [InputRequired("Chọn cách tính hạn.")],
-        choices={
-            SHIFT: make_message("Lùi hạn bằng số ngày đã tạm dừng"),
-            KEEP: make_message("Giữ nguyên hạn"),
-        },
+        choices={SHIFT: make_message("Lùi hạn bằng số ngày đã tạm dừng"), KEEP: make_message("Giữ nguyên hạn")},
     )
     note = LongTextField("Ý kiến", [AtMost(NOTE_LENGTH)])
 
@@ -123,10 +113,7 @@ class MergeForm(TaskForm):
 
     def offer(self, others: Iterable[Assignment]) -> None:
         """Offer the assignments of the same unit."""
-        self.into.choices = [
-            ("", make_message("Chọn nhiệm vụ")),
-            *((str(each.id), _named(each)) for each in others),
-        ]
+        self.into.choices = [("", make_message("Chọn nhiệm vụ")), *((str(each.id), _named(each)) for each in others)]
 
 
 class DeadlineForm(TaskForm):
@@ -147,10 +134,7 @@ class EvidenceRuleForm(TaskForm):
     required = RadioField(
         "Khi báo cáo hoàn thành",
         [InputRequired("Chọn một mục.")],
-        choices={
-            YES: make_message("Bắt buộc có văn bản hoặc tệp minh chứng"),
-            NO: make_message("Không bắt buộc"),
-        },
+        choices={YES: make_message("Bắt buộc có văn bản hoặc tệp minh chứng"), NO: make_message("Không bắt buộc")},
     )
     note = LongTextField("Ghi chú", [AtMost(NOTE_LENGTH)])
 

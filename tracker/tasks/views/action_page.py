@@ -12,8 +12,7 @@ from tracker.core.refusal_sentences import describe_refusal
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.lifecycle import Action
-from tracker.tasks import detail as task_detail
-from tracker.tasks import evidence as task_evidence
+from tracker.tasks import detail as task_detail, evidence as task_evidence
 from tracker.tasks.detail import TaskView
 from tracker.tasks.evidence import NewFile
 from tracker.tasks.forms.actions import TaskForm
@@ -92,9 +91,7 @@ def _refused(
     return _page(template, seen, action, form, conflict), status_of(refusal)
 
 
-def _page(
-    template: str, seen: TaskView, action: Action, form: TaskForm, conflict: Conflict | None = None
-) -> str:
+def _page(template: str, seen: TaskView, action: Action, form: TaskForm, conflict: Conflict | None = None) -> str:
     return render_template(
         template,
         seen=seen,

@@ -19,15 +19,17 @@ from tracker.core.refusal_sentences import describe_refusal
 from tracker.database.engine import db
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.permissions import Actor, Permission, get_permission_scope, require_permission
-from tracker.office import people as office_people
-from tracker.office import units
+from tracker.office import people as office_people, units
 from tracker.office.models import Person
-from tracker.tasks import lists as task_lists
-from tracker.tasks import tags
-from tracker.tasks.actions import assignment, deadline, suspension
-from tracker.tasks.actions import bulk as actions_bulk
-from tracker.tasks.actions import completion as actions_completion
-from tracker.tasks.actions import transfer as actions_transfer
+from tracker.tasks import lists as task_lists, tags
+from tracker.tasks.actions import (
+    assignment,
+    bulk as actions_bulk,
+    completion as actions_completion,
+    deadline,
+    suspension,
+    transfer as actions_transfer,
+)
 from tracker.tasks.forms.lists import (
     BulkAttestForm,
     BulkDeadlineForm,
@@ -91,9 +93,7 @@ def _confirm(form: BulkForm) -> Act:
 def _decide(form: BulkExtensionForm) -> Act:
     note = form.note.data or ""
     if form.verdict.data == form.REFUSE:
-        return lambda work, number, version: deadline.refuse_extension(
-            work, number, note=note, version=version
-        )
+        return lambda work, number, version: deadline.refuse_extension(work, number, note=note, version=version)
     return lambda work, number, version: deadline.grant_extension(work, number, note=note, version=version)
 
 
@@ -104,9 +104,7 @@ def _entrust(form: BulkPersonForm) -> Act:
 
 
 def _urge(form: BulkNoteForm) -> Act:
-    return lambda work, number, version: suspension.urge_unit(
-        work, number, note=form.note.data or "", version=version
-    )
+    return lambda work, number, version: suspension.urge_unit(work, number, note=form.note.data or "", version=version)
 
 
 def _reassign(form: BulkUnitForm) -> Act:
@@ -121,27 +119,18 @@ def _reassign(form: BulkUnitForm) -> Act:
 
 
 def _tag(form: BulkTagForm) -> Act:
-    return lambda work, number, version: tags.tag_assignment(
-        work, number, name=form.name.data or "", version=version
-    )
+    return lambda work, number, version: tags.tag_assignment(work, number, name=form.name.data or "", version=version)
 
 
 def _untag(form: BulkTagForm) -> Act:
-    return lambda work, number, version: tags.untag_assignment(
-        work, number, name=form.name.data or "", version=version
-    )
+    return lambda work, number, version: tags.untag_assignment(work, number, name=form.name.data or "", version=version)
 
 
 def _set_deadline(form: BulkDeadlineForm) -> Act:
     assert form.due_on.data is not None  # InputRequired has run before this is called
     day = form.due_on.data
     return lambda work, number, version: deadline.set_assignment_deadline(
-        work,
-        number,
-        due_on=day,
-        note=form.note.data or "",
-        document=form.document.data or "",
-        version=version,
+        work, number, due_on=day, note=form.note.data or "", document=form.document.data or "", version=version
     )
 
 
@@ -149,12 +138,7 @@ def _attest(form: BulkAttestForm) -> Act:
     assert form.effective_on.data is not None  # InputRequired has run before this is called
     day = form.effective_on.data
     return lambda work, number, version: actions_completion.attest_assignment(
-        work,
-        number,
-        effective_on=day,
-        note=form.note.data or "",
-        document=form.document.data or "",
-        version=version,
+        work, number, effective_on=day, note=form.note.data or "", document=form.document.data or "", version=version
     )
 
 
@@ -232,11 +216,7 @@ def many_act() -> ResponseReturnValue:
         done=sum(answer.refusal is None for answer in answers),
         refused=sum(answer.refusal is not None for answer in answers),
         lines=[
-            (
-                rows[answer.assignment_id].assignment,
-                answer,
-                describe_refusal(answer.refusal) if answer.refusal else "",
-            )
+            (rows[answer.assignment_id].assignment, answer, describe_refusal(answer.refusal) if answer.refusal else "")
             for answer in answers
             if answer.assignment_id in rows
         ],
@@ -262,9 +242,7 @@ def _ticked(work: UnitOfWork) -> list[int]:
         selection = list_request.read_list_request(work, address).selection.narrowed(count=Count.ASSIGNMENTS)
         return [
             row.assignment_id
-            for row in task_lists.list_tasks(
-                work, selection, after=None, limit=actions_bulk.MOST_BULK_TASKS
-            ).rows
+            for row in task_lists.list_tasks(work, selection, after=None, limit=actions_bulk.MOST_BULK_TASKS).rows
         ]
     return read_ticked_ids()
 

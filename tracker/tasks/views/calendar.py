@@ -25,8 +25,7 @@ def index() -> ResponseReturnValue:
     """Show the days of a year that differ from the ordinary week, each with its paper."""
     session = read_work().session
     years = sorted(
-        {day.year for day in office_calendar.list_calendar_days(session)}
-        | {web_request.get_request_day().year}
+        {day.year for day in office_calendar.list_calendar_days(session)} | {web_request.get_request_day().year}
     )
     asked = request.args.get("nam", "")
     year = int(asked) if asked.isdecimal() and int(asked) in years else web_request.get_request_day().year

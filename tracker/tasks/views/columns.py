@@ -13,13 +13,7 @@ from markupsafe import Markup, escape
 from tracker.core.clock import civil_day
 from tracker.core.formats import vn_date
 from tracker.core.i18n import ENGLISH, make_message
-from tracker.core.labels import (
-    ORIGIN_WORDS,
-    STATE_WORDS,
-    TIMING_WORDS,
-    distance_at_completion,
-    distance_to_deadline,
-)
+from tracker.core.labels import ORIGIN_WORDS, STATE_WORDS, TIMING_WORDS, distance_at_completion, distance_to_deadline
 from tracker.documents.sheets import SheetCell
 from tracker.law.lifecycle import AssignmentState
 from tracker.law.timing import DONE_TIMINGS, Timing
@@ -27,8 +21,7 @@ from tracker.tasks.labels import OCCURRENCES_DONE, SEVERAL_UNITS
 from tracker.tasks.lists import TaskRow
 from tracker.tasks.selection import COLUMN_WORDS, Order
 from tracker.web.badges import state_badges, timing_badges
-from tracker.web.language.speech import get_request_language as chosen_language
-from tracker.web.language.speech import translate_quoted, translate_text
+from tracker.web.language.speech import get_request_language as chosen_language, translate_quoted, translate_text
 
 TITLE_COLUMN = "noi-dung"
 CHOOSE_TASK = make_message("Chọn nhiệm vụ số {number}")
@@ -150,23 +143,14 @@ def render_task_rows(
     """
     language = _LanguageContext(chosen_language(), state_badges(), timing_badges(), _tick_in_words())
     drawn = [
-        (
-            name,
-            *_attributes(TASK_COLUMNS[name]),
-            _drawer(name, as_of, language, with_state=with_state, home=home),
-        )
+        (name, *_attributes(TASK_COLUMNS[name]), _drawer(name, as_of, language, with_state=with_state, home=home))
         for name in columns
     ]
     made: list[Markup] = []
     for row in rows:  # plain strings joined once: markup that adds to markup looks at every piece again
         parts = ["<tr>"]
         for name, opening, closing, draw in drawn:
-            parts += (
-                opening,
-                _tick(row, language) if ticked and name == TITLE_COLUMN else "",
-                draw(row),
-                closing,
-            )
+            parts += (opening, _tick(row, language) if ticked and name == TITLE_COLUMN else "", draw(row), closing)
         parts.append("</tr>")
         made.append(Markup("".join(parts)))  # every piece was escaped where it was drawn  # nosec B704
     return made

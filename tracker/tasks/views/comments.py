@@ -11,8 +11,7 @@ from flask.typing import ResponseReturnValue
 from tracker.core.labels import ACTION_WORDS
 from tracker.core.refusals import Refusal
 from tracker.law.permissions import Permission
-from tracker.tasks import comments as task_comments
-from tracker.tasks import notices as task_notices
+from tracker.tasks import comments as task_comments, notices as task_notices
 from tracker.tasks.forms.lists import CommentForm
 from tracker.tasks.notices import COMMENT_CORRECTED, COMMENT_WITHDRAWN, COMMENT_WRITTEN, COMMENTED, MENTIONED
 from tracker.tasks.views.action_page import ELSEWHERE
@@ -89,8 +88,7 @@ def correct_comment(assignment_id: int, comment_id: int) -> ResponseReturnValue:
     work = read_work()
     task_comments.may_be_written(work, assignment_id)
     found = next(
-        (each for each in task_comments.list_comments(work.session, assignment_id) if each.id == comment_id),
-        None,
+        (each for each in task_comments.list_comments(work.session, assignment_id) if each.id == comment_id), None
     )
     form = CommentForm(data={"text": found.text if found and task_comments.may_correct(found, work) else ""})
     status = 200

@@ -12,9 +12,7 @@ from flask.typing import ResponseReturnValue
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.lifecycle import Action
 from tracker.law.permissions import Permission
-from tracker.tasks.actions import completion as actions_completion
-from tracker.tasks.actions import deadline
-from tracker.tasks.actions import transfer as actions_transfer
+from tracker.tasks.actions import completion as actions_completion, deadline, transfer as actions_transfer
 from tracker.tasks.evidence import NewFile
 from tracker.tasks.forms.actions import (
     AcceptForm,
@@ -48,9 +46,7 @@ def confirm(assignment_id: int) -> ResponseReturnValue:
             version=form.version_seen(),
         )
 
-    return perform_action(
-        get_action_task(assignment_id), Action.CONFIRM, form, carry_out, "tasks/confirm.html"
-    )
+    return perform_action(get_action_task(assignment_id), Action.CONFIRM, form, carry_out, "tasks/confirm.html")
 
 
 @blueprint.route("/nhiem-vu/<int:assignment_id>/tra-lai", methods=["GET", "POST"])
@@ -64,9 +60,7 @@ def send_back(assignment_id: int) -> ResponseReturnValue:
             work, assignment_id, note=form.note.data or "", version=form.version_seen()
         )
 
-    return perform_action(
-        get_action_task(assignment_id), Action.SEND_BACK, form, carry_out, "tasks/send_back.html"
-    )
+    return perform_action(get_action_task(assignment_id), Action.SEND_BACK, form, carry_out, "tasks/send_back.html")
 
 
 @blueprint.route("/nhiem-vu/<int:assignment_id>/gia-han", methods=["GET", "POST"])
@@ -85,9 +79,7 @@ def decide_extension(assignment_id: int) -> ResponseReturnValue:
             deadline.grant_extension(work, assignment_id, due_on=other_day, note=note, version=version)
 
     action = Action.REFUSE_EXTENSION if refuses else Action.GRANT_EXTENSION
-    return perform_action(
-        get_action_task(assignment_id), action, form, carry_out, "tasks/decide_extension.html"
-    )
+    return perform_action(get_action_task(assignment_id), action, form, carry_out, "tasks/decide_extension.html")
 
 
 @blueprint.route("/nhiem-vu/<int:assignment_id>/thu-hoi", methods=["GET", "POST"])
@@ -106,9 +98,7 @@ def withdraw(assignment_id: int) -> ResponseReturnValue:
             version=form.version_seen(),
         )
 
-    return perform_action(
-        get_action_task(assignment_id), Action.WITHDRAW, form, carry_out, "tasks/withdraw.html"
-    )
+    return perform_action(get_action_task(assignment_id), Action.WITHDRAW, form, carry_out, "tasks/withdraw.html")
 
 
 @blueprint.route("/nhiem-vu/<int:assignment_id>/danh-dau-dat", methods=["GET", "POST"])
@@ -207,17 +197,9 @@ def request_extension(assignment_id: int) -> ResponseReturnValue:
     def carry_out(work: UnitOfWork, files: Sequence[NewFile]) -> None:
         assert form.to_due_on.data is not None  # InputRequired has run
         deadline.submit_extension_request(
-            work,
-            assignment_id,
-            to_due_on=form.to_due_on.data,
-            reason=form.note.data or "",
-            version=form.version_seen(),
+            work, assignment_id, to_due_on=form.to_due_on.data, reason=form.note.data or "", version=form.version_seen()
         )
 
     return perform_action(
-        get_action_task(assignment_id),
-        Action.REQUEST_EXTENSION,
-        form,
-        carry_out,
-        "tasks/request_extension.html",
+        get_action_task(assignment_id), Action.REQUEST_EXTENSION, form, carry_out, "tasks/request_extension.html"
     )

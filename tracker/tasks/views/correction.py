@@ -15,8 +15,7 @@ from tracker.core.refusals import Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.lifecycle import Action
 from tracker.law.permissions import Permission
-from tracker.tasks.actions import assignment, deadline, suspension
-from tracker.tasks.actions import correction as actions_correction
+from tracker.tasks.actions import assignment, correction as actions_correction, deadline, suspension
 from tracker.tasks.actions.correction import may_be_corrected
 from tracker.tasks.actions.deadline import TermBeginning
 from tracker.tasks.evidence import NewFile
@@ -55,12 +54,9 @@ def _receipts(assignment_id: int, found: TermBeginning) -> ResponseReturnValue:
             found = deadline.get_term_beginning(read_work(), assignment_id, form.days())
             if form.looked_at.data == form.shown_days():
                 with write_work(form.request_name()) as work:
-                    moved = deadline.record_receipts(
-                        work, assignment_id, form.days(), note=form.note.data or ""
-                    )
+                    moved = deadline.record_receipts(work, assignment_id, form.days(), note=form.note.data or "")
                     flash_message(
-                        make_message("Đã ghi ngày nhận; {moved} hạn được tính lại.", moved=len(moved)),
-                        "success",
+                        make_message("Đã ghi ngày nhận; {moved} hạn được tính lại.", moved=len(moved)), "success"
                     )
                 return redirect(url_for("tasks.show", assignment_id=assignment_id))
             form.looked_at.data, is_shown = form.shown_days(), True
@@ -89,8 +85,7 @@ def _event(assignment_id: int, found: TermBeginning) -> ResponseReturnValue:
                     due_on=form.due_on.data,
                 )
                 flash_message(
-                    make_message("Đã ghi mốc tính hạn; {dated} đơn vị có hạn xử lý.", dated=len(dated)),
-                    "success",
+                    make_message("Đã ghi mốc tính hạn; {dated} đơn vị có hạn xử lý.", dated=len(dated)), "success"
                 )
             return redirect(url_for("tasks.show", assignment_id=assignment_id))
         except Refusal as refusal:

@@ -17,10 +17,12 @@ from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.lifecycle import Action, AssignmentState
 from tracker.law.permissions import Permission, has_permission
 from tracker.law.terms import Assumption
-from tracker.tasks import comments as task_comments
-from tracker.tasks import detail as task_detail
-from tracker.tasks import evidence as task_evidence
-from tracker.tasks import queries as task_queries
+from tracker.tasks import (
+    comments as task_comments,
+    detail as task_detail,
+    evidence as task_evidence,
+    queries as task_queries,
+)
 from tracker.tasks.actions import deadline
 from tracker.tasks.deadline_labels import ASSUMPTIONS
 from tracker.tasks.labels import BUTTON_WORDS, DECIDE_EARLIER_DAY
@@ -188,9 +190,7 @@ def list_offered_actions(seen: task_detail.TaskView) -> OfferedActions:
     """Return the actions this person is entitled to: the one most likely wanted, and the rest with their reasons."""
     looks = ACTION_BUTTONS if seen.assignment.part is AssignmentRole.LEAD else SHARE_ACTION_BUTTONS
     first = next((action for action in STRONG if _comes_first(seen, action)), None)
-    shown = [
-        each for each in (first, SECONDARY_ACTIONS.get(first) if first else None) if each in seen.actions
-    ]
+    shown = [each for each in (first, SECONDARY_ACTIONS.get(first) if first else None) if each in seen.actions]
 
     def button(action: Action) -> ActionButton:
         endpoint, icon = looks[action]
@@ -201,14 +201,10 @@ def list_offered_actions(seen: task_detail.TaskView) -> OfferedActions:
         return ActionButton(words, f"tasks.{endpoint}", kind, icon, closed)
 
     others = [
-        action
-        for action in BUTTON_WORDS
-        if action not in shown and (action in seen.actions or action in seen.closed)
+        action for action in BUTTON_WORDS if action not in shown and (action in seen.actions or action in seen.closed)
     ]
     others.sort(key=lambda action: action in seen.closed)
-    return OfferedActions(
-        [button(action) for action in shown if action], [button(action) for action in others]
-    )
+    return OfferedActions([button(action) for action in shown if action], [button(action) for action in others])
 
 
 def _comes_first(seen: task_detail.TaskView, action: Action) -> bool:

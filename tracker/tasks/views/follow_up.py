@@ -13,8 +13,7 @@ from tracker.documents.paper_form import DOCX_MIMETYPE
 from tracker.law.lifecycle import Action
 from tracker.law.permissions import Permission
 from tracker.law.timing import Age
-from tracker.tasks import follow_up as task_follow_up
-from tracker.tasks import tags
+from tracker.tasks import follow_up as task_follow_up, tags
 from tracker.tasks.actions import suspension
 from tracker.tasks.forms.actions import TagForm, UrgeForm
 from tracker.tasks.forms.lists import IssuedLetterForm
@@ -66,10 +65,7 @@ blueprint = Blueprint("urging", __name__, url_prefix="/don-doc")
 def index() -> ResponseReturnValue:
     """Show the units with late work, how old it is, and the way to the letters."""
     return render_template(
-        "urging/index.html",
-        units=task_follow_up.list_late_units(read_work()),
-        ages=list(Age),
-        age_words=AGE_WORDS,
+        "urging/index.html", units=task_follow_up.list_late_units(read_work()), ages=list(Age), age_words=AGE_WORDS
     )
 
 
@@ -113,12 +109,8 @@ def issued(unit_id: int) -> ResponseReturnValue:
 @requires_permission(Permission.TASK_ASSIGN)
 def letters() -> ResponseReturnValue:
     """Give the drafts to all late units in one archive."""
-    return _file(
-        task_follow_up.archive_urging_letters(read_work()), "application/zip", "cong-van-don-doc.zip"
-    )
+    return _file(task_follow_up.archive_urging_letters(read_work()), "application/zip", "cong-van-don-doc.zip")
 
 
 def _file(content: bytes, mimetype: str, name: str) -> Response:
-    return Response(
-        content, mimetype=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return Response(content, mimetype=mimetype, headers={"Content-Disposition": f'attachment; filename="{name}"'})

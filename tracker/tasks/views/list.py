@@ -26,11 +26,8 @@ from tracker.documents.sheets import SheetCell
 from tracker.documents.streamed_sheet import stream_workbook
 from tracker.law.lifecycle import AssignmentState
 from tracker.law.permissions import Origin, Permission
-from tracker.office import installation
-from tracker.office import people as office_people
-from tracker.tasks import lists as task_lists
-from tracker.tasks import sources as task_sources
-from tracker.tasks import tags
+from tracker.office import installation, people as office_people
+from tracker.tasks import lists as task_lists, sources as task_sources, tags
 from tracker.tasks.forms.lists import ListColumnsForm
 from tracker.tasks.labels import EXPORT_CONDITIONS, EXPORT_EVERYTHING, EXPORT_FILE, EXPORT_TITLE, RESULT_WORDS
 from tracker.tasks.selection import (
@@ -43,8 +40,7 @@ from tracker.tasks.selection import (
     SPAN_WORDS,
     span_words,
 )
-from tracker.tasks.views import columns as views_columns
-from tracker.tasks.views import list_request
+from tracker.tasks.views import columns as views_columns, list_request
 from tracker.tasks.views.blueprint import blueprint
 from tracker.tasks.views.bulk import list_permitted_verbs
 from tracker.tasks.views.columns import DEFAULT_COLUMNS, SENT, TASK_COLUMNS
@@ -206,9 +202,7 @@ def index() -> ResponseReturnValue:
     names = list_request.get_condition_names(work, view.given)
     before = _number(request.args.get("da-xem"))
     seen = before + len(page.rows)
-    onward = (
-        {"sau": list_request.format_list_cursor(page.next_place), "da-xem": seen} if page.next_place else None
-    )
+    onward = {"sau": list_request.format_list_cursor(page.next_place), "da-xem": seen} if page.next_place else None
     is_past = selection.as_of != work.today or selection.known_at is not None
     columns = view.columns or DEFAULT_COLUMNS
     verbs = list_permitted_verbs(work.actor)
@@ -224,12 +218,7 @@ def index() -> ResponseReturnValue:
         hidden=_hidden(view.given),
         heads=[_head(name, view) for name in columns],
         lines=views_columns.render_task_rows(
-            page.rows,
-            columns,
-            selection.as_of,
-            with_state=not is_past,
-            home=home,
-            ticked=bool(verbs) and not is_past,
+            page.rows, columns, selection.as_of, with_state=not is_past, home=home, ticked=bool(verbs) and not is_past
         ),
         verbs=verbs,
         query=urlencode(view.given, doseq=True),
@@ -260,9 +249,7 @@ def narrow() -> ResponseReturnValue:
     names = list_request.get_condition_names(work, view.given)
     areas = [(str(area.id), area.name) for area in task_sources.list_areas(work.session)]
     held = {
-        person.id: person.name
-        for person, _, unit in office_people.list_post_holders(work.session, work.today)
-        if unit
+        person.id: person.name for person, _, unit in office_people.list_post_holders(work.session, work.today) if unit
     }
     persons = [(str(key), name) for key, name in held.items()]
     return render_template(

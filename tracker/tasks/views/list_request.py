@@ -18,12 +18,14 @@ from tracker.core.labels import ORIGIN_WORDS, STATE_WORDS
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.calendar import counts_working_days
 from tracker.law.permissions import Permission, get_permission_scope
-from tracker.office import calendar as office_calendar
-from tracker.office import installation, units
-from tracker.office import papers as office_papers
-from tracker.office import people as office_people
-from tracker.tasks import sources as task_sources
-from tracker.tasks import tags
+from tracker.office import (
+    calendar as office_calendar,
+    installation,
+    papers as office_papers,
+    people as office_people,
+    units,
+)
+from tracker.tasks import sources as task_sources, tags
 from tracker.tasks.labels import (
     AGE_WORDS,
     COUNT_BY_WORDS,
@@ -168,11 +170,7 @@ def read_list_request(work: UnitOfWork, args: MultiDict[str, str] | None = None)
     """Return the list of an address, within what this person may see; what is not said is as they like it."""
     args = request.args if args is None else args
     spans = (args.get("han", ""), args.get("giao", ""))
-    known = (
-        office_calendar.working_calendar(work.session)
-        if any(map(counts_working_days, spans))
-        else NO_CALENDAR
-    )
+    known = office_calendar.working_calendar(work.session) if any(map(counts_working_days, spans)) else NO_CALENDAR
     reach = get_permission_scope(work.actor, Permission.TASK_READ)
     selection = selection_from(args, scope=reach, today=work.today, actor=work.actor, known=known)
     liked = installation.get_preferences(work.session, work.actor.user_id)
@@ -187,9 +185,7 @@ def read_list_request(work: UnitOfWork, args: MultiDict[str, str] | None = None)
 
 def get_condition_names(work: UnitOfWork, given: Mapping[str, object]) -> ConditionNames:
     """Return what the keys in an address stand for; areas and people are asked for only when they are named."""
-    areas = (
-        {each.id: each.name for each in task_sources.list_areas(work.session)} if "linh-vuc" in given else {}
-    )
+    areas = {each.id: each.name for each in task_sources.list_areas(work.session)} if "linh-vuc" in given else {}
     who = {each.id: each.name for each in office_people.list_people(work.session)} if "nguoi" in given else {}
     worn = {each.id: each.name for each in tags.list_tags(work.session)} if "nhan" in given else {}
     paper = given.get("van-ban")
@@ -200,9 +196,7 @@ def get_condition_names(work: UnitOfWork, given: Mapping[str, object]) -> Condit
 def filters_in_words(work: UnitOfWork, selection: Selection) -> list[Chip]:
     """Return the filters of any selection in words, for the heading of a page or a file."""
     return list_condition_chips(
-        selection,
-        get_condition_names(work, selection_parameters(selection, today=work.today)),
-        today=work.today,
+        selection, get_condition_names(work, selection_parameters(selection, today=work.today)), today=work.today
     )
 
 

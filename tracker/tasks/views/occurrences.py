@@ -108,11 +108,7 @@ def pause_occurrences(assignment_id: int) -> ResponseReturnValue:
         )
 
     return perform_action(
-        get_action_task(assignment_id),
-        Action.PAUSE_OCCURRENCES,
-        form,
-        carry_out,
-        "tasks/pause_occurrences.html",
+        get_action_task(assignment_id), Action.PAUSE_OCCURRENCES, form, carry_out, "tasks/pause_occurrences.html"
     )
 
 
@@ -125,11 +121,7 @@ def end_occurrences(assignment_id: int) -> ResponseReturnValue:
     def carry_out(work: UnitOfWork, files: Sequence[NewFile]) -> None:
         assert form.ends_on.data is not None  # InputRequired has run
         occurrence.end_recurrence(
-            work,
-            assignment_id,
-            ends_on=form.ends_on.data,
-            note=form.note.data or "",
-            version=form.version_seen(),
+            work, assignment_id, ends_on=form.ends_on.data, note=form.note.data or "", version=form.version_seen()
         )
 
     return perform_action(
@@ -144,13 +136,7 @@ def _with_reason(
     form.offer(offered)
 
     def carry_out(work: UnitOfWork, files: Sequence[NewFile]) -> None:
-        verb(
-            work,
-            seen.assignment.id,
-            number=form.number(),
-            note=form["note"].data or "",
-            version=form.version_seen(),
-        )
+        verb(work, seen.assignment.id, number=form.number(), note=form["note"].data or "", version=form.version_seen())
 
     return perform_action(seen, action, form, carry_out, f"tasks/{action.value}.html")
 

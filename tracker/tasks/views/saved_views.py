@@ -43,9 +43,7 @@ def index() -> ResponseReturnValue:
 @requires_permission(Permission.TASK_READ)
 def show(view_id: int) -> ResponseReturnValue:
     """Open a kept list, within what this reader may see."""
-    return redirect(
-        f"{url_for('tasks.index')}?{task_saved_views.get_saved_view(read_work(), view_id).view.query}"
-    )
+    return redirect(f"{url_for('tasks.index')}?{task_saved_views.get_saved_view(read_work(), view_id).view.query}")
 
 
 @blueprint.route("/moi", methods=["GET", "POST"])

@@ -22,8 +22,7 @@ from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.calendar import WorkCalendar, is_span_name, resolve_span
 from tracker.law.lifecycle import AssignmentState
-from tracker.law.periods import Period
-from tracker.law.periods import parse_period as period_named
+from tracker.law.periods import Period, parse_period as period_named
 from tracker.law.permissions import Actor, Origin, Permission, Role, Scope, get_permission_scope
 from tracker.law.timing import DONE_ON_TIME, DONE_TIMINGS, OPEN_TIMINGS, Age, Timing
 from tracker.tasks.labels import FILTER_WORDS
@@ -294,9 +293,7 @@ def get_address_period(args: MultiDict[str, str]) -> Period | None:
 def _mine(actor: Actor | None) -> OwnWork | None:
     if actor is None or actor.user_id is None:
         return None
-    units = {
-        post.unit_id for post in actor.posts if post.role in SELECTION_UNIT_ROLES and post.unit_id is not None
-    }
+    units = {post.unit_id for post in actor.posts if post.role in SELECTION_UNIT_ROLES and post.unit_id is not None}
     return OwnWork(actor.user_id, frozenset(units))
 
 
@@ -377,9 +374,7 @@ def build_ready_lists(work: UnitOfWork) -> list[tuple[str, str]]:
 
 def _own(work: UnitOfWork) -> dict[str, Conditions]:
     found: dict[str, Conditions] = {}
-    unit_ids = sorted(
-        {post.unit_id for post in work.actor.posts if post.role in SELECTION_UNIT_ROLES and post.unit_id}
-    )
+    unit_ids = sorted({post.unit_id for post in work.actor.posts if post.role in SELECTION_UNIT_ROLES and post.unit_id})
     if unit_ids:
         found["viec-cua-toi"] = {"cua-toi": "co", "ket-qua": OPEN_TIMING_VALUE, "dem": SHARES}
         found["phoi-hop"] = {"phoi-hop": str(unit_ids[0]), "ket-qua": OPEN_TIMING_VALUE, "dem": SHARES}
@@ -388,9 +383,7 @@ def _own(work: UnitOfWork) -> dict[str, Conditions]:
     confirms = get_permission_scope(work.actor, Permission.TASK_CONFIRM)
     if confirms:
         origins = (
-            []
-            if confirms.everywhere or not confirms.origins
-            else [origin.value for origin in sorted(confirms.origins)]
+            [] if confirms.everywhere or not confirms.origins else [origin.value for origin in sorted(confirms.origins)]
         )
         found["cho-xac-nhan"] = {"trang-thai": "submitted", "nguon": origins, "dem": SHARES}
     return found

@@ -22,8 +22,7 @@ from tracker.core.i18n import make_message
 from tracker.core.labels import NOTHING
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.lifecycle import Action
-from tracker.office import people as office_people
-from tracker.office import units
+from tracker.office import people as office_people, units
 from tracker.office.name_reader import FormerNames
 from tracker.tasks.comments import may_correct
 from tracker.tasks.events import TaskEvent
@@ -94,9 +93,7 @@ def build_timeline_entries(
     present = known if named <= known.keys() else units.get_unit_names(session)
     former = units.list_former_names(session)
     actors = _actors(events, session, former)
-    return [
-        _event_line(event, actors[event.id], {**present, **former.on(event.effective_on)}) for event in events
-    ]
+    return [_event_line(event, actors[event.id], {**present, **former.on(event.effective_on)}) for event in events]
 
 
 def _units_in(event: TaskEvent) -> set[int]:
@@ -104,9 +101,7 @@ def _units_in(event: TaskEvent) -> set[int]:
     named = {event.unit_id} if "{unit}" in EVENT_SENTENCES[event.action] else set()
     for name in UNITS & event.details.keys():
         value = event.details[name]
-        named.update(
-            each for each in (value if isinstance(value, list) else [value]) if isinstance(each, int)
-        )
+        named.update(each for each in (value if isinstance(value, list) else [value]) if isinstance(each, int))
     return named
 
 
@@ -132,11 +127,7 @@ def _actors(events: Sequence[TaskEvent], session: Session, former: FormerNames) 
 
 
 def _event_line(event: TaskEvent, who: str, unit_names: Mapping[int, str]) -> TimelineEntry:
-    tone, icon = (
-        ("due_soon", "extension")
-        if event.action in ABOUT_MORE_TIME
-        else STATE_BADGE_STYLES[event.state_after]
-    )
+    tone, icon = ("due_soon", "extension") if event.action in ABOUT_MORE_TIME else STATE_BADGE_STYLES[event.state_after]
     done = EVENT_SENTENCES[event.action].format_map(_words(event, unit_names))
     what = make_message("{who} {done}", who=who, done=done)
     ends = event.action in WITH_REASON and bool(event.note)

@@ -14,10 +14,8 @@ from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.lifecycle import Action
 from tracker.law.permissions import Permission
 from tracker.office import units
-from tracker.tasks import detail as task_detail
-from tracker.tasks import queries as task_queries
-from tracker.tasks.actions import assignment
-from tracker.tasks.actions import transfer as actions_transfer
+from tracker.tasks import detail as task_detail, queries as task_queries
+from tracker.tasks.actions import assignment, transfer as actions_transfer
 from tracker.tasks.actions.assignment import list_colleagues
 from tracker.tasks.evidence import NewFile
 from tracker.tasks.forms.transfer import (
@@ -43,9 +41,7 @@ def decline(assignment_id: int) -> ResponseReturnValue:
     """Ask to give an assignment back that is not this unit's."""
     seen, form = get_action_task(assignment_id), DeclineForm()
     form.offer(
-        unit
-        for unit in units.list_unit_choices(read_work(), get_request_day())
-        if unit.id != seen.assignment.unit_id
+        unit for unit in units.list_unit_choices(read_work(), get_request_day()) if unit.id != seen.assignment.unit_id
     )
     return perform_action(
         seen,
@@ -85,9 +81,7 @@ def reassign(assignment_id: int) -> ResponseReturnValue:
     seen = get_action_task(assignment_id)
     form = ReassignForm(unit=_suggested(seen))
     form.offer(
-        unit
-        for unit in units.list_unit_choices(read_work(), get_request_day())
-        if unit.id != seen.assignment.unit_id
+        unit for unit in units.list_unit_choices(read_work(), get_request_day()) if unit.id != seen.assignment.unit_id
     )
     return perform_action(
         seen,
@@ -157,11 +151,7 @@ def merge(assignment_id: int) -> ResponseReturnValue:
         Action.MERGE,
         form,
         lambda work, files: actions_transfer.merge_assignment(
-            work,
-            assignment_id,
-            into_id=int(form.into.data),
-            note=form.note.data or "",
-            version=form.version_seen(),
+            work, assignment_id, into_id=int(form.into.data), note=form.note.data or "", version=form.version_seen()
         ),
         "tasks/merge.html",
     )
@@ -195,11 +185,7 @@ def entrust(assignment_id: int) -> ResponseReturnValue:
         Action.ENTRUST,
         form,
         lambda work, files: assignment.entrust_assignment(
-            work,
-            assignment_id,
-            person_id=form.person_id(),
-            note=form.note.data or "",
-            version=form.version_seen(),
+            work, assignment_id, person_id=form.person_id(), note=form.note.data or "", version=form.version_seen()
         ),
         "tasks/entrust.html",
     )
@@ -216,11 +202,7 @@ def divide(assignment_id: int) -> ResponseReturnValue:
         Action.DIVIDE,
         form,
         lambda work, files: assignment.request_share(
-            work,
-            assignment_id,
-            share=form.share.data or "",
-            due_on=form.due_on.data,
-            version=form.version_seen(),
+            work, assignment_id, share=form.share.data or "", due_on=form.due_on.data, version=form.version_seen()
         ),
         "tasks/divide.html",
     )

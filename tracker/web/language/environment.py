@@ -41,11 +41,7 @@ class BilingualEnvironment(Environment):
 
     def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:
         """Return a template in the language of the request."""
-        return (
-            super().get_template(name, parent, globals)
-            if self._is_right()
-            else self._twin().get_template(name)
-        )
+        return super().get_template(name, parent, globals) if self._is_right() else self._twin().get_template(name)
 
     def get_or_select_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:
         """Return the first of several templates in the language of the request."""
@@ -96,9 +92,7 @@ class _JoinedSpoken(NodeTransformer):
         said = [
             piece
             if isinstance(piece, nodes.Const)
-            else nodes.Call(
-                nodes.Name("_spoken", "load"), [self.visit(piece)], [], None, None, lineno=node.lineno
-            )
+            else nodes.Call(nodes.Name("_spoken", "load"), [self.visit(piece)], [], None, None, lineno=node.lineno)
             for piece in node.nodes
         ]
         whole = nodes.Concat(said, lineno=node.lineno)
@@ -106,8 +100,6 @@ class _JoinedSpoken(NodeTransformer):
 
 
 @pass_eval_context
-def _join(
-    context: EvalContext, values: Iterable[Any], between: str = "", attribute: str | None = None
-) -> str:
+def _join(context: EvalContext, values: Iterable[Any], between: str = "", attribute: str | None = None) -> str:
     join: Callable[..., str] = do_join
     return join(context, [english_of(value) for value in values], between, attribute)

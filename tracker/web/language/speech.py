@@ -43,11 +43,7 @@ def init_languages(app: Flask) -> None:
 
 def _surroundings() -> dict[str, str]:
     other = VIETNAMESE if get_request_language() == ENGLISH else ENGLISH
-    return {
-        "language": get_request_language(),
-        "other_language": other,
-        "other_language_name": LANGUAGE_NAMES[other],
-    }
+    return {"language": get_request_language(), "other_language": other, "other_language_name": LANGUAGE_NAMES[other]}
 
 
 def get_request_language() -> str:

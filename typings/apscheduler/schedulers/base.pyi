@@ -10,11 +10,7 @@ class Job:
 
 class BaseScheduler:
     def __init__(
-        self,
-        *,
-        timezone: dt.tzinfo = ...,
-        job_defaults: Mapping[str, Any] = ...,
-        executors: Mapping[str, Any] = ...,
+        self, *, timezone: dt.tzinfo = ..., job_defaults: Mapping[str, Any] = ..., executors: Mapping[str, Any] = ...
     ) -> None: ...
     @property
     def running(self) -> bool: ...
