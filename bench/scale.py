@@ -33,7 +33,8 @@ from tracker.law.permissions import Scope
 from tracker.law.timing import Timing
 from tracker.office.people import COMMAND_LINE
 from tracker.tasks import lists as task_lists
-from tracker.tasks.selection import Count, Cut, Selection
+from tracker.tasks.cuts import Cut
+from tracker.tasks.selection import Count, Selection
 
 SHAPES = {"town": Shape(2_000, 30, 1), "province": Shape(100_000, 300, 5), "country": Shape(1_000_000, 3_500, 5)}
 ROUNDS = 5

@@ -18,7 +18,8 @@ from tracker.figures.statistics import AS_IT_WAS, Figures, UnitNaming
 from tracker.law.periods import Rhythm, get_latest_slot, is_slot_due
 from tracker.law.permissions import Actor, Role
 from tracker.mail.outbox import Letter
-from tracker.tasks.selection import Cut, Selection
+from tracker.tasks.cuts import Cut
+from tracker.tasks.selection import Selection
 
 FRIDAY, MONDAY = dt.date(2021, 11, 5), dt.date(2021, 11, 8)
 BASE = "https://theo-doi.example"

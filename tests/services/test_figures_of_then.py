@@ -19,7 +19,8 @@ from tracker.office.people import COMMAND_LINE
 from tracker.operations.verification import verify_records
 from tracker.tasks import classified
 from tracker.tasks.actions import assignment
-from tracker.tasks.selection import Cut, Selection
+from tracker.tasks.cuts import Cut
+from tracker.tasks.selection import Selection
 
 ENTRUSTED, HANDED_ON, TODAY = dt.date(2021, 3, 1), dt.date(2021, 6, 1), dt.date(2021, 9, 1)
 

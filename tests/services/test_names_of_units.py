@@ -21,7 +21,8 @@ from tracker.operations import verification
 from tracker.reorganisation import execution
 from tracker.reorganisation.request import DecisionPaper, NewUnit, ReorganisationRequest
 from tracker.tasks import event_log, lists as task_lists
-from tracker.tasks.selection import Cut, Selection
+from tracker.tasks.cuts import Cut
+from tracker.tasks.selection import Selection
 from tracker.tasks.views import timeline
 
 DAY, BEFORE = dt.date(2021, 11, 10), dt.date(2021, 6, 30)

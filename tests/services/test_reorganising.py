@@ -27,9 +27,10 @@ from tracker.reorganisation.execution import ReorganisationOutcome
 from tracker.reorganisation.request import DecisionPaper, NewUnit, ReorganisationChoices, ReorganisationRequest
 from tracker.tasks import classified
 from tracker.tasks.actions import completion as actions_completion, correction as actions_correction
+from tracker.tasks.cuts import Cut
 from tracker.tasks.events import TaskEvent
 from tracker.tasks.models import Assignment
-from tracker.tasks.selection import Count, Cut, Selection
+from tracker.tasks.selection import Count, Selection
 
 DAY = dt.date(2021, 7, 1)
 PAPER = DecisionPaper("1264/NQ-UBTVQH14", dt.date(2021, 4, 27), "Ủy ban Thường vụ Quốc hội")

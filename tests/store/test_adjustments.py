@@ -19,7 +19,8 @@ from tracker.tasks.actions import (
     transfer as actions_transfer,
 )
 from tracker.tasks.adjustments import narrow_to_adjusted
-from tracker.tasks.selection import Adjustment, Count, Cut, Selection
+from tracker.tasks.cuts import Cut
+from tracker.tasks.selection import Adjustment, Count, Selection
 
 
 @pytest.fixture

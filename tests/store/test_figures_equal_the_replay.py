@@ -18,9 +18,10 @@ from tracker.law.replay import HistoryEntry, filter_known_entries, get_interval_
 from tracker.law.timing import Timing, classify_timing
 from tracker.office.models import Unit
 from tracker.tasks import classified, event_log
+from tracker.tasks.cuts import Cut
 from tracker.tasks.events import StatusIntervalRow
 from tracker.tasks.models import Assignment
-from tracker.tasks.selection import Count, Cut, Selection
+from tracker.tasks.selection import Count, Selection
 
 DAYS = st.integers(0, 60).map(lambda number: START + dt.timedelta(days=number))
 AFTER_ASSIGNMENT = (

@@ -20,7 +20,8 @@ from tracker.law.permissions import Actor, Role, Scope
 from tracker.office.people import COMMAND_LINE
 from tracker.tasks import events
 from tracker.tasks.actions import completion as actions_completion, transfer as actions_transfer
-from tracker.tasks.selection import Cut, Selection
+from tracker.tasks.cuts import Cut
+from tracker.tasks.selection import Selection
 
 WRITERS, LINES = 3, 12
 PATIENCE = 0.3

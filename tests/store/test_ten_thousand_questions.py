@@ -23,9 +23,10 @@ from tracker.law.permissions import Origin, Scope
 from tracker.law.replay import HistoryEntry, filter_known_entries, get_interval_on, replay_history
 from tracker.law.timing import DayState, StatusInterval, Timing, classify_directive, classify_timing
 from tracker.tasks import classified, event_log
+from tracker.tasks.cuts import Cut
 from tracker.tasks.events import StatusIntervalRow
 from tracker.tasks.models import Assignment
-from tracker.tasks.selection import COUNTED_AS_DIRECTIVES, Basis, Count, Cut, Selection
+from tracker.tasks.selection import COUNTED_AS_DIRECTIVES, Basis, Count, Selection
 
 QUESTIONS = 10_000 if os.environ.get("TRACKER_TEST_DEPTH") == "deep" else 250
 DIRECTIVES, DAYS = 24, 70

@@ -25,7 +25,8 @@ from tracker.office import calendar as office_calendar, installation, units
 from tracker.office.people import COMMAND_LINE
 from tracker.office.unit_table import read_units
 from tracker.tasks import classified
-from tracker.tasks.selection import Count, Cut, Selection
+from tracker.tasks.cuts import Cut
+from tracker.tasks.selection import Count, Selection
 
 DAYS = [dt.date(2021, 3, 14), dt.date(2021, 6, 30), dt.date(2021, 11, 10)]
 

@@ -17,8 +17,8 @@ from tests.support.town import evening_of_2021, signed_in
 from tracker.database.engine import db
 from tracker.database.unit_of_work import unit_of_work
 from tracker.figures import freezing
-from tracker.figures.views.statistics import CUTS
 from tracker.office.people import COMMAND_LINE
+from tracker.tasks.cuts import CUT_BY_NAME
 
 NUMBER = re.compile(r"\d{1,3}(\.\d{3})*")
 LIST = "/nhiem-vu?"
@@ -26,7 +26,7 @@ STATED = re.compile(r'class="page-head__lead"><strong>([\d.]+)</strong> nhiệm 
 ROW = re.compile(r'<tr><th scope="row">')
 NEXT_PAGE = re.compile(r'href="([^"]+)" rel="next"')
 
-STATISTICS = [f"/so-lieu?phan-to={cut}" for cut in CUTS]
+STATISTICS = [f"/so-lieu?phan-to={cut}" for cut in CUT_BY_NAME]
 PAST = ["/so-lieu?tinh-den=2021-06-30", "/so-lieu?tinh-den=2021-08-20&tu-ngay=2021-07-01&dem=luot-giao"]
 PERIODS = [
     "/so-lieu?nam=2021&phan=Q3",

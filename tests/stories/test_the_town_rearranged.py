@@ -21,9 +21,10 @@ from tracker.office.models import LineageKind
 from tracker.office.people import COMMAND_LINE
 from tracker.reorganisation import queries as reorganisation_queries
 from tracker.tasks import classified
+from tracker.tasks.cuts import Cut
 from tracker.tasks.events import TaskEvent
 from tracker.tasks.models import Assignment
-from tracker.tasks.selection import Count, Cut, Selection
+from tracker.tasks.selection import Count, Selection
 
 AROUND = [dt.date(2021, 6, 1) + dt.timedelta(days=each) for each in range(60)]
 CUT_OFF = dt.date(2021, 11, 10)

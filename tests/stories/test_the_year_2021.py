@@ -33,7 +33,8 @@ from tracker.office.people import COMMAND_LINE
 from tracker.operations import verification
 from tracker.tasks import classified, lists as task_lists
 from tracker.tasks.actions import completion as actions_completion
-from tracker.tasks.selection import Count, Cut, Selection
+from tracker.tasks.cuts import Cut
+from tracker.tasks.selection import Count, Selection
 
 CUT_OFF = dt.date(2021, 11, 10)
 EVERYTHING = Scope(everywhere=True)

@@ -13,7 +13,8 @@ from tracker.law.permissions import Origin, Scope
 from tracker.law.timing import Timing
 from tracker.operations import verification
 from tracker.tasks import classified
-from tracker.tasks.selection import Cut, Selection
+from tracker.tasks.cuts import Cut
+from tracker.tasks.selection import Selection
 
 
 def test_postgresql_gives_the_published_figures(postgres_database: URL) -> None:

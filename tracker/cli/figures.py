@@ -40,7 +40,8 @@ from tracker.office.people import COMMAND_LINE
 from tracker.reports import opening, queries as report_queries, sign_off as report_sign_off, verdict
 from tracker.reports.checking.labels import describe_finding
 from tracker.reports.models import Report
-from tracker.tasks.selection import Basis, Count, Cut, Selection
+from tracker.tasks.cuts import Cut
+from tracker.tasks.selection import Basis, Count, Selection
 
 BY = tuple(cut.value for cut in Cut)
 

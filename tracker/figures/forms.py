@@ -8,10 +8,10 @@ from __future__ import annotations
 from wtforms.validators import InputRequired, Optional
 
 from tracker.core.i18n import make_message
-from tracker.figures.labels import CUT_WORDS, PERIOD_WORDS
+from tracker.figures.labels import PERIOD_WORDS
 from tracker.figures.mailed import RHYTHM_WORDS
 from tracker.law.periods import CALENDAR_PARTS, PARTS, Rhythm
-from tracker.tasks.selection import Cut
+from tracker.tasks.cuts import CUT_WORDS, Cut
 from tracker.web.forms import ActionForm, AtMost, LongTextField, SelectField, VietnameseDateField
 
 YEAR_SPAN_CHOICE, WHOLE_SPAN_CHOICE = "nam", "tat-ca"

@@ -29,8 +29,9 @@ from tracker.law.tally import Tally, must_balance
 from tracker.law.timing import DayState, Timing
 from tracker.office import installation, units
 from tracker.tasks import classified, event_log
+from tracker.tasks.cuts import Cut
 from tracker.tasks.events import TaskEvent
-from tracker.tasks.selection import Adjustment, Basis, Count, Cut, Selection
+from tracker.tasks.selection import Adjustment, Basis, Count, Selection
 
 
 def list_frozen_periods(session: Session) -> Sequence[FrozenPeriod]:

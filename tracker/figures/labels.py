@@ -6,51 +6,6 @@ from collections.abc import Mapping
 
 from tracker.core.i18n import make_message, make_messages
 
-CUT_WORDS: Mapping[str, str] = make_messages(
-    {
-        "unit": "Đơn vị chủ trì",
-        "subtree": "Đơn vị, kể cả trực thuộc",
-        "coordinating": "Đơn vị phối hợp",
-        "person": "Người được giao",
-        "area": "Lĩnh vực CCHC",
-        "document": "Văn bản giao",
-        "leader": "Lãnh đạo chỉ đạo",
-        "field": "Lĩnh vực quản lý",
-        "month": "Tháng giao",
-        "due_month": "Tháng đến hạn",
-        "done_month": "Tháng hoàn thành",
-        "age": "Thời gian quá hạn",
-        "origin": "Nguồn giao",
-    }
-)
-"""What figures are broken down by."""
-
-NOTHING_WORDS: Mapping[str, str] = make_messages(
-    {
-        "person": "Chưa phân công",
-        "area": "Ngoài kế hoạch CCHC",
-        "leader": "Không ghi lãnh đạo",
-        "field": "Không ghi lĩnh vực",
-        "due_month": "Không có hạn",
-        "done_month": "Chưa hoàn thành",
-        "age": "Không quá hạn",
-    }
-)
-"""The line of what has none of it."""
-
-CUT_NOTES: Mapping[str, str] = make_messages(
-    {
-        "coordinating": "tính cho từng đơn vị phối hợp của nhiệm vụ, nên các dòng không cộng thành tổng số",
-        "subtree": "mỗi dòng gồm cả các đơn vị trực thuộc theo cơ cấu hiện nay, nên các dòng không cộng thành tổng số",
-        "person": "theo người được phân công vào ngày chốt",
-        "area": "lĩnh vực ghi trong kế hoạch, không đổi từ khi giao",
-        "leader": "lãnh đạo ghi trong văn bản giao, không đổi từ khi giao",
-        "field": "theo nội dung văn bản giao; văn bản nhập lại với nội dung khác thì lĩnh vực theo nội dung mới",
-        "age": "số ngày quá hạn đến ngày chốt, hoặc đến ngày hoàn thành",
-    }
-)
-"""What must be known to read a breakdown."""
-
 COUNT_NOTES: Mapping[str, str] = make_messages(
     {
         "by_origin": "kế hoạch và cấp trên giao đếm theo nhiệm vụ, cơ quan giao đếm theo lượt giao",
@@ -91,7 +46,6 @@ TAXONOMY_WORDS: Mapping[str, str] = make_messages(
 )
 """The two ways in which reform areas are named."""
 
-MONTH = make_message("Tháng {month}/{year}")
 DEADLINE_EXTENDED = make_message("Đã lùi hạn")
 DONE_OF_ALL = make_message("Hoàn thành/tổng số")
 ON_TIME_OF_DONE = make_message("Đúng hạn/xong có hạn")

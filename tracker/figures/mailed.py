@@ -18,11 +18,9 @@ from sqlalchemy.orm import Session
 
 from tracker.core.clock import VIETNAM, Clock
 from tracker.core.i18n import make_message, make_messages
-from tracker.core.labels import ORIGIN_WORDS
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.figures import statistics
-from tracker.figures.labels import CUT_WORDS, MONTH, NOTHING_WORDS
 from tracker.figures.models import FigureSubscription
 from tracker.law.periods import Rhythm, get_latest_slot, is_slot_due
 from tracker.law.permissions import Permission, get_permission_scope, require_permission
@@ -32,8 +30,8 @@ from tracker.mail.outbox import Letter, LetterState
 from tracker.office import people as office_people
 from tracker.office.models import Person
 from tracker.office.people import SCHEDULER_ACTOR
-from tracker.tasks.labels import AGE_WORDS
-from tracker.tasks.selection import Cut, Selection
+from tracker.tasks.cuts import CUTS, Cut, describe_cut_key
+from tracker.tasks.selection import Selection
 
 
 def list_person_subscriptions(session: Session, person_id: int) -> Sequence[FigureSubscription]:
@@ -81,7 +79,7 @@ def figure_letter_text(
     name: str,
     day: dt.date,
     since: dt.date | None,
-    cut: str,
+    cut: Cut,
     whole: Tally,
     lines: Sequence[tuple[Any, str | None, Tally]],
     base_url: str,
@@ -98,8 +96,8 @@ def figure_letter_text(
             f"Số liệu tính đến hết ngày {day:%d/%m/%Y}{begins}, trong phạm vi anh/chị được xem:",
             f"- Tổng số: {_counts(whole)}.",
             "",
-            f"{CUT_WORDS[cut]}:",
-            *(f"- {_label(cut, key, label)}: {_counts(tally)}." for key, label, tally in lines),
+            f"{CUTS[cut].words}:",
+            *(f"- {describe_cut_key(cut, key, label)}: {_counts(tally)}." for key, label, tally in lines),
             "",
             f"Mở số liệu, con số nào cũng bấm được: {address}",
             f"Thôi nhận: {base_url.rstrip('/')}/so-lieu/gui-thu",
@@ -112,20 +110,6 @@ def _counts(tally: Tally) -> str:
         f"{tally.total}, hoàn thành {tally.done} (trước và đúng hạn {tally.done_on_time}, "
         f"quá hạn {tally[Timing.DONE_LATE]}), chưa xong {tally.open} (quá hạn {tally[Timing.OPEN_OVERDUE]})"
     )
-
-
-def _label(cut: str, key: Any, label: str | None) -> str:
-    if key in (None, ""):
-        return NOTHING_WORDS.get(cut, "–")
-    match cut:
-        case "origin":
-            return ORIGIN_WORDS[key]
-        case "age":
-            return AGE_WORDS[key]
-        case "month" | "due_month" | "done_month":
-            return MONTH.format(month=key % 100, year=key // 100)
-        case _:
-            return label or "–"
 
 
 LONGEST_SUBSCRIPTION_ERROR = 400

@@ -15,7 +15,7 @@ from tracker.database.base import Base, enum_column_type
 from tracker.law.periods import Rhythm
 from tracker.law.permissions import Origin
 from tracker.law.timing import DayState, Timing
-from tracker.tasks.selection import Cut
+from tracker.tasks.cuts import Cut
 
 
 class FigureSubscription(Base):

@@ -22,7 +22,8 @@ from tracker.law.tally import Tally
 from tracker.law.timing import Timing
 from tracker.office import units
 from tracker.tasks.classified import counted_rows
-from tracker.tasks.selection import Count, Cut, Selection
+from tracker.tasks.cuts import Cut
+from tracker.tasks.selection import Count, Selection
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from tracker.law.periods import plan_year
 from tracker.law.permissions import Origin
 from tracker.law.tally import Tally
 from tracker.tasks import adjustments, classified
-from tracker.tasks.selection import Adjustment, Cut, Selection
+from tracker.tasks.cuts import Cut
+from tracker.tasks.selection import Adjustment, Selection
 
 
 class ReportLine(enum.StrEnum):

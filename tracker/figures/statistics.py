@@ -5,7 +5,6 @@ The lines of a breakdown: what each is called, where it stands, and the selectio
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,70 +13,12 @@ from typing import Any
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.permissions import Origin
 from tracker.law.tally import ImbalanceError, Tally, must_balance
-from tracker.law.timing import Age, Timing
-from tracker.office import papers as office_papers, people as office_people, units
+from tracker.law.timing import Timing
+from tracker.office import units
 from tracker.office.units import Succession, map_successors
 from tracker.tasks import classified, event_log, sources as task_sources
-from tracker.tasks.selection import COUNTED_AS_DIRECTIVES, OF_SHARES, OVERLAPPING, Count, Cut, Selection
-
-
-def narrow_to_cut(selection: Selection, cut: Cut, key: Any) -> Selection:
-    """Return the selection of one line of the breakdown; `key` None is what has none."""
-    match cut:
-        case Cut.UNIT:
-            return selection.narrowed(unit_id=key, former_unit_ids=frozenset(), with_subunits=False)
-        case Cut.SUBTREE:
-            return selection.narrowed(unit_id=key, former_unit_ids=frozenset(), with_subunits=True)
-        case Cut.COORDINATING:
-            return selection.narrowed(coordinating_unit_id=key)
-        case Cut.PERSON:
-            return selection.narrowed(person_id=key, without_person=key is None)
-        case Cut.AREA:
-            return selection.narrowed(area_id=key, same_area_ids=frozenset(), without_area=key is None)
-        case Cut.DOCUMENT:
-            return selection.narrowed(document_id=key)
-        case Cut.LEADER:
-            return selection.narrowed(leader=key)
-        case Cut.FIELD:
-            return selection.narrowed(field_name=key)
-        case Cut.MONTH:
-            return selection.narrowed(month=key)
-        case Cut.DUE_MONTH:
-            return _due_in(selection, key)
-        case Cut.DONE_MONTH:
-            return _done_in(selection, key)
-        case Cut.AGE:
-            return selection.narrowed(ages=frozenset({Age(key)}) if key else frozenset(), not_late=key is None)
-        case Cut.ORIGIN:
-            return selection.narrowed(origins=frozenset({Origin(key)}))
-
-
-def label_cut_keys(work: UnitOfWork, cut: Cut, keys: Sequence[Any], day: dt.date) -> Mapping[Any, str]:
-    """Return what lines were called on a civil day, where the database knows it, in the order of the office."""
-    match cut:
-        case Cut.UNIT | Cut.SUBTREE | Cut.COORDINATING:
-            return units.get_unit_names(work.session, day)
-        case Cut.PERSON:
-            return {each.id: each.name for each in office_people.list_people(work.session)}
-        case Cut.AREA:
-            return {each.id: each.name for each in task_sources.list_areas(work.session)}
-        case Cut.DOCUMENT:
-            return office_papers.get_document_references(work.session, keys)
-        case _:
-            return {}
-
-
-def order_cut_keys(cut: Cut, known: Mapping[Any, str]) -> Mapping[Any, int]:
-    """Return the place of lines that people expect in an order of their own: that of their names, or a fixed one."""
-    match cut:
-        case Cut.UNIT | Cut.SUBTREE | Cut.COORDINATING | Cut.PERSON | Cut.AREA:
-            return {key: place for place, key in enumerate(known)}
-        case Cut.ORIGIN:
-            return {origin: place for place, origin in enumerate(Origin)}
-        case Cut.AGE:
-            return {group: place for place, group in enumerate(Age)}
-        case _:
-            return {}
+from tracker.tasks.cuts import CUTS, Cut, label_cut_keys, narrow_to_cut, order_cut_keys
+from tracker.tasks.selection import COUNTED_AS_DIRECTIVES, Count, Selection
 
 
 def areas_as(work: UnitOfWork, taxonomy: str) -> dict[int, int]:
@@ -85,30 +26,6 @@ def areas_as(work: UnitOfWork, taxonomy: str) -> dict[int, int]:
     known = task_sources.list_areas(work.session)
     wanted = {area.code: area.id for area in known if area.taxonomy == taxonomy}
     return {area.id: area.id if area.taxonomy == taxonomy else wanted.get(area.same_as, area.id) for area in known}
-
-
-def month_of(key: int) -> tuple[dt.date, dt.date]:
-    """Return the first and the last civil day of a month written as 202107."""
-    year, month = divmod(key, 100)
-    return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _due_in(selection: Selection, key: int | None) -> Selection:
-    if key is None:
-        return selection.narrowed(without_deadline=True)
-    first, last = month_of(key)
-    return selection.narrowed(
-        due_from=max(first, selection.due_from or first), due_to=min(last, selection.due_to or last), due_span=""
-    )
-
-
-def _done_in(selection: Selection, key: int | None) -> Selection:
-    if key is None:
-        return selection.narrowed(not_done=True)
-    first, last = month_of(key)
-    return selection.narrowed(
-        done_from=max(first, selection.done_from or first), done_to=min(last, selection.done_to or last)
-    )
 
 
 AGREEMENT_TRIES = 3
@@ -184,11 +101,11 @@ def _agreeing(work: UnitOfWork, selection: Selection, cut: Cut | None, naming: U
         return _whole(selection, by_origin, None, ())
     asked = counted_for(selection, cut)
     cells = classified.count_cut_by_origin(work.session, asked, cut)
-    if cut in OF_SHARES and selection.count is not Count.DIRECTIVES:
+    if CUTS[cut].of_shares and selection.count is not Count.DIRECTIVES:
         by_origin = _origins_beside(work, selection, cells)
     else:
         by_origin = build_breakdown(work, selection, Cut.ORIGIN)
-    if cut not in OVERLAPPING:
+    if not CUTS[cut].overlapping:
         _must_agree(cut, selection, by_origin, cells)
     counted = _by_key(cells)
     if cut is Cut.SUBTREE:
@@ -224,7 +141,7 @@ def _must_agree(
 ) -> None:
     """Compare, origin by origin, what both questions count in the same way."""
     for origin in Origin:
-        if cut in OF_SHARES and _counts_directives(selection, origin):
+        if CUTS[cut].of_shares and _counts_directives(selection, origin):
             continue
         whole = next((group.tally for group in by_origin if group.key == origin), Tally())
         must_balance(cut.value, whole, (tally for (each, _), tally in cells.items() if each == origin))
@@ -258,7 +175,7 @@ def _with_those_above(counted: Mapping[int, Tally], parents: Mapping[int, int]) 
 
 def counted_for(selection: Selection, cut: Cut) -> Selection:
     """Return what a breakdown counts."""
-    return selection.narrowed(count=Count.ASSIGNMENTS) if cut in OF_SHARES else selection
+    return selection.narrowed(count=Count.ASSIGNMENTS) if CUTS[cut].of_shares else selection
 
 
 def narrow_to_extended(selection: Selection) -> Selection:
@@ -304,7 +221,7 @@ def break_down_by_successor(work: UnitOfWork, selection: Selection) -> tuple[Bre
 def _lines(
     work: UnitOfWork, selection: Selection, cut: Cut, counted: Mapping[Any, Tally]
 ) -> tuple[BreakdownGroup, ...]:
-    labels = label_cut_keys(work, cut, list(counted), selection.as_of) if counted else {}
+    labels = label_cut_keys(work.session, cut, list(counted), selection.as_of) if counted else {}
     ranks = order_cut_keys(cut, labels)
     groups = [
         BreakdownGroup(
@@ -330,7 +247,7 @@ def _together(
     lines: dict[Any, list[BreakdownGroup]] = {}
     for group in found:
         lines.setdefault(stands_for.get(group.key, group.key), []).append(group)
-    labels = label_cut_keys(work, cut, list(lines), selection.as_of)
+    labels = label_cut_keys(work.session, cut, list(lines), selection.as_of)
     ranks = order_cut_keys(cut, labels)
     joined = []
     for key, groups in lines.items():

@@ -29,7 +29,8 @@ from tracker.office import units
 from tracker.reminders import queries
 from tracker.reminders.rules import ONE_DAY, ReminderKind as Kind, WorkingDays, is_picture_day
 from tracker.tasks import classified
-from tracker.tasks.selection import Count, Cut, Selection
+from tracker.tasks.cuts import Cut
+from tracker.tasks.selection import Count, Selection
 
 ROWS_SHOWN = 25
 """A letter names at most so many units; the page shows all."""

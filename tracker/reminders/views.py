@@ -40,8 +40,8 @@ from tracker.reminders.labels import (
 )
 from tracker.reminders.outbox import LetterFilter
 from tracker.reminders.rules import SINGLE, WorkKind
+from tracker.tasks.filter_kinds import parse_row_key
 from tracker.tasks.views import detail as views_detail
-from tracker.tasks.views.selection_address import parse_row_key
 from tracker.web.badges import render_tag
 from tracker.web.errors import status_of
 from tracker.web.forms import ButtonForm, parse_day

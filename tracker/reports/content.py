@@ -45,7 +45,8 @@ from tracker.reports.paper.prose import (
     build_report_blocks,
 )
 from tracker.tasks import classified, event_log, sources as task_sources
-from tracker.tasks.selection import ADJUSTMENT_WORDS, Count, Cut, Selection
+from tracker.tasks.cuts import Cut
+from tracker.tasks.selection import ADJUSTMENT_WORDS, Count, Selection
 
 
 def write_texts(work: UnitOfWork, report_id: int, texts: Mapping[str, str], *, version: int | None = None) -> Report:

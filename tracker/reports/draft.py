@@ -45,7 +45,8 @@ from tracker.reports.paper.prose import UnitFacts, UnitTask, unit_blocks
 from tracker.reports.paper.template import serialise_context
 from tracker.reports.paper.word import report_word
 from tracker.tasks import classified, event_log, lists as task_lists
-from tracker.tasks.selection import Count, Cut, Selection
+from tracker.tasks.cuts import Cut
+from tracker.tasks.selection import Count, Selection
 
 IN_TIME = frozenset({Timing.OPEN_IN_TIME, Timing.OPEN_NO_DEADLINE})
 

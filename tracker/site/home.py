@@ -18,9 +18,10 @@ from tracker.law.timing import Timing
 from tracker.office import calendar as office_calendar, units
 from tracker.office.models import Unit
 from tracker.tasks import classified, lists as task_lists, queries as task_queries
+from tracker.tasks.cuts import Cut
 from tracker.tasks.lists import TaskRow
 from tracker.tasks.models import Assignment, Extension
-from tracker.tasks.selection import Count, Cut, Selection
+from tracker.tasks.selection import Count, Selection
 
 HOME_UNIT_ROLES = frozenset({Role.UNIT_HEAD, Role.OFFICER, Role.WARD_OFFICIAL})
 HOME_ROWS_SHOWN = 8

@@ -21,7 +21,7 @@ from tracker.site import home
 from tracker.site.forms import LanguageForm
 from tracker.tasks import saved_views as task_saved_views, search
 from tracker.tasks.labels import WAITING_WORDS
-from tracker.tasks.views.selection_address import list_address
+from tracker.tasks.views.list_request import list_address
 from tracker.web import charts
 from tracker.web.guards import public_view, requires_permission
 from tracker.web.language.speech import remember_language

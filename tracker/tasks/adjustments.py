@@ -24,12 +24,15 @@ def narrow_to_adjusted(selection: Selection, kind: Adjustment) -> Selection:
     return selection.narrowed(adjustment=kind, count=Count.ASSIGNMENTS)
 
 
-def adjustment_condition(kind: Adjustment, as_of: dt.date, known_at: dt.datetime | None) -> ColumnElement[bool]:
-    """Return the WHERE over `StandingRow` that keeps what rests on an act of one kind.
+def adjustment_condition(selection: Selection) -> ColumnElement[bool] | None:
+    """Return the WHERE over `StatusIntervalRow` that keeps what rests on an act of the kind a selection asks for.
 
     What was done and is open again no longer rests on the report of its first end, nor does work that left the totals.
     """
-    match kind:
+    as_of, known_at = selection.as_of, selection.known_at
+    match selection.adjustment:
+        case None:
+            return None
         case Adjustment.LATE_REPORT:
             accepted = and_(_is_done(), _accepted(_details("late_report"), known_at))
             return or_(accepted, _kept(Occurrence.late_report.expression, as_of, known_at))

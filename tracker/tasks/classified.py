@@ -8,160 +8,26 @@ Tasks with the shares of their units gathered: how many have it, how many finish
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    FromClause,
-    Integer,
-    ScalarSelect,
-    Select,
-    Subquery,
-    and_,
-    case,
-    cast,
-    exists,
-    extract,
-    func,
-    literal,
-    or_,
-    select,
-)
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Subquery, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from tracker.core import text
-from tracker.database.base import days_between, fetch_rows
+from tracker.database.base import fetch_rows
 from tracker.law.permissions import Origin
 from tracker.law.tally import Tally
-from tracker.law.timing import DONE_TIMINGS, OPEN_TIMINGS, TIMING_BY_ORDER, TIMING_ORDER, UP_TO, Age, DayState, Timing
-from tracker.office import units
-from tracker.tasks import adjustments, event_log, filters, search
+from tracker.law.timing import DONE_TIMINGS, OPEN_TIMINGS, TIMING_BY_ORDER, TIMING_ORDER, DayState, Timing
+from tracker.tasks import adjustments, filters
 from tracker.tasks.adjustments import moved_deadline_condition
-from tracker.tasks.events import FAR_INSTANT, AssigneeInterval, StatusIntervalRow
-from tracker.tasks.models import Assignment, AssignmentRole, Task
-from tracker.tasks.selection import COUNTED_AS_DIRECTIVES, Adjustment, Basis, Count, Cut, Selection
-from tracker.tasks.sources import Directive, Plan, PlanItem
-
-PAST = (TIMING_ORDER[Timing.OPEN_OVERDUE], TIMING_ORDER[Timing.DONE_LATE])
-"""The timings of what is or was finished past its deadline."""
-
-
-def join_cut(rows: Subquery, cut: Cut, selection: Selection) -> tuple[FromClause, ColumnElement[Any]]:
-    """Return what to select from, and the key by which its rows are brought together."""
-    match cut:
-        case Cut.UNIT | Cut.SUBTREE:
-            return rows, rows.c.unit_id
-        case Cut.AREA:
-            return rows, rows.c.area_id
-        case Cut.LEADER:
-            return rows, rows.c.leader
-        case Cut.FIELD:
-            return rows, rows.c.field
-        case Cut.ORIGIN:
-            return rows, rows.c.origin
-        case Cut.MONTH:
-            return rows, month_number(rows.c.assigned_on)
-        case Cut.DUE_MONTH:
-            return rows, month_number(rows.c.due_on)
-        case Cut.DONE_MONTH:
-            return rows, month_number(rows.c.done_on)
-        case Cut.AGE:
-            return rows, lateness_group(rows, selection.as_of)
-        case Cut.PERSON:
-            then = event_log.assignee_on_day(selection.as_of, selection.known_at)
-            held = rows.outerjoin(AssigneeInterval, and_(AssigneeInterval.assignment_id == rows.c.assignment_id, then))
-            return held, AssigneeInterval.person_id.expression
-        case Cut.COORDINATING:
-            shares = (
-                select(Assignment.task_id, Assignment.unit_id)
-                .where(Assignment.part != AssignmentRole.LEAD)
-                .distinct()
-                .subquery("shares")
-            )
-            return rows.join(shares, shares.c.task_id == rows.c.task_id), shares.c.unit_id
-        case Cut.DOCUMENT:
-            papers = (
-                rows.join(Task, Task.id == rows.c.task_id)
-                .outerjoin(Directive, Directive.id == Task.directive_id)
-                .outerjoin(PlanItem, PlanItem.id == Task.plan_item_id)
-                .outerjoin(Plan, Plan.id == PlanItem.plan_id)
-            )
-            return papers, func.coalesce(Directive.document_id, Plan.document_id)
-
-
-def from_document(document_id: int) -> ColumnElement[bool]:
-    """Keep tasks that a document gave: as a directive in it, or as an item of the plan it adopted."""
-    directives = select(Directive.id).where(Directive.document_id == document_id)
-    items = select(PlanItem.id).join(Plan, Plan.id == PlanItem.plan_id).where(Plan.document_id == document_id)
-    return or_(Task.directive_id.in_(directives), Task.plan_item_id.in_(items))
-
-
-def task_conditions(selection: Selection) -> list[ColumnElement[bool]]:
-    """Return what a selection asks of the task."""
-    conditions: list[ColumnElement[bool]] = []
-    if selection.area_id is not None:
-        conditions.append(Task.area_id.in_(sorted({selection.area_id, *selection.same_area_ids})))
-    if selection.without_area:
-        conditions.append(Task.area_id.is_(None))
-    if selection.leader is not None:
-        conditions.append(Task.leader == selection.leader)
-    if selection.field_name is not None:
-        conditions.append(Task.field == selection.field_name)
-    if selection.month is not None:
-        conditions.append(month_number(Task.assigned_on) == selection.month)
-    if selection.directive_id is not None:
-        conditions.append(Task.directive_id == selection.directive_id)
-    if selection.document_id is not None:
-        conditions.append(from_document(selection.document_id))
-    if selection.plan_id is not None:
-        conditions.append(exists().where(PlanItem.id == Task.plan_item_id, PlanItem.plan_id == selection.plan_id))
-    if selection.given_from is not None:
-        conditions.append(Task.assigned_on >= selection.given_from)
-    if selection.given_to is not None:
-        conditions.append(Task.assigned_on <= selection.given_to)
-    if selection.words:
-        conditions.append(search.phrases_condition(Task, text.parse_search_query(selection.words)))
-    return conditions
-
-
-def lateness_group(rows: Subquery, as_of: dt.date) -> ColumnElement[str | None]:
-    """Return how late something is or was, in the groups of `rules.ageing`; NULL when it is not late."""
-    overdue = [
-        (
-            and_(
-                rows.c.timing_order == TIMING_ORDER[Timing.OPEN_OVERDUE],
-                rows.c.due_on >= as_of - dt.timedelta(days=last),
-            ),
-            group.value,
-        )
-        for last, group in UP_TO
-    ]
-    late = [
-        (
-            and_(
-                rows.c.timing_order == TIMING_ORDER[Timing.DONE_LATE],
-                days_between(rows.c.judged_due_on, rows.c.done_on) <= last,
-            ),
-            group.value,
-        )
-        for last, group in UP_TO
-    ]
-    return case(*overdue, *late, (rows.c.timing_order.in_(PAST), Age.LONGER.value))
-
-
-def month_number(day: Any) -> ColumnElement[int]:
-    """Return year and month of a day as one number (202107), on both databases."""
-    return cast(extract("year", day) * 100 + extract("month", day), Integer)
-
+from tracker.tasks.cuts import CUTS, Cut
+from tracker.tasks.events import FAR_INSTANT, StatusIntervalRow
+from tracker.tasks.models import Task
+from tracker.tasks.selection import COUNTED_AS_DIRECTIVES, Adjustment, Count, Selection
+from tracker.tasks.sources import Plan, PlanItem
 
 CACHED_QUERIES = 512
 """Questions kept ready, a few hundred kilobytes: writing one down takes longer than the database needs to answer."""
-
-
-OF_TASK: Mapping[Cut, str] = {Cut.AREA: "area_id", Cut.LEADER: "leader", Cut.FIELD: "field", Cut.MONTH: "assigned_on"}
-"""What some cuts ask of the task itself; without them the dated intervals answer alone, from one index."""
 
 
 def classified_assignments(selection: Selection, wanted: tuple[str, ...] = ()) -> Subquery:
@@ -169,7 +35,7 @@ def classified_assignments(selection: Selection, wanted: tuple[str, ...] = ()) -
 
     `wanted` are columns of the task that stand beside.
     """
-    due_on, judged_due_on = _deadlines(selection.basis)
+    due_on, judged_due_on = filters.judging_deadlines(selection.basis)
     columns = [
         StatusIntervalRow.assignment_id,
         StatusIntervalRow.task_id,
@@ -184,7 +50,7 @@ def classified_assignments(selection: Selection, wanted: tuple[str, ...] = ()) -
         case((moved_deadline_condition(), 1), else_=0).label("moved"),
         literal(1).label("units"),
     ]
-    question, of_task = select(*columns), task_conditions(selection)
+    question, of_task = select(*columns), filters.task_conditions(selection)
     if wanted or of_task:
         question = question.join(Task, Task.id == StatusIntervalRow.task_id)
     return question.where(*_of_interval(selection), *of_task).subquery("classified")
@@ -194,13 +60,7 @@ def classified_assignments(selection: Selection, wanted: tuple[str, ...] = ()) -
 def counted_rows(selection: Selection, wanted: tuple[str, ...] = ()) -> Subquery:
     """Return one row for each thing counted: an assignment, or a directive at its gravest assignment."""
     rows = _by_count(selection, classified_assignments(selection, wanted), wanted)
-    conditions = []
-    if selection.timings:
-        conditions.append(rows.c.timing_order.in_(sorted(TIMING_ORDER[timing] for timing in selection.timings)))
-    if selection.ages:
-        conditions.append(lateness_group(rows, selection.as_of).in_(sorted(selection.ages)))
-    if selection.not_late:
-        conditions.append(rows.c.timing_order.not_in(PAST))
+    conditions = filters.counted_conditions(selection, rows)
     return select(rows).where(*conditions).subquery("timed") if conditions else rows
 
 
@@ -262,11 +122,11 @@ def count_cut_by_origin(session: Session, selection: Selection, cut: Cut) -> dic
 
 @lru_cache(maxsize=CACHED_QUERIES)
 def _grouped(selection: Selection, cut: Cut) -> Select[Any]:
-    wanted = {OF_TASK[cut]} if cut in OF_TASK else set()
+    wanted = {CUTS[cut].of_task} if CUTS[cut].of_task else set()
     if selection.since:
         wanted.add("assigned_on")
     rows = counted_rows(selection, tuple(sorted(wanted)))
-    source, key = join_cut(rows, cut, selection)
+    source, key = CUTS[cut].key(rows, selection)
     key = key.label("key")
     before = case((rows.c.assigned_on < selection.since, 1), else_=0) if selection.since else literal(0)
     question = select(
@@ -279,18 +139,6 @@ def _grouped(selection: Selection, cut: Cut) -> Select[Any]:
         func.sum(rows.c.moved).label("moved"),
     ).group_by(rows.c.origin, key, rows.c.timing_order, rows.c.day_state)
     return question.select_from(source).order_by(key)
-
-
-def _deadlines(basis: Basis) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
-    """Return the deadline in force and the one that judges a completion, or twice the one first given.
-
-    What had no deadline on the day asked about has none, whatever was set later.
-    """
-    row = StatusIntervalRow
-    if basis is Basis.IN_FORCE:
-        return row.due_on.expression, row.judged_due_on.expression
-    first = row.first_due_on
-    return case((row.due_on.is_not(None), first)), case((row.judged_due_on.is_not(None), first))
 
 
 def _timing_order(as_of: dt.date, due_on: ColumnElement[Any], judged_due_on: ColumnElement[Any]) -> ColumnElement[int]:
@@ -331,39 +179,9 @@ def _of_interval(selection: Selection) -> list[ColumnElement[bool]]:
                 StatusIntervalRow.left_on >= selection.since,
             )
         )
-    if filters.needs_assignment_table(selection):
-        conditions.append(filters.assignment_conditions(selection))
-    if selection.origins:
-        conditions.append(StatusIntervalRow.origin.in_(sorted(selection.origins)))
-    if selection.unit_id is not None:
-        wanted = sorted({selection.unit_id, *selection.former_unit_ids})
-        conditions.append(
-            StatusIntervalRow.unit_id.in_(units.unit_subtree(selection.unit_id))
-            if selection.with_subunits
-            else StatusIntervalRow.unit_id.in_(wanted)
-        )
-    due_on, _ = _deadlines(selection.basis)
-    if selection.due_from is not None:
-        conditions.append(due_on >= selection.due_from)
-    if selection.due_to is not None:
-        conditions.append(due_on <= selection.due_to)
-    if selection.without_deadline:
-        conditions.append(due_on.is_(None))
-    if selection.done_from is not None:
-        conditions.append(StatusIntervalRow.done_on >= selection.done_from)
-    if selection.done_to is not None:
-        conditions.append(StatusIntervalRow.done_on <= selection.done_to)
-    if selection.not_done:
-        conditions.append(StatusIntervalRow.day_state != DayState.DONE)
-    if selection.deadline_moved:
-        conditions.append(moved_deadline_condition())
-    if selection.adjustment is not None:
-        conditions.append(adjustments.adjustment_condition(selection.adjustment, selection.as_of, selection.known_at))
-    if selection.task_id is not None:
-        conditions.append(StatusIntervalRow.task_id == selection.task_id)
     if selection.plan_span != (None, None):
         conditions.append(or_(StatusIntervalRow.origin != Origin.PLAN, _of_plans(*selection.plan_span)))
-    return conditions
+    return conditions + filters.interval_conditions(selection)
 
 
 def _of_plans(first: int | None, last: int | None) -> ColumnElement[bool]:

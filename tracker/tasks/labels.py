@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from tracker.core.i18n import make_message, make_messages
-from tracker.core.labels import TIMING_WORDS
 from tracker.law.lifecycle import Action
 
 BY_MAIL = "trao đổi qua thư"
@@ -91,75 +89,6 @@ AGE_WORDS: Mapping[str, str] = make_messages(
 
 ISSUED = make_message("Đã ghi công văn {reference} vào {count} nhiệm vụ quá hạn và báo cho đơn vị.")
 
-TIMING_GROUP_WORDS: Mapping[str, str] = make_messages(
-    {
-        "tat-ca": "Tất cả trong tổng số",
-        "hoan-thanh": "Đã hoàn thành",
-        "truoc-va-dung-han": "Hoàn thành trước và đúng hạn",
-        "dang-lam": "Chưa hoàn thành",
-    }
-)
-"""The label of each group of timings that has a name of its own in an address."""
-
-RESULT_WORDS: Mapping[str, str] = MappingProxyType(
-    {**TIMING_GROUP_WORDS, **{name: words for name, words in TIMING_WORDS.items() if name != "due_soon"}}
-)
-"""Every value of the parameter `ket-qua`, in words."""
-
-FILTER_WORDS: Mapping[str, str] = make_messages(
-    {
-        "tinh-den": "Tính đến",
-        "biet-den": "Theo dữ liệu có lúc",
-        "tu-ngay": "Kỳ từ ngày",
-        "dem": "Cách tính",
-        "han-tinh": "Tính theo",
-        "tuoi": "Thời gian quá hạn",
-        "nguon": "Nguồn giao",
-        "ket-qua": "Kết quả",
-        "trang-thai": "Trạng thái",
-        "don-vi": "Chủ trì",
-        "don-vi-cu": "Kể cả đơn vị cũ",
-        "phoi-hop": "Phối hợp",
-        "linh-vuc": "Lĩnh vực",
-        "linh-vuc-cung": "Kể cả lĩnh vực tương ứng",
-        "lanh-dao": "Lãnh đạo",
-        "nganh": "Ngành",
-        "thang": "Giao trong tháng",
-        "chi-dao": "Ý kiến chỉ đạo",
-        "ke-hoach": "Kế hoạch",
-        "ke-hoach-tu": "Kế hoạch từ năm",
-        "ke-hoach-den": "Kế hoạch đến năm",
-        "van-ban": "Văn bản giao",
-        "viec": "Nhiệm vụ",
-        "vai": "Đơn vị",
-        "han": "Hạn",
-        "han-tu": "Hạn từ",
-        "han-den": "Hạn đến",
-        "giao": "Ngày giao",
-        "giao-tu": "Giao từ ngày",
-        "giao-den": "Giao đến ngày",
-        "xong": "Kết quả",
-        "xong-tu": "Hoàn thành từ ngày",
-        "xong-den": "Hoàn thành đến ngày",
-        "nguoi": "Người được giao",
-        "doi-han": "Hạn xử lý",
-        "dieu-chinh": "Ghi nhận",
-        "cua-toi": "Việc",
-        "gia-han-tu": "Số lần gia hạn",
-        "im-tu": "Không có cập nhật",
-        "kho-khan": "Báo cáo",
-        "gia-han": "Gia hạn",
-        "nhan": "Nhãn",
-        "tim": "Tìm",
-    }
-)
-"""The name of each condition of a list, by its parameter in the address."""
-
-COUNT_BY_WORDS: Mapping[str, str] = make_messages({"luot-giao": "theo lượt giao", "chi-dao": "theo nhiệm vụ"})
-WITHOUT_AREA = make_message("chưa xếp lĩnh vực")
-NOT_NAMED = make_message("không ghi")
-WAITING_FOR_DECISION = make_message("chờ quyết định")
-NUMBER_WORDS = make_message("số {number}")
 OCCURRENCES_DONE = make_message("đã làm {done} kỳ")
 SEVERAL_UNITS = make_message("{number} đơn vị")
 

@@ -38,34 +38,6 @@ class Basis(enum.StrEnum):
     ORIGINAL = "original"
 
 
-class Cut(enum.StrEnum):
-    """By what figures are broken down; MONTH is the month of giving, AGE how long the deadline is past.
-
-    A line of SUBTREE is a unit with all units below it.
-    """
-
-    UNIT = "unit"
-    SUBTREE = "subtree"
-    COORDINATING = "coordinating"
-    PERSON = "person"
-    AREA = "area"
-    DOCUMENT = "document"
-    LEADER = "leader"
-    FIELD = "field"
-    MONTH = "month"
-    DUE_MONTH = "due_month"
-    DONE_MONTH = "done_month"
-    AGE = "age"
-    ORIGIN = "origin"
-
-
-OF_SHARES = frozenset({Cut.UNIT, Cut.SUBTREE, Cut.PERSON, Cut.DUE_MONTH, Cut.DONE_MONTH, Cut.AGE})
-"""Cuts that ask about a unit's own share: a directive to several units belongs to no single line of them."""
-
-OVERLAPPING = frozenset({Cut.COORDINATING, Cut.SUBTREE})
-"""Cuts whose lines overlap: a task has as many coordinating units as its paper names; a unit counts above it too."""
-
-
 class Adjustment(enum.StrEnum):
     """An act on which a figure rests and which is named beside each rate; the value is its name in an address.
 
@@ -196,9 +168,6 @@ class Selection:
         return replace(self, **changes)  # type: ignore[arg-type]  # names are checked by replace itself
 
 
-DIFFICULTY_WORDS = ("hó khăn", "ướng mắc", "iến nghị")
-"""Parts of «khó khăn», «vướng mắc», «kiến nghị», whose first letter may be a capital one."""
-
 SPAN_WORDS: Mapping[str, str] = make_messages(
     {
         "hom-nay": "Hôm nay",
@@ -248,18 +217,6 @@ def span_words(name: str) -> str:
     return SPAN_WORDS.get(name) or COUNTED_SPAN_WORDS[rest].format(number=number)
 
 
-SWITCH_WORDS: Mapping[str, str] = make_messages(
-    {
-        "vai": "kể cả đơn vị trực thuộc",
-        "kho-khan": "có khó khăn, vướng mắc, kiến nghị",
-        "cua-toi": "của tôi",
-        "doi-han": "đã lùi so với hạn ban đầu",
-        "han-tinh": "hạn ban đầu",
-        "xong": "chưa hoàn thành",
-    }
-)
-"""What a condition says that is there or is not."""
-
 ADJUSTMENT_WORDS: Mapping[str, str] = make_messages(
     {
         "bao-cao-cham": "báo cáo muộn hơn 3 ngày làm việc so với ngày hoàn thành",
@@ -272,14 +229,6 @@ ADJUSTMENT_WORDS: Mapping[str, str] = make_messages(
     }
 )
 """The acts on which figures rest and which are named beside each rate (`rules.selecting.Adjustment`)."""
-
-NO_DEADLINE, NOT_LATE, NOBODY_YET = (
-    make_message("không có hạn"),
-    make_message("không quá hạn"),
-    make_message("chưa phân công"),
-)
-AT_LEAST = make_message("từ {number} lần")
-DAYS = make_message("từ {number} ngày")
 
 COLUMN_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {

@@ -9,32 +9,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from markupsafe import Markup, escape
 
 from tracker.core.formats import calculate_rate
-from tracker.core.labels import NOTHING, ORIGIN_WORDS, TIMING_WORDS
+from tracker.core.labels import NOTHING, TIMING_WORDS
 from tracker.figures import statistics as figure_statistics
-from tracker.figures.labels import (
-    CARRIED,
-    CUT_WORDS,
-    DONE_OF_ALL,
-    MONTH,
-    NOTHING_WORDS,
-    ON_TIME_OF_DONE,
-    OUTSIDE_TOTAL,
-    OVERDUE_OF_OPEN,
-)
+from tracker.figures.labels import CARRIED, DONE_OF_ALL, ON_TIME_OF_DONE, OUTSIDE_TOTAL, OVERDUE_OF_OPEN
 from tracker.figures.report_figures import AdjustedFigure
 from tracker.figures.sentences import TIMINGS_IN_SENTENCES
 from tracker.figures.statistics import BreakdownGroup
 from tracker.law.tally import Tally
 from tracker.law.timing import DONE_ON_TIME, DONE_TIMINGS, Timing
-from tracker.tasks.labels import AGE_WORDS
-from tracker.tasks.selection import ADJUSTMENT_WORDS, Cut, Selection
-from tracker.tasks.views.selection_address import build_timing_lists, list_address
+from tracker.tasks.cuts import Cut, describe_cut_key
+from tracker.tasks.selection import ADJUSTMENT_WORDS, Selection
+from tracker.tasks.views.list_request import build_timing_lists, list_address
 from tracker.web import request as web_request
 from tracker.web.charts import ChartBar, ChartRow, ChartSegment
 from tracker.web.language.speech import translate_text
@@ -99,29 +90,10 @@ _ONE = {timing: frozenset({timing}) for timing in Timing}
 _DONE, _ON_TIME = frozenset(DONE_TIMINGS), frozenset(DONE_ON_TIME)
 _OVERDUE, _EXCLUDED = _ONE[Timing.OPEN_OVERDUE], _ONE[Timing.EXCLUDED]
 
-MONTH_CUTS = frozenset({Cut.MONTH, Cut.DUE_MONTH, Cut.DONE_MONTH})
-
-
-def describe_cut(cut: Cut) -> str:
-    """Return what people call a cut."""
-    return CUT_WORDS[cut]
-
 
 def name_group(group: BreakdownGroup, cut: Cut) -> BreakdownGroup:
     """Give a line of a breakdown the name people call it by."""
-    return BreakdownGroup(group.key, _label(group, cut), group.tally, group.selection)
-
-
-def _label(group: BreakdownGroup, cut: Cut) -> str:
-    if group.key in (None, ""):
-        return NOTHING_WORDS.get(cut, NOTHING)
-    if cut is Cut.ORIGIN:
-        return ORIGIN_WORDS[group.key]
-    if cut is Cut.AGE:
-        return AGE_WORDS[group.key]
-    if cut in MONTH_CUTS:
-        return MONTH.format(month=group.key % 100, year=group.key // 100)
-    return group.label or NOTHING_WORDS.get(cut, NOTHING)
+    return replace(group, label=describe_cut_key(cut, group.key, group.label))
 
 
 def build_rate_row(label: str, tally: Tally, selection: Selection, today: dt.date) -> Rates:

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from tracker.core.labels import ORIGIN_WORDS
 from tracker.figures.labels import DONE_IN_TIME, DONE_LATE
 from tracker.figures.overview import MonthFlow
-from tracker.figures.statistics import BreakdownGroup
+from tracker.figures.statistics import COUNTED_TIMINGS, BreakdownGroup
 from tracker.law.tally import Tally
 from tracker.law.timing import DONE_ON_TIME, DONE_TIMINGS, Age, Timing
 from tracker.tasks.labels import AGE_WORDS, DONE_OF_MONTH, FIGURE_WORDS, GIVEN_IN_MONTH, NOT_NAMED
 from tracker.tasks.selection import Selection
-from tracker.tasks.views.selection_address import TIMING_GROUPS, build_timing_lists, list_address
+from tracker.tasks.views.list_request import build_timing_lists, list_address
 from tracker.web.charts import BAR_WIDTH, ChartRow, ChartSegment
 
-ALL_TIMINGS = TIMING_GROUPS["tat-ca"]
+ALL_TIMINGS = COUNTED_TIMINGS
 
 HEADLINE_FIGURES: dict[str, tuple[str, frozenset[Timing]]] = {
     "total": ("house", ALL_TIMINGS),

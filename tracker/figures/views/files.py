@@ -20,8 +20,6 @@ from tracker.figures.forms import YEAR_SPAN_CHOICE, FigureSubscriptionForm
 from tracker.figures.labels import (
     BASIS_WORDS,
     COUNT_NOTES,
-    CUT_NOTES,
-    CUT_WORDS,
     FIGURE_DEFINITIONS,
     FILE_NAME,
     FILE_TITLE,
@@ -49,9 +47,9 @@ from tracker.law.permissions import Permission
 from tracker.law.tally import Tally
 from tracker.law.timing import Timing
 from tracker.tasks import event_log
-from tracker.tasks.selection import Basis, Count, Cut, Selection
-from tracker.tasks.views.list_request import Chip, filters_in_words
-from tracker.tasks.views.selection_address import TimingLists
+from tracker.tasks.cuts import CUT_WORDS, CUTS, Cut
+from tracker.tasks.selection import Basis, Count, Selection
+from tracker.tasks.views.list_request import Chip, TimingLists, list_filter_chips
 from tracker.web import request as web_request
 from tracker.web.guards import requires_permission
 from tracker.web.language.speech import flash_message
@@ -92,7 +90,7 @@ def _table() -> tuple[Figures, Sequence[str], list[Sequence[FigureCell]]]:
     groups = [breakdown.name_group(group, cut) for group in found.groups]
     whole = BreakdownGroup(None, WHOLE_SELECTION, found.tally, found.selection)
     head = (
-        breakdown.describe_cut(cut), *(TIMING_WORDS[timing] for timing in EXPORTED_TIMINGS),
+        CUTS[cut].words, *(TIMING_WORDS[timing] for timing in EXPORTED_TIMINGS),
         TOTAL, OUTSIDE_TOTAL, RATE_OF_DONE, RATE_ON_TIME,
     )  # fmt: skip
     return found, head, [_row(group) for group in (*groups, whole)]
@@ -135,11 +133,11 @@ def _rates(tally: Tally) -> tuple[str, str]:
 def _head(found: Figures) -> tuple[str, list[str]]:
     selection, cut = found.selection, found.cut
     assert cut is not None  # a file is of a breakdown
-    title = FILE_TITLE.format(cut=breakdown.describe_cut(cut).lower(), day=vn_date(selection.as_of))
+    title = FILE_TITLE.format(cut=CUTS[cut].words.lower(), day=vn_date(selection.as_of))
     lines = [
         COUNT_NOTES[figure_statistics.counted_for(selection, cut).count],
         BASIS_WORDS[selection.basis],
-        CUT_NOTES.get(cut, ""),
+        CUTS[cut].note,
         FROM_DAY.format(day=vn_date(selection.since)) if selection.since else "",
         *(chip.words for chip in _conditions(selection)),
         MADE_AT.format(at=vn_datetime(web_request.get_request_instant())),
@@ -155,7 +153,7 @@ def _conditions(selection: Selection) -> Sequence[Chip]:
         "count": Count.BY_ORIGIN,
         "basis": Basis.IN_FORCE,
     }
-    return filters_in_words(read_work(), selection.narrowed(**said_above))
+    return list_filter_chips(read_work(), selection.narrowed(**said_above))
 
 
 def _attachment(selection: Selection, ending: str) -> dict[str, str]:

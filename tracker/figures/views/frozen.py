@@ -45,8 +45,9 @@ from tracker.law.permissions import Permission
 from tracker.law.tally import Tally
 from tracker.law.timing import Timing
 from tracker.tasks import event_log, sources as task_sources
+from tracker.tasks.filter_kinds import parse_row_key
 from tracker.tasks.selection import Count
-from tracker.tasks.views.selection_address import list_address, parse_row_key
+from tracker.tasks.views.list_request import list_address
 from tracker.web import request as web_request
 from tracker.web.charts import stacked_bars
 from tracker.web.forms import ButtonForm

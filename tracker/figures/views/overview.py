@@ -19,7 +19,7 @@ from tracker.figures.views.statistics import period_choices, read_statistics_sel
 from tracker.law.permissions import Permission
 from tracker.law.timing import DONE_TIMINGS, Timing
 from tracker.tasks.selection import Selection
-from tracker.tasks.views.selection_address import list_address
+from tracker.tasks.views.list_request import list_address
 from tracker.web import request as web_request
 from tracker.web.charts import build_column_chart, stacked_bars
 from tracker.web.guards import requires_permission

@@ -14,7 +14,7 @@ from tracker.core.refusal_sentences import describe_refusal
 from tracker.core.refusals import Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.figures import report_figures, statistics as figure_statistics
-from tracker.figures.labels import BASIS_WORDS, COUNT_NOTES, CUT_NOTES, PERIOD_WORDS, TAXONOMY_WORDS
+from tracker.figures.labels import BASIS_WORDS, COUNT_NOTES, PERIOD_WORDS, TAXONOMY_WORDS
 from tracker.figures.report_figures import ORIGIN_OF_LINE
 from tracker.figures.sentences import ReportSentence, report_sentences
 from tracker.figures.statistics import BreakdownGroup, Figures, UnitNaming
@@ -24,8 +24,10 @@ from tracker.law.periods import CALENDAR_PARTS, PARTS
 from tracker.law.permissions import Origin, Permission, get_permission_scope
 from tracker.office import units
 from tracker.tasks import sources as task_sources
-from tracker.tasks.selection import Cut, Selection
-from tracker.tasks.views.selection_address import get_address_period, list_address, selection_from, selection_parameters
+from tracker.tasks.cuts import CUT_BY_NAME, CUTS, Cut
+from tracker.tasks.filter_kinds import AddressReader
+from tracker.tasks.selection import Selection
+from tracker.tasks.views.list_request import list_address, selection_from, selection_parameters
 from tracker.web import request as web_request
 from tracker.web.charts import ChartRow, stacked_bars
 from tracker.web.guards import requires_permission
@@ -33,23 +35,6 @@ from tracker.web.request import current_actor, read_work
 from tracker.web.responses import conditional_view
 
 blueprint = Blueprint("statistics", __name__, url_prefix="/so-lieu")
-
-CUTS = {
-    "don-vi": Cut.UNIT,
-    "cap": Cut.SUBTREE,
-    "phoi-hop": Cut.COORDINATING,
-    "nguoi": Cut.PERSON,
-    "linh-vuc": Cut.AREA,
-    "van-ban": Cut.DOCUMENT,
-    "lanh-dao": Cut.LEADER,
-    "nganh": Cut.FIELD,
-    "thang": Cut.MONTH,
-    "thang-han": Cut.DUE_MONTH,
-    "thang-xong": Cut.DONE_MONTH,
-    "qua-han": Cut.AGE,
-    "nguon": Cut.ORIGIN,
-}
-"""By what figures are broken down, by its name in an address."""
 
 SUCCESSORS = "ke-thua"
 """Chosen on the page: the work of former units counts with the unit that stands for them."""
@@ -82,8 +67,8 @@ def index() -> ResponseReturnValue:
         by_origin=stacked_bars(_bars([breakdown.name_group(each, Cut.ORIGIN) for each in found.by_origin])),
         by_cut=stacked_bars(_bars(groups)),
         rates=[breakdown.build_rate_row(group.label or "", group.tally, group.selection, today) for group in groups],
-        cut_words=breakdown.describe_cut(cut),
-        cut_note=CUT_NOTES.get(cut, ""),
+        cut_words=CUTS[cut].words,
+        cut_note=CUTS[cut].note,
         cut_counts=COUNT_NOTES[figure_statistics.counted_for(selection, cut).count],
         count_words=COUNT_NOTES[selection.count],
         basis_words=BASIS_WORDS[selection.basis],
@@ -123,7 +108,7 @@ def read_statistics_selection() -> tuple[Selection, str | None]:
 
 def get_address_cut() -> Cut:
     """Return the cut of the address; by unit, when it names none."""
-    return CUTS.get(request.args.get("phan-to", ""), Cut.UNIT)
+    return CUT_BY_NAME.get(request.args.get("phan-to", ""), Cut.UNIT)
 
 
 def get_address_naming() -> UnitNaming:
@@ -181,7 +166,7 @@ def period_choices() -> dict[str, Any]:
     return {
         "years": [(str(year), str(year)) for year in sorted(years, reverse=True)],
         "parts": [(part, PERIOD_WORDS[part]) for part in (*PARTS, *CALENDAR_PARTS) if part],
-        "period": get_address_period(request.args),
+        "period": AddressReader(request.args, web_request.get_request_day()).read_period(),
         "chosen": request.args,
     }
 
@@ -189,7 +174,7 @@ def period_choices() -> dict[str, Any]:
 def _choices(work: UnitOfWork) -> dict[str, Any]:
     """Return what the form offers beside."""
     return period_choices() | {
-        "cuts": [(name, breakdown.describe_cut(cut)) for name, cut in CUTS.items()],
+        "cuts": [(each.name, each.words) for each in CUTS.values()],
         "origins": [(origin.value, ORIGIN_WORDS[origin]) for origin in Origin],
         "units": [(str(key), name) for key, name in units.get_unit_names(work.session).items()],
         "taxonomies": list(TAXONOMY_WORDS.items()),

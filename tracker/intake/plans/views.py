@@ -22,8 +22,9 @@ from tracker.law.permissions import Origin, Permission, Scope, get_permission_sc
 from tracker.law.tally import Tally
 from tracker.law.timing import DONE_ON_TIME, DONE_TIMINGS, Timing
 from tracker.tasks import sources as task_sources
-from tracker.tasks.selection import Count, Cut, Selection
-from tracker.tasks.views.selection_address import list_address
+from tracker.tasks.cuts import Cut
+from tracker.tasks.selection import Count, Selection
+from tracker.tasks.views.list_request import list_address
 from tracker.web import charts
 from tracker.web.charts import stacked_bars
 from tracker.web.forms import parse_day

@@ -19,7 +19,8 @@ from tracker.integrations.tokens import ApiScope
 from tracker.law.periods import parse_period as period_named
 from tracker.law.permissions import Origin, Permission, get_permission_scope
 from tracker.reports import draft as report_draft
-from tracker.tasks.selection import Basis, Count, Cut, Selection
+from tracker.tasks.cuts import Cut
+from tracker.tasks.selection import Basis, Count, Selection
 from tracker.web.forms import LARGEST_UPLOAD
 from tracker.web.request import read_work, write_work
 from tracker.web.responses import get_file_store

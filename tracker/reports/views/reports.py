@@ -44,7 +44,7 @@ from tracker.reports.labels import PART_WORDS, REPORT_STATES, answered_in_time, 
 from tracker.reports.models import Indicator, Report, ReportState
 from tracker.reports.paper.model import ReportPaper, parse_report_paper
 from tracker.tasks import sources as task_sources
-from tracker.tasks.views.selection_address import list_address
+from tracker.tasks.views.list_request import list_address
 from tracker.web import request as web_request
 from tracker.web.forms import parse_day
 from tracker.web.guards import requires_permission

@@ -45,7 +45,7 @@ from tracker.reports.models import CheckWaiver, Report
 from tracker.reports.opening import require_report
 from tracker.reports.verdict import JudgedFinding
 from tracker.reports.views.reports import reporting_pages, reports_pages
-from tracker.tasks.views.selection_address import parse_row_key
+from tracker.tasks.filter_kinds import parse_row_key
 from tracker.web.errors import status_of
 from tracker.web.forms import ButtonForm
 from tracker.web.guards import requires_permission

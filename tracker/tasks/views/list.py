@@ -17,34 +17,25 @@ from flask import Response, redirect, render_template, request, stream_with_cont
 from flask.typing import ResponseReturnValue
 
 from tracker.core.formats import vn_date, vn_datetime, vn_number
-from tracker.core.i18n import join_messages, make_message
-from tracker.core.labels import ORIGIN_WORDS, STATE_WORDS
+from tracker.core.i18n import join_messages
 from tracker.database import engine
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.documents import sheets
 from tracker.documents.sheets import SheetCell
 from tracker.documents.streamed_sheet import stream_workbook
-from tracker.law.lifecycle import AssignmentState
-from tracker.law.permissions import Origin, Permission
-from tracker.office import installation, people as office_people
-from tracker.tasks import lists as task_lists, sources as task_sources, tags
+from tracker.law.permissions import Permission
+from tracker.office import installation
+from tracker.tasks import lists as task_lists
+from tracker.tasks.filter_kinds import NONE, Filter
+from tracker.tasks.filters import FORM_ORDER
 from tracker.tasks.forms.lists import ListColumnsForm
-from tracker.tasks.labels import EXPORT_CONDITIONS, EXPORT_EVERYTHING, EXPORT_FILE, EXPORT_TITLE, RESULT_WORDS
-from tracker.tasks.selection import (
-    COLUMN_WORDS,
-    GUIDE_CONDITIONS,
-    GUIDE_HEADS,
-    GUIDE_MADE,
-    GUIDE_ROWS,
-    GUIDE_TITLE,
-    SPAN_WORDS,
-    span_words,
-)
+from tracker.tasks.labels import EXPORT_CONDITIONS, EXPORT_EVERYTHING, EXPORT_FILE, EXPORT_TITLE
+from tracker.tasks.selection import COLUMN_WORDS, GUIDE_CONDITIONS, GUIDE_HEADS, GUIDE_MADE, GUIDE_ROWS, GUIDE_TITLE
 from tracker.tasks.views import columns as views_columns, list_request
 from tracker.tasks.views.blueprint import blueprint
 from tracker.tasks.views.bulk import list_permitted_verbs
 from tracker.tasks.views.columns import DEFAULT_COLUMNS, SENT, TASK_COLUMNS
-from tracker.tasks.views.list_request import ConditionNames, ListView
+from tracker.tasks.views.list_request import FILTER_BY_NAME, ListView
 from tracker.web.guards import requires_permission
 from tracker.web.request import read_work, write_work
 from tracker.web.responses import conditional_view
@@ -128,8 +119,7 @@ def printed() -> ResponseReturnValue:
 
 
 def _conditions(work: UnitOfWork, view: ListView) -> str:
-    names = list_request.get_condition_names(work, view.given)
-    said = [chip.words for chip in list_request.describe_list_conditions(work, view, names)]
+    said = [chip.words for chip in list_request.list_filter_chips(work, view.selection)]
     return join_messages(said, between="; ") if said else EXPORT_EVERYTHING
 
 
@@ -178,15 +168,17 @@ def _attachment(day: dt.date, ending: str) -> str:
 IN_THE_FORM = ("don-vi", "ket-qua", "han", "tim")
 """Parameters that have a field of their own above the list; the others travel along, hidden."""
 
-OTHER_SPANS = ("7-ngay-toi", "5-ngay-lam-viec-toi", "30-ngay-toi", "30-ngay-qua")
-
 
 @dataclass(frozen=True, slots=True)
-class ListFilterField:
-    """What a field above the list offers and what is chosen in it."""
+class FilterFormField:
+    """A field of a filter form: what it offers where it is a choice, and what is chosen or written in it."""
 
-    options: list[tuple[str, str]]
-    selected: str
+    name: str
+    label: str
+    options: list[tuple[str, str]] | None
+    value: str
+    kind: str
+    any_words: str
 
 
 @blueprint.get("/nhiem-vu")
@@ -199,7 +191,6 @@ def index() -> ResponseReturnValue:
     selection, home = view.selection, url_for("tasks.index")
     after = list_request.parse_list_cursor(request.args.get("sau"), view.sorting)
     page = task_lists.list_tasks(work, selection, after=after, limit=view.limit, sorting=view.sorting)
-    names = list_request.get_condition_names(work, view.given)
     before = _number(request.args.get("da-xem"))
     seen = before + len(page.rows)
     onward = {"sau": list_request.format_list_cursor(page.next_place), "da-xem": seen} if page.next_place else None
@@ -212,8 +203,8 @@ def index() -> ResponseReturnValue:
         first=before + 1,
         last=seen,
         is_past=is_past,
-        chips=list_request.describe_list_conditions(work, view, names),
-        fields=_fields(view.given, names),
+        chips=list_request.list_filter_chips(work, selection),
+        fields={name: _form_field(work, FILTER_BY_NAME[name], view.given) for name in IN_THE_FORM},
         given=view.given,
         hidden=_hidden(view.given),
         heads=[_head(name, view) for name in columns],
@@ -246,52 +237,29 @@ def narrow() -> ResponseReturnValue:
     """Offer every condition a list knows."""
     work = read_work()
     view = list_request.read_list_request(work)
-    names = list_request.get_condition_names(work, view.given)
-    areas = [(str(area.id), area.name) for area in task_sources.list_areas(work.session)]
-    held = {
-        person.id: person.name for person, _, unit in office_people.list_post_holders(work.session, work.today) if unit
-    }
-    persons = [(str(key), name) for key, name in held.items()]
     return render_template(
         "tasks/narrow.html",
-        selection=view.selection,
         columns=view.columns or DEFAULT_COLUMNS,
         column_words=COLUMN_WORDS,
         limit=view.limit,
         limits=list_request.PAGE_SIZES,
         given=view.given,
-        fields=_fields(view.given, names)
-        | {
-            "nguon": ListFilterField(
-                [(origin.value, ORIGIN_WORDS[origin]) for origin in Origin], _single(view, "nguon")
-            ),
-            "linh-vuc": ListFilterField(areas, _single(view, "linh-vuc")),
-            "giao": ListFilterField(_spans(), _single(view, "giao")),
-            "nguoi": ListFilterField(persons, _single(view, "nguoi")),
-            "nhan": ListFilterField(
-                [(str(each.id), each.name) for each in tags.list_tags(work.session)], _single(view, "nhan")
-            ),
-        },
+        fields=[_form_field(work, FILTER_BY_NAME[name], view.given) for name in FORM_ORDER],
         kept={name: view.given[name] for name in ("cot", "sap-xep", "so-dong") if name in view.given},
     )
 
 
-def _single(view: ListView, name: str) -> str:
-    return _one(view.given.get(name))
-
-
-def _spans() -> list[tuple[str, str]]:
-    return [*SPAN_WORDS.items(), *((name, span_words(name)) for name in OTHER_SPANS)]
-
-
-def _fields(given: dict[str, str | list[str]], names: ConditionNames) -> dict[str, ListFilterField]:
-    offered = {
-        "don-vi": [(str(key), name) for key, name in names.units.items()],
-        "trang-thai": [(s.value, STATE_WORDS[s]) for s in AssignmentState if s is not AssignmentState.DRAFT],
-        "ket-qua": list(RESULT_WORDS.items()),
-        "han": [*_spans(), ("khong", make_message("Không có hạn"))],
-    }
-    return {name: ListFilterField(options, _one(given.get(name))) for name, options in offered.items()}
+def _form_field(work: UnitOfWork, each: Filter, given: dict[str, str | list[str]]) -> FilterFormField:
+    """Return the field of a filter, filled with what an address gives; «khong» is nothing that is written in words."""
+    form, value = each.form, _one(given.get(each.name))
+    assert form is not None  # `FORM_ORDER` names filters with a field
+    if form.options is not None:
+        return FilterFormField(each.name, form.label, list(form.options(work)), value, "", form.any_words)
+    if form.is_day:
+        value = vn_date(dt.date.fromisoformat(value)) if value else ""
+    return FilterFormField(
+        each.name, form.label, None, "" if value == NONE else value, "date" if form.is_day else "", ""
+    )
 
 
 def _hidden(given: dict[str, str | list[str]]) -> list[tuple[str, str]]:

@@ -1,56 +1,159 @@
-"""The conditions of a list in words, each with the address of the same list without it.
+"""What the address of a list of tasks asks for: which tasks, which columns, in what order, how many on a page.
 
-What the address of a list of tasks asks for: which tasks, which columns, in what order, how many on a page.
+A selection as an address, and back: every number on a page is a link to exactly its list. Ready lists: the questions
+leaders ask, each one address that stays true day after day. The conditions in words, each with the list without it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import g, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from tracker.core.formats import vn_date, vn_datetime
 from tracker.core.i18n import make_message
-from tracker.core.labels import ORIGIN_WORDS, STATE_WORDS
+from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.law.calendar import counts_working_days
-from tracker.law.permissions import Permission, get_permission_scope
-from tracker.office import (
-    calendar as office_calendar,
-    installation,
-    papers as office_papers,
-    people as office_people,
-    units,
+from tracker.law.calendar import WorkCalendar, counts_working_days
+from tracker.law.permissions import Actor, Permission, Scope, get_permission_scope
+from tracker.law.timing import Timing
+from tracker.office import calendar as office_calendar, installation
+from tracker.tasks.filter_kinds import (
+    NO_CALENDAR,
+    NONE,
+    SELECTION_UNIT_ROLES,
+    AddressReader,
+    Filter,
+    Names,
+    UnreadableValueError,
 )
-from tracker.tasks import sources as task_sources, tags
-from tracker.tasks.labels import (
-    AGE_WORDS,
-    COUNT_BY_WORDS,
-    FILTER_WORDS,
-    NOT_NAMED,
-    NUMBER_WORDS,
-    RESULT_WORDS,
-    WAITING_FOR_DECISION,
-    WITHOUT_AREA,
-)
+from tracker.tasks.filters import FILTERS, write_timings
 from tracker.tasks.lists import ListCursor, Sorting, SortKey
-from tracker.tasks.selection import (
-    ADJUSTMENT_WORDS,
-    AT_LEAST,
-    DAYS,
-    NO_DEADLINE,
-    NOBODY_YET,
-    NOT_LATE,
-    SWITCH_WORDS,
-    Order,
-    Selection,
-    span_words,
-)
+from tracker.tasks.selection import READY_WORDS, Order, Selection
 from tracker.tasks.views import columns as views_columns
-from tracker.tasks.views.selection_address import NO_CALENDAR, NONE, selection_from, selection_parameters
+
+FILTER_BY_NAME: Mapping[str, Filter] = {each.name: each for each in FILTERS}
+
+
+def selection_from(
+    args: MultiDict[str, str],
+    *,
+    scope: Scope,
+    today: dt.date,
+    actor: Actor | None = None,
+    known: WorkCalendar = NO_CALENDAR,
+) -> Selection:
+    """Read a selection from an address; an empty one is everything as of today.
+
+    Raises `Refusal` FILTER_UNREADABLE for a value that means nothing, PERIOD_UNKNOWN, DATE_OUTSIDE_PERIOD,
+    DATE_IN_FUTURE, PERIOD_REVERSED. `actor` is who «my work» belongs to, `known` the calendar in which working days
+    are counted.
+    """
+    asked, found = AddressReader(args, today, actor, known), dict[str, Any]()
+    try:
+        for each in FILTERS:
+            found |= each.read_fields(asked)
+    except UnreadableValueError as wrong:
+        label = FILTER_BY_NAME[wrong.name].label
+        raise Refusal(Reason.FILTER_UNREADABLE, field=wrong.name, name=label, value=wrong.value[:80]) from None
+    return Selection(scope=scope, **found)
+
+
+def selection_parameters(selection: Selection, *, today: dt.date) -> dict[str, str | list[str]]:
+    """Return the parameters of the address that reads back as this selection."""
+    found = {each.name: value for each in FILTERS if (value := each.write(selection))}
+    if selection.as_of == today:
+        del found["tinh-den"]
+    return found
+
+
+def list_address(selection: Selection, *, today: dt.date) -> str:
+    """Return the address of the list of a selection."""
+    if "list_path" not in g:
+        g.list_path = url_for("tasks.index")  # asked once: a page of figures holds hundreds of addresses
+    given = _query(selection, today)
+    return f"{g.list_path}?{given}" if given else str(g.list_path)
+
+
+@lru_cache(maxsize=4096)
+def _query(selection: Selection, today: dt.date) -> str:
+    """Return what stands behind the question mark; pages of figures ask for the same lists day after day."""
+    return urlencode(selection_parameters(selection, today=today), doseq=True)
+
+
+class TimingLists:
+    """The addresses of the lists of one selection by their timings: what they share is written once."""
+
+    def __init__(self, selection: Selection, *, today: dt.date) -> None:
+        whole = selection if not selection.timings else selection.narrowed(timings=frozenset())
+        base = list_address(whole, today=today)
+        self._stem = f"{base}{'&' if '?' in base else '?'}"
+
+    def of(self, timings: frozenset[Timing]) -> str:
+        """Return the address of the list of some timings."""
+        return self._stem + _encoded(timings)
+
+
+def build_timing_lists(selection: Selection, *, today: dt.date) -> TimingLists:
+    """Return the lists of a selection; a line of figures stands in several tables of one page."""
+    known: dict[Selection, TimingLists] = g.setdefault("lists", {})
+    if selection not in known:
+        known[selection] = TimingLists(selection, today=today)
+    return known[selection]
+
+
+@lru_cache(maxsize=64)
+def _encoded(timings: frozenset[Timing]) -> str:
+    return urlencode({"ket-qua": write_timings(timings)}, doseq=True)
+
+
+Conditions = dict[str, str | list[str]]
+OPEN_TIMING_VALUE, OVERDUE, SHARES = "dang-lam", "open_overdue", "luot-giao"
+
+
+def build_ready_lists(work: UnitOfWork) -> list[tuple[str, str]]:
+    """Return the ready lists of the actor, each as its name and its address."""
+    home = url_for("tasks.index")
+    offered = {**_own(work), **_for_all()}
+    return [
+        (words, f"{home}?{urlencode(offered[name], doseq=True)}")
+        for name, words in READY_WORDS.items()
+        if name in offered
+    ]
+
+
+def _own(work: UnitOfWork) -> dict[str, Conditions]:
+    found: dict[str, Conditions] = {}
+    unit_ids = sorted({post.unit_id for post in work.actor.posts if post.role in SELECTION_UNIT_ROLES and post.unit_id})
+    if unit_ids:
+        found["viec-cua-toi"] = {"cua-toi": "co", "ket-qua": OPEN_TIMING_VALUE, "dem": SHARES}
+        found["phoi-hop"] = {"phoi-hop": str(unit_ids[0]), "ket-qua": OPEN_TIMING_VALUE, "dem": SHARES}
+    if get_permission_scope(work.actor, Permission.EXTENSION_DECIDE):
+        found["cho-toi-quyet-dinh"] = {"gia-han": "cho", "dem": SHARES}
+    confirms = get_permission_scope(work.actor, Permission.TASK_CONFIRM)
+    if confirms:
+        origins = (
+            [] if confirms.everywhere or not confirms.origins else [origin.value for origin in sorted(confirms.origins)]
+        )
+        found["cho-xac-nhan"] = {"trang-thai": "submitted", "nguon": origins, "dem": SHARES}
+    return found
+
+
+def _for_all() -> dict[str, Conditions]:
+    return {
+        "qua-han": {"ket-qua": OVERDUE, "sap-xep": "don-vi", "dem": SHARES},
+        "tuan-nay": {"han": "tuan-nay", "ket-qua": OPEN_TIMING_VALUE, "dem": SHARES},
+        "sap-den-han": {"han": "5-ngay-lam-viec-toi", "ket-qua": "open_in_time", "dem": SHARES},
+        "chua-tiep-nhan": {"giao": "2-ngay-lam-viec-truoc", "trang-thai": "assigned", "dem": SHARES},
+        "khong-han": {"ket-qua": "open_no_deadline", "dem": SHARES},
+        "gia-han-nhieu": {"gia-han-tu": "3", "dem": SHARES},
+        "kho-khan": {"kho-khan": "co", "ket-qua": OPEN_TIMING_VALUE, "dem": SHARES},
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,87 +164,25 @@ class Chip:
     remove_href: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConditionNames:
-    """What the keys in an address stand for."""
-
-    units: Mapping[int, str]
-    areas: Mapping[int, str]
-    people: Mapping[int, str] = field(default_factory=dict)
-    tags: Mapping[int, str] = field(default_factory=dict)
-    papers: Mapping[int, str] = field(default_factory=dict)
-
-
-def list_condition_chips(selection: Selection, names: ConditionNames, *, today: dt.date) -> list[Chip]:
+def list_filter_chips(work: UnitOfWork, selection: Selection) -> list[Chip]:
     """Return the conditions of a selection, one chip for each value."""
-    given = selection_parameters(selection, today=today)
+    given = selection_parameters(selection, today=work.today)
+    named: dict[object, Names] = {}
     found: list[Chip] = []
     for name, value in given.items():
-        for single in value if isinstance(value, list) else [value]:
+        each, values = FILTER_BY_NAME[name], [value] if isinstance(value, str) else value
+        if each.names is not None and value != NONE and each.names not in named:
+            named[each.names] = each.names(work, values)
+        for single in values:
             rest = dict(given)
-            if isinstance(value, list) and len(value) > 1:
-                rest[name] = [each for each in value if each != single]
+            if len(values) > 1:
+                rest[name] = [other for other in values if other != single]
             else:
                 del rest[name]
-            words = make_message(
-                "{name}: {value}", name=FILTER_WORDS[name], value=_words(name, single, selection, names)
-            )
+            said = each.describe(single, named.get(each.names, {}))
+            words = make_message("{name}: {value}", name=each.label, value=said)
             found.append(Chip(words, url_for("tasks.index", **rest)))  # type: ignore[arg-type]  # lists are allowed
     return found
-
-
-def _words(name: str, value: str, selection: Selection, names: ConditionNames) -> str:
-    match name:
-        case "don-vi" | "don-vi-cu" | "phoi-hop":
-            return names.units.get(int(value), NUMBER_WORDS.format(number=value))
-        case "linh-vuc-cung":
-            return names.areas.get(int(value), value)
-        case "van-ban":
-            return names.papers.get(int(value), NUMBER_WORDS.format(number=value))
-        case "tuoi":
-            return NOT_LATE if value == NONE else AGE_WORDS[value]
-        case "nguoi" if value == NONE:
-            return NOBODY_YET
-        case "linh-vuc":
-            return WITHOUT_AREA if selection.without_area else names.areas.get(int(value), value)
-        case "nguon":
-            return ORIGIN_WORDS[value]
-        case "trang-thai":
-            return STATE_WORDS[value]
-        case "ket-qua":
-            return RESULT_WORDS[value]
-        case "dem":
-            return COUNT_BY_WORDS[value]
-        case "han" if value == NONE:
-            return NO_DEADLINE
-        case "han" | "giao":
-            return span_words(value)
-        case "vai" | "kho-khan" | "cua-toi" | "doi-han" | "han-tinh" | "xong":
-            return SWITCH_WORDS[name]
-        case "dieu-chinh":
-            return ADJUSTMENT_WORDS[value]
-        case "nguoi":
-            return names.people.get(int(value), NUMBER_WORDS.format(number=value))
-        case "nhan":
-            return names.tags.get(int(value), NUMBER_WORDS.format(number=value))
-        case "gia-han-tu":
-            return AT_LEAST.format(number=value)
-        case "im-tu":
-            return DAYS.format(number=value)
-        case "tinh-den" | "tu-ngay" | "han-tu" | "han-den" | "giao-tu" | "giao-den" | "xong-tu" | "xong-den":
-            return vn_date(dt.date.fromisoformat(value))
-        case "biet-den":
-            return vn_datetime(selection.known_at)
-        case "thang":
-            return f"{value[4:]}/{value[:4]}"
-        case "chi-dao" | "ke-hoach" | "viec":
-            return NUMBER_WORDS.format(number=value)
-        case "lanh-dao" | "nganh" if value == NONE:
-            return NOT_NAMED
-        case "gia-han":
-            return WAITING_FOR_DECISION
-        case _:
-            return value
 
 
 PAGE_ROWS, PAGE_OF_A_FIGURE = 50, 200
@@ -181,28 +222,6 @@ def read_list_request(work: UnitOfWork, args: MultiDict[str, str] | None = None)
     given = selection_parameters(selection, today=work.today)
     given |= {name: args[name] for name in ("cot", "sap-xep", "so-dong") if args.get(name)}
     return ListView(selection, columns, sorting, int(rows) if rows in map(str, PAGE_SIZES) else usual, given)
-
-
-def get_condition_names(work: UnitOfWork, given: Mapping[str, object]) -> ConditionNames:
-    """Return what the keys in an address stand for; areas and people are asked for only when they are named."""
-    areas = {each.id: each.name for each in task_sources.list_areas(work.session)} if "linh-vuc" in given else {}
-    who = {each.id: each.name for each in office_people.list_people(work.session)} if "nguoi" in given else {}
-    worn = {each.id: each.name for each in tags.list_tags(work.session)} if "nhan" in given else {}
-    paper = given.get("van-ban")
-    named = office_papers.get_document_references(work.session, [int(str(paper))]) if paper else {}
-    return ConditionNames(units.get_unit_names(work.session), areas, who, worn, named)
-
-
-def filters_in_words(work: UnitOfWork, selection: Selection) -> list[Chip]:
-    """Return the filters of any selection in words, for the heading of a page or a file."""
-    return list_condition_chips(
-        selection, get_condition_names(work, selection_parameters(selection, today=work.today)), today=work.today
-    )
-
-
-def describe_list_conditions(work: UnitOfWork, view: ListView, known: ConditionNames) -> list[Chip]:
-    """Return the conditions of a list in words."""
-    return list_condition_chips(view.selection, known, today=work.today)
 
 
 def format_list_cursor(place: ListCursor) -> str:

@@ -16,7 +16,6 @@ from tracker.tasks.forms.lists import RenameViewForm, SaveViewForm
 from tracker.tasks.saved_views import ViewAudience
 from tracker.tasks.selection import AUDIENCE_WORDS, VIEW_DELETED, VIEW_SAVED
 from tracker.tasks.views import list_request
-from tracker.tasks.views.selection_address import build_ready_lists
 from tracker.web.forms import TrackerForm
 from tracker.web.guards import requires_permission
 from tracker.web.language.speech import flash_message
@@ -32,7 +31,7 @@ def index() -> ResponseReturnValue:
     work = read_work()
     return render_template(
         "saved_views/index.html",
-        ready=build_ready_lists(work),
+        ready=list_request.build_ready_lists(work),
         kept=task_saved_views.list_own_views(work),
         me=work.actor.user_id,
         audience_words=AUDIENCE_WORDS,
@@ -65,12 +64,7 @@ def keep() -> ResponseReturnValue:
             flash_message(VIEW_SAVED, "success")
             return redirect(url_for("saved_views.index"))
     view = list_request.read_list_request(read_work(), MultiDict(parse_qsl(form.query.data)))
-    words = [
-        chip.words
-        for chip in list_request.describe_list_conditions(
-            work, view, list_request.get_condition_names(work, view.given)
-        )
-    ]
+    words = [chip.words for chip in list_request.list_filter_chips(work, view.selection)]
     return render_template("saved_views/keep.html", form=form, words=words), 422 if form.errors else 200
 
 
