@@ -18,8 +18,8 @@ from tests.support.html import Page, faults
 from tracker.core.clock import ManualClock, local_instant
 from tracker.law.lifecycle import AssignmentState
 from tracker.law.permissions import Role
+from tracker.tasks.lists import Order
 from tracker.tasks.models import Assignment
-from tracker.tasks.selection import Order
 
 
 def titles(browser: Browser, address: str) -> list[str]:

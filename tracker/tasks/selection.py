@@ -9,7 +9,6 @@ import datetime as dt
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 
 from tracker.core.i18n import make_message, make_messages
 from tracker.core.refusals import Reason, Refusal
@@ -62,22 +61,6 @@ class OwnWork:
 
     person_id: int
     unit_ids: frozenset[int]
-
-
-class Order(enum.StrEnum):
-    """By what the rows of a list are put in order; the value is its name in an address."""
-
-    DUE = "han"
-    ASSIGNED = "ngay-giao"
-    DONE = "hoan-thanh"
-    UNIT = "don-vi"
-    PERSON = "nguoi"
-    TIMING = "ket-qua"
-    STATE = "trang-thai"
-    PROGRESS = "tien-do"
-    EXTENSIONS = "gia-han"
-    UPDATED = "cap-nhat"
-    NUMBER = "so"
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,64 +212,6 @@ ADJUSTMENT_WORDS: Mapping[str, str] = make_messages(
     }
 )
 """The acts on which figures rest and which are named beside each rate (`rules.selecting.Adjustment`)."""
-
-COLUMN_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "noi-dung": (make_message("Nội dung"), make_message("Nội dung nhiệm vụ hoặc ý kiến chỉ đạo, như văn bản ghi.")),
-        "so": (make_message("Số"), make_message("Số của lượt giao trong hệ thống, dùng để mở trang nhiệm vụ.")),
-        "van-ban": (
-            make_message("Số, ký hiệu văn bản"),
-            make_message("Số, ký hiệu văn bản giao; với kế hoạch là số mục."),
-        ),
-        "nguon": (
-            make_message("Nguồn giao"),
-            make_message("Theo kế hoạch CCHC, cấp trên giao hoặc cơ quan mình giao."),
-        ),
-        "don-vi": (
-            make_message("Đơn vị chủ trì"),
-            make_message("Đơn vị được giao chủ trì; nhiều đơn vị thì ghi số đơn vị."),
-        ),
-        "nguoi": (make_message("Người được giao"), make_message("Người trong đơn vị được phân công, nếu có.")),
-        "linh-vuc": (
-            make_message("Lĩnh vực CCHC"),
-            make_message("Lĩnh vực cải cách hành chính của nội dung kế hoạch."),
-        ),
-        "nganh": (make_message("Ngành"), make_message("Ngành, lĩnh vực của ý kiến chỉ đạo.")),
-        "lanh-dao": (make_message("Lãnh đạo chỉ đạo"), make_message("Chức danh lãnh đạo cho ý kiến, như sổ ghi.")),
-        "ngay-giao": (make_message("Ngày giao"), make_message("Ngày của văn bản giao.")),
-        "thoi-han": (make_message("Thời hạn ghi trong văn bản"), make_message("Thời hạn đúng lời văn bản.")),
-        "han-dau": (make_message("Hạn ban đầu"), make_message("Hạn giao lần đầu; gia hạn không làm đổi.")),
-        "han": (make_message("Hạn xử lý"), make_message("Hạn đang có hiệu lực vào ngày chốt số liệu.")),
-        "hoan-thanh": (
-            make_message("Ngày hoàn thành"),
-            make_message("Ngày đơn vị làm xong, theo báo cáo đã được xác nhận."),
-        ),
-        "tinh-trang": (
-            make_message("Tình trạng"),
-            make_message("Kết quả theo thời hạn vào ngày chốt và số ngày còn lại hoặc quá hạn."),
-        ),
-        "ket-qua": (
-            make_message("Kết quả theo thời hạn"),
-            make_message("Trước hạn, đúng hạn, quá hạn, trong hạn hoặc không hạn vào ngày chốt."),
-        ),
-        "trang-thai": (make_message("Trạng thái"), make_message("Trạng thái xử lý hiện nay.")),
-        "tien-do": (make_message("Tiến độ (%)"), make_message("Tiến độ đơn vị báo cáo gần nhất.")),
-        "gia-han": (make_message("Số lần gia hạn"), make_message("Số lần đã được đồng ý gia hạn.")),
-        "san-pham": (make_message("Sản phẩm"), make_message("Sản phẩm hoặc kết quả phải có.")),
-        "khan": (make_message("Độ khẩn"), make_message("Độ khẩn ghi trên văn bản.")),
-        "tiep-nhan": (make_message("Ngày tiếp nhận"), make_message("Ngày đơn vị tiếp nhận nhiệm vụ.")),
-        "gui": (
-            make_message("Ngày báo cáo xong"),
-            make_message("Ngày hoàn thành đơn vị ghi trong báo cáo gần nhất, kể cả khi chờ xác nhận."),
-        ),
-        "ky": (
-            make_message("Số kỳ đã làm"),
-            make_message("Nhiệm vụ định kỳ: số kỳ đã được xác nhận trên số kỳ phải làm, không tính kỳ được bỏ."),
-        ),
-        "cap-nhat": (make_message("Cập nhật cuối"), make_message("Ngày có dòng nhật ký gần nhất.")),
-    }
-)
-"""The head of each column and what it means, by its name in an address."""
 
 GUIDE_TITLE = make_message("Điều kiện và cột")
 GUIDE_HEADS = (make_message("Mục"), make_message("Ý nghĩa"))

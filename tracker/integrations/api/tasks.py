@@ -13,8 +13,8 @@ from tracker.tasks import detail as task_detail, event_log, lists as task_lists
 from tracker.tasks.actions import completion as actions_completion
 from tracker.tasks.detail import TaskView
 from tracker.tasks.events import TaskEvent
-from tracker.tasks.lists import Sorting, TaskRow
-from tracker.tasks.selection import Count, Order, Selection
+from tracker.tasks.lists import Order, Sorting, TaskRow
+from tracker.tasks.selection import Count, Selection
 from tracker.tasks.views.list_request import format_list_cursor, parse_list_cursor
 from tracker.web.request import read_work, write_work
 

@@ -26,8 +26,8 @@ from tracker.law.calendar import DayKind
 from tracker.office.calendar import CalendarChange
 from tracker.office.models import Person, Unit
 from tracker.tasks.forms.actions import DOCUMENT_LENGTH, NOTE_LENGTH, TAG_LENGTH
+from tracker.tasks.lists import TASK_COLUMNS
 from tracker.tasks.saved_views import ViewAudience
-from tracker.tasks.selection import COLUMN_WORDS
 from tracker.web.forms import (
     ActionForm,
     AtMost,
@@ -45,7 +45,7 @@ from tracker.web.responses import local_or, query_or_nothing
 class ListColumnsForm(TrackerForm):
     """Columns and rows on a page; `next_address` is the list it was sent from."""
 
-    columns = SelectMultipleField("Cột", choices={name: words[0] for name, words in COLUMN_WORDS.items()})
+    columns = SelectMultipleField("Cột", choices={each.name: each.head for each in TASK_COLUMNS.values()})
     rows = SelectField("Số dòng mỗi trang", choices={n: n for n in ("20", "50", "100", "200")})
     next_address = HiddenField()
 

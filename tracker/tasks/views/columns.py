@@ -10,20 +10,17 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
-from tracker.core.clock import civil_day
 from tracker.core.formats import vn_date
 from tracker.core.i18n import ENGLISH, make_message
-from tracker.core.labels import ORIGIN_WORDS, STATE_WORDS, TIMING_WORDS, distance_at_completion, distance_to_deadline
+from tracker.core.labels import distance_at_completion, distance_to_deadline
 from tracker.documents.sheets import SheetCell
 from tracker.law.lifecycle import AssignmentState
 from tracker.law.timing import DONE_TIMINGS, Timing
-from tracker.tasks.labels import OCCURRENCES_DONE, SEVERAL_UNITS
-from tracker.tasks.lists import TaskRow
-from tracker.tasks.selection import COLUMN_WORDS, Order
+from tracker.tasks.labels import OCCURRENCES_DONE
+from tracker.tasks.lists import TASK_COLUMNS, TITLE_COLUMN, ListColumn, TaskRow, occurrence_words
 from tracker.web.badges import state_badges, timing_badges
 from tracker.web.language.speech import get_request_language as chosen_language, translate_quoted, translate_text
 
-TITLE_COLUMN = "noi-dung"
 CHOOSE_TASK = make_message("Chọn nhiệm vụ số {number}")
 DEFAULT_COLUMNS = (TITLE_COLUMN, "don-vi", "han", "tinh-trang")
 """What a list shows to somebody who chose nothing."""
@@ -59,67 +56,6 @@ class _LanguageContext:
     def said(self, text: str) -> str:
         """Return a text as HTML: what a paper says is marked as Vietnamese where the page speaks English."""
         return str(escape(translate_quoted(text))) if self.language == ENGLISH else str(escape(text))
-
-
-@dataclass(frozen=True, slots=True)
-class ListColumn:
-    """One column: its cell as a value, how wide words stand in it, and the order it gives."""
-
-    name: str
-    value: Callable[[TaskRow], SheetCell]
-    kind: str = ""
-    order: Order | None = None
-
-    @property
-    def head(self) -> str:
-        """The words above the column."""
-        return COLUMN_WORDS[self.name][0]
-
-    @property
-    def meaning(self) -> str:
-        """What the column says, for whoever gets the file."""
-        return COLUMN_WORDS[self.name][1]
-
-
-def _unit(row: TaskRow) -> str:
-    return SEVERAL_UNITS.format(number=row.units) if row.units > 1 else row.unit_name
-
-
-def _occurrences(row: TaskRow) -> str:
-    """Return how many occurrences of a recurring duty are done: «3/4»."""
-    return f"{row.occurrences_done}/{row.occurrences}" if row.occurrences and row.units == 1 else ""
-
-
-TASK_COLUMNS = {
-    column.name: column
-    for column in (
-        ListColumn(TITLE_COLUMN, lambda row: row.title),
-        ListColumn("so", lambda row: row.assignment_id, "num", Order.NUMBER),
-        ListColumn("van-ban", lambda row: row.code),
-        ListColumn("nguon", lambda row: ORIGIN_WORDS[row.origin]),
-        ListColumn("don-vi", _unit, "", Order.UNIT),
-        ListColumn("nguoi", lambda row: row.person_name, "", Order.PERSON),
-        ListColumn("linh-vuc", lambda row: row.area_name),
-        ListColumn("nganh", lambda row: row.field),
-        ListColumn("lanh-dao", lambda row: row.leader),
-        ListColumn("ngay-giao", lambda row: row.assigned_on, "date", Order.ASSIGNED),
-        ListColumn("thoi-han", lambda row: row.term_text),
-        ListColumn("han-dau", lambda row: row.original_due_on, "date"),
-        ListColumn("han", lambda row: row.due_on, "date", Order.DUE),
-        ListColumn("hoan-thanh", lambda row: row.done_on, "date", Order.DONE),
-        ListColumn("tinh-trang", lambda row: TIMING_WORDS[row.timing], "", Order.TIMING),
-        ListColumn("ket-qua", lambda row: TIMING_WORDS[row.timing], "", Order.TIMING),
-        ListColumn("trang-thai", lambda row: STATE_WORDS[row.state], "", Order.STATE),
-        ListColumn("tien-do", lambda row: row.progress, "num", Order.PROGRESS),
-        ListColumn("gia-han", lambda row: row.extension_count, "num", Order.EXTENSIONS),
-        ListColumn("san-pham", lambda row: row.product),
-        ListColumn("khan", lambda row: row.urgency),
-        ListColumn("tiep-nhan", lambda row: row.received_on, "date"),
-        ListColumn("gui", lambda row: row.submitted_on, "date"),
-        ListColumn("ky", _occurrences, "num"),
-        ListColumn("cap-nhat", lambda row: civil_day(row.last_event_at), "date", Order.UPDATED),
-    )
-}
 
 
 def select_columns(names: Iterable[str]) -> tuple[str, ...]:
@@ -160,8 +96,7 @@ def _attributes(column: ListColumn) -> tuple[str, str]:
     if column.name == TITLE_COLUMN:
         return '<th scope="row">', "</th>"
     kind = f' class="{column.kind}"' if column.kind else ""
-    bare = column.name in ("don-vi", "tinh-trang", "ket-qua", "trang-thai")
-    label = "" if bare else f' data-label="{escape(translate_text(column.head))}"'
+    label = "" if column.is_bare else f' data-label="{escape(translate_text(column.head))}"'
     return f"<td{kind}{label}>", "</td>"
 
 
@@ -180,7 +115,8 @@ def _drawer(
             return lambda row: language.states[row.state]
         case _:
             column = TASK_COLUMNS[name]
-            return lambda row: _plain(column.value(row), language, is_date=column.kind == "date")
+            read = column.read
+            return lambda row: _plain(read(row), language, is_date=column.kind == "date")
 
 
 def _title(row: TaskRow, language: _LanguageContext, home: str) -> str:
@@ -211,7 +147,7 @@ def _timing_cell(row: TaskRow, as_of: dt.date, language: _LanguageContext, *, wi
     words: str = language.timings[row.timing]
     if with_state and row.units == 1 and row.timing not in DONE_TIMINGS and row.state in SAID_BESIDE:
         words = f"{words} {language.states[row.state]}"
-    if done := _occurrences(row):
+    if done := occurrence_words(row):
         words += f'<div class="quiet">{escape(translate_text(OCCURRENCES_DONE.format(done=done)))}</div>'
     if row.done_on is not None:
         late = None if row.due_on is None else (row.due_on - row.done_on).days

@@ -30,11 +30,12 @@ from tracker.tasks.filter_kinds import NONE, Filter
 from tracker.tasks.filters import FORM_ORDER
 from tracker.tasks.forms.lists import ListColumnsForm
 from tracker.tasks.labels import EXPORT_CONDITIONS, EXPORT_EVERYTHING, EXPORT_FILE, EXPORT_TITLE
-from tracker.tasks.selection import COLUMN_WORDS, GUIDE_CONDITIONS, GUIDE_HEADS, GUIDE_MADE, GUIDE_ROWS, GUIDE_TITLE
+from tracker.tasks.lists import TASK_COLUMNS, TITLE_COLUMN
+from tracker.tasks.selection import GUIDE_CONDITIONS, GUIDE_HEADS, GUIDE_MADE, GUIDE_ROWS, GUIDE_TITLE
 from tracker.tasks.views import columns as views_columns, list_request
 from tracker.tasks.views.blueprint import blueprint
 from tracker.tasks.views.bulk import list_permitted_verbs
-from tracker.tasks.views.columns import DEFAULT_COLUMNS, SENT, TASK_COLUMNS
+from tracker.tasks.views.columns import DEFAULT_COLUMNS, SENT
 from tracker.tasks.views.list_request import FILTER_BY_NAME, ListView
 from tracker.web.guards import requires_permission
 from tracker.web.request import read_work, write_work
@@ -156,7 +157,7 @@ def _closing(work: UnitOfWork, pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _cells(work: UnitOfWork, view: ListView, names: Sequence[str]) -> Iterator[tuple[SheetCell, ...]]:
-    values = [TASK_COLUMNS[name].value for name in names]
+    values = [TASK_COLUMNS[name].read for name in names]
     for row in task_lists.walk_task_rows(work, view.selection, view.sorting):
         yield tuple(value(row) for value in values)
 
@@ -240,7 +241,7 @@ def narrow() -> ResponseReturnValue:
     return render_template(
         "tasks/narrow.html",
         columns=view.columns or DEFAULT_COLUMNS,
-        column_words=COLUMN_WORDS,
+        choices=[each for each in TASK_COLUMNS.values() if each.name != TITLE_COLUMN],
         limit=view.limit,
         limits=list_request.PAGE_SIZES,
         given=view.given,

@@ -33,8 +33,8 @@ from tracker.tasks.filter_kinds import (
     UnreadableValueError,
 )
 from tracker.tasks.filters import FILTERS, write_timings
-from tracker.tasks.lists import ListCursor, Sorting, SortKey
-from tracker.tasks.selection import READY_WORDS, Order, Selection
+from tracker.tasks.lists import ORDER_KEYS, ListCursor, Order, Sorting, SortKey
+from tracker.tasks.selection import READY_WORDS, Selection
 from tracker.tasks.views import columns as views_columns
 
 FILTER_BY_NAME: Mapping[str, Filter] = {each.name: each for each in FILTERS}
@@ -192,9 +192,6 @@ PAGE_SIZES = (20, 50, 100, 200)
 COLUMNS_KEPT, ROWS_KEPT = "cot", "so-dong"
 """Names of what is remembered for each person, the same as in an address."""
 
-DATE_ORDERS = frozenset({Order.DUE, Order.DONE, Order.ASSIGNED})
-NUMBER_ORDERS = frozenset({Order.TIMING, Order.STATE, Order.PROGRESS, Order.EXTENSIONS, Order.NUMBER})
-
 
 @dataclass(frozen=True, slots=True)
 class ListView:
@@ -242,18 +239,18 @@ def parse_list_cursor(text: str | None, sorting: Sorting) -> ListCursor | None:
 
 
 def _key(text: str, order: Order) -> SortKey:
-    if order in DATE_ORDERS:
-        return dt.date.fromisoformat(text)
-    if order in NUMBER_ORDERS:
+    """Read what a place is put in order by; raises `ValueError`."""
+    kind = ORDER_KEYS[order].kind
+    if kind is int:
         if not (text.isdecimal() and len(text) < 10):
             raise ValueError
         return int(text)
-    if order is Order.UPDATED:
+    if kind is dt.datetime:
         instant = dt.datetime.fromisoformat(text)
         if instant.tzinfo is None:
             raise ValueError
         return instant
-    return text.replace("\x00", "")
+    return dt.date.fromisoformat(text) if kind is dt.date else text.replace("\x00", "")
 
 
 def _sorting(text: str) -> Sorting:
