@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from tracker.core.i18n import OriginWords, make_message, make_messages
 
@@ -25,21 +26,54 @@ STATE_WORDS: Mapping[str, str] = make_messages(
 )
 """The label of each stored state of an assignment."""
 
-TIMING_WORDS: Mapping[str, str] = make_messages(
-    {
-        "done_early": "Hoàn thành trước hạn",
-        "done_on_day": "Hoàn thành đúng hạn",
-        "done_late": "Hoàn thành quá hạn",
-        "done_no_deadline": "Hoàn thành, không hạn",
-        "open_in_time": "Trong hạn",
-        "due_soon": "Sắp đến hạn",
-        "open_overdue": "Quá hạn",
-        "open_no_deadline": "Không hạn",
-        "suspended": "Tạm dừng",
-        "excluded": "Không tính vào tổng số",
-    }
-)
-"""The label of each derived timing; `due_soon` is `open_in_time` within the warning window."""
+
+@dataclass(frozen=True, slots=True)
+class TimingLook:
+    """How a timing is shown: its words, its tone and icon (tokens.css, icons.css), what it means in figures."""
+
+    words: str
+    tone: str
+    icon: str
+    meaning: str = ""
+
+
+TIMING_LOOKS: Mapping[str, TimingLook] = {
+    "done_early": TimingLook(
+        make_message("Hoàn thành trước hạn"), "early", "early",
+        make_message("Đơn vị làm xong trước ngày hạn, đã được xác nhận."),
+    ),
+    "done_on_day": TimingLook(
+        make_message("Hoàn thành đúng hạn"), "on_day", "on_day",
+        make_message("Đơn vị làm xong đúng ngày hạn, đã được xác nhận."),
+    ),
+    "done_late": TimingLook(
+        make_message("Hoàn thành quá hạn"), "late", "late",
+        make_message("Đơn vị làm xong sau ngày hạn. Gia hạn khi đã quá hạn không làm việc trễ thành đúng hạn."),
+    ),
+    "done_no_deadline": TimingLook(
+        make_message("Hoàn thành, không hạn"), "no_deadline", "on_day",
+        make_message("Đã xong, văn bản không ghi hạn."),
+    ),
+    "open_in_time": TimingLook(
+        make_message("Trong hạn"), "open", "open",
+        make_message("Chưa xong, đến hết ngày chốt chưa quá hạn (ngày hạn vẫn là trong hạn)."),
+    ),
+    "due_soon": TimingLook(make_message("Sắp đến hạn"), "due_soon", "due_soon"),
+    "open_overdue": TimingLook(
+        make_message("Quá hạn"), "overdue", "overdue", make_message("Chưa xong, ngày chốt đã sau ngày hạn."),
+    ),
+    "open_no_deadline": TimingLook(
+        make_message("Không hạn"), "no_deadline", "no_deadline", make_message("Chưa xong, văn bản không ghi hạn."),
+    ),
+    "suspended": TimingLook(
+        make_message("Tạm dừng"), "suspended", "suspended",
+        make_message("Lãnh đạo cho tạm dừng; không tính là quá hạn trong thời gian dừng."),
+    ),
+    "excluded": TimingLook(make_message("Không tính vào tổng số"), "no_deadline", "cancelled"),
+}  # fmt: skip
+"""Each derived timing; `due_soon` is `open_in_time` within the warning window."""
+
+TIMING_WORDS: Mapping[str, str] = {name: each.words for name, each in TIMING_LOOKS.items()}
 
 COMMAND_LINE_NAME = make_message("Dòng lệnh trên máy chủ")
 """Who did what no person did at a screen: imports and commands run by the operator."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from tracker.core.i18n import make_message, make_messages
+from tracker.core.labels import TIMING_LOOKS
+from tracker.law.timing import COUNTED_TIMINGS, DONE_ON_TIME, DONE_TIMINGS, OPEN_TIMINGS, Timing
 
 COUNT_NOTES: Mapping[str, str] = make_messages(
     {
@@ -46,12 +49,7 @@ TAXONOMY_WORDS: Mapping[str, str] = make_messages(
 )
 """The two ways in which reform areas are named."""
 
-DEADLINE_EXTENDED = make_message("Đã lùi hạn")
-DONE_OF_ALL = make_message("Hoàn thành/tổng số")
-ON_TIME_OF_DONE = make_message("Đúng hạn/xong có hạn")
-OVERDUE_OF_OPEN = make_message("Quá hạn/đang làm")
 CARRIED = make_message("Kỳ trước chuyển sang")
-GIVEN_IN_PERIOD = make_message("Giao trong kỳ")
 
 POLICY_WORDS: Mapping[tuple[str, str], str] = make_messages(
     {
@@ -108,36 +106,68 @@ REASONS: Mapping[str, str] = make_messages(
 )
 """The rule behind each verdict."""
 
-TOTAL, OUTSIDE_TOTAL, WHOLE_SELECTION = (
-    make_message("Tổng số"),
-    make_message("Ngoài tổng số"),
-    make_message("Toàn bộ (theo cách đếm của trang)"),
-)
-RATE_OF_DONE, RATE_ON_TIME = (
-    make_message("Hoàn thành trên tổng số"),
-    make_message("Trước và đúng hạn trên số hoàn thành có hạn"),
-)
+WHOLE_SELECTION = make_message("Toàn bộ (theo cách đếm của trang)")
+OUTSIDE_TOTAL = make_message("Ngoài tổng số")
 FILE_TITLE = make_message("Số liệu thực hiện nhiệm vụ theo {cut}, tính đến hết ngày {day}")
 FILE_NAME = "so-lieu-{day}"
 MADE_AT, FROM_DAY = make_message("Lập lúc {at}"), make_message("Kỳ từ ngày {day}")
 
-FIGURE_DEFINITIONS: Mapping[str, str] = make_messages(
-    {
-        "done_early": "Đơn vị làm xong trước ngày hạn, đã được xác nhận.",
-        "done_on_day": "Đơn vị làm xong đúng ngày hạn, đã được xác nhận.",
-        "done_late": "Đơn vị làm xong sau ngày hạn. Gia hạn khi đã quá hạn không làm việc trễ thành đúng hạn.",
-        "done_no_deadline": "Đã xong, văn bản không ghi hạn.",
-        "open_in_time": "Chưa xong, đến hết ngày chốt chưa quá hạn (ngày hạn vẫn là trong hạn).",
-        "open_overdue": "Chưa xong, ngày chốt đã sau ngày hạn.",
-        "open_no_deadline": "Chưa xong, văn bản không ghi hạn.",
-        "suspended": "Lãnh đạo cho tạm dừng; không tính là quá hạn trong thời gian dừng.",
-        TOTAL: "Cộng các cột kết quả.",
-        OUTSIDE_TOTAL: "Thu hồi, không tiếp tục thực hiện, bàn giao, nhập vào nhiệm vụ khác: liệt kê riêng.",
-        RATE_OF_DONE: "Số đã hoàn thành chia cho tổng số; làm tròn một chữ số thập phân, không làm tròn lên 100.",
-        RATE_ON_TIME: "Số hoàn thành trước và đúng hạn chia cho số hoàn thành có hạn.",
-    }
+
+@dataclass(frozen=True, slots=True)
+class CountedFigure:
+    """A number of a line of figures: its words, what it means, the timings that it counts."""
+
+    words: str
+    meaning: str
+    timings: frozenset[Timing]
+
+
+COUNTED_FIGURES = (
+    *(
+        CountedFigure(TIMING_LOOKS[each].words, TIMING_LOOKS[each].meaning, frozenset({each}))
+        for each in COUNTED_TIMINGS
+    ),
+    CountedFigure(make_message("Tổng số"), make_message("Cộng các cột kết quả."), frozenset(COUNTED_TIMINGS)),
+    CountedFigure(
+        OUTSIDE_TOTAL,
+        make_message("Thu hồi, không tiếp tục thực hiện, bàn giao, nhập vào nhiệm vụ khác: liệt kê riêng."),
+        frozenset({Timing.EXCLUDED}),
+    ),
 )
-"""What each column of a table of figures means."""
+"""The numbers of a table of figures, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class RateFigure:
+    """A rate with its denominator: its words in full and in a narrow cell, the timings of its part and its whole.
+
+    `meaning`: what a file says of it; a rate without one stands on pages alone.
+    """
+
+    words: str
+    short: str
+    part: frozenset[Timing]
+    whole: frozenset[Timing]
+    meaning: str = ""
+
+
+RATE_FIGURES = (
+    RateFigure(
+        make_message("Hoàn thành trên tổng số"), make_message("Hoàn thành/tổng số"),
+        frozenset(DONE_TIMINGS), frozenset(COUNTED_TIMINGS),
+        make_message("Số đã hoàn thành chia cho tổng số; làm tròn một chữ số thập phân, không làm tròn lên 100."),
+    ),
+    RateFigure(
+        make_message("Trước và đúng hạn trên số hoàn thành có hạn"), make_message("Đúng hạn/xong có hạn"),
+        frozenset(DONE_ON_TIME), frozenset({*DONE_ON_TIME, Timing.DONE_LATE}),
+        make_message("Số hoàn thành trước và đúng hạn chia cho số hoàn thành có hạn."),
+    ),
+    RateFigure(
+        make_message("Quá hạn trên số đang làm"), make_message("Quá hạn/đang làm"),
+        frozenset({Timing.OPEN_OVERDUE}), frozenset(OPEN_TIMINGS),
+    ),
+)  # fmt: skip
+"""The rates of a line of figures (counting rule 8), in the order of pages and files."""
 
 
 def freeze_reason_with_name(reason: str, name: str) -> str:

@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.figures.statistics import COUNTED_TIMINGS, BreakdownGroup, build_breakdown
+from tracker.figures.statistics import BreakdownGroup, build_breakdown
 from tracker.law.periods import plan_year
 from tracker.law.permissions import Origin
 from tracker.law.tally import Tally
+from tracker.law.timing import COUNTED_TIMINGS
 from tracker.tasks import adjustments, classified
 from tracker.tasks.cuts import Cut
 from tracker.tasks.selection import Adjustment, Selection
@@ -68,7 +69,7 @@ def summarise_adjustments(work: UnitOfWork, selection: Selection) -> tuple[Adjus
 
 def list_adjusted(selection: Selection, kind: Adjustment) -> Selection:
     """Return the selection whose list has one row for each figure that rests on an act of a kind."""
-    return adjustments.narrow_to_adjusted(selection, kind).narrowed(timings=COUNTED_TIMINGS)
+    return adjustments.narrow_to_adjusted(selection, kind).narrowed(timings=frozenset(COUNTED_TIMINGS))
 
 
 def report_figures(

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from tracker.core.formats import format_percent, format_report_day
 from tracker.core.i18n import get_spoken_levels
 from tracker.figures.report_figures import ReportFigures, ReportLine
 from tracker.law.tally import Tally
-from tracker.law.timing import DONE_ON_TIME, DONE_TIMINGS, OPEN_TIMINGS, Timing
+from tracker.law.timing import COUNTED_TIMINGS, DONE_ON_TIME, DONE_TIMINGS, OPEN_TIMINGS, Timing
 from tracker.tasks.selection import Selection
-
-TIMINGS_IN_SENTENCES = frozenset(timing for timing in Timing if timing is not Timing.EXCLUDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +54,29 @@ def report_sentences(figures: ReportFigures) -> dict[ReportLine, ReportSentence]
 
 
 def _plan(tally: Tally, of: Selection) -> ReportSentence:
-    parts: list[SentencePart] = [
-        "Theo kế hoạch có ",
-        _figure(tally.total, of, TIMINGS_IN_SENTENCES),
-        f" nội dung, nhiệm vụ phải thực hiện trong năm; đến ngày {format_report_day(of.as_of)} đã hoàn thành ",
-        _figure(tally.done, of, frozenset(DONE_TIMINGS)),
-        f" nhiệm vụ (đạt {format_percent(tally.done, tally.total)} trên tổng số)",
-        *_late(tally, of, "nhiệm vụ"),
-        *_still_open(tally, of, "nhiệm vụ"),
-        ".",
-    ]
-    return ReportSentence(tuple(parts))
+    count = partial(_figure, tally, of)
+    return ReportSentence(
+        (
+            "Theo kế hoạch có ",
+            count(*COUNTED_TIMINGS),
+            f" nội dung, nhiệm vụ phải thực hiện trong năm; đến ngày {format_report_day(of.as_of)} đã hoàn thành ",
+            count(*DONE_TIMINGS),
+            f" nhiệm vụ (đạt {format_percent(tally.done, tally.total)} trên tổng số)",
+            *_late(tally, of, "nhiệm vụ"),
+            *_still_open(tally, of, "nhiệm vụ"),
+            ".",
+        )
+    )
 
 
 def _earlier_plans(tally: Tally, of: Selection) -> ReportSentence:
+    count = partial(_figure, tally, of)
     return ReportSentence(
         (
             "Ngoài kế hoạch của năm, ",
-            _figure(tally.total, of, TIMINGS_IN_SENTENCES),
+            count(*COUNTED_TIMINGS),
             " nội dung của kế hoạch năm trước chuyển sang; đã hoàn thành ",
-            _figure(tally.done, of, frozenset(DONE_TIMINGS)),
+            count(*DONE_TIMINGS),
             *_late(tally, of, "nội dung"),
             *_still_open(tally, of, "nội dung"),
             ".",
@@ -83,67 +85,47 @@ def _earlier_plans(tally: Tally, of: Selection) -> ReportSentence:
 
 
 def _province(tally: Tally, of: Selection) -> ReportSentence:
-    return ReportSentence(
-        (
-            f"Đến ngày {format_report_day(of.as_of)}, UBND {get_spoken_levels().own} đã hoàn thành ",
-            _figure(tally.done, of, frozenset(DONE_TIMINGS)),
-            "/",
-            _figure(tally.total, of, TIMINGS_IN_SENTENCES),
-            f" ý kiến chỉ đạo của lãnh đạo {get_spoken_levels().above}, trong đó trước và đúng hạn ",
-            _figure(tally.done_on_time, of, frozenset(DONE_ON_TIME)),
-            ", quá hạn ",
-            _figure(tally[Timing.DONE_LATE], of, frozenset({Timing.DONE_LATE})),
-            *_still_open(tally, of, "ý kiến chỉ đạo"),
-            ".",
-        )
-    )
+    begin = f"Đến ngày {format_report_day(of.as_of)}, UBND {get_spoken_levels().own} đã hoàn thành "
+    whole = f" ý kiến chỉ đạo của lãnh đạo {get_spoken_levels().above}, trong đó trước và đúng hạn "
+    return _directives(tally, of, begin, whole, "ý kiến chỉ đạo")
 
 
 def _town(tally: Tally, of: Selection) -> ReportSentence:
-    return ReportSentence(
-        (
-            f"Các đơn vị được {get_spoken_levels().own} giao đã hoàn thành ",
-            _figure(tally.done, of, frozenset(DONE_TIMINGS)),
-            "/",
-            _figure(tally.total, of, TIMINGS_IN_SENTENCES),
-            f" lượt giao theo ý kiến chỉ đạo của lãnh đạo {get_spoken_levels().own}, trong đó trước và đúng hạn ",
-            _figure(tally.done_on_time, of, frozenset(DONE_ON_TIME)),
-            ", quá hạn ",
-            _figure(tally[Timing.DONE_LATE], of, frozenset({Timing.DONE_LATE})),
-            *_still_open(tally, of, "lượt giao"),
-            ".",
-        )
-    )
+    begin = f"Các đơn vị được {get_spoken_levels().own} giao đã hoàn thành "
+    whole = f" lượt giao theo ý kiến chỉ đạo của lãnh đạo {get_spoken_levels().own}, trong đó trước và đúng hạn "
+    return _directives(tally, of, begin, whole, "lượt giao")
+
+
+def _directives(tally: Tally, of: Selection, begin: str, whole: str, noun: str) -> ReportSentence:
+    count = partial(_figure, tally, of)
+    done, late = (count(*DONE_TIMINGS), "/", count(*COUNTED_TIMINGS)), count(Timing.DONE_LATE)
+    on_time = (whole, count(*DONE_ON_TIME), ", quá hạn ", late)
+    return ReportSentence((begin, *done, *on_time, *_still_open(tally, of, noun), "."))
 
 
 def _late(tally: Tally, of: Selection, noun: str) -> tuple[SentencePart, ...]:
-    if not tally[Timing.DONE_LATE]:
-        return ()
-    return (
-        ", trong đó ",
-        _figure(tally[Timing.DONE_LATE], of, frozenset({Timing.DONE_LATE})),
-        f" {noun} hoàn thành quá hạn",
-    )
+    late = _figure(tally, of, Timing.DONE_LATE)
+    return (", trong đó ", late, f" {noun} hoàn thành quá hạn") if late.number else ()
 
 
 def _still_open(tally: Tally, of: Selection, noun: str) -> tuple[SentencePart, ...]:
     """Write what is not finished yet, with the split that reports forget."""
-    if not tally.open and not tally[Timing.SUSPENDED]:
+    count = partial(_figure, tally, of)
+    without_deadline, suspended = count(Timing.OPEN_NO_DEADLINE), count(Timing.SUSPENDED)
+    if not tally.open and not suspended.number:
         return ()
-    parts: list[SentencePart] = [
+    return (
         "; còn ",
-        _figure(tally.open, of, frozenset(OPEN_TIMINGS)),
+        count(*OPEN_TIMINGS),
         f" {noun} đang thực hiện (trong hạn ",
-    ]
-    parts += [_figure(tally[Timing.OPEN_IN_TIME], of, frozenset({Timing.OPEN_IN_TIME})), ", quá hạn "]
-    parts += [_figure(tally[Timing.OPEN_OVERDUE], of, frozenset({Timing.OPEN_OVERDUE}))]
-    if tally[Timing.OPEN_NO_DEADLINE]:
-        parts += [", không hạn ", _figure(tally[Timing.OPEN_NO_DEADLINE], of, frozenset({Timing.OPEN_NO_DEADLINE}))]
-    parts.append(")")
-    if tally[Timing.SUSPENDED]:
-        parts += [", tạm dừng ", _figure(tally[Timing.SUSPENDED], of, frozenset({Timing.SUSPENDED}))]
-    return tuple(parts)
+        count(Timing.OPEN_IN_TIME),
+        ", quá hạn ",
+        count(Timing.OPEN_OVERDUE),
+        *((", không hạn ", without_deadline) if without_deadline.number else ()),
+        ")",
+        *((", tạm dừng ", suspended) if suspended.number else ()),
+    )
 
 
-def _figure(number: int, of: Selection, timings: frozenset[Timing]) -> SentenceFigure:
-    return SentenceFigure(number, of.narrowed(timings=timings))
+def _figure(tally: Tally, of: Selection, *timings: Timing) -> SentenceFigure:
+    return SentenceFigure(tally.count(timings), of.narrowed(timings=frozenset(timings)))

@@ -13,7 +13,7 @@ from typing import Any
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.permissions import Origin
 from tracker.law.tally import ImbalanceError, Tally, must_balance
-from tracker.law.timing import Timing
+from tracker.law.timing import COUNTED_TIMINGS
 from tracker.office import units
 from tracker.office.units import Succession, map_successors
 from tracker.tasks import classified, event_log, sources as task_sources
@@ -30,8 +30,6 @@ def areas_as(work: UnitOfWork, taxonomy: str) -> dict[int, int]:
 
 AGREEMENT_TRIES = 3
 """How often figures are read before a contradiction is believed: somebody may write between two questions."""
-
-COUNTED_TIMINGS = frozenset(Timing) - {Timing.EXCLUDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +187,7 @@ def carried_over(selection: Selection) -> Selection:
         return selection
     before = selection.since - dt.timedelta(days=1)
     until = before if selection.given_to is None else min(before, selection.given_to)
-    return selection.narrowed(given_to=until, given_span="", timings=selection.timings or COUNTED_TIMINGS)
+    return selection.narrowed(given_to=until, given_span="", timings=selection.timings or frozenset(COUNTED_TIMINGS))
 
 
 def name_breakdown_groups(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tracker.law.timing import DONE_ON_TIME, DONE_TIMINGS, OPEN_TIMINGS, DayState, Timing
+from tracker.law.timing import COUNTED_TIMINGS, DONE_ON_TIME, DONE_TIMINGS, OPEN_TIMINGS, DayState, Timing
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +28,19 @@ class Tally:
     def __getitem__(self, timing: Timing) -> int:
         return self.counts.get(timing, 0)
 
+    def count(self, timings: Iterable[Timing]) -> int:
+        """Count some timings; EXCLUDED is all that stands outside the total."""
+        return sum(sum(self.excluded.values()) if each is Timing.EXCLUDED else self[each] for each in timings)
+
     @property
     def done(self) -> int:
         """All that was finished, whenever it was due."""
-        return sum(self[timing] for timing in DONE_TIMINGS)
+        return self.count(DONE_TIMINGS)
 
     @property
     def done_on_time(self) -> int:
         """Finished before or on the due day: what print calls «trước và đúng hạn» (counting rule 4)."""
-        return sum(self[timing] for timing in DONE_ON_TIME)
+        return self.count(DONE_ON_TIME)
 
     @property
     def done_with_deadline(self) -> int:
@@ -46,7 +50,7 @@ class Tally:
     @property
     def open(self) -> int:
         """All that was still to be done; suspended work is counted apart."""
-        return sum(self[timing] for timing in OPEN_TIMINGS)
+        return self.count(OPEN_TIMINGS)
 
     @property
     def total(self) -> int:
@@ -71,9 +75,7 @@ class Tally:
         return {
             "total": self.total,
             "done": self.done,
-            **{timing.value: self[timing] for timing in DONE_TIMINGS},
-            **{timing.value: self[timing] for timing in OPEN_TIMINGS},
-            "suspended": self[Timing.SUSPENDED],
+            **{timing.value: self[timing] for timing in COUNTED_TIMINGS},
             "excluded": {
                 day_state.value: self.excluded.get(day_state, 0)
                 for day_state in DayState
@@ -87,11 +89,7 @@ class Tally:
     def from_json(cls, counts: Mapping[str, Any]) -> Tally:
         """Return the tally that `as_json` wrote down."""
         return cls(
-            {
-                timing: counts[timing.value]
-                for timing in (*DONE_TIMINGS, *OPEN_TIMINGS, Timing.SUSPENDED)
-                if counts[timing.value]
-            },
+            {timing: counts[timing.value] for timing in COUNTED_TIMINGS if counts[timing.value]},
             {DayState(name): number for name, number in counts["excluded"].items() if number},
             counts["carried_over"],
             counts.get("extended", 0),

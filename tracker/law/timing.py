@@ -67,6 +67,8 @@ TIMING_BY_ORDER: dict[int, Timing] = {order: timing for timing, order in TIMING_
 DONE_TIMINGS = (Timing.DONE_EARLY, Timing.DONE_ON_DAY, Timing.DONE_LATE, Timing.DONE_NO_DEADLINE)
 DONE_ON_TIME = (Timing.DONE_EARLY, Timing.DONE_ON_DAY)
 OPEN_TIMINGS = (Timing.OPEN_IN_TIME, Timing.OPEN_OVERDUE, Timing.OPEN_NO_DEADLINE)
+COUNTED_TIMINGS = (*DONE_TIMINGS, *OPEN_TIMINGS, Timing.SUSPENDED)
+"""The parts of the total, in the order of a task's life."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,11 @@ from tracker.office import installation, units
 from tracker.office.models import Unit
 from tracker.reports import appendix, form_versions, inspections, queries
 from tracker.reports.appendix import Appendix
-from tracker.reports.labels import SUM_WORD, UNIT_HEADS, authority_words, list_report_recipients, report_footnote
+from tracker.reports.labels import SUM_WORD, authority_words, list_report_recipients, report_footnote
 from tracker.reports.models import Report, ReportState
 from tracker.reports.opening import lock_draft_report
 from tracker.reports.paper.model import (
+    UNIT_HEADS,
     FigureProof,
     PaperRow,
     PrintedAdjustment,

@@ -101,11 +101,6 @@ def answered_in_time(tally: Tally) -> str:
     return make_message("{said}, quá hạn {late}.", said=said, late=late) if late else make_message("{said}.", said=said)
 
 
-UNIT_HEADS = (
-    "Đơn vị", "Tổng số lượt giao", "Trước và đúng hạn", "Quá hạn", "Đang làm, trong hạn", "Đang làm, quá hạn",
-    "Tỷ lệ trước và đúng hạn trên số hoàn thành có hạn",
-)  # fmt: skip
-"""The heads of the table of units."""
 SUM_WORD = "Cộng"
 
 

@@ -22,7 +22,17 @@ from tracker.core.labels import ORIGIN_WORDS, STATE_WORDS, TIMING_WORDS
 from tracker.database.base import days_between
 from tracker.law.lifecycle import AssignmentState
 from tracker.law.permissions import Origin
-from tracker.law.timing import DONE_ON_TIME, DONE_TIMINGS, OPEN_TIMINGS, TIMING_ORDER, UP_TO, Age, DayState, Timing
+from tracker.law.timing import (
+    COUNTED_TIMINGS,
+    DONE_ON_TIME,
+    DONE_TIMINGS,
+    OPEN_TIMINGS,
+    TIMING_ORDER,
+    UP_TO,
+    Age,
+    DayState,
+    Timing,
+)
 from tracker.office import units
 from tracker.tasks import adjustments, event_log, queries, search
 from tracker.tasks.events import AssigneeInterval, StatusIntervalRow, TaskEvent
@@ -58,7 +68,7 @@ DIFFICULTY_WORDS = ("hó khăn", "ướng mắc", "iến nghị")
 
 TIMING_GROUPS: Mapping[str, tuple[frozenset[Timing], str]] = MappingProxyType(
     {
-        "tat-ca": (frozenset(Timing) - {Timing.EXCLUDED}, make_message("Tất cả trong tổng số")),
+        "tat-ca": (frozenset(COUNTED_TIMINGS), make_message("Tất cả trong tổng số")),
         "hoan-thanh": (frozenset(DONE_TIMINGS), make_message("Đã hoàn thành")),
         "truoc-va-dung-han": (frozenset(DONE_ON_TIME), make_message("Hoàn thành trước và đúng hạn")),
         "dang-lam": (frozenset(OPEN_TIMINGS), make_message("Chưa hoàn thành")),

@@ -236,19 +236,6 @@ WAITING_WORDS: Mapping[str, str] = make_messages(
 )
 """The name of each list of the first page."""
 
-FIGURE_WORDS: Mapping[str, str] = make_messages(
-    {
-        "total": "Tổng số",
-        "done": "Đã hoàn thành",
-        "done_on_time": "Trước và đúng hạn",
-        "done_late": "Hoàn thành quá hạn",
-        "open_in_time": "Đang làm, trong hạn",
-        "open_overdue": "Chưa xong, quá hạn",
-        "other": "Không hạn, tạm dừng",
-    }
-)
-"""The name of each figure of the whole picture."""
-
 GIVEN_IN_MONTH, DONE_OF_MONTH = make_message("Được giao"), make_message("Đã hoàn thành")
 NOT_NAMED = make_message("Chưa rõ")
 

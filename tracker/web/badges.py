@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from markupsafe import Markup
 
-from tracker.core.labels import STATE_WORDS, TIMING_WORDS
+from tracker.core.labels import STATE_WORDS, TIMING_LOOKS, TIMING_WORDS
 from tracker.web.language.speech import get_request_language, translate_text
 
 STATE_BADGE_STYLES: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -30,22 +30,10 @@ STATE_BADGE_STYLES: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 """The tone (`tone-…` in tokens.css) and the icon (`icon-…` in icons.css) of each state."""
 
-TIMING_BADGE_STYLES: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "done_early": ("early", "early"),
-        "done_on_day": ("on_day", "on_day"),
-        "done_late": ("late", "late"),
-        "done_no_deadline": ("no_deadline", "on_day"),
-        "open_in_time": ("open", "open"),
-        "due_soon": ("due_soon", "due_soon"),
-        "open_overdue": ("overdue", "overdue"),
-        "open_no_deadline": ("no_deadline", "no_deadline"),
-        "suspended": ("suspended", "suspended"),
-        "excluded": ("no_deadline", "cancelled"),
-    }
-)
+TIMING_BADGE_STYLES: Mapping[str, tuple[str, str]] = {
+    name: (each.tone, each.icon) for name, each in TIMING_LOOKS.items()
+}
 """The tone and the icon of each timing."""
-"""The tone and the icon of each state of a letter."""
 
 
 def render_tag(words: str, tone: str, icon: str) -> Markup:

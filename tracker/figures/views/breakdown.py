@@ -15,14 +15,13 @@ from decimal import Decimal
 from markupsafe import Markup, escape
 
 from tracker.core.formats import calculate_rate
-from tracker.core.labels import NOTHING, TIMING_WORDS
+from tracker.core.labels import NOTHING, TIMING_LOOKS
 from tracker.figures import statistics as figure_statistics
-from tracker.figures.labels import CARRIED, DONE_OF_ALL, ON_TIME_OF_DONE, OUTSIDE_TOTAL, OVERDUE_OF_OPEN
+from tracker.figures.labels import CARRIED, OUTSIDE_TOTAL, RATE_FIGURES
 from tracker.figures.report_figures import AdjustedFigure
-from tracker.figures.sentences import TIMINGS_IN_SENTENCES
 from tracker.figures.statistics import BreakdownGroup
 from tracker.law.tally import Tally
-from tracker.law.timing import DONE_ON_TIME, DONE_TIMINGS, Timing
+from tracker.law.timing import COUNTED_TIMINGS, Timing
 from tracker.tasks.cuts import Cut, describe_cut_key
 from tracker.tasks.selection import ADJUSTMENT_WORDS, Selection
 from tracker.tasks.views.list_request import build_timing_lists, list_address
@@ -49,19 +48,6 @@ def adjustment_rows(found: Iterable[AdjustedFigure]) -> Sequence[AdjustmentLink]
     ]
 
 
-TIMING_TONES: tuple[tuple[str, Timing], ...] = (
-    ("early", Timing.DONE_EARLY),
-    ("on_day", Timing.DONE_ON_DAY),
-    ("late", Timing.DONE_LATE),
-    ("no_deadline", Timing.DONE_NO_DEADLINE),
-    ("open", Timing.OPEN_IN_TIME),
-    ("overdue", Timing.OPEN_OVERDUE),
-    ("no_deadline", Timing.OPEN_NO_DEADLINE),
-    ("suspended", Timing.SUSPENDED),
-)
-"""The parts of a bar, in the order of a task's life."""
-
-
 @dataclass(frozen=True, slots=True)
 class LinkedShare:
     """A part of a whole, the list of the part, and in words what the whole is (counting rule 8)."""
@@ -76,19 +62,15 @@ class Rates:
     """The rates of one line, each with its own denominator, and what stands outside the total."""
 
     label: str
-    total: int
-    done: LinkedShare
-    on_time: LinkedShare
-    overdue: LinkedShare
+    shares: tuple[LinkedShare, ...]
     excluded: int
     excluded_href: str
     carried: int
     carried_href: str
 
 
-_ONE = {timing: frozenset({timing}) for timing in Timing}
-_DONE, _ON_TIME = frozenset(DONE_TIMINGS), frozenset(DONE_ON_TIME)
-_OVERDUE, _EXCLUDED = _ONE[Timing.OPEN_OVERDUE], _ONE[Timing.EXCLUDED]
+_EXCLUDED = frozenset({Timing.EXCLUDED})
+_COUNTED = frozenset(COUNTED_TIMINGS)
 
 
 def name_group(group: BreakdownGroup, cut: Cut) -> BreakdownGroup:
@@ -97,16 +79,15 @@ def name_group(group: BreakdownGroup, cut: Cut) -> BreakdownGroup:
 
 
 def build_rate_row(label: str, tally: Tally, selection: Selection, today: dt.date) -> Rates:
-    """Return the rates of a line: done of all, on time of done with a deadline, overdue of open."""
+    """Return the rates of a line."""
     lists = build_timing_lists(selection, today=today)
     is_period = selection.since is not None
     return Rates(
         label=label,
-        total=tally.total,
-        done=LinkedShare(tally.done, tally.total, lists.of(_DONE)),
-        on_time=LinkedShare(tally.done_on_time, tally.done_with_deadline, lists.of(_ON_TIME)),
-        overdue=LinkedShare(tally[Timing.OPEN_OVERDUE], tally.open, lists.of(_OVERDUE)),
-        excluded=sum(tally.excluded.values()),
+        shares=tuple(
+            LinkedShare(tally.count(each.part), tally.count(each.whole), lists.of(each.part)) for each in RATE_FIGURES
+        ),
+        excluded=tally.count(_EXCLUDED),
         excluded_href=lists.of(_EXCLUDED),
         carried=tally.carried_over,
         carried_href=list_address(figure_statistics.carried_over(selection), today=today) if is_period else "",
@@ -116,13 +97,14 @@ def build_rate_row(label: str, tally: Tally, selection: Selection, today: dt.dat
 def build_timing_bar(label: str, tally: Tally, selection: Selection, today: dt.date) -> ChartRow:
     """Return a bar of a chart: its parts are the timings, each a link to its list."""
     lists = build_timing_lists(selection, today=today)
+    parts = [(timing, TIMING_LOOKS[timing], tally[timing]) for timing in COUNTED_TIMINGS]
     return ChartRow(
         label,
         tuple(
-            ChartSegment(tone, TIMING_WORDS[timing], tally[timing], lists.of(_ONE[timing]) if tally[timing] else None)
-            for tone, timing in TIMING_TONES
+            ChartSegment(look.tone, look.words, number, lists.of(frozenset({timing})) if number else None)
+            for timing, look, number in parts
         ),
-        lists.of(TIMINGS_IN_SENTENCES),
+        lists.of(_COUNTED),
     )
 
 
@@ -163,16 +145,12 @@ def bar_rows(bars: Iterable[ChartBar], total_words: str) -> Markup:
 
 def rate_rows(lines: Iterable[Rates], *, with_carried: bool) -> Markup:
     """Return the rows of a table of rates: each part with its list, its whole, and the rate."""
-    heads = (DONE_OF_ALL, ON_TIME_OF_DONE, OVERDUE_OF_OPEN, OUTSIDE_TOTAL, CARRIED)
-    done, on_time, overdue, outside, carried = (str(escape(translate_text(words))) for words in heads)
+    labels = [str(escape(translate_text(each.short))) for each in RATE_FIGURES]
+    outside, carried = (str(escape(translate_text(words))) for words in (OUTSIDE_TOTAL, CARRIED))
     made: list[str] = []
     for line in lines:
-        cells = [
-            _share(line.done, done),
-            _share(line.on_time, on_time),
-            _share(line.overdue, overdue),
-            _counted(line.excluded, line.excluded_href, outside),
-        ]
+        cells = [_share(share, label) for share, label in zip(line.shares, labels, strict=True)]
+        cells.append(_counted(line.excluded, line.excluded_href, outside))
         if with_carried:
             cells.append(_counted(line.carried, line.carried_href, carried))
         made.append(f'<tr><th scope="row">{escape(translate_text(line.label))}</th>{"".join(cells)}</tr>')

@@ -6,33 +6,34 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from tracker.core.i18n import make_message
 from tracker.core.labels import ORIGIN_WORDS
 from tracker.figures.labels import DONE_IN_TIME, DONE_LATE
 from tracker.figures.overview import MonthFlow
-from tracker.figures.statistics import COUNTED_TIMINGS, BreakdownGroup
+from tracker.figures.statistics import BreakdownGroup
 from tracker.law.tally import Tally
-from tracker.law.timing import DONE_ON_TIME, DONE_TIMINGS, Age, Timing
-from tracker.tasks.labels import AGE_WORDS, DONE_OF_MONTH, FIGURE_WORDS, GIVEN_IN_MONTH, NOT_NAMED
+from tracker.law.timing import COUNTED_TIMINGS, DONE_ON_TIME, DONE_TIMINGS, Age, Timing
+from tracker.tasks.labels import AGE_WORDS, DONE_OF_MONTH, GIVEN_IN_MONTH, NOT_NAMED
 from tracker.tasks.selection import Selection
 from tracker.tasks.views.list_request import build_timing_lists, list_address
 from tracker.web.charts import BAR_WIDTH, ChartRow, ChartSegment
 
-ALL_TIMINGS = COUNTED_TIMINGS
-
-HEADLINE_FIGURES: dict[str, tuple[str, frozenset[Timing]]] = {
-    "total": ("house", ALL_TIMINGS),
-    "done": ("early", frozenset(DONE_TIMINGS)),
-    "done_on_time": ("early", frozenset(DONE_ON_TIME)),
-    "done_late": ("late", frozenset({Timing.DONE_LATE})),
-    "open_in_time": ("open", frozenset({Timing.OPEN_IN_TIME})),
-    "open_overdue": ("overdue", frozenset({Timing.OPEN_OVERDUE})),
+ALL_TIMINGS = frozenset(COUNTED_TIMINGS)
+HEADLINE_FIGURES: dict[str, tuple[str, str, frozenset[Timing]]] = {
+    "total": (make_message("Tổng số"), "house", ALL_TIMINGS),
+    "done": (make_message("Đã hoàn thành"), "early", frozenset(DONE_TIMINGS)),
+    "done_on_time": (make_message("Trước và đúng hạn"), "early", frozenset(DONE_ON_TIME)),
+    "done_late": (make_message("Hoàn thành quá hạn"), "late", frozenset({Timing.DONE_LATE})),
+    "open_in_time": (make_message("Đang làm, trong hạn"), "open", frozenset({Timing.OPEN_IN_TIME})),
+    "open_overdue": (make_message("Chưa xong, quá hạn"), "overdue", frozenset({Timing.OPEN_OVERDUE})),
 }
-"""The large figures: tone and timings of each."""
+"""The large figures: words, tone and timings of each."""
 
 SLICES = ("done_on_time", "done_late", "open_in_time", "open_overdue")
 """The parts of a bar; what is in none of them has no deadline or is suspended."""
 
-_OTHER = ALL_TIMINGS - frozenset[Timing]().union(*(HEADLINE_FIGURES[name][1] for name in SLICES))
+_IN_SLICES = frozenset[Timing]().union(*(HEADLINE_FIGURES[name][2] for name in SLICES))
+_OTHER = (make_message("Không hạn, tạm dừng"), "no_deadline", ALL_TIMINGS - _IN_SLICES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,8 @@ def build_headline_figures(tally: Tally, selection: Selection, *, today: dt.date
     """Return the large figures of a tally, each with its list."""
     lists = build_timing_lists(selection, today=today)
     return [
-        HeadlineFigure(_count(tally, timings), FIGURE_WORDS[name], lists.of(timings), tone)
-        for name, (tone, timings) in HEADLINE_FIGURES.items()
+        HeadlineFigure(tally.count(timings), words, lists.of(timings), tone)
+        for words, tone, timings in HEADLINE_FIGURES.values()
     ]
 
 
@@ -82,10 +83,7 @@ def timing_rows(groups: Sequence[BreakdownGroup], *, today: dt.date) -> list[Cha
     return [
         ChartRow(
             group.label or NOT_NAMED,
-            (
-                *(_part(group, name, *HEADLINE_FIGURES[name], today) for name in SLICES),
-                _part(group, "other", "no_deadline", _OTHER, today),
-            ),
+            (*(_part(group, *HEADLINE_FIGURES[name], today) for name in SLICES), _part(group, *_OTHER, today)),
             _href(group.selection, ALL_TIMINGS, today),
         )
         for group in groups
@@ -96,11 +94,8 @@ def timing_rows(groups: Sequence[BreakdownGroup], *, today: dt.date) -> list[Cha
 def overdue_rows(groups: Sequence[BreakdownGroup], *, today: dt.date) -> list[ChartRow]:
     """Return what is overdue by unit, most first."""
     ordered = sorted(groups, key=lambda group: -group.tally[Timing.OPEN_OVERDUE])
-    timings = frozenset({Timing.OPEN_OVERDUE})
-    return [
-        ChartRow(group.label or NOT_NAMED, (_part(group, "open_overdue", "overdue", timings, today),))
-        for group in ordered
-    ]
+    overdue = HEADLINE_FIGURES["open_overdue"]
+    return [ChartRow(group.label or NOT_NAMED, (_part(group, *overdue, today),)) for group in ordered]
 
 
 def month_rows(groups: Sequence[BreakdownGroup], *, today: dt.date) -> list[ChartRow]:
@@ -169,17 +164,9 @@ def flow_rows(months: Sequence[MonthFlow], *, today: dt.date) -> list[ChartRow]:
 
 def age_rows(groups: Sequence[BreakdownGroup], *, today: dt.date) -> list[ChartRow]:
     """Return what is overdue by how long it is, every group of days, shortest first."""
-    timings, found = frozenset({Timing.OPEN_OVERDUE}), {group.key: group for group in groups}
-    label = FIGURE_WORDS["open_overdue"]
+    (label, tone, timings), found = HEADLINE_FIGURES["open_overdue"], {group.key: group for group in groups}
     return [
-        ChartRow(
-            AGE_WORDS[age],
-            (
-                _flow(found[age], "overdue", label, timings, today)
-                if age in found
-                else ChartSegment("overdue", label, 0),
-            ),
-        )
+        ChartRow(AGE_WORDS[age], (_flow(found.get(age), tone, label, timings, today),))
         for age in (Age if groups else ())
     ]
 
@@ -187,20 +174,12 @@ def age_rows(groups: Sequence[BreakdownGroup], *, today: dt.date) -> list[ChartR
 def _flow(
     group: BreakdownGroup | None, tone: str, label: str, timings: frozenset[Timing], today: dt.date
 ) -> ChartSegment:
-    if group is None:
-        return ChartSegment(tone, label, 0)
-    count = _count(group.tally, timings)
+    return _part(group, label, tone, timings, today) if group else ChartSegment(tone, label, 0)
+
+
+def _part(group: BreakdownGroup, label: str, tone: str, timings: frozenset[Timing], today: dt.date) -> ChartSegment:
+    count = group.tally.count(timings)
     return ChartSegment(tone, label, count, _href(group.selection, timings, today) if count else None)
-
-
-def _part(group: BreakdownGroup, name: str, tone: str, timings: frozenset[Timing], today: dt.date) -> ChartSegment:
-    count = _count(group.tally, timings)
-    href = _href(group.selection, timings, today) if count else None
-    return ChartSegment(tone, FIGURE_WORDS[name], count, href)
-
-
-def _count(tally: Tally, timings: frozenset[Timing]) -> int:
-    return sum(tally[timing] for timing in timings)
 
 
 def _href(selection: Selection, timings: frozenset[Timing], today: dt.date) -> str:

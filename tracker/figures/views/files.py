@@ -11,7 +11,6 @@ from flask import Blueprint, Response, current_app, redirect, render_template, u
 from flask.typing import ResponseReturnValue
 
 from tracker.core.formats import vn_date, vn_datetime, vn_rate
-from tracker.core.labels import TIMING_WORDS
 from tracker.core.refusals import Refusal
 from tracker.documents import sheets
 from tracker.documents.sheets import FigureCell, LinkedNumber, figures_workbook
@@ -20,19 +19,15 @@ from tracker.figures.forms import YEAR_SPAN_CHOICE, FigureSubscriptionForm
 from tracker.figures.labels import (
     BASIS_WORDS,
     COUNT_NOTES,
-    FIGURE_DEFINITIONS,
+    COUNTED_FIGURES,
     FILE_NAME,
     FILE_TITLE,
     FROM_DAY,
     MADE_AT,
-    OUTSIDE_TOTAL,
-    RATE_OF_DONE,
-    RATE_ON_TIME,
-    TOTAL,
+    RATE_FIGURES,
     WHOLE_SELECTION,
 )
 from tracker.figures.mailed import RHYTHM_WORDS, SUBSCRIPTION_SAVED, SUBSCRIPTION_STOPPED
-from tracker.figures.sentences import TIMINGS_IN_SENTENCES
 from tracker.figures.statistics import BreakdownGroup, Figures
 from tracker.figures.views import breakdown
 from tracker.figures.views.breakdown import adjustment_rows
@@ -44,8 +39,6 @@ from tracker.figures.views.statistics import (
 )
 from tracker.law.periods import Rhythm
 from tracker.law.permissions import Permission
-from tracker.law.tally import Tally
-from tracker.law.timing import Timing
 from tracker.tasks import event_log
 from tracker.tasks.cuts import CUT_WORDS, CUTS, Cut
 from tracker.tasks.selection import Basis, Count, Selection
@@ -55,7 +48,12 @@ from tracker.web.guards import requires_permission
 from tracker.web.language.speech import flash_message
 from tracker.web.request import current_person, read_work, write_work
 
-EXPORTED_TIMINGS = tuple(timing for _, timing in breakdown.TIMING_TONES)
+EXPORTED_RATES = tuple(each for each in RATE_FIGURES if each.meaning)
+EXPORTED_WORDS = (
+    *((each.words, each.meaning) for each in COUNTED_FIGURES),
+    *((each.words, each.meaning) for each in EXPORTED_RATES),
+)
+"""The head of each number of the file, and what it means."""
 
 
 @statistics_blueprint.get("/xuat.xlsx")
@@ -64,9 +62,7 @@ def export_xlsx() -> ResponseReturnValue:
     """Send the figures as an Excel file; its second sheet says what was counted and what each column means."""
     found, head, rows = _table()
     title, notes = _head(found)
-    definitions = [(TIMING_WORDS[timing], FIGURE_DEFINITIONS[timing]) for timing in EXPORTED_TIMINGS]
-    definitions += [(words, FIGURE_DEFINITIONS[words]) for words in (TOTAL, OUTSIDE_TOTAL, RATE_OF_DONE, RATE_ON_TIME)]
-    data = figures_workbook(title, notes, head, rows, definitions, _adjusted(found))
+    data = figures_workbook(title, notes, head, rows, EXPORTED_WORDS, _adjusted(found))
     return Response(data, mimetype=sheets.XLSX_MIMETYPE, headers=_attachment(found.selection, "xlsx"))
 
 
@@ -89,10 +85,7 @@ def _table() -> tuple[Figures, Sequence[str], list[Sequence[FigureCell]]]:
     found = figure_statistics.compute_figures(read_work(), selection, cut, get_address_naming())
     groups = [breakdown.name_group(group, cut) for group in found.groups]
     whole = BreakdownGroup(None, WHOLE_SELECTION, found.tally, found.selection)
-    head = (
-        CUTS[cut].words, *(TIMING_WORDS[timing] for timing in EXPORTED_TIMINGS),
-        TOTAL, OUTSIDE_TOTAL, RATE_OF_DONE, RATE_ON_TIME,
-    )  # fmt: skip
+    head = (CUTS[cut].words, *(words for words, _ in EXPORTED_WORDS))
     return found, head, [_row(group) for group in (*groups, whole)]
 
 
@@ -104,30 +97,19 @@ def _adjusted(found: Figures) -> list[tuple[str, LinkedNumber]]:
 
 
 def _row(group: BreakdownGroup) -> Sequence[FigureCell]:
-    lists, base, tally = (
-        TimingLists(group.selection, today=web_request.get_request_day()),
-        current_app.config["BASE_URL"],
-        group.tally,
-    )
-
-    def number(value: int, timings: frozenset[Timing]) -> LinkedNumber:
-        return LinkedNumber(value, f"{base.rstrip('/')}{lists.of(timings)}" if value else None)
-
+    lists, tally = TimingLists(group.selection, today=web_request.get_request_day()), group.tally
+    base = current_app.config["BASE_URL"].rstrip("/")
+    counted = [(tally.count(each.timings), each.timings) for each in COUNTED_FIGURES]
     return (
         group.label or "",
-        *(number(tally[timing], frozenset({timing})) for timing in EXPORTED_TIMINGS),
-        number(tally.total, TIMINGS_IN_SENTENCES),
-        number(sum(tally.excluded.values()), frozenset({Timing.EXCLUDED})),
-        *_rates(tally),
+        *(LinkedNumber(number, f"{base}{lists.of(timings)}" if number else None) for number, timings in counted),
+        *(_rate(tally.count(each.part), tally.count(each.whole)) for each in EXPORTED_RATES),
     )
 
 
-def _rates(tally: Tally) -> tuple[str, str]:
-    """Return the two rates with their numbers, so that nobody has to guess what they are a part of."""
-    return (
-        f"{tally.done}/{tally.total} ({vn_rate(tally.done, tally.total)})",
-        f"{tally.done_on_time}/{tally.done_with_deadline} ({vn_rate(tally.done_on_time, tally.done_with_deadline)})",
-    )
+def _rate(part: int, whole: int) -> str:
+    """Return a rate with its numbers, so that nobody has to guess what it is a part of."""
+    return f"{part}/{whole} ({vn_rate(part, whole)})"
 
 
 def _head(found: Figures) -> tuple[str, list[str]]:

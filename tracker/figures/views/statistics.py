@@ -14,7 +14,15 @@ from tracker.core.refusal_sentences import describe_refusal
 from tracker.core.refusals import Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.figures import report_figures, statistics as figure_statistics
-from tracker.figures.labels import BASIS_WORDS, COUNT_NOTES, PERIOD_WORDS, TAXONOMY_WORDS
+from tracker.figures.labels import (
+    BASIS_WORDS,
+    CARRIED,
+    COUNT_NOTES,
+    OUTSIDE_TOTAL,
+    PERIOD_WORDS,
+    RATE_FIGURES,
+    TAXONOMY_WORDS,
+)
 from tracker.figures.report_figures import ORIGIN_OF_LINE
 from tracker.figures.sentences import ReportSentence, report_sentences
 from tracker.figures.statistics import BreakdownGroup, Figures, UnitNaming
@@ -22,6 +30,7 @@ from tracker.figures.views import breakdown, chart_data
 from tracker.figures.views.breakdown import adjustment_rows
 from tracker.law.periods import CALENDAR_PARTS, PARTS
 from tracker.law.permissions import Origin, Permission, get_permission_scope
+from tracker.law.timing import COUNTED_TIMINGS
 from tracker.office import units
 from tracker.tasks import sources as task_sources
 from tracker.tasks.cuts import CUT_BY_NAME, CUTS, Cut
@@ -67,6 +76,14 @@ def index() -> ResponseReturnValue:
         by_origin=stacked_bars(_bars([breakdown.name_group(each, Cut.ORIGIN) for each in found.by_origin])),
         by_cut=stacked_bars(_bars(groups)),
         rates=[breakdown.build_rate_row(group.label or "", group.tally, group.selection, today) for group in groups],
+        rate_heads=[
+            {"words": words, "kind": "num"}
+            for words in (
+                *(each.words for each in RATE_FIGURES),
+                OUTSIDE_TOTAL,
+                *([CARRIED] if selection.since else []),
+            )
+        ],
         cut_words=CUTS[cut].words,
         cut_note=CUTS[cut].note,
         cut_counts=COUNT_NOTES[figure_statistics.counted_for(selection, cut).count],
@@ -138,7 +155,7 @@ def _later_changes(selection: Selection) -> str | None:
 
 
 def _link(number: int, selection: Selection) -> tuple[int, str]:
-    counted = selection.narrowed(timings=selection.timings or figure_statistics.COUNTED_TIMINGS)
+    counted = selection.narrowed(timings=selection.timings or frozenset(COUNTED_TIMINGS))
     return number, list_address(counted, today=web_request.get_request_day())
 
 

@@ -9,7 +9,7 @@ import datetime as dt
 import enum
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -192,16 +192,43 @@ def paper_row(filled: FilledRow) -> PaperRow:
     return PaperRow(spec.code, label, spec.unit, value, "; ".join(note for note in notes if note))
 
 
+@dataclass(frozen=True, slots=True)
+class UnitColumn:
+    """A column of the table of units: head, width on paper in centimetres and in a sheet in characters, figure."""
+
+    head: str
+    paper_width: float
+    sheet_width: int
+    cell: Callable[[Tally], str]
+
+
+UNIT_NAME_HEAD, UNIT_NAME_WIDTHS = "Đơn vị", (4.9, 40)
+UNIT_COLUMNS = (
+    UnitColumn("Tổng số lượt giao", 1.8, 12, lambda tally: str(tally.total)),
+    UnitColumn("Trước và đúng hạn", 1.9, 12, lambda tally: str(tally.done_on_time)),
+    UnitColumn("Quá hạn", 1.6, 12, lambda tally: str(tally[Timing.DONE_LATE])),
+    UnitColumn("Đang làm, trong hạn", 1.9, 12, lambda tally: str(tally[Timing.OPEN_IN_TIME])),
+    UnitColumn("Đang làm, quá hạn", 1.9, 12, lambda tally: str(tally[Timing.OPEN_OVERDUE])),
+    UnitColumn(
+        "Tỷ lệ trước và đúng hạn trên số hoàn thành có hạn", 2.5, 20,
+        lambda tally: format_percent(tally.done_on_time, tally.done_with_deadline),
+    ),
+)  # fmt: skip
+"""The table of units. A report frozen before keeps the heads it had: widths are found by head."""
+
+UNIT_HEADS = (UNIT_NAME_HEAD, *(each.head for each in UNIT_COLUMNS))
+
+
 def unit_cells(tally: Tally) -> tuple[str, ...]:
-    """Return the figures of a unit in the order of `wording.reports.UNIT_HEADS`, its name apart."""
-    return (
-        str(tally.total),
-        str(tally.done_on_time),
-        str(tally[Timing.DONE_LATE]),
-        str(tally[Timing.OPEN_IN_TIME]),
-        str(tally[Timing.OPEN_OVERDUE]),
-        format_percent(tally.done_on_time, tally.done_with_deadline),
-    )
+    """Return the figures of a unit, its name apart."""
+    return tuple(each.cell(tally) for each in UNIT_COLUMNS)
+
+
+def get_unit_widths(heads: Sequence[str]) -> list[tuple[float, int]]:
+    """Return the widths, on paper and in a sheet, of the columns of a report; a head no longer known is of 1.9 cm."""
+    known = {UNIT_NAME_HEAD: UNIT_NAME_WIDTHS}
+    known |= {each.head: (each.paper_width, each.sheet_width) for each in UNIT_COLUMNS}
+    return [known.get(head, (1.9, 12)) for head in heads]
 
 
 def build_row_definition(spec: IndicatorSpec, names: Mapping[str, str]) -> RowDefinition:

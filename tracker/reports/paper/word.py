@@ -18,13 +18,12 @@ from xlsxwriter.worksheet import Worksheet
 from tracker.core.formats import format_report_day
 from tracker.core.i18n import AUTHORITY_KINDS
 from tracker.documents import paper_form
-from tracker.reports.paper.model import ReportBlockKind, ReportPaper, split_at_placeholders
+from tracker.reports.paper.model import ReportBlockKind, ReportPaper, get_unit_widths, split_at_placeholders
 
 APPENDIX_HEADS = ("STT", "Chỉ tiêu", "Đơn vị tính", "Số liệu", "Ghi chú")
 APPENDIX_WIDTHS = (1.6, 7.3, 2.9, 2.0, 2.7)
 ADJUSTMENT_HEADS = ("Ghi nhận", "Số nhiệm vụ", "Các nhiệm vụ số")
 ADJUSTMENT_WIDTHS = (6.5, 2.5, 7.5)
-UNIT_WIDTHS = (4.9, 1.8, 1.9, 1.6, 1.9, 1.9, 2.5)
 WORD_MADE_ON = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 """What a file says of its own making: always the same, since its content alone counts."""
 
@@ -153,7 +152,7 @@ def _units(paper: Paper, report: ReportPaper) -> None:
         paper,
         report.unit_heads,
         [(row.name, *row.cells) for row in report.units],
-        widths=UNIT_WIDTHS,
+        widths=[width for width, _ in get_unit_widths(report.unit_heads)],
         bold=frozenset(place for place, row in enumerate(report.units) if row.is_sum),
     )
     paper_form.write_remark(paper, "")
@@ -199,7 +198,7 @@ def report_sheets(report: ReportPaper) -> bytes:
         write("Phụ lục I", report.form_title, APPENDIX_HEADS, appendix, (8, 60, 22, 14, 30))
         units = (((row.name, *row.cells), row.is_sum) for row in report.units)
         title = "Kết quả thực hiện ý kiến chỉ đạo theo đơn vị"
-        write("Phụ lục II", title, report.unit_heads, units, (40, 12, 12, 12, 12, 12, 20))
+        write("Phụ lục II", title, report.unit_heads, units, [width for _, width in get_unit_widths(report.unit_heads)])
         if report.proofs:
             proofs = (((p.code, p.unit or WHOLE_SHEET, p.paper, p.file, p.sha256), False) for p in report.proofs)
             write("Minh chứng", "Minh chứng của số liệu", PROOF_HEADS, proofs, (8, 30, 40, 40, 66))
