@@ -30,6 +30,8 @@ from tracker.store.shelves import FolderShelf
 from tracker.transaction import unit_of_work
 from tracker.wording.care import FINDINGS
 
+pytestmark = pytest.mark.both_databases
+
 NOW = at(dt.date(2021, 11, 10), 8)
 
 

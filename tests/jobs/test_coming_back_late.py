@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import ClassVar
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -21,6 +22,8 @@ from tracker.services.reminders.delivering import deliver, recover
 from tracker.services.reminders.queueing import queue
 from tracker.store import letters
 from tracker.transaction import unit_of_work
+
+pytestmark = pytest.mark.both_databases
 
 MONDAY = dt.date(2021, 6, 14)
 MORNING = HandClock(at(MONDAY, 7, 30))

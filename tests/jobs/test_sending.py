@@ -29,6 +29,8 @@ from tracker.models.letter import Letter
 from tracker.rules.outbox import LetterState
 from tracker.rules.permissions import Role
 
+pytestmark = pytest.mark.both_databases
+
 ROOT = Path(__file__).resolve().parents[2]
 MONDAY = dt.date(2021, 6, 14)
 WARDS = 8

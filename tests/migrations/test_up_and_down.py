@@ -26,6 +26,8 @@ from tracker.services import tasks
 from tracker.store.words import PREFIX
 from tracker.transaction import unit_of_work
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture(params=ENGINES)
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:

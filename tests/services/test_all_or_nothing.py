@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,8 @@ from tracker.models.task import Task
 from tracker.services import papers, plans, registers
 from tracker.services.machine import COMMAND_LINE
 from tracker.transaction import unit_of_work
+
+pytestmark = pytest.mark.both_databases
 
 BAD = 137
 """The task that is wrong, of 500."""

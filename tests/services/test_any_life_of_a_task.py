@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+import pytest
 import sqlalchemy as sa
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy.orm import Session
 
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
+from tests.support.depth import cases
 from tracker.clock import HandClock, at, civil_day
 from tracker.models.event import Event
 from tracker.models.submission import Submission
@@ -28,8 +30,10 @@ from tracker.store import events, sqlite, standings
 from tracker.store import tasks as task_store
 from tracker.transaction import Work, unit_of_work
 
+pytestmark = pytest.mark.both_databases
+
 GIVEN, DUE = dt.date(2021, 3, 1), dt.date(2021, 4, 1)
-RUNS = max(10, settings().max_examples // 6)
+RUNS = cases(fast=5, usual=16, deep=833)
 STEPS_OF_A_RUN = 30
 
 Verb = Callable[[Work, int, dt.date, int], object]
@@ -241,6 +245,7 @@ def the_town(session: Session) -> tuple[list[Actor], list[int]]:
     return people, [ward.id, other.id, office.id]
 
 
+@pytest.mark.random_cases
 def test_no_order_of_verbs_leaves_the_table(session: Session, engine: sa.Engine) -> None:
     with sqlite.in_haste(engine):
         everybody, units = the_town(session)

@@ -25,6 +25,8 @@ from tracker.services.backups import Premises
 from tracker.store import archives, copies, files, heartbeats
 from tracker.transaction import unit_of_work
 
+pytestmark = pytest.mark.both_databases
+
 ON_ONE_KIND = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """What has nothing to do with the kind of database is tried on one; both are tried by `make deep`."""
 

@@ -21,6 +21,8 @@ from tracker.services.continuing import continue_if_due
 from tracker.store import tasks as store
 from tracker.transaction import unit_of_work
 
+pytestmark = pytest.mark.both_databases
+
 IN_DECEMBER = at(dt.date(2021, 12, 15), 2)
 
 

@@ -23,6 +23,8 @@ from tracker.services import channels, dispatching
 from tracker.services.dispatching import Courier
 from tracker.transaction import unit_of_work
 
+pytestmark = pytest.mark.both_databases
+
 MONDAY = dt.date(2021, 6, 14)
 COURIER = Courier("https://theo-doi.example", "0123456789abcdef" * 2, AddressPolicy.parse(["127.0.0.0/8"]))
 ADMINISTRATOR = Actor(None, "Quản trị", (Post(Role.ADMINISTRATOR),))

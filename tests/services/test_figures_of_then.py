@@ -20,6 +20,8 @@ from tracker.services.verifying import verify
 from tracker.store import counting
 from tracker.transaction import Work, unit_of_work
 
+pytestmark = pytest.mark.both_databases
+
 ENTRUSTED, HANDED_ON, TODAY = dt.date(2021, 3, 1), dt.date(2021, 6, 1), dt.date(2021, 9, 1)
 
 

@@ -26,6 +26,8 @@ from tracker.services.machine import COMMAND_LINE
 from tracker.store import members
 from tracker.transaction import Work, unit_of_work
 
+pytestmark = pytest.mark.both_databases
+
 ALLOW_CHANGES = {
     "sqlite": ["DROP TRIGGER frozen_member_refuses_update"],
     "postgresql": ["ALTER TABLE frozen_member DISABLE TRIGGER frozen_member_is_append_only"],

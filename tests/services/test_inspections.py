@@ -18,6 +18,8 @@ from tracker.services.machine import COMMAND_LINE
 from tracker.store import inspections as store
 from tracker.transaction import Work, unit_of_work
 
+pytestmark = pytest.mark.both_databases
+
 FIRST, DAY = dt.date(2021, 1, 1), dt.date(2021, 11, 10)
 COUNTED = (Binding.INSPECTED_BODIES, Binding.INSPECTION_FINDINGS, Binding.FINDINGS_SETTLED)
 

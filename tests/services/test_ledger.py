@@ -21,6 +21,8 @@ from tracker.services import tasks
 from tracker.services.verifying import verify
 from tracker.transaction import one_of_several, unit_of_work
 
+pytestmark = pytest.mark.both_databases
+
 DAY = dt.date(2021, 6, 14)
 UNGUARDED = {
     "sqlite": ("DROP TRIGGER ledger_row_refuses_update", "DROP TRIGGER ledger_row_refuses_delete"),

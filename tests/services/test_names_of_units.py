@@ -22,6 +22,8 @@ from tracker.store import units as unit_store
 from tracker.transaction import Work, unit_of_work
 from tracker.web import diary_lines
 
+pytestmark = pytest.mark.both_databases
+
 DAY, BEFORE = dt.date(2021, 11, 10), dt.date(2021, 6, 30)
 PAPER = Paper("9/NQ-HĐND", dt.date(2021, 11, 1), "HĐND")
 TWINS = (

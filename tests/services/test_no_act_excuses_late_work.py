@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 import sqlalchemy as sa
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from tests.services.test_any_life_of_a_task import VERBS
 from tests.support.builders import a_unit, an_official
+from tests.support.depth import cases
 from tracker.clock import HandClock, at, civil_day
 from tracker.documents.register_table import read_register
 from tracker.models.task import Assignment
@@ -24,7 +26,7 @@ from tracker.store import events, sqlite, standings
 from tracker.transaction import unit_of_work
 
 GIVEN, DUE = dt.date(2021, 3, 1), dt.date(2021, 3, 20)
-RUNS = max(15, settings().max_examples // 5)
+RUNS = cases(fast=6, usual=20, deep=1000)
 HEADER = "STT;Số, ký hiệu;Ngày ban hành;Nội dung chỉ đạo;Đơn vị chủ trì;Thời hạn;Ngày hoàn thành;Ngày xác nhận;Trả lời"
 ACTS = (
     "request", "grant", "set_deadline", "suspend", "suspend", "resume", "reopen", "redate", "submit", "confirm",
@@ -129,6 +131,7 @@ class InCharge(RuleBasedStateMachine):
         self.session.rollback()
 
 
+@pytest.mark.random_cases
 def test_no_order_of_acts_excuses_late_work(session: Session, engine: sa.Engine) -> None:
     with sqlite.in_haste(engine):
         ward, office = a_unit(session), a_unit(session, "VP", "Văn phòng")

@@ -27,6 +27,8 @@ from tracker.services.machine import SCHEDULER
 from tracker.services.secret_encryption import NotDecryptable, SecretKeys
 from tracker.transaction import Work, unit_of_work
 
+pytestmark = pytest.mark.both_databases
+
 ON_ONE_KIND = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """What has nothing to do with the kind of database is tried on one; both are tried by `make deep`."""
 

@@ -26,6 +26,8 @@ from tracker.store import events, sqlite
 from tracker.transaction import unit_of_work
 from tracker.wording.care import anchor_letter
 
+pytestmark = pytest.mark.both_databases
+
 DAY = dt.date(2021, 6, 14)
 
 

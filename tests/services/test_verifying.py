@@ -20,6 +20,8 @@ from tracker.services import tasks, verifying, verifying_together
 from tracker.store.events import SEALED
 from tracker.transaction import unit_of_work
 
+pytestmark = pytest.mark.both_databases
+
 DAY = dt.date(2021, 6, 14)
 UNGUARDED = {
     "sqlite": ("DROP TRIGGER event_refuses_update", "DROP TRIGGER event_refuses_delete"),

@@ -16,6 +16,8 @@ from tracker.services import tasks
 from tracker.store import counting, lists
 from tracker.store.adjustments import adjusted
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def town(session: Session, clock: HandClock) -> Town:

@@ -23,6 +23,8 @@ from tracker.rules.selecting import Count, Cut, Selection
 from tracker.rules.timeliness import Timing, classify
 from tracker.store import counting, standings
 
+pytestmark = pytest.mark.both_databases
+
 DAYS = st.integers(0, 60).map(lambda number: START + dt.timedelta(days=number))
 AFTER_ASSIGNMENT = (
     Action.CONFIRM,

@@ -21,6 +21,8 @@ from tracker.services import statistics, tasks
 from tracker.services.machine import COMMAND_LINE
 from tracker.transaction import Work, unit_of_work
 
+pytestmark = pytest.mark.both_databases
+
 WRITERS, LINES = 3, 12
 PATIENCE = 0.3
 PARALLEL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
@@ -13,6 +14,8 @@ from tracker.models.installation import InstallationFact
 from tracker.services.machine import COMMAND_LINE
 from tracker.store import installation, sqlite
 from tracker.transaction import unit_of_work
+
+pytestmark = pytest.mark.both_databases
 
 WRITERS, STROKES = 4, 150
 TALLY = "tally"

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from tests.support.builders import START, a_directive, a_unit
+from tests.support.depth import cases
 from tracker.clock import at
 from tracker.models.event import StandingRow
 from tracker.models.task import Assignment
@@ -27,7 +27,9 @@ from tracker.rules.selecting import COUNTED_AS_DIRECTIVES, Basis, Count, Cut, Se
 from tracker.rules.timeliness import Box, Standing, Timing, classify, of_directive
 from tracker.store import counting, standings
 
-QUESTIONS = 10_000 if os.environ.get("TRACKER_TEST_DEPTH") == "deep" else 250
+pytestmark = [pytest.mark.both_databases, pytest.mark.random_cases]
+
+QUESTIONS = cases(fast=80, usual=250, deep=10_000)
 DIRECTIVES, DAYS = 24, 70
 ACTIONS = (
     Action.CONFIRM, Action.CONFIRM, Action.GRANT_EXTENSION, Action.SET_DEADLINE, Action.ATTEST, Action.SUSPEND,

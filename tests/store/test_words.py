@@ -16,6 +16,8 @@ from tracker.models.task import Task
 from tracker.rules.searching import question, search_key
 from tracker.store import words
 
+pytestmark = pytest.mark.both_databases
+
 CONTENTS = (
     "Phát triển văn hóa",
     "Kiểm tra tại phường Hương Vân",

@@ -19,6 +19,8 @@ from tracker.services import tasks, verifying
 from tracker.store import counting
 from tracker.transaction import unit_of_work
 
+pytestmark = pytest.mark.both_databases
+
 EVERYWHERE = Scope(everywhere=True)
 
 

@@ -29,6 +29,8 @@ from tracker.rules.terms import TermKind
 from tracker.services import tasks
 from tracker.transaction import unit_of_work
 
+pytestmark = pytest.mark.both_databases
+
 __all__ = ["app", "desk"]  # the fixtures of pages, asked for below
 
 MONDAY = dt.date(2021, 6, 14)

@@ -18,6 +18,8 @@ from tracker.models.unit import Unit
 from tracker.rules.permissions import Origin, Role
 from tracker.rules.unit_names import UnitKind
 
+pytestmark = pytest.mark.both_databases
+
 
 def rows_of(html: str) -> list[str]:
     """Return the names of the rows of the tables on a page, once each: the strips of time have the same rows."""

@@ -21,6 +21,8 @@ from tracker.extensions import db
 from tracker.rules.permissions import Role
 from tracker.store import files
 
+pytestmark = pytest.mark.both_databases
+
 WORDS = "Đã rà soát 12 thủ tục"
 
 

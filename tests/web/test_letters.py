@@ -20,6 +20,8 @@ from tracker.models.letter import Letter
 from tracker.rules.outbox import Failure, LetterState
 from tracker.rules.permissions import Actor, Role
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = dt.date(2021, 11, 10)
 LETTER = re.compile(r"/thu-da-gui/\d+")
 

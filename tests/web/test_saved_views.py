@@ -11,6 +11,8 @@ from tests.support.html import Page, faults
 from tracker.models.saved_view import SavedView
 from tracker.rules.permissions import Role
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.parametrize(
     "role", [Role.WARD_OFFICIAL, Role.COORDINATOR, Role.OFFICE, Role.LEADER, Role.AUDITOR]

@@ -17,6 +17,8 @@ from tracker.mail.transport import MemoryTransport
 from tracker.rules.outbox import Failure
 from tracker.rules.permissions import Actor, Role
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = dt.date(2021, 11, 10)
 
 

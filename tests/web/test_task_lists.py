@@ -21,6 +21,8 @@ from tracker.rules.lifecycle import AssignmentState
 from tracker.rules.permissions import Role
 from tracker.rules.selecting import Order
 
+pytestmark = pytest.mark.both_databases
+
 
 def titles(browser: Browser, address: str) -> list[str]:
     """Return the titles of a list on all its pages, in order."""
