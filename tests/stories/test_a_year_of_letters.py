@@ -24,8 +24,6 @@ from tracker.rules.calendar import DayKind
 from tracker.rules.outbox import LetterState
 from tracker.rules.permissions import Role
 
-pytestmark = pytest.mark.both_databases
-
 FIRST, LAST = dt.date(2021, 1, 4), dt.date(2021, 12, 31)
 OUTAGE = [dt.date(2021, 6, day) for day in (15, 16, 17)]
 SET_BACK = dt.date(2021, 9, 8)
