@@ -81,8 +81,8 @@ def test_tests_that_ask_how_many_cases_are_marked() -> None:
 
 
 def test_rooms_about_the_database_are_marked(collected: list[pytest.Item]) -> None:
-    """Every test of the tables, the migrations, the store and the sender that takes a database takes both."""
-    rooms = ("tests/models/", "tests/migrations/", "tests/store/", "tests/jobs/")
+    """Every test of the tables, the migrations and the store that takes a database takes both."""
+    rooms = ("tests/models/", "tests/migrations/", "tests/store/")
     left = [item.nodeid for item in collected if is_left_out(item)]
 
     assert [name for name in left if name.startswith(rooms)] == []

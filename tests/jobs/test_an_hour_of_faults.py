@@ -23,8 +23,6 @@ from tracker.models.letter import Letter
 from tracker.rules.outbox import LetterState
 from tracker.rules.permissions import Role
 
-pytestmark = pytest.mark.both_databases
-
 MONDAY = dt.date(2021, 6, 14)
 WARDS = 12
 

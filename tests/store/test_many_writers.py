@@ -9,15 +9,16 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
+from tests.support.depth import cases
 from tracker.clock import SystemClock
 from tracker.models.installation import InstallationFact
 from tracker.services.machine import COMMAND_LINE
 from tracker.store import installation, sqlite
 from tracker.transaction import unit_of_work
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.random_cases]
 
-WRITERS, STROKES = 4, 150
+WRITERS, STROKES = 4, cases(fast=50, usual=150, deep=150)
 TALLY = "tally"
 
 
