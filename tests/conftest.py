@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -39,6 +40,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.stash[depth.COLLECTED] = list(items)
     yield
     depth.choose(config, items)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what stays for the whole run, and look at the rest less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5000, 20, 10)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
