@@ -22,6 +22,8 @@ from tracker.tasks.actions import assignment
 from tracker.tasks.cuts import Cut
 from tracker.tasks.selection import Selection
 
+pytestmark = pytest.mark.both_databases
+
 ENTRUSTED, HANDED_ON, TODAY = dt.date(2021, 3, 1), dt.date(2021, 6, 1), dt.date(2021, 9, 1)
 
 

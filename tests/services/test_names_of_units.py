@@ -25,6 +25,8 @@ from tracker.tasks.cuts import Cut
 from tracker.tasks.selection import Selection
 from tracker.tasks.views import timeline
 
+pytestmark = pytest.mark.both_databases
+
 DAY, BEFORE = dt.date(2021, 11, 10), dt.date(2021, 6, 30)
 PAPER = DecisionPaper("9/NQ-HĐND", dt.date(2021, 11, 1), "HĐND")
 TWINS = ("UBND phường Tứ Hạ", "UBND  phường Tứ Hạ", "ubnd phường TỨ HẠ", "UBND phường Tứ\u200b Hạ", "UBND phường Tứ Hạ")

@@ -22,6 +22,8 @@ from tracker.tasks.adjustments import narrow_to_adjusted
 from tracker.tasks.cuts import Cut
 from tracker.tasks.selection import Adjustment, Count, Selection
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def town(session: Session, clock: ManualClock) -> Town:

@@ -23,6 +23,8 @@ from tracker.tasks.actions import completion as actions_completion, transfer as 
 from tracker.tasks.cuts import Cut
 from tracker.tasks.selection import Selection
 
+pytestmark = pytest.mark.both_databases
+
 WRITERS, LINES = 3, 12
 PATIENCE = 0.3
 PARALLEL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
