@@ -6,7 +6,7 @@ Lists of tasks: filters in the address, a page at a time, columns and order of o
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -17,7 +17,7 @@ from flask import Response, redirect, render_template, request, stream_with_cont
 from flask.typing import ResponseReturnValue
 
 from tracker.core.formats import vn_date, vn_datetime, vn_number
-from tracker.core.i18n import join_messages
+from tracker.core.i18n import join_messages, make_message
 from tracker.database import engine
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.documents import sheets
@@ -26,7 +26,7 @@ from tracker.documents.streamed_sheet import stream_workbook
 from tracker.law.permissions import Permission
 from tracker.office import installation
 from tracker.tasks import lists as task_lists
-from tracker.tasks.filter_kinds import NONE, Filter
+from tracker.tasks.filter_kinds import NONE
 from tracker.tasks.filters import FORM_ORDER
 from tracker.tasks.forms.lists import ListColumnsForm
 from tracker.tasks.labels import EXPORT_CONDITIONS, EXPORT_EVERYTHING, EXPORT_FILE, EXPORT_TITLE
@@ -166,8 +166,8 @@ def _attachment(day: dt.date, ending: str) -> str:
     return f'attachment; filename="{EXPORT_FILE.format(day=day.isoformat())}.{ending}"'
 
 
-IN_THE_FORM = ("don-vi", "ket-qua", "han", "tim")
-"""Parameters that have a field of their own above the list; the others travel along, hidden."""
+IN_THE_FORM = {"tim": "", "han": make_message("Hạn xử lý"), "ket-qua": "", "don-vi": make_message("Đơn vị chủ trì")}
+"""Parameters with a field above the list, and its words where they differ; the others travel along, hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,7 @@ def index() -> ResponseReturnValue:
         last=seen,
         is_past=is_past,
         chips=list_request.list_filter_chips(work, selection),
-        fields={name: _form_field(work, FILTER_BY_NAME[name], view.given) for name in IN_THE_FORM},
+        fields=[_form_field(work, name, view.given, words) for name, words in IN_THE_FORM.items()],
         given=view.given,
         hidden=_hidden(view.given),
         heads=[_head(name, view) for name in columns],
@@ -245,22 +245,21 @@ def narrow() -> ResponseReturnValue:
         limit=view.limit,
         limits=list_request.PAGE_SIZES,
         given=view.given,
-        fields=[_form_field(work, FILTER_BY_NAME[name], view.given) for name in FORM_ORDER],
+        fields=[_form_field(work, name, view.given) for name in FORM_ORDER],
         kept={name: view.given[name] for name in ("cot", "sap-xep", "so-dong") if name in view.given},
     )
 
 
-def _form_field(work: UnitOfWork, each: Filter, given: dict[str, str | list[str]]) -> FilterFormField:
+def _form_field(work: UnitOfWork, name: str, given: Mapping[str, str | list[str]], words: str = "") -> FilterFormField:
     """Return the field of a filter, filled with what an address gives; «khong» is nothing that is written in words."""
-    form, value = each.form, _one(given.get(each.name))
+    form, value = FILTER_BY_NAME[name].form, _one(given.get(name))
     assert form is not None  # `FORM_ORDER` names filters with a field
     if form.options is not None:
-        return FilterFormField(each.name, form.label, list(form.options(work)), value, "", form.any_words)
+        return FilterFormField(name, words or form.label, list(form.options(work)), value, "", form.any_words)
     if form.is_day:
         value = vn_date(dt.date.fromisoformat(value)) if value else ""
-    return FilterFormField(
-        each.name, form.label, None, "" if value == NONE else value, "date" if form.is_day else "", ""
-    )
+    kind = "date" if form.is_day else ""
+    return FilterFormField(name, words or form.label, None, "" if value == NONE else value, kind, "")
 
 
 def _hidden(given: dict[str, str | list[str]]) -> list[tuple[str, str]]:
