@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pytest
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from tracker.core.clock import ManualClock, local_instant
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.figures import statistics as figure_statistics
+from tracker.figures.statistics import BreakdownGroup, UnitNaming
 from tracker.law.lifecycle import Action, AssignmentState
 from tracker.law.permissions import Actor, Permission, Role, Scope, has_permission
 from tracker.law.tally import Tally
@@ -36,6 +38,10 @@ DAY = dt.date(2021, 7, 1)
 PAPER = DecisionPaper("1264/NQ-UBTVQH14", dt.date(2021, 4, 27), "Ủy ban Thường vụ Quốc hội")
 EVERYTHING = Scope(everywhere=True)
 EARLIER = [dt.date(2021, 1, 4) + dt.timedelta(days=7 * week) for week in range(26)] + [dt.date(2021, 6, 30)]
+
+
+def by_successor(work: UnitOfWork, asked: Selection) -> Sequence[BreakdownGroup]:
+    return figure_statistics.compute_figures(work, asked, Cut.UNIT, UnitNaming(by_successors=True)).groups
 
 
 def change(kind: LineageKind, *of: Unit, **more: object) -> ReorganisationRequest:
@@ -116,11 +122,11 @@ def test_a_dissolved_department_hands_open_work_on_and_keeps_what_it_did(session
     work = UnitOfWork(session=session, actor=COMMAND_LINE, now=clock.now())
     asked = Selection(as_of=work.today, scope=EVERYTHING, count=Count.ASSIGNMENTS)
     by_name = {group.key: group.tally.total for group in figure_statistics.build_breakdown(work, asked, Cut.UNIT)}
-    [heir] = figure_statistics.break_down_by_successor(work, asked)
+    [heir] = by_successor(work, asked)
     assert by_name == {health.id: 1, office.id: 1}
     assert (heir.key, heir.tally.total) == (office.id, 2)
     assert classified.count_selection(session, heir.selection).total == 2
-    long_before = figure_statistics.break_down_by_successor(work, asked.narrowed(as_of=dt.date(2021, 6, 30)))
+    long_before = by_successor(work, asked.narrowed(as_of=dt.date(2021, 6, 30)))
     assert [group.key for group in long_before] == [health.id]
 
 

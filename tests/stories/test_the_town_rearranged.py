@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pytest
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from tracker.core.clock import local_instant
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.demo.reorganisation import DISSOLVED_ON, LEAVING, LEFT_ON, health_joins_the_office
 from tracker.figures import statistics as figure_statistics
+from tracker.figures.statistics import BreakdownGroup, UnitNaming
 from tracker.law.lifecycle import Action
 from tracker.law.permissions import Origin, Scope
 from tracker.office import people as office_people, units
@@ -28,6 +30,10 @@ from tracker.tasks.selection import Count, Selection
 
 AROUND = [dt.date(2021, 6, 1) + dt.timedelta(days=each) for each in range(60)]
 CUT_OFF = dt.date(2021, 11, 10)
+
+
+def by_successor(work: UnitOfWork, asked: Selection) -> Sequence[BreakdownGroup]:
+    return figure_statistics.compute_figures(work, asked, Cut.UNIT, UnitNaming(by_successors=True)).groups
 
 
 @pytest.mark.parametrize("origin", REGISTERS)
@@ -72,7 +78,7 @@ def test_health_once_dissolved_is_counted_with_the_office_or_under_its_own_name(
     health_joins_the_office(work)
     asked = Selection(as_of=DISSOLVED_ON, scope=Scope(everywhere=True), count=Count.ASSIGNMENTS)
     by_name = {group.key: group.tally.total for group in figure_statistics.build_breakdown(work, asked, Cut.UNIT)}
-    by_heir = {group.key: group.tally.total for group in figure_statistics.break_down_by_successor(work, asked)}
+    by_heir = {group.key: group.tally.total for group in by_successor(work, asked)}
 
     assert by_name[health.id] > 0
     assert health.id not in by_heir

@@ -116,3 +116,8 @@ def fetch_rows(
     """Return the rows of a question for columns, past the mapper; what waits to be written is written first."""
     session.flush()
     return session.connection().execute(question, given, execution_options=options)
+
+
+def month_number(day: Any) -> sa.ColumnElement[int]:
+    """Return year and month of a day as one number (202107), on both databases."""
+    return sa.cast(sa.extract("year", day) * 100 + sa.extract("month", day), sa.Integer)

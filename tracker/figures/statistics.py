@@ -58,11 +58,6 @@ class Figures:
     cut: Cut | None
     groups: Sequence[BreakdownGroup]
 
-    @property
-    def extended(self) -> int:
-        """How much of the total had a later deadline than the one first given (counting rule 3)."""
-        return self.tally.extended
-
 
 @dataclass(frozen=True, slots=True)
 class UnitNaming:
@@ -105,7 +100,7 @@ def _agreeing(work: UnitOfWork, selection: Selection, cut: Cut | None, naming: U
         by_origin = build_breakdown(work, selection, Cut.ORIGIN)
     if not CUTS[cut].overlapping:
         _must_agree(cut, selection, by_origin, cells)
-    counted = _by_key(cells)
+    counted = classified.sum_by_key(cells)
     if cut is Cut.SUBTREE:
         counted = _with_those_above(counted, units.get_unit_parents(work.session))
     return _whole(selection, by_origin, cut, name_breakdown_groups(work, asked, cut, naming, counted))
@@ -149,13 +144,6 @@ def _counts_directives(selection: Selection, origin: Origin) -> bool:
     return selection.count is Count.DIRECTIVES or (
         selection.count is Count.BY_ORIGIN and origin in COUNTED_AS_DIRECTIVES
     )
-
-
-def _by_key(cells: Mapping[tuple[Origin, Any], Tally]) -> dict[Any, Tally]:
-    found: dict[Any, Tally] = {}
-    for (_, key), tally in cells.items():
-        found[key] = found[key] + tally if key in found else tally
-    return found
 
 
 def _with_those_above(counted: Mapping[int, Tally], parents: Mapping[int, int]) -> dict[int, Tally]:
@@ -208,12 +196,6 @@ def build_breakdown(work: UnitOfWork, selection: Selection, cut: Cut) -> tuple[B
     if cut is Cut.SUBTREE:
         counted = _with_those_above(counted, units.get_unit_parents(work.session))
     return _lines(work, selection, cut, counted)
-
-
-def break_down_by_successor(work: UnitOfWork, selection: Selection) -> tuple[BreakdownGroup, ...]:
-    """Return a selection by the unit that stands for each on its day (theo đơn vị kế thừa, K03)."""
-    lines = build_breakdown(work, selection, Cut.UNIT)
-    return _together(work, selection, Cut.UNIT, _heirs(work, selection), lines)
 
 
 def _lines(

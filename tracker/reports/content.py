@@ -46,8 +46,9 @@ from tracker.reports.paper.prose import (
     build_report_blocks,
 )
 from tracker.tasks import classified, event_log, sources as task_sources
+from tracker.tasks.adjustments import ADJUSTMENT_WORDS
 from tracker.tasks.cuts import Cut
-from tracker.tasks.selection import ADJUSTMENT_WORDS, Count, Selection
+from tracker.tasks.selection import Count, Selection
 
 
 def write_texts(work: UnitOfWork, report_id: int, texts: Mapping[str, str], *, version: int | None = None) -> Report:

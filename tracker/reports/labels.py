@@ -17,16 +17,9 @@ from tracker.law.periods import Period
 from tracker.law.tally import Tally
 from tracker.law.timing import Timing
 from tracker.reports.indicators.spec import ValueKind
-from tracker.tasks.selection import ADJUSTMENT_WORDS
+from tracker.tasks.adjustments import ADJUSTMENT_WORDS
 
 INSPECTION_KIND_WORDS: Mapping[str, str] = make_messages({"planned": "Theo kế hoạch", "surprise": "Đột xuất"})
-
-WAITS, INSPECTION_HELD, INSPECTION_CANCELLED = (
-    make_message("Chưa kiểm tra"),
-    make_message("Đã kiểm tra"),
-    make_message("Không kiểm tra"),
-)
-"""Where a round stands."""
 
 
 def value_words(value: Decimal | None, kind: ValueKind) -> str:

@@ -7,10 +7,13 @@ from the same selection: `counting.group(session, adjusted(selection, kind), Cut
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlalchemy.orm import aliased
 
+from tracker.core.i18n import make_message
 from tracker.database.base import local_date
 from tracker.law.lifecycle import Action
 from tracker.law.timing import COUNTED_DAY_STATES, DayState
@@ -22,33 +25,6 @@ from tracker.tasks.selection import Adjustment, Count, Selection
 def narrow_to_adjusted(selection: Selection, kind: Adjustment) -> Selection:
     """Return the assignments of a selection whose figure rests on an act of one kind."""
     return selection.narrowed(adjustment=kind, count=Count.ASSIGNMENTS)
-
-
-def adjustment_condition(selection: Selection) -> ColumnElement[bool] | None:
-    """Return the WHERE over `StatusIntervalRow` that keeps what rests on an act of the kind a selection asks for.
-
-    What was done and is open again no longer rests on the report of its first end, nor does work that left the totals.
-    """
-    as_of, known_at = selection.as_of, selection.known_at
-    match selection.adjustment:
-        case None:
-            return None
-        case Adjustment.LATE_REPORT:
-            accepted = and_(_is_done(), _accepted(_details("late_report"), known_at))
-            return or_(accepted, _kept(Occurrence.late_report.expression, as_of, known_at))
-        case Adjustment.AFTER_DEADLINE:
-            return _after_deadline(as_of, known_at)
-        case Adjustment.REDATED:
-            return and_(_is_done(), _redated(known_at))
-        case Adjustment.MADE_ON_TIME:
-            return and_(_is_done(), _redated(known_at, _details("made_on_time")))
-        case Adjustment.DEADLINE_MOVED:
-            return moved_deadline_condition()
-        case Adjustment.SUSPENDED:
-            stopped = _event(known_at, TaskEvent.action == Action.SUSPEND, TaskEvent.effective_on <= as_of)
-            return and_(_is_counted(), stopped)
-        case Adjustment.OPENING_BALANCE:
-            return and_(_is_done(), _accepted(_details("opening_balance"), known_at))
 
 
 def moved_deadline_condition() -> ColumnElement[bool]:
@@ -122,3 +98,51 @@ def _after_deadline(as_of: dt.date, known_at: dt.datetime | None) -> ColumnEleme
     )
     occurrence = and_(Occurrence.done_on <= Occurrence.due_on, local_date(Occurrence.reported_at) > Occurrence.due_on)
     return or_(and_(on_time, report), _kept(occurrence, as_of, known_at))
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentKind:
+    """A kind of act in words, and the WHERE over `StatusIntervalRow` that keeps what rests on one.
+
+    What was done and is open again no longer rests on the report of its first end, nor does work that left the totals.
+    """
+
+    words: str
+    where: Callable[[dt.date, dt.datetime | None], ColumnElement[bool]]
+
+
+ADJUSTMENTS: Mapping[Adjustment, AdjustmentKind] = {
+    Adjustment.LATE_REPORT: AdjustmentKind(
+        make_message("báo cáo muộn hơn 3 ngày làm việc so với ngày hoàn thành"),
+        lambda as_of, known_at: or_(
+            and_(_is_done(), _accepted(_details("late_report"), known_at)),
+            _kept(Occurrence.late_report.expression, as_of, known_at),
+        ),
+    ),
+    Adjustment.AFTER_DEADLINE: AdjustmentKind(
+        make_message("báo cáo sau hạn, ghi ngày hoàn thành trong hạn"), _after_deadline
+    ),
+    Adjustment.REDATED: AdjustmentKind(
+        make_message("đính chính ngày hoàn thành"), lambda _, known_at: and_(_is_done(), _redated(known_at))
+    ),
+    Adjustment.MADE_ON_TIME: AdjustmentKind(
+        make_message("đính chính từ quá hạn thành đúng hạn"),
+        lambda _, known_at: and_(_is_done(), _redated(known_at, _details("made_on_time"))),
+    ),
+    Adjustment.DEADLINE_MOVED: AdjustmentKind(
+        make_message("hạn đã lùi so với hạn ban đầu"), lambda *_: moved_deadline_condition()
+    ),
+    Adjustment.SUSPENDED: AdjustmentKind(
+        make_message("đã tạm dừng"),
+        lambda as_of, known_at: and_(
+            _is_counted(), _event(known_at, TaskEvent.action == Action.SUSPEND, TaskEvent.effective_on <= as_of)
+        ),
+    ),
+    Adjustment.OPENING_BALANCE: AdjustmentKind(
+        make_message("hoàn thành trước khi dùng phần mềm"),
+        lambda _, known_at: and_(_is_done(), _accepted(_details("opening_balance"), known_at)),
+    ),
+}
+"""The acts on which figures rest and which are named beside each rate."""
+
+ADJUSTMENT_WORDS: Mapping[str, str] = {kind.value: each.words for kind, each in ADJUSTMENTS.items()}

@@ -8,6 +8,7 @@ Tasks with the shares of their units gathered: how many have it, how many finish
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -21,7 +22,7 @@ from tracker.law.timing import DONE_TIMINGS, OPEN_TIMINGS, TIMING_BY_ORDER, TIMI
 from tracker.tasks import adjustments, filters
 from tracker.tasks.adjustments import moved_deadline_condition
 from tracker.tasks.cuts import CUTS, Cut
-from tracker.tasks.events import FAR_INSTANT, StatusIntervalRow
+from tracker.tasks.events import FAR_INSTANT, StatusIntervalRow, judging_deadlines
 from tracker.tasks.models import Task
 from tracker.tasks.selection import COUNTED_AS_DIRECTIVES, Adjustment, Count, Selection
 from tracker.tasks.sources import Plan, PlanItem
@@ -35,7 +36,7 @@ def classified_assignments(selection: Selection, wanted: tuple[str, ...] = ()) -
 
     `wanted` are columns of the task that stand beside.
     """
-    due_on, judged_due_on = filters.judging_deadlines(selection.basis)
+    due_on, judged_due_on = judging_deadlines(selection.basis)
     columns = [
         StatusIntervalRow.assignment_id,
         StatusIntervalRow.task_id,
@@ -94,8 +95,13 @@ def _number_of(selection: Selection) -> ScalarSelect[int]:
 
 def count_by_cut(session: Session, selection: Selection, cut: Cut) -> dict[Any, Tally]:
     """Count a selection broken down by `cut`: a key (id, name, origin, or year and month as 202107) to its tally."""
+    return sum_by_key(count_cut_by_origin(session, selection, cut))
+
+
+def sum_by_key(cells: Mapping[tuple[Origin, Any], Tally]) -> dict[Any, Tally]:
+    """Return the figures of each key, of all origins together."""
     found: dict[Any, Tally] = {}
-    for (_, key), tally in count_cut_by_origin(session, selection, cut).items():
+    for (_, key), tally in cells.items():
         found[key] = found[key] + tally if key in found else tally
     return found
 

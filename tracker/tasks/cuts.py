@@ -18,12 +18,12 @@ from sqlalchemy.orm import Session
 
 from tracker.core.i18n import make_message
 from tracker.core.labels import NOTHING, ORIGIN_WORDS
+from tracker.database.base import month_number
 from tracker.law.permissions import Origin
 from tracker.law.timing import Age
 from tracker.office import papers, people, units
 from tracker.tasks import event_log, sources
-from tracker.tasks.events import AssigneeInterval
-from tracker.tasks.filters import lateness_group, month_number
+from tracker.tasks.events import AssigneeInterval, lateness_group
 from tracker.tasks.labels import AGE_WORDS
 from tracker.tasks.models import Assignment, AssignmentRole, Task
 from tracker.tasks.selection import Selection

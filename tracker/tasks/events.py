@@ -10,13 +10,27 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    Date,
+    ForeignKey,
+    Index,
+    String,
+    Subquery,
+    Text,
+    UniqueConstraint,
+    and_,
+    case,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tracker.database.base import Base, enum_column_type
+from tracker.database.base import Base, days_between, enum_column_type
 from tracker.law.lifecycle import Action, AssignmentState
 from tracker.law.permissions import Origin
-from tracker.law.timing import DayState
+from tracker.law.timing import TIMING_ORDER, UP_TO, Age, DayState, Timing
+from tracker.tasks.selection import Basis
 
 FAR_DAY = dt.date(9999, 12, 31)
 FAR_INSTANT = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
@@ -182,3 +196,32 @@ class Notice(Base):
     is_mention: Mapped[bool] = mapped_column(default=False)
     notified_at: Mapped[dt.datetime]
     read_at: Mapped[dt.datetime | None]
+
+
+PAST = (TIMING_ORDER[Timing.OPEN_OVERDUE], TIMING_ORDER[Timing.DONE_LATE])
+"""The timings of what is or was finished past its deadline."""
+
+
+def lateness_group(rows: Subquery, as_of: dt.date) -> ColumnElement[str | None]:
+    """Return how late something is or was, in the groups of `Age`; NULL when it is not late."""
+    timing, due_on = rows.c.timing_order, rows.c.due_on
+    late_by = days_between(rows.c.judged_due_on, rows.c.done_on)
+    overdue = timing == TIMING_ORDER[Timing.OPEN_OVERDUE]
+    late = timing == TIMING_ORDER[Timing.DONE_LATE]
+    return case(
+        *((and_(overdue, due_on >= as_of - dt.timedelta(days=last)), group.value) for last, group in UP_TO),
+        *((and_(late, late_by <= last), group.value) for last, group in UP_TO),
+        (timing.in_(PAST), Age.LONGER.value),
+    )
+
+
+def judging_deadlines(basis: Basis) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """Return the deadline in force and the one that judges a completion, or twice the one first given.
+
+    What had no deadline on the day asked about has none, whatever was set later.
+    """
+    row = StatusIntervalRow
+    if basis is Basis.IN_FORCE:
+        return row.due_on.expression, row.judged_due_on.expression
+    first = row.first_due_on
+    return case((row.due_on.is_not(None), first)), case((row.judged_due_on.is_not(None), first))

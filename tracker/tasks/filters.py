@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Subquery, and_, case, cast, exists, extract, false, or_, select, true
+from sqlalchemy import ColumnElement, Subquery, and_, exists, false, or_, select, true
 from sqlalchemy.orm import aliased
 
 from tracker.core import text
@@ -19,7 +19,7 @@ from tracker.core.clock import local_instant
 from tracker.core.formats import vn_date, vn_datetime
 from tracker.core.i18n import make_message, make_messages
 from tracker.core.labels import ORIGIN_WORDS, STATE_WORDS, TIMING_WORDS
-from tracker.database.base import days_between
+from tracker.database.base import month_number
 from tracker.law.lifecycle import AssignmentState
 from tracker.law.permissions import Origin
 from tracker.law.timing import (
@@ -28,14 +28,13 @@ from tracker.law.timing import (
     DONE_TIMINGS,
     OPEN_TIMINGS,
     TIMING_ORDER,
-    UP_TO,
     Age,
     DayState,
     Timing,
 )
 from tracker.office import units
 from tracker.tasks import adjustments, event_log, queries, search
-from tracker.tasks.events import AssigneeInterval, StatusIntervalRow, TaskEvent
+from tracker.tasks.events import PAST, AssigneeInterval, StatusIntervalRow, TaskEvent, judging_deadlines, lateness_group
 from tracker.tasks.filter_kinds import (
     NONE,
     AddressReader,
@@ -54,7 +53,7 @@ from tracker.tasks.filter_kinds import (
 )
 from tracker.tasks.labels import AGE_WORDS, NOT_NAMED
 from tracker.tasks.models import Assignment, AssignmentRole, AssignmentTag, Extension, ReviewDecision, Task
-from tracker.tasks.selection import ADJUSTMENT_WORDS, SPAN_WORDS, Adjustment, Basis, Count, Selection, span_words
+from tracker.tasks.selection import SPAN_WORDS, Adjustment, Basis, Count, Selection, span_words
 from tracker.tasks.sources import Directive, Plan, PlanItem
 
 Condition = ColumnElement[bool]
@@ -90,9 +89,6 @@ SPAN_OPTIONS = (
 )
 """The spans of days that a form offers."""
 
-PAST = (TIMING_ORDER[Timing.OPEN_OVERDUE], TIMING_ORDER[Timing.DONE_LATE])
-"""The timings of what is or was finished past its deadline."""
-
 
 def _read_timings(asked: AddressReader, name: str) -> frozenset[Timing]:
     known = {each: timings for each, (timings, _) in TIMING_GROUPS.items()}
@@ -104,36 +100,6 @@ def write_timings(timings: frozenset[Timing]) -> list[str]:
     """Return timings as an address names them."""
     names = [name for name, (group, _) in TIMING_GROUPS.items() if group == timings]
     return names or sorted(timings)
-
-
-def month_number(day: Any) -> ColumnElement[int]:
-    """Return year and month of a day as one number (202107), on both databases."""
-    return cast(extract("year", day) * 100 + extract("month", day), Integer)
-
-
-def lateness_group(rows: Subquery, as_of: dt.date) -> ColumnElement[str | None]:
-    """Return how late something is or was, in the groups of `Age`; NULL when it is not late."""
-    timing, due_on = rows.c.timing_order, rows.c.due_on
-    late_by = days_between(rows.c.judged_due_on, rows.c.done_on)
-    overdue = timing == TIMING_ORDER[Timing.OPEN_OVERDUE]
-    late = timing == TIMING_ORDER[Timing.DONE_LATE]
-    return case(
-        *((and_(overdue, due_on >= as_of - dt.timedelta(days=last)), group.value) for last, group in UP_TO),
-        *((and_(late, late_by <= last), group.value) for last, group in UP_TO),
-        (timing.in_(PAST), Age.LONGER.value),
-    )
-
-
-def judging_deadlines(basis: Basis) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
-    """Return the deadline in force and the one that judges a completion, or twice the one first given.
-
-    What had no deadline on the day asked about has none, whatever was set later.
-    """
-    row = StatusIntervalRow
-    if basis is Basis.IN_FORCE:
-        return row.due_on.expression, row.judged_due_on.expression
-    first = row.first_due_on
-    return case((row.due_on.is_not(None), first)), case((row.judged_due_on.is_not(None), first))
 
 
 def _due_on(selection: Selection) -> ColumnElement[Any]:
@@ -187,6 +153,11 @@ def _of_ages(selection: Selection, rows: Subquery) -> Condition:
         lateness_group(rows, selection.as_of).in_(sorted(selection.ages)) if selection.ages else true(),
         rows.c.timing_order.not_in(PAST) if selection.not_late else true(),
     )
+
+
+def _of_adjustment(selection: Selection) -> Condition | None:
+    kind = adjustments.ADJUSTMENTS.get(selection.adjustment) if selection.adjustment else None
+    return kind.where(selection.as_of, selection.known_at) if kind else None
 
 
 def _with_difficulties(_: Selection) -> Condition:
@@ -403,8 +374,9 @@ FILTERS: tuple[Filter, ...] = (
         words=make_messages({_YES: "đã lùi so với hạn ban đầu"}),
     ),
     Filter(
-        "dieu-chinh", make_message("Ghi nhận"), "adjustment", adjustments.adjustment_condition,
-        read=lambda asked, name: next(iter(asked.read_members(name, Adjustment)), None), words=ADJUSTMENT_WORDS,
+        "dieu-chinh", make_message("Ghi nhận"), "adjustment", _of_adjustment,
+        read=lambda asked, name: next(iter(asked.read_members(name, Adjustment)), None),
+        words=adjustments.ADJUSTMENT_WORDS,
     ),
     Filter(
         "cua-toi", make_message("Việc"), "mine", _of_own_work, ASSIGNMENT,

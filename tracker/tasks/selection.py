@@ -200,19 +200,6 @@ def span_words(name: str) -> str:
     return SPAN_WORDS.get(name) or COUNTED_SPAN_WORDS[rest].format(number=number)
 
 
-ADJUSTMENT_WORDS: Mapping[str, str] = make_messages(
-    {
-        "bao-cao-cham": "báo cáo muộn hơn 3 ngày làm việc so với ngày hoàn thành",
-        "bao-cao-sau-han": "báo cáo sau hạn, ghi ngày hoàn thành trong hạn",
-        "dinh-chinh-ngay": "đính chính ngày hoàn thành",
-        "thanh-dung-han": "đính chính từ quá hạn thành đúng hạn",
-        "lui-han": "hạn đã lùi so với hạn ban đầu",
-        "tam-dung": "đã tạm dừng",
-        "truoc-khi-dung": "hoàn thành trước khi dùng phần mềm",
-    }
-)
-"""The acts on which figures rest and which are named beside each rate (`rules.selecting.Adjustment`)."""
-
 GUIDE_TITLE = make_message("Điều kiện và cột")
 GUIDE_HEADS = (make_message("Mục"), make_message("Ý nghĩa"))
 GUIDE_CONDITIONS, GUIDE_MADE, GUIDE_ROWS = (

@@ -22,8 +22,9 @@ from tracker.figures.report_figures import AdjustedFigure
 from tracker.figures.statistics import BreakdownGroup
 from tracker.law.tally import Tally
 from tracker.law.timing import COUNTED_TIMINGS, Timing
+from tracker.tasks.adjustments import ADJUSTMENT_WORDS
 from tracker.tasks.cuts import Cut, describe_cut_key
-from tracker.tasks.selection import ADJUSTMENT_WORDS, Selection
+from tracker.tasks.selection import Selection
 from tracker.tasks.views.list_request import build_timing_lists, list_address
 from tracker.web import request as web_request
 from tracker.web.charts import ChartBar, ChartRow, ChartSegment

@@ -62,7 +62,7 @@ def figures() -> Any:
         "as_of": selection.as_of,
         "from": selection.since,
         "known_at": selection.known_at,
-        "extended": found.extended,
+        "extended": found.tally.extended,
         "by": given["by"],
         "groups": [{"key": str(group.key), "label": group.label, **group.tally.as_json()} for group in found.groups],
         "origins": {group.key.value: group.tally.as_json() for group in found.by_origin},
