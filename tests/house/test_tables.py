@@ -20,7 +20,6 @@ from tracker.tasks.cuts import CUTS, Cut, CutDefinition
 from tracker.tasks.filter_kinds import Filter
 from tracker.tasks.filters import FILTERS, FORM_ORDER
 from tracker.tasks.lists import ORDER_KEYS, TASK_COLUMNS, ListColumn, Order
-from tracker.tasks.selection import READY_WORDS
 
 TEMPLATES = ROOT / "templates"
 OF_LISTS = (TRACKER / "tasks", TEMPLATES / "tasks", TEMPLATES / "saved_views")
@@ -31,7 +30,6 @@ OTHER_NAMES = {
     "templates/tasks/_rows.html": {"chi-dao", "dem"},
     "tracker/tasks/views/list_request.py": {"dem", "ket-qua", "han", "don-vi"},
     "tracker/tasks/cuts.py": {each.name for each in CUTS.values()},
-    SELECTION: READY_WORDS,
     "tracker/tasks/views/bulk.py": {"han", "gia-han"},
     "templates/tasks/many_look.html": {"viec", "gia-han"},
     "templates/tasks/_many.html": {"viec"},

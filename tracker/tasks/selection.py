@@ -176,23 +176,6 @@ COUNTED_SPAN_WORDS: Mapping[str, str] = make_messages(
 )
 """Spans counted in days, by the end of their name in an address («7-ngay-toi»)."""
 
-READY_WORDS: Mapping[str, str] = make_messages(
-    {
-        "viec-cua-toi": "Việc của tôi",
-        "cho-toi-quyet-dinh": "Chờ tôi quyết định gia hạn",
-        "cho-xac-nhan": "Chờ xác nhận",
-        "qua-han": "Quá hạn theo đơn vị",
-        "tuan-nay": "Đến hạn tuần này",
-        "sap-den-han": "Sắp đến hạn (5 ngày làm việc)",
-        "chua-tiep-nhan": "Chưa tiếp nhận quá 2 ngày làm việc",
-        "khong-han": "Không có hạn",
-        "gia-han-nhieu": "Gia hạn từ 3 lần",
-        "phoi-hop": "Đơn vị tôi phối hợp",
-        "kho-khan": "Có khó khăn, kiến nghị",
-    }
-)
-"""The name of each ready list: the questions that leaders ask."""
-
 
 def span_words(name: str) -> str:
     """Say a span of days as people do: «tuần này», «7 ngày tới»."""

@@ -7,7 +7,7 @@ leaders ask, each one address that stays true day after day. The conditions in w
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -34,7 +34,7 @@ from tracker.tasks.filter_kinds import (
 )
 from tracker.tasks.filters import FILTERS, write_timings
 from tracker.tasks.lists import ORDER_KEYS, ListCursor, Order, Sorting, SortKey
-from tracker.tasks.selection import READY_WORDS, Selection
+from tracker.tasks.selection import Selection
 from tracker.tasks.views import columns as views_columns
 
 FILTER_BY_NAME: Mapping[str, Filter] = {each.name: each for each in FILTERS}
@@ -112,48 +112,42 @@ def _encoded(timings: frozenset[Timing]) -> str:
     return urlencode({"ket-qua": write_timings(timings)}, doseq=True)
 
 
-Conditions = dict[str, str | list[str]]
-OPEN_TIMING_VALUE, OVERDUE, SHARES = "dang-lam", "open_overdue", "luot-giao"
+OPEN_NOW = {"ket-qua": "dang-lam"}
 
 
 def build_ready_lists(work: UnitOfWork) -> list[tuple[str, str]]:
-    """Return the ready lists of the actor, each as its name and its address."""
-    home = url_for("tasks.index")
-    offered = {**_own(work), **_for_all()}
-    return [
-        (words, f"{home}?{urlencode(offered[name], doseq=True)}")
-        for name, words in READY_WORDS.items()
-        if name in offered
-    ]
-
-
-def _own(work: UnitOfWork) -> dict[str, Conditions]:
-    found: dict[str, Conditions] = {}
+    """Return the ready lists of the actor, the questions that leaders ask, each as its name and its address."""
     unit_ids = sorted({post.unit_id for post in work.actor.posts if post.role in SELECTION_UNIT_ROLES and post.unit_id})
-    if unit_ids:
-        found["viec-cua-toi"] = {"cua-toi": "co", "ket-qua": OPEN_TIMING_VALUE, "dem": SHARES}
-        found["phoi-hop"] = {"phoi-hop": str(unit_ids[0]), "ket-qua": OPEN_TIMING_VALUE, "dem": SHARES}
-    if get_permission_scope(work.actor, Permission.EXTENSION_DECIDE):
-        found["cho-toi-quyet-dinh"] = {"gia-han": "cho", "dem": SHARES}
     confirms = get_permission_scope(work.actor, Permission.TASK_CONFIRM)
-    if confirms:
-        origins = (
-            [] if confirms.everywhere or not confirms.origins else [origin.value for origin in sorted(confirms.origins)]
-        )
-        found["cho-xac-nhan"] = {"trang-thai": "submitted", "nguon": origins, "dem": SHARES}
-    return found
-
-
-def _for_all() -> dict[str, Conditions]:
-    return {
-        "qua-han": {"ket-qua": OVERDUE, "sap-xep": "don-vi", "dem": SHARES},
-        "tuan-nay": {"han": "tuan-nay", "ket-qua": OPEN_TIMING_VALUE, "dem": SHARES},
-        "sap-den-han": {"han": "5-ngay-lam-viec-toi", "ket-qua": "open_in_time", "dem": SHARES},
-        "chua-tiep-nhan": {"giao": "2-ngay-lam-viec-truoc", "trang-thai": "assigned", "dem": SHARES},
-        "khong-han": {"ket-qua": "open_no_deadline", "dem": SHARES},
-        "gia-han-nhieu": {"gia-han-tu": "3", "dem": SHARES},
-        "kho-khan": {"kho-khan": "co", "ket-qua": OPEN_TIMING_VALUE, "dem": SHARES},
-    }
+    origins = [] if confirms.everywhere else [origin.value for origin in sorted(confirms.origins)]
+    decides = get_permission_scope(work.actor, Permission.EXTENSION_DECIDE)
+    own = str(unit_ids[0]) if unit_ids else ""
+    waiting: dict[str, Sequence[str]] = {"trang-thai": "submitted", "nguon": origins}
+    lists: tuple[tuple[str, bool, Mapping[str, Sequence[str]]], ...] = (
+        (make_message("Việc của tôi"), bool(unit_ids), {"cua-toi": "co", **OPEN_NOW}),
+        (make_message("Chờ tôi quyết định gia hạn"), bool(decides), {"gia-han": "cho"}),
+        (make_message("Chờ xác nhận"), bool(confirms), waiting),
+        (make_message("Quá hạn theo đơn vị"), True, {"ket-qua": "open_overdue", "sap-xep": "don-vi"}),
+        (make_message("Đến hạn tuần này"), True, {"han": "tuan-nay", **OPEN_NOW}),
+        (
+            make_message("Sắp đến hạn (5 ngày làm việc)"), True,
+            {"han": "5-ngay-lam-viec-toi", "ket-qua": "open_in_time"},
+        ),
+        (
+            make_message("Chưa tiếp nhận quá 2 ngày làm việc"), True,
+            {"giao": "2-ngay-lam-viec-truoc", "trang-thai": "assigned"},
+        ),
+        (make_message("Không có hạn"), True, {"ket-qua": "open_no_deadline"}),
+        (make_message("Gia hạn từ 3 lần"), True, {"gia-han-tu": "3"}),
+        (make_message("Đơn vị tôi phối hợp"), bool(unit_ids), {"phoi-hop": own, **OPEN_NOW}),
+        (make_message("Có khó khăn, kiến nghị"), True, {"kho-khan": "co", **OPEN_NOW}),
+    )  # fmt: skip
+    home = url_for("tasks.index")
+    return [
+        (words, f"{home}?{urlencode({**conditions, 'dem': 'luot-giao'}, doseq=True)}")
+        for words, is_offered, conditions in lists
+        if is_offered
+    ]
 
 
 @dataclass(frozen=True, slots=True)
