@@ -11,11 +11,11 @@ from wtforms.validators import InputRequired, Optional
 
 from tracker.core.formats import vn_date, vn_datetime
 from tracker.core.i18n import make_message
-from tracker.core.labels import ACTION_WORDS
 from tracker.office.models import Person, Unit
 from tracker.tasks.events import TaskEvent
 from tracker.tasks.forms.actions import DOCUMENT_LENGTH, NOTE_LENGTH, TaskForm
 from tracker.tasks.models import Assignment
+from tracker.tasks.verbs import VERBS
 from tracker.web.forms import AtMost, LongTextField, RadioField, SelectField, TextField, VietnameseDateField
 
 TITLE_SHOWN = 90
@@ -176,7 +176,7 @@ def _of_event_log(line: TaskEvent) -> str:
     words = " ".join(part for part in (line.document, line.note) if part)
     short = words if len(words) <= TITLE_SHOWN else f"{words[:TITLE_SHOWN]}…"
     return make_message(
-        "{at}, {done}: {short}", at=vn_datetime(line.recorded_at), done=ACTION_WORDS[line.action], short=short
+        "{at}, {done}: {short}", at=vn_datetime(line.recorded_at), done=VERBS[line.action].name, short=short
     )
 
 

@@ -16,7 +16,7 @@ from tracker.tasks import detail as task_detail, evidence as task_evidence
 from tracker.tasks.detail import TaskView
 from tracker.tasks.evidence import NewFile
 from tracker.tasks.forms.actions import TaskForm
-from tracker.tasks.labels import DONE_NOTICES
+from tracker.tasks.verbs import VERBS
 from tracker.tasks.views.evidence import flash_file_changes
 from tracker.tasks.views.timeline import TimelineEntry, build_timeline_entries
 from tracker.web.errors import status_of
@@ -73,7 +73,7 @@ def perform_action(
         if refusal.reason in ELSEWHERE:
             raise
         return _refused(assignment_id, action, form, refusal, template)
-    flash_message(DONE_NOTICES[action], "success")
+    flash_message(VERBS[action].done, "success")
     flash_file_changes(held)
     return _back(assignment_id)
 
