@@ -212,7 +212,7 @@ def _intervals(rows: Rows, life: Life, steps: Sequence[Step]) -> None:
                 "until_on": standing.until_on or FAR_DAY,
                 "known_from": since,
                 "known_until": until or FAR_INSTANT,
-                "box": standing.day_state,
+                "day_state": standing.day_state,
                 "due_on": standing.due_on,
                 "judged_due_on": standing.judged_due_on,
                 "done_on": standing.done_on,

@@ -111,7 +111,7 @@ def add_notices(
         "event_id": event_id,
         "comment_id": comment_id,
         "is_mention": is_mention,
-        "told_at": notified_at,
+        "notified_at": notified_at,
     }
     if person_ids:
         session.execute(insert(Notice), [row | {"person_id": each} for each in sorted(person_ids)])

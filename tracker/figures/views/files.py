@@ -198,7 +198,7 @@ def index() -> ResponseReturnValue:
     return page, 422 if form.errors or form.form_errors else 200
 
 
-@blueprint.post("/<int:wish_id>/thoi")
+@blueprint.post("/<int:subscription_id>/thoi")
 @requires_permission(Permission.STATISTICS_READ)
 def stop(subscription_id: int) -> ResponseReturnValue:
     """End a wish."""
