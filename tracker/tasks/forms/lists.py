@@ -25,7 +25,8 @@ from tracker.core.labels import DAY_KIND_WORDS
 from tracker.law.calendar import DayKind
 from tracker.office.calendar import CalendarChange
 from tracker.office.models import Person, Unit
-from tracker.tasks.forms.actions import DOCUMENT_LENGTH, NOTE_LENGTH, TAG_LENGTH
+from tracker.tasks.forms.actions import TAG_LENGTH
+from tracker.tasks.forms.page import DOCUMENT_LENGTH, NOTE_LENGTH
 from tracker.tasks.saved_views import ViewAudience
 from tracker.tasks.selection import COLUMN_WORDS
 from tracker.web.forms import (
