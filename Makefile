@@ -9,15 +9,15 @@ WEB     = $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) wsgi:app
 LOCK    = $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 \
           --generate-hashes --no-header --no-annotate --quiet
 PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
-PYTEST  = $(BIN)/python -m pytest --numprocesses $(JOBS)
+PYTEST  = $(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal
 
 export TRACKER_BASE_URL ?= http://127.0.0.1:$(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run scheduler test cases deep crash year check e2e bench channels extras messages lock clean
+.PHONY: help demo run scheduler test test-all test-rest cases deep crash year check e2e bench channels extras messages lock clean
 
 help: ## list these commands
-	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9]+):.*## /\1\t/' | \
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | \
 	  while IFS="$$(printf '\t')" read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
 
 demo: export TRACKER_DATA_DIR ?= var/demo$(if $(CASE),-$(CASE))
@@ -36,11 +36,20 @@ run: $(VENV)/.run ## upgrade the database and serve the web pages (settings: TRA
 scheduler: $(VENV)/.run ## send reminders: the second process, beside `make run`
 	exec $(BIN)/flask scheduler
 
-test: $(VENV)/.test ## run every test that needs no browser
+test: export TRACKER_TEST_DEPTH := fast
+test: $(VENV)/.test ## run every test that needs no browser, on PostgreSQL those about the database (5 minutes)
+	$(PYTEST)
+
+test-all: export TRACKER_TEST_DEPTH := all
+test-all: $(VENV)/.test ## run every test on both databases, with more random cases
+	$(PYTEST)
+
+test-rest: export TRACKER_TEST_DEPTH := rest
+test-rest: $(VENV)/.test ## run what `make test` leaves of `make test-all`
 	$(PYTEST)
 
 cases: export TRACKER_TEST_DEPTH := deep
-cases: $(VENV)/.test ## the same tests with many more random cases
+cases: $(VENV)/.test ## the tests of test-all with many more random cases
 	$(PYTEST)
 
 deep: $(VENV)/.dev ## kill, lock, fill, cut, forge, fuzz and soak on both databases (45 minutes; ONLY=two,soak)

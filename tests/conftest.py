@@ -3,30 +3,81 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, settings
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
+from tests.support import depth
 from tests.support.databases import ENGINES, create_tables, emptied, fresh_copy, sqlite_address
 from tests.support.network import only_this_machine
+from tests.support.paid_once import paid_once
 from tests.support.postgres import database_on, postgres_server
 from tracker.core.clock import ManualClock, local_instant
 from tracker.database import engine as database_engine
 
-settings.register_profile("fast", deadline=None, derandomize=True, max_examples=100)
-settings.register_profile("deep", deadline=None, max_examples=5000, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile(os.environ.get("TRACKER_TEST_DEPTH", "fast"))
+MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
+
+depth.load_settings()
+
+
+def pytest_configure() -> None:
+    """Keep what tests write in memory where there is room, so that none of them waits for a disk."""
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    """Keep what is run at this depth."""
+    config.stash[depth.COLLECTED] = list(items)
+    yield
+    depth.choose(config, items)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass over what stays for the whole run, and look at the rest less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(5000, 20, 10)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Let a parallel process tell the main one what it did not run."""
+    if depth.LEFT in session.config.stash and hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left"] = session.config.stash[depth.LEFT]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a parallel process did not run; all of them collect the same."""
+    if "left" in (told := getattr(node, "workeroutput", {})):
+        node.config.stash[depth.LEFT] = tuple(told["left"])
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say at the end what was left to another run."""
+    left, fewer = config.stash.get(depth.LEFT, (0, 0))
+    if left or fewer:
+        terminalreporter.write_line(depth.sentence(left, fewer))
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _only_this_machine() -> Iterator[None]:
     with only_this_machine():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _paid_once() -> Iterator[None]:
+    with paid_once():
         yield
 
 

@@ -32,6 +32,7 @@ from tracker.reminders import heartbeat
 from tracker.tasks.models import Evidence
 
 NOW = local_instant(dt.date(2021, 11, 10), 8)
+pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture

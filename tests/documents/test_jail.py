@@ -6,6 +6,8 @@ import io
 import os
 import pickle
 import random
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -14,11 +16,12 @@ from docx import Document
 
 from tracker.core.refusals import Reason, Refusal
 from tracker.documents.paragraphs import read_paragraphs
-from tracker.documents.sandbox import SandboxFileKind, _PlainValues, read_sandboxed
+from tracker.documents.sandbox import READERS, SandboxFileKind, _PlainValues, read_sandboxed
 from tracker.intake.plans.table import read_plan
 from tracker.intake.registers.table import read_register_file
 
-DATA = Path(__file__).parents[2] / "tracker/demo/data"
+ROOT = Path(__file__).parents[2]
+DATA = ROOT / "tracker/demo/data"
 
 
 def refused(kind: SandboxFileKind, data: bytes, filename: str) -> Refusal:
@@ -79,3 +82,23 @@ class Acting:
 def test_an_answer_may_hold_values_of_ours_and_nothing_that_acts(answer: object) -> None:
     with pytest.raises(pickle.UnpicklingError):
         _PlainValues(io.BytesIO(pickle.dumps(("read", answer)))).load()
+
+
+@pytest.mark.parametrize("reader", READERS.values())
+def test_every_reader_is_where_the_table_says_and_loads_no_database(reader: str) -> None:
+    """The sandbox opens readers by name; none of them may bring the database or the web along."""
+    module, _, name = reader.partition(":")
+    program = (
+        'import sys, types; package = types.ModuleType("tracker"); package.__path__ = [sys.argv[1]];'
+        ' sys.modules["tracker"] = package; import importlib; found = importlib.import_module(sys.argv[2]);'
+        ' print(callable(getattr(found, sys.argv[3])), sorted({"sqlalchemy", "flask"} & set(sys.modules)))'
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", program, str(ROOT / "tracker"), module, name],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+
+    assert ended.stdout.strip() == "True []"

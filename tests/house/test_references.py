@@ -78,9 +78,9 @@ def test_options_of_the_list_are_options_of_the_command(commands: dict[str, clic
 
 def test_every_target_of_make_is_described_and_no_other() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z0-9]+):.*## ", makefile, re.MULTILINE)) - {"help"}
+    targets = set(re.findall(r"^([a-z0-9-]+):.*## ", makefile, re.MULTILINE)) - {"help"}
 
-    assert set(re.findall(r"^\| `make ([a-z0-9]+)`", COMMANDS, re.MULTILINE)) == targets
+    assert set(re.findall(r"^\| `make ([a-z0-9-]+)`", COMMANDS, re.MULTILINE)) == targets
 
 
 @pytest.mark.parametrize("name", READMES)

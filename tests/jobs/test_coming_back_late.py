@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import ClassVar
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,8 @@ from tracker.office.people import SCHEDULER_ACTOR
 from tracker.reminders import outbox as reminder_outbox
 from tracker.reminders.delivery import deliver_letters, recover_letters
 from tracker.reminders.queue import queue_reminders
+
+pytestmark = pytest.mark.both_databases
 
 MONDAY = dt.date(2021, 6, 14)
 MORNING = ManualClock(local_instant(MONDAY, 7, 30))

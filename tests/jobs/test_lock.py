@@ -18,6 +18,8 @@ from sqlalchemy.engine import URL
 from tests.support.waiting import eventually
 from tracker.operations.lock import ADVISORY_KEY, AdvisoryLock, ExclusiveLock, acquire_lock, get_database_lock
 
+pytestmark = pytest.mark.both_databases
+
 ROOT = Path(__file__).resolve().parents[2]
 
 # A process that takes the lock, says so on its standard output, and keeps it.

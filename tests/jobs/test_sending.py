@@ -28,6 +28,8 @@ from tracker.mail.outbox import Letter, LetterState
 from tracker.mail.smtp import SmtpServer, SmtpTransport
 from tracker.mail.transport import DeliveryOutcome, Envelope, MemoryTransport
 
+pytestmark = pytest.mark.both_databases
+
 ROOT = Path(__file__).resolve().parents[2]
 MONDAY = dt.date(2021, 6, 14)
 WARDS = 8

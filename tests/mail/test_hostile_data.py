@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import os
 import random
 import re
 
+import pytest
+
+from tests.support.depth import cases
 from tests.support.mornings import BASE_URL, SENDER
 from tracker.mail.message import MailMessage, one_line, to_bytes
 from tracker.reminders.digest import LONGEST_TITLE, Digest, DigestLine, IssuingAuthority, compose_digest
 from tracker.reminders.rules import ReminderKind
 
-CASES = 5000 if os.environ.get("TRACKER_TEST_DEPTH") == "deep" else 300
+CASES = cases(fast=100, usual=300, deep=5000)
 MONDAY = dt.date(2021, 6, 14)
 MORNING = dt.datetime(2021, 6, 14, 0, 30, tzinfo=dt.UTC)
 PIECES = [
@@ -74,6 +76,7 @@ def texts(content: bytes) -> tuple[str, str]:
     return plain, page
 
 
+@pytest.mark.random_cases
 def test_hostile_titles_names_and_units_stay_words() -> None:
     dice = random.Random(22)
     for number in range(CASES):

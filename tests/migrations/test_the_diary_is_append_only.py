@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from tests.support.builders import a_directive, a_unit
 from tracker.tasks.events import TaskEvent
 
+pytestmark = pytest.mark.both_databases
+
 REPLACE = {
     "sqlite": "INSERT OR REPLACE INTO event SELECT * FROM event",
     "postgresql": ("INSERT INTO event SELECT * FROM event ON CONFLICT (id) DO UPDATE SET note = 'another'"),

@@ -26,6 +26,8 @@ from tracker.tasks.actions import completion as actions_completion
 from tracker.tasks.events import TaskEvent
 from tracker.tasks.search import SEARCH_TABLE_PREFIX
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture(params=ENGINES)
 def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 import sqlalchemy as sa
 
 from tracker.database.base import Base
 from tracker.tasks.search import SEARCH_TABLE_PREFIX
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_the_database_holds_exactly_the_tables_of_the_house(engine: sa.Engine) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,8 @@ from tracker.tasks import sources as task_sources
 from tracker.tasks.events import TaskEvent
 from tracker.tasks.models import Task
 from tracker.tasks.sources import Directive, PlanItem
+
+pytestmark = pytest.mark.both_databases
 
 BAD = 137
 """The task that is wrong, of 500."""

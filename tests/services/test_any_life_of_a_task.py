@@ -8,12 +8,14 @@ import pkgutil
 from collections.abc import Callable
 from importlib import import_module
 
+import pytest
 import sqlalchemy as sa
 from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from sqlalchemy.orm import Session
 
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
+from tests.support.depth import cases
 from tracker.core.clock import ManualClock, civil_day, local_instant
 from tracker.core.refusals import Refusal
 from tracker.database import engine as database_engine
@@ -36,8 +38,10 @@ from tracker.tasks.actions import (
 from tracker.tasks.events import TaskEvent
 from tracker.tasks.models import Assignment, AssignmentRole, Submission
 
+pytestmark = pytest.mark.both_databases
+
 GIVEN, DUE = dt.date(2021, 3, 1), dt.date(2021, 4, 1)
-RUNS = max(10, settings().max_examples // 6)
+RUNS = cases(fast=5, usual=16, deep=833)
 STEPS_OF_A_RUN = 30
 
 Verb = Callable[[UnitOfWork, int, dt.date, int], object]
@@ -261,6 +265,7 @@ def the_town(session: Session) -> tuple[list[Actor], list[int]]:
     return people, [ward.id, other.id, office.id]
 
 
+@pytest.mark.random_cases
 def test_no_order_of_verbs_leaves_the_table(session: Session, engine: sa.Engine) -> None:
     with database_engine.skip_disk_sync(engine):
         everybody, units = the_town(session)

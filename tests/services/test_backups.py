@@ -27,6 +27,8 @@ from tracker.reminders import heartbeat
 from tracker.tasks.actions import completion as actions_completion
 from tracker.tasks.models import Task
 
+pytestmark = pytest.mark.both_databases
+
 ON_ONE_KIND = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """What has nothing to do with the kind of database is tried on one; both are tried by `make deep`."""
 

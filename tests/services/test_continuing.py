@@ -21,6 +21,7 @@ from tracker.tasks.actions.occurrence import continue_if_due
 from tracker.tasks.models import Assignment, Task
 
 IN_DECEMBER = local_instant(dt.date(2021, 12, 15), 2)
+pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture

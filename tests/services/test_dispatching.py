@@ -22,6 +22,8 @@ from tracker.law.permissions import Actor, Post, Role
 from tracker.mail.outbox import LetterState
 from tracker.mail.transport import MemoryTransport
 
+pytestmark = pytest.mark.both_databases
+
 MONDAY = dt.date(2021, 6, 14)
 COURIER = DispatchSettings("https://theo-doi.example", "0123456789abcdef" * 2, AddressPolicy.parse(["127.0.0.0/8"]))
 ADMINISTRATOR = Actor(None, "Quản trị", (Post(Role.ADMINISTRATOR),))

@@ -21,6 +21,8 @@ from tracker.tasks import classified
 from tracker.tasks.actions import assignment
 from tracker.tasks.selection import Cut, Selection
 
+pytestmark = pytest.mark.both_databases
+
 ENTRUSTED, HANDED_ON, TODAY = dt.date(2021, 3, 1), dt.date(2021, 6, 1), dt.date(2021, 9, 1)
 
 

@@ -25,6 +25,8 @@ from tracker.operations import verification
 from tracker.tasks.events import StatusIntervalRow
 from tracker.tasks.models import Assignment
 
+pytestmark = pytest.mark.both_databases
+
 ALLOW_CHANGES = {
     "sqlite": ["DROP TRIGGER frozen_member_refuses_update"],
     "postgresql": ["ALTER TABLE frozen_member DISABLE TRIGGER frozen_member_is_append_only"],

@@ -18,6 +18,8 @@ from tracker.reports.indicators.spec import CountedSource
 from tracker.reports.models import InspectionKind
 from tracker.tasks.actions import completion as actions_completion
 
+pytestmark = pytest.mark.both_databases
+
 FIRST, DAY = dt.date(2021, 1, 1), dt.date(2021, 11, 10)
 COUNTED = (CountedSource.INSPECTED_BODIES, CountedSource.INSPECTION_FINDINGS, CountedSource.FINDINGS_SETTLED)
 

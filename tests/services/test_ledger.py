@@ -20,6 +20,8 @@ from tracker.operations.verification import verify_records
 from tracker.tasks.actions import completion as actions_completion
 from tracker.tasks.models import Task
 
+pytestmark = pytest.mark.both_databases
+
 DAY = dt.date(2021, 6, 14)
 UNGUARDED = {
     "sqlite": ("DROP TRIGGER ledger_row_refuses_update", "DROP TRIGGER ledger_row_refuses_delete"),

@@ -24,6 +24,8 @@ from tracker.tasks import event_log, lists as task_lists
 from tracker.tasks.selection import Cut, Selection
 from tracker.tasks.views import timeline
 
+pytestmark = pytest.mark.both_databases
+
 DAY, BEFORE = dt.date(2021, 11, 10), dt.date(2021, 6, 30)
 PAPER = DecisionPaper("9/NQ-HĐND", dt.date(2021, 11, 1), "HĐND")
 TWINS = ("UBND phường Tứ Hạ", "UBND  phường Tứ Hạ", "ubnd phường TỨ HẠ", "UBND phường Tứ\u200b Hạ", "UBND phường Tứ Hạ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 import sqlalchemy as sa
 from hypothesis import settings, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from tests.services.test_any_life_of_a_task import VERBS
 from tests.support.builders import a_unit, an_official
+from tests.support.depth import cases
 from tracker.core.clock import ManualClock, civil_day, local_instant
 from tracker.core.refusals import Refusal
 from tracker.database import engine as database_engine
@@ -25,7 +27,7 @@ from tracker.tasks import event_log
 from tracker.tasks.models import Assignment
 
 GIVEN, DUE = dt.date(2021, 3, 1), dt.date(2021, 3, 20)
-RUNS = max(15, settings().max_examples // 5)
+RUNS = cases(fast=6, usual=20, deep=1000)
 HEADER = "STT;Số, ký hiệu;Ngày ban hành;Nội dung chỉ đạo;Đơn vị chủ trì;Thời hạn;Ngày hoàn thành;Ngày xác nhận;Trả lời"
 ACTS = (
     "request", "grant", "set_deadline", "suspend", "suspend", "resume", "reopen", "redate", "submit", "confirm",
@@ -128,6 +130,7 @@ class InCharge(RuleBasedStateMachine):
         self.session.rollback()
 
 
+@pytest.mark.random_cases
 def test_no_order_of_acts_excuses_late_work(session: Session, engine: sa.Engine) -> None:
     with database_engine.skip_disk_sync(engine):
         ward, office = a_unit(session), a_unit(session, "VP", "Văn phòng")

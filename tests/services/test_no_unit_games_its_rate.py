@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 import sqlalchemy as sa
 from hypothesis import settings, strategies as st, target
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from tests.services.test_any_life_of_a_task import VERBS
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
+from tests.support.depth import cases
 from tracker.core.clock import ManualClock, civil_day, local_instant
 from tracker.core.refusals import Refusal
 from tracker.database import engine as database_engine
@@ -27,7 +29,7 @@ from tracker.tasks.models import Assignment
 from tracker.tasks.selection import Count, Selection
 
 GIVEN, DUE = dt.date(2021, 3, 1), dt.date(2021, 3, 20)
-RUNS = max(15, settings().max_examples // 5)
+RUNS = cases(fast=6, usual=20, deep=1000)
 STEPS_OF_A_RUN = 40
 GIVEN_TO_THE_UNIT = 2
 
@@ -128,6 +130,7 @@ class OneUnit(RuleBasedStateMachine):
         self.session.rollback()
 
 
+@pytest.mark.random_cases
 def test_a_unit_alone_cannot_raise_its_rate(session: Session, engine: sa.Engine) -> None:
     with database_engine.skip_disk_sync(engine):
         ward, office = a_unit(session), a_unit(session, "VP", "Văn phòng")

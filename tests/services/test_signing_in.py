@@ -26,6 +26,8 @@ from tracker.mail.outbox import Letter
 from tracker.office.models import Person, SignInTry
 from tracker.office.people import SCHEDULER_ACTOR
 
+pytestmark = pytest.mark.both_databases
+
 ON_ONE_KIND = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """What has nothing to do with the kind of database is tried on one; both are tried by `make deep`."""
 

@@ -27,6 +27,8 @@ from tracker.operations.labels import anchor_letter
 from tracker.tasks import event_log
 from tracker.tasks.actions import completion as actions_completion
 
+pytestmark = pytest.mark.both_databases
+
 DAY = dt.date(2021, 6, 14)
 
 

@@ -27,6 +27,8 @@ from tracker.tasks.actions import completion as actions_completion, deadline
 from tracker.tasks.event_log import SEALED
 from tracker.tasks.events import StatusIntervalRow
 
+pytestmark = pytest.mark.both_databases
+
 DAY = dt.date(2021, 6, 14)
 UNGUARDED = {
     "sqlite": ("DROP TRIGGER event_refuses_update", "DROP TRIGGER event_refuses_delete"),

@@ -21,6 +21,8 @@ from tracker.tasks.actions import (
 from tracker.tasks.adjustments import narrow_to_adjusted
 from tracker.tasks.selection import Adjustment, Count, Cut, Selection
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def town(session: Session, clock: ManualClock) -> Town:

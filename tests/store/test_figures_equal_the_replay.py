@@ -22,6 +22,8 @@ from tracker.tasks.events import StatusIntervalRow
 from tracker.tasks.models import Assignment
 from tracker.tasks.selection import Count, Cut, Selection
 
+pytestmark = pytest.mark.both_databases
+
 DAYS = st.integers(0, 60).map(lambda number: START + dt.timedelta(days=number))
 AFTER_ASSIGNMENT = (
     Action.CONFIRM,

@@ -22,6 +22,8 @@ from tracker.tasks import events
 from tracker.tasks.actions import completion as actions_completion, transfer as actions_transfer
 from tracker.tasks.selection import Cut, Selection
 
+pytestmark = pytest.mark.both_databases
+
 WRITERS, LINES = 3, 12
 PATIENCE = 0.3
 PARALLEL = pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import multiprocessing
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
+from tests.support.depth import cases
 from tracker.core.clock import SystemClock
 from tracker.database import engine as database_engine
 from tracker.database.unit_of_work import unit_of_work
@@ -15,7 +17,9 @@ from tracker.office import installation
 from tracker.office.models import InstallationFact
 from tracker.office.people import COMMAND_LINE
 
-WRITERS, STROKES = 4, 150
+pytestmark = [pytest.mark.both_databases, pytest.mark.random_cases]
+
+WRITERS, STROKES = 4, cases(fast=50, usual=150, deep=150)
 TALLY = "tally"
 
 

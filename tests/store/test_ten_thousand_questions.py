@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from tests.support.builders import START, a_directive, a_unit
+from tests.support.depth import cases
 from tracker.core.clock import local_instant
 from tracker.law.lifecycle import Action
 from tracker.law.permissions import Origin, Scope
@@ -27,7 +27,9 @@ from tracker.tasks.events import StatusIntervalRow
 from tracker.tasks.models import Assignment
 from tracker.tasks.selection import COUNTED_AS_DIRECTIVES, Basis, Count, Cut, Selection
 
-QUESTIONS = 10_000 if os.environ.get("TRACKER_TEST_DEPTH") == "deep" else 250
+pytestmark = [pytest.mark.both_databases, pytest.mark.random_cases]
+
+QUESTIONS = cases(fast=80, usual=250, deep=10_000)
 DIRECTIVES, DAYS = 24, 70
 ACTIONS = (
     Action.CONFIRM, Action.CONFIRM, Action.GRANT_EXTENSION, Action.SET_DEADLINE, Action.ATTEST, Action.SUSPEND,

@@ -18,6 +18,8 @@ from tracker.tasks.models import Task
 
 CONTENTS = ("Phát triển văn hóa", "Kiểm tra tại phường Hương Vân", "Quản lý đất đai ở Hương Văn", "Kế hoạch năm")
 
+pytestmark = pytest.mark.both_databases
+
 
 def found(session: Session, typed: str) -> list[str]:
     """Return the titles of the tasks that hold what was typed."""

@@ -20,6 +20,8 @@ from tracker.tasks.actions import completion as actions_completion, deadline, tr
 from tracker.tasks.models import Assignment
 from tracker.tasks.selection import Selection
 
+pytestmark = pytest.mark.both_databases
+
 EVERYWHERE = Scope(everywhere=True)
 
 

@@ -24,6 +24,9 @@ from tracker.office.models import CalendarDay, Person, Preference, Unit
 from tracker.tasks.actions import completion as actions_completion
 from tracker.tasks.models import Task
 
+pytestmark = pytest.mark.both_databases
+
+
 MONDAY = dt.date(2021, 6, 14)
 ROW = re.compile(r'<tr><th scope="row">')
 NAMES = ("Tứ Hạ", "Hương Văn", "Hương Xuân")

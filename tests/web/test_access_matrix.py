@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Desk
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.databases import ENGINES
+from tests.support.depth import DEPTH, Depth
 from tests.support.recurring import a_recurring_directive
 from tests.web.access_table import TABLE
 from tests.web.test_doors import pages
@@ -21,7 +21,7 @@ from tracker.law.permissions import Actor, Role
 from tracker.office.models import Deputation, Membership, Unit
 from tracker.tasks.models import Assignment
 
-DATABASES = ENGINES if os.environ.get("TRACKER_TEST_DEPTH") == "deep" else ENGINES[:1]
+DATABASES = ENGINES if DEPTH is Depth.DEEP else ENGINES[:1]
 """Who may do what is no question to the database: one kind is enough for every day, `make deep` asks both."""
 
 pytestmark = pytest.mark.parametrize("database_url", DATABASES, indirect=True)

@@ -18,6 +18,8 @@ from tracker.office.models import Unit
 from tracker.office.name_reader import UnitKind
 from tracker.tasks.sources import Directive
 
+pytestmark = pytest.mark.both_databases
+
 
 def rows_of(html: str) -> list[str]:
     """Return the names of the rows of the tables on a page, once each: the strips of time have the same rows."""

@@ -21,6 +21,8 @@ from tracker.core import files as core_files
 from tracker.database.engine import db
 from tracker.law.permissions import Role
 
+pytestmark = pytest.mark.both_databases
+
 WORDS = "Đã rà soát 12 thủ tục"
 
 

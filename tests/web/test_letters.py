@@ -19,6 +19,8 @@ from tracker.law.permissions import Actor, Role
 from tracker.mail.outbox import Failure, Letter, LetterState
 from tracker.mail.transport import FileTransport, MemoryTransport
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = dt.date(2021, 11, 10)
 LETTER = re.compile(r"/thu-da-gui/\d+")
 

@@ -7,7 +7,6 @@ every column of every table beside it. Both must change the same cells, and none
 from __future__ import annotations
 
 import datetime as dt
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Browser, Desk
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.databases import ENGINES
+from tests.support.depth import DEPTH, Depth
 from tests.support.html import Element, Page
 from tests.support.recurring import a_recurring_directive
 from tests.web.test_access_matrix import MARKS, ROLES, WITHOUT_UNIT
@@ -33,7 +33,7 @@ from tracker.database.unit_of_work import unit_of_work
 from tracker.law.permissions import Role
 from tracker.tasks.actions import completion as actions_completion, deadline
 
-DEEP = os.environ.get("TRACKER_TEST_DEPTH") == "deep"
+DEEP = DEPTH is Depth.DEEP
 pytestmark = pytest.mark.parametrize("database_url", ENGINES[:1], indirect=True)
 TODAY = dt.date(2021, 11, 10)
 MARK = "smuggled-7319"

@@ -19,6 +19,8 @@ from tests.support.html import Page, faults
 from tracker.law.permissions import Role
 from tracker.office.models import Unit
 
+pytestmark = pytest.mark.both_databases
+
 PAGES = (
     "/so-lieu",
     "/so-lieu?phan-to=qua-han&nam=2021&phan=LQ3",

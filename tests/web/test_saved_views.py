@@ -11,6 +11,8 @@ from tests.support.html import Page, faults
 from tracker.law.permissions import Role
 from tracker.tasks.saved_views import SavedView
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.parametrize("role", [Role.WARD_OFFICIAL, Role.COORDINATOR, Role.OFFICE, Role.LEADER, Role.AUDITOR])
 def test_every_ready_list_opens(desk: Desk, session: Session, role: Role) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy.orm import Session
 
 from tests.support.browser import Desk, statements
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.html import Page, faults
 from tracker.law.permissions import Role
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_a_number_typed_loosely_finds_the_paper_its_directive_and_its_tasks(desk: Desk, session: Session) -> None:

@@ -17,6 +17,8 @@ from tracker.law.permissions import Actor, Role
 from tracker.mail.outbox import Failure
 from tracker.mail.transport import MemoryTransport
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = dt.date(2021, 11, 10)
 
 

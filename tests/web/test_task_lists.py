@@ -21,6 +21,8 @@ from tracker.law.permissions import Role
 from tracker.tasks.models import Assignment
 from tracker.tasks.selection import Order
 
+pytestmark = pytest.mark.both_databases
+
 
 def titles(browser: Browser, address: str) -> list[str]:
     """Return the titles of a list on all its pages, in order."""

@@ -16,7 +16,7 @@ from tracker.cli.console import DAY, app_command, get_option_day, make_command_g
 from tracker.database.engine import db
 from tracker.database.unit_of_work import unit_of_work
 from tracker.documents.sandbox import SandboxFileKind, read_sandboxed
-from tracker.documents.tables import Problem
+from tracker.documents.table_reader import Problem
 from tracker.intake.directives.proposals import extract_draft_tasks
 from tracker.intake.plans import intake as plans_intake
 from tracker.intake.prose.drafts import DraftTask

@@ -182,8 +182,8 @@ READERS: Mapping[SandboxFileKind, str] = {
     SandboxFileKind.REPORT: "tracker.reports.checking.reader:read_report",
     SandboxFileKind.INDICATORS: "tracker.reports.indicators.table:read_form",
     SandboxFileKind.FIGURES: "tracker.reports.indicators.table:read_figures",
-    SandboxFileKind.TEMPLATE: "tracker.reports.paper.template:fill_in",
-    SandboxFileKind.SCORING: "tracker.reports.scoring_rules:read_sheet",
+    SandboxFileKind.TEMPLATE: "tracker.reports.paper.template:fill_template",
+    SandboxFileKind.SCORING: "tracker.reports.scoring_rules:read_scoring_sheet",
 }
 """The reader of each kind, opened by name inside the sandbox alone: readers stand above this package."""
 _VALUE_PACKAGES = ("tracker.documents.", "tracker.law.", "tracker.reports.indicators.")

@@ -4,11 +4,7 @@ Merged cells repeat their text in every place they cover, tracked insertions are
 deletions left out, formulas give their values; a line break inside a cell stays. A cell in which Word
 counts by itself holds its number.
 
-Finding the header row of a table below its titles, by the words of its columns.
-
 The numbers Word prints before paragraphs of a list: the file holds the rule of counting, not the number.
-
-Something on a paper that a person has to settle, with where it stands and what to do.
 """
 
 from __future__ import annotations
@@ -18,7 +14,7 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from docx import Document
@@ -30,7 +26,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from tracker.core.file_checks import FileKind, checked_import, file_refusal
 from tracker.core.refusals import Refusal
-from tracker.core.text import LegacyFont, convert_legacy_text, detect_legacy_font, fold_accents, normalise_text
+from tracker.core.text import LegacyFont, convert_legacy_text, detect_legacy_font, normalise_text
 from tracker.documents.sheet_edges import without_far_blanks
 
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
@@ -377,80 +373,3 @@ def decode_text(data: bytes) -> str:
 def _squared(rows: list[tuple[TableCell, ...]] | list[tuple[str, ...]]) -> Grid:
     width = max((len(row) for row in rows), default=0)
     return tuple((*row, *([""] * (width - len(row)))) for row in rows)
-
-
-_DEEPEST_HEADER = 40
-"""Rows searched from the top of a table."""
-
-
-@dataclass(frozen=True, slots=True)
-class Header:
-    """Where the rows begin and which column holds what."""
-
-    first_row: int
-    columns: Mapping[str, int]
-
-    def cell(self, row: Sequence[TableCell], name: str) -> TableCell:
-        """Return the cell of a named column, empty when the table has no such column."""
-        index = self.columns.get(name)
-        return "" if index is None or index >= len(row) else row[index]
-
-    def text(self, row: Sequence[TableCell], name: str) -> str:
-        """Return the cell of a named column as one line of text."""
-        return get_cell_text(self.cell(row, name))
-
-
-def find_header(grid: Grid, patterns: Mapping[str, str], required: frozenset[str]) -> Header | None:
-    """Return the header whose words name at least the `required` columns, one row deep or two."""
-    best: Header | None = None
-    for index in range(min(len(grid), _DEEPEST_HEADER)):
-        for depth in (1, 2):
-            if index + depth > len(grid):
-                continue
-            columns = _columns(grid[index : index + depth], patterns)
-            if required <= columns.keys() and (best is None or len(columns) > len(best.columns)):
-                best = Header(first_row=index + depth, columns=columns)
-        if best is not None and index + 1 >= best.first_row:
-            break
-    return best
-
-
-def is_repeated_header(row: Sequence[TableCell], patterns: Mapping[str, str], required: frozenset[str]) -> bool:
-    """Tell whether a row repeats the header, as at the top of a new page."""
-    return required <= _columns((tuple(row),), patterns).keys()
-
-
-def _columns(rows: Grid, patterns: Mapping[str, str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for index in range(len(rows[0])):
-        words = list(dict.fromkeys(fold_accents(get_cell_text(row[index])) for row in rows if index < len(row)))
-        title = " ".join(word for word in words if word)
-        if not title or len(title) > 80:
-            continue
-        for name, pattern in patterns.items():
-            if name not in found and re.search(pattern, title, re.ASCII):
-                found[name] = index
-                break
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing to settle.
-
-    `line` counts the rows of the table from 1 as printed, `column` is the column's printed name,
-    `sentence` says in Vietnamese what to do. A problem that is not `blocking` is only told.
-    """
-
-    line: int
-    column: str
-    sentence: str
-    blocking: bool = True
-
-
-def converted_from(font: LegacyFont | None) -> tuple[Problem, ...]:
-    """Tell that a file was typed in an old font and has been converted."""
-    if font is None:
-        return ()
-    sentence = f"Tệp dùng phông chữ {font.value}, đã chuyển sang Unicode. Đối chiếu lại với bản gốc."
-    return (Problem(0, "", sentence, blocking=False),)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from tracker.documents.tables import Problem
+from tracker.documents.table_reader import Problem
 from tracker.office import units
 from tracker.office.assignment_phrase import find_units
 from tracker.office.models import Unit

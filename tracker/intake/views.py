@@ -18,7 +18,7 @@ from tracker.core.labels import IMPORT_KIND_WORDS, IMPORT_STATE_WORDS
 from tracker.core.refusals import Refusal
 from tracker.documents import sheets
 from tracker.documents.sheets import XLSX_MIMETYPE, csv_lines
-from tracker.documents.tables import Problem
+from tracker.documents.table_reader import Problem
 from tracker.intake import imports
 from tracker.intake.forms import AliasForm, ConfirmImportForm, PlanFileForm, RegisterFileForm
 from tracker.intake.imports import ImportKind, ImportState

@@ -6,19 +6,22 @@ import datetime as dt
 from dataclasses import dataclass
 
 from tracker.core.text import fold_accents
-from tracker.documents.tables import Problem, find_header, open_paper
+from tracker.documents.table_reader import Problem, TableLayout, TableRow
 from tracker.office.name_reader import UnitKind
 
-UNIT_TABLE_COLUMNS = {
-    "code": r"^(?:code|ma|ma don vi)$",
-    "name": r"^(?:name|ten|ten don vi)$",
-    "kind": r"^(?:kind|loai)$",
-    "valid_from": r"^(?:valid.from|tu ngay)$",
-    "valid_to": r"^(?:valid.to|den ngay)$",
-    "successor": r"^(?:successor|don vi ke thua)$",
-    "aliases": r"^(?:aliases|ten goi khac)$",
-}
-REQUIRED_UNIT_COLUMNS = frozenset({"code", "name", "kind", "valid_from"})
+UNIT_TABLE = TableLayout(
+    {
+        "code": r"^(?:code|ma|ma don vi)$",
+        "name": r"^(?:name|ten|ten don vi)$",
+        "kind": r"^(?:kind|loai)$",
+        "valid_from": r"^(?:valid.from|tu ngay)$",
+        "valid_to": r"^(?:valid.to|den ngay)$",
+        "successor": r"^(?:successor|don vi ke thua)$",
+        "aliases": r"^(?:aliases|ten goi khac)$",
+    },
+    required=frozenset({"code", "name", "kind", "valid_from"}),
+    missing="Không tìm thấy danh sách đơn vị. Cần các cột code, name, kind, valid_from.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +48,7 @@ class UnitList:
 
 def read_units(data: bytes, filename: str) -> UnitList:
     """Read a list of units from .csv, .xlsx or .docx; days in ISO form."""
-    rows: list[UnitListRow] = []
-    problems: list[Problem] = []
-    for grid in open_paper(data, filename).tables:
-        header = find_header(grid, UNIT_TABLE_COLUMNS, REQUIRED_UNIT_COLUMNS)
-        if header is None:
-            continue
-        for line, cells in enumerate(grid[header.first_row :], start=header.first_row + 1):
-            text = {name: header.text(cells, name) for name in UNIT_TABLE_COLUMNS}
-            if not any(text.values()):
-                continue
-            try:
-                rows.append(_row(line, text))
-            except ValueError:
-                problems.append(Problem(line, "", "Kiểm tra loại đơn vị và ngày (dạng 2021-06-30) của dòng này."))
-    if not rows and not problems:
-        problems.append(Problem(0, "", "Không tìm thấy danh sách đơn vị. Cần các cột code, name, kind, valid_from."))
+    rows, problems = UNIT_TABLE.read(data, filename, _row)
     return UnitList(tuple(rows), tuple(problems))
 
 
@@ -73,14 +61,17 @@ def short_name(name: str) -> str:
     return name
 
 
-def _row(line: int, text: dict[str, str]) -> UnitListRow:
-    return UnitListRow(
-        line=line,
-        code=text["code"],
-        name=text["name"],
-        kind=UnitKind(fold_accents(text["kind"]).replace(" ", "_")),
-        valid_from=dt.date.fromisoformat(text["valid_from"]),
-        valid_to=dt.date.fromisoformat(text["valid_to"]) if text["valid_to"] else None,
-        successor=text["successor"],
-        aliases=tuple(alias.strip() for alias in text["aliases"].split(";") if alias.strip()),
-    )
+def _row(row: TableRow) -> UnitListRow:
+    try:
+        return UnitListRow(
+            line=row.line,
+            code=row.text("code"),
+            name=row.text("name"),
+            kind=UnitKind(fold_accents(row.text("kind")).replace(" ", "_")),
+            valid_from=dt.date.fromisoformat(row.text("valid_from")),
+            valid_to=dt.date.fromisoformat(row.text("valid_to")) if row.text("valid_to") else None,
+            successor=row.text("successor"),
+            aliases=row.parts("aliases"),
+        )
+    except ValueError as mistake:
+        raise ValueError("Kiểm tra loại đơn vị và ngày (dạng 2021-06-30) của dòng này.") from mistake

@@ -17,10 +17,8 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from tracker.core.formats import prose_number
 from tracker.core.i18n import join_messages, make_message, make_messages
-from tracker.core.refusal_sentences import describe_refusal
 from tracker.core.refusals import Reason, Refusal
-from tracker.core.text import fold_accents
-from tracker.documents.tables import Problem, find_header, open_paper
+from tracker.documents.table_reader import Problem, TableLayout, TableRow, find_choice
 from tracker.reports.indicators import spec
 
 CENT = Decimal("0.01")
@@ -168,16 +166,19 @@ def describe_lacking_points(score: Score) -> str:
     return join_messages(said, between=". ", end=".") if said else ""
 
 
-SCORING_TABLE_COLUMNS = {
-    "code": r"^(?:ma|stt)$",
-    "title": r"^(?:tieu.chi|tieu chi, tieu chi thanh phan)$",
-    "most": r"^diem.toi.da$",
-    "manner": r"^cach.cham$",
-    "reads": r"^so.lieu$",
-    "tiers": r"^bac(?:.diem)?$",
-    "proofs": r"^(?:minh.chung|tai lieu kiem chung)$",
-}
-REQUIRED_SCORING_COLUMNS = frozenset({"code", "title", "most", "manner"})
+SCORING_TABLE = TableLayout(
+    {
+        "code": r"^(?:ma|stt)$",
+        "title": r"^(?:tieu.chi|tieu chi, tieu chi thanh phan)$",
+        "most": r"^diem.toi.da$",
+        "manner": r"^cach.cham$",
+        "reads": r"^so.lieu$",
+        "tiers": r"^bac(?:.diem)?$",
+        "proofs": r"^(?:minh.chung|tai lieu kiem chung)$",
+    },
+    required=frozenset({"code", "title", "most", "manner"}),
+    missing="Không tìm thấy bảng tiêu chí. Cần các cột Mã, Tiêu chí, Điểm tối đa, Cách chấm.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,43 +191,22 @@ class SheetTable:
 
 def read_scoring_sheet(data: bytes, filename: str) -> SheetTable:
     """Read a scoring sheet from .csv, .xlsx or .docx; each mistake stands beside its line."""
-    rows: list[Criterion] = []
-    problems: list[Problem] = []
-    for grid in open_paper(data, filename).tables:
-        header = find_header(grid, SCORING_TABLE_COLUMNS, REQUIRED_SCORING_COLUMNS)
-        if header is None:
-            continue
-        for line, cells in enumerate(grid[header.first_row :], start=header.first_row + 1):
-            text = {name: header.text(cells, name) for name in SCORING_TABLE_COLUMNS}
-            if not text["code"] or not text["most"]:
-                continue
-            try:
-                rows.append(_row(text))
-            except ValueError as mistake:
-                problems.append(Problem(line, "", str(mistake)))
-            except Refusal as refusal:
-                problems.append(Problem(line, "", describe_refusal(refusal)))
-    if not rows and not problems:
-        problems.append(
-            Problem(0, "", "Không tìm thấy bảng tiêu chí. Cần các cột Mã, Tiêu chí, Điểm tối đa, Cách chấm.")
-        )
+    rows, problems = SCORING_TABLE.read(data, filename, _criterion)
     return SheetTable(tuple(rows), tuple(problems))
 
 
-def _row(text: Mapping[str, str]) -> Criterion:
-    manner = next(
-        (each for each, words in MANNER_WORDS.items() if fold_accents(words) == fold_accents(text["manner"])), None
-    )
-    if manner is None:
-        offered = ", ".join(f"“{words}”" for words in MANNER_WORDS.values())
-        raise ValueError(f"Cột cách chấm ghi “{text['manner']}”. Chọn một trong: {offered}.")
+def _criterion(row: TableRow) -> Criterion | None:
+    if not row.text("code") or not row.text("most"):
+        return None
+    manner = find_choice(MANNER_WORDS, row.text("manner"), "Cột cách chấm")
     try:
-        most = Decimal(text["most"].replace(",", "."))
+        most = Decimal(row.text("most").replace(",", "."))
     except InvalidOperation as error:
-        raise ValueError(f"Điểm tối đa ghi “{text['most']}”. Ghi một số, ví dụ: 1,5.") from error
+        raise ValueError(f"Điểm tối đa ghi “{row.text('most')}”. Ghi một số, ví dụ: 1,5.") from error
+    reads = row.text("reads")
     if manner in (ScoringMethod.TIER, ScoringMethod.PROPORTIONAL):
-        spec.parse_formula(text["reads"])
-    if manner is ScoringMethod.ON_TIME and len(text["reads"].split()) != 3:
+        spec.parse_formula(reads)
+    if manner is ScoringMethod.ON_TIME and len(reads.split()) != 3:
         raise ValueError("Cách chấm theo tiến độ cần ba mã chỉ tiêu: được giao, đúng hạn, quá hạn.")
-    proofs = tuple(part.strip() for part in text["proofs"].split(";") if part.strip())
-    return Criterion(text["code"], text["title"], most, manner, text["reads"], read_tiers(text["tiers"]), proofs)
+    tiers = read_tiers(row.text("tiers"))
+    return Criterion(row.text("code"), row.text("title"), most, manner, reads, tiers, row.parts("proofs"))

@@ -17,7 +17,7 @@ from tracker.core.refusal_sentences import describe_refusal
 from tracker.core.refusals import Refusal
 from tracker.core.text import search_key
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.documents.tables import Problem
+from tracker.documents.table_reader import Problem
 from tracker.intake.names import (
     UnitBook,
     about_basis,

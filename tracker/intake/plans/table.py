@@ -15,19 +15,8 @@ from dataclasses import dataclass, replace
 
 from tracker.core.refusals import Refusal
 from tracker.core.text import fold_accents
-from tracker.documents.tables import (
-    Grid,
-    Header,
-    Problem,
-    TableCell,
-    TableFile,
-    converted_from,
-    find_header,
-    get_cell_lines,
-    get_cell_text,
-    is_repeated_header,
-    open_paper,
-)
+from tracker.documents.table_reader import Header, Problem, TableLayout, TableRow, converted_from
+from tracker.documents.tables import Grid, TableCell, TableFile, get_cell_lines, get_cell_text, open_paper
 from tracker.law import references
 from tracker.law.deadlines.reader import parse_deadline
 from tracker.law.references import Reference
@@ -98,17 +87,23 @@ def _closes(text: str) -> bool:
     return len(words) > 2 or not words or fold_accents(words[-1]) not in _KIND_WORDS
 
 
-PLAN_TABLE_COLUMNS = {
-    "number": r"^(?:stt|tt|so tt|so thu tu|nd)$",
-    "coordinating": r"phoi hop",
-    "lead": r"chu tri|(?:don vi|co quan|bo phan) (?:thuc hien|phu trach)|trach nhiem thuc hien",
-    "term": r"thoi gian|thoi han|tien do|han hoan thanh|thoi diem",
-    "basis": r"can cu|van ban giao|nguon",
-    "product": r"san pham|ket qua",
-    "note": r"ghi chu",
-    "title": r"noi dung|nhiem vu|cong viec|hoat dong",
-}
-REQUIRED_PLAN_COLUMNS = frozenset({"title", "lead", "term"})
+PLAN_TABLE = TableLayout(
+    {
+        "number": r"^(?:stt|tt|so tt|so thu tu|nd)$",
+        "coordinating": r"phoi hop",
+        "lead": r"chu tri|(?:don vi|co quan|bo phan) (?:thuc hien|phu trach)|trach nhiem thuc hien",
+        "term": r"thoi gian|thoi han|tien do|han hoan thanh|thoi diem",
+        "basis": r"can cu|van ban giao|nguon",
+        "product": r"san pham|ket qua",
+        "note": r"ghi chu",
+        "title": r"noi dung|nhiem vu|cong viec|hoat dong",
+    },
+    required=frozenset({"title", "lead", "term"}),
+    missing=(
+        "Không tìm thấy bảng nhiệm vụ. Kiểm tra bảng có dòng tiêu đề gồm các cột nội dung nhiệm vụ,"
+        " đơn vị chủ trì và thời gian hoàn thành."
+    ),
+)
 
 _SECTION_NUMBER = re.compile(r"^(?:[IVXLC]+|[A-H])\.?$")
 _COLUMN_NUMBER = re.compile(r"^\(?\d{1,2}\)?$", re.ASCII)
@@ -162,7 +157,7 @@ def read_plan(data: bytes, filename: str) -> PlanDraft:
     rows: list[PlanRow] = []
     sections: list[PlanSection] = []
     for place, grid in enumerate(paper.tables):
-        header = find_header(grid, PLAN_TABLE_COLUMNS, REQUIRED_PLAN_COLUMNS)
+        header = PLAN_TABLE.header(grid)
         if header is None:
             continue
         if caption := _CAPTION.match(paper.caption(place)):
@@ -170,22 +165,14 @@ def read_plan(data: bytes, filename: str) -> PlanDraft:
         _read_table(grid, _with_product(grid, header), rows, sections)
     problems = converted_from(paper.font)
     if not rows:
-        problems = (
-            *problems,
-            Problem(
-                0,
-                "",
-                "Không tìm thấy bảng nhiệm vụ. Kiểm tra bảng có dòng tiêu đề gồm các cột nội dung nhiệm vụ,"
-                " đơn vị chủ trì và thời gian hoàn thành.",
-            ),
-        )
+        problems = (*problems, Problem(0, "", PLAN_TABLE.missing))
     return PlanDraft(_numbered(rows), tuple(sections), _reference(paper), problems)
 
 
 def _with_product(grid: Grid, header: Header) -> Header:
     """Let a column «Sản phẩm, thời gian hoàn thành» be both."""
     title = fold_accents(get_cell_text(grid[header.first_row - 1][header.columns["term"]]))
-    if "product" in header.columns or not re.search(PLAN_TABLE_COLUMNS["product"], title):
+    if "product" in header.columns or not re.search(PLAN_TABLE.columns["product"], title):
         return header
     return replace(header, columns={**header.columns, "product": header.columns["term"]})
 
@@ -213,7 +200,7 @@ def _is_furniture(cells: Sequence[TableCell]) -> bool:
     if _FOOT.match(fold_accents(first)) and len({text for text in texts if text}) == 1:
         return True
     numbering = all(_COLUMN_NUMBER.match(text) for text in texts if text) and sum(map(bool, texts)) > 2
-    return numbering or is_repeated_header(cells, PLAN_TABLE_COLUMNS, REQUIRED_PLAN_COLUMNS)
+    return numbering or PLAN_TABLE.repeats_header(cells)
 
 
 def _section(cells: Sequence[TableCell], header: Header) -> PlanSection | None:
@@ -320,16 +307,17 @@ def _reference(paper: TableFile) -> Reference | None:
     return next(iter(dated or found), None)
 
 
-PROGRESS_COLUMNS = {
-    "number": r"^(?:stt|tt|so thu tu)$",
-    "done_on": r"ngay.hoan.thanh",
-    "confirmed_on": r"ngay.xac.nhan",
-    "manner": r"hinh.thuc|ket qua thuc hien",
-    "reference": r"van.ban|san.pham",
-}
-PROGRESS_REQUIRED = frozenset({"number", "done_on", "manner"})
-
-_TITLES = {"done_on": "Ngày hoàn thành", "confirmed_on": "Ngày xác nhận"}
+PROGRESS_TABLE = TableLayout(
+    {
+        "number": r"^(?:stt|tt|so thu tu)$",
+        "done_on": r"ngay.hoan.thanh",
+        "confirmed_on": r"ngay.xac.nhan",
+        "manner": r"hinh.thuc|ket qua thuc hien",
+        "reference": r"van.ban|san.pham",
+    },
+    required=frozenset({"number", "done_on", "manner"}),
+    titles={"done_on": "Ngày hoàn thành", "confirmed_on": "Ngày xác nhận"},
+)
 
 
 class ProgressOutcome(enum.StrEnum):
@@ -356,41 +344,14 @@ class ProgressRow:
 
 
 def read_progress(data: bytes, filename: str) -> tuple[ProgressRow, ...]:
-    """Read the progress table from .csv, .xlsx or .docx; days in ISO form or as cells of dates."""
-    rows: list[ProgressRow] = []
-    for grid in open_paper(data, filename).tables:
-        header = find_header(grid, PROGRESS_COLUMNS, PROGRESS_REQUIRED)
-        if header is None:
-            continue
-        for index in range(header.first_row, len(grid)):
-            cells, problems = grid[index], list[Problem]()
-            manner = _MANNERS.get(fold_accents(header.text(cells, "manner")))
-            if manner is None:
-                sentence = "Ghi «hoàn thành» hoặc «đạt yêu cầu đến thời điểm báo cáo»."
-                problems.append(Problem(index + 1, "Hình thức", sentence))
-            rows.append(
-                ProgressRow(
-                    line=index + 1,
-                    number=header.text(cells, "number"),
-                    done_on=_day(header.cell(cells, "done_on"), index + 1, "done_on", problems),
-                    confirmed_on=_day(header.cell(cells, "confirmed_on"), index + 1, "confirmed_on", problems),
-                    manner=manner,
-                    reference_text=header.text(cells, "reference"),
-                    problems=tuple(problems),
-                )
-            )
-    return tuple(rows)
+    """Read the progress table from .csv, .xlsx or .docx; an empty table gives no rows."""
+    return tuple(map(_progress, PROGRESS_TABLE.rows(open_paper(data, filename).tables)))
 
 
-def _day(cell: TableCell, line: int, name: str, problems: list[Problem]) -> dt.date | None:
-    if isinstance(cell, dt.date):
-        return cell
-    text = get_cell_text(cell)
-    if not text:
-        return None
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        sentence = f"Không đọc được ngày «{text}». Nhập theo dạng 2021-09-25."
-        problems.append(Problem(line, _TITLES[name], sentence))
-        return None
+def _progress(row: TableRow) -> ProgressRow:
+    manner = _MANNERS.get(fold_accents(row.text("manner")))
+    if manner is None:
+        row.report("Hình thức", "Ghi «hoàn thành» hoặc «đạt yêu cầu đến thời điểm báo cáo».")
+    done_on, confirmed_on = row.day("done_on"), row.day("confirmed_on")
+    number, reference = row.text("number"), row.text("reference")
+    return ProgressRow(row.line, number, done_on, confirmed_on, manner, reference, tuple(row.problems))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from tracker.core.refusal_sentences import describe_refusal
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.documents.tables import Problem
+from tracker.documents.table_reader import Problem
 from tracker.intake.directives.entry import EnteredDirective
 from tracker.intake.names import CONFIRMED_COLUMN, DONE_COLUMN, REPLY_COLUMN, about_completion
 from tracker.intake.registers.table import RegisterRow

@@ -14,35 +14,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.core.text import fold_accents, fold_tones
-from tracker.documents.tables import (
-    Header,
-    Problem,
-    TableCell,
-    TableFile,
-    converted_from,
-    find_header,
-    get_cell_text,
-    is_repeated_header,
-    open_paper,
-)
-
-REGISTER_TABLE_COLUMNS = {
-    "number": r"^(?:stt|tt|so tt|so thu tu)$",
-    "reply": r"tra loi|van ban bao cao|san pham",
-    "confirmed_on": r"ngay xac nhan",
-    "done_on": r"ngay hoan thanh|hoan thanh ngay",
-    "due_on": r"han xu ly|han hoan thanh|ngay het han",
-    "term": r"thoi han|thoi gian (?:hoan thanh|thuc hien)",
-    "issued_on": r"ngay (?:ban hanh|van ban|chi dao|ky)",
-    "received_on": r"ngay (?:nhan|tiep nhan|den)",
-    "reference": r"^so\b.*ky hieu|so van ban|so/ky hieu",
-    "issuer": r"(?:co quan|noi|don vi) ban hanh",
-    "leader": r"lanh dao|nguoi (?:chi dao|ky)",
-    "content": r"noi dung|trich yeu|y kien chi dao",
-    "lead": r"chu tri|don vi (?:thuc hien|xu ly)",
-    "coordinating": r"phoi hop",
-}
-REGISTER_REQUIRED = frozenset({"reference", "content", "lead"})
+from tracker.documents.table_reader import Header, Problem, TableLayout, TableRow, converted_from
+from tracker.documents.tables import Grid, TableCell, TableFile, get_cell_text, open_paper
 
 TITLES = {
     "issued_on": "Ngày ban hành",
@@ -51,16 +24,30 @@ TITLES = {
     "done_on": "Ngày hoàn thành",
     "confirmed_on": "Ngày xác nhận",
 }
-
-_EPOCH = dt.date(1970, 1, 1)
-_WRITTEN = re.compile(
-    r"^(?:(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})"
-    r"|(?P<y2>\d{4})-(?P<m2>\d{1,2})-(?P<d2>\d{1,2}))(?:[T ].*)?$",
-    re.ASCII,
+REGISTER_TABLE = TableLayout(
+    {
+        "number": r"^(?:stt|tt|so tt|so thu tu)$",
+        "reply": r"tra loi|van ban bao cao|san pham",
+        "confirmed_on": r"ngay xac nhan",
+        "done_on": r"ngay hoan thanh|hoan thanh ngay",
+        "due_on": r"han xu ly|han hoan thanh|ngay het han",
+        "term": r"thoi han|thoi gian (?:hoan thanh|thuc hien)",
+        "issued_on": r"ngay (?:ban hanh|van ban|chi dao|ky)",
+        "received_on": r"ngay (?:nhan|tiep nhan|den)",
+        "reference": r"^so\b.*ky hieu|so van ban|so/ky hieu",
+        "issuer": r"(?:co quan|noi|don vi) ban hanh",
+        "leader": r"lanh dao|nguoi (?:chi dao|ky)",
+        "content": r"noi dung|trich yeu|y kien chi dao",
+        "lead": r"chu tri|don vi (?:thuc hien|xu ly)",
+        "coordinating": r"phoi hop",
+    },
+    required=frozenset({"reference", "content", "lead"}),
+    missing=(
+        "Không tìm thấy bảng ý kiến chỉ đạo. Kiểm tra bảng có dòng tiêu đề gồm các cột số, ký hiệu,"
+        " nội dung chỉ đạo và đơn vị chủ trì."
+    ),
+    titles=TITLES,
 )
-_SERIAL = re.compile(r"^[34]\d{4}$", re.ASCII)
-_SERIAL_START = dt.date(1899, 12, 30)
-"""Day zero of Excel, for dates whose cell lost its date format."""
 _REGISTER_CUT = re.compile(r"(?:…|\.\.\.)$")
 
 
@@ -98,51 +85,6 @@ class RegisterDraft:
         return (*self.problems, *(problem for row in self.rows for problem in row.problems))
 
 
-@dataclass(slots=True)
-class _Reading:
-    """One row while it is being read."""
-
-    line: int
-    cells: Sequence[TableCell]
-    header: Header
-    problems: list[Problem] = field(default_factory=list)
-
-    def text(self, name: str) -> str:
-        return self.header.text(self.cells, name)
-
-    def tell(self, column: str, sentence: str, *, blocking: bool = True) -> None:
-        self.problems.append(Problem(self.line, column, sentence, blocking))
-
-    def day(self, name: str) -> dt.date | None:
-        cell = self.header.cell(self.cells, name)
-        day = cell if isinstance(cell, dt.date) else self._written_day(name, get_cell_text(cell))
-        if day == _EPOCH:
-            self.tell(
-                TITLES[name],
-                "Ngày 01/01/1970 là lỗi xuất dữ liệu nên được để trống. Nhập ngày đúng nếu có.",
-                blocking=False,
-            )
-            return None
-        return day
-
-    def _written_day(self, name: str, text: str) -> dt.date | None:
-        if not text or text in {"-", "–"}:
-            return None
-        if _SERIAL.match(text):
-            return _SERIAL_START + dt.timedelta(days=int(text))
-        if match := _WRITTEN.match(text):
-            year, month, day = (
-                int(match[one] or match[other]) for one, other in (["y", "y2"], ["m", "m2"], ["d", "d2"])
-            )
-            try:
-                return dt.date(year, month, day)
-            except ValueError:
-                self.tell(TITLES[name], f"Ngày {text} không có trong lịch. Sửa lại theo dạng 25/9/2021.")
-                return None
-        self.tell(TITLES[name], f"Không đọc được ngày «{text}». Nhập theo dạng 25/9/2021.")
-        return None
-
-
 def read_register_file(data: bytes, filename: str) -> RegisterDraft:
     """Read a register from a Word, Excel, OpenDocument or CSV file; refuse a file that cannot be opened."""
     return parse_register(open_paper(data, filename))
@@ -150,56 +92,41 @@ def read_register_file(data: bytes, filename: str) -> RegisterDraft:
 
 def parse_register(paper: TableFile) -> RegisterDraft:
     """Return the rows of a register that is open."""
-    rows: list[RegisterRow] = []
     seen: dict[tuple[str, ...], int] = {}
-    for grid in paper.tables:
-        header = find_header(grid, REGISTER_TABLE_COLUMNS, REGISTER_REQUIRED)
-        if header is None:
-            continue
-        for index in range(header.first_row, len(grid)):
-            cells = grid[index]
-            is_empty = not any(get_cell_text(cell) for cell in cells)
-            if is_empty or is_repeated_header(cells, REGISTER_TABLE_COLUMNS, REGISTER_REQUIRED):
-                continue
-            rows.append(read_row(index + 1, cells, header, seen))
+    rows = tuple(read_row(row, seen) for row in REGISTER_TABLE.rows(paper.tables))
     if rows:
-        return RegisterDraft(tuple(rows), converted_from(paper.font))
-    sentence = (
-        "Không tìm thấy bảng ý kiến chỉ đạo. Kiểm tra bảng có dòng tiêu đề gồm các cột số, ký hiệu,"
-        " nội dung chỉ đạo và đơn vị chủ trì."
-    )
-    return RegisterDraft((), (Problem(0, "", sentence),))
+        return RegisterDraft(rows, converted_from(paper.font))
+    return RegisterDraft((), (Problem(0, "", REGISTER_TABLE.missing),))
 
 
-def read_row(line: int, cells: Sequence[TableCell], header: Header, seen: dict[tuple[str, ...], int]) -> RegisterRow:
+def read_row(row: TableRow, seen: dict[tuple[str, ...], int]) -> RegisterRow:
     """Return one row with its problems; `seen` remembers the rows of the file, to tell the same row twice."""
-    reading = _Reading(line, cells, header)
-    issued_on, received_on = reading.day("issued_on"), reading.day("received_on")
-    done_on, confirmed_on = reading.day("done_on"), reading.day("confirmed_on")
-    due_on = reading.day("due_on")
-    _check_row(reading, issued_on, done_on, confirmed_on, seen)
+    issued_on, received_on = row.day("issued_on"), row.day("received_on")
+    done_on, confirmed_on = row.day("done_on"), row.day("confirmed_on")
+    due_on = row.day("due_on")
+    _check_row(row, issued_on, done_on, confirmed_on, seen)
     return RegisterRow(
-        line=reading.line,
-        number=reading.text("number"),
-        reference_text=reading.text("reference"),
+        line=row.line,
+        number=row.text("number"),
+        reference_text=row.text("reference"),
         issued_on=issued_on,
         received_on=received_on,
-        issuer=reading.text("issuer"),
-        leader=reading.text("leader"),
-        content=reading.text("content"),
-        lead_text=reading.text("lead"),
-        coordinating_text=reading.text("coordinating"),
-        term_text=reading.text("term"),
+        issuer=row.text("issuer"),
+        leader=row.text("leader"),
+        content=row.text("content"),
+        lead_text=row.text("lead"),
+        coordinating_text=row.text("coordinating"),
+        term_text=row.text("term"),
         due_on=due_on,
         done_on=done_on,
         confirmed_on=confirmed_on,
-        reply_text=reading.text("reply"),
-        problems=tuple(reading.problems),
+        reply_text=row.text("reply"),
+        problems=tuple(row.problems),
     )
 
 
 def _check_row(
-    reading: _Reading,
+    row: TableRow,
     issued_on: dt.date | None,
     done_on: dt.date | None,
     confirmed_on: dt.date | None,
@@ -207,35 +134,38 @@ def _check_row(
 ) -> None:
     needed = {"reference": "Số, ký hiệu", "content": "Nội dung chỉ đạo", "lead": "Đơn vị chủ trì"}
     for name, title in needed.items():
-        if not reading.text(name):
-            reading.tell(title, f"Nhập {title[0].lower()}{title[1:]} của dòng này.")
-    told = {problem.column for problem in reading.problems}
+        if not row.text(name):
+            row.report(title, f"Nhập {title[0].lower()}{title[1:]} của dòng này.")
+    told = {problem.column for problem in row.problems}
     if issued_on is None and TITLES["issued_on"] not in told:
-        reading.tell(TITLES["issued_on"], "Nhập ngày ban hành của văn bản.")
-    if _REGISTER_CUT.search(reading.text("content")):
-        reading.tell("Nội dung chỉ đạo", "Nội dung có thể đã bị cắt ở cuối. Đối chiếu với văn bản gốc.", blocking=False)
+        row.report(TITLES["issued_on"], "Nhập ngày ban hành của văn bản.")
+    if _REGISTER_CUT.search(row.text("content")):
+        row.report("Nội dung chỉ đạo", "Nội dung có thể đã bị cắt ở cuối. Đối chiếu với văn bản gốc.", blocking=False)
     if issued_on and done_on and done_on < issued_on:
-        reading.tell(TITLES["done_on"], "Ngày hoàn thành trước ngày ban hành. Kiểm tra lại hai ngày này.")
+        row.report(TITLES["done_on"], "Ngày hoàn thành trước ngày ban hành. Kiểm tra lại hai ngày này.")
     if done_on and confirmed_on and confirmed_on < done_on:
-        reading.tell(TITLES["confirmed_on"], "Ngày xác nhận trước ngày hoàn thành. Kiểm tra lại hai ngày này.")
+        row.report(TITLES["confirmed_on"], "Ngày xác nhận trước ngày hoàn thành. Kiểm tra lại hai ngày này.")
     if confirmed_on and not done_on and TITLES["done_on"] not in told:
-        reading.tell(TITLES["done_on"], "Đã xác nhận nhưng chưa có ngày hoàn thành. Nhập ngày hoàn thành.")
-    same = tuple(fold_tones(reading.text(name)) for name in ("reference", "content", "lead", "term"))
-    first = seen.setdefault((*same, str(issued_on)), reading.line)
-    if first != reading.line:
-        reading.tell("STT", f"Dòng này trùng với dòng {first}. Bỏ một trong hai dòng.")
+        row.report(TITLES["done_on"], "Đã xác nhận nhưng chưa có ngày hoàn thành. Nhập ngày hoàn thành.")
+    same = tuple(fold_tones(row.text(name)) for name in ("reference", "content", "lead", "term"))
+    first = seen.setdefault((*same, str(issued_on)), row.line)
+    if first != row.line:
+        row.report("STT", f"Dòng này trùng với dòng {first}. Bỏ một trong hai dòng.")
 
 
-EXPORTED: Mapping[str, str] = {
-    "task": r"^(?:ma|so|id)\b.*(?:nhiem vu|cong viec|yeu cau)|^(?:ma so|ma|id)$",
-    "state": r"trang thai|tinh trang",
-    "updated_on": r"cap nhat|ngay sua|chinh sua cuoi",
-    **REGISTER_TABLE_COLUMNS,
-}
+EXPORT_TABLE = TableLayout(
+    {
+        "task": r"^(?:ma|so|id)\b.*(?:nhiem vu|cong viec|yeu cau)|^(?:ma so|ma|id)$",
+        "state": r"trang thai|tinh trang",
+        "updated_on": r"cap nhat|ngay sua|chinh sua cuoi",
+        **REGISTER_TABLE.columns,
+    },
+    required=frozenset({"task"}),
+    missing="Không tìm thấy bảng nào có cột mã nhiệm vụ. Kiểm tra lại các tệp đã xuất.",
+)
 """The columns of an export: the number of the task, its state, its last change, and those of a register."""
-REQUIRED_JOIN_COLUMNS = frozenset({"task"})
 
-_NAMES = tuple(EXPORTED)
+_NAMES = tuple(EXPORT_TABLE.columns)
 _HEADER = Header(first_row=0, columns={name: index for index, name in enumerate(_NAMES)})
 _CUT = re.compile(r"\s*(?:…|\.\.\.)$")
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
@@ -258,7 +188,7 @@ def read_registers(files: Sequence[tuple[bytes, str]]) -> RegisterDraft:
     """
     papers = [(open_paper(data, filename), filename) for data, filename in files]
     first, _ = papers[0]
-    is_export = len(papers) > 1 or any(find_header(grid, EXPORTED, REQUIRED_JOIN_COLUMNS) for grid in first.tables)
+    is_export = len(papers) > 1 or any(map(EXPORT_TABLE.header, first.tables))
     return _joined(papers) if is_export else parse_register(first)
 
 
@@ -285,21 +215,14 @@ def _joined(papers: Sequence[tuple[TableFile, str]]) -> RegisterDraft:
     seen: dict[tuple[str, ...], int] = {}
     rows = tuple(_row(task, seen) for task in tasks.values())
     if not rows:
-        sentence = "Không tìm thấy bảng nào có cột mã nhiệm vụ. Kiểm tra lại các tệp đã xuất."
-        problems.append(Problem(0, "", sentence))
+        problems.append(Problem(0, "", EXPORT_TABLE.missing))
     return RegisterDraft(rows, tuple(problems))
 
 
-def _lines(grids: Sequence[Sequence[Sequence[TableCell]]]) -> Iterator[tuple[int, dict[str, TableCell]]]:
-    for grid in grids:
-        table = tuple(tuple(row) for row in grid)
-        header = find_header(table, EXPORTED, REQUIRED_JOIN_COLUMNS)
-        if header is None:
-            continue
-        for index in range(header.first_row, len(table)):
-            cells = {name: header.cell(table[index], name) for name in _NAMES}
-            if get_cell_text(cells["task"]) and not is_repeated_header(table[index], EXPORTED, REQUIRED_JOIN_COLUMNS):
-                yield index + 1, cells
+def _lines(grids: Sequence[Grid]) -> Iterator[tuple[int, dict[str, TableCell]]]:
+    for row in EXPORT_TABLE.rows(grids):
+        if row.text("task"):
+            yield row.line, {name: row.cell(name) for name in _NAMES}
 
 
 def _renew(task: _Task, line: int, cells: dict[str, TableCell], number: str) -> None:
@@ -323,7 +246,7 @@ def _complete(task: _Task, cells: dict[str, TableCell]) -> None:
 
 def _row(task: _Task, seen: dict[tuple[str, ...], int]) -> RegisterRow:
     cells = {**task.cells, "number": get_cell_text(task.cells["number"]) or get_cell_text(task.cells["task"])}
-    row = read_row(task.line, tuple(cells[name] for name in _NAMES), _HEADER, seen)
+    row = read_row(TableRow(task.line, tuple(cells[name] for name in _NAMES), _HEADER, TITLES), seen)
     told = list(task.told)
     if not get_cell_text(cells["state"]):
         sentence = "Không ghi trạng thái: coi là chưa hoàn thành trừ khi có ngày hoàn thành."

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.documents.sandbox import SandboxFileKind, read_sandboxed
-from tracker.documents.tables import Problem
+from tracker.documents.table_reader import Problem
 from tracker.law.references import count_of
 from tracker.reports import appendix as report_appendix, form_versions, queries as report_queries
 from tracker.reports.collection.answers import TypedFields

@@ -9,7 +9,7 @@ from tracker.core.formats import vn_date
 from tracker.core.i18n import make_message
 from tracker.core.refusals import Reason, Refusal
 from tracker.documents.sheets import XLSX_MIMETYPE, build_workbook
-from tracker.documents.tables import Problem
+from tracker.documents.table_reader import Problem
 from tracker.law.permissions import Permission
 from tracker.office import units
 from tracker.reports import form_versions

@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 from tracker.core.i18n import make_message
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.documents.tables import Problem
+from tracker.documents.table_reader import Problem
 from tracker.law.permissions import Permission
 from tracker.office import units
 from tracker.reports import inspections as report_inspections, scoring
