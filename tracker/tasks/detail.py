@@ -40,20 +40,6 @@ from tracker.tasks.requirements import RequiredFigures, get_required_figures
 from tracker.tasks.sources import PlanItem
 from tracker.tasks.verbs import VERBS
 
-ABOUT_OCCURRENCES = frozenset(
-    {
-        Action.REPORT_OCCURRENCE,
-        Action.ACCEPT_OCCURRENCE,
-        Action.RETURN_OCCURRENCE,
-        Action.SKIP_OCCURRENCE,
-        Action.PAUSE_OCCURRENCES,
-        Action.END_OCCURRENCES,
-    }
-)
-"""What is done with a single occurrence; not spoken of where a duty has none."""
-
-ABOUT_A_REPORT = frozenset({Action.ACCEPT_OCCURRENCE, Action.RETURN_OCCURRENCE})
-
 
 def reason_against(
     work: UnitOfWork,
@@ -109,9 +95,10 @@ def reason_of_occurrences(action: Action, occurrences: Sequence[Occurrence]) -> 
     waiting = [each for each in due if each.claimed_on is not None]
     if action is Action.SUBMIT and due:
         return Reason.OCCURRENCES_OPEN
-    if action in ABOUT_A_REPORT:
+    needed = VERBS[action].needs_occurrence
+    if needed == "reported":
         return None if waiting else Reason.OCCURRENCE_NOT_REPORTED
-    if action in ABOUT_OCCURRENCES and len(due) == len(waiting):
+    if needed and len(due) == len(waiting):
         return Reason.NO_OCCURRENCE_THERE
     return None
 
@@ -277,7 +264,7 @@ def _possible(
     is_stopped = assignment.state is AssignmentState.SUSPENDED
     for action, verb in VERBS.items():
         permission = verb.permission if assignment.part is AssignmentRole.LEAD else verb.share_permission
-        if permission is None or action is Action.COMPLETE or (action in ABOUT_OCCURRENCES and not occurrences):
+        if permission is None or not verb.done or (verb.needs_occurrence and not occurrences):
             continue
         if action is Action.SUSPEND and is_stopped and find_earlier_day_request(lines) is None:
             continue

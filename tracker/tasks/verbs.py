@@ -14,6 +14,7 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Literal
 
 from tracker.core.i18n import make_message
 from tracker.core.refusals import Reason, Refusal
@@ -57,7 +58,8 @@ class Verb:
     name of who acted; a detail with an old and a new value gives it `…_old` and `…_new`; `told_details` are those it
     says already; `note_is_reason` when the note ends it. `look` (tone, icon) replaces that of the state in the event
     log. `first`: the page of the task may offer it before the others, in the state `first_in` where one is named, with
-    `beside` next to it.
+    `beside` next to it. `needs_occurrence`: done with single occurrences of a duty, those nobody has reported or those
+    whose report waits. A verb without `done`, what a page says once it is carried out, follows from something else.
     """
 
     action: Action
@@ -69,6 +71,7 @@ class Verb:
     share_permission: Permission | None = None
     needs_note: bool = False
     needs_document: bool = False
+    needs_occurrence: Literal["", "unreported", "reported"] = ""
     topic: str = ""
     note_is_reason: bool = False
     told_details: tuple[str, ...] = ()
@@ -122,7 +125,8 @@ _ROWS = (
          sentence=make_message("cập nhật tiến độ"),
          done=make_message("Đã ghi tiến độ.")),
     Verb(action=A.REPORT_OCCURRENCE, moves=dict.fromkeys(AT_WORK, S.IN_PROGRESS), permission=P.TASK_SUBMIT,
-         told=(FOLLOWERS,), page=Page("bao-cao-ky", "submitted"), first=True, beside=A.REPORT_PROGRESS,
+         told=(FOLLOWERS,), needs_occurrence="unreported", page=Page("bao-cao-ky", "submitted"), first=True,
+         beside=A.REPORT_PROGRESS,
          name=make_message("báo cáo một kỳ"), button=make_message("Báo cáo một kỳ"),
          sentence=make_message("báo cáo kỳ {occurrence} (hạn {occurrence_due_on}), xong ngày {effective_on}"),
          done=make_message("Đã gửi báo cáo của kỳ này. Kỳ chờ xác nhận.")),
@@ -133,12 +137,12 @@ _ROWS = (
          sentence=make_message("xác nhận hoàn thành ngày {effective_on}"),
          done=make_message("Đã xác nhận hoàn thành.")),
     Verb(action=A.ACCEPT_OCCURRENCE, moves=STAYS_AT_WORK, permission=P.TASK_CONFIRM, told=(UNIT,),
-         page=Page("xac-nhan-ky", "on_day"), first=True, beside=A.RETURN_OCCURRENCE,
+         needs_occurrence="reported", page=Page("xac-nhan-ky", "on_day"), first=True, beside=A.RETURN_OCCURRENCE,
          name=make_message("xác nhận một kỳ"), button=make_message("Xác nhận kỳ"),
          sentence=make_message("xác nhận kỳ {occurrence} (hạn {occurrence_due_on}) xong ngày {effective_on}"),
          done=make_message("Đã xác nhận kỳ này.")),
     Verb(action=A.RETURN_OCCURRENCE, moves=STAYS_AT_WORK, permission=P.TASK_CONFIRM, told=(UNIT,), needs_note=True,
-         note_is_reason=True, page=Page("tra-lai-ky", "returned"),
+         note_is_reason=True, needs_occurrence="reported", page=Page("tra-lai-ky", "returned"),
          name=make_message("trả lại báo cáo một kỳ"), button=make_message("Trả lại báo cáo kỳ"),
          sentence=make_message("trả lại báo cáo kỳ {occurrence} (hạn {occurrence_due_on})"),
          done=make_message("Đã trả lại báo cáo của kỳ này cho đơn vị.")),
@@ -206,17 +210,17 @@ _ROWS = (
          sentence=make_message("đôn đốc {unit} thực hiện nhiệm vụ"),
          done=make_message("Đã đôn đốc đơn vị.")),
     Verb(action=A.SKIP_OCCURRENCE, moves=STAYS_AT_WORK, permission=P.TASK_ASSIGN, told=(UNIT,), needs_note=True,
-         note_is_reason=True, page=Page("bo-ky", "suspended"),
+         note_is_reason=True, needs_occurrence="unreported", page=Page("bo-ky", "suspended"),
          name=make_message("bỏ một kỳ"), button=make_message("Bỏ một kỳ"),
          sentence=make_message("bỏ kỳ {occurrence} (hạn {occurrence_due_on})"),
          done=make_message("Đã bỏ kỳ này.")),
     Verb(action=A.PAUSE_OCCURRENCES, moves=STAYS_AT_WORK, permission=P.TASK_ASSIGN, told=(UNIT,), needs_note=True,
-         note_is_reason=True, page=Page("tam-ngung-ky", "suspended"),
+         note_is_reason=True, needs_occurrence="unreported", page=Page("tam-ngung-ky", "suspended"),
          name=make_message("tạm ngừng các kỳ"), button=make_message("Tạm ngừng các kỳ"),
          sentence=make_message("tạm ngừng các kỳ từ {pause_from} đến {pause_to}: bỏ {skipped} kỳ"),
          done=make_message("Đã tạm ngừng: các kỳ trong khoảng này không phải báo cáo.")),
     Verb(action=A.END_OCCURRENCES, moves=STAYS_AT_WORK, permission=P.TASK_ASSIGN, told=(UNIT,), needs_note=True,
-         note_is_reason=True, page=Page("ket-thuc-ky", "cancelled"),
+         note_is_reason=True, needs_occurrence="unreported", page=Page("ket-thuc-ky", "cancelled"),
          name=make_message("kết thúc các kỳ"), button=make_message("Kết thúc các kỳ"),
          sentence=make_message("kết thúc các kỳ từ ngày {ends_on}: bỏ {skipped} kỳ còn lại"),
          done=make_message("Đã kết thúc: các kỳ còn lại không phải báo cáo.")),
