@@ -117,7 +117,8 @@ class ConfirmCompletionForm(TaskForm):
 
     endpoint, act = "confirm", completion.confirm_completion
     title, send_words = make_message("Xác nhận hoàn thành"), make_message("Xác nhận hoàn thành")
-    shows = ("report", "evidence", "send_back")
+    shows = ("report", "evidence")
+    otherwise = ("send_back", make_message("Chưa đạt: trả lại cho đơn vị"))
 
     late_report_seen = BooleanField(
         LATE_REPORT_WORDS, description="Báo cáo gửi chậm hơn ngày hoàn thành quá 3 ngày làm việc."

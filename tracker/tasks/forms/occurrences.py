@@ -82,7 +82,8 @@ class AcceptOccurrenceForm(OccurrenceForm):
 
     endpoint, act = "accept_occurrence", occurrences.confirm_occurrence
     title, send_words = make_message("Xác nhận kỳ"), make_message("Xác nhận kỳ này")
-    shows = ("waiting_occurrences", "evidence", "return_occurrence")
+    shows = ("waiting_occurrences", "evidence")
+    otherwise = ("return_occurrence", make_message("Chưa đạt: trả lại báo cáo kỳ cho đơn vị"))
     is_about_reports = True
 
     late_report_seen = BooleanField(
