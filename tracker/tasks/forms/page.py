@@ -44,7 +44,8 @@ class TaskForm(ActionForm):
 
     `act` carries it out, called with what `answer` returns. `shows` are the parts of the task that the page draws
     before the form (see `templates/tasks/action.html`), `notices` the sentences there with their tone, `unshown` the
-    fields not asked for now, `otherwise` the page and the words of what is done instead. `seen_lines` is how long the event log was when the page was drawn.
+    fields not asked for now, `otherwise` the page and the words of what is done instead. `seen_lines` is how long the
+    event log was when the page was drawn.
     """
 
     endpoint: ClassVar[str] = ""
