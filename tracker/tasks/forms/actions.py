@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField, HiddenField, IntegerField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
@@ -22,25 +20,16 @@ from tracker.tasks.actions.deadline import TermBeginning
 from tracker.tasks.detail import TaskView
 from tracker.tasks.evidence import NewFile
 from tracker.tasks.forms.page import (
-    DOCUMENT_LENGTH,
-    FILES_HINT,
     LATE_REPORT_WORDS,
-    NOTE_LENGTH,
-    AtMostFiles,
     TaskForm,
+    day_field,
     describe_required_result,
+    document_field,
+    files_field,
+    note_field,
 )
-from tracker.web.forms import (
-    EVIDENCE_TYPES,
-    ActionForm,
-    AtMost,
-    LongTextField,
-    RadioField,
-    TextField,
-    VietnameseDateField,
-)
+from tracker.web.forms import ActionForm, AtMost, LongTextField, RadioField, TextField, VietnameseDateField
 from tracker.web.language.speech import translate_text
-from tracker.web.request import get_request_day
 
 
 class AcceptForm(TaskForm):
@@ -57,14 +46,14 @@ class ProgressForm(TaskForm):
     template = "tasks/report_progress.html"
     title, send_words = make_message("Cập nhật tiến độ"), make_message("Ghi tiến độ")
 
-    note = LongTextField("Nội dung đã làm", [AtMost(NOTE_LENGTH)])
+    note = note_field("Nội dung đã làm")
     quantity = IntegerField("Số lượng đã làm", [Optional(), NumberRange(0, message="Nhập số từ 0 trở lên.")])
     percent = IntegerField(
         "Tiến độ (%)", [Optional(), NumberRange(0, 100, message="Nhập số từ 0 đến 100.")], description="Từ 0 đến 100."
     )
-    difficulties = LongTextField("Khó khăn, vướng mắc", [AtMost(NOTE_LENGTH)])
-    proposals = LongTextField("Kiến nghị, đề xuất", [AtMost(NOTE_LENGTH)], description="Ghi rõ kiến nghị với ai.")
-    files = MultipleFileField("Tệp minh chứng", [AtMostFiles()], render_kw=EVIDENCE_TYPES, description=FILES_HINT)
+    difficulties = note_field("Khó khăn, vướng mắc")
+    proposals = note_field("Kiến nghị, đề xuất", hint="Ghi rõ kiến nghị với ai.")
+    files = files_field()
 
     @classmethod
     def known(cls, seen: TaskView) -> Mapping[str, object]:
@@ -85,17 +74,17 @@ class SubmitForm(TaskForm):
     endpoint, act = "submit", completion.submit_completion
     title, send_words = make_message("Báo cáo hoàn thành"), make_message("Gửi báo cáo hoàn thành")
 
-    done_on = VietnameseDateField(
+    done_on = day_field(
         "Ngày hoàn thành",
-        [InputRequired("Nhập ngày hoàn thành.")],
-        default=get_request_day,
-        description="Ngày đơn vị làm xong việc hoặc ngày văn bản kết quả. Không sau hôm nay.",
+        missing="Nhập ngày hoàn thành.",
+        hint="Ngày đơn vị làm xong việc hoặc ngày văn bản kết quả. Không sau hôm nay.",
+        is_today=True,
     )
-    note = LongTextField("Kết quả thực hiện", [AtMost(NOTE_LENGTH)])
-    document = TextField("Số, ký hiệu văn bản báo cáo", [AtMost(DOCUMENT_LENGTH)], description="Ví dụ: 88/BC-UBND.")
-    document_on = VietnameseDateField("Ngày văn bản", [Optional()], description="Ví dụ: 5/11/2021.")
+    note = note_field("Kết quả thực hiện")
+    document = document_field("Số, ký hiệu văn bản báo cáo", hint="Ví dụ: 88/BC-UBND.")
+    document_on = day_field("Ngày văn bản", hint="Ví dụ: 5/11/2021.")
     quantity = IntegerField("Số lượng đã làm", [Optional(), NumberRange(0, message="Nhập số từ 0 trở lên.")])
-    files = MultipleFileField("Tệp minh chứng", [AtMostFiles()], render_kw=EVIDENCE_TYPES, description=FILES_HINT)
+    files = files_field()
 
     def offer(self, seen: TaskView) -> None:
         """Ask for a number where the task has a target."""
@@ -123,7 +112,7 @@ class ConfirmCompletionForm(TaskForm):
     late_report_seen = BooleanField(
         LATE_REPORT_WORDS, description="Báo cáo gửi chậm hơn ngày hoàn thành quá 3 ngày làm việc."
     )
-    note = LongTextField("Ý kiến khi xác nhận", [AtMost(NOTE_LENGTH)])
+    note = note_field("Ý kiến khi xác nhận")
 
     def describe(self, seen: TaskView) -> None:
         """Ask about lateness where the report came late."""
@@ -138,10 +127,8 @@ class SendBackForm(TaskForm):
     title, send_words, send_kind = make_message("Trả lại báo cáo"), make_message("Trả lại"), "danger"
     shows = ("report",)
 
-    note = LongTextField(
-        "Lý do trả lại, việc cần làm thêm",
-        [InputRequired("Ghi lý do trả lại."), AtMost(NOTE_LENGTH)],
-        description="Đơn vị sẽ đọc nội dung này và làm tiếp.",
+    note = note_field(
+        "Lý do trả lại, việc cần làm thêm", missing="Ghi lý do trả lại.", hint="Đơn vị sẽ đọc nội dung này và làm tiếp."
     )
 
 
@@ -149,20 +136,11 @@ class ExtensionRequestForm(TaskForm):
     """Ask for a later deadline."""
 
     endpoint, act = "request_extension", deadline.submit_extension_request
+    renamed = {"note": "reason"}
     title, send_words = make_message("Xin gia hạn"), make_message("Gửi đề nghị")
 
-    to_due_on = VietnameseDateField(
-        "Hạn đề nghị", [InputRequired("Nhập hạn đề nghị.")], description="Sau hạn hiện nay. Ví dụ: 15/12/2021."
-    )
-    note = LongTextField(
-        "Lý do",
-        [InputRequired("Ghi lý do xin gia hạn."), AtMost(NOTE_LENGTH)],
-        description="Hạn cũ vẫn tính cho đến khi lãnh đạo quyết định.",
-    )
-
-    def answer(self) -> dict[str, Any]:
-        """Return the day and the reason."""
-        return {"to_due_on": self.to_due_on.data, "reason": self.note.data}
+    to_due_on = day_field("Hạn đề nghị", missing="Nhập hạn đề nghị.", hint="Sau hạn hiện nay. Ví dụ: 15/12/2021.")
+    note = note_field(missing="Ghi lý do xin gia hạn.", hint="Hạn cũ vẫn tính cho đến khi lãnh đạo quyết định.")
 
 
 class ExtensionDecisionForm(TaskForm):
@@ -183,7 +161,7 @@ class ExtensionDecisionForm(TaskForm):
         },
     )
     due_on = VietnameseDateField("Đến ngày khác", description="Chỉ nhập khi đồng ý đến ngày khác ngày đề nghị.")
-    note = LongTextField("Ý kiến", [AtMost(NOTE_LENGTH)], description="Bắt buộc khi không đồng ý.")
+    note = note_field("Ý kiến", hint="Bắt buộc khi không đồng ý.")
 
     def validate_due_on(self, field: VietnameseDateField) -> None:
         """Ask for the day when another day is granted."""
@@ -210,15 +188,13 @@ class WithdrawForm(TaskForm):
     endpoint, act = "withdraw", transfer.withdraw_assignment
     title, send_words, send_kind = make_message("Thu hồi nhiệm vụ"), make_message("Thu hồi"), "danger"
 
-    note = LongTextField(
+    note = note_field(
         "Lý do thu hồi",
-        [InputRequired("Ghi lý do thu hồi."), AtMost(NOTE_LENGTH)],
-        description="Ví dụ: giao nhầm đơn vị, giao trùng. Nhiệm vụ vẫn lưu, không tính vào tổng số từ ngày thu hồi.",
+        missing="Ghi lý do thu hồi.",
+        hint="Ví dụ: giao nhầm đơn vị, giao trùng. Nhiệm vụ vẫn lưu, không tính vào tổng số từ ngày thu hồi.",
     )
-    document = TextField("Số, ký hiệu văn bản thu hồi", [AtMost(DOCUMENT_LENGTH)])
-    effective_on = VietnameseDateField(
-        "Thu hồi từ ngày", [InputRequired("Nhập ngày thu hồi.")], default=get_request_day
-    )
+    document = document_field("Số, ký hiệu văn bản thu hồi")
+    effective_on = day_field("Thu hồi từ ngày", missing="Nhập ngày thu hồi.", is_today=True)
 
 
 class AttestForm(TaskForm):
@@ -227,14 +203,14 @@ class AttestForm(TaskForm):
     endpoint, act = "attest", completion.attest_assignment
     title, send_words = make_message("Đánh dấu đạt yêu cầu"), make_message("Đánh dấu đạt")
 
-    effective_on = VietnameseDateField(
+    effective_on = day_field(
         "Đạt yêu cầu đến ngày",
-        [InputRequired("Nhập ngày đánh giá.")],
-        default=get_request_day,
-        description="Có giá trị đến hết quý của ngày này; sau đó đánh giá lại.",
+        missing="Nhập ngày đánh giá.",
+        hint="Có giá trị đến hết quý của ngày này; sau đó đánh giá lại.",
+        is_today=True,
     )
-    note = LongTextField("Căn cứ đánh giá, kết quả đã có", [InputRequired("Ghi căn cứ đánh giá."), AtMost(NOTE_LENGTH)])
-    document = TextField("Số, ký hiệu văn bản", [AtMost(DOCUMENT_LENGTH)])
+    note = note_field("Căn cứ đánh giá, kết quả đã có", missing="Ghi căn cứ đánh giá.")
+    document = document_field()
 
 
 TAG_LENGTH = 40
@@ -247,10 +223,9 @@ class UrgeForm(TaskForm):
     title, send_words = make_message("Đôn đốc"), make_message("Đôn đốc")
     shows = ("urgings",)
 
-    note = LongTextField(
+    note = note_field(
         "Nội dung đôn đốc",
-        [AtMost(NOTE_LENGTH)],
-        description="Người của đơn vị nhận thông báo ngay."
+        hint="Người của đơn vị nhận thông báo ngay."
         " Trạng thái và hạn của nhiệm vụ không đổi; mỗi ngày đôn đốc một lần.",
     )
 
@@ -312,9 +287,9 @@ class ReceiptsForm(ActionForm):
 class TermEventForm(ActionForm):
     """What a duty waited for has happened, or is fixed to a day."""
 
-    happened_on = VietnameseDateField("Ngày", [InputRequired("Nhập ngày, ví dụ: 20/7/2021.")])
+    happened_on = day_field("Ngày", missing="Nhập ngày, ví dụ: 20/7/2021.")
     document = TextField("Số, ký hiệu văn bản", [AtMost(160)])
     note = LongTextField(
         "Điều đã xảy ra", [InputRequired("Ghi điều kiện nào đã xảy ra."), AtMost(2000)], render_kw={"rows": 3}
     )
-    due_on = VietnameseDateField("Hạn xử lý", [Optional()])
+    due_on = day_field("Hạn xử lý")

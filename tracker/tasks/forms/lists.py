@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from flask import request, url_for
 from wtforms import HiddenField
@@ -33,7 +33,7 @@ from tracker.office.models import Person
 from tracker.tasks import tags
 from tracker.tasks.actions import assignment, completion, deadline, suspension, transfer
 from tracker.tasks.forms.actions import TAG_LENGTH
-from tracker.tasks.forms.page import DOCUMENT_LENGTH, NOTE_LENGTH
+from tracker.tasks.forms.page import AnswerForm, day_field, document_field, note_field
 from tracker.tasks.saved_views import ViewAudience
 from tracker.tasks.selection import COLUMN_WORDS
 from tracker.tasks.verbs import VERBS
@@ -46,7 +46,6 @@ from tracker.web.forms import (
     SelectMultipleField,
     TextField,
     TrackerForm,
-    VietnameseDateField,
 )
 from tracker.web.request import get_request_day, read_work
 from tracker.web.responses import local_or, query_or_nothing
@@ -70,7 +69,7 @@ ORDINARY = "ordinary"
 class CalendarDayForm(TrackerForm):
     """Say what a day is, and by which paper; `looked_at` is set once the moved deadlines were shown."""
 
-    day = VietnameseDateField("Ngày", [InputRequired("Nhập ngày, ví dụ: 02/01/2026.")])
+    day = day_field("Ngày", missing="Nhập ngày, ví dụ: 02/01/2026.")
     kind = SelectField(
         "Là ngày",
         choices={
@@ -127,7 +126,7 @@ def late_reports_seen() -> frozenset[str]:
     return frozenset(request.form.getlist("cham"))
 
 
-class BulkForm(TrackerForm):
+class BulkForm(AnswerForm):
     """One verb for many tasks; `batch` names the press of the button, so that a second one does nothing more.
 
     `address` is its name in an address, `tells` what will happen, `act` what is done to each, called with what
@@ -161,10 +160,6 @@ class BulkForm(TrackerForm):
             if number.isdecimal() and len(number) < 10
         }
 
-    def answer(self) -> dict[str, Any]:
-        """Return what was filled in, by the names of the arguments of `act`."""
-        return {each.short_name: each.data for each in self if not isinstance(each, HiddenField)}
-
     def carry_out(self, work: UnitOfWork, number: int, version: int | None) -> None:
         """Do it to one of the assignments."""
         type(self).act(work, number, **self.answer(), version=version)
@@ -177,7 +172,7 @@ class BulkConfirmForm(BulkForm):
     words = make_message("Xác nhận hoàn thành")
     tells = make_message("Mỗi báo cáo được xác nhận hoàn thành vào ngày đơn vị đã báo.")
 
-    note = LongTextField("Nội dung, ý kiến", [AtMost(NOTE_LENGTH)])
+    note = note_field("Nội dung, ý kiến")
 
     def carry_out(self, work: UnitOfWork, number: int, version: int | None) -> None:
         """Confirm one; a late report only where it was ticked as seen."""
@@ -192,18 +187,19 @@ class BulkUrgeForm(BulkForm):
     words = make_message("Đôn đốc")
     tells = make_message("Người của từng đơn vị nhận một thông báo; trạng thái và hạn không đổi.")
 
-    note = LongTextField("Nội dung, ý kiến", [AtMost(NOTE_LENGTH)])
+    note = note_field("Nội dung, ý kiến")
 
 
 class BulkEntrustForm(BulkForm):
     """Who does the work."""
 
     action, address, act = Action.ENTRUST, "phan-cong", assignment.entrust_assignment
+    renamed = {"person": "person_id"}
     words = make_message("Phân công người thực hiện")
     tells = make_message("Người được chọn thấy các nhiệm vụ này trong việc của mình.")
 
     person = SelectField("Người thực hiện", [InputRequired("Chọn người thực hiện.")], coerce=str)
-    note = LongTextField("Ghi chú", [AtMost(NOTE_LENGTH)])
+    note = note_field("Ghi chú")
 
     def offer(self) -> None:
         """Offer the people of the units whose work it is."""
@@ -216,30 +212,23 @@ class BulkEntrustForm(BulkForm):
             *((str(each.id), each.name) for each in people.values()),
         ]
 
-    def answer(self) -> dict[str, Any]:
-        """Return the person chosen."""
-        return {"person_id": int(self.person.data), "note": self.note.data}
-
 
 class BulkReassignForm(BulkForm):
     """Which unit takes over."""
 
     action, address, act = Action.REASSIGN, "chuyen-don-vi", transfer.reassign_assignment
+    renamed = {"unit": "unit_id"}
     words = make_message("Giao lại đơn vị khác")
     tells = make_message("Đơn vị mới chờ tiếp nhận; hạn của từng nhiệm vụ giữ nguyên.")
 
     unit = SelectField("Đơn vị mới", [InputRequired("Chọn đơn vị mới.")], coerce=str)
-    note = LongTextField("Lý do", [InputRequired("Ghi lý do chuyển."), AtMost(NOTE_LENGTH)])
-    document = TextField("Số, ký hiệu văn bản", [AtMost(DOCUMENT_LENGTH)])
+    note = note_field(missing="Ghi lý do chuyển.")
+    document = document_field()
 
     def offer(self) -> None:
         """Offer the units there are."""
         found = units.list_unit_choices(read_work(), get_request_day())
         self.unit.choices = [("", make_message("Chọn đơn vị")), *((str(each.id), each.name) for each in found)]
-
-    def answer(self) -> dict[str, Any]:
-        """Return the unit chosen, with the rest."""
-        return {"unit_id": int(self.unit.data), "note": self.note.data, "document": self.document.data}
 
 
 class BulkDeadlineForm(BulkForm):
@@ -249,11 +238,9 @@ class BulkDeadlineForm(BulkForm):
     words = make_message("Rút ngắn hoặc đặt hạn")
     tells = make_message("Chỉ rút ngắn hạn, hoặc đặt hạn cho nhiệm vụ chưa có; hạn ban đầu vẫn lưu.")
 
-    due_on = VietnameseDateField("Hạn mới", [InputRequired("Nhập hạn mới.")])
-    document = TextField(
-        "Số, ký hiệu văn bản", [InputRequired("Ghi số, ký hiệu văn bản làm căn cứ."), AtMost(DOCUMENT_LENGTH)]
-    )
-    note = LongTextField("Lý do", [InputRequired("Ghi lý do điều chỉnh hạn."), AtMost(NOTE_LENGTH)])
+    due_on = day_field("Hạn mới", missing="Nhập hạn mới.")
+    document = document_field(missing="Ghi số, ký hiệu văn bản làm căn cứ.")
+    note = note_field(missing="Ghi lý do điều chỉnh hạn.")
 
 
 class BulkExtensionForm(BulkForm):
@@ -269,7 +256,7 @@ class BulkExtensionForm(BulkForm):
         [InputRequired("Chọn một quyết định.")],
         choices={AGREE: make_message("Đồng ý đến ngày từng đơn vị đề nghị"), REFUSE: make_message("Không đồng ý")},
     )
-    note = LongTextField("Ý kiến", [AtMost(NOTE_LENGTH)])
+    note = note_field("Ý kiến")
 
     def carry_out(self, work: UnitOfWork, number: int, version: int | None) -> None:
         """Grant or refuse one."""
@@ -284,11 +271,9 @@ class BulkAttestForm(BulkForm):
     words = make_message("Đánh dấu đạt đến thời điểm báo cáo")
     tells = make_message("Mỗi nhiệm vụ được tính hoàn thành từ ngày ghi dưới đây đến hết quý của ngày đó.")
 
-    effective_on = VietnameseDateField(
-        "Đạt yêu cầu đến ngày", [InputRequired("Nhập ngày đánh giá.")], default=get_request_day
-    )
-    note = LongTextField("Căn cứ đánh giá, kết quả đã có", [InputRequired("Ghi căn cứ đánh giá."), AtMost(NOTE_LENGTH)])
-    document = TextField("Số, ký hiệu văn bản", [AtMost(DOCUMENT_LENGTH)])
+    effective_on = day_field("Đạt yêu cầu đến ngày", missing="Nhập ngày đánh giá.", is_today=True)
+    note = note_field("Căn cứ đánh giá, kết quả đã có", missing="Ghi căn cứ đánh giá.")
+    document = document_field()
 
 
 class BulkTagForm(BulkForm):
@@ -352,4 +337,4 @@ class IssuedLetterForm(ActionForm):
     reference = TextField(
         "Số, ký hiệu công văn", [InputRequired("Nhập số, ký hiệu công văn, ví dụ: 2710/UBND-VP."), AtMost(80)]
     )
-    issued_on = VietnameseDateField("Ngày ban hành", [InputRequired("Nhập ngày ban hành công văn.")])
+    issued_on = day_field("Ngày ban hành", missing="Nhập ngày ban hành công văn.")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from flask import request
-from flask_wtf.file import MultipleFileField
 from wtforms import BooleanField
 from wtforms.validators import InputRequired
 
@@ -15,22 +14,22 @@ from tracker.law.occurrences import is_settled
 from tracker.tasks.actions import occurrence as occurrences
 from tracker.tasks.detail import TaskView
 from tracker.tasks.forms.page import (
-    DOCUMENT_LENGTH,
-    FILES_HINT,
     LATE_REPORT_WORDS,
-    NOTE_LENGTH,
-    AtMostFiles,
     TaskForm,
+    day_field,
     describe_required_result,
+    document_field,
+    files_field,
+    note_field,
 )
 from tracker.tasks.models import Occurrence
-from tracker.web.forms import EVIDENCE_TYPES, AtMost, LongTextField, SelectField, TextField, VietnameseDateField
-from tracker.web.request import get_request_day
+from tracker.web.forms import SelectField
 
 
 class OccurrenceForm(TaskForm):
     """Something about one occurrence."""
 
+    renamed = {"occurrence": "number"}
     is_about_reports: ClassVar[bool] = False
 
     occurrence = SelectField("Kỳ", [InputRequired("Chọn một kỳ.")], coerce=str, default=lambda: request.args.get("ky"))
@@ -44,11 +43,6 @@ class OccurrenceForm(TaskForm):
         ]
         self.occurrence.choices = [(str(each.number), _named(each)) for each in found]
 
-    def answer(self) -> dict[str, Any]:
-        """Return the number of the occurrence chosen, with the rest."""
-        filled = super().answer()
-        return {"number": int(filled.pop("occurrence")), **filled}
-
 
 def _named(each: Occurrence) -> str:
     return make_message("Kỳ {number}, hạn {due_on}", number=each.number, due_on=vn_date(each.due_on))
@@ -60,17 +54,15 @@ class ReportOccurrenceForm(OccurrenceForm):
     endpoint, act = "report_occurrence", occurrences.submit_occurrence
     title, send_words = make_message("Báo cáo một kỳ"), make_message("Gửi báo cáo kỳ này")
 
-    done_on = VietnameseDateField(
+    done_on = day_field(
         "Ngày hoàn thành kỳ này",
-        [InputRequired("Nhập ngày hoàn thành.")],
-        default=get_request_day,
-        description="Ngày đơn vị làm xong việc của kỳ hoặc ngày văn bản. Không sau hôm nay.",
+        missing="Nhập ngày hoàn thành.",
+        hint="Ngày đơn vị làm xong việc của kỳ hoặc ngày văn bản. Không sau hôm nay.",
+        is_today=True,
     )
-    note = LongTextField("Kết quả của kỳ", [AtMost(NOTE_LENGTH)])
-    document = TextField(
-        "Số, ký hiệu văn bản báo cáo", [AtMost(DOCUMENT_LENGTH)], description="Ví dụ: 88/BC-UBND ngày 05/11/2021."
-    )
-    files = MultipleFileField("Tệp minh chứng", [AtMostFiles()], render_kw=EVIDENCE_TYPES, description=FILES_HINT)
+    note = note_field("Kết quả của kỳ")
+    document = document_field("Số, ký hiệu văn bản báo cáo", hint="Ví dụ: 88/BC-UBND ngày 05/11/2021.")
+    files = files_field()
 
     def describe(self, seen: TaskView) -> None:
         """Say what a report must come with."""
@@ -89,7 +81,7 @@ class AcceptOccurrenceForm(OccurrenceForm):
     late_report_seen = BooleanField(
         LATE_REPORT_WORDS, description="Chỉ cần cho kỳ có báo cáo gửi chậm hơn ngày hoàn thành quá 3 ngày làm việc."
     )
-    note = LongTextField("Ý kiến khi xác nhận", [AtMost(NOTE_LENGTH)])
+    note = note_field("Ý kiến khi xác nhận")
 
     def describe(self, seen: TaskView) -> None:
         """Ask about lateness where a report came late."""
@@ -104,11 +96,7 @@ class ReturnOccurrenceForm(OccurrenceForm):
     shows = ("waiting_occurrences",)
     is_about_reports = True
 
-    note = LongTextField(
-        "Lý do",
-        [InputRequired("Ghi lý do."), AtMost(NOTE_LENGTH)],
-        description="Ghi việc đơn vị cần làm thêm; đơn vị báo cáo lại kỳ này.",
-    )
+    note = note_field(missing="Ghi lý do.", hint="Ghi việc đơn vị cần làm thêm; đơn vị báo cáo lại kỳ này.")
 
 
 class SkipOccurrenceForm(OccurrenceForm):
@@ -117,11 +105,7 @@ class SkipOccurrenceForm(OccurrenceForm):
     endpoint, act = "skip_occurrence", occurrences.cancel_occurrence
     title, send_words = make_message("Bỏ một kỳ"), make_message("Bỏ kỳ này")
 
-    note = LongTextField(
-        "Lý do",
-        [InputRequired("Ghi lý do."), AtMost(NOTE_LENGTH)],
-        description="Đơn vị không phải báo cáo kỳ này; kỳ vẫn được liệt kê là đã bỏ.",
-    )
+    note = note_field(missing="Ghi lý do.", hint="Đơn vị không phải báo cáo kỳ này; kỳ vẫn được liệt kê là đã bỏ.")
 
 
 class PauseOccurrencesForm(TaskForm):
@@ -130,13 +114,11 @@ class PauseOccurrencesForm(TaskForm):
     endpoint, act = "pause_occurrences", occurrences.suspend_recurrence
     title, send_words = make_message("Tạm ngừng các kỳ"), make_message("Tạm ngừng")
 
-    from_on = VietnameseDateField(
-        "Tạm ngừng từ ngày",
-        [InputRequired("Nhập ngày bắt đầu.")],
-        description="Các kỳ có hạn trong khoảng này không phải báo cáo.",
+    from_on = day_field(
+        "Tạm ngừng từ ngày", missing="Nhập ngày bắt đầu.", hint="Các kỳ có hạn trong khoảng này không phải báo cáo."
     )
-    to_on = VietnameseDateField("Đến hết ngày", [InputRequired("Nhập ngày kết thúc.")])
-    note = LongTextField("Lý do", [InputRequired("Ghi lý do tạm ngừng."), AtMost(NOTE_LENGTH)])
+    to_on = day_field("Đến hết ngày", missing="Nhập ngày kết thúc.")
+    note = note_field(missing="Ghi lý do tạm ngừng.")
 
 
 class EndOccurrencesForm(TaskForm):
@@ -145,10 +127,10 @@ class EndOccurrencesForm(TaskForm):
     endpoint, act = "end_occurrences", occurrences.end_recurrence
     title, send_words = make_message("Kết thúc các kỳ"), make_message("Kết thúc các kỳ")
 
-    ends_on = VietnameseDateField(
+    ends_on = day_field(
         "Kết thúc từ ngày",
-        [InputRequired("Nhập ngày kết thúc.")],
-        default=get_request_day,
-        description="Các kỳ có hạn từ ngày này không phải báo cáo nữa và không tạo thêm kỳ mới.",
+        missing="Nhập ngày kết thúc.",
+        hint="Các kỳ có hạn từ ngày này không phải báo cáo nữa và không tạo thêm kỳ mới.",
+        is_today=True,
     )
-    note = LongTextField("Lý do", [InputRequired("Ghi lý do kết thúc."), AtMost(NOTE_LENGTH)])
+    note = note_field(missing="Ghi lý do kết thúc.")

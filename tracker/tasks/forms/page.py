@@ -8,15 +8,27 @@ from typing import Any, ClassVar, Self
 from flask_wtf.file import MultipleFileField
 from werkzeug.datastructures import FileStorage
 from wtforms import Field, HiddenField
-from wtforms.validators import ValidationError
+from wtforms.validators import InputRequired, Optional, ValidationError
 
 from tracker.core.i18n import make_message
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.lifecycle import Action
 from tracker.tasks.detail import TaskView
 from tracker.tasks.evidence import NewFile, Upload
-from tracker.web.forms import ActionForm, bytes_of
+from tracker.web.forms import (
+    EVIDENCE_TYPES,
+    ActionForm,
+    AtMost,
+    LongTextField,
+    RadioField,
+    SelectField,
+    TextField,
+    TrackerForm,
+    VietnameseDateField,
+    bytes_of,
+)
 from tracker.web.language.speech import translate_text
+from tracker.web.request import get_request_day
 
 MOST_FILES = 5
 NOTE_LENGTH = 4000
@@ -39,11 +51,65 @@ FILES_HINT = (
 LATE_REPORT_WORDS = "Đã kiểm tra ngày hoàn thành; chấp nhận báo cáo chậm"
 
 
-class TaskForm(ActionForm):
+def note_field(label: str = "Lý do", *, missing: str = "", hint: str = "") -> LongTextField:
+    """Return a field for words; required where `missing` says what is missing."""
+    checks = [InputRequired(missing)] if missing else []
+    return LongTextField(label, [*checks, AtMost(NOTE_LENGTH)], description=hint)
+
+
+def document_field(label: str = "Số, ký hiệu văn bản", *, missing: str = "", hint: str = "") -> TextField:
+    """Return a field for the number of a paper."""
+    checks = [InputRequired(missing)] if missing else []
+    return TextField(label, [*checks, AtMost(DOCUMENT_LENGTH)], description=hint)
+
+
+def day_field(label: str, *, missing: str = "", hint: str = "", is_today: bool = False) -> VietnameseDateField:
+    """Return a field for a civil day, this day already filled in where `is_today`."""
+    checks = [InputRequired(missing) if missing else Optional()]
+    return VietnameseDateField(label, checks, description=hint, default=get_request_day if is_today else None)
+
+
+def files_field() -> MultipleFileField:
+    """Return the field for evidence."""
+    return MultipleFileField("Tệp minh chứng", [AtMostFiles()], render_kw=EVIDENCE_TYPES, description=FILES_HINT)
+
+
+Notices = tuple[tuple[str, str], ...]
+"""Sentences with their tone."""
+
+
+def says(sentence: str, **values: str) -> Notices:
+    """Return a notice that explains."""
+    return ((make_message(sentence, **values), "info"),)
+
+
+def warns(sentence: str, **values: str) -> Notices:
+    """Return a notice that warns."""
+    return ((make_message(sentence, **values), "warning"),)
+
+
+class AnswerForm(TrackerForm):
+    """A form whose answer becomes the arguments of a function: a choice is a number there."""
+
+    renamed: ClassVar[Mapping[str, str]] = {}
+    """The arguments that are not called as their field is."""
+
+    def answer(self) -> dict[str, Any]:
+        """Return what was filled in, by the names of the arguments; hidden fields and files are not among them."""
+        answered = {}
+        for each in self:
+            if not isinstance(each, (HiddenField, MultipleFileField)):
+                is_choice = isinstance(each, SelectField) and not isinstance(each, RadioField)
+                value = (int(each.data) if each.data else None) if is_choice else each.data
+                answered[self.renamed.get(each.short_name, each.short_name)] = value
+        return answered
+
+
+class TaskForm(AnswerForm, ActionForm):
     """A form about one assignment: the page of a verb, found by its endpoint.
 
     `act` carries it out, called with what `answer` returns. `shows` are the parts of the task that the page draws
-    before the form (see `templates/tasks/action.html`), `notices` the sentences there with their tone, `unshown` the
+    before the form (see `templates/tasks/action.html`), `notices` the sentences there, `unshown` the
     fields not asked for now, `otherwise` the page and the words of what is done instead. `seen_lines` is how long the
     event log was when the page was drawn.
     """
@@ -56,7 +122,7 @@ class TaskForm(ActionForm):
     send_kind: ClassVar[str] = "primary"
     shows: ClassVar[Sequence[str]] = ()
     otherwise: ClassVar[tuple[str, str] | None] = None
-    notices: Sequence[tuple[str, str]] = ()
+    notices: Notices = ()
     unshown: Sequence[str] = ()
 
     seen_lines = HiddenField()
@@ -112,10 +178,6 @@ class TaskForm(ActionForm):
     def get_action(self, action: Action) -> Action:
         """Return what is done: the action of the page, unless its answer means another."""
         return action
-
-    def answer(self) -> dict[str, Any]:
-        """Return what was filled in, by the names of the arguments of `act`."""
-        return {each.short_name: each.data for each in self if not isinstance(each, (HiddenField, MultipleFileField))}
 
     def carry_out(self, work: UnitOfWork, assignment_id: int, files: Sequence[NewFile]) -> None:
         """Do what the page is for, with the files as they were kept."""

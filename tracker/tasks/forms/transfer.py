@@ -19,23 +19,15 @@ from tracker.tasks.actions import assignment as assignments, correction, deadlin
 from tracker.tasks.actions.correction import may_be_corrected
 from tracker.tasks.detail import TaskView
 from tracker.tasks.events import TaskEvent
-from tracker.tasks.forms.page import DOCUMENT_LENGTH, NOTE_LENGTH, TaskForm
+from tracker.tasks.forms.page import TaskForm, day_field, document_field, note_field, says, warns
 from tracker.tasks.labels import DECIDE_EARLIER_DAY
 from tracker.tasks.models import Assignment
 from tracker.tasks.verbs import VERBS
-from tracker.web.forms import AtMost, LongTextField, RadioField, SelectField, TextField, VietnameseDateField
+from tracker.web.forms import AtMost, RadioField, SelectField, TextField
 from tracker.web.language.speech import translate_text
 from tracker.web.request import get_request_day, read_work
 
 TITLE_SHOWN = 90
-
-
-def _reason(sentence: str, hint: str = "") -> LongTextField:
-    return LongTextField("Lý do", [InputRequired(sentence), AtMost(NOTE_LENGTH)], description=hint)
-
-
-def _document() -> TextField:
-    return TextField("Số, ký hiệu văn bản", [AtMost(DOCUMENT_LENGTH)])
 
 
 def _list_other_units(seen: TaskView) -> list[tuple[str, str]]:
@@ -47,20 +39,16 @@ class DeclineForm(TaskForm):
     """Ask to give an assignment back that is not this unit's."""
 
     endpoint, act = "decline", transfer.decline_assignment
+    renamed = {"suggested_unit": "suggested_unit_id"}
     title, send_words = make_message("Đề nghị trả lại nhiệm vụ"), make_message("Gửi đề nghị trả lại")
-    notices = ((make_message("Nhiệm vụ vẫn tính cho đơn vị và hạn vẫn chạy đến khi nơi giao trả lời."), "info"),)
+    notices = says("Nhiệm vụ vẫn tính cho đơn vị và hạn vẫn chạy đến khi nơi giao trả lời.")
 
-    note = _reason(make_message("Ghi lý do đề nghị trả lại."), "Nêu rõ vì sao không đúng thẩm quyền của đơn vị.")
+    note = note_field(missing="Ghi lý do đề nghị trả lại.", hint="Nêu rõ vì sao không đúng thẩm quyền của đơn vị.")
     suggested_unit = SelectField("Đơn vị nên thực hiện", [Optional()], coerce=str)
 
     def offer(self, seen: TaskView) -> None:
         """Offer the units that could have it instead."""
         self.suggested_unit.choices = [("", make_message("Chưa rõ")), *_list_other_units(seen)]
-
-    def answer(self) -> dict[str, Any]:
-        """Return the reason and the unit chosen."""
-        chosen = self.suggested_unit.data
-        return {"note": self.note.data, "suggested_unit_id": int(chosen) if chosen else None}
 
 
 class RefuseDeclineForm(TaskForm):
@@ -69,26 +57,23 @@ class RefuseDeclineForm(TaskForm):
     endpoint, act = "refuse_decline", transfer.reject_decline
     title, send_words = make_message("Không đồng ý trả lại"), make_message("Giữ nguyên đơn vị")
 
-    note = _reason(make_message("Ghi lý do."), "Đơn vị đọc lý do này và tiếp nhận lại nhiệm vụ.")
+    note = note_field(missing="Ghi lý do.", hint="Đơn vị đọc lý do này và tiếp nhận lại nhiệm vụ.")
 
 
 class ReassignForm(TaskForm):
     """Hand an assignment over to another unit, first of all the one that its unit suggested."""
 
     endpoint, act = "reassign", transfer.reassign_assignment
+    renamed = {"unit": "unit_id"}
     title, send_words = make_message("Chuyển đơn vị khác"), make_message("Chuyển đơn vị")
-    notices = (
-        (
-            make_message(
-                "Hạn xử lý không đổi. Đơn vị mới tiếp nhận lại từ đầu; từ hôm nay nhiệm vụ tính cho đơn vị mới."
-            ),
-            "info",
-        ),
+    notice, notice_tone = (
+        make_message("Hạn xử lý không đổi. Đơn vị mới tiếp nhận lại từ đầu; từ hôm nay nhiệm vụ tính cho đơn vị mới."),
+        "info",
     )
 
     unit = SelectField("Đơn vị mới", [InputRequired("Chọn đơn vị mới.")], coerce=str)
-    note = _reason(make_message("Ghi lý do chuyển."))
-    document = _document()
+    note = note_field(missing="Ghi lý do chuyển.")
+    document = document_field()
 
     @classmethod
     def known(cls, seen: TaskView) -> Mapping[str, object]:
@@ -101,10 +86,6 @@ class ReassignForm(TaskForm):
         """Offer the units that can take it over."""
         self.unit.choices = [("", make_message("Chọn đơn vị")), *_list_other_units(seen)]
 
-    def answer(self) -> dict[str, Any]:
-        """Return the unit chosen, with the rest."""
-        return {"unit_id": int(self.unit.data), "note": self.note.data, "document": self.document.data}
-
 
 class SuspendForm(TaskForm):
     """Let an assignment stand still by a leader's paper, or decide the earlier day that another leader asked for."""
@@ -112,13 +93,9 @@ class SuspendForm(TaskForm):
     endpoint, act = "suspend", suspension.suspend_assignment
     title = make_message("Tạm dừng nhiệm vụ")
 
-    note = LongTextField(
-        "Ý kiến lãnh đạo, lý do", [InputRequired("Ghi ý kiến lãnh đạo, lý do tạm dừng."), AtMost(NOTE_LENGTH)]
-    )
-    document = TextField(
-        "Số, ký hiệu văn bản", [InputRequired("Ghi số, ký hiệu văn bản cho tạm dừng."), AtMost(DOCUMENT_LENGTH)]
-    )
-    effective_on = VietnameseDateField("Tạm dừng từ ngày", [InputRequired("Nhập ngày bắt đầu tạm dừng.")])
+    note = note_field("Ý kiến lãnh đạo, lý do", missing="Ghi ý kiến lãnh đạo, lý do tạm dừng.")
+    document = document_field(missing="Ghi số, ký hiệu văn bản cho tạm dừng.")
+    effective_on = day_field("Tạm dừng từ ngày", missing="Nhập ngày bắt đầu tạm dừng.")
 
     @classmethod
     def known(cls, seen: TaskView) -> Mapping[str, object]:
@@ -127,19 +104,19 @@ class SuspendForm(TaskForm):
 
     def describe(self, seen: TaskView) -> None:
         """Say whether an earlier day is asked for or decided."""
-        effect = (make_message("Trong thời gian tạm dừng, nhiệm vụ không tính là quá hạn và hiện ở mục riêng."), "info")
+        self.notices = says("Trong thời gian tạm dừng, nhiệm vụ không tính là quá hạn và hiện ở mục riêng.")
         if seen.suspension_asked_from:
-            waits = make_message(
+            self.send_words = DECIDE_EARLIER_DAY
+            self.notices += warns(
                 "Đã tạm dừng. Có đề nghị tính tạm dừng từ ngày ghi dưới đây;"
                 " ngày này có hiệu lực khi người thứ hai duyệt."
             )
-            self.send_words, self.notices = DECIDE_EARLIER_DAY, (effect, (waits, "warning"))
         else:
-            begins = make_message(
+            self.send_words = make_message("Tạm dừng")
+            self.notices += says(
                 "Tạm dừng tính từ hôm nay. Ghi ngày sớm hơn thì ngày đó chờ người thứ hai duyệt;"
                 " hạn đã qua thì không ghi ngày sớm hơn được."
             )
-            self.send_words, self.notices = make_message("Tạm dừng"), (effect, (begins, "info"))
 
 
 class ResumeForm(TaskForm):
@@ -154,7 +131,7 @@ class ResumeForm(TaskForm):
         [InputRequired("Chọn cách tính hạn.")],
         choices={SHIFT: make_message("Lùi hạn bằng số ngày đã tạm dừng"), KEEP: make_message("Giữ nguyên hạn")},
     )
-    note = LongTextField("Ý kiến", [AtMost(NOTE_LENGTH)])
+    note = note_field("Ý kiến")
 
     @classmethod
     def known(cls, seen: TaskView) -> Mapping[str, object]:
@@ -178,8 +155,8 @@ class ReopenForm(TaskForm):
     endpoint, act = "reopen", suspension.reopen_assignment
     title, send_words = make_message("Mở lại nhiệm vụ"), make_message("Mở lại")
 
-    note = _reason(
-        make_message("Ghi lý do."), "Nhiệm vụ thôi tính là hoàn thành từ hôm nay; số liệu đã chốt trước đó không đổi."
+    note = note_field(
+        missing="Ghi lý do.", hint="Nhiệm vụ thôi tính là hoàn thành từ hôm nay; số liệu đã chốt trước đó không đổi."
     )
 
 
@@ -188,17 +165,14 @@ class CancelTaskForm(TaskForm):
 
     endpoint, act = "cancel", transfer.cancel_assignment
     title, send_words, send_kind = make_message("Không tiếp tục thực hiện"), make_message("Ghi quyết định"), "danger"
-    notices = (
-        (make_message("Nhiệm vụ vẫn lưu, không tính vào tổng số từ hôm nay và hiện thành dòng riêng."), "warning"),
+    notice, notice_tone = (
+        make_message("Nhiệm vụ vẫn lưu, không tính vào tổng số từ hôm nay và hiện thành dòng riêng."),
+        "warning",
     )
 
-    document = TextField(
-        "Số, ký hiệu văn bản",
-        [InputRequired("Ghi số, ký hiệu văn bản làm căn cứ."), AtMost(DOCUMENT_LENGTH)],
-        description="Ví dụ: 125/QĐ-UBND.",
-    )
-    document_on = VietnameseDateField("Ngày văn bản", [InputRequired("Nhập ngày văn bản.")])
-    note = _reason(make_message("Ghi lý do không tiếp tục thực hiện."))
+    document = document_field(missing="Ghi số, ký hiệu văn bản làm căn cứ.", hint="Ví dụ: 125/QĐ-UBND.")
+    document_on = day_field("Ngày văn bản", missing="Nhập ngày văn bản.")
+    note = note_field(missing="Ghi lý do không tiếp tục thực hiện.")
 
 
 class TransferForm(TaskForm):
@@ -210,25 +184,25 @@ class TransferForm(TaskForm):
     body = TextField(
         "Cơ quan nhận", [InputRequired("Ghi tên cơ quan nhận bàn giao."), AtMost(200)], description="Ví dụ: Sở Nội vụ."
     )
-    note = _reason(make_message("Ghi lý do bàn giao."))
-    document = _document()
+    note = note_field(missing="Ghi lý do bàn giao.")
+    document = document_field()
 
     def describe(self, seen: TaskView) -> None:
         """Say what becomes of it, and what to use within the authority."""
-        leaves = make_message(
+        self.notices = warns(
             "Nhiệm vụ vẫn lưu và không tính vào tổng số từ hôm nay. Chuyển cho đơn vị trong {own} thì dùng"
             " “Chuyển đơn vị khác”.",
             own=get_spoken_levels().own,
         )
-        self.notices = ((leaves, "warning"),)
 
 
 class MergeForm(TaskForm):
     """Merge a duplicate into another assignment of the same unit."""
 
     endpoint, act = "merge", transfer.merge_assignment
+    renamed = {"into": "into_id"}
     title, send_words, send_kind = make_message("Nhập vào nhiệm vụ khác"), make_message("Nhập nhiệm vụ"), "danger"
-    notices = ((make_message("Chỉ nhiệm vụ giữ lại được tính; hai nhiệm vụ dẫn sang nhau."), "warning"),)
+    notices = warns("Chỉ nhiệm vụ giữ lại được tính; hai nhiệm vụ dẫn sang nhau.")
 
     into = SelectField(
         "Nhiệm vụ giữ lại",
@@ -236,16 +210,12 @@ class MergeForm(TaskForm):
         coerce=str,
         description="Các nhiệm vụ của cùng đơn vị, mới giao đứng trước.",
     )
-    note = _reason(make_message("Ghi lý do nhập, ví dụ: tỉnh ban hành lại văn bản."))
+    note = note_field(missing="Ghi lý do nhập, ví dụ: tỉnh ban hành lại văn bản.")
 
     def offer(self, seen: TaskView) -> None:
         """Offer the assignments of the same unit."""
         others = task_queries.list_replacements(read_work().session, seen.assignment)
         self.into.choices = [("", make_message("Chọn nhiệm vụ")), *((str(each.id), _named(each)) for each in others)]
-
-    def answer(self) -> dict[str, Any]:
-        """Return the assignment chosen, and the reason."""
-        return {"into_id": int(self.into.data), "note": self.note.data}
 
 
 class DeadlineForm(TaskForm):
@@ -253,23 +223,17 @@ class DeadlineForm(TaskForm):
 
     endpoint, act = "set_deadline", deadline.set_assignment_deadline
     title, send_words = make_message("Rút ngắn hạn"), make_message("Điều chỉnh hạn")
-    notices = (
-        (
-            make_message(
-                "Đơn vị sẽ có ít thời gian hơn. Việc đã hoàn thành trước đó không bị tính thành quá hạn;"
-                " hạn nội bộ của đơn vị phối hợp được kéo về theo."
-            ),
-            "warning",
+    notice, notice_tone = (
+        make_message(
+            "Đơn vị sẽ có ít thời gian hơn. Việc đã hoàn thành trước đó không bị tính thành quá hạn;"
+            " hạn nội bộ của đơn vị phối hợp được kéo về theo."
         ),
+        "warning",
     )
 
-    due_on = VietnameseDateField(
-        "Hạn mới", [InputRequired("Nhập hạn mới.")], description="Sớm hơn hạn hiện nay, không trước hôm nay."
-    )
-    document = TextField(
-        "Số, ký hiệu văn bản", [InputRequired("Ghi số, ký hiệu văn bản làm căn cứ."), AtMost(DOCUMENT_LENGTH)]
-    )
-    note = _reason(make_message("Ghi lý do điều chỉnh hạn."))
+    due_on = day_field("Hạn mới", missing="Nhập hạn mới.", hint="Sớm hơn hạn hiện nay, không trước hôm nay.")
+    document = document_field(missing="Ghi số, ký hiệu văn bản làm căn cứ.")
+    note = note_field(missing="Ghi lý do điều chỉnh hạn.")
 
 
 class EvidenceRuleForm(TaskForm):
@@ -285,7 +249,7 @@ class EvidenceRuleForm(TaskForm):
         choices={YES: make_message("Bắt buộc có văn bản hoặc tệp minh chứng"), NO: make_message("Không bắt buộc")},
         description="Áp dụng cho mọi đơn vị chủ trì của nhiệm vụ này.",
     )
-    note = LongTextField("Ghi chú", [AtMost(NOTE_LENGTH)])
+    note = note_field("Ghi chú")
 
     def answer(self) -> dict[str, Any]:
         """Return whether it is required."""
@@ -296,48 +260,41 @@ class CorrectEventForm(TaskForm):
     """Correct the words or the document of one event; what is left empty stays."""
 
     endpoint, act = "correct", correction.correct_event_text
+    renamed = {"line": "sequence"}
     title, send_words = make_message("Đính chính nội dung đã ghi"), make_message("Đính chính")
-    notices = ((make_message("Dòng cũ vẫn lưu; nhật ký thêm một dòng ghi nội dung cũ và mới."), "info"),)
+    notices = says("Dòng cũ vẫn lưu; nhật ký thêm một dòng ghi nội dung cũ và mới.")
 
     line = SelectField("Dòng cần đính chính", [InputRequired("Chọn dòng cần đính chính.")], coerce=str)
-    note = LongTextField("Nội dung đúng", [AtMost(NOTE_LENGTH)], description="Để trống: giữ nguyên nội dung cũ.")
-    document = TextField(
-        "Số, ký hiệu văn bản đúng", [AtMost(DOCUMENT_LENGTH)], description="Để trống: giữ nguyên số cũ."
-    )
-    reason = LongTextField("Lý do đính chính", [InputRequired("Ghi lý do đính chính."), AtMost(NOTE_LENGTH)])
+    note = note_field("Nội dung đúng", hint="Để trống: giữ nguyên nội dung cũ.")
+    document = document_field("Số, ký hiệu văn bản đúng", hint="Để trống: giữ nguyên số cũ.")
+    reason = note_field("Lý do đính chính", missing="Ghi lý do đính chính.")
 
     def offer(self, seen: TaskView) -> None:
         """Offer the lines that hold something to correct."""
         self.line.choices = [(str(each.sequence), _of_event_log(each)) for each in may_be_corrected(seen.events)]
 
     def answer(self) -> dict[str, Any]:
-        """Return the line chosen and what is right."""
-        return {
-            "sequence": int(self.line.data),
-            "note": self.note.data or None,
-            "document": self.document.data or None,
-            "reason": self.reason.data,
-        }
+        """Return the line chosen and what is right; what is left empty is None."""
+        return {name: value or None for name, value in super().answer().items()}
 
 
 class RedateForm(TaskForm):
     """Correct the completion day of a confirmed report."""
 
     endpoint, act = "redate", correction.redate_completion
+    renamed = {"note": "reason"}
     title, send_words = make_message("Đính chính ngày hoàn thành"), make_message("Đính chính ngày")
-    notices = (
-        (
-            make_message(
-                "Số liệu của các ngày đã qua sẽ tính theo ngày mới, trừ báo cáo đã chốt."
-                " Đổi từ quá hạn thành đúng hạn được ghi rõ trên nhiệm vụ và ở chú thích báo cáo."
-            ),
-            "warning",
+    notice, notice_tone = (
+        make_message(
+            "Số liệu của các ngày đã qua sẽ tính theo ngày mới, trừ báo cáo đã chốt."
+            " Đổi từ quá hạn thành đúng hạn được ghi rõ trên nhiệm vụ và ở chú thích báo cáo."
         ),
+        "warning",
     )
 
-    done_on = VietnameseDateField("Ngày hoàn thành đúng", [InputRequired("Nhập ngày hoàn thành đúng.")])
-    document = TextField("Số, ký hiệu văn bản chứng minh", [AtMost(DOCUMENT_LENGTH)])
-    note = LongTextField("Lý do đính chính", [InputRequired("Ghi lý do đính chính."), AtMost(NOTE_LENGTH)])
+    done_on = day_field("Ngày hoàn thành đúng", missing="Nhập ngày hoàn thành đúng.")
+    document = document_field("Số, ký hiệu văn bản chứng minh")
+    note = note_field("Lý do đính chính", missing="Ghi lý do đính chính.")
 
     def describe(self, seen: TaskView) -> None:
         """Say what stands now."""
@@ -345,10 +302,6 @@ class RedateForm(TaskForm):
         self.done_on.description = translate_text(
             make_message("Đang ghi {done_on}, hạn {due_on}.", done_on=done_on, due_on=due_on)
         )
-
-    def answer(self) -> dict[str, Any]:
-        """Return the right day, by which paper and why."""
-        return {"done_on": self.done_on.data, "document": self.document.data, "reason": self.note.data}
 
 
 def _named(assignment: Assignment) -> str:
@@ -375,10 +328,11 @@ class EntrustForm(TaskForm):
     """Say who in the unit does the work."""
 
     endpoint, act = "entrust", assignments.entrust_assignment
+    renamed = {"person": "person_id"}
     title, send_words = make_message("Phân công người thực hiện"), make_message("Phân công")
 
     person = SelectField("Người thực hiện", [Optional()], coerce=str)
-    note = LongTextField("Việc cần làm, lưu ý", [AtMost(NOTE_LENGTH)])
+    note = note_field("Việc cần làm, lưu ý")
 
     @classmethod
     def known(cls, seen: TaskView) -> Mapping[str, object]:
@@ -393,10 +347,6 @@ class EntrustForm(TaskForm):
             *((str(each.id), each.name) for each in colleagues),
         ]
 
-    def answer(self) -> dict[str, Any]:
-        """Return the person chosen."""
-        return {"person_id": int(self.person.data) if self.person.data else None, "note": self.note.data}
-
 
 class DivideForm(TaskForm):
     """Tell a coordinating unit what is asked of it and by when."""
@@ -404,8 +354,8 @@ class DivideForm(TaskForm):
     endpoint, act = "divide", assignments.request_share
     title, send_words = make_message("Giao phần việc phối hợp"), make_message("Giao phần việc")
 
-    share = LongTextField("Phần việc của đơn vị phối hợp", [AtMost(NOTE_LENGTH)])
-    due_on = VietnameseDateField("Hạn nội bộ", [Optional()], description="Không sau hạn của đơn vị chủ trì.")
+    share = note_field("Phần việc của đơn vị phối hợp")
+    due_on = day_field("Hạn nội bộ", hint="Không sau hạn của đơn vị chủ trì.")
 
     @classmethod
     def known(cls, seen: TaskView) -> Mapping[str, object]:
@@ -420,7 +370,7 @@ class ReceiveForm(TaskForm):
     title, send_words = make_message("Nhận kết quả phối hợp"), make_message("Nhận kết quả")
     shows = ("report", "evidence")
 
-    note = LongTextField("Ý kiến khi nhận kết quả", [AtMost(NOTE_LENGTH)])
+    note = note_field("Ý kiến khi nhận kết quả")
 
 
 class ReturnShareForm(TaskForm):
@@ -429,4 +379,4 @@ class ReturnShareForm(TaskForm):
     endpoint, act = "return_share", assignments.return_share_report
     title, send_words = make_message("Trả lại kết quả phối hợp"), make_message("Trả lại")
 
-    note = _reason(make_message("Ghi lý do."))
+    note = note_field(missing="Ghi lý do.")
