@@ -7,7 +7,8 @@ import pytest
 from tracker.law.lifecycle import Action
 from tracker.law.permissions import Origin, Role
 from tracker.law.recipients import HeldPost
-from tracker.tasks.notices import NOTICE_CIRCLES, get_notified_people
+from tracker.tasks.notices import get_notified_people
+from tracker.tasks.verbs import VERBS
 
 WARD, HELPER, OTHER = 1, 2, 3
 POSTS = (
@@ -26,7 +27,7 @@ POSTS = (
 def people(action: Action, *, origin: Origin = Origin.TOWN, by: int | None = None) -> set[int]:
     return set(
         get_notified_people(
-            NOTICE_CIRCLES[action], POSTS, origin=origin, unit_id=WARD, helper_ids=frozenset({HELPER}), by=by
+            VERBS[action].told, POSTS, origin=origin, unit_id=WARD, helper_ids=frozenset({HELPER}), by=by
         )
     )
 
@@ -55,4 +56,4 @@ def test_nobody_hears_of_their_own_doing() -> None:
 
 
 def test_every_action_is_in_the_table() -> None:
-    assert set(NOTICE_CIRCLES) == set(Action)
+    assert set(VERBS) == set(Action)

@@ -20,20 +20,13 @@ from tracker.core.clock import ManualClock, civil_day, local_instant
 from tracker.core.refusals import Refusal
 from tracker.database import engine as database_engine
 from tracker.database.unit_of_work import UnitOfWork, unit_of_work
-from tracker.law.lifecycle import STEPS, AssignmentState
-from tracker.law.permissions import (
-    NEEDED_OF_A_SHARE,
-    PERMISSION_OF_ACTION,
-    Actor,
-    Role,
-    get_permission_scope,
-    has_permission,
-)
+from tracker.law.lifecycle import AssignmentState
+from tracker.law.permissions import Actor, Role, get_permission_scope, has_permission
 from tracker.law.replay import replay_history
 from tracker.law.terms import TermKind
 from tracker.office.models import Unit
 from tracker.operations.verification import verify_records
-from tracker.tasks import actions, detail as task_detail, event_log, queries as task_queries, tags
+from tracker.tasks import actions, detail as task_detail, event_log, queries as task_queries, tags, verbs
 from tracker.tasks.actions import (
     assignment,
     completion as actions_completion,
@@ -204,19 +197,20 @@ class AnyLife(RuleBasedStateMachine):
         assert after > self.lines
         self.lines = after
         line = event_log.list_assignment_events(self.session, number)[-1]
-        assert (state, line.action) in STEPS
+        assert state in verbs.VERBS[line.action].moves
         self.was_entitled(actor, line, part, unit_id)
         self.carried_out.add(verb)
 
     def was_entitled(self, actor: Actor, line: TaskEvent, part: AssignmentRole, unit_id: int) -> None:
         """Check the table of permissions by itself, and four eyes."""
         if part is AssignmentRole.LEAD:
-            needed = PERMISSION_OF_ACTION[line.action]
+            needed = verbs.VERBS[line.action].permission
             origin = task_queries.load_assignment(self.session, line.assignment_id)
             assert origin is not None
             assert has_permission(actor, needed, unit_id=unit_id, origin=origin.task.origin)
         else:
-            assert get_permission_scope(actor, NEEDED_OF_A_SHARE[line.action])
+            of_share = verbs.VERBS[line.action].share_permission
+            assert of_share is not None and get_permission_scope(actor, of_share)
         for report in self.session.scalars(sa.select(Submission)):
             if report.verdict == "accepted" and report.reported_by_id is not None:
                 assert report.decided_by_id != report.reported_by_id
@@ -236,8 +230,7 @@ class AnyLife(RuleBasedStateMachine):
             state = AssignmentState.DRAFT
             for line in lines:
                 assert line.state_before is state
-                move = STEPS[state, line.action]
-                state = move.to or state
+                state = verbs.VERBS[line.action].moves[state] or state
                 assert line.state_after is state
             assert (assignment.state, assignment.due_on) == (state, lines[-1].due_on)
             assert assignment.original_due_on == DUE

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.deep import tampering
@@ -24,8 +25,10 @@ from tracker.mail.transport import MemoryTransport
 from tracker.office.people import SCHEDULER_ACTOR
 from tracker.operations import nightly
 from tracker.operations.labels import anchor_letter
+from tracker.operations.verification import verify_records
 from tracker.tasks import event_log
 from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.events import TaskEvent
 
 pytestmark = pytest.mark.both_databases
 
@@ -34,8 +37,6 @@ DAY = dt.date(2021, 6, 14)
 
 def test_every_kind_of_forgery_is_found(sqlite_template: Path, tmp_path: Path) -> None:
     """Thirty here, five hundred in `make deep`."""
-    import sqlalchemy as sa
-
     with fresh_copy(sqlite_template, tmp_path / "town.db") as address:
         engine = sa.create_engine(address)
         database_engine.prepare_sqlite(engine)
@@ -103,3 +104,19 @@ def test_the_diary_goes_out_whole(session: Session) -> None:
 
     sealed = {name: line[name] for name in event_log.SEALED}
     assert line["hash"] == hash_event_line(str(line["prev_hash"]), sealed)
+
+
+def test_a_line_whose_action_nobody_knows_is_found_and_never_read_as_another(session: Session) -> None:
+    [assignment] = a_directive(session, a_unit(session))
+    number = assignment.id
+    columns = [column.name for column in TaskEvent.__table__.columns if column.name != "id"]
+    said = {"action": "'vanish'", "sequence": "2", "hash": f"'{'0' * 64}'"}
+    values = ", ".join(said.get(name, name) for name in columns)
+    session.execute(sa.text(f"INSERT INTO event ({', '.join(columns)}) SELECT {values} FROM event"))
+    session.commit()
+
+    found = verify_records(session)
+
+    assert found.broken_line is not None and found.differing == (number,)
+    with pytest.raises(LookupError, match="'vanish' is not among the defined enum values"):
+        event_log.list_assignment_events(session, number)

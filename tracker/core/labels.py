@@ -134,47 +134,6 @@ ROLE_WORDS: Mapping[str, str] = make_messages(
 ORIGIN_WORDS: Mapping[str, str] = OriginWords()
 """Where a task comes from, in words."""
 
-ACTION_WORDS: Mapping[str, str] = make_messages(
-    {
-        "assign": "giao nhiệm vụ",
-        "accept": "tiếp nhận",
-        "decline": "đề nghị trả lại, không đúng thẩm quyền",
-        "refuse_decline": "không đồng ý trả lại",
-        "reassign": "chuyển đơn vị thực hiện",
-        "entrust": "phân công người thực hiện",
-        "divide": "giao phần việc phối hợp",
-        "report_progress": "cập nhật tiến độ",
-        "submit": "báo cáo hoàn thành",
-        "confirm": "xác nhận hoàn thành",
-        "send_back": "trả lại, chưa đạt",
-        "request_extension": "đề nghị gia hạn",
-        "grant_extension": "đồng ý gia hạn",
-        "refuse_extension": "không đồng ý gia hạn",
-        "set_deadline": "điều chỉnh hạn",
-        "demand_evidence": "đặt quy định minh chứng",
-        "correct": "sửa nội dung",
-        "redate": "đính chính ngày hoàn thành",
-        "attest": "đánh dấu đạt yêu cầu đến thời điểm báo cáo",
-        "suspend": "tạm dừng",
-        "resume": "tiếp tục",
-        "withdraw": "thu hồi",
-        "cancel": "quyết định không tiếp tục thực hiện",
-        "transfer": "bàn giao cơ quan khác",
-        "merge": "nhập vào nhiệm vụ khác",
-        "reopen": "mở lại",
-        "report_occurrence": "báo cáo một kỳ",
-        "accept_occurrence": "xác nhận một kỳ",
-        "return_occurrence": "trả lại báo cáo một kỳ",
-        "skip_occurrence": "bỏ một kỳ",
-        "pause_occurrences": "tạm ngừng các kỳ",
-        "end_occurrences": "kết thúc các kỳ",
-        "complete": "ghi nhận đã xong các kỳ, hoàn thành",
-        "urge": "đôn đốc",
-        "tag": "gắn hoặc bỏ nhãn",
-    }
-)
-"""What somebody did, as a verb that follows the name in the timeline."""
-
 DAY_KIND_WORDS: Mapping[str, str] = make_messages(
     {
         "public_holiday": "Nghỉ lễ, Tết",

@@ -58,13 +58,17 @@ class Base(DeclarativeBase):
     id: Mapped[int] = mapped_column(primary_key=True)
 
 
-def enum_column_type(kind: type[enum.StrEnum], name: str) -> sa.Enum:
-    """Return the column type of an enum: stored by value, checked by the database."""
+def enum_column_type(kind: type[enum.StrEnum], name: str, *, is_checked: bool = True) -> sa.Enum:
+    """Return the column type of an enum: stored by value, checked by the database.
+
+    With `is_checked` false only Python checks it: a value it does not know raises `LookupError`, written or read, and
+    a new member needs no migration.
+    """
     return sa.Enum(
         kind,
         name=name,
         native_enum=False,
-        create_constraint=True,
+        create_constraint=is_checked,
         length=32,
         values_callable=lambda members: [member.value for member in members],
     )

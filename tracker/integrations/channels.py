@@ -43,6 +43,7 @@ from tracker.reminders.models import Reminder
 from tracker.reminders.rules import ReminderKind
 from tracker.tasks.events import TaskEvent
 from tracker.tasks.models import Assignment
+from tracker.tasks.verbs import VERBS
 
 
 class ChannelKind(enum.StrEnum):
@@ -67,20 +68,7 @@ class Topic(enum.StrEnum):
 
 
 TOPIC_OF_ACTION: Mapping[Action, Topic] = MappingProxyType(
-    {
-        Action.ASSIGN: Topic.ASSIGNED,
-        Action.REASSIGN: Topic.ASSIGNED,
-        Action.SUBMIT: Topic.SUBMITTED,
-        Action.CONFIRM: Topic.CONFIRMED,
-        Action.SEND_BACK: Topic.RETURNED,
-        Action.REOPEN: Topic.RETURNED,
-        Action.SET_DEADLINE: Topic.DEADLINE_MOVED,
-        Action.GRANT_EXTENSION: Topic.DEADLINE_MOVED,
-        Action.WITHDRAW: Topic.CLOSED,
-        Action.CANCEL: Topic.CLOSED,
-        Action.TRANSFER: Topic.CLOSED,
-        Action.MERGE: Topic.CLOSED,
-    }
+    {action: Topic(verb.topic) for action, verb in VERBS.items() if verb.topic}
 )
 TOPIC_OF_REMINDER: Mapping[ReminderKind, Topic] = MappingProxyType(
     {

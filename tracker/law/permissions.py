@@ -224,67 +224,6 @@ GRANTS: Mapping[Permission, Mapping[Role, GrantReach]] = MappingProxyType(
 )
 
 
-PERMISSION_OF_ACTION: Mapping[Action, Permission] = MappingProxyType(
-    {
-        Action.ASSIGN: P.TASK_ASSIGN,
-        Action.ACCEPT: P.TASK_ACCEPT,
-        Action.DECLINE: P.TASK_DECLINE,
-        Action.REFUSE_DECLINE: P.TASK_REASSIGN,
-        Action.REASSIGN: P.TASK_REASSIGN,
-        Action.ENTRUST: P.TASK_ENTRUST,
-        Action.DIVIDE: P.COORDINATION_LEAD,
-        Action.REPORT_PROGRESS: P.TASK_PROGRESS,
-        Action.SUBMIT: P.TASK_SUBMIT,
-        Action.CONFIRM: P.TASK_CONFIRM,
-        Action.SEND_BACK: P.TASK_CONFIRM,
-        Action.REQUEST_EXTENSION: P.EXTENSION_REQUEST,
-        Action.GRANT_EXTENSION: P.EXTENSION_DECIDE,
-        Action.REFUSE_EXTENSION: P.EXTENSION_DECIDE,
-        Action.SET_DEADLINE: P.DEADLINE_SET,
-        Action.DEMAND_EVIDENCE: P.TASK_ASSIGN,
-        Action.CORRECT: P.TASK_CORRECT,
-        Action.REDATE: P.TASK_CORRECT,
-        Action.ATTEST: P.TASK_ATTEST,
-        Action.SUSPEND: P.TASK_SUSPEND,
-        Action.RESUME: P.TASK_SUSPEND,
-        Action.WITHDRAW: P.TASK_WITHDRAW,
-        Action.CANCEL: P.TASK_CANCEL,
-        Action.TRANSFER: P.TASK_TRANSFER,
-        Action.MERGE: P.TASK_MERGE,
-        Action.REOPEN: P.TASK_REOPEN,
-        Action.REPORT_OCCURRENCE: P.TASK_SUBMIT,
-        Action.ACCEPT_OCCURRENCE: P.TASK_CONFIRM,
-        Action.RETURN_OCCURRENCE: P.TASK_CONFIRM,
-        **dict.fromkeys((Action.SKIP_OCCURRENCE, Action.PAUSE_OCCURRENCES), P.TASK_ASSIGN),
-        Action.END_OCCURRENCES: P.TASK_ASSIGN,
-        Action.COMPLETE: P.TASK_CONFIRM,
-        Action.URGE: P.TASK_URGE,
-        Action.TAG: P.TASK_TAG,
-    }
-)
-"""The permission that each action on the lead's assignment asks for."""
-
-NEEDED_OF_A_SHARE: Mapping[Action, Permission] = MappingProxyType(
-    {
-        **{
-            action: PERMISSION_OF_ACTION[action]
-            for action in (
-                Action.ACCEPT,
-                Action.ENTRUST,
-                Action.REPORT_PROGRESS,
-                Action.SUBMIT,
-                Action.CORRECT,
-                Action.WITHDRAW,
-            )
-        },
-        Action.DIVIDE: P.COORDINATION_LEAD,
-        Action.CONFIRM: P.COORDINATION_LEAD,
-        Action.SEND_BACK: P.COORDINATION_LEAD,
-    }
-)
-"""The same for the share of a coordinating unit: it reports to the lead unit, and nothing else is done with it."""
-
-
 def get_permission_scope(actor: Actor, permission: Permission) -> Scope:
     """Return how far `permission` extends for `actor` today; an empty scope means not at all."""
     everywhere, origins, unit_ids = False, set[Origin](), set[int]()
@@ -335,11 +274,10 @@ class EventAuthorship(Protocol):
         """In whose place."""
 
 
-def acting_for(actor: Actor, action: Action, *, unit_id: int, origin: Origin) -> int | None:
+def acting_for(actor: Actor, needed: Permission, *, unit_id: int, origin: Origin) -> int | None:
     """Return for whom a deputy acts: None while the own posts suffice, or when no post of a principal does."""
     if not actor.principals:
         return None
-    needed = PERMISSION_OF_ACTION.get(action, Permission.TASK_ASSIGN)
     own = tuple(post for post in actor.posts if post.acting_for_id is None)
     if has_permission(replace(actor, posts=own), needed, unit_id=unit_id, origin=origin):
         return None
@@ -351,16 +289,14 @@ def acting_for(actor: Actor, action: Action, *, unit_id: int, origin: Origin) ->
     return None
 
 
-DECISIONS = frozenset(
-    action for action, needed in PERMISSION_OF_ACTION.items() if GrantReach.OWN_UNIT not in GRANTS[needed].values()
-)
-"""What is decided about the work of a unit, and never by the post that does the work."""
+def decides_for_own_unit(actor: Actor, needed: Permission, principal_id: int | None, unit_id: int) -> bool:
+    """Tell whether a deputy uses somebody else's power of decision for a unit of a post of one's own.
 
-
-def decides_for_own_unit(actor: Actor, action: Action, principal_id: int | None, unit_id: int) -> bool:
-    """Tell whether a deputy uses somebody else's power of decision for a unit of a post of one's own."""
+    A decision is what no post holds over its own unit alone: it is never taken by the post that does the work.
+    """
     own = {post.unit_id for post in actor.posts if post.acting_for_id is None}
-    return principal_id is not None and action in DECISIONS and unit_id in own
+    is_decision = GrantReach.OWN_UNIT not in GRANTS[needed].values()
+    return principal_id is not None and is_decision and unit_id in own
 
 
 def get_last_reporters(lines: Iterable[EventAuthorship], action: Action = Action.SUBMIT) -> frozenset[int]:

@@ -54,7 +54,7 @@ class AssignmentHistory:
     original_due_on: dt.date | None
     done_on: dt.date | None
     row: tuple[AssignmentState, int, dt.date | None]
-    last: tuple[AssignmentState, int, dt.date | None] | None
+    last: tuple[AssignmentState | None, int, dt.date | None] | None
     entries: list[tuple[int, HistoryEntry]]
     kept: Sequence[Interval]
     person_id: int | None
@@ -141,7 +141,10 @@ _ORIGINS = {each.value: each for each in Origin}
 
 
 def _lines(session: Session, first: int, last: int, day: Any, instant: Any) -> dict[int, tuple[Any, Any]]:
-    """Return by assignment its entries with their numbers, and the end of its last line."""
+    """Return by assignment its entries with their numbers, and the end of its last line.
+
+    The end has no state, and so equals no row, where a line says an action that this program does not know.
+    """
     question = select(
         *_plain(TaskEvent.assignment_id, TaskEvent.id, TaskEvent.action, TaskEvent.effective_on, TaskEvent.recorded_at),
         *_plain(TaskEvent.unit_id, TaskEvent.due_on, TaskEvent.until_on, TaskEvent.state_after),
@@ -149,16 +152,19 @@ def _lines(session: Session, first: int, last: int, day: Any, instant: Any) -> d
     )
     question = question.where(TaskEvent.assignment_id.between(first, last))
     found: dict[int, tuple[Any, Any]] = {}
-    number = 0
+    number, is_known = 0, True
     entries: list[tuple[int, HistoryEntry]] = []
     for row in _read(session, question.order_by(TaskEvent.assignment_id, TaskEvent.sequence)):
         assignment_id, line, action, on, recorded, unit_id, due, until, state, after_hour = row
         if assignment_id != number:
-            number, entries = assignment_id, []
+            number, entries, is_known = assignment_id, [], True
         due_on = day(due)
-        entry = HistoryEntry(_ACTIONS[action], day(on), instant(recorded), unit_id, due_on, day(until))
-        entries.append((line, replace(entry, after_hour=True) if after_hour else entry))
-        found[number] = (entries, (STATE_BY_VALUE[state], unit_id, due_on))
+        if action in _ACTIONS:
+            entry = HistoryEntry(_ACTIONS[action], day(on), instant(recorded), unit_id, due_on, day(until))
+            entries.append((line, replace(entry, after_hour=True) if after_hour else entry))
+        else:
+            is_known = False
+        found[number] = (entries, (STATE_BY_VALUE[state] if is_known else None, unit_id, due_on))
     return found
 
 

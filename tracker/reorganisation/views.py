@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.core.i18n import make_message
-from tracker.core.labels import ACTION_WORDS, ROLE_WORDS
+from tracker.core.labels import ROLE_WORDS
 from tracker.core.refusals import Reason, Refusal
 from tracker.law.lifecycle import Action
 from tracker.law.permissions import Permission
@@ -20,6 +20,7 @@ from tracker.reorganisation.execution import ReorganisationOutcome, Reorganisati
 from tracker.reorganisation.forms import DepartureForm, ReorganisationForm
 from tracker.reorganisation.request import CHANGE_HINTS, REORGANISATION_WORDS
 from tracker.tasks.models import AssignmentRole
+from tracker.tasks.verbs import VERBS
 from tracker.web.errors import status_of
 from tracker.web.guards import requires_permission
 from tracker.web.language.speech import flash_message
@@ -131,8 +132,8 @@ def _preview(form: ReorganisationForm, found: ReorganisationPreview, what: str) 
         sent=form.first_step(),
         leads=[move for move in found.moves if move.assignment.part is AssignmentRole.LEAD],
         beside=sum(move.assignment.part is not AssignmentRole.LEAD for move in found.moves),
-        counts=[(ACTION_WORDS[action], found.count(action)) for action in MOVING if found.count(action)],
-        action_words=ACTION_WORDS,
+        counts=[(VERBS[action].name, found.count(action)) for action in MOVING if found.count(action)],
+        verbs=VERBS,
         role_words=ROLE_WORDS,
     )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.law.lifecycle import AT_WORK, Action, AssignmentState, actions_from
+from tracker.law.lifecycle import AT_WORK, Action, AssignmentState
 from tracker.law.occurrences import (
     WITH_OCCURRENCES,
     OccurrenceState,
@@ -22,8 +22,6 @@ from tracker.law.occurrences import (
     may_be_attested,
 )
 from tracker.law.permissions import (
-    NEEDED_OF_A_SHARE,
-    PERMISSION_OF_ACTION,
     Permission,
     acting_for,
     decides_for_own_unit,
@@ -40,20 +38,7 @@ from tracker.tasks.events import TaskEvent
 from tracker.tasks.models import Assignment, AssignmentRole, Evidence, Extension, Occurrence, Submission, Tag
 from tracker.tasks.requirements import RequiredFigures, get_required_figures
 from tracker.tasks.sources import PlanItem
-
-ABOUT_OCCURRENCES = frozenset(
-    {
-        Action.REPORT_OCCURRENCE,
-        Action.ACCEPT_OCCURRENCE,
-        Action.RETURN_OCCURRENCE,
-        Action.SKIP_OCCURRENCE,
-        Action.PAUSE_OCCURRENCES,
-        Action.END_OCCURRENCES,
-    }
-)
-"""What is done with a single occurrence; not spoken of where a duty has none."""
-
-ABOUT_A_REPORT = frozenset({Action.ACCEPT_OCCURRENCE, Action.RETURN_OCCURRENCE})
+from tracker.tasks.verbs import VERBS
 
 
 def reason_against(
@@ -66,8 +51,9 @@ def reason_against(
 ) -> Reason | None:
     """Return why an action that the state allows is not open to this actor."""
     me = work.actor.selves
-    principal_id = acting_for(work.actor, action, unit_id=assignment.unit_id, origin=assignment.task.origin)
-    if decides_for_own_unit(work.actor, action, principal_id, assignment.unit_id):
+    needed = VERBS[action].permission
+    principal_id = acting_for(work.actor, needed, unit_id=assignment.unit_id, origin=assignment.task.origin)
+    if decides_for_own_unit(work.actor, needed, principal_id, assignment.unit_id):
         return Reason.OWN_UNIT
     match action:
         case Action.REQUEST_EXTENSION if extension is not None:
@@ -109,9 +95,10 @@ def reason_of_occurrences(action: Action, occurrences: Sequence[Occurrence]) -> 
     waiting = [each for each in due if each.claimed_on is not None]
     if action is Action.SUBMIT and due:
         return Reason.OCCURRENCES_OPEN
-    if action in ABOUT_A_REPORT:
+    needed = VERBS[action].needs_occurrence
+    if needed == "reported":
         return None if waiting else Reason.OCCURRENCE_NOT_REPORTED
-    if action in ABOUT_OCCURRENCES and len(due) == len(waiting):
+    if needed and len(due) == len(waiting):
         return Reason.NO_OCCURRENCE_THERE
     return None
 
@@ -272,18 +259,18 @@ def _possible(
     occurrences: Sequence[Occurrence],
 ) -> dict[Action, Refusal | None]:
     """Return what the actor is entitled to do with an assignment, each with what stands in its way now."""
-    needed = PERMISSION_OF_ACTION if assignment.part is AssignmentRole.LEAD else NEEDED_OF_A_SHARE
     waiting = next((each for each in reports if each.decided_at is None), None)
     possible: dict[Action, Refusal | None] = {}
     is_stopped = assignment.state is AssignmentState.SUSPENDED
-    for action, permission in needed.items():
-        if action is Action.COMPLETE or (action in ABOUT_OCCURRENCES and not occurrences):
+    for action, verb in VERBS.items():
+        permission = verb.permission if assignment.part is AssignmentRole.LEAD else verb.share_permission
+        if permission is None or not verb.done or (verb.needs_occurrence and not occurrences):
             continue
         if action is Action.SUSPEND and is_stopped and find_earlier_day_request(lines) is None:
             continue
         if not is_permitted_over(work, assignment, permission):
             continue
-        if action not in actions_from(assignment.state):
+        if assignment.state not in verb.moves:
             possible[action] = Refusal(Reason.WRONG_STATE, state=assignment.state, action=action)
         else:
             reason = reason_against(work, assignment, action, lines, extension, waiting)

@@ -23,7 +23,7 @@ from tracker.database import ledger
 from tracker.database.ledger import CHAIN_LOCK, LEDGER_HEAD, lock_chain
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.hash_chain import GENESIS, EventRow, hash_event_line
-from tracker.law.lifecycle import STATES_OUTSIDE_TOTAL, Action, AssignmentState, get_lifecycle_step
+from tracker.law.lifecycle import STATES_OUTSIDE_TOTAL, Action, AssignmentState
 from tracker.law.permissions import Origin, Scope, acting_for, decides_for_own_unit
 from tracker.law.replay import HistoryEntry, replay_history
 from tracker.law.timing import StatusInterval
@@ -31,6 +31,7 @@ from tracker.tasks import notices
 from tracker.tasks.events import FAR_DAY, FAR_INSTANT, AssigneeInterval, RequestRecord, StatusIntervalRow, TaskEvent
 from tracker.tasks.models import Assignment, AssignmentRole, Task
 from tracker.tasks.queries import readable_condition
+from tracker.tasks.verbs import VERBS, get_next_state
 
 STILL_WRITING = dt.timedelta(minutes=1)
 """Longer than any request may take: whoever wrote before that has written."""
@@ -282,10 +283,11 @@ def append_event(
     in this unit of work (see `tasks.taking`).
     """
     before = assignment.state
-    principal_id = acting_for(work.actor, action, unit_id=assignment.unit_id, origin=assignment.task.origin)
-    if decides_for_own_unit(work.actor, action, principal_id, assignment.unit_id):
+    needed = VERBS[action].permission
+    principal_id = acting_for(work.actor, needed, unit_id=assignment.unit_id, origin=assignment.task.origin)
+    if decides_for_own_unit(work.actor, needed, principal_id, assignment.unit_id):
         raise Refusal(Reason.OWN_UNIT)
-    move = get_lifecycle_step(before, action, note=note, document=document)
+    after = get_next_state(before, action, note=note, document=document)
     changes: dict[str, Any] = dict(details or {})
     begins = work.recorded_at is None
     recorded_at = _instant(work)
@@ -297,7 +299,7 @@ def append_event(
     if unit_id is not None and unit_id != assignment.unit_id:
         changes["unit_id"] = [assignment.unit_id, unit_id]
         assignment.unit_id = unit_id
-    assignment.state = move.to or before
+    assignment.state = after
     _settle(assignment, action, effective_on=effective_on, until_on=until_on)
     assignment.last_event_at = recorded_at
     work.session.flush()

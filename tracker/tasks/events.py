@@ -52,7 +52,7 @@ class TaskEvent(Base):
 
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"))
     sequence: Mapped[int]
-    action: Mapped[Action] = mapped_column(enum_column_type(Action, "action"))
+    action: Mapped[Action] = mapped_column(enum_column_type(Action, "action", is_checked=False))
     state_before: Mapped[AssignmentState] = mapped_column(enum_column_type(AssignmentState, "state_before"))
     state_after: Mapped[AssignmentState] = mapped_column(enum_column_type(AssignmentState, "state_after"))
     effective_on: Mapped[dt.date]

@@ -23,7 +23,7 @@ from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.documents import paper_form
 from tracker.law.lifecycle import AT_WORK, Action, AssignmentState
-from tracker.law.permissions import PERMISSION_OF_ACTION, Permission, Scope, get_permission_scope, require_permission
+from tracker.law.permissions import Permission, Scope, get_permission_scope, require_permission
 from tracker.law.timing import Age, classify_lateness
 from tracker.office import installation
 from tracker.office.models import Unit
@@ -206,9 +206,7 @@ def record_issued_letter(work: UnitOfWork, unit_id: int, *, reference: str, issu
         )
         if assignment is None or is_letter_recorded(work, assignment.id, reference):
             continue
-        require_permission(
-            work.actor, PERMISSION_OF_ACTION[Action.URGE], unit_id=assignment.unit_id, origin=assignment.task.origin
-        )
+        require_permission(work.actor, Permission.TASK_URGE, unit_id=assignment.unit_id, origin=assignment.task.origin)
         details = {"document_on": issued_on.isoformat()}
         event_log.append_event(
             work, assignment, Action.URGE, effective_on=work.today, document=reference, details=details

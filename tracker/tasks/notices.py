@@ -1,4 +1,4 @@
-"""Who is told inside the program when something happens to a task: one table, for every action there is.
+"""Who is told inside the program when something happens to a task; the circles of each action are in its row.
 
 Nobody is told of what they did themselves, nor of a task they may not read.
 
@@ -12,11 +12,9 @@ The words of notices and comments.
 from __future__ import annotations
 
 import datetime as dt
-import enum
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, Select, bindparam, exists, func, insert, select, update
 from sqlalchemy.orm import Session
@@ -31,72 +29,16 @@ from tracker.office.people import post_held_condition
 from tracker.tasks import queries
 from tracker.tasks.events import Notice, TaskEvent
 from tracker.tasks.models import Assignment, AssignmentRole, Comment, Task
+from tracker.tasks.verbs import VERBS, NoticeCircle
 
-
-class NoticeCircle(enum.StrEnum):
-    """A circle of people around an assignment."""
-
-    UNIT = "unit"
-    HELPERS = "helpers"
-    FOLLOWERS = "followers"
-    DECIDERS = "deciders"
-
-
-UNIT_CIRCLE, COORDINATOR_CIRCLE, FOLLOWER_CIRCLE, DECIDER_CIRCLE = (
-    NoticeCircle.UNIT,
-    NoticeCircle.HELPERS,
-    NoticeCircle.FOLLOWERS,
-    NoticeCircle.DECIDERS,
-)
 _UNIT_ROLES = frozenset({Role.UNIT_HEAD, Role.OFFICER, Role.WARD_OFFICIAL})
 
-NOTICE_CIRCLES: Mapping[Action, frozenset[NoticeCircle]] = MappingProxyType(
-    {
-        Action.ASSIGN: frozenset({UNIT_CIRCLE}),
-        Action.ACCEPT: frozenset({FOLLOWER_CIRCLE}),
-        Action.DECLINE: frozenset({FOLLOWER_CIRCLE}),
-        Action.REFUSE_DECLINE: frozenset({UNIT_CIRCLE}),
-        Action.REASSIGN: frozenset({UNIT_CIRCLE, FOLLOWER_CIRCLE}),
-        Action.ENTRUST: frozenset({UNIT_CIRCLE}),
-        Action.DIVIDE: frozenset({UNIT_CIRCLE}),
-        Action.REPORT_PROGRESS: frozenset({FOLLOWER_CIRCLE}),
-        Action.SUBMIT: frozenset({FOLLOWER_CIRCLE}),
-        Action.CONFIRM: frozenset({UNIT_CIRCLE}),
-        Action.SEND_BACK: frozenset({UNIT_CIRCLE}),
-        Action.REQUEST_EXTENSION: frozenset({FOLLOWER_CIRCLE, DECIDER_CIRCLE}),
-        Action.GRANT_EXTENSION: frozenset({UNIT_CIRCLE, FOLLOWER_CIRCLE}),
-        Action.REFUSE_EXTENSION: frozenset({UNIT_CIRCLE, FOLLOWER_CIRCLE}),
-        Action.SET_DEADLINE: frozenset({UNIT_CIRCLE, COORDINATOR_CIRCLE}),
-        Action.DEMAND_EVIDENCE: frozenset({UNIT_CIRCLE}),
-        Action.CORRECT: frozenset({UNIT_CIRCLE}),
-        Action.REDATE: frozenset({UNIT_CIRCLE}),
-        Action.ATTEST: frozenset({UNIT_CIRCLE}),
-        Action.SUSPEND: frozenset({UNIT_CIRCLE, COORDINATOR_CIRCLE}),
-        Action.RESUME: frozenset({UNIT_CIRCLE, COORDINATOR_CIRCLE}),
-        Action.WITHDRAW: frozenset({UNIT_CIRCLE, COORDINATOR_CIRCLE}),
-        Action.CANCEL: frozenset({UNIT_CIRCLE, COORDINATOR_CIRCLE}),
-        Action.TRANSFER: frozenset({UNIT_CIRCLE, COORDINATOR_CIRCLE}),
-        Action.MERGE: frozenset({UNIT_CIRCLE, COORDINATOR_CIRCLE}),
-        Action.REOPEN: frozenset({UNIT_CIRCLE, FOLLOWER_CIRCLE}),
-        Action.REPORT_OCCURRENCE: frozenset({FOLLOWER_CIRCLE}),
-        Action.ACCEPT_OCCURRENCE: frozenset({UNIT_CIRCLE}),
-        Action.RETURN_OCCURRENCE: frozenset({UNIT_CIRCLE}),
-        Action.SKIP_OCCURRENCE: frozenset({UNIT_CIRCLE}),
-        Action.PAUSE_OCCURRENCES: frozenset({UNIT_CIRCLE}),
-        Action.END_OCCURRENCES: frozenset({UNIT_CIRCLE}),
-        Action.COMPLETE: frozenset({UNIT_CIRCLE}),
-        Action.URGE: frozenset({UNIT_CIRCLE}),
-        Action.TAG: frozenset(),
-    }
-)
-"""Which circles each action is told to."""
-
-COMMENT_AUDIENCE: frozenset[NoticeCircle] = frozenset({UNIT_CIRCLE, FOLLOWER_CIRCLE})
+COMMENT_AUDIENCE = (NoticeCircle.UNIT, NoticeCircle.FOLLOWERS)
 """Which circles a comment is told to."""
 
 
 def get_notified_people(
-    circles: frozenset[NoticeCircle],
+    circles: Collection[NoticeCircle],
     posts: Iterable[HeldPost],
     *,
     origin: Origin,
@@ -237,7 +179,7 @@ def notify_of_event(work: UnitOfWork, assignment: Assignment, event: TaskEvent) 
     """Tell whom it concerns of an event; what the machine itself brings in is not announced."""
     if work.actor.user_id is None:
         return
-    people = _around(work, assignment, NOTICE_CIRCLES[event.action])
+    people = _around(work, assignment, VERBS[event.action].told)
     add_notices(work.session, people, assignment.id, notified_at=work.now, event_id=event.id)
 
 
@@ -268,7 +210,7 @@ def mark_own_notices_read(work: UnitOfWork, notice_id: int | None = None) -> Non
     mark_notices_read(work.session, work.actor.user_id, work.now, notice_id)
 
 
-def _around(work: UnitOfWork, assignment: Assignment, circles: frozenset[NoticeCircle]) -> frozenset[int]:
+def _around(work: UnitOfWork, assignment: Assignment, circles: Collection[NoticeCircle]) -> frozenset[int]:
     if work.held_posts is None:
         work.held_posts = list_notice_posts(work.session, work.today)
     helps = NoticeCircle.HELPERS in circles

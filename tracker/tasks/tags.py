@@ -12,7 +12,6 @@ from tracker.core.refusals import Reason, Refusal
 from tracker.core.text import fold_accents, normalise_text
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.lifecycle import Action
-from tracker.law.permissions import PERMISSION_OF_ACTION
 from tracker.tasks import event_log
 from tracker.tasks.actions.access import open_for_change
 from tracker.tasks.models import Assignment, AssignmentTag, Tag
@@ -76,7 +75,7 @@ def _key(name: str) -> str:
 
 def tag_assignment(work: UnitOfWork, assignment_id: int, *, name: str, version: int | None = None) -> Assignment:
     """Stick a tag on an assignment (gắn nhãn). Raises `Refusal` NOTE_MISSING without a name, NOTHING_CHANGED."""
-    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.TAG], version=version)
+    assignment = open_for_change(work, assignment_id, Action.TAG, version=version)
     if not name.strip():
         raise Refusal(Reason.NOTE_MISSING, field="name", action=Action.TAG)
     found = ensure_tag(work.session, name)
@@ -88,7 +87,7 @@ def tag_assignment(work: UnitOfWork, assignment_id: int, *, name: str, version: 
 
 def untag_assignment(work: UnitOfWork, assignment_id: int, *, name: str, version: int | None = None) -> Assignment:
     """Take a tag off an assignment (bỏ nhãn). Raises `Refusal` NOTHING_CHANGED when it does not wear it."""
-    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.TAG], version=version)
+    assignment = open_for_change(work, assignment_id, Action.TAG, version=version)
     found = find_tag(work.session, name)
     if found is None or not remove_assignment_tag(work.session, assignment.id, found.id):
         raise Refusal(Reason.NOTHING_CHANGED, field="name")

@@ -86,6 +86,7 @@ class TrackerForm(FlaskForm):
         if get_request_language() == ENGLISH:
             for field in self:
                 field.label.text = english_of_text(field.label.text)
+                field.description = english_of_text(field.description)
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """Tell whether the shape is right; what is wrong is said in the language of the reader."""

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.core.formats import vn_date, vn_datetime
 from tracker.core.i18n import make_message
-from tracker.core.labels import ACTION_WORDS, ORIGIN_WORDS, STATE_WORDS, TIMING_WORDS
+from tracker.core.labels import ORIGIN_WORDS, STATE_WORDS, TIMING_WORDS
 from tracker.core.refusals import Reason, Refusal
 from tracker.figures import freezing
 from tracker.figures.forms import FreezeFiguresForm
@@ -47,6 +47,7 @@ from tracker.law.timing import Timing
 from tracker.tasks import event_log, sources as task_sources
 from tracker.tasks.filter_kinds import parse_row_key
 from tracker.tasks.selection import Count
+from tracker.tasks.verbs import VERBS
 from tracker.tasks.views.list_request import list_address
 from tracker.web import request as web_request
 from tracker.web.charts import stacked_bars
@@ -258,7 +259,7 @@ def _difference(each: ExplainedAssignment, found: FigureExplanation) -> FrozenDi
     moves = change.before is None or change.after is None or change.before.unit_id != change.after.unit_id
     reasons = [
         LINE_SINCE.format(
-            action=ACTION_WORDS[line.action], day=vn_date(line.effective_on), at=vn_datetime(line.recorded_at)
+            action=VERBS[line.action].name, day=vn_date(line.effective_on), at=vn_datetime(line.recorded_at)
         )
         for line in each.lines
     ]

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from tracker.integrations.api.access import ApiResponse, Operation, api_operation, request_name, version_seen
 from tracker.integrations.api.arguments import Argument, ArgumentKind, read_body_arguments, read_query_arguments
 from tracker.integrations.tokens import ApiScope
-from tracker.law.lifecycle import AssignmentState
+from tracker.law.lifecycle import Action, AssignmentState
 from tracker.law.permissions import Origin, Permission, get_permission_scope
 from tracker.tasks import detail as task_detail, event_log, lists as task_lists
-from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import completion
 from tracker.tasks.detail import TaskView
 from tracker.tasks.events import TaskEvent
 from tracker.tasks.lists import Order, Sorting, TaskRow
 from tracker.tasks.selection import Count, Selection
+from tracker.tasks.verbs import VERBS
 from tracker.tasks.views.list_request import format_list_cursor, parse_list_cursor
 from tracker.web.request import read_work, write_work
 
@@ -98,50 +100,30 @@ def event_list() -> Any:
     return {"events": [_event(each) for each in found], "next": found[-1].id if found else None}
 
 
-@api_operation(
-    Permission.TASK_ACCEPT, Operation("POST", "/tasks/{id}/accept", "Accept an assignment", WRITE, needs_version=True)
+def _open_verb(
+    endpoint: str, action: Action, path: str, summary: str, told: tuple[Argument, ...], act: Callable[..., object]
+) -> None:
+    """Let programs do to an assignment what its row in the table of verbs allows; `told` are the arguments of `act`."""
+
+    def view(number: int) -> Any:
+        version, given = version_seen(), read_body_arguments(told) if told else {}
+        values = {
+            each.name: given[each.name] or "" if each.kind is ArgumentKind.TEXT else given[each.name] for each in told
+        }
+        with write_work(request_name()) as work:
+            act(work, number, **values, version=version)
+        return _shown(task_detail.view_assignment(read_work(), number))
+
+    view.__name__ = endpoint
+    described = Operation("POST", f"/tasks/{{id}}/{path}", summary, WRITE, told=told, needs_version=True)
+    api_operation(VERBS[action].permission, described)(view)
+
+
+_open_verb("accept", Action.ACCEPT, "accept", "Accept an assignment", (), completion.accept_assignment)
+_open_verb(
+    "progress", Action.REPORT_PROGRESS, "progress", "Report progress", PROGRESS_ARGUMENTS, completion.record_progress
 )
-def accept(number: int) -> Any:
-    """Accept an assignment."""
-    version = version_seen()
-    with write_work(request_name()) as work:
-        actions_completion.accept_assignment(work, number, version=version)
-    return _shown(task_detail.view_assignment(read_work(), number))
-
-
-@api_operation(
-    Permission.TASK_PROGRESS,
-    Operation("POST", "/tasks/{id}/progress", "Report progress", WRITE, told=PROGRESS_ARGUMENTS, needs_version=True),
-)
-def progress(number: int) -> Any:
-    """Report progress, in words or in per cent."""
-    version, given = version_seen(), read_body_arguments(PROGRESS_ARGUMENTS)
-    with write_work(request_name()) as work:
-        actions_completion.record_progress(
-            work, number, note=given["note"] or "", percent=given["percent"], version=version
-        )
-    return _shown(task_detail.view_assignment(read_work(), number))
-
-
-@api_operation(
-    Permission.TASK_SUBMIT,
-    Operation(
-        "POST", "/tasks/{id}/submission", "Report an assignment done", WRITE, told=SUBMISSION, needs_version=True
-    ),
-)
-def submit(number: int) -> Any:
-    """Report an assignment complete; it counts once somebody else confirms it."""
-    version, given = version_seen(), read_body_arguments(SUBMISSION)
-    with write_work(request_name()) as work:
-        actions_completion.submit_completion(
-            work,
-            number,
-            done_on=given["done_on"],
-            note=given["note"] or "",
-            document=given["document"] or "",
-            version=version,
-        )
-    return _shown(task_detail.view_assignment(read_work(), number))
+_open_verb("submit", Action.SUBMIT, "submission", "Report an assignment done", SUBMISSION, completion.submit_completion)
 
 
 def _row(row: TaskRow) -> dict[str, Any]:

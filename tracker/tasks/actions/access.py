@@ -10,20 +10,12 @@ import datetime as dt
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law import replay
-from tracker.law.lifecycle import STEPS, Action
-from tracker.law.permissions import (
-    NEEDED_OF_A_SHARE,
-    PERMISSION_OF_ACTION,
-    Actor,
-    Permission,
-    Post,
-    get_permission_scope,
-    has_permission,
-    require_permission,
-)
+from tracker.law.lifecycle import Action
+from tracker.law.permissions import Actor, Permission, Post, get_permission_scope, has_permission, require_permission
 from tracker.office import people as office_people
 from tracker.tasks import event_log, queries as task_queries
 from tracker.tasks.models import Assignment, AssignmentRole, Extension, ReviewDecision, Submission
+from tracker.tasks.verbs import SHARE_PERMISSIONS, VERBS
 
 
 def close_requests(work: UnitOfWork, assignment_id: int, note: str) -> bool:
@@ -51,25 +43,34 @@ def _answer(work: UnitOfWork, request: Submission | Extension, note: str) -> Non
 
 
 def open_for_change(
-    work: UnitOfWork, assignment_id: int, permission: Permission, *, version: int | None, action: Action | None = None
+    work: UnitOfWork,
+    assignment_id: int,
+    action: Action,
+    *,
+    version: int | None,
+    of_share: bool = False,
+    checks_state: bool = False,
 ) -> Assignment:
-    """Return the assignment locked for this unit of work, once, for an actor who holds `permission` over it.
+    """Return the assignment locked for this unit of work, once, for an actor who may do `action` to it.
 
-    `version` is what the actor looked at (None for the command line and imports). Raises `Refusal` NOT_FOUND for
-    what the actor may not even see, ONLY_FOR_THE_LEAD or ONLY_FOR_A_SHARE for a verb that this part of a task does
-    not know, NOT_ALLOWED, REQUEST_REUSED, STALE when somebody was faster, or WRONG_STATE when `action` is given and
-    is not legal now: for verbs that write beside the event log before their event is recorded.
+    `of_share`: as the unit that leads, to the share of a coordinating unit. `version` is what the actor looked at
+    (None for the command line and imports). Raises `Refusal` NOT_FOUND for what the actor may not even see,
+    ONLY_FOR_THE_LEAD or ONLY_FOR_A_SHARE for a verb that this part of a task does not know, NOT_ALLOWED,
+    REQUEST_REUSED, STALE when somebody was faster, or with `checks_state` WRONG_STATE when `action` is not legal now:
+    for verbs that write beside the event log before their event is recorded.
     """
     assignment = task_queries.get_assignment(
         work.session, assignment_id, get_permission_scope(work.actor, Permission.TASK_READ), lock=True
     )
     if assignment is None:
         raise Refusal(Reason.NOT_FOUND)
-    require_over(work, assignment, permission)
+    needed = VERBS[action].share_permission if of_share else VERBS[action].permission
+    assert needed is not None  # only verbs that a share knows are done to one
+    require_over(work, assignment, needed)
     event_log.claim_request(work, assignment_id)
     if version is not None and version != assignment.version:
         raise Refusal(Reason.STALE, seen=version, present=assignment.version, state=assignment.state)
-    if action is not None and (assignment.state, action) not in STEPS:
+    if checks_state and assignment.state not in VERBS[action].moves:
         raise Refusal(Reason.WRONG_STATE, state=assignment.state, action=action)
     return assignment
 
@@ -80,7 +81,7 @@ def require_over(work: UnitOfWork, assignment: Assignment, permission: Permissio
     Over a coordinating unit's share, COORDINATION_LEAD is asked of the people of the units that lead the task.
     """
     is_share = assignment.part is not AssignmentRole.LEAD
-    if is_share and permission not in NEEDED_OF_A_SHARE.values():
+    if is_share and permission not in SHARE_PERMISSIONS:
         raise Refusal(Reason.ONLY_FOR_THE_LEAD)
     if permission is not Permission.COORDINATION_LEAD:
         require_permission(work.actor, permission, unit_id=assignment.unit_id, origin=assignment.task.origin)
@@ -116,7 +117,7 @@ def is_own_unit(work: UnitOfWork, assignment: Assignment, action: Action, made_b
         and all(post.unit_id != assignment.unit_id for post in held)
         and has_permission(
             Actor(number, "", tuple(held)),
-            PERMISSION_OF_ACTION[action],
+            VERBS[action].permission,
             unit_id=assignment.unit_id,
             origin=assignment.task.origin,
         )

@@ -15,15 +15,8 @@ from typing import Any
 from tracker.core.refusals import Reason, Refusal
 from tracker.core.text import search_key
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.law.lifecycle import AT_WORK, OPEN_STATES, Action, AssignmentState, get_lifecycle_step
-from tracker.law.permissions import (
-    NEEDED_OF_A_SHARE,
-    PERMISSION_OF_ACTION,
-    Origin,
-    Permission,
-    Scope,
-    require_permission,
-)
+from tracker.law.lifecycle import AT_WORK, OPEN_STATES, Action, AssignmentState
+from tracker.law.permissions import Origin, Permission, Scope, require_permission
 from tracker.law.terms import Term
 from tracker.office import people as office_people
 from tracker.office.models import Person, Unit
@@ -33,6 +26,7 @@ from tracker.tasks.actions.completion import get_waiting_submission, record_subm
 from tracker.tasks.actions.deadline import save_extension_request
 from tracker.tasks.deadline_labels import LATER_ON_PAPER
 from tracker.tasks.models import Assignment, AssignmentRole, Occurrence, ReviewDecision, Task
+from tracker.tasks.verbs import get_next_state
 
 Changes = Mapping[str, list[str]]
 """What a paper says anew: by the name of the cell, old and new words."""
@@ -160,11 +154,11 @@ def set_evidence_rule(
 
     The rule belongs to the task, so it holds for all units that have it, and stands in the event log of each.
     """
-    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.DEMAND_EVIDENCE], version=version)
+    assignment = open_for_change(work, assignment_id, Action.DEMAND_EVIDENCE, version=version)
     if assignment.task.evidence_required == required:
         raise Refusal(Reason.NOTHING_CHANGED, field="required")
     assignment.task.evidence_required = required
-    get_lifecycle_step(assignment.state, Action.DEMAND_EVIDENCE)
+    get_next_state(assignment.state, Action.DEMAND_EVIDENCE)
     for each in task_queries.list_task_assignments(work.session, assignment.task_id):
         if each.part is AssignmentRole.LEAD and each.state in OPEN_STATES:
             each.task = assignment.task
@@ -255,7 +249,7 @@ def entrust_assignment(
 
     Raises `Refusal` NOT_OF_THE_UNIT for somebody who holds no post in the unit today, NOTHING_CHANGED.
     """
-    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.ENTRUST], version=version)
+    assignment = open_for_change(work, assignment_id, Action.ENTRUST, version=version)
     person = _colleague(work, assignment, person_id)
     if assignment.person_id == person_id:
         raise Refusal(Reason.NOTHING_CHANGED, field="person")
@@ -276,7 +270,7 @@ def request_share(
 
     Raises `Refusal` INNER_DEADLINE_TOO_LATE (K21), NOTHING_CHANGED.
     """
-    assignment = open_for_change(work, assignment_id, NEEDED_OF_A_SHARE[Action.DIVIDE], version=version)
+    assignment = open_for_change(work, assignment_id, Action.DIVIDE, version=version)
     latest = task_queries.latest_lead_deadline(work.session, assignment.task_id)
     if due_on is not None:
         require_not_before_assignment(assignment, due_on, field="due_on")
@@ -295,7 +289,7 @@ def request_share(
 
 def accept_share(work: UnitOfWork, assignment_id: int, *, note: str = "", version: int | None = None) -> Assignment:
     """Receive what a coordinating unit reported (nhận kết quả phối hợp), as the unit that leads."""
-    assignment = open_for_change(work, assignment_id, NEEDED_OF_A_SHARE[Action.CONFIRM], version=version)
+    assignment = open_for_change(work, assignment_id, Action.CONFIRM, version=version, of_share=True)
     submission = get_waiting_submission(work, assignment, Action.CONFIRM)
     record_submission_decision(work, submission, ReviewDecision.ACCEPTED, note)
     event_log.append_event(
@@ -306,7 +300,7 @@ def accept_share(work: UnitOfWork, assignment_id: int, *, note: str = "", versio
 
 def return_share_report(work: UnitOfWork, assignment_id: int, *, note: str, version: int | None = None) -> Assignment:
     """Send back what a coordinating unit reported, with the reason."""
-    assignment = open_for_change(work, assignment_id, NEEDED_OF_A_SHARE[Action.SEND_BACK], version=version)
+    assignment = open_for_change(work, assignment_id, Action.SEND_BACK, version=version, of_share=True)
     submission = get_waiting_submission(work, assignment, Action.SEND_BACK)
     event_log.append_event(work, assignment, Action.SEND_BACK, effective_on=work.today, note=note)
     record_submission_decision(work, submission, ReviewDecision.RETURNED, note)

@@ -13,7 +13,7 @@ from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.lifecycle import Action
 from tracker.law.occurrences import may_be_attested, speaks_until, still_open
-from tracker.law.permissions import Permission, get_last_reporters
+from tracker.law.permissions import get_last_reporters
 from tracker.law.terms import DeadlineHour
 from tracker.office import calendar as office_calendar, installation
 from tracker.tasks import event_log, queries as task_queries, requirements
@@ -39,7 +39,7 @@ def confirm_completion(
     within the unit that made the report, where somebody of another may confirm, and always when the report came so
     late, FIGURES_MISSING for a request for figures of which a row has neither a number nor a reason.
     """
-    assignment = open_for_change(work, assignment_id, Permission.TASK_CONFIRM, version=version)
+    assignment = open_for_change(work, assignment_id, Action.CONFIRM, version=version)
     submission = get_waiting_submission(work, assignment, Action.CONFIRM)
     if submission.late_report and not late_report_seen:
         raise Refusal(Reason.LATE_REPORT_NOT_ACKNOWLEDGED, field="late_report_seen", done_on=submission.done_on)
@@ -79,7 +79,7 @@ def is_reported_after_hour(work: UnitOfWork, assignment: Assignment, submission:
 
 def return_completion(work: UnitOfWork, assignment_id: int, *, note: str, version: int | None = None) -> Assignment:
     """Send a report back (trả lại) with the reason; the unit goes on working."""
-    assignment = open_for_change(work, assignment_id, Permission.TASK_CONFIRM, version=version)
+    assignment = open_for_change(work, assignment_id, Action.SEND_BACK, version=version)
     submission = get_waiting_submission(work, assignment, Action.SEND_BACK)
     event_log.append_event(work, assignment, Action.SEND_BACK, effective_on=work.today, note=note)
     record_submission_decision(work, submission, ReviewDecision.RETURNED, note)
@@ -101,7 +101,7 @@ def attest_assignment(
     `Refusal` MARK_NOT_ALLOWED for work that has an ordinary deadline, OWN_UNIT for a duty of the actor's unit where
     somebody of another may mark it.
     """
-    assignment = open_for_change(work, assignment_id, Permission.TASK_ATTEST, version=version)
+    assignment = open_for_change(work, assignment_id, Action.ATTEST, version=version)
     require_not_future(work, effective_on, field="effective_on")
     require_not_before_assignment(assignment, effective_on, field="effective_on")
     if is_own_unit(work, assignment, Action.ATTEST, frozenset()):
@@ -150,7 +150,7 @@ LATE_REPORT_AFTER = 3
 
 def accept_assignment(work: UnitOfWork, assignment_id: int, *, version: int | None = None) -> Assignment:
     """Accept an assignment (tiếp nhận): the unit knows of it from today on."""
-    assignment = open_for_change(work, assignment_id, Permission.TASK_ACCEPT, version=version)
+    assignment = open_for_change(work, assignment_id, Action.ACCEPT, version=version)
     event_log.append_event(work, assignment, Action.ACCEPT, effective_on=work.today)
     return assignment
 
@@ -172,7 +172,7 @@ def record_progress(
     A number done sets the per cent where the task has a target. `difficulties` (khó khăn, vướng mắc) and `proposals`
     (kiến nghị, đề xuất) are kept apart, for the report (`store.events.difficulties`).
     """
-    assignment = open_for_change(work, assignment_id, Permission.TASK_PROGRESS, version=version)
+    assignment = open_for_change(work, assignment_id, Action.REPORT_PROGRESS, version=version)
     told = {"difficulties": difficulties.strip(), "proposals": proposals.strip()}
     if not (note.strip() or any(told.values()) or files) and percent is None and quantity is None:
         raise Refusal(Reason.NOTE_MISSING, field="note", action=Action.REPORT_PROGRESS)
@@ -211,7 +211,7 @@ def submit_completion(
     by its occurrences (OCCURRENCES_OPEN); a request for figures with every row said (FIGURES_INCOMPLETE). What the
     unit still asked more time for is no longer asked.
     """
-    assignment = open_for_change(work, assignment_id, Permission.TASK_SUBMIT, version=version, action=Action.SUBMIT)
+    assignment = open_for_change(work, assignment_id, Action.SUBMIT, version=version, checks_state=True)
     require_reportable(
         work, assignment, done_on, has_words=bool(note.strip()), document=document, has_files=bool(files)
     )

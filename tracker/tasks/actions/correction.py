@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.lifecycle import Action
-from tracker.law.permissions import PERMISSION_OF_ACTION, Permission
 from tracker.law.replay import HistoryEntry, get_interval_on, replay_history
 from tracker.law.timing import Timing, classify_timing
 from tracker.tasks import event_log
@@ -34,7 +33,7 @@ def change_object_count(
 
     Nothing that is counted changes. Raises `Refusal` NOTE_MISSING or DOCUMENT_MISSING beside their fields.
     """
-    assignment = open_for_change(work, assignment_id, Permission.TASK_WITHDRAW, version=version)
+    assignment = open_for_change(work, assignment_id, Action.WITHDRAW, version=version)
     if not note.strip():
         raise Refusal(Reason.NOTE_MISSING, field="note", action=Action.CORRECT)
     if not document.strip():
@@ -72,7 +71,7 @@ def correct_event_text(
     Raises `Refusal` NOT_FOUND for a line that is not there or holds nothing to correct, NOTHING_CHANGED,
     NOTE_MISSING without a reason.
     """
-    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.CORRECT], version=version)
+    assignment = open_for_change(work, assignment_id, Action.CORRECT, version=version)
     if not reason.strip():
         raise Refusal(Reason.NOTE_MISSING, field="reason", action=Action.CORRECT)
     lines = event_log.list_assignment_events(work.session, assignment.id)
@@ -105,9 +104,7 @@ def redate_completion(
     Not by anybody of the unit itself (OWN_UNIT), nor by who reported (OWN_REPORT): a late task made on time says so
     in its event log and is counted in the footnote of the report (`Adjustment.MADE_ON_TIME`).
     """
-    assignment = open_for_change(
-        work, assignment_id, PERMISSION_OF_ACTION[Action.REDATE], version=version, action=Action.REDATE
-    )
+    assignment = open_for_change(work, assignment_id, Action.REDATE, version=version, checks_state=True)
     if assignment.unit_id in work.actor.unit_ids:
         raise Refusal(Reason.OWN_UNIT)
     if assignment.submitted_by_id is not None and assignment.submitted_by_id == work.actor.user_id:

@@ -270,7 +270,7 @@ def submit_extension_request(
     work: UnitOfWork, assignment_id: int, *, to_due_on: dt.date, reason: str, version: int | None = None
 ) -> Assignment:
     """Ask for a later deadline (xin gia hạn). The deadline stands until a leader decides."""
-    assignment = open_for_change(work, assignment_id, Permission.EXTENSION_REQUEST, version=version)
+    assignment = open_for_change(work, assignment_id, Action.REQUEST_EXTENSION, version=version)
     if task_queries.open_extension(work.session, assignment.id) is not None:
         raise Refusal(Reason.EXTENSION_ALREADY_OPEN)
     if assignment.due_on is None:
@@ -348,7 +348,7 @@ def set_assignment_deadline(
     (DEADLINE_IN_PAST), so that nothing becomes late by it; what was finished before stays judged as it was. Deadlines
     of coordinating units that would outlive the new one come forward with it (K21).
     """
-    assignment = open_for_change(work, assignment_id, Permission.DEADLINE_SET, version=version)
+    assignment = open_for_change(work, assignment_id, Action.SET_DEADLINE, version=version)
     if not document.strip():
         raise Refusal(Reason.DOCUMENT_MISSING, field="document", action=Action.SET_DEADLINE)
     if due_on < work.today:
@@ -370,7 +370,7 @@ def _move(work: UnitOfWork, assignment: Assignment, due_on: dt.date, note: str, 
 
 
 def _asked(work: UnitOfWork, assignment_id: int, version: int | None) -> tuple[Assignment, Extension]:
-    assignment = open_for_change(work, assignment_id, Permission.EXTENSION_DECIDE, version=version)
+    assignment = open_for_change(work, assignment_id, Action.GRANT_EXTENSION, version=version)
     extension = task_queries.open_extension(work.session, assignment.id)
     if extension is None:
         raise Refusal(Reason.NO_OPEN_EXTENSION)

@@ -17,7 +17,7 @@ from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.law.deadlines.reader import parse_deadline
 from tracker.law.lifecycle import AT_WORK, STATES_OUTSIDE_TOTAL, Action
 from tracker.law.occurrences import OPEN_ENDED, completed_on, get_judged_deadline, goes_on, is_settled, year_to_open
-from tracker.law.permissions import PERMISSION_OF_ACTION, get_last_reporters
+from tracker.law.permissions import get_last_reporters
 from tracker.law.terms import Term
 from tracker.office import calendar as office_calendar, installation
 from tracker.office.people import YEAR_OPENER
@@ -47,7 +47,7 @@ def submit_occurrence(
     Refuses as `submit` does, OCCURRENCE_SETTLED for one that is done or skipped, OCCURRENCE_REPORTED for one that
     waits already.
     """
-    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.REPORT_OCCURRENCE], version=version)
+    assignment = open_for_change(work, assignment_id, Action.REPORT_OCCURRENCE, version=version)
     occurrence = _open_one(work, assignment, number)
     if occurrence.claimed_on is not None:
         raise Refusal(Reason.OCCURRENCE_REPORTED, field="occurrence")
@@ -78,7 +78,7 @@ def confirm_occurrence(
 
     Refuses as `confirm` does: OWN_REPORT, LATE_REPORT_NOT_ACKNOWLEDGED, OWN_UNIT; OCCURRENCE_NOT_REPORTED.
     """
-    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.ACCEPT_OCCURRENCE], version=version)
+    assignment = open_for_change(work, assignment_id, Action.ACCEPT_OCCURRENCE, version=version)
     occurrence = _waiting_one(work, assignment, number)
     if occurrence.late_report and not late_report_seen:
         raise Refusal(Reason.LATE_REPORT_NOT_ACKNOWLEDGED, field="late_report_seen", done_on=occurrence.claimed_on)
@@ -108,7 +108,7 @@ def return_occurrence_report(
     work: UnitOfWork, assignment_id: int, *, number: int, note: str, version: int | None = None
 ) -> Assignment:
     """Send the report of one occurrence back with the reason; the unit reports it anew."""
-    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.RETURN_OCCURRENCE], version=version)
+    assignment = open_for_change(work, assignment_id, Action.RETURN_OCCURRENCE, version=version)
     occurrence = _waiting_one(work, assignment, number)
     occurrence.claimed_on = occurrence.reported_at = occurrence.reported_by_id = None
     occurrence.late_report = False
@@ -122,7 +122,7 @@ def cancel_occurrence(
     work: UnitOfWork, assignment_id: int, *, number: int, note: str, version: int | None = None
 ) -> Assignment:
     """Decide that one occurrence need not be reported (bỏ kỳ), with the reason."""
-    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.SKIP_OCCURRENCE], version=version)
+    assignment = open_for_change(work, assignment_id, Action.SKIP_OCCURRENCE, version=version)
     occurrence = _open_one(work, assignment, number)
     if occurrence.claimed_on is not None:
         raise Refusal(Reason.OCCURRENCE_REPORTED, field="occurrence")
@@ -141,7 +141,7 @@ def suspend_recurrence(
 
     What is created later for these days is skipped too. Raises `Refusal` PERIOD_REVERSED, NO_OCCURRENCE_THERE.
     """
-    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.PAUSE_OCCURRENCES], version=version)
+    assignment = open_for_change(work, assignment_id, Action.PAUSE_OCCURRENCES, version=version)
     if to_on < from_on:
         raise Refusal(Reason.PERIOD_REVERSED, field="to_on", as_of=to_on)
     skipped = _skip(work, assignment, from_on, to_on)
@@ -166,7 +166,7 @@ def end_recurrence(
 
     Raises `Refusal` NO_OCCURRENCE_THERE when nothing is left from that day on.
     """
-    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.END_OCCURRENCES], version=version)
+    assignment = open_for_change(work, assignment_id, Action.END_OCCURRENCES, version=version)
     skipped = _skip(work, assignment, ends_on, dt.date.max)
     if not skipped:
         raise Refusal(Reason.NO_OCCURRENCE_THERE, field="ends_on")

@@ -12,7 +12,7 @@ from tracker.core.clock import civil_day
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.lifecycle import Action, AssignmentState
-from tracker.law.permissions import PERMISSION_OF_ACTION, get_last_reporters
+from tracker.law.permissions import get_last_reporters
 from tracker.law.replay import get_interval_on, replay_history
 from tracker.tasks import event_log
 from tracker.tasks.actions.access import close_extension, open_for_change, require_not_before_start, require_not_future
@@ -34,7 +34,7 @@ def suspend_assignment(
     It stands still from the day of the decision. An earlier day is proposed with it, and holds once a second person
     decides it by the same act; there is none when the deadline has passed: DEADLINE_PASSED.
     """
-    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.SUSPEND], version=version)
+    assignment = open_for_change(work, assignment_id, Action.SUSPEND, version=version)
     lines = event_log.list_assignment_events(work.session, assignment.id)
     if assignment.state is AssignmentState.SUSPENDED:
         return _decide_earlier_day(work, assignment, lines, (effective_on, note, document))
@@ -94,7 +94,7 @@ def resume_assignment(
     The original deadline never moves. See `docs/decisions/0006-suspension-and-the-deadline.md`. Raises `Refusal`
     SHIFT_WITHOUT_DEADLINE when there is no deadline to move.
     """
-    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.RESUME], version=version)
+    assignment = open_for_change(work, assignment_id, Action.RESUME, version=version)
     due_on = assignment.due_on
     days = (work.today - get_suspension_day(work, assignment)).days
     if shifts_deadline:
@@ -115,7 +115,7 @@ def resume_assignment(
 
 def reopen_assignment(work: UnitOfWork, assignment_id: int, *, note: str, version: int | None = None) -> Assignment:
     """Open an assignment again that was done (mở lại), with the reason: done until yesterday, open from today (K24)."""
-    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.REOPEN], version=version)
+    assignment = open_for_change(work, assignment_id, Action.REOPEN, version=version)
     event_log.append_event(work, assignment, Action.REOPEN, effective_on=work.today, note=note)
     return assignment
 
@@ -132,7 +132,7 @@ def get_suspension_day(work: UnitOfWork, assignment: Assignment) -> dt.date:
 
 def urge_unit(work: UnitOfWork, assignment_id: int, *, note: str = "", version: int | None = None) -> Assignment:
     """Urge a unit (đôn đốc); nothing of the work changes. Raises `Refusal` ALREADY_URGED a second time on one day."""
-    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.URGE], version=version)
+    assignment = open_for_change(work, assignment_id, Action.URGE, version=version)
     if was_urged_today(work, event_log.list_assignment_events(work.session, assignment.id)):
         raise Refusal(Reason.ALREADY_URGED)
     event_log.append_event(work, assignment, Action.URGE, effective_on=work.today, note=note)

@@ -13,7 +13,7 @@ from typing import Any
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.lifecycle import STATES_OUTSIDE_TOTAL, Action
-from tracker.law.permissions import PERMISSION_OF_ACTION, require_permission
+from tracker.law.permissions import Permission, require_permission
 from tracker.law.replay import get_interval_on, replay_history
 from tracker.law.timing import DayState, StatusInterval, Timing, classify_timing
 from tracker.office import units
@@ -39,7 +39,7 @@ def withdraw_assignment(
     version: int | None = None,
 ) -> Assignment:
     """Withdraw an assignment (thu hồi: giao nhầm, trùng) with the reason; it stays on record, out of totals."""
-    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.WITHDRAW], version=version)
+    assignment = open_for_change(work, assignment_id, Action.WITHDRAW, version=version)
     _leave(work, assignment, Action.WITHDRAW, note, document, effective_on)
     return assignment
 
@@ -55,7 +55,7 @@ def cancel_assignment(
     version: int | None = None,
 ) -> Assignment:
     """Stop an assignment for good (không tiếp tục thực hiện) by a leader's paper, its number and date required."""
-    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.CANCEL], version=version)
+    assignment = open_for_change(work, assignment_id, Action.CANCEL, version=version)
     require_not_future(work, document_on, field="document_on")
     details = {"document_on": document_on.isoformat()}
     _leave(work, assignment, Action.CANCEL, note, document, effective_on, details)
@@ -73,7 +73,7 @@ def transfer_assignment(
     version: int | None = None,
 ) -> Assignment:
     """Hand an assignment to a body outside the authority (bàn giao cơ quan khác), named in words."""
-    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.TRANSFER], version=version)
+    assignment = open_for_change(work, assignment_id, Action.TRANSFER, version=version)
     if not body.strip():
         raise Refusal(Reason.NOTE_MISSING, field="body", action=Action.TRANSFER)
     _leave(work, assignment, Action.TRANSFER, note, document, effective_on, {"body": body.strip()})
@@ -88,7 +88,7 @@ def merge_assignment(
     Raises `Refusal` NOT_TO_BE_MERGED when the other is this one, another unit's, a share, or itself out of the totals;
     LATE_WORK_NOT_MERGED when work past its deadline would vanish into work that is not late.
     """
-    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.MERGE], version=version)
+    assignment = open_for_change(work, assignment_id, Action.MERGE, version=version)
     kept = task_queries.load_assignment(work.session, into_id)
     if (
         kept is None
@@ -99,7 +99,7 @@ def merge_assignment(
     ):
         raise Refusal(Reason.NOT_TO_BE_MERGED, field="into")
     _require_lateness_kept(work, assignment, kept)
-    require_permission(work.actor, PERMISSION_OF_ACTION[Action.MERGE], unit_id=kept.unit_id, origin=kept.task.origin)
+    require_permission(work.actor, Permission.TASK_MERGE, unit_id=kept.unit_id, origin=kept.task.origin)
     assignment.successor_id = kept.id
     _leave(work, assignment, Action.MERGE, note, "", None, {"merged_into": [kept.id, kept.task.code]})
     return assignment
@@ -149,7 +149,7 @@ def decline_assignment(
 
     It stays counted with the unit, and its deadline runs, until the assigner answers.
     """
-    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.DECLINE], version=version)
+    assignment = open_for_change(work, assignment_id, Action.DECLINE, version=version)
     details: dict[str, Any] = {}
     if suggested_unit_id is not None:
         details["suggested_unit_id"] = _unit(work, suggested_unit_id, "suggested_unit").id
@@ -160,7 +160,7 @@ def decline_assignment(
 
 def reject_decline(work: UnitOfWork, assignment_id: int, *, note: str, version: int | None = None) -> Assignment:
     """Leave a declined assignment with its unit, with the reason; the unit accepts it anew."""
-    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.REFUSE_DECLINE], version=version)
+    assignment = open_for_change(work, assignment_id, Action.REFUSE_DECLINE, version=version)
     event_log.append_event(work, assignment, Action.REFUSE_DECLINE, effective_on=work.today, note=note)
     return assignment
 
@@ -173,7 +173,7 @@ def reassign_assignment(
     It counts for the new unit from today. Raises `Refusal` UNIT_NOT_ACTIVE, or UNIT_HAS_IT when that unit leads the
     same task already; a unit that only coordinated leads from now on.
     """
-    assignment = open_for_change(work, assignment_id, PERMISSION_OF_ACTION[Action.REASSIGN], version=version)
+    assignment = open_for_change(work, assignment_id, Action.REASSIGN, version=version)
     unit = _unit(work, unit_id, "unit")
     for other in task_queries.list_task_assignments(work.session, assignment.task_id):
         if other.unit_id != unit.id:

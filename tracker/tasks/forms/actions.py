@@ -1,37 +1,254 @@
-"""The day a term is counted from: a day for each unit that got the paper, or the day of what was waited for.
+"""What is filled in to report, decide and follow up a task, and the pages for it.
 
-What is filled in about single occurrences of a duty, when a unit is urged, and about tags.
-
-What officials fill in about a task: progress, report, decision, request for time.
+The day a term is counted from: a day for each unit that got the paper, or the day of what was waited for.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
-from flask_wtf.file import MultipleFileField
-from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, HiddenField, IntegerField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
-from tracker.core.formats import vn_date
 from tracker.core.i18n import make_message
+from tracker.database.unit_of_work import UnitOfWork
+from tracker.law.lifecycle import Action
+from tracker.tasks import tags
+from tracker.tasks.actions import completion, deadline, suspension, transfer
 from tracker.tasks.actions.deadline import TermBeginning
 from tracker.tasks.detail import TaskView
-from tracker.tasks.evidence import Upload
-from tracker.tasks.models import Occurrence
-from tracker.web.forms import (
-    EVIDENCE_TYPES,
-    ActionForm,
-    AtMost,
-    LongTextField,
-    RadioField,
-    SelectField,
-    TextField,
-    VietnameseDateField,
-    bytes_of,
+from tracker.tasks.evidence import NewFile
+from tracker.tasks.forms.page import (
+    LATE_REPORT_WORDS,
+    TaskForm,
+    day_field,
+    describe_required_result,
+    document_field,
+    files_field,
+    note_field,
 )
+from tracker.web.forms import ActionForm, AtMost, LongTextField, RadioField, TextField, VietnameseDateField
+from tracker.web.language.speech import translate_text
+
+
+class AcceptForm(TaskForm):
+    """Accept an assignment: nothing to fill in."""
+
+    endpoint, act = "accept", completion.accept_assignment
+    title, send_words = make_message("Tiếp nhận nhiệm vụ"), make_message("Tiếp nhận")
+
+
+class ProgressForm(TaskForm):
+    """Write down how far the work is."""
+
+    endpoint, act = "report_progress", completion.record_progress
+    template = "tasks/report_progress.html"
+    title, send_words = make_message("Cập nhật tiến độ"), make_message("Ghi tiến độ")
+
+    note = note_field("Nội dung đã làm")
+    quantity = IntegerField("Số lượng đã làm", [Optional(), NumberRange(0, message="Nhập số từ 0 trở lên.")])
+    percent = IntegerField(
+        "Tiến độ (%)", [Optional(), NumberRange(0, 100, message="Nhập số từ 0 đến 100.")], description="Từ 0 đến 100."
+    )
+    difficulties = note_field("Khó khăn, vướng mắc")
+    proposals = note_field("Kiến nghị, đề xuất", hint="Ghi rõ kiến nghị với ai.")
+    files = files_field()
+
+    @classmethod
+    def known(cls, seen: TaskView) -> Mapping[str, object]:
+        """Return how far the work was."""
+        return {"percent": seen.assignment.progress or None, "quantity": seen.assignment.quantity}
+
+    def offer(self, seen: TaskView) -> None:
+        """Ask for a number where the task has a target, for a per cent elsewhere."""
+        if seen.assignment.task.quantity_target is None:
+            del self.quantity
+        else:
+            del self.percent
+
+
+class SubmitForm(TaskForm):
+    """Report an assignment complete."""
+
+    endpoint, act = "submit", completion.submit_completion
+    title, send_words = make_message("Báo cáo hoàn thành"), make_message("Gửi báo cáo hoàn thành")
+
+    done_on = day_field(
+        "Ngày hoàn thành",
+        missing="Nhập ngày hoàn thành.",
+        hint="Ngày đơn vị làm xong việc hoặc ngày văn bản kết quả. Không sau hôm nay.",
+        is_today=True,
+    )
+    note = note_field("Kết quả thực hiện")
+    document = document_field("Số, ký hiệu văn bản báo cáo", hint="Ví dụ: 88/BC-UBND.")
+    document_on = day_field("Ngày văn bản", hint="Ví dụ: 5/11/2021.")
+    quantity = IntegerField("Số lượng đã làm", [Optional(), NumberRange(0, message="Nhập số từ 0 trở lên.")])
+    files = files_field()
+
+    def offer(self, seen: TaskView) -> None:
+        """Ask for a number where the task has a target."""
+        if seen.assignment.task.quantity_target is None:
+            del self.quantity
+
+    def describe(self, seen: TaskView) -> None:
+        """Say what a report must come with, and the target."""
+        describe_required_result(self, seen)
+        task = seen.assignment.task
+        if "quantity" in self:
+            self.quantity.description = translate_text(
+                make_message("Được giao {target} {unit}.", target=task.quantity_target, unit=task.quantity_unit)
+            )
+
+
+class ConfirmCompletionForm(TaskForm):
+    """Confirm a report of completion, with the report and its files on the page."""
+
+    endpoint, act = "confirm", completion.confirm_completion
+    title, send_words = make_message("Xác nhận hoàn thành"), make_message("Xác nhận hoàn thành")
+    shows = ("report", "evidence")
+    otherwise = ("send_back", make_message("Chưa đạt: trả lại cho đơn vị"))
+
+    late_report_seen = BooleanField(
+        LATE_REPORT_WORDS, description="Báo cáo gửi chậm hơn ngày hoàn thành quá 3 ngày làm việc."
+    )
+    note = note_field("Ý kiến khi xác nhận")
+
+    def describe(self, seen: TaskView) -> None:
+        """Ask about lateness where the report came late."""
+        is_late = seen.waiting is not None and seen.waiting.late_report
+        self.unshown = () if is_late else ("late_report_seen",)
+
+
+class SendBackForm(TaskForm):
+    """Send a report back."""
+
+    endpoint, act = "send_back", completion.return_completion
+    title, send_words, send_kind = make_message("Trả lại báo cáo"), make_message("Trả lại"), "danger"
+    shows = ("report",)
+
+    note = note_field(
+        "Lý do trả lại, việc cần làm thêm", missing="Ghi lý do trả lại.", hint="Đơn vị sẽ đọc nội dung này và làm tiếp."
+    )
+
+
+class ExtensionRequestForm(TaskForm):
+    """Ask for a later deadline."""
+
+    endpoint, act = "request_extension", deadline.submit_extension_request
+    renamed = {"note": "reason"}
+    title, send_words = make_message("Xin gia hạn"), make_message("Gửi đề nghị")
+
+    to_due_on = day_field("Hạn đề nghị", missing="Nhập hạn đề nghị.", hint="Sau hạn hiện nay. Ví dụ: 15/12/2021.")
+    note = note_field(missing="Ghi lý do xin gia hạn.", hint="Hạn cũ vẫn tính cho đến khi lãnh đạo quyết định.")
+
+
+class ExtensionDecisionForm(TaskForm):
+    """Grant the open request for more time, to the day asked or to another, or refuse it."""
+
+    endpoint = "decide_extension"
+    title, send_words = make_message("Quyết định gia hạn"), make_message("Ghi quyết định")
+    shows = ("extension",)
+    AGREE, OTHER_DAY, REFUSE = "agree", "other", "refuse"
+
+    verdict = RadioField(
+        "Quyết định",
+        [InputRequired("Chọn một quyết định.")],
+        choices={
+            AGREE: make_message("Đồng ý đến ngày đề nghị"),
+            OTHER_DAY: make_message("Đồng ý, đến ngày khác"),
+            REFUSE: make_message("Không đồng ý"),
+        },
+    )
+    due_on = VietnameseDateField("Đến ngày khác", description="Chỉ nhập khi đồng ý đến ngày khác ngày đề nghị.")
+    note = note_field("Ý kiến", hint="Bắt buộc khi không đồng ý.")
+
+    def validate_due_on(self, field: VietnameseDateField) -> None:
+        """Ask for the day when another day is granted."""
+        if self.verdict.data == self.OTHER_DAY and field.data is None:
+            raise ValidationError(make_message("Nhập ngày đồng ý gia hạn đến."))
+
+    def get_action(self, action: Action) -> Action:
+        """Return whether it is granted or refused."""
+        return Action.REFUSE_EXTENSION if self.verdict.data == self.REFUSE else action
+
+    def carry_out(self, work: UnitOfWork, assignment_id: int, files: Sequence[NewFile]) -> None:
+        """Grant or refuse it."""
+        note, version = self.note.data or "", self.version_seen()
+        if self.verdict.data == self.REFUSE:
+            deadline.refuse_extension(work, assignment_id, note=note, version=version)
+        else:
+            other_day = self.due_on.data if self.verdict.data == self.OTHER_DAY else None
+            deadline.grant_extension(work, assignment_id, due_on=other_day, note=note, version=version)
+
+
+class WithdrawForm(TaskForm):
+    """Withdraw an assignment given by mistake; it stays on record, outside every total."""
+
+    endpoint, act = "withdraw", transfer.withdraw_assignment
+    title, send_words, send_kind = make_message("Thu hồi nhiệm vụ"), make_message("Thu hồi"), "danger"
+
+    note = note_field(
+        "Lý do thu hồi",
+        missing="Ghi lý do thu hồi.",
+        hint="Ví dụ: giao nhầm đơn vị, giao trùng. Nhiệm vụ vẫn lưu, không tính vào tổng số từ ngày thu hồi.",
+    )
+    document = document_field("Số, ký hiệu văn bản thu hồi")
+    effective_on = day_field("Thu hồi từ ngày", missing="Nhập ngày thu hồi.", is_today=True)
+
+
+class AttestForm(TaskForm):
+    """Mark a duty without an end of its own as met up to a day."""
+
+    endpoint, act = "attest", completion.attest_assignment
+    title, send_words = make_message("Đánh dấu đạt yêu cầu"), make_message("Đánh dấu đạt")
+
+    effective_on = day_field(
+        "Đạt yêu cầu đến ngày",
+        missing="Nhập ngày đánh giá.",
+        hint="Có giá trị đến hết quý của ngày này; sau đó đánh giá lại.",
+        is_today=True,
+    )
+    note = note_field("Căn cứ đánh giá, kết quả đã có", missing="Ghi căn cứ đánh giá.")
+    document = document_field()
+
+
+TAG_LENGTH = 40
+
+
+class UrgeForm(TaskForm):
+    """Urge a unit."""
+
+    endpoint, act = "urge", suspension.urge_unit
+    title, send_words = make_message("Đôn đốc"), make_message("Đôn đốc")
+    shows = ("urgings",)
+
+    note = note_field(
+        "Nội dung đôn đốc",
+        hint="Người của đơn vị nhận thông báo ngay."
+        " Trạng thái và hạn của nhiệm vụ không đổi; mỗi ngày đôn đốc một lần.",
+    )
+
+
+class TagForm(TaskForm):
+    """Stick a tag on, or take one off."""
+
+    endpoint = "tag"
+    title, send_words = make_message("Gắn hoặc bỏ nhãn"), make_message("Ghi")
+    shows = ("tags",)
+    ON, OFF = "on", "off"
+
+    way = RadioField("Việc", choices={ON: make_message("Gắn nhãn"), OFF: make_message("Bỏ nhãn")}, default=ON)
+    name = TextField(
+        "Nhãn",
+        [InputRequired("Ghi tên nhãn."), AtMost(TAG_LENGTH)],
+        description="Ví dụ: họp tháng 11. Nhãn để tìm lại, không ảnh hưởng số liệu.",
+    )
+
+    def carry_out(self, work: UnitOfWork, assignment_id: int, files: Sequence[NewFile]) -> None:
+        """Stick it on or take it off."""
+        verb = tags.untag_assignment if self.way.data == self.OFF else tags.tag_assignment
+        verb(work, assignment_id, name=self.name.data or "", version=self.version_seen())
 
 
 class ReceiptsForm(ActionForm):
@@ -70,208 +287,9 @@ class ReceiptsForm(ActionForm):
 class TermEventForm(ActionForm):
     """What a duty waited for has happened, or is fixed to a day."""
 
-    happened_on = VietnameseDateField("Ngày", [InputRequired("Nhập ngày, ví dụ: 20/7/2021.")])
+    happened_on = day_field("Ngày", missing="Nhập ngày, ví dụ: 20/7/2021.")
     document = TextField("Số, ký hiệu văn bản", [AtMost(160)])
     note = LongTextField(
         "Điều đã xảy ra", [InputRequired("Ghi điều kiện nào đã xảy ra."), AtMost(2000)], render_kw={"rows": 3}
     )
-    due_on = VietnameseDateField("Hạn xử lý", [Optional()])
-
-
-MOST_FILES = 5
-NOTE_LENGTH = 4000
-DOCUMENT_LENGTH = 160
-
-
-class AtMostFiles:
-    """Refuse more files than one report may carry."""
-
-    def __call__(self, form: ActionForm, field: MultipleFileField) -> None:
-        """Raise a sentence with the limit."""
-        if len(field.data or ()) > MOST_FILES:
-            raise ValidationError(make_message("Chọn tối đa {most_files} tệp một lần.", most_files=MOST_FILES))
-
-
-class TaskForm(ActionForm):
-    """A form about one assignment; `seen_lines` is how long its event log was when the page was drawn."""
-
-    seen_lines = HiddenField()
-
-    def look_at(self, seen: TaskView) -> None:
-        """Note which standing of the assignment this form is now shown beside."""
-        self.version.data = str(seen.assignment.version)
-        self.seen_lines.data = str(len(seen.events))
-
-    def version_seen(self) -> int:
-        """Return the version looked at; a form that names none has seen nothing, which is never the present."""
-        return self.seen_version() or 0
-
-    def lines_seen(self) -> int:
-        """Return how many events the person had before them."""
-        seen = self.seen_lines.data or ""
-        return int(seen) if seen.isdigit() and len(seen) < 10 else 0
-
-    def uploads(self) -> list[Upload]:
-        """Return the files sent along."""
-        sent: list[FileStorage] = list(self["files"].data or ()) if "files" in self else []
-        return [Upload(each.filename or "", bytes_of(each)) for each in sent]
-
-
-class AcceptForm(TaskForm):
-    """Accept an assignment: nothing to fill in."""
-
-
-class ProgressForm(TaskForm):
-    """Write down how far the work is."""
-
-    note = LongTextField("Nội dung đã làm", [AtMost(NOTE_LENGTH)])
-    quantity = IntegerField("Số lượng đã làm", [Optional(), NumberRange(0, message="Nhập số từ 0 trở lên.")])
-    percent = IntegerField("Tiến độ (%)", [Optional(), NumberRange(0, 100, message="Nhập số từ 0 đến 100.")])
-    difficulties = LongTextField("Khó khăn, vướng mắc", [AtMost(NOTE_LENGTH)])
-    proposals = LongTextField("Kiến nghị, đề xuất", [AtMost(NOTE_LENGTH)])
-    files = MultipleFileField("Tệp minh chứng", [AtMostFiles()], render_kw=EVIDENCE_TYPES)
-
-
-class SubmitForm(TaskForm):
-    """Report an assignment complete."""
-
-    done_on = VietnameseDateField("Ngày hoàn thành", [InputRequired("Nhập ngày hoàn thành.")])
-    note = LongTextField("Kết quả thực hiện", [AtMost(NOTE_LENGTH)])
-    document = TextField("Số, ký hiệu văn bản báo cáo", [AtMost(DOCUMENT_LENGTH)])
-    document_on = VietnameseDateField("Ngày văn bản", [Optional()])
-    quantity = IntegerField("Số lượng đã làm", [Optional(), NumberRange(0, message="Nhập số từ 0 trở lên.")])
-    files = MultipleFileField("Tệp minh chứng", [AtMostFiles()], render_kw=EVIDENCE_TYPES)
-
-
-class ConfirmCompletionForm(TaskForm):
-    """Confirm a report of completion."""
-
-    note = LongTextField("Ý kiến khi xác nhận", [AtMost(NOTE_LENGTH)])
-    late_report_seen = BooleanField("Đã kiểm tra ngày hoàn thành; chấp nhận báo cáo chậm")
-
-
-class SendBackForm(TaskForm):
-    """Send a report back."""
-
-    note = LongTextField("Lý do trả lại, việc cần làm thêm", [InputRequired("Ghi lý do trả lại."), AtMost(NOTE_LENGTH)])
-
-
-class ExtensionRequestForm(TaskForm):
-    """Ask for a later deadline."""
-
-    to_due_on = VietnameseDateField("Hạn đề nghị", [InputRequired("Nhập hạn đề nghị.")])
-    note = LongTextField("Lý do", [InputRequired("Ghi lý do xin gia hạn."), AtMost(NOTE_LENGTH)])
-
-
-class ExtensionDecisionForm(TaskForm):
-    """Decide on a request for more time."""
-
-    AGREE, OTHER_DAY, REFUSE = "agree", "other", "refuse"
-
-    verdict = RadioField(
-        "Quyết định",
-        [InputRequired("Chọn một quyết định.")],
-        choices={
-            AGREE: make_message("Đồng ý đến ngày đề nghị"),
-            OTHER_DAY: make_message("Đồng ý, đến ngày khác"),
-            REFUSE: make_message("Không đồng ý"),
-        },
-    )
-    due_on = VietnameseDateField("Đến ngày khác")
-    note = LongTextField("Ý kiến", [AtMost(NOTE_LENGTH)])
-
-    def validate_due_on(self, field: VietnameseDateField) -> None:
-        """Ask for the day when another day is granted."""
-        if self.verdict.data == self.OTHER_DAY and field.data is None:
-            raise ValidationError(make_message("Nhập ngày đồng ý gia hạn đến."))
-
-
-class WithdrawForm(TaskForm):
-    """Withdraw an assignment given by mistake."""
-
-    note = LongTextField("Lý do thu hồi", [InputRequired("Ghi lý do thu hồi."), AtMost(NOTE_LENGTH)])
-    document = TextField("Số, ký hiệu văn bản thu hồi", [AtMost(DOCUMENT_LENGTH)])
-    effective_on = VietnameseDateField("Thu hồi từ ngày", [InputRequired("Nhập ngày thu hồi.")])
-
-
-class AttestForm(TaskForm):
-    """Mark a duty without an end of its own as met up to a day."""
-
-    effective_on = VietnameseDateField("Đạt yêu cầu đến ngày", [InputRequired("Nhập ngày đánh giá.")])
-    note = LongTextField("Căn cứ đánh giá, kết quả đã có", [InputRequired("Ghi căn cứ đánh giá."), AtMost(NOTE_LENGTH)])
-    document = TextField("Số, ký hiệu văn bản", [AtMost(DOCUMENT_LENGTH)])
-
-
-TAG_LENGTH = 40
-
-
-class OccurrenceForm(TaskForm):
-    """Something about one occurrence."""
-
-    occurrence = SelectField("Kỳ", [InputRequired("Chọn một kỳ.")], coerce=str)
-
-    def offer(self, occurrences: Iterable[Occurrence]) -> None:
-        """Offer the occurrences with which it can be done."""
-        self.occurrence.choices = [
-            (
-                str(each.number),
-                make_message("Kỳ {number}, hạn {due_on}", number=each.number, due_on=vn_date(each.due_on)),
-            )
-            for each in occurrences
-        ]
-
-    def number(self) -> int:
-        """Return the number of the occurrence chosen."""
-        return int(self.occurrence.data)
-
-
-class ReportOccurrenceForm(OccurrenceForm):
-    """Report one occurrence done."""
-
-    done_on = VietnameseDateField("Ngày hoàn thành kỳ này", [InputRequired("Nhập ngày hoàn thành.")])
-    note = LongTextField("Kết quả của kỳ", [AtMost(NOTE_LENGTH)])
-    document = TextField("Số, ký hiệu văn bản báo cáo", [AtMost(DOCUMENT_LENGTH)])
-    files = MultipleFileField("Tệp minh chứng", [AtMostFiles()], render_kw=EVIDENCE_TYPES)
-
-
-class AcceptOccurrenceForm(OccurrenceForm):
-    """Confirm the report of one occurrence."""
-
-    late_report_seen = BooleanField("Đã kiểm tra ngày hoàn thành; chấp nhận báo cáo chậm")
-    note = LongTextField("Ý kiến khi xác nhận", [AtMost(NOTE_LENGTH)])
-
-
-class OccurrenceReasonForm(OccurrenceForm):
-    """Say why about one occurrence."""
-
-    note = LongTextField("Lý do", [InputRequired("Ghi lý do."), AtMost(NOTE_LENGTH)])
-
-
-class PauseOccurrencesForm(TaskForm):
-    """Let a duty rest for a time."""
-
-    from_on = VietnameseDateField("Tạm ngừng từ ngày", [InputRequired("Nhập ngày bắt đầu.")])
-    to_on = VietnameseDateField("Đến hết ngày", [InputRequired("Nhập ngày kết thúc.")])
-    note = LongTextField("Lý do", [InputRequired("Ghi lý do tạm ngừng."), AtMost(NOTE_LENGTH)])
-
-
-class EndOccurrencesForm(TaskForm):
-    """End a duty that comes again."""
-
-    ends_on = VietnameseDateField("Kết thúc từ ngày", [InputRequired("Nhập ngày kết thúc.")])
-    note = LongTextField("Lý do", [InputRequired("Ghi lý do kết thúc."), AtMost(NOTE_LENGTH)])
-
-
-class UrgeForm(TaskForm):
-    """Urge a unit."""
-
-    note = LongTextField("Nội dung đôn đốc", [AtMost(NOTE_LENGTH)])
-
-
-class TagForm(TaskForm):
-    """Stick a tag on, or take one off."""
-
-    ON, OFF = "on", "off"
-
-    way = RadioField("Việc", choices={ON: make_message("Gắn nhãn"), OFF: make_message("Bỏ nhãn")}, default=ON)
-    name = TextField("Nhãn", [InputRequired("Ghi tên nhãn."), AtMost(TAG_LENGTH)])
+    due_on = day_field("Hạn xử lý")

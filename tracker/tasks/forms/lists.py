@@ -14,7 +14,8 @@ The number and the day of a letter that urged a unit.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
+from typing import ClassVar, Self
 
 from flask import request, url_for
 from wtforms import HiddenField
@@ -22,12 +23,20 @@ from wtforms.validators import InputRequired
 
 from tracker.core.i18n import make_message
 from tracker.core.labels import DAY_KIND_WORDS
+from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.calendar import DayKind
+from tracker.law.lifecycle import Action
+from tracker.law.permissions import get_permission_scope
+from tracker.office import people as office_people, units
 from tracker.office.calendar import CalendarChange
-from tracker.office.models import Person, Unit
-from tracker.tasks.forms.actions import DOCUMENT_LENGTH, NOTE_LENGTH, TAG_LENGTH
+from tracker.office.models import Person
+from tracker.tasks import tags
+from tracker.tasks.actions import assignment, completion, deadline, suspension, transfer
+from tracker.tasks.forms.actions import TAG_LENGTH
+from tracker.tasks.forms.page import AnswerForm, day_field, document_field, note_field
 from tracker.tasks.lists import TASK_COLUMNS
 from tracker.tasks.saved_views import ViewAudience
+from tracker.tasks.verbs import VERBS
 from tracker.web.forms import (
     ActionForm,
     AtMost,
@@ -37,8 +46,8 @@ from tracker.web.forms import (
     SelectMultipleField,
     TextField,
     TrackerForm,
-    VietnameseDateField,
 )
+from tracker.web.request import get_request_day, read_work
 from tracker.web.responses import local_or, query_or_nothing
 
 
@@ -60,7 +69,7 @@ ORDINARY = "ordinary"
 class CalendarDayForm(TrackerForm):
     """Say what a day is, and by which paper; `looked_at` is set once the moved deadlines were shown."""
 
-    day = VietnameseDateField("Ngày", [InputRequired("Nhập ngày, ví dụ: 02/01/2026.")])
+    day = day_field("Ngày", missing="Nhập ngày, ví dụ: 02/01/2026.")
     kind = SelectField(
         "Là ngày",
         choices={
@@ -117,10 +126,30 @@ def late_reports_seen() -> frozenset[str]:
     return frozenset(request.form.getlist("cham"))
 
 
-class BulkForm(TrackerForm):
-    """One thing for many tasks; `batch` names the press of the button, so that a second one does nothing more."""
+class BulkForm(AnswerForm):
+    """One verb for many tasks; `batch` names the press of the button, so that a second one does nothing more.
+
+    `address` is its name in an address, `tells` what will happen, `act` what is done to each, called with what
+    `answer` returns.
+    """
+
+    action: ClassVar[Action]
+    address: ClassVar[str]
+    words: ClassVar[str]
+    tells: ClassVar[str]
+    act: ClassVar[Callable[..., object]]
 
     batch = HiddenField(default=lambda: secrets.token_urlsafe(16))
+
+    @classmethod
+    def of(cls) -> Self:
+        """Return the form with what can be chosen."""
+        form = cls()
+        form.offer()
+        return form
+
+    def offer(self) -> None:
+        """Fill the choices."""
 
     def chosen(self) -> Mapping[int, int | None]:
         """Return the assignments ticked, each with the version the person looked at."""
@@ -131,55 +160,95 @@ class BulkForm(TrackerForm):
             if number.isdecimal() and len(number) < 10
         }
 
-
-class BulkNoteForm(BulkForm):
-    """Something to be said along with it."""
-
-    note = LongTextField("Nội dung, ý kiến", [AtMost(NOTE_LENGTH)])
+    def carry_out(self, work: UnitOfWork, number: int, version: int | None) -> None:
+        """Do it to one of the assignments."""
+        type(self).act(work, number, **self.answer(), version=version)
 
 
-class BulkPersonForm(BulkForm):
+class BulkConfirmForm(BulkForm):
+    """Confirm reports of completion."""
+
+    action, address, act = Action.CONFIRM, "xac-nhan", completion.confirm_completion
+    words = make_message("Xác nhận hoàn thành")
+    tells = make_message("Mỗi báo cáo được xác nhận hoàn thành vào ngày đơn vị đã báo.")
+
+    note = note_field("Nội dung, ý kiến")
+
+    def carry_out(self, work: UnitOfWork, number: int, version: int | None) -> None:
+        """Confirm one; a late report only where it was ticked as seen."""
+        late = str(number) in late_reports_seen()
+        completion.confirm_completion(work, number, **self.answer(), late_report_seen=late, version=version)
+
+
+class BulkUrgeForm(BulkForm):
+    """Urge units."""
+
+    action, address, act = Action.URGE, "don-doc", suspension.urge_unit
+    words = make_message("Đôn đốc")
+    tells = make_message("Người của từng đơn vị nhận một thông báo; trạng thái và hạn không đổi.")
+
+    note = note_field("Nội dung, ý kiến")
+
+
+class BulkEntrustForm(BulkForm):
     """Who does the work."""
 
+    action, address, act = Action.ENTRUST, "phan-cong", assignment.entrust_assignment
+    renamed = {"person": "person_id"}
+    words = make_message("Phân công người thực hiện")
+    tells = make_message("Người được chọn thấy các nhiệm vụ này trong việc của mình.")
+
     person = SelectField("Người thực hiện", [InputRequired("Chọn người thực hiện.")], coerce=str)
-    note = LongTextField("Ghi chú", [AtMost(NOTE_LENGTH)])
+    note = note_field("Ghi chú")
 
-    def offer(self, people: Iterable[Person]) -> None:
+    def offer(self) -> None:
         """Offer the people of the units whose work it is."""
-        self.person.choices = [("", make_message("Chọn người")), *((str(each.id), each.name) for each in people)]
+        work = read_work()
+        people: dict[int, Person] = {}
+        for unit_id in sorted(get_permission_scope(work.actor, VERBS[self.action].permission).unit_ids):
+            people |= {each.id: each for each in office_people.list_unit_people(work.session, unit_id, work.today)}
+        self.person.choices = [
+            ("", make_message("Chọn người")),
+            *((str(each.id), each.name) for each in people.values()),
+        ]
 
 
-class BulkUnitForm(BulkForm):
+class BulkReassignForm(BulkForm):
     """Which unit takes over."""
 
+    action, address, act = Action.REASSIGN, "chuyen-don-vi", transfer.reassign_assignment
+    renamed = {"unit": "unit_id"}
+    words = make_message("Giao lại đơn vị khác")
+    tells = make_message("Đơn vị mới chờ tiếp nhận; hạn của từng nhiệm vụ giữ nguyên.")
+
     unit = SelectField("Đơn vị mới", [InputRequired("Chọn đơn vị mới.")], coerce=str)
-    note = LongTextField("Lý do", [InputRequired("Ghi lý do chuyển."), AtMost(NOTE_LENGTH)])
-    document = TextField("Số, ký hiệu văn bản", [AtMost(DOCUMENT_LENGTH)])
+    note = note_field(missing="Ghi lý do chuyển.")
+    document = document_field()
 
-    def offer(self, units: Iterable[Unit]) -> None:
+    def offer(self) -> None:
         """Offer the units there are."""
-        self.unit.choices = [("", make_message("Chọn đơn vị")), *((str(each.id), each.name) for each in units)]
-
-
-class BulkTagForm(BulkForm):
-    """Which tag."""
-
-    name = TextField("Nhãn", [InputRequired("Ghi tên nhãn."), AtMost(TAG_LENGTH)])
+        found = units.list_unit_choices(read_work(), get_request_day())
+        self.unit.choices = [("", make_message("Chọn đơn vị")), *((str(each.id), each.name) for each in found)]
 
 
 class BulkDeadlineForm(BulkForm):
     """An earlier deadline, or a first one."""
 
-    due_on = VietnameseDateField("Hạn mới", [InputRequired("Nhập hạn mới.")])
-    document = TextField(
-        "Số, ký hiệu văn bản", [InputRequired("Ghi số, ký hiệu văn bản làm căn cứ."), AtMost(DOCUMENT_LENGTH)]
-    )
-    note = LongTextField("Lý do", [InputRequired("Ghi lý do điều chỉnh hạn."), AtMost(NOTE_LENGTH)])
+    action, address, act = Action.SET_DEADLINE, "han", deadline.set_assignment_deadline
+    words = make_message("Rút ngắn hoặc đặt hạn")
+    tells = make_message("Chỉ rút ngắn hạn, hoặc đặt hạn cho nhiệm vụ chưa có; hạn ban đầu vẫn lưu.")
+
+    due_on = day_field("Hạn mới", missing="Nhập hạn mới.")
+    document = document_field(missing="Ghi số, ký hiệu văn bản làm căn cứ.")
+    note = note_field(missing="Ghi lý do điều chỉnh hạn.")
 
 
 class BulkExtensionForm(BulkForm):
     """What becomes of requests for more time."""
 
+    action, address = Action.GRANT_EXTENSION, "gia-han"
+    words = make_message("Quyết định gia hạn")
+    tells = make_message("Mỗi đề nghị được quyết định theo ngày của đề nghị đó.")
     AGREE, REFUSE = "agree", "refuse"
 
     verdict = RadioField(
@@ -187,15 +256,58 @@ class BulkExtensionForm(BulkForm):
         [InputRequired("Chọn một quyết định.")],
         choices={AGREE: make_message("Đồng ý đến ngày từng đơn vị đề nghị"), REFUSE: make_message("Không đồng ý")},
     )
-    note = LongTextField("Ý kiến", [AtMost(NOTE_LENGTH)])
+    note = note_field("Ý kiến")
+
+    def carry_out(self, work: UnitOfWork, number: int, version: int | None) -> None:
+        """Grant or refuse one."""
+        decide = deadline.refuse_extension if self.verdict.data == self.REFUSE else deadline.grant_extension
+        decide(work, number, note=self.note.data or "", version=version)
 
 
 class BulkAttestForm(BulkForm):
     """Duties without an end of their own, met up to a day."""
 
-    effective_on = VietnameseDateField("Đạt yêu cầu đến ngày", [InputRequired("Nhập ngày đánh giá.")])
-    note = LongTextField("Căn cứ đánh giá, kết quả đã có", [InputRequired("Ghi căn cứ đánh giá."), AtMost(NOTE_LENGTH)])
-    document = TextField("Số, ký hiệu văn bản", [AtMost(DOCUMENT_LENGTH)])
+    action, address, act = Action.ATTEST, "dat", completion.attest_assignment
+    words = make_message("Đánh dấu đạt đến thời điểm báo cáo")
+    tells = make_message("Mỗi nhiệm vụ được tính hoàn thành từ ngày ghi dưới đây đến hết quý của ngày đó.")
+
+    effective_on = day_field("Đạt yêu cầu đến ngày", missing="Nhập ngày đánh giá.", is_today=True)
+    note = note_field("Căn cứ đánh giá, kết quả đã có", missing="Ghi căn cứ đánh giá.")
+    document = document_field()
+
+
+class BulkTagForm(BulkForm):
+    """Which tag is stuck on."""
+
+    action, address, act = Action.TAG, "gan-nhan", tags.tag_assignment
+    words = make_message("Gắn nhãn")
+    tells = make_message("Nhãn chỉ để tìm lại, không ảnh hưởng số liệu.")
+
+    name = TextField("Nhãn", [InputRequired("Ghi tên nhãn."), AtMost(TAG_LENGTH)])
+
+
+class BulkUntagForm(BulkTagForm):
+    """Which tag is taken off."""
+
+    address, act = "bo-nhan", tags.untag_assignment
+    words = make_message("Bỏ nhãn")
+
+
+BULK_FORMS: Mapping[str, type[BulkForm]] = {
+    form.address: form
+    for form in (
+        BulkConfirmForm,
+        BulkUrgeForm,
+        BulkEntrustForm,
+        BulkReassignForm,
+        BulkDeadlineForm,
+        BulkExtensionForm,
+        BulkAttestForm,
+        BulkTagForm,
+        BulkUntagForm,
+    )
+}
+"""What can be done with many tasks at once, by its name in an address, in the order in which a list offers it."""
 
 
 class RenameViewForm(TrackerForm):
@@ -225,4 +337,4 @@ class IssuedLetterForm(ActionForm):
     reference = TextField(
         "Số, ký hiệu công văn", [InputRequired("Nhập số, ký hiệu công văn, ví dụ: 2710/UBND-VP."), AtMost(80)]
     )
-    issued_on = VietnameseDateField("Ngày ban hành", [InputRequired("Nhập ngày ban hành công văn.")])
+    issued_on = day_field("Ngày ban hành", missing="Nhập ngày ban hành công văn.")

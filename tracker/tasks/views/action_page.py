@@ -1,30 +1,36 @@
-"""What all pages that act on a task share: look, ask, carry out once, and say who was faster."""
+"""The page of every verb: look, ask, carry out once, and say who was faster.
+
+Each page of the table of verbs is registered here under its endpoint, with its permission and its form.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.core.refusal_sentences import describe_refusal
 from tracker.core.refusals import Reason, Refusal
-from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.lifecycle import Action
 from tracker.tasks import detail as task_detail, evidence as task_evidence
 from tracker.tasks.detail import TaskView
-from tracker.tasks.evidence import NewFile
-from tracker.tasks.forms.actions import TaskForm
-from tracker.tasks.labels import DONE_NOTICES
+from tracker.tasks.forms import actions, occurrences, transfer
+from tracker.tasks.forms.page import PAGE_FORMS, TaskForm
+from tracker.tasks.verbs import VERBS
+from tracker.tasks.views.blueprint import blueprint
 from tracker.tasks.views.evidence import flash_file_changes
 from tracker.tasks.views.timeline import TimelineEntry, build_timeline_entries
 from tracker.web.errors import status_of
+from tracker.web.guards import requires_permission
 from tracker.web.language.speech import flash_message
 from tracker.web.request import read_work, write_work
 from tracker.web.responses import get_file_store, get_upload_limits
 
-ActionCall = Callable[[UnitOfWork, Sequence[NewFile]], object]
+FORM_MODULES = (actions, occurrences, transfer)
+"""Where the forms of the pages stand: importing them makes `PAGE_FORMS` whole."""
 
 ELSEWHERE = frozenset({Reason.NOT_FOUND, Reason.NOT_ALLOWED})
 """Refusals that are a page of their own: there is nothing to put right in the form."""
@@ -37,63 +43,56 @@ class Conflict:
     newer: Sequence[TimelineEntry]
 
 
-def get_action_task(assignment_id: int) -> TaskView:
-    """Return the task an action is about, for somebody who may see it."""
-    return task_detail.view_assignment(read_work(), assignment_id)
-
-
-def perform_action(
-    seen: TaskView, action: Action, form: TaskForm, carry_out: ActionCall, template: str
-) -> ResponseReturnValue:
+def show_action_page(action: Action, form_class: type[TaskForm], assignment_id: int) -> ResponseReturnValue:
     """Show the page of an action, or carry it out and go back to the task.
 
     A refusal leaves everything typed in the form. A lost race answers 409 with both intervals; the form then
     carries the present version, so that sending it again is deliberate.
     """
-    assignment_id = seen.assignment.id
+    seen = task_detail.view_assignment(read_work(), assignment_id)
+    form = form_class.of(seen)
+    action = form.get_action(action)
     if not form.is_submitted():
         closed = _closed(seen, action)
         if closed is not None:
             flash_message(describe_refusal(closed), "warning")
             return _back(assignment_id)
         form.look_at(seen)
-        return _page(template, seen, action, form)
+        return _page(seen, action, form)
     if not form.is_submitted_and_valid():
-        return _page(template, seen, action, form), 422
+        return _page(seen, action, form), 422
     limits = get_upload_limits()
     try:
         with (
             task_evidence.hold_uploads(get_file_store(), form.uploads(), limits) as held,
             write_work(form.request_name()) as work,
         ):
-            carry_out(work, held.files)
+            form.carry_out(work, assignment_id, held.files)
             task_evidence.check_evidence_limits(work, assignment_id, held.files, limits)
             work.after_commit.append(held.keep)
     except Refusal as refusal:
         if refusal.reason in ELSEWHERE:
             raise
-        return _refused(assignment_id, action, form, refusal, template)
-    flash_message(DONE_NOTICES[action], "success")
+        return _refused(assignment_id, action, form, refusal)
+    flash_message(VERBS[action].done, "success")
     flash_file_changes(held)
     return _back(assignment_id)
 
 
-def _refused(
-    assignment_id: int, action: Action, form: TaskForm, refusal: Refusal, template: str
-) -> ResponseReturnValue:
-    seen = get_action_task(assignment_id)
+def _refused(assignment_id: int, action: Action, form: TaskForm, refusal: Refusal) -> ResponseReturnValue:
+    seen = task_detail.view_assignment(read_work(), assignment_id)
     form.show(refusal)
     conflict = None
     if refusal.reason is Reason.STALE:
         newer = seen.events[form.lines_seen() :]
         conflict = Conflict(build_timeline_entries(newer, read_work().session))
         form.look_at(seen)
-    return _page(template, seen, action, form, conflict), status_of(refusal)
+    return _page(seen, action, form, conflict), status_of(refusal)
 
 
-def _page(template: str, seen: TaskView, action: Action, form: TaskForm, conflict: Conflict | None = None) -> str:
+def _page(seen: TaskView, action: Action, form: TaskForm, conflict: Conflict | None = None) -> str:
     return render_template(
-        template,
+        form.template,
         seen=seen,
         assignment=seen.assignment,
         task=seen.assignment.task,
@@ -115,3 +114,13 @@ def _closed(seen: TaskView, action: Action) -> Refusal | None:
     if action not in seen.closed:
         raise Refusal(Reason.NOT_ALLOWED)
     return seen.closed[action]
+
+
+for _verb in VERBS.values():
+    for _endpoint, _page_of_verb, _needed in _verb.list_pages():
+        blueprint.add_url_rule(
+            f"/nhiem-vu/<int:assignment_id>/{_page_of_verb.address}",
+            _endpoint,
+            requires_permission(_needed)(partial(show_action_page, _verb.action, PAGE_FORMS[_endpoint])),
+            methods=["GET", "POST"],
+        )

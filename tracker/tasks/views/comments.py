@@ -8,12 +8,12 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.core.labels import ACTION_WORDS
 from tracker.core.refusals import Refusal
 from tracker.law.permissions import Permission
 from tracker.tasks import comments as task_comments, notices as task_notices
 from tracker.tasks.forms.lists import CommentForm
 from tracker.tasks.notices import COMMENT_CORRECTED, COMMENT_WITHDRAWN, COMMENT_WRITTEN, COMMENTED, MENTIONED
+from tracker.tasks.verbs import VERBS
 from tracker.tasks.views.action_page import ELSEWHERE
 from tracker.tasks.views.blueprint import blueprint as blueprint_blueprint
 from tracker.web.errors import status_of
@@ -34,7 +34,7 @@ def index() -> ResponseReturnValue:
         "notices/index.html",
         found=found,
         has_unread=any(each.read_at is None for each in found),
-        action_words=ACTION_WORDS,
+        verbs=VERBS,
         mentioned=MENTIONED,
         commented=COMMENTED,
     )

@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.core.refusal_sentences import describe_refusal
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.law.lifecycle import Action, AssignmentState
+from tracker.law.lifecycle import Action
 from tracker.law.permissions import Permission, has_permission
 from tracker.law.terms import Assumption
 from tracker.tasks import (
@@ -25,8 +25,9 @@ from tracker.tasks import (
 )
 from tracker.tasks.actions import deadline
 from tracker.tasks.deadline_labels import ASSUMPTIONS
-from tracker.tasks.labels import BUTTON_WORDS, DECIDE_EARLIER_DAY
+from tracker.tasks.labels import DECIDE_EARLIER_DAY
 from tracker.tasks.models import Assignment, AssignmentRole
+from tracker.tasks.verbs import VERBS, Page, Verb
 from tracker.tasks.views.blueprint import blueprint
 from tracker.tasks.views.timeline import ALL, TimelineEntry, build_timeline_entries, merge_timeline
 from tracker.web.guards import requires_permission
@@ -45,72 +46,6 @@ def download(assignment_id: int, evidence_id: int) -> ResponseReturnValue:
 PANELS: list[Callable[[UnitOfWork, Assignment], Mapping[str, object]]] = []
 """What other packages add to the page of a task: each returns values for its template by name."""
 
-ACTION_BUTTONS: dict[Action, tuple[str, str]] = {
-    Action.ACCEPT: ("accept", "accepted"),
-    Action.SUBMIT: ("submit", "submitted"),
-    Action.REPORT_PROGRESS: ("report_progress", "open"),
-    Action.CONFIRM: ("confirm", "on_day"),
-    Action.SEND_BACK: ("send_back", "returned"),
-    Action.GRANT_EXTENSION: ("decide_extension", "extension"),
-    Action.REQUEST_EXTENSION: ("request_extension", "extension"),
-    Action.ATTEST: ("attest", "on_day"),
-    Action.REASSIGN: ("reassign", "transferred"),
-    Action.REFUSE_DECLINE: ("refuse_decline", "declined"),
-    Action.RESUME: ("resume", "open"),
-    Action.ENTRUST: ("entrust", "user"),
-    Action.DIVIDE: ("divide", "assigned"),
-    Action.DECLINE: ("decline", "declined"),
-    Action.SET_DEADLINE: ("set_deadline", "due_soon"),
-    Action.DEMAND_EVIDENCE: ("demand_evidence", "attachment"),
-    Action.CORRECT: ("correct", "draft"),
-    Action.REDATE: ("redate", "draft"),
-    Action.REOPEN: ("reopen", "returned"),
-    Action.SUSPEND: ("suspend", "suspended"),
-    Action.MERGE: ("merge", "merged"),
-    Action.TRANSFER: ("transfer", "transferred"),
-    Action.CANCEL: ("cancel", "cancelled"),
-    Action.WITHDRAW: ("withdraw", "withdrawn"),
-    Action.REPORT_OCCURRENCE: ("report_occurrence", "submitted"),
-    Action.ACCEPT_OCCURRENCE: ("accept_occurrence", "on_day"),
-    Action.RETURN_OCCURRENCE: ("return_occurrence", "returned"),
-    Action.SKIP_OCCURRENCE: ("skip_occurrence", "suspended"),
-    Action.PAUSE_OCCURRENCES: ("pause_occurrences", "suspended"),
-    Action.END_OCCURRENCES: ("end_occurrences", "cancelled"),
-    Action.URGE: ("urge", "due_soon"),
-    Action.TAG: ("tag", "draft"),
-}
-"""The page of each action and the icon on its button."""
-
-SHARE_ACTION_BUTTONS = {
-    **ACTION_BUTTONS,
-    Action.CONFIRM: ("receive_share", "on_day"),
-    Action.SEND_BACK: ("return_share", "returned"),
-}
-"""The same on the page of a coordinating unit's share."""
-
-STRONG = (
-    Action.ACCEPT,
-    Action.REPORT_OCCURRENCE,
-    Action.SUBMIT,
-    Action.CONFIRM,
-    Action.ACCEPT_OCCURRENCE,
-    Action.GRANT_EXTENSION,
-    Action.REASSIGN,
-    Action.RESUME,
-)
-"""What the page may offer first, the likeliest before the others; everything else waits under «Việc khác»."""
-
-SECONDARY_ACTIONS = {
-    Action.SUBMIT: Action.REPORT_PROGRESS,
-    Action.REPORT_OCCURRENCE: Action.REPORT_PROGRESS,
-    Action.ACCEPT_OCCURRENCE: Action.RETURN_OCCURRENCE,
-}
-"""What stands beside the first button: somebody at work reports progress more often than completion."""
-
-ANSWERS = {Action.REASSIGN: AssignmentState.DECLINED}
-"""Actions that come first only in one state, where they answer something."""
-
-
 MANY_EXTENSIONS = 3
 """From this many on, a task wears the mark «gia hạn nhiều lần» (K20)."""
 
@@ -122,7 +57,7 @@ class ActionButton:
     words: str
     endpoint: str
     kind: str
-    icon: str
+    page: Page
     closed: str = ""
 
 
@@ -188,27 +123,30 @@ def get_merge_target(work: UnitOfWork, seen: task_detail.TaskView) -> Assignment
 
 def list_offered_actions(seen: task_detail.TaskView) -> OfferedActions:
     """Return the actions this person is entitled to: the one most likely wanted, and the rest with their reasons."""
-    looks = ACTION_BUTTONS if seen.assignment.part is AssignmentRole.LEAD else SHARE_ACTION_BUTTONS
-    first = next((action for action in STRONG if _comes_first(seen, action)), None)
-    shown = [each for each in (first, SECONDARY_ACTIONS.get(first) if first else None) if each in seen.actions]
+    first = next((verb for verb in VERBS.values() if _comes_first(seen, verb)), None)
+    shown = [each for each in (first and first.action, first and first.beside) if each in seen.actions]
 
     def button(action: Action) -> ActionButton:
-        endpoint, icon = looks[action]
+        verb = VERBS[action]
+        page = verb.page if seen.assignment.part is AssignmentRole.LEAD else verb.share_page or verb.page
+        assert page is not None  # what has words on a button has a page
         closed = describe_refusal(seen.closed[action]) if action in seen.closed else ""
-        kind = "primary" if action is first else "secondary"
+        kind = "primary" if verb is first else "secondary"
         decides = action is Action.SUSPEND and seen.suspension_asked_from is not None
-        words = DECIDE_EARLIER_DAY if decides else BUTTON_WORDS[action]
-        return ActionButton(words, f"tasks.{endpoint}", kind, icon, closed)
+        words = DECIDE_EARLIER_DAY if decides else verb.button
+        return ActionButton(words, f"tasks.{page.endpoint or action.value}", kind, page, closed)
 
     others = [
-        action for action in BUTTON_WORDS if action not in shown and (action in seen.actions or action in seen.closed)
+        action
+        for action, verb in VERBS.items()
+        if verb.button and action not in shown and (action in seen.actions or action in seen.closed)
     ]
     others.sort(key=lambda action: action in seen.closed)
     return OfferedActions([button(action) for action in shown if action], [button(action) for action in others])
 
 
-def _comes_first(seen: task_detail.TaskView, action: Action) -> bool:
-    return action in seen.actions and ANSWERS.get(action, seen.assignment.state) is seen.assignment.state
+def _comes_first(seen: task_detail.TaskView, verb: Verb) -> bool:
+    return verb.first and verb.action in seen.actions and verb.first_in in (None, seen.assignment.state)
 
 
 def describe_event_log(work: UnitOfWork, seen: task_detail.TaskView) -> list[TimelineEntry]:

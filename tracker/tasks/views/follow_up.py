@@ -1,7 +1,4 @@
-"""The pages on which those who follow a task up urge its unit and stick tags on it.
-
-Urging: units with late work by age, and the letter to each as a Word paper.
-"""
+"""Urging: units with late work by age, and the letter to each as a Word paper."""
 
 from __future__ import annotations
 
@@ -10,52 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from tracker.core.refusals import Refusal
 from tracker.documents.paper_form import DOCX_MIMETYPE
-from tracker.law.lifecycle import Action
 from tracker.law.permissions import Permission
 from tracker.law.timing import Age
-from tracker.tasks import follow_up as task_follow_up, tags
-from tracker.tasks.actions import suspension
-from tracker.tasks.forms.actions import TagForm, UrgeForm
+from tracker.tasks import follow_up as task_follow_up
 from tracker.tasks.forms.lists import IssuedLetterForm
 from tracker.tasks.labels import AGE_WORDS, ISSUED
-from tracker.tasks.views.action_page import get_action_task, perform_action
-from tracker.tasks.views.blueprint import blueprint as blueprint_blueprint
 from tracker.web.errors import status_of
 from tracker.web.guards import requires_permission
 from tracker.web.language.speech import flash_message
 from tracker.web.request import read_work, write_work
-
-
-@blueprint_blueprint.route("/nhiem-vu/<int:assignment_id>/don-doc", methods=["GET", "POST"])
-@requires_permission(Permission.TASK_URGE)
-def urge(assignment_id: int) -> ResponseReturnValue:
-    """Urge the unit that has a task."""
-    form = UrgeForm()
-    return perform_action(
-        get_action_task(assignment_id),
-        Action.URGE,
-        form,
-        lambda work, files: suspension.urge_unit(
-            work, assignment_id, note=form.note.data or "", version=form.version_seen()
-        ),
-        "tasks/urge.html",
-    )
-
-
-@blueprint_blueprint.route("/nhiem-vu/<int:assignment_id>/nhan", methods=["GET", "POST"])
-@requires_permission(Permission.TASK_TAG)
-def tag(assignment_id: int) -> ResponseReturnValue:
-    """Stick a tag on a task, or take one off."""
-    form = TagForm()
-    verb = tags.untag_assignment if form.way.data == form.OFF else tags.tag_assignment
-    return perform_action(
-        get_action_task(assignment_id),
-        Action.TAG,
-        form,
-        lambda work, files: verb(work, assignment_id, name=form.name.data or "", version=form.version_seen()),
-        "tasks/tag.html",
-    )
-
 
 blueprint = Blueprint("urging", __name__, url_prefix="/don-doc")
 

@@ -21,7 +21,6 @@ from tracker.core.formats import vn_date, vn_datetime
 from tracker.core.i18n import make_message
 from tracker.core.labels import NOTHING
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.law.lifecycle import Action
 from tracker.office import people as office_people, units
 from tracker.office.name_reader import FormerNames
 from tracker.tasks.comments import may_correct
@@ -32,14 +31,13 @@ from tracker.tasks.labels import (
     CHANGED,
     DETAIL_WORDS,
     ENDS_WITH,
-    EVENT_SENTENCES,
     NO_WORD,
     REASON_WORDS,
-    WITH_REASON,
     YES_WORD,
 )
 from tracker.tasks.models import Comment
 from tracker.tasks.notices import COMMENT_WORDS, CORRECT, EDITED, WITHDRAW, WITHDRAWN_WORDS
+from tracker.tasks.verbs import VERBS
 from tracker.web.badges import STATE_BADGE_STYLES
 
 DATE_DETAILS = frozenset(
@@ -58,18 +56,6 @@ DATE_DETAILS = frozenset(
 )
 UNITS = frozenset({"unit_id", "suggested_unit_id"})
 ONLY_WHEN_TRUE = frozenset({"granted_late", "made_on_time", "opening_balance"})
-ABOUT_MORE_TIME = frozenset({Action.REQUEST_EXTENSION, Action.GRANT_EXTENSION, Action.REFUSE_EXTENSION})
-DETAILS_IN_SENTENCE: Mapping[Action, frozenset[str]] = {
-    Action.REQUEST_EXTENSION: frozenset({"asked_due_on"}),
-    Action.GRANT_EXTENSION: frozenset({"due_on"}),
-    Action.SET_DEADLINE: frozenset({"due_on"}),
-    Action.REASSIGN: frozenset({"unit_id"}),
-    Action.DIVIDE: frozenset({"due_on"}),
-    Action.SUBMIT: frozenset({"done_on"}),
-    Action.REDATE: frozenset({"done_on"}),
-    Action.RESUME: frozenset({"days_suspended"}),
-    Action.TRANSFER: frozenset({"body"}),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +84,7 @@ def build_timeline_entries(
 
 def _units_in(event: TaskEvent) -> set[int]:
     """Return the units that the words of a line name."""
-    named = {event.unit_id} if "{unit}" in EVENT_SENTENCES[event.action] else set()
+    named = {event.unit_id} if "{unit}" in VERBS[event.action].sentence else set()
     for name in UNITS & event.details.keys():
         value = event.details[name]
         named.update(each for each in (value if isinstance(value, list) else [value]) if isinstance(each, int))
@@ -127,10 +113,11 @@ def _actors(events: Sequence[TaskEvent], session: Session, former: FormerNames) 
 
 
 def _event_line(event: TaskEvent, who: str, unit_names: Mapping[int, str]) -> TimelineEntry:
-    tone, icon = ("due_soon", "extension") if event.action in ABOUT_MORE_TIME else STATE_BADGE_STYLES[event.state_after]
-    done = EVENT_SENTENCES[event.action].format_map(_words(event, unit_names))
+    verb = VERBS[event.action]
+    tone, icon = verb.look or STATE_BADGE_STYLES[event.state_after]
+    done = verb.sentence.format_map(_words(event, unit_names))
     what = make_message("{who} {done}", who=who, done=done)
-    ends = event.action in WITH_REASON and bool(event.note)
+    ends = verb.note_is_reason and bool(event.note)
     if ends:
         reason = ENDS_WITH.join(event.note.splitlines())
         what = REASON_WORDS.format(sentence=what, reason=reason)
@@ -162,16 +149,15 @@ def _words(event: TaskEvent, unit_names: Mapping[int, str]) -> Mapping[str, str]
 
 def _details(event: TaskEvent, unit_names: Mapping[int, str]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
-    sentence = EVENT_SENTENCES[event.action]
-    if event.effective_on != civil_day(event.recorded_at) and "{effective_on}" not in sentence:
+    verb = VERBS[event.action]
+    if event.effective_on != civil_day(event.recorded_at) and "{effective_on}" not in verb.sentence:
         found.append((DETAIL_WORDS["effective_on"], vn_date(event.effective_on)))
     if event.until_on is not None:
         found.append((DETAIL_WORDS["until_on"], vn_date(event.until_on)))
     if event.document:
         found.append((DETAIL_WORDS["document"], event.document))
-    told = DETAILS_IN_SENTENCE.get(event.action, frozenset())
     for name, value in event.details.items():
-        if name in DETAIL_WORDS and name not in told and not (name in ONLY_WHEN_TRUE and not value):
+        if name in DETAIL_WORDS and name not in verb.told_details and not (name in ONLY_WHEN_TRUE and not value):
             found.append((DETAIL_WORDS[name], _told(name, value, unit_names)))
     return found
 
