@@ -79,7 +79,7 @@ channels: $(VENV)/.run ## add what Zalo, Telegram and SMS gateways need (off by 
 	$(PIP) -r requirements/channels.lock
 
 messages: $(VENV)/.test ## bring the catalogue of English up to date with the sentences of the program
-	$(BIN)/python -m tracker.web.language.catalogue
+	$(BIN)/python -m tracker.web.message_catalogue
 
 extras: $(VENV)/.run ## add single sign-on, the S3 store of files (both off until set) and HEIC photographs
 	$(PIP) -r requirements/extras.lock

@@ -22,7 +22,7 @@ from tracker.reorganisation.request import CHANGE_HINTS, REORGANISATION_WORDS
 from tracker.tasks.models import AssignmentRole
 from tracker.web.errors import status_of
 from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
+from tracker.web.language import flash_message
 from tracker.web.request import read_work, write_work
 
 departing_pages = Blueprint("departing", __name__, url_prefix="/nguoi-dung")

@@ -54,7 +54,7 @@ from tracker.tasks.views.list_request import Chip, filters_in_words
 from tracker.tasks.views.selection_address import TimingLists
 from tracker.web import request as web_request
 from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
+from tracker.web.language import flash_message
 from tracker.web.request import current_person, read_work, write_work
 
 EXPORTED_TIMINGS = tuple(timing for _, timing in breakdown.TIMING_TONES)

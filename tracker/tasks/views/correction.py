@@ -32,7 +32,7 @@ from tracker.tasks.forms.transfer import (
 from tracker.tasks.views.action_page import get_action_task, perform_action
 from tracker.tasks.views.blueprint import blueprint
 from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
+from tracker.web.language import flash_message
 from tracker.web.request import get_request_day, read_work, write_work
 
 

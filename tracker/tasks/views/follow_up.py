@@ -22,7 +22,7 @@ from tracker.tasks.views.action_page import get_action_task, perform_action
 from tracker.tasks.views.blueprint import blueprint as blueprint_blueprint
 from tracker.web.errors import status_of
 from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
+from tracker.web.language import flash_message
 from tracker.web.request import read_work, write_work
 
 
