@@ -54,12 +54,13 @@ def _surroundings() -> dict[str, str]:
 
 def get_request_language() -> str:
     """Return the language of this request: «en» when its reader chose English, else «vi»."""
-    if not has_request_context():
-        return VIETNAMESE
-    if "language" not in g:
+    try:  # asked for each sentence of a page
+        language: str = g.language
+    except (AttributeError, RuntimeError):
+        if not has_request_context():
+            return VIETNAMESE
         wanted = request.cookies.get(COOKIE, VIETNAMESE)
-        g.language = wanted if wanted in LANGUAGES else VIETNAMESE
-    language: str = g.language
+        language = g.language = wanted if wanted in LANGUAGES else VIETNAMESE
     return language
 
 
