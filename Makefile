@@ -14,7 +14,7 @@ PYTEST  = $(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal
 export TRACKER_BASE_URL ?= http://127.0.0.1:$(PORT)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run scheduler test test-all test-rest cases deep crash year check e2e bench channels extras messages lock clean
+.PHONY: help demo run scheduler test test-all test-rest cases deep crash year check e2e bench channels extras picture messages lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## /\1\t/' | \
@@ -80,6 +80,9 @@ channels: $(VENV)/.run ## add what Zalo, Telegram and SMS gateways need (off by 
 
 messages: $(VENV)/.test ## bring the catalogue of English up to date with the sentences of the program
 	$(BIN)/python -m tracker.web.message_catalogue
+
+picture: $(VENV)/.test ## draw docs/pictures/architecture.svg anew from the import contracts
+	$(BIN)/python -m tests.house.architecture
 
 extras: $(VENV)/.run ## add single sign-on, the S3 store of files (both off until set) and HEIC photographs
 	$(PIP) -r requirements/extras.lock

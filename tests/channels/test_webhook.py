@@ -85,7 +85,7 @@ def test_what_is_no_address_is_refused(address: str) -> None:
 
 
 def test_nobody_there_and_nobody_answering_are_failures_and_not_faults(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(webhook, "ANSWER_SECONDS", 0.2)
+    monkeypatch.setattr(webhook, "WEBHOOK_TIMEOUT_SECONDS", 0.2)
     closed = closed_server().replace("smtp", "http")
     with silent_server() as silent:
         answers = [webhook.post_webhook(each.replace("smtp", "http"), {}, BODY, HERE) for each in (closed, silent)]

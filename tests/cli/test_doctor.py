@@ -128,7 +128,7 @@ def test_a_network_drive_is_known_by_where_it_is_mounted(tmp_path: Path) -> None
 def test_sqlite_on_a_network_drive_is_told_and_does_not_start_in_production(
     app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "network_drive", lambda path: "nfs4")
+    monkeypatch.setattr(engine, "find_network_drive", lambda path: "nfs4")
     is_sqlite = "sqlite" in app.config["SQLALCHEMY_DATABASE_URI"]
 
     assert ("engine" in found(app).keys() - amiss_in_tests(app)) is is_sqlite

@@ -25,10 +25,10 @@ ROOT = Path(__file__).resolve().parents[2]
 # A process that takes the lock, says so on its standard output, and keeps it.
 HOLDS = """
 import sys, threading, pathlib
-from tracker.operations.lock import acquire, lock_for
-lock = lock_for(sys.argv[1], pathlib.Path(sys.argv[2]))
+from tracker.operations.lock import acquire_lock, get_database_lock
+lock = get_database_lock(sys.argv[1], pathlib.Path(sys.argv[2]))
 say = lambda who: print("standby", who, flush=True)
-acquire(lock, stop=threading.Event(), on_standby=say, poll_seconds=0.05)
+acquire_lock(lock, stop=threading.Event(), on_standby=say, poll_seconds=0.05)
 print("held", flush=True)
 threading.Event().wait(60)
 """

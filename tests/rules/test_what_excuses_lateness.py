@@ -47,10 +47,21 @@ def histories(draw: st.DrawFn) -> list[HistoryEntry]:
     recorded = FIRST
     for _ in range(draw(st.integers(1, 8))):
         recorded += dt.timedelta(days=draw(st.integers(0, 12)))
-        action = draw(st.sampled_from([each for each in EXCUSES if each is not Action.ASSIGN] * 2 + [*FINISHES]))
+        possible: list[Action] = [each for each in EXCUSES if each not in (Action.ASSIGN, Action.RESUME)]
+        if is_suspended(entries):  # only what stands still can go on
+            possible.append(Action.RESUME)
+        action = draw(st.sampled_from(possible * 2 + [*FINISHES]))
         effective = draw(DAY.filter(lambda each: each <= recorded) | st.just(recorded))  # noqa: B023  # used at once
+        if action is Action.RESUME:
+            effective = recorded  # work goes on from the day on which somebody says so
         entries.append(HistoryEntry(action, effective, local_instant(recorded, 9), 1, due_on=draw(st.none() | DAY)))
     return entries
+
+
+def is_suspended(entries: list[HistoryEntry]) -> bool:
+    """Tell whether the last of the suspensions and resumptions is a suspension."""
+    turns = [each.action for each in entries if each.action in (Action.SUSPEND, Action.RESUME)]
+    return turns[-1:] == [Action.SUSPEND]
 
 
 def judged_on(entries: list[HistoryEntry], instant: dt.date) -> StatusInterval | None:

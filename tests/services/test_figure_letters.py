@@ -77,7 +77,7 @@ def test_one_failure_does_not_stop_the_others(session: Session, monkeypatch: pyt
             raise OSError("the disk is full")
         return counted(work, selection, cut, naming)
 
-    monkeypatch.setattr(figure_statistics, "figures", failing)
+    monkeypatch.setattr(figure_statistics, "compute_figures", failing)
     queued = mailed.queue_due(session, ManualClock(local_instant(MONDAY, 9)), BASE)
 
     assert (queued, [letter.kind for letter in letters(session)]) == (1, [f"figures.{whole}"])

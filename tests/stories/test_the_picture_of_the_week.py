@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Desk
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.mornings import BASE_URL, TET_2021, a_round, days, message, text_of
+from tests.web.conftest import app as app, desk as desk
 from tracker.core.clock import ManualClock, local_instant
 from tracker.database.unit_of_work import unit_of_work
 from tracker.law.calendar import DayKind

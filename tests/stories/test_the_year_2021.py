@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from tests.support.databases import sqlite_address
-from tests.support.year2021 import hand_count, loaded_for
+from tests.support.year2021 import hand_count
 from tracker.core.clock import ManualClock, end_of_day, local_instant
-from tracker.database import engine as database_engine
 from tracker.database.unit_of_work import UnitOfWork, unit_of_work
 from tracker.demo import loader
 from tracker.figures import report_figures
@@ -39,17 +34,6 @@ CUT_OFF = dt.date(2021, 11, 10)
 EVERYTHING = Scope(everywhere=True)
 REGISTERS = {Origin.PROVINCE: "ykcd-tinh-2021.xlsx", Origin.TOWN: "ykcd-thi-xa-2021.xlsx"}
 DAYS = [dt.date(2021, 1, 31), dt.date(2021, 3, 14), dt.date(2021, 6, 30), dt.date(2021, 8, 20), CUT_OFF]
-
-
-@pytest.fixture
-def year(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[Session]:
-    """Yield a session over a copy of the loaded year."""
-    shutil.copyfile(loaded_for(tmp_path_factory), tmp_path / "year.db")
-    engine = sa.create_engine(sqlite_address(tmp_path / "year.db"))
-    database_engine.prepare_sqlite(engine)
-    with Session(engine) as session:
-        yield session
-    engine.dispose()
 
 
 def count(session: Session, origin: Origin, day: dt.date = CUT_OFF, **more: object) -> Tally:

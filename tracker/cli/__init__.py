@@ -1,4 +1,4 @@
-"""The command line: a stable surface for scripts. Exit status 0 only on success, errors in one Vietnamese sentence."""
+"""The command line, a stable surface for scripts: status 0 only on success, errors in one Vietnamese sentence."""
 
 from __future__ import annotations
 

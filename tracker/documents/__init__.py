@@ -1,1 +1,1 @@
-"""Paper in, paper out: bytes to plain values and back."""
+"""Reading and writing files: tables, sheets, Word, the sandboxed reader."""

@@ -190,6 +190,7 @@ _VALUE_PACKAGES = ("tracker.documents.", "tracker.law.", "tracker.reports.indica
 _VALUE_MODULES = frozenset(
     {
         "tracker.reports.checking.paper",
+        "tracker.office.name_reader",
         "tracker.reports.checking.appendix",
         *(reader.partition(":")[0] for reader in READERS.values()),
     }

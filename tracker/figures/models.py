@@ -45,9 +45,9 @@ class FrozenPeriod(Base):
     `period` is the name of a period («2021-Q3») or of any window of days («20210101-20211110»).
 
     `number` runs within the year of `as_of`; `known_at` is the instant up to which the event log was read,
-    `last_event_id`
-    and `diary_head` its last line. `figures` and `policies` hold what was counted and by which rules; `members_hash`
-    seals the list of members. `supersedes_id` is the freeze of the same period that this one replaces, for `reason`.
+    `last_event_id` and `event_head_hash` its last line. `figures` and `policies` hold what was counted and by which
+    rules; `members_hash` seals the list of members. `supersedes_id` is the freeze of the same period that this one
+    replaces, for `reason`.
     """
 
     __tablename__ = "frozen_period"

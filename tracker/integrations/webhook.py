@@ -25,7 +25,6 @@ from tracker.mail.outbox import Failure
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-LONGEST_WEBHOOK_ADDRESS = 500
 
 
 class ForbiddenAddressError(ValueError):

@@ -1,1 +1,1 @@
-"""What the law and the town decide: plain values in, plain values or a `Refusal` out."""
+"""What the law and the authority's own rules decide: plain values in, plain values or a refusal out."""

@@ -1,1 +1,1 @@
-"""Letters: composing them and handing them to a transport."""
+"""Messages as mail servers understand them: sent, received, queued."""

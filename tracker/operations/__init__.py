@@ -1,1 +1,1 @@
-"""When things happen by themselves: the scheduler and its rounds."""
+"""Operating the installation: backups, verification, doctor, scheduler, health."""

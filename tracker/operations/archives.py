@@ -208,11 +208,6 @@ def list_table_names(connection: sa.Connection) -> list[str]:
     )
 
 
-def is_database_empty(connection: sa.Connection) -> bool:
-    """Tell whether no table holds a row."""
-    return not any(_holds_a_row(connection, name) for name in list_table_names(connection))
-
-
 def digest_tables(connection: sa.Connection) -> Mapping[str, TableSum]:
     """Return count and digest of every table; equal on both kinds of database for equal rows."""
     return {name: _sum(connection, name) for name in list_table_names(connection)}

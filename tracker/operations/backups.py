@@ -70,7 +70,7 @@ class Backup:
 def create_backup(context: BackupContext, target: Path, now: dt.datetime, former: Path | None = None) -> Backup:
     """Make a backup in the empty or new folder `target`; unchanged files are linked from the `former` one.
 
-    Raises `Refusal` TARGET_IN_USE, NO_DISK_ROOM, BACKUP_DAMAGED when what was written does not read back.
+    Raises `Refusal` TARGET_IN_USE, DISK_FULL, BACKUP_DAMAGED when what was written does not read back.
     """
     if not archives.is_free(target):
         raise Refusal(Reason.TARGET_IN_USE, folder=target)

@@ -207,7 +207,7 @@ def run_diagnosis(work: UnitOfWork, settings: DoctorSettings) -> list[DoctorFind
     found = [
         _engine(work, settings),
         schema,
-        _room(settings),
+        _disk_space(settings),
         _zone(work),
         _clock(work),
         _mail(settings),
@@ -284,7 +284,7 @@ def _mail(settings: DoctorSettings) -> DoctorFinding:
     )
 
 
-def _room(settings: DoctorSettings) -> DoctorFinding:
+def _disk_space(settings: DoctorSettings) -> DoctorFinding:
     places = [settings.data_dir, *([settings.backup_dir] if settings.backup_dir else [])]
     if settings.database_file is not None:
         places.append(settings.database_file.parent)

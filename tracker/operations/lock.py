@@ -176,7 +176,6 @@ class AdvisoryLock:
 
 
 _ADVISORY = "locktype = 'advisory' AND classid = 0 AND objid = :key AND granted"
-_SIGN = "SELECT set_config('application_name', :name, false)"
 _OURS = f"SELECT count(*) = 1 FROM pg_locks WHERE {_ADVISORY} AND pid = pg_backend_pid()"
 _HOLDER = (
     f"SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE {_ADVISORY}"

@@ -54,13 +54,6 @@ def forecast_week_pictures(work: UnitOfWork, *, days: int = DAYS_AHEAD) -> dict[
     return found
 
 
-def forecast_assignment_reminders(
-    work: UnitOfWork, assignment_id: int, *, days: int = DAYS_AHEAD
-) -> list[ForecastReminder]:
-    """Return the same about one assignment; for whoever sees the assignment (the caller asks)."""
-    return list(_mornings(work, days, assignment_id))
-
-
 def _mornings(work: UnitOfWork, days: int, only: int | None) -> Iterator[ForecastReminder]:
     """Yield the new reminders of each day to come; a year without calendar ends the view."""
     counted = CountedDays(office_calendar.working_calendar(work.session))

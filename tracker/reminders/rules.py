@@ -101,7 +101,7 @@ def work_kind(*, origin: Origin, kind: TermKind, urgency: str) -> WorkKind:
 def normalise_reminder_policy(policy: ReminderPolicy) -> ReminderPolicy:
     """Return a policy in its usual form: days before the deadline once each, the earliest reminder first.
 
-    Raises `Refusal` REMINDER_DAYS (a number outside 1–60, or too many of them, field named) or LADDER_REVERSED
+    Raises `Refusal` REMINDER_DAYS (a number outside 1–60, or too many of them, field named) or ESCALATION_REVERSED
     (field `office` or `leader`) when those higher up would be told before those below.
     """
     before = tuple(sorted(set(policy.before_due), reverse=True))

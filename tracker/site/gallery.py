@@ -32,7 +32,7 @@ def index() -> ResponseReturnValue:
         states=tuple(STATE_BADGE_STYLES),
         timings=tuple(TIMING_BADGE_STYLES),
         tasks=_tasks(samples, len(samples["tasks"])),
-        diary=[entry | {"at": dt.datetime.fromisoformat(entry["at"])} for entry in samples["diary"]],
+        entries=[entry | {"at": dt.datetime.fromisoformat(entry["at"])} for entry in samples["diary"]],
         form=_form(samples, wrong=False),
         wrong_form=_form(samples, wrong=True),
         by_unit=stacked_bars(_rows(samples["by_unit"])),

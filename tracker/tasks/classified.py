@@ -242,13 +242,13 @@ def count_by_cut(session: Session, selection: Selection, cut: Cut) -> dict[Any, 
 
 def count_cut_by_origin(session: Session, selection: Selection, cut: Cut) -> dict[tuple[Origin, Any], Tally]:
     """Count a selection broken down by origin and `cut` together."""
-    buckets: dict[tuple[Origin, Any], dict[Timing, int]] = {}
+    counts: dict[tuple[Origin, Any], dict[Timing, int]] = {}
     outside: dict[tuple[Origin, Any], dict[DayState, int]] = {}
     carried: dict[tuple[Origin, Any], int] = {}
     moved: dict[tuple[Origin, Any], int] = {}
     for origin, key, timing_order, day_state, number, before, later in fetch_rows(session, _grouped(selection, cut)):
         place, timing = (origin, key), TIMING_BY_ORDER[timing_order]
-        own, out = buckets.setdefault(place, {}), outside.setdefault(place, {})
+        own, out = counts.setdefault(place, {}), outside.setdefault(place, {})
         if timing is Timing.EXCLUDED:
             out[DayState(day_state)] = out.get(DayState(day_state), 0) + number
         else:
@@ -256,7 +256,7 @@ def count_cut_by_origin(session: Session, selection: Selection, cut: Cut) -> dic
             carried[place] = carried.get(place, 0) + int(before)
             moved[place] = moved.get(place, 0) + int(later)
     return {
-        place: Tally(own, outside[place], carried.get(place, 0), moved.get(place, 0)) for place, own in buckets.items()
+        place: Tally(own, outside[place], carried.get(place, 0), moved.get(place, 0)) for place, own in counts.items()
     }
 
 

@@ -239,20 +239,6 @@ def list_current_intervals(session: Session, assignment_id: int) -> list[StatusI
     return list(session.scalars(question))
 
 
-def list_intervals_known_at(session: Session, assignment_id: int, instant: dt.datetime) -> list[StatusInterval]:
-    """Return what was known of one assignment at an instant, in order of days."""
-    question = (
-        select(StatusIntervalRow)
-        .where(
-            StatusIntervalRow.assignment_id == assignment_id,
-            StatusIntervalRow.known_from <= instant,
-            StatusIntervalRow.known_until > instant,
-        )
-        .order_by(StatusIntervalRow.from_on)
-    )
-    return [to_status_interval(row) for row in session.scalars(question)]
-
-
 def to_status_interval(row: StatusIntervalRow) -> StatusInterval:
     """Return a row as the rules see it."""
     return StatusInterval(

@@ -67,8 +67,8 @@ class HeldUploads:
 def hold_uploads(place: StoreLocation, uploads: Sequence[Upload], limits: UploadLimits) -> Iterator[HeldUploads]:
     """Check and keep files for the length of a block; all of them go again unless `Held.keep` was called.
 
-    Raises `Refusal` FILE_REFUSED (beside its field) for the first file that may not come in, or NO_MORE_ROOM for one
-    that is too large, before any is kept.
+    Raises `Refusal` FILE_REFUSED (beside its field) for the first file that may not come in, or UPLOAD_LIMIT_REACHED
+    for one that is too large, before any is kept.
     """
     batch, clean = HeldUploads(), []
     for upload in uploads:
@@ -119,7 +119,7 @@ def display_name(file_name: str) -> str:
 
 
 def check_evidence_limits(work: UnitOfWork, assignment_id: int, new: Sequence[NewFile], limits: UploadLimits) -> None:
-    """Refuse with NO_MORE_ROOM when files just attached are more than an assignment or its unit may keep.
+    """Refuse with UPLOAD_LIMIT_REACHED when files just attached are more than an assignment or its unit may keep.
 
     TOO_MANY_FILES when the person sent more of them within the hour than one may.
     """
@@ -135,7 +135,7 @@ def check_evidence_limits(work: UnitOfWork, assignment_id: int, new: Sequence[Ne
 
 
 def check_byte_limits(limits: UploadLimits, of_task: int, of_unit: int) -> None:
-    """Refuse with NO_MORE_ROOM bytes of a task or of a unit that are more than may be kept."""
+    """Refuse with UPLOAD_LIMIT_REACHED bytes of a task or of a unit that are more than may be kept."""
     for whose, kept, limit in ((LIMIT_OF_TASK, of_task, limits.task), (LIMIT_OF_UNIT, of_unit, limits.unit)):
         if kept > limit:
             raise Refusal(Reason.UPLOAD_LIMIT_REACHED, field="files", limit=_megabytes(limit), whose=whose)

@@ -249,15 +249,6 @@ def notify_of_comment(work: UnitOfWork, assignment: Assignment, comment: Comment
     add_notices(work.session, others, assignment.id, notified_at=work.now, comment_id=comment.id)
 
 
-def count_own_unread(work: UnitOfWork) -> int:
-    """Return how many notices the actor has not read."""
-    if work.actor.user_id is None:
-        return 0
-    return count_unread_notices(
-        work.session, work.actor.user_id, get_permission_scope(work.actor, Permission.TASK_READ)
-    )
-
-
 def own_unread_query(actor: Actor) -> Select[int]:
     """Return the question for how many notices «reader» has not read, for a statement that asks other things too."""
     return unread_notices_query(get_permission_scope(actor, Permission.TASK_READ))

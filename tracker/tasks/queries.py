@@ -285,12 +285,6 @@ def open_extension(session: Session, assignment_id: int) -> Extension | None:
     )
 
 
-def list_extensions(session: Session, assignment_id: int) -> list[Extension]:
-    """Return all requests for more time, oldest first."""
-    question = select(Extension).where(Extension.assignment_id == assignment_id).order_by(Extension.id)
-    return list(session.scalars(question))
-
-
 def open_extensions(session: Session, scope: Scope) -> list[tuple[Extension, Assignment]]:
     """Return the requests for more time that wait within a scope, the oldest first, task and unit loaded."""
     question = (

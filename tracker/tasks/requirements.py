@@ -69,7 +69,9 @@ def get_required_figures(work: UnitOfWork, assignment: Assignment) -> RequiredFi
 
 
 def require_figures_complete(work: UnitOfWork, assignment: Assignment, reason: Reason) -> None:
-    """Refuse with `reason` while figures are missing: FIGURES_OWED to the unit, FIGURES_MISSING to who confirms."""
+    """Refuse with `reason` while figures are missing: FIGURES_INCOMPLETE to the unit, FIGURES_MISSING to who
+    confirms.
+    """
     found = get_required_figures(work, assignment)
     if found is not None and found.missing:
         raise Refusal(reason, codes=found.codes)

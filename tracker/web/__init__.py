@@ -1,1 +1,1 @@
-"""What every page stands on: who asks, permission checks, forms, addresses, charts, language."""
+"""What pages stand on: who asks, permission checks, forms, charts, language."""

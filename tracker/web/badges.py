@@ -54,7 +54,7 @@ def render_tag(words: str, tone: str, icon: str) -> Markup:
 
 
 def render_mark(words: str, tone: str, icon: str) -> Markup:
-    """Return a tag without room for its words: they are still there to be heard."""
+    """Return a tag that does not show its words: they are still there to be heard."""
     return Markup('<span class="tag tag--mark tone-{} icon-{}"><span class="sr-only">{}</span></span>').format(
         tone, icon, words
     )

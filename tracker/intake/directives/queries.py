@@ -120,7 +120,7 @@ def list_directive_cells(
             Unit.short_name.label("unit_name"),
             Assignment.state,
             rows.c.timing_order,
-            case((rows.c.box == DayState.DONE, rows.c.judged_due_on), else_=rows.c.due_on).label("due_on"),
+            case((rows.c.day_state == DayState.DONE, rows.c.judged_due_on), else_=rows.c.due_on).label("due_on"),
             rows.c.done_on,
             Assignment.progress,
             Assignment.extension_count,

@@ -135,7 +135,6 @@ _BY = (
     r"(?:truoc|cham nhat(?: la)?(?: vao| den| trong)?|muon nhat(?: la| vao)?|khong qua|khong muon hon"
     r"|den het|han (?:cuoi|chot)(?: la)?)"
 )
-_RHYTHM = r"(?:thang|quy|tuan|nam|6 thang|thu \w+ hang tuan)"
 _AMOUNT = r"\d{1,3} ?(?:\(\w+(?: \w+)?\) )?(?:ngay lam viec|ngay|gio lam viec|gio|tuan|thang)"
 
 _FINDERS = (

@@ -272,6 +272,8 @@ def open_proof_file(
 
 
 def check_proof_limits(work: UnitOfWork, report_id: int, unit_id: int | None, limits: UploadLimits) -> None:
-    """Refuse with NO_MORE_ROOM when the files of a unit for a report, or for all of them, are more than may be kept."""
+    """Refuse with UPLOAD_LIMIT_REACHED when the files of a unit for a report, or for all of them, are more than may
+    be kept.
+    """
     work.session.flush()
     check_byte_limits(limits, *form_versions.sum_report_file_bytes(work.session, report_id, unit_id))

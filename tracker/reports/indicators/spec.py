@@ -147,8 +147,6 @@ NOT_UNITS = frozenset({"so luong", "so", "tong", "tong so", "gia tri"})
 ABOVE_US = ("so, nganh", "don vi cap huyen", "ubnd cap huyen da", "cap tinh den")
 """Words of labels about what a town cannot know by itself, in folded letters."""
 
-STAFF = ("cong chuc", "vien chuc")
-"""Groups of people a label may name."""
 
 STAFF_PARTS = ("4.2.1", "4.2.3", "4.3.1")
 """Rows that together are all posts given to the authority (text II.4.b); a person is in one of them."""

@@ -32,7 +32,6 @@ PARTS_OF_TEXT: Mapping[str, str] = {
 }
 """The parts into which the office writes words of its own, by the place they stand in."""
 
-NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 HOLE_WORDS = "[CẦN BỔ SUNG: {what}]"
 NO_DAY = "[CẦN BỔ SUNG]"
 

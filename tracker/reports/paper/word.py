@@ -102,7 +102,7 @@ def appendix_subtitle(report: ReportPaper) -> str:
 
 
 def format_letterhead_date(report: ReportPaper) -> str:
-    """Return the day of a report as its letterhead writes it; room for it while it has none."""
+    """Return the day of a report as its letterhead writes it; space for it while it has none."""
     on = report.dated_on
     if on is None:
         return "ngày      tháng      năm         "

@@ -35,7 +35,7 @@ from tracker.reports.forms import (
 from tracker.reports.indicators.spec import ValueKind
 from tracker.reports.labels import INSPECTION_KIND_WORDS, value_words
 from tracker.reports.models import Inspection, InspectionKind
-from tracker.reports.scoring_rules import MANNER_WORDS, Score, describe_lacking_points
+from tracker.reports.scoring_rules import MANNER_WORDS, describe_lacking_points
 from tracker.web.forms import ActionForm, parse_day
 from tracker.web.guards import requires_permission
 from tracker.web.language import flash_message
@@ -335,11 +335,6 @@ def _scoring_page(report_id: int, sent: ScoringProofForm | None) -> str:
         sent=sent,
         form=ScoringProofForm(formdata=None),
     )
-
-
-def _reached(score: Score) -> str:
-    """Return the share a criterion has reached, two decimals at most."""
-    return "" if score.reached is None else value_words(round(score.reached, 2), ValueKind.PERCENT)
 
 
 steering_pages = Blueprint("steering", __name__, url_prefix="/van-ban-chi-dao")

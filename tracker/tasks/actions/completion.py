@@ -207,9 +207,9 @@ def submit_completion(
 
     `done_on` is the civil day on which the unit finished: not in the future, not before the work was last taken in
     hand (K23, K24). A report says what came of the work: in words, by a document, or by a file (RESULT_MISSING
-    otherwise); where evidence is required, by a document or a file (EVIDENCE_MISSING). A recurring duty is reported by
-    its occurrences (OCCURRENCES_OPEN); a request for figures with every row said (FIGURES_OWED). What the unit still
-    asked more time for is no longer asked.
+    otherwise); where evidence is required, by a document or a file (EVIDENCE_MISSING). A recurring duty is reported
+    by its occurrences (OCCURRENCES_OPEN); a request for figures with every row said (FIGURES_INCOMPLETE). What the
+    unit still asked more time for is no longer asked.
     """
     assignment = open_for_change(work, assignment_id, Permission.TASK_SUBMIT, version=version, action=Action.SUBMIT)
     require_reportable(

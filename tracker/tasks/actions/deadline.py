@@ -93,10 +93,6 @@ def change_day(work: UnitOfWork, change: CalendarChange) -> list[DeadlineMove]:
     return moves
 
 
-WAITING_ANCHORS = frozenset({TermStart.TRIGGER, TermStart.EVENT})
-"""What begins with something that has yet to happen."""
-
-
 @dataclass(frozen=True, slots=True)
 class UnitTermStart:
     """A unit's share of a task and the day its term begins; `after` is the deadline counted from that day.

@@ -153,7 +153,7 @@ def show(assignment_id: int) -> ResponseReturnValue:
         assumptions=[ASSUMPTIONS[Assumption(code)] for code in seen.assignment.task.term_assumptions],
         begins=has_permission(work.actor, Permission.TASK_ASSIGN, origin=seen.assignment.task.origin)
         and deadline.get_term_anchor(work, seen.assignment.task) is not None,
-        diary=merge_timeline(
+        entries=merge_timeline(
             describe_event_log(work, seen),
             task_comments.list_comments(work.session, assignment_id) if seen.has_comments else (),
             work,

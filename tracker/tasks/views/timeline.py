@@ -204,11 +204,11 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)\]]", re.IGNORECASE)
 
 
 def merge_timeline(
-    diary: Sequence[TimelineEntry], comments: Iterable[Comment], work: UnitOfWork, show: str
+    events: Sequence[TimelineEntry], comments: Iterable[Comment], work: UnitOfWork, show: str
 ) -> list[TimelineEntry]:
     """Return the lines of the timeline in the order of time: all, the comments, or the changes."""
     talk = [] if show == CHANGES else [_comment_line(each, work) for each in comments]
-    changes = [] if show == TIMELINE_COMMENTS else list(diary)
+    changes = [] if show == TIMELINE_COMMENTS else list(events)
     return sorted([*changes, *talk], key=lambda line: line.at)
 
 
