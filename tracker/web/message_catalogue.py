@@ -1,4 +1,4 @@
-"""The catalogue of messages: extracted, brought up to date and compiled by Babel; `make messages` runs it.
+"""The catalogue of messages: extracted, brought up to date and compiled by Babel (decision record 0032).
 
 `make messages` runs it: new messages come in without English, those no longer said go out, the rest stays.
 What scripts say goes into a script of its own, which English pages load.
