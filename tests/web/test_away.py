@@ -50,7 +50,7 @@ def test_pages_say_whose_they_are_and_which_forms_to_keep(desk: Desk, session: S
     page = desk.seat(official).open(f"/nhiem-vu/{task.id}").text
 
     assert f'<meta name="person" content="{official.user_id}">' in page
-    assert re.findall(r'href="([^"]+)" data-keep', page) == [
+    assert re.findall(r'href="([^"]+)"\s+data-keep', page) == [
         f"/nhiem-vu/{task.id}/bao-cao",
         f"/nhiem-vu/{task.id}/tien-do",
     ]

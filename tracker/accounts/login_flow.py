@@ -26,10 +26,9 @@ from tracker.law.permissions import get_permission_scope
 from tracker.office import installation
 from tracker.office.installation import LANGUAGE
 from tracker.office.models import Person
-from tracker.web import request as web_request
+from tracker.web import language, request as web_request
 from tracker.web.forms import Typed, collect_typed_fields, has_lost_files, read_carried_fields
 from tracker.web.guards import _sensitive, get_endpoint_requirement
-from tracker.web.language import speech
 from tracker.web.request import current_actor, current_person, current_row, is_signed_in, read_work, write_work
 from tracker.web.responses import local_or
 
@@ -130,9 +129,9 @@ def finish_login(
 
 def _in_their_language(answer: Response, person_id: int) -> Response:
     """Let a browser in which nobody chose a language speak the one in which this person reads letters."""
-    if speech.has_chosen():
+    if language.has_chosen():
         return answer
-    return speech.remember_language(
+    return language.remember_language(
         answer, installation.get_preferences(read_work().session, person_id).get(LANGUAGE, "")
     )
 

@@ -25,7 +25,7 @@ from tracker.integrations.webhook import AddressPolicy
 from tracker.law.permissions import Permission
 from tracker.web.forms import ButtonForm, TrackerForm
 from tracker.web.guards import public_view, requires_permission, sensitive_view
-from tracker.web.language.speech import flash_message
+from tracker.web.language import flash_message
 from tracker.web.request import read_work, write_work
 
 calendar_feeds_pages = Blueprint("calendar_feeds", __name__)

@@ -46,7 +46,7 @@ from tracker.web.badges import render_tag
 from tracker.web.errors import status_of
 from tracker.web.forms import ButtonForm, parse_day
 from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message, translate_text
+from tracker.web.language import flash_message
 from tracker.web.request import read_work, write_work
 
 LETTER_BADGE_STYLES: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -63,7 +63,7 @@ LETTER_BADGE_STYLES: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 def letter_badge(state: str) -> Markup:
     """Return the tag of a letter's state (the value of `LetterState`)."""
-    return render_tag(translate_text(LETTER_STATE_WORDS[state]), *LETTER_BADGE_STYLES[state])
+    return render_tag(LETTER_STATE_WORDS[state], *LETTER_BADGE_STYLES[state])
 
 
 letters_pages = Blueprint("letters", __name__, url_prefix="/thu-da-gui")

@@ -23,7 +23,7 @@ from tracker.tasks.models import AssignmentRole
 from tracker.tasks.verbs import VERBS
 from tracker.web.errors import status_of
 from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
+from tracker.web.language import flash_message
 from tracker.web.request import read_work, write_work
 
 departing_pages = Blueprint("departing", __name__, url_prefix="/nguoi-dung")

@@ -19,8 +19,7 @@ import tracker.integrations.api.tasks  # noqa: F401
 from tracker.accounts import browser_session, login_flow
 from tracker.integrations.api import access as api_access
 from tracker.site import context, gallery
-from tracker.web import errors, guards, request as web_request, responses
-from tracker.web.language import speech
+from tracker.web import errors, guards, language, request as web_request, responses
 
 TRACKER = Path(__file__).resolve().parent.parent
 
@@ -51,7 +50,7 @@ def init_pages(app: Flask) -> None:
         context.add_headers,
         context.add_filters,
         context.init_template_context,
-        speech.init_languages,
+        language.init_languages,
     ):
         part(app)
     for pages in dict.fromkeys(_blueprints()):

@@ -24,7 +24,7 @@ from tracker.tasks.labels import WAITING_WORDS
 from tracker.tasks.views.list_request import list_address
 from tracker.web import charts
 from tracker.web.guards import public_view, requires_permission
-from tracker.web.language.speech import remember_language
+from tracker.web.language import remember_language
 from tracker.web.request import read_work
 from tracker.web.responses import local_or
 

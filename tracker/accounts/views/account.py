@@ -24,7 +24,7 @@ from tracker.office.models import Person
 from tracker.web import request as web_request
 from tracker.web.forms import ButtonForm
 from tracker.web.guards import public_view, requires_permission, sensitive_view
-from tracker.web.language.speech import flash_message
+from tracker.web.language import flash_message
 from tracker.web.request import current_person, current_row, read_work, write_work
 
 account_pages = Blueprint("account", __name__, url_prefix="/tai-khoan")

@@ -23,7 +23,7 @@ from tracker.office.models import Person
 from tracker.web.errors import status_of
 from tracker.web.forms import ButtonForm
 from tracker.web.guards import requires_permission, sensitive_view
-from tracker.web.language.speech import flash_message
+from tracker.web.language import flash_message
 from tracker.web.request import current_person, read_work, write_work
 
 approvals_pages = Blueprint("approvals", __name__, url_prefix="/duyet-tai-khoan")

@@ -22,7 +22,7 @@ from tracker.web import request as web_request
 from tracker.web.errors import get_refusal_headers, status_of
 from tracker.web.forms import read_carried_fields
 from tracker.web.guards import public_view, requires_permission
-from tracker.web.language.speech import flash_message
+from tracker.web.language import flash_message
 from tracker.web.request import read_work, write_work
 from tracker.web.responses import local_or
 

@@ -26,7 +26,7 @@ from tracker.office import people as office_people, units
 from tracker.office.models import Membership, Person, Unit
 from tracker.web.forms import ButtonForm, TrackerForm
 from tracker.web.guards import requires_permission, sensitive_view
-from tracker.web.language.speech import flash_message
+from tracker.web.language import flash_message
 from tracker.web.request import current_actor, read_work, write_work
 
 NEW_WITH_PASSWORD = make_message("Đã mở tài khoản. Người dùng đổi mật khẩu ở lần đăng nhập đầu tiên.")

@@ -25,7 +25,7 @@ from tracker.law.terms import Term, TermKind
 from tracker.tasks import event_log
 from tracker.tasks.deadline_labels import ASSUMPTIONS, TERM_KINDS, UNIT_NOTES, describe_unclear_points
 from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
+from tracker.web.language import flash_message
 from tracker.web.request import read_work, write_work
 
 

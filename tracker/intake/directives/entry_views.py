@@ -30,7 +30,7 @@ from tracker.tasks.deadline_labels import ASSUMPTIONS, TERM_KINDS, UNIT_NOTES, d
 from tracker.tasks.views.evidence import flash_file_changes
 from tracker.web.forms import parse_day
 from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
+from tracker.web.language import flash_message
 from tracker.web.request import read_work, write_work
 from tracker.web.responses import get_file_store, get_upload_limits, send_stored_file
 

@@ -20,7 +20,7 @@ from tracker.reports.models import IndicatorForm as FormVersion
 from tracker.reports.paper.model import build_row_definition
 from tracker.web.errors import status_of
 from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
+from tracker.web.language import flash_message
 from tracker.web.request import read_work, write_work
 
 blueprint = Blueprint("indicators", __name__, url_prefix="/chi-tieu")

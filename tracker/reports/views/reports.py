@@ -48,7 +48,7 @@ from tracker.tasks.views.list_request import list_address
 from tracker.web import request as web_request
 from tracker.web.forms import parse_day
 from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
+from tracker.web.language import flash_message
 from tracker.web.request import read_work, write_work
 
 

@@ -49,7 +49,7 @@ from tracker.tasks.filter_kinds import parse_row_key
 from tracker.web.errors import status_of
 from tracker.web.forms import ButtonForm
 from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
+from tracker.web.language import flash_message
 from tracker.web.request import read_work, write_work
 
 

@@ -29,7 +29,7 @@ from tracker.tasks.forms.page import (
     note_field,
 )
 from tracker.web.forms import ActionForm, AtMost, LongTextField, RadioField, TextField, VietnameseDateField
-from tracker.web.language.speech import translate_text
+from tracker.web.language import translate_text
 
 
 class AcceptForm(TaskForm):

@@ -24,7 +24,7 @@ from tracker.tasks.labels import DECIDE_EARLIER_DAY
 from tracker.tasks.models import Assignment
 from tracker.tasks.verbs import VERBS
 from tracker.web.forms import AtMost, RadioField, SelectField, TextField
-from tracker.web.language.speech import translate_text
+from tracker.web.language import translate_text
 from tracker.web.request import get_request_day, read_work
 
 TITLE_SHOWN = 90

@@ -25,7 +25,7 @@ from tracker.tasks.views.evidence import flash_file_changes
 from tracker.tasks.views.timeline import TimelineEntry, build_timeline_entries
 from tracker.web.errors import status_of
 from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
+from tracker.web.language import flash_message
 from tracker.web.request import read_work, write_work
 from tracker.web.responses import get_file_store, get_upload_limits
 

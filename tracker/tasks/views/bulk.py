@@ -30,7 +30,7 @@ from tracker.tasks.views import list_request
 from tracker.tasks.views.blueprint import blueprint
 from tracker.web import request as web_request
 from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
+from tracker.web.language import flash_message
 from tracker.web.request import current_actor, read_work
 
 

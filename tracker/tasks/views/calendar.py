@@ -13,7 +13,7 @@ from tracker.tasks.actions import deadline
 from tracker.tasks.forms.lists import CalendarDayForm
 from tracker.web import request as web_request
 from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
+from tracker.web.language import flash_message
 from tracker.web.request import read_work, write_work
 
 blueprint = Blueprint("calendar", __name__, url_prefix="/lich-lam-viec")

@@ -19,7 +19,7 @@ from tracker.tasks.views.blueprint import blueprint as blueprint_blueprint
 from tracker.web.errors import status_of
 from tracker.web.forms import TrackerForm
 from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
+from tracker.web.language import flash_message
 from tracker.web.request import read_work, write_work
 
 blueprint = Blueprint("notices", __name__, url_prefix="/thong-bao")

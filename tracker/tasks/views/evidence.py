@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.tasks.deadline_labels import FILE_CHANGES
 from tracker.tasks.evidence import HeldUploads
-from tracker.web.language.speech import flash_message
+from tracker.web.language import flash_message
 
 
 def flash_file_changes(held: HeldUploads) -> None:

@@ -14,7 +14,7 @@ from tracker.tasks.actions.deadline import TermBeginning
 from tracker.tasks.forms.actions import ReceiptsForm, TermEventForm
 from tracker.tasks.views.blueprint import blueprint
 from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
+from tracker.web.language import flash_message
 from tracker.web.request import read_work, write_work
 
 
