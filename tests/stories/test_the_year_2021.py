@@ -27,7 +27,7 @@ from tracker.office.models import Document, Unit
 from tracker.office.people import COMMAND_LINE
 from tracker.operations import verification
 from tracker.tasks import classified, lists as task_lists
-from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import completion
 from tracker.tasks.cuts import Cut
 from tracker.tasks.selection import Count, Selection
 
@@ -174,11 +174,11 @@ def tasks_of(session: Session, task_id: int) -> list[int]:
 
 
 def _report(work: UnitOfWork, assignment_id: int) -> None:
-    actions_completion.submit_completion(work, assignment_id, done_on=dt.date(2021, 11, 9), note="Đã báo cáo")
+    completion.submit_completion(work, assignment_id, done_on=dt.date(2021, 11, 9), note="Đã báo cáo")
 
 
 def _confirm(work: UnitOfWork, assignment_id: int) -> None:
-    actions_completion.confirm_completion(work, assignment_id)
+    completion.confirm_completion(work, assignment_id)
 
 
 def test_the_diary_holds_and_every_figure_equals_its_replay(year: Session) -> None:

@@ -7,11 +7,11 @@ from flask import Flask
 from sqlalchemy import URL
 from sqlalchemy.orm import Session
 
+from tests.accounts.test_sign_in import PASSWORD, a_ward_official
 from tests.support.browser import Browser, Desk
 from tests.support.builders import a_directive, a_unit, an_official
 from tests.support.databases import an_app
 from tests.support.html import Page, faults
-from tests.web.test_sign_in import PASSWORD, a_ward_official
 from tracker.core.i18n import Message, embed_message, make_message
 from tracker.law.permissions import Role
 from tracker.office.installation import LANGUAGE
