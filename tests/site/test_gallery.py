@@ -18,6 +18,7 @@ from tracker import create_app
 from tracker.core.clock import ManualClock, local_instant
 from tracker.site import context, gallery
 from tracker.web.badges import STATE_BADGE_STYLES, TIMING_BADGE_STYLES
+from tracker.web.language import init_languages
 
 ROOT = Path(__file__).parents[2]
 SECTIONS = ("home", "tasks", "plans", "directives", "statistics", "reports", "letters", "units", "users", "status")
@@ -38,6 +39,7 @@ def client() -> FlaskClient:
     Bootstrap5(app)
     CSRFProtect(app)
     context.add_filters(app)
+    init_languages(app)
     app.register_blueprint(gallery.blueprint)
     for name in SECTIONS:
         section = Blueprint(name, name)

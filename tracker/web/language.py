@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -98,9 +99,18 @@ def translate_text(text: str) -> str:
 def gettext(message: str, /, **values: Any) -> Markup:
     """Return the words of a `{% trans %}` in the language of the request, with values escaped."""
     if get_request_language() != ENGLISH:
-        filled = {name: escape(value) for name, value in values.items()}
-        return Markup(message % filled)  # words of a template, which may hold entities  # nosec B704
+        return _fill(message, values) if values else _fill_nothing(message)
     return _english_markup(get_translations().ugettext(message), values)
+
+
+def _fill(message: str, values: Mapping[str, Any]) -> Markup:
+    filled = {name: escape(value) for name, value in values.items()}
+    return Markup(message % filled)  # words of a template, which may hold entities  # nosec B704
+
+
+@cache
+def _fill_nothing(message: str) -> Markup:
+    return _fill(message, {})
 
 
 def ngettext(one: str, many: str, number: int, /, **values: Any) -> Markup:
