@@ -66,10 +66,7 @@ class ReassignForm(TaskForm):
     endpoint, act = "reassign", actions_transfer.reassign_assignment
     renamed = {"unit": "unit_id"}
     title, send_words = make_message("Chuyển đơn vị khác"), make_message("Chuyển đơn vị")
-    notice, notice_tone = (
-        make_message("Hạn xử lý không đổi. Đơn vị mới tiếp nhận lại từ đầu; từ hôm nay nhiệm vụ tính cho đơn vị mới."),
-        "info",
-    )
+    notices = says("Hạn xử lý không đổi. Đơn vị mới tiếp nhận lại từ đầu; từ hôm nay nhiệm vụ tính cho đơn vị mới.")
 
     unit = SelectField("Đơn vị mới", [InputRequired("Chọn đơn vị mới.")], coerce=str)
     note = note_field(missing="Ghi lý do chuyển.")
@@ -165,10 +162,7 @@ class CancelTaskForm(TaskForm):
 
     endpoint, act = "cancel", actions_transfer.cancel_assignment
     title, send_words, send_kind = make_message("Không tiếp tục thực hiện"), make_message("Ghi quyết định"), "danger"
-    notice, notice_tone = (
-        make_message("Nhiệm vụ vẫn lưu, không tính vào tổng số từ hôm nay và hiện thành dòng riêng."),
-        "warning",
-    )
+    notices = warns("Nhiệm vụ vẫn lưu, không tính vào tổng số từ hôm nay và hiện thành dòng riêng.")
 
     document = document_field(missing="Ghi số, ký hiệu văn bản làm căn cứ.", hint="Ví dụ: 125/QĐ-UBND.")
     document_on = day_field("Ngày văn bản", missing="Nhập ngày văn bản.")
@@ -223,12 +217,9 @@ class DeadlineForm(TaskForm):
 
     endpoint, act = "set_deadline", deadline.set_assignment_deadline
     title, send_words = make_message("Rút ngắn hạn"), make_message("Điều chỉnh hạn")
-    notice, notice_tone = (
-        make_message(
-            "Đơn vị sẽ có ít thời gian hơn. Việc đã hoàn thành trước đó không bị tính thành quá hạn;"
-            " hạn nội bộ của đơn vị phối hợp được kéo về theo."
-        ),
-        "warning",
+    notices = warns(
+        "Đơn vị sẽ có ít thời gian hơn. Việc đã hoàn thành trước đó không bị tính thành quá hạn;"
+        " hạn nội bộ của đơn vị phối hợp được kéo về theo."
     )
 
     due_on = day_field("Hạn mới", missing="Nhập hạn mới.", hint="Sớm hơn hạn hiện nay, không trước hôm nay.")
@@ -284,12 +275,9 @@ class RedateForm(TaskForm):
     endpoint, act = "redate", correction.redate_completion
     renamed = {"note": "reason"}
     title, send_words = make_message("Đính chính ngày hoàn thành"), make_message("Đính chính ngày")
-    notice, notice_tone = (
-        make_message(
-            "Số liệu của các ngày đã qua sẽ tính theo ngày mới, trừ báo cáo đã chốt."
-            " Đổi từ quá hạn thành đúng hạn được ghi rõ trên nhiệm vụ và ở chú thích báo cáo."
-        ),
-        "warning",
+    notices = warns(
+        "Số liệu của các ngày đã qua sẽ tính theo ngày mới, trừ báo cáo đã chốt."
+        " Đổi từ quá hạn thành đúng hạn được ghi rõ trên nhiệm vụ và ở chú thích báo cáo."
     )
 
     done_on = day_field("Ngày hoàn thành đúng", missing="Nhập ngày hoàn thành đúng.")
