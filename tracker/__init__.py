@@ -12,7 +12,7 @@ from flask_migrate import Migrate
 from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from tracker import cli as tracker_cli, site
+from tracker import cli as tracker_cli, site as tracker_site
 from tracker.accounts.single_sign_on import Provider
 from tracker.core import logs
 from tracker.core.clock import Clock, DemoClock, SystemClock
@@ -45,7 +45,7 @@ def create_app(settings: Mapping[str, Any], clock: Clock | None = None) -> Flask
     app.extensions["file_store"] = _file_store(app.config)
     if app.config.get("OIDC"):
         app.extensions["single_sign_on"] = Provider(**_without_name(app.config["OIDC"]))
-    site.init_pages(app)
+    tracker_site.init_pages(app)
     tracker_cli.init_cli(app)
     register_demo_commands(app)
     return app

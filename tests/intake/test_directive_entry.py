@@ -15,7 +15,7 @@ from tests.support.builders import an_official, the_calendar_of
 from tests.support.html import faults
 from tracker.core.clock import ManualClock, local_instant
 from tracker.database.unit_of_work import unit_of_work
-from tracker.demo.loader import TOWN_DATA_FOLDER
+from tracker.demo.command import TOWN_DATA_FOLDER
 from tracker.law.permissions import Role
 from tracker.office import units
 from tracker.office.people import COMMAND_LINE

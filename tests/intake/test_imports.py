@@ -16,7 +16,7 @@ from tests.support.builders import an_official
 from tests.support.html import faults
 from tracker.core.clock import ManualClock
 from tracker.database.unit_of_work import unit_of_work
-from tracker.demo import loader
+from tracker.demo import command
 from tracker.law.permissions import Actor, Role
 from tracker.office import calendar as office_calendar, units
 from tracker.office.models import Unit
@@ -36,7 +36,7 @@ def town(session: Session, clock: ManualClock) -> None:
     with unit_of_work(session, COMMAND_LINE, clock) as work:
         task_sources.ensure_areas(work)
         office_calendar.open_years(work, (2020, 2021))
-        units.import_units(work, read_units((loader.TOWN_DATA_FOLDER / "units.csv").read_bytes(), "units.csv").rows)
+        units.import_units(work, read_units((command.TOWN_DATA_FOLDER / "units.csv").read_bytes(), "units.csv").rows)
 
 
 def official(session: Session, role: Role, code: str) -> Actor:
@@ -46,7 +46,7 @@ def official(session: Session, role: Role, code: str) -> Actor:
 
 def sent(name: str, data: bytes | None = None) -> tuple[io.BytesIO, str]:
     """Return a file of the office as a browser sends it."""
-    return io.BytesIO(data if data is not None else (loader.TOWN_DATA_FOLDER / name).read_bytes()), name
+    return io.BytesIO(data if data is not None else (command.TOWN_DATA_FOLDER / name).read_bytes()), name
 
 
 def upload(browser: Browser, file: tuple[io.BytesIO, str]) -> TestResponse:

@@ -11,7 +11,7 @@ from tests.support.browser import Browser, Desk
 from tests.support.builders import an_official
 from tracker.core.clock import ManualClock
 from tracker.database.unit_of_work import unit_of_work
-from tracker.demo import loader
+from tracker.demo import command
 from tracker.documents.sheets import XLSX_MIMETYPE
 from tracker.intake.plans import intake as plans_intake
 from tracker.intake.plans.intake import PlanImport, PlanPaper
@@ -44,9 +44,9 @@ def coordinator(desk: Desk, session: Session, clock: ManualClock) -> Browser:
     with unit_of_work(session, COMMAND_LINE, clock) as work:
         task_sources.ensure_areas(work)
         office_calendar.open_years(work, (2020, 2021))
-        units.import_units(work, read_units((loader.TOWN_DATA_FOLDER / "units.csv").read_bytes(), "units.csv").rows)
+        units.import_units(work, read_units((command.TOWN_DATA_FOLDER / "units.csv").read_bytes(), "units.csv").rows)
     name = "ke-hoach-cchc-2021.docx"
-    brought_in(session, clock, (loader.TOWN_DATA_FOLDER / name).read_bytes(), name)
+    brought_in(session, clock, (command.TOWN_DATA_FOLDER / name).read_bytes(), name)
     return desk.seat(an_official(session, Role.COORDINATOR, units.find_unit_by_code(session, "NV")))
 
 
