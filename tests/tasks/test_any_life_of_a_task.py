@@ -26,7 +26,7 @@ from tracker.law.replay import replay_history
 from tracker.law.terms import TermKind
 from tracker.office.models import Unit
 from tracker.operations.verification import verify_records
-from tracker.tasks import detail as task_detail, event_log, queries as task_queries, tags, verbs
+from tracker.tasks import actions, detail as task_detail, event_log, queries as task_queries, tags, verbs
 from tracker.tasks.actions import assignment, completion, correction, deadline, suspension, transfer as actions_transfer
 from tracker.tasks.events import TaskEvent
 from tracker.tasks.models import Assignment, AssignmentRole, Submission
