@@ -10,13 +10,15 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
+
+from tracker.core.i18n import make_message
 
 FIGURES_SHEET_TITLE, DEFINITIONS_SHEET, ADJUSTED = "Số liệu", "Định nghĩa", "Ghi nhận kèm số liệu"
 _FIRST_WIDTH, _WIDTH, _WIDE = 42, 13, 60
@@ -194,21 +196,27 @@ GUIDE_HEAD = ("Cột", "Cách ghi", "Ví dụ")
 
 @dataclass(frozen=True, slots=True)
 class ImportColumn:
-    """A column of a form: its head, how it is filled in, an example."""
+    """A column of a form: its head, how it is filled in, an example; `name` is that of the text it holds."""
 
     head: str
     how: str
     example: str
+    name: str = ""
 
 
 PLAN_COLUMNS = (
-    ImportColumn("STT", "Số thứ tự, mỗi nhiệm vụ một số. Dòng lĩnh vực ghi số La Mã.", "1"),
-    ImportColumn("Nội dung, nhiệm vụ", "Dòng lĩnh vực chỉ ghi tên lĩnh vực.", "Rà soát thủ tục hành chính"),
-    ImportColumn("Sản phẩm", "Văn bản, kết quả phải có.", "Báo cáo"),
-    ImportColumn("Đơn vị chủ trì", "Tên đơn vị; có thể ghi UBND các xã, phường.", "Phòng Nội vụ"),
-    ImportColumn("Đơn vị phối hợp", "Các tên cách nhau bằng dấu chấm phẩy; có thể để trống.", "Phòng Tư pháp"),
-    ImportColumn("Thời gian hoàn thành", "Ghi như trong kế hoạch.", "Quý II/2021"),
-    ImportColumn("Căn cứ", "Văn bản giao nhiệm vụ; có thể để trống.", "Quyết định số 1822/QĐ-UBND"),
+    ImportColumn("STT", "Số thứ tự, mỗi nhiệm vụ một số. Dòng lĩnh vực ghi số La Mã.", "1", "number"),
+    ImportColumn("Nội dung, nhiệm vụ", "Dòng lĩnh vực chỉ ghi tên lĩnh vực.", "Rà soát thủ tục hành chính", "title"),
+    ImportColumn(make_message("Sản phẩm"), "Văn bản, kết quả phải có.", "Báo cáo", "product"),
+    ImportColumn("Đơn vị chủ trì", "Tên đơn vị; có thể ghi UBND các xã, phường.", "Phòng Nội vụ", "lead_text"),
+    ImportColumn(
+        "Đơn vị phối hợp",
+        "Các tên cách nhau bằng dấu chấm phẩy; có thể để trống.",
+        "Phòng Tư pháp",
+        "coordinating_text",
+    ),
+    ImportColumn("Thời gian hoàn thành", "Ghi như trong kế hoạch.", "Quý II/2021", "term_text"),
+    ImportColumn("Căn cứ", "Văn bản giao nhiệm vụ; có thể để trống.", "Quyết định số 1822/QĐ-UBND", "basis"),
 )
 REGISTER_COLUMNS = (
     ImportColumn("STT", "Số thứ tự của dòng.", "1"),
@@ -230,16 +238,10 @@ REGISTER_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class PlanCells:
-    """One row of a plan as written, with the name of its area."""
+    """One row of a plan as written: the name of its area, and its texts by the names of `PLAN_COLUMNS`."""
 
     area: str
-    number: str
-    title: str
-    product: str
-    lead_text: str
-    coordinating_text: str
-    term_text: str
-    basis: str
+    texts: Mapping[str, str]
 
 
 def build_empty_plan() -> bytes:
@@ -257,10 +259,7 @@ def build_plan_file(title: str, decision: str, rows: Iterable[PlanCells]) -> byt
     lines: list[Sequence[str]] = []
     for number, (area, items) in enumerate(groupby(rows, key=_area), start=1):
         lines.append((_roman(number), area))
-        lines += [
-            (item.number, item.title, item.product, item.lead_text, item.coordinating_text, item.term_text, item.basis)
-            for item in items
-        ]
+        lines += [[item.texts[column.name] for column in PLAN_COLUMNS] for item in items]
     return build_workbook(title, (decision,), [column.head for column in PLAN_COLUMNS], lines)
 
 

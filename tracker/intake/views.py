@@ -17,7 +17,7 @@ from tracker.core.i18n import make_message
 from tracker.core.labels import IMPORT_KIND_WORDS, IMPORT_STATE_WORDS
 from tracker.core.refusals import Refusal
 from tracker.documents import sheets
-from tracker.documents.sheets import XLSX_MIMETYPE, csv_lines
+from tracker.documents.sheets import PLAN_COLUMNS, XLSX_MIMETYPE, csv_lines
 from tracker.documents.table_reader import Problem
 from tracker.intake import imports
 from tracker.intake.forms import AliasForm, ConfirmImportForm, PlanFileForm, RegisterFileForm
@@ -29,6 +29,7 @@ from tracker.law.terms import Term
 from tracker.office import units
 from tracker.office.name_reader import UnknownPiece
 from tracker.tasks.labels import ASSUMPTIONS, TERM_KINDS
+from tracker.tasks.sources import CARRIED_TEXTS
 from tracker.web.language import flash_message
 from tracker.web.request import read_work, requires_permission, write_work
 from tracker.web.responses import get_file_store
@@ -37,7 +38,7 @@ CELL_WORDS = {
     "title": make_message("Nội dung"),
     "content": make_message("Nội dung"),
     "due_on": make_message("Hạn xử lý"),
-    "product": make_message("Sản phẩm"),
+    **{column.name: column.head for column in PLAN_COLUMNS if column.name in CARRIED_TEXTS},
     "lead_text": make_message("Chủ trì"),
     "coordinating_text": make_message("Phối hợp"),
     "term_text": make_message("Thời hạn"),

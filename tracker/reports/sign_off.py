@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from tracker.core.refusals import Reason, Refusal
 from tracker.core.text import normalise_text
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.documents.sheets import PlanCells, build_plan_file
+from tracker.documents.sheets import build_plan_file
 from tracker.figures import freezing
 from tracker.law.occurrences import WITH_OCCURRENCES
 from tracker.law.periods import shift_years, window_name
@@ -74,15 +74,12 @@ def _why(item: UnfinishedTask, today: dt.date) -> ContinuationReason:
 def build_next_plan_file(proposals: Sequence[NextPlanItem], year: int) -> bytes:
     """Return the proposal in the form in which plans are brought in, numbered anew."""
     rows = [
-        PlanCells(
-            area=each.item.area.name,
+        task_sources.get_plan_cells(
+            each.item,
             number=str(number),
             title=each.title,
-            product=shift_years(each.item.product),
-            lead_text=each.item.lead_text,
-            coordinating_text=each.item.coordinating_text,
             term_text=each.term_text,
-            basis=each.item.basis,
+            **{name: shift_years(text) for name, text in task_sources.get_carried_texts(each.item).items()},
         )
         for number, each in enumerate(proposals, start=1)
     ]

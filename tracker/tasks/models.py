@@ -22,7 +22,7 @@ from tracker.law.lifecycle import AssignmentState
 from tracker.law.permissions import Origin
 from tracker.law.terms import TermKind
 from tracker.office.models import Person, Unit
-from tracker.tasks.sources import Area, Directive, PlanItem
+from tracker.tasks.sources import Area, CarriedTexts, Directive, PlanItem
 
 
 class Comment(Base):
@@ -164,7 +164,7 @@ class AssignmentRole(enum.StrEnum):
     MONITOR = "monitor"
 
 
-class Task(Base):
+class Task(CarriedTexts, Base):
     """One duty from a plan item or a directive: what, which product, by when in the words of the paper.
 
     `term_text` is the deadline as written and never lost; `term_rule` and `term_assumptions` say how it was read.
@@ -187,7 +187,6 @@ class Task(Base):
     area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
     code: Mapped[str] = mapped_column(String(40), default="")
     title: Mapped[str] = mapped_column(Text)
-    product: Mapped[str] = mapped_column(Text, default="")
     quantity_target: Mapped[int | None]
     quantity_unit: Mapped[str] = mapped_column(String(40), default="")
     urgency: Mapped[str] = mapped_column(String(20), default="")

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, joinedload, mapped_column, relations
 
 from tracker.database.base import Base, enum_column_type
 from tracker.database.unit_of_work import UnitOfWork
+from tracker.documents.sheets import PLAN_COLUMNS, PlanCells
 from tracker.law.permissions import Origin
 from tracker.office.models import Document
 from tracker.tasks.labels import AREAS
@@ -73,7 +74,22 @@ class Plan(Base):
     document: Mapped[Document] = relationship(lazy="raise")
 
 
-class PlanItem(Base):
+class CarriedTexts:
+    """Texts that a row of a plan, its task and the task that continues it have alike: a column here is one in both."""
+
+    product: Mapped[str] = mapped_column(Text, default="")
+
+
+CARRIED_TEXTS = ("product",)
+"""The columns of `CarriedTexts`, in the order in which a search reads them."""
+
+
+def get_carried_texts(row: object) -> dict[str, str]:
+    """Return the carried texts of a row of a plan, of a file or of a task, by column."""
+    return {name: getattr(row, name) for name in CARRIED_TEXTS}
+
+
+class PlanItem(CarriedTexts, Base):
     """One row of the plan's table, every cell as written; its `Task` is what people work on.
 
     `added_on` differs from the plan's day when an amendment brought the row (K38).
@@ -87,7 +103,6 @@ class PlanItem(Base):
     position: Mapped[int]
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), index=True)
     title: Mapped[str] = mapped_column(Text)
-    product: Mapped[str] = mapped_column(Text, default="")
     lead_text: Mapped[str] = mapped_column(Text)
     coordinating_text: Mapped[str] = mapped_column(Text, default="")
     term_text: Mapped[str] = mapped_column(Text, default="")
@@ -96,6 +111,11 @@ class PlanItem(Base):
 
     plan: Mapped[Plan] = relationship(lazy="raise")
     area: Mapped[Area] = relationship(lazy="raise")
+
+
+def get_plan_cells(item: PlanItem, **changed: str) -> PlanCells:
+    """Return a row of a plan as its file writes it, some cells changed."""
+    return PlanCells(item.area.name, {each.name: getattr(item, each.name) for each in PLAN_COLUMNS} | changed)
 
 
 def list_areas(session: Session, taxonomy: str | None = None) -> Sequence[Area]:

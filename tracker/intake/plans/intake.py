@@ -44,7 +44,7 @@ from tracker.tasks.labels import LATER_ASKED, LATER_KEPT, recognise_area, taxono
 from tracker.tasks.models import Assignment, AssignmentRole, Task
 from tracker.tasks.queries import readable_condition
 from tracker.tasks.selection import Selection
-from tracker.tasks.sources import Area, Plan, PlanItem
+from tracker.tasks.sources import CARRIED_TEXTS, Area, Plan, PlanItem, get_carried_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,17 +184,13 @@ def _write(
             _update(work, item, row, paper)
 
 
+PLAN_TEXTS = ("title", *CARRIED_TEXTS, "lead_text", "coordinating_text", "term_text", "basis")
+"""The cells of a row that are columns of the plan item, under one name in both."""
+
+
 def _texts(row: MatchedPlanRow) -> dict[str, str]:
     """Return the cells of a row under the names of the plan item's columns."""
-    written = row.row
-    return {
-        "title": written.title,
-        "product": written.product,
-        "lead_text": written.lead_text,
-        "coordinating_text": written.coordinating_text,
-        "term_text": written.term_text,
-        "basis": written.basis,
-    }
+    return {name: getattr(row.row, name) for name in PLAN_TEXTS}
 
 
 def _difference(work: UnitOfWork, item: PlanItem, row: MatchedPlanRow) -> str:
@@ -247,7 +243,7 @@ def _create(work: UnitOfWork, plan: Plan, position: int, row: MatchedPlanRow, pa
             area_id=row.area.id,
             code=row.row.number,
             title=row.row.title,
-            product=row.row.product,
+            texts=get_carried_texts(row.row),
             term=row.term,
             assigned_on=paper.issued_on,
             leads=row.leads,
@@ -264,9 +260,11 @@ def _update(work: UnitOfWork, item: PlanItem, row: MatchedPlanRow, paper: PlanPa
         setattr(item, name, text)
     task = task_queries.get_plan_item_task(work.session, item.id)
     assert task is not None  # every item is written together with its task
-    task.title, task.product = row.row.title, row.row.product
+    texts = get_carried_texts(row.row)
+    for name, text in {"title": row.row.title, **texts}.items():
+        setattr(task, name, text)
     task.search_text = search_key(
-        paper.reference, task.code, task.title, task.product, row.term.phrase, item.basis, item.lead_text
+        paper.reference, task.code, task.title, *texts.values(), row.term.phrase, item.basis, item.lead_text
     )
     amend_task_deadline(work, task, row.term, row.changes)
 

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from tracker.core.formats import vn_date, vn_rate
 from tracker.core.i18n import make_message
 from tracker.core.labels import TIMING_WORDS
-from tracker.documents.sheets import XLSX_MIMETYPE, PlanCells, build_plan_file
+from tracker.documents.sheets import XLSX_MIMETYPE, build_plan_file
 from tracker.figures import statistics as figure_statistics
 from tracker.figures.views import chart_data
 from tracker.intake.plans import intake
@@ -116,19 +116,7 @@ def export(year: int) -> ResponseReturnValue:
     plan = task_sources.get_plan(session, year)
     if plan is None:
         abort(404)
-    rows = [
-        PlanCells(
-            area=item.area.name,
-            number=item.number,
-            title=item.title,
-            product=item.product,
-            lead_text=item.lead_text,
-            coordinating_text=item.coordinating_text,
-            term_text=item.term_text,
-            basis=item.basis,
-        )
-        for item in task_sources.plan_items(session, plan.id)
-    ]
+    rows = [task_sources.get_plan_cells(item) for item in task_sources.plan_items(session, plan.id)]
     decision = make_message(
         "Quyết định số {reference} ngày {adopted_on}",
         reference=plan.document.reference,

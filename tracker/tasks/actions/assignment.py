@@ -96,8 +96,9 @@ def _ask_for_time(work: UnitOfWork, assignment: Assignment, due_on: dt.date | No
 class NewTask:
     """A task to be made: its words, its deadline as read, and the units that get it.
 
-    `assigned_on` is the civil day of the paper that gives it. A collective lead is simply several leads.
-    `due_by_unit` holds deadlines of single units that differ from the term (counted from their own receipt).
+    `assigned_on` is the civil day of the paper that gives it. A collective lead is simply several leads. `texts` are
+    the carried texts by column (`tasks.sources`), `due_by_unit` holds deadlines of single units that differ from the
+    term (counted from their own receipt).
     """
 
     origin: Origin
@@ -110,7 +111,7 @@ class NewTask:
     directive_id: int | None = None
     area_id: int | None = None
     code: str = ""
-    product: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
     quantity_target: int | None = None
     quantity_unit: str = ""
     leader: str = ""
@@ -187,7 +188,7 @@ def check_new_task(work: UnitOfWork, duty: NewTask) -> None:
 
 def _task(work: UnitOfWork, duty: NewTask) -> Task:
     term = duty.term
-    words = (duty.code, duty.title, duty.product, term.phrase, duty.leader, duty.field_name, *duty.search_words)
+    words = (duty.code, duty.title, *duty.texts.values(), term.phrase, duty.leader, duty.field_name, *duty.search_words)
     return Task(
         origin=duty.origin,
         plan_item_id=duty.plan_item_id,
@@ -196,7 +197,7 @@ def _task(work: UnitOfWork, duty: NewTask) -> Task:
         area_id=duty.area_id,
         code=duty.code,
         title=duty.title,
-        product=duty.product,
+        **duty.texts,
         quantity_target=duty.quantity_target,
         quantity_unit=duty.quantity_unit,
         urgency=duty.urgency,

@@ -28,7 +28,7 @@ from tracker.tasks.actions.completion import attach_files, is_reported_late, req
 from tracker.tasks.evidence import NewFile
 from tracker.tasks.labels import title_in_year
 from tracker.tasks.models import Assignment, AssignmentRole, Occurrence, Task
-from tracker.tasks.sources import Directive
+from tracker.tasks.sources import Directive, get_carried_texts
 
 
 def submit_occurrence(
@@ -315,7 +315,7 @@ def _given_again(work: UnitOfWork, former: Task, shares: Sequence[Assignment], t
         area_id=former.area_id,
         code=former.code,
         title=content,
-        product=former.product,
+        texts=get_carried_texts(former),
         term=term,
         assigned_on=work.today,
         leads=[each.unit for each in shares if each.part is AssignmentRole.LEAD],
