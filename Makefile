@@ -79,7 +79,7 @@ channels: $(VENV)/.run ## add what Zalo, Telegram and SMS gateways need (off by 
 	$(PIP) -r requirements/channels.lock
 
 messages: $(VENV)/.test ## bring the catalogue of English up to date with the sentences of the program
-	$(BIN)/python -m tracker.web.language.catalogue
+	$(BIN)/python -m tracker.web.message_catalogue
 
 picture: $(VENV)/.test ## draw docs/pictures/architecture.svg anew from the import contracts
 	$(BIN)/python -m tests.house.architecture

@@ -12,16 +12,19 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 
 from tests.support import depth
-from tests.support.databases import ENGINES, create_tables, emptied, fresh_copy, sqlite_address
+from tests.support.browser import Desk
+from tests.support.databases import ENGINES, an_app, create_tables, emptied, fresh_copy, sqlite_address
 from tests.support.network import only_this_machine
 from tests.support.paid_once import paid_once
 from tests.support.postgres import database_on, postgres_server
 from tracker.core.clock import ManualClock, local_instant
 from tracker.database import engine as database_engine
+from tracker.database.engine import db
 
 MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
 
@@ -129,3 +132,19 @@ def session(engine: sa.Engine) -> Iterator[Session]:
     database_engine.prepare_sqlite(engine)
     with Session(engine) as session:
         yield session
+
+
+@pytest.fixture
+def app(database_url: URL, clock: ManualClock, tmp_path: Path) -> Iterator[Flask]:
+    """Yield the application as `create_app` makes it, its clock moved by hand."""
+    app = an_app(database_url, DATA_DIR=tmp_path)
+    app.extensions["clock"] = clock
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def desk(app: Flask, session: Session) -> Desk:
+    """Return the desk at which people sit down before the application."""
+    return Desk(app, session)

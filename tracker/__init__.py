@@ -12,7 +12,7 @@ from flask_migrate import Migrate
 from sqlalchemy.engine import make_url
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from tracker import cli as tracker_cli, site
+from tracker import cli as tracker_cli, site as tracker_site
 from tracker.accounts.single_sign_on import Provider
 from tracker.core import logs
 from tracker.core.clock import Clock, DemoClock, SystemClock
@@ -21,7 +21,7 @@ from tracker.database import engine
 from tracker.database.engine import db
 from tracker.demo.command import register_demo_commands
 from tracker.operations.labels import NO_EXTRA, NO_NETWORK_DRIVE
-from tracker.web.language.environment import BilingualEnvironment
+from tracker.site.context import FlatGlobalsEnvironment
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
@@ -29,7 +29,7 @@ PROJECT_ROOT = Path(__file__).resolve().parent.parent
 def create_app(settings: Mapping[str, Any], clock: Clock | None = None) -> Flask:
     """Put the application together; raises `RuntimeError` when a page names no permission."""
     app = Flask(__name__, template_folder=str(PROJECT_ROOT / "templates"), static_folder="static")
-    app.jinja_environment = BilingualEnvironment
+    app.jinja_environment = FlatGlobalsEnvironment
     app.config.from_mapping(settings)
     if app.config["ENVIRONMENT"] == "production":
         logs.log_as_json()
@@ -45,7 +45,7 @@ def create_app(settings: Mapping[str, Any], clock: Clock | None = None) -> Flask
     app.extensions["file_store"] = _file_store(app.config)
     if app.config.get("OIDC"):
         app.extensions["single_sign_on"] = Provider(**_without_name(app.config["OIDC"]))
-    site.init_pages(app)
+    tracker_site.init_pages(app)
     tracker_cli.init_cli(app)
     register_demo_commands(app)
     return app

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 
 
 
+
+
 revision = "0001"
 down_revision = None
 branch_labels = None

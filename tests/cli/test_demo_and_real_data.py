@@ -10,7 +10,7 @@ from tests.support.databases import an_app, create_tables, sqlite_address
 from tracker.core.clock import ManualClock
 from tracker.database.engine import db
 from tracker.database.unit_of_work import unit_of_work
-from tracker.demo import loader
+from tracker.demo import command as demo_command
 from tracker.office import installation, people as office_people
 from tracker.office.people import COMMAND_LINE
 
@@ -21,7 +21,7 @@ def test_a_database_made_for_production_is_left_alone(tmp_path: Path, command: l
     create_tables(address)
     app = an_app(address, ENVIRONMENT="demo", DATA_DIR=tmp_path)
     with app.app_context():
-        with unit_of_work(db.session(), COMMAND_LINE, ManualClock(loader.OPENED_AT)) as work:
+        with unit_of_work(db.session(), COMMAND_LINE, ManualClock(demo_command.OPENED_AT)) as work:
             installation.set_fact(work.session, installation.ENVIRONMENT, "production")
         db.session.remove()
 

@@ -14,7 +14,7 @@ from flask import Flask
 
 from tests.support.town import evening_of_2021
 from tracker.database.engine import db
-from tracker.demo import loader
+from tracker.demo import command
 from tracker.office import installation
 from tracker.tasks.cuts import CUTS
 
@@ -100,7 +100,7 @@ def test_figures_of_a_unit_as_it_leads_and_as_it_helps(town: Flask) -> None:
 
 def test_the_plan_again_as_a_rehearsal_changes_nothing(town: Flask) -> None:
     found = answer(
-        town, "plan", "import", str(loader.TOWN_DATA_FOLDER / "ke-hoach-cchc-2021.docx"),
+        town, "plan", "import", str(command.TOWN_DATA_FOLDER / "ke-hoach-cchc-2021.docx"),
         "--year", "2021", "--document", "1822/QĐ-UBND", "--dry-run",
     )  # fmt: skip
 
@@ -110,7 +110,7 @@ def test_the_plan_again_as_a_rehearsal_changes_nothing(town: Flask) -> None:
 
 
 def test_a_register_twice_is_unchanged_twice(town: Flask) -> None:
-    register = str(loader.TOWN_DATA_FOLDER / "ykcd-tinh-2021.xlsx")
+    register = str(command.TOWN_DATA_FOLDER / "ykcd-tinh-2021.xlsx")
     before = figures(town)
 
     for _ in range(2):

@@ -59,7 +59,7 @@ from tracker.database.unit_of_work import unit_of_work
 from tracker.integrations import tokens
 from tracker.integrations.tokens import ApiScope
 from tracker.law.permissions import Actor, Role
-from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import completion
 
 PORT = int(os.environ.get("PORT", "5301"))
 SHARE = float(os.environ.get("SHARE", "1"))
@@ -165,7 +165,7 @@ def _people(session: Session) -> Actor:
         [assignment] = a_directive(session, unit)
     number = assignment.id
     with unit_of_work(session, an_official(session, Role.WARD_OFFICIAL, unit), SystemClock()) as work:
-        actions_completion.accept_assignment(work, number)
+        completion.accept_assignment(work, number)
     return office
 
 

@@ -20,7 +20,7 @@ from tracker.database import engine as database_engine
 from tracker.database.unit_of_work import unit_of_work
 from tracker.law.permissions import Role
 from tracker.operations import backups, verification
-from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import completion
 from tracker.tasks.events import TaskEvent
 
 WRITERS = 2
@@ -63,10 +63,10 @@ def tried(address: URL, folder: Path, count: int) -> Verdict:
         with Session(engine) as session:
             number, official = numbers[place], officials[place]
             with unit_of_work(session, official, SystemClock()) as work:
-                actions_completion.accept_assignment(work, number)
+                completion.accept_assignment(work, number)
             while not stop.is_set():
                 with unit_of_work(session, official, SystemClock()) as work:
-                    actions_completion.record_progress(work, number, percent=len(acknowledged) % 99, note="on the way")
+                    completion.record_progress(work, number, percent=len(acknowledged) % 99, note="on the way")
                     sealed = work.chain_head or ""
                 acknowledged.append(sealed)
                 stop.wait(0.05)  # a busy morning; without a pause the writers would starve the backup, not try it

@@ -25,13 +25,13 @@ from tracker.law.terms import TermKind
 from tracker.office import calendar as office_calendar, units
 from tracker.office.models import LineageKind, Unit
 from tracker.office.people import COMMAND_LINE
-from tracker.reorganisation import departure, execution
+from tracker.reorganisation import execution, request as reorganisation_request
 from tracker.reorganisation.request import DecisionPaper, NewUnit, ReorganisationRequest
 from tracker.tasks import comments as task_comments, tags
 from tracker.tasks.actions import (
     assignment,
-    completion as actions_completion,
-    correction as actions_correction,
+    completion,
+    correction,
     deadline,
     occurrence,
     suspension,
@@ -127,27 +127,27 @@ class Office:
         fresh = NewUnit(f"M{self.number}", f"UBND phường hợp nhất {self.number}", self.unit(unit_id).kind)
         merged = ReorganisationRequest(LineageKind.MERGED, today, paper, tuple(self.units[:2]), new_unit=fresh)
         return {
-            "accept": lambda w: actions_completion.accept_assignment(w, n),
+            "accept": lambda w: completion.accept_assignment(w, n),
             "decline": lambda w: actions_transfer.decline_assignment(w, n, note="lý do", suggested_unit_id=unit_id),
             "refuse_decline": lambda w: actions_transfer.reject_decline(w, n, note="lý do"),
             "reassign": lambda w: actions_transfer.reassign_assignment(w, n, unit_id=unit_id, note="lý do"),
             "entrust": lambda w: assignment.entrust_assignment(w, n, person_id=person),
             "divide": lambda w: assignment.request_share(w, n, share="phần", due_on=day),
-            "progress": lambda w: actions_completion.record_progress(w, n, note="đã làm", percent=who),
-            "submit": lambda w: actions_completion.submit_completion(w, n, done_on=min(day, today), note="xong"),
-            "confirm": lambda w: actions_completion.confirm_completion(w, n, late_report_seen=True),
-            "send_back": lambda w: actions_completion.return_completion(w, n, note="chưa đạt"),
+            "progress": lambda w: completion.record_progress(w, n, note="đã làm", percent=who),
+            "submit": lambda w: completion.submit_completion(w, n, done_on=min(day, today), note="xong"),
+            "confirm": lambda w: completion.confirm_completion(w, n, late_report_seen=True),
+            "send_back": lambda w: completion.return_completion(w, n, note="chưa đạt"),
             "receive_share": lambda w: assignment.accept_share(w, n),
             "request": lambda w: deadline.submit_extension_request(w, n, to_due_on=day, reason="bận"),
             "grant": lambda w: deadline.grant_extension(w, n, due_on=day),
             "refuse": lambda w: deadline.refuse_extension(w, n, note="không"),
             "set_deadline": lambda w: deadline.set_assignment_deadline(w, n, due_on=day, note="gấp", document="1/VB"),
             "evidence": lambda w: assignment.set_evidence_rule(w, n, required=who % 2 == 0),
-            "correct": lambda w: actions_correction.correct_event_text(
+            "correct": lambda w: correction.correct_event_text(
                 w, n, sequence=period, note=f"đúng {day}", reason="nhầm"
             ),
-            "redate": lambda w: actions_correction.redate_completion(w, n, done_on=min(day, today), reason="nhầm"),
-            "attest": lambda w: actions_completion.attest_assignment(w, n, effective_on=today, note="đạt"),
+            "redate": lambda w: correction.redate_completion(w, n, done_on=min(day, today), reason="nhầm"),
+            "attest": lambda w: completion.attest_assignment(w, n, effective_on=today, note="đạt"),
             "suspend": lambda w: suspension.suspend_assignment(
                 w, n, note="chờ", effective_on=min(day, today), document="2/VB"
             ),
@@ -186,7 +186,7 @@ class Office:
             "deputise": lambda w: deputies.name_deputy(
                 w, self.people[1].user_id or 0, deputy_id=person, valid_from=today, valid_to=today
             ),
-            "depart": lambda w: departure.execute_departure(
+            "depart": lambda w: reorganisation_request.execute_departure(
                 w, self.people[0].user_id or 0, to_person_id=None, close_account=False
             ),
             "change_day": lambda w: deadline.change_day(

@@ -27,7 +27,7 @@ from tracker.database.unit_of_work import unit_of_work
 from tracker.law.permissions import Role
 from tracker.mail.outbox import Letter, LetterState
 from tracker.operations import archives, verification
-from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import completion
 from tracker.tasks.events import TaskEvent
 
 DAYS = 7
@@ -112,7 +112,7 @@ def tried(address: URL, data_dir: Path, seed: int = 1822) -> Verdict:
                 place = dice.randrange(WARDS)
                 with unit_of_work(session, officials[place], clock) as work:
                     note = f"round {round_number}"
-                    actions_completion.record_progress(work, first[place], note=note)
+                    completion.record_progress(work, first[place], note=note)
                 acknowledged.add(note)
             time.sleep(0.5 + dice.random())
             for sender in senders:

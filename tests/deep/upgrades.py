@@ -30,7 +30,7 @@ from tracker.database.engine import db
 from tracker.database.unit_of_work import unit_of_work
 from tracker.law.permissions import Role
 from tracker.operations import verification
-from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import completion
 from tracker.tasks.events import TaskEvent
 
 MIGRATIONS = PROJECT_ROOT / "migrations"
@@ -94,7 +94,7 @@ def _a_town() -> list[str]:
     official = an_official(db.session(), Role.WARD_OFFICIAL, ward)
     number = a_directive(db.session(), ward)[0].id
     with unit_of_work(db.session(), official, SystemClock()) as work:
-        actions_completion.accept_assignment(work, number)
+        completion.accept_assignment(work, number)
     return _hashes()
 
 

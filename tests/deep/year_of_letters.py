@@ -23,7 +23,7 @@ from tests.support.mornings import post_to
 from tracker.core.clock import ManualClock, civil_day, local_instant
 from tracker.database import engine
 from tracker.database.engine import db
-from tracker.demo import loader
+from tracker.demo import command
 from tracker.mail.outbox import Letter
 from tracker.mail.transport import MemoryTransport
 from tracker.office.models import CalendarDay, Membership, Person
@@ -88,7 +88,7 @@ def played(session: Session) -> Verdict:
     def morning(clock: ManualClock) -> None:
         delivery.run_reminder_round(session, clock, post_to(mailbox))
 
-    loader.load_town_demo(session, every_morning=morning)
+    command.load_town_demo(session, every_morning=morning)
     table = Table.of(session)
     expected, pictured = table.lines(), table.pictures()
     letters = session.query(Letter).all()

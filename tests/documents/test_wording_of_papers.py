@@ -9,7 +9,7 @@ from tracker.core.refusal_sentences import FILE_REFUSALS, WHY_NO_TEMPLATE
 from tracker.documents.inspection import content as inspection_content, office as inspection_office, relationships
 from tracker.law.terms import Assumption, TermKind, TermUnit
 from tracker.office.name_reader import UnitNote
-from tracker.tasks.deadline_labels import ASSUMPTIONS, TERM_KINDS, TERM_UNITS, UNIT_NOTES
+from tracker.tasks.labels import ASSUMPTIONS, TERM_KINDS, TERM_UNITS, UNIT_NOTES
 
 TRACKER = Path(__file__).parents[2] / "tracker"
 SENTENCES = TRACKER / "core/refusal_sentences.py"

@@ -16,7 +16,7 @@ from tests.support.databases import an_app, create_tables, sqlite_address
 from tracker.core.clock import ManualClock, local_instant
 from tracker.database.engine import db
 from tracker.database.unit_of_work import unit_of_work
-from tracker.demo.loader import TOWN_DATA_FOLDER, TOWN_NAME
+from tracker.demo.command import TOWN_DATA_FOLDER, TOWN_NAME
 from tracker.demo.people import create_demo_accounts
 from tracker.office import calendar as office_calendar, installation, units
 from tracker.office.people import COMMAND_LINE

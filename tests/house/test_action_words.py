@@ -9,7 +9,7 @@ import pytest
 from tests.house.sources import ROOT, TRACKER, name_of, python_files
 from tracker.law.lifecycle import Action, AssignmentState
 from tracker.tasks.forms.lists import BULK_FORMS
-from tracker.tasks.forms.page import PAGE_FORMS
+from tracker.tasks.forms.page import PAGE_FORMS, TaskForm
 from tracker.tasks.verbs import SHARE_PERMISSIONS, VERBS
 from tracker.tasks.views.action_page import FORM_MODULES
 
@@ -35,6 +35,20 @@ def test_every_page_has_its_form_and_every_form_its_page() -> None:
     assert sorted(pages) == sorted(PAGE_FORMS) and len(pages) == len(set(pages))
     assert all(form.title for form in PAGE_FORMS.values())
     assert all(VERBS[form.action].page for form in BULK_FORMS.values())
+
+
+def test_a_form_says_nothing_of_its_page_that_nobody_reads() -> None:
+    """A name that the page does not know would go unseen: a notice lost, a hint lost."""
+    known = {name for base in TaskForm.__mro__ for name in (*vars(base), *vars(base).get("__annotations__", {}))}
+    known |= {"is_about_reports"}
+    unread = [
+        f"{form.__name__}.{name}"
+        for form in PAGE_FORMS.values()
+        for name, value in vars(form).items()
+        if not (name in known or name.isupper() or name.startswith(("_", "validate_")) or hasattr(value, "_formfield"))
+    ]
+
+    assert unread == []
 
 
 def test_what_a_share_knows_asks_nothing_that_only_the_lead_knows() -> None:

@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from tests.house.sources import ROOT, TRACKER, name_of, strings_in
-from tracker.web.language.template_reader import is_vietnamese
+from tracker.web.language import is_vietnamese
 
 SILENT_PLACES = tuple(
     name_of(path)

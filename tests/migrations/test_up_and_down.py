@@ -22,7 +22,7 @@ from tracker.database.base import Base
 from tracker.database.engine import db
 from tracker.database.unit_of_work import unit_of_work
 from tracker.law.permissions import Role
-from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import completion
 from tracker.tasks.events import TaskEvent
 from tracker.tasks.search import SEARCH_TABLE_PREFIX
 
@@ -67,7 +67,7 @@ def a_town(session: Session, clock: ManualClock) -> None:
     [assignment] = a_directive(session, ward)
     number = assignment.id
     with unit_of_work(session, official, clock) as work:
-        actions_completion.accept_assignment(work, number)
+        completion.accept_assignment(work, number)
 
 
 def test_up_down_and_up_again_with_a_town_in_between(app: Flask, clock: ManualClock) -> None:

@@ -16,7 +16,7 @@ from tracker.law.permissions import Role, Scope
 from tracker.law.timing import Timing
 from tracker.operations import verification
 from tracker.tasks import classified
-from tracker.tasks.actions import completion as actions_completion, deadline, transfer as actions_transfer
+from tracker.tasks.actions import completion, deadline, transfer as actions_transfer
 from tracker.tasks.models import Assignment
 from tracker.tasks.selection import Selection
 
@@ -39,10 +39,10 @@ def test_a_slow_confirmation_does_not_make_the_ward_late(session: Session, clock
 
     clock.move_to(local_instant(dt.date(2021, 6, 15), 17))
     with unit_of_work(session, official, clock) as work:
-        actions_completion.submit_completion(work, assignment.id, done_on=dt.date(2021, 6, 15), note="Đã công khai")
+        completion.submit_completion(work, assignment.id, done_on=dt.date(2021, 6, 15), note="Đã công khai")
     clock.move_to(local_instant(dt.date(2021, 7, 20), 9))
     with unit_of_work(session, office, clock) as work:
-        actions_completion.confirm_completion(work, assignment.id)
+        completion.confirm_completion(work, assignment.id)
 
     assert timing_on(session, dt.date(2021, 6, 14)) == [Timing.OPEN_IN_TIME]
     assert timing_on(session, dt.date(2021, 6, 15)) == [Timing.DONE_ON_DAY]
@@ -60,9 +60,9 @@ def test_who_reports_does_not_confirm(session: Session, clock: ManualClock) -> N
     [assignment] = a_directive(session, ward)
 
     with unit_of_work(session, one_person, clock) as work:
-        actions_completion.submit_completion(work, assignment.id, done_on=work.today, note="Xong")
+        completion.submit_completion(work, assignment.id, done_on=work.today, note="Xong")
     with pytest.raises(Refusal) as refused, unit_of_work(session, one_person, clock) as work:
-        actions_completion.confirm_completion(work, assignment.id)
+        completion.confirm_completion(work, assignment.id)
 
     assert refused.value.reason is Reason.OWN_REPORT
 
@@ -80,9 +80,9 @@ def test_a_late_extension_does_not_excuse(session: Session, clock: ManualClock) 
         deadline.grant_extension(work, assignment.id)
     clock.move_to(local_instant(dt.date(2021, 7, 1), 9))
     with unit_of_work(session, official, clock) as work:
-        actions_completion.submit_completion(work, assignment.id, done_on=dt.date(2021, 7, 1), note="Xong")
+        completion.submit_completion(work, assignment.id, done_on=dt.date(2021, 7, 1), note="Xong")
     with unit_of_work(session, leader, clock) as work:
-        actions_completion.confirm_completion(work, assignment.id)
+        completion.confirm_completion(work, assignment.id)
 
     assert timing_on(session, dt.date(2021, 6, 19)) == [Timing.OPEN_OVERDUE]
     assert timing_on(session, dt.date(2021, 6, 25)) == [Timing.OPEN_IN_TIME]

@@ -20,7 +20,7 @@ from tracker.office.models import CalendarDay, Person
 from tracker.reminders import queue
 from tracker.reminders.models import Heartbeat, Reminder
 from tracker.reminders.rules import ReminderKind
-from tracker.tasks.actions import completion as actions_completion, transfer as actions_transfer
+from tracker.tasks.actions import completion, transfer as actions_transfer
 from tracker.tasks.models import Assignment
 
 JANUARY, MARCH = dt.date(2021, 1, 4), dt.date(2021, 3, 31)
@@ -48,7 +48,7 @@ def a_ward(session: Session, code: str, name: str) -> tuple[Actor, list[Assignme
 def report(session: Session, ward: Actor, assignment: Assignment, day: dt.date) -> None:
     """Let the ward report an assignment complete."""
     with unit_of_work(session, ward, ManualClock(local_instant(day, 15))) as work:
-        actions_completion.submit_completion(work, assignment.id, done_on=day, note="Đã xong")
+        completion.submit_completion(work, assignment.id, done_on=day, note="Đã xong")
 
 
 def test_a_quarter_at_most_one_digest_per_person_and_working_day(session: Session, office: Actor) -> None:
@@ -62,7 +62,7 @@ def test_a_quarter_at_most_one_digest_per_person_and_working_day(session: Sessio
             if day == given_day(number):
                 report(session, ward, given[0], day)
                 with unit_of_work(session, office, ManualClock(local_instant(day, 16))) as work:
-                    actions_completion.confirm_completion(work, given[0].id)
+                    completion.confirm_completion(work, given[0].id)
                     actions_transfer.withdraw_assignment(work, given[3].id, note="Giao đơn vị khác")
                 closed_on[given[0].id] = closed_on[given[3].id] = day
     letters = session.query(Letter).filter_by(state=LetterState.SENT).all()
@@ -143,7 +143,7 @@ def test_what_changed_between_queue_and_post_is_not_sent(session: Session, offic
     official = an_official(session, Role.WARD_OFFICIAL, ward)
     [assignment] = a_directive(session, ward, due_on=MONDAY, given_on=JANUARY)
     with unit_of_work(session, official, ManualClock(local_instant(JANUARY, 10))) as work:
-        actions_completion.accept_assignment(work, assignment.id)
+        completion.accept_assignment(work, assignment.id)
     closed = MemoryTransport()
     closed.answers["ward_official-tuha@example.org"] = Failure.TEMPORARY
     assert a_round(session, closed, MONDAY).delivered.retry == 1

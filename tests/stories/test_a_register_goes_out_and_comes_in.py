@@ -16,7 +16,7 @@ from tracker.core.clock import ManualClock, local_instant
 from tracker.database import engine as database_engine
 from tracker.database.engine import db
 from tracker.database.unit_of_work import unit_of_work
-from tracker.demo import loader
+from tracker.demo import command
 from tracker.intake.registers import intake as registers_intake
 from tracker.intake.registers.table import read_register_file
 from tracker.law.permissions import DIRECTIVE_ORIGINS, Scope
@@ -39,9 +39,11 @@ def new_office(tmp_path: Path) -> Iterator[Session]:
     engine = sa.create_engine(address)
     database_engine.prepare_sqlite(engine)
     with Session(engine) as session:
-        with unit_of_work(session, COMMAND_LINE, ManualClock(loader.TOWN_DEMO_ENDS_AT)) as work:
+        with unit_of_work(session, COMMAND_LINE, ManualClock(command.TOWN_DEMO_ENDS_AT)) as work:
             office_calendar.open_years(work, (2020, 2021, 2022))
-            units.import_units(work, read_units((loader.TOWN_DATA_FOLDER / "units.csv").read_bytes(), "units.csv").rows)
+            units.import_units(
+                work, read_units((command.TOWN_DATA_FOLDER / "units.csv").read_bytes(), "units.csv").rows
+            )
         yield session
     engine.dispose()
 
@@ -75,4 +77,4 @@ def test_figures_are_the_same_after_the_register_went_out_and_came_in(
 
 def _own(session: Session) -> None:
     """Name the place, as the set-up of a new installation does."""
-    installation.set_fact(session, installation.PLACE_NAME, loader.TOWN_NAME)
+    installation.set_fact(session, installation.PLACE_NAME, command.TOWN_NAME)

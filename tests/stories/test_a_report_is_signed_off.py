@@ -18,7 +18,6 @@ from tracker.figures import freezing, membership
 from tracker.law.permissions import Actor
 from tracker.office import people as office_people
 from tracker.reports import (
-    comparison,
     content as report_content,
     form_versions,
     opening,
@@ -27,12 +26,12 @@ from tracker.reports import (
     verdict,
 )
 from tracker.reports.collection.answers import TypedFields, save_unit_figures
-from tracker.reports.comparison import DifferenceCause
 from tracker.reports.indicators.spec import BlankReason, ValueSource
 from tracker.reports.models import FrozenReport, Report, ReportState
 from tracker.reports.paper.model import numbers_of
 from tracker.reports.paper.word import report_word
 from tracker.reports.sign_off import ContinuationReason
+from tracker.reports.verdict import DifferenceCause
 
 DATED = dt.date(2021, 11, 22)
 NUMBER = "4279/BC-UBND"
@@ -163,7 +162,7 @@ def test_a_new_version_replaces_it_and_says_what_changed_and_why(desk: Desk) -> 
     assert alone.value.reason is Reason.SECOND_PERSON
     desk.settle_and_freeze(second, "4300/BC-UBND", signs="vanphong")
     first, after = desk.report(desk.first_id), desk.report(second)
-    found = comparison.compare_reports(desk.looking(), after, first)
+    found = verdict.compare_reports(desk.looking(), after, first)
 
     assert (first.state, after.state) == (ReportState.SUPERSEDED, ReportState.FROZEN)
     assert {each.code: (each.before, each.after, each.why) for each in found.differences} == {

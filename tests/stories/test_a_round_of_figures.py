@@ -21,7 +21,7 @@ from tracker.reports.collection.answers import FieldMistakes, TypedFields, save_
 from tracker.reports.collection.requests import CollectionRound, UnitAnswer
 from tracker.reports.indicators.spec import BlankReason, ValueKind
 from tracker.reports.models import Report
-from tracker.tasks.actions import bulk as actions_bulk, completion as actions_completion
+from tracker.tasks.actions import access as actions_access, completion
 
 ASKED_ON, DUE_ON, LATE_ON = dt.date(2021, 11, 11), dt.date(2021, 11, 15), dt.date(2021, 11, 17)
 
@@ -233,17 +233,15 @@ def test_a_request_is_neither_reported_nor_confirmed_while_a_row_is_empty(town: 
     ward = by_code(town, "TUHA")
     assert ward.assignment is not None
     with pytest.raises(Refusal) as required, unit_of_work(town.session, town.clerk_of(ward), town.clock) as work:
-        actions_completion.accept_assignment(work, ward.assignment.id)
-        actions_completion.submit_completion(
-            work, ward.assignment.id, done_on=ASKED_ON, note="Đã gửi số liệu qua điện thoại"
-        )
+        completion.accept_assignment(work, ward.assignment.id)
+        completion.submit_completion(work, ward.assignment.id, done_on=ASKED_ON, note="Đã gửi số liệu qua điện thoại")
     assert (required.value.reason, required.value.details["codes"]) == (Reason.FIGURES_INCOMPLETE, "3.4.2, 7.4")
 
     town.send(ward)
     with unit_of_work(town.session, town.actor("noivu"), town.clock) as work:  # one value is doubted, no task is moved
         said = by_code(town, "TUHA").said[ward.rows[0].id]
         work.session.add(requests.return_entry(work, said, "Nhỏ hơn kỳ trước?"))
-    [batch] = actions_bulk.run_bulk_action(
+    [batch] = actions_access.run_bulk_action(
         town.session, town.actor("vanphong"), town.clock, "batch", {ward.assignment.id: None}, confirm
     )
     assert batch.refusal is not None
@@ -252,4 +250,4 @@ def test_a_request_is_neither_reported_nor_confirmed_while_a_row_is_empty(town: 
 
 def confirm(work: UnitOfWork, assignment_id: int, version: int | None) -> None:
     """Confirm as the page of many tasks does."""
-    actions_completion.confirm_completion(work, assignment_id, version=version)
+    completion.confirm_completion(work, assignment_id, version=version)

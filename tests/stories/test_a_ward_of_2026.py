@@ -17,7 +17,7 @@ from tests.support.town import signed_in
 from tracker.core.clock import ManualClock
 from tracker.database import engine
 from tracker.database.engine import db
-from tracker.demo import two_level
+from tracker.demo import command
 from tracker.law.permissions import Origin, Scope
 from tracker.operations import verification
 from tracker.tasks import classified
@@ -38,9 +38,9 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     address = sqlite_address(folder / "ward.db")
     create_tables(address)
     app = an_app(address, DATA_DIR=folder, ENVIRONMENT="demo")
-    app.extensions["clock"] = ManualClock(two_level.TWO_LEVEL_DEMO_ENDS_AT)
+    app.extensions["clock"] = ManualClock(command.TWO_LEVEL_DEMO_ENDS_AT)
     with app.app_context(), engine.skip_disk_sync(db.engine):
-        two_level.load_two_level_demo(db.session())
+        command.load_two_level_demo(db.session())
         db.session.remove()
     yield app
     with app.app_context():
@@ -86,7 +86,7 @@ def test_its_figures_add_up_and_equal_the_replay(ward: Flask) -> None:
     with ward.app_context():
         found = verification.verify_records(db.session())
         everything = Selection(
-            as_of=two_level.TWO_LEVEL_DEMO_ENDS_AT.date(), scope=Scope(everywhere=True), count=Count.ASSIGNMENTS
+            as_of=command.TWO_LEVEL_DEMO_ENDS_AT.date(), scope=Scope(everywhere=True), count=Count.ASSIGNMENTS
         )
         city = classified.count_selection(db.session(), everything.narrowed(origins=frozenset({Origin.PROVINCE})))
         leads = db.session.query(Assignment).filter(Assignment.part == AssignmentRole.LEAD).count()

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tracker.core.clock import local_instant
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.demo import figures as demo_figures, loader
+from tracker.demo import command, figures as demo_figures
 from tracker.law.references import count_of
 from tracker.office.people import COMMAND_LINE
 from tracker.reports import appendix as report_appendix, queries as report_queries
@@ -21,7 +21,7 @@ from tracker.tasks import classified
 PRINTED = {
     row["ma"]: row
     for row in csv.DictReader(
-        (loader.TOWN_DATA_FOLDER / demo_figures.DEMO_FIGURES_FILE).read_text(encoding="utf-8-sig").splitlines()
+        (command.TOWN_DATA_FOLDER / demo_figures.DEMO_FIGURES_FILE).read_text(encoding="utf-8-sig").splitlines()
     )
 }
 

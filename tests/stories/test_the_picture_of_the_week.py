@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from tests.support.browser import Desk
 from tests.support.builders import a_directive, a_unit, an_official, the_calendar_of
 from tests.support.mornings import BASE_URL, TET_2021, a_round, days, message, text_of
-from tests.web.conftest import app as app, desk as desk
 from tracker.core.clock import ManualClock, local_instant
 from tracker.database.unit_of_work import unit_of_work
 from tracker.law.calendar import DayKind
@@ -22,7 +21,7 @@ from tracker.law.terms import TermKind
 from tracker.mail.outbox import Letter, LetterState
 from tracker.mail.transport import MemoryTransport
 from tracker.office.models import CalendarDay, Person, Preference, Unit
-from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import completion
 from tracker.tasks.models import Task
 
 pytestmark = pytest.mark.both_databases
@@ -56,9 +55,9 @@ class Town:
         self.act(
             self.officials[0],
             dt.date(2021, 6, 8),
-            lambda w: actions_completion.submit_completion(w, done, done_on=w.today, note="Xong"),
+            lambda w: completion.submit_completion(w, done, done_on=w.today, note="Xong"),
         )
-        self.act(self.office, dt.date(2021, 6, 9), lambda w: actions_completion.confirm_completion(w, done))
+        self.act(self.office, dt.date(2021, 6, 9), lambda w: completion.confirm_completion(w, done))
 
     def give(self, ward: Unit, *, due: dt.date, given: dt.date) -> int:
         return a_directive(self.session, ward, due_on=due, given_on=given)[0].id
@@ -179,15 +178,13 @@ def test_a_continuous_duty_without_evidence_is_asked_about_before_the_quarter_en
     [duty] = a_directive(
         session, town.wards[2], due_on=dt.date(2021, 12, 31), given_on=MONDAY, kind=TermKind.CONTINUOUS
     )
-    town.act(town.officials[2], MONDAY, lambda w: actions_completion.accept_assignment(w, duty.id))
+    town.act(town.officials[2], MONDAY, lambda w: completion.accept_assignment(w, duty.id))
     asked: list[str] = []
     for day in days(dt.date(2021, 6, 15), dt.date(2021, 9, 30)):
         mailbox = MemoryTransport()
         a_round(session, mailbox, day)
         if day == dt.date(2021, 9, 20):
-            town.act(
-                town.officials[2], day, lambda w: actions_completion.record_progress(w, duty.id, note="Đã tập huấn")
-            )
+            town.act(town.officials[2], day, lambda w: completion.record_progress(w, duty.id, note="Đã tập huấn"))
         said = letter_to(mailbox, town.officials[2], session)
         if said and "CẦN MINH CHỨNG QUÝ NÀY" in said[0]:
             asked.append(day.isoformat())

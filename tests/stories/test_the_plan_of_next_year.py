@@ -18,7 +18,7 @@ from tests.support.year2021 import loaded_for
 from tracker.core.clock import ManualClock, local_instant
 from tracker.database.engine import db
 from tracker.database.unit_of_work import UnitOfWork, unit_of_work
-from tracker.demo import loader
+from tracker.demo import command
 from tracker.figures import freezing
 from tracker.figures.report_figures import ReportLine
 from tracker.intake.plans import intake as plans_intake
@@ -34,7 +34,7 @@ FILE = "ke-hoach-cchc-2021.xlsx"
 
 def next_year() -> bytes:
     """Return the plan of 2021 as a table of the year after: every year in it is one later."""
-    rows = CalamineWorkbook.from_path(str(loader.TOWN_DATA_FOLDER / FILE)).get_sheet_by_index(0).to_python()
+    rows = CalamineWorkbook.from_path(str(command.TOWN_DATA_FOLDER / FILE)).get_sheet_by_index(0).to_python()
     text = io.StringIO()
     csv.writer(text, delimiter=";").writerows(rows)
     return text.getvalue().replace("2021", "2022").encode()
@@ -50,7 +50,7 @@ def year(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator[S
         with unit_of_work(db.session(), COMMAND_LINE, ManualClock(local_instant(CUT_OFF, 8))) as work:
             draft = read_plan(next_year(), "ke-hoach-2022.csv")
             paper = plans_intake.PlanPaper(
-                "2100/QĐ-UBND", ADOPTED, loader.TOWN_NAME, 2022, "Kế hoạch cải cách hành chính"
+                "2100/QĐ-UBND", ADOPTED, command.TOWN_NAME, 2022, "Kế hoạch cải cách hành chính"
             )
             made = plans_intake.import_plan(work, draft, paper)
             assert not made.is_blocked and made.count("created") == 34, made.problems

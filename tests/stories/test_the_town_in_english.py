@@ -16,8 +16,8 @@ from flask.testing import FlaskClient
 from tests.support.html import Element, Page, faults
 from tests.support.town import evening_of_2021, signed_in
 from tracker.database.engine import db
-from tracker.web.language.catalogue import load_catalogue
-from tracker.web.language.speech import COOKIE
+from tracker.web.language import COOKIE
+from tracker.web.message_catalogue import load_catalogue
 
 FILES = re.compile(r"\.(csv|xlsx|docx|pdf|eml|zip|ics)$|/tep/|/tai-|^/static/|^/mau-giao-dien")
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "data-label")

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from tests.support.year2021 import hand_count
 from tracker.core.clock import ManualClock, end_of_day, local_instant
 from tracker.database.unit_of_work import UnitOfWork, unit_of_work
-from tracker.demo import loader
+from tracker.demo import command
 from tracker.figures import report_figures
 from tracker.intake.directives import entry
 from tracker.intake.plans import intake as plans_intake
@@ -27,7 +27,7 @@ from tracker.office.models import Document, Unit
 from tracker.office.people import COMMAND_LINE
 from tracker.operations import verification
 from tracker.tasks import classified, lists as task_lists
-from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import completion
 from tracker.tasks.cuts import Cut
 from tracker.tasks.selection import Count, Selection
 
@@ -174,11 +174,11 @@ def tasks_of(session: Session, task_id: int) -> list[int]:
 
 
 def _report(work: UnitOfWork, assignment_id: int) -> None:
-    actions_completion.submit_completion(work, assignment_id, done_on=dt.date(2021, 11, 9), note="Đã báo cáo")
+    completion.submit_completion(work, assignment_id, done_on=dt.date(2021, 11, 9), note="Đã báo cáo")
 
 
 def _confirm(work: UnitOfWork, assignment_id: int) -> None:
-    actions_completion.confirm_completion(work, assignment_id)
+    completion.confirm_completion(work, assignment_id)
 
 
 def test_the_diary_holds_and_every_figure_equals_its_replay(year: Session) -> None:
@@ -201,12 +201,12 @@ def test_the_same_files_again_change_nothing(year: Session) -> None:
     with unit_of_work(year, COMMAND_LINE, clock) as work:
         plan = plans_intake.import_plan(
             work,
-            read_plan((loader.TOWN_DATA_FOLDER / "ke-hoach-cchc-2021.xlsx").read_bytes(), "ke-hoach-cchc-2021.xlsx"),
-            plans_intake.PlanPaper("1822/QĐ-UBND", loader.PLAN_ON, loader.TOWN_NAME, 2021, "Kế hoạch"),
+            read_plan((command.TOWN_DATA_FOLDER / "ke-hoach-cchc-2021.xlsx").read_bytes(), "ke-hoach-cchc-2021.xlsx"),
+            plans_intake.PlanPaper("1822/QĐ-UBND", command.PLAN_ON, command.TOWN_NAME, 2021, "Kế hoạch"),
         )
         again = [
             registers_intake.import_register(
-                work, read_register_file((loader.TOWN_DATA_FOLDER / name).read_bytes(), name)
+                work, read_register_file((command.TOWN_DATA_FOLDER / name).read_bytes(), name)
             )
             for name in REGISTERS.values()
         ]

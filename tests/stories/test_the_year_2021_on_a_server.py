@@ -8,7 +8,7 @@ from sqlalchemy.engine import URL
 
 from tests.support.databases import an_app, emptied
 from tracker.database.engine import db
-from tracker.demo import loader
+from tracker.demo import command
 from tracker.law.permissions import Origin, Scope
 from tracker.law.timing import Timing
 from tracker.operations import verification
@@ -21,7 +21,7 @@ def test_postgresql_gives_the_published_figures(postgres_database: URL) -> None:
     with emptied(postgres_database) as address:
         app = an_app(address)
         with app.app_context():
-            loader.load_town_demo(db.session())
+            command.load_town_demo(db.session())
             selection = Selection(as_of=dt.date(2021, 11, 10), scope=Scope(everywhere=True))
             tallies = classified.count_by_cut(db.session(), selection, Cut.ORIGIN)
             found = verification.verify_records(db.session())

@@ -18,7 +18,7 @@ from tracker.law.permissions import Actor, Role
 from tracker.mail.outbox import Failure, Letter, LetterState
 from tracker.mail.transport import MemoryTransport
 from tracker.office.models import CalendarDay
-from tracker.reminders import forecast as reminder_forecast, outbox as reminder_outbox, policy as reminder_policy, queue
+from tracker.reminders import outbox as reminder_outbox, policy as reminder_policy, queue
 from tracker.reminders.models import Reminder
 from tracker.reminders.rules import DEFAULTS, ReminderKind, ReminderPolicy, WorkKind
 from tracker.tasks.models import Task
@@ -49,10 +49,10 @@ def test_what_was_foreseen_is_what_goes_out_over_tet(session: Session, office: A
 
     foreseen = Counter(
         (each.day, each.key.person_id, each.key.assignment_id, each.key.kind)
-        for each in reminder_forecast.forecast_reminders(morning)
+        for each in queue.forecast_reminders(morning)
     )
     mailbox = MemoryTransport()
-    for day in days(BEGIN, BEGIN + dt.timedelta(days=reminder_forecast.DAYS_AHEAD - 1)):
+    for day in days(BEGIN, BEGIN + dt.timedelta(days=queue.DAYS_AHEAD - 1)):
         for hour in (6, 8, 15):
             a_round(session, mailbox, day, hour)
     sent = Counter(

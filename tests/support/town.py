@@ -13,7 +13,7 @@ from tests.support.browser import filled_in
 from tests.support.databases import an_app, sqlite_address
 from tests.support.year2021 import loaded_for
 from tracker.core.clock import ManualClock
-from tracker.demo import loader
+from tracker.demo import command
 from tracker.demo.people import PASSWORD
 
 SIGN_IN = "/dang-nhap"
@@ -29,7 +29,7 @@ def demonstration(year: Path, folder: Path) -> Flask:
     copy = folder / "tracker.db"
     shutil.copyfile(year, copy)
     app = an_app(sqlite_address(copy), DATA_DIR=folder, ENVIRONMENT="demo")
-    app.extensions["clock"] = ManualClock(loader.TOWN_DEMO_ENDS_AT)
+    app.extensions["clock"] = ManualClock(command.TOWN_DEMO_ENDS_AT)
     return app
 
 

@@ -17,7 +17,7 @@ from tracker.law.permissions import Actor, Role
 from tracker.law.replay import get_interval_on, replay_history
 from tracker.law.timing import Timing, classify_timing
 from tracker.tasks import event_log, queries as task_queries
-from tracker.tasks.actions import completion as actions_completion, deadline
+from tracker.tasks.actions import completion, deadline
 from tracker.tasks.events import TaskEvent
 from tracker.tasks.models import Assignment
 
@@ -64,12 +64,12 @@ class Town:
         self.on(
             day,
             self.official,
-            lambda w: actions_completion.submit_completion(w, self.lead, done_on=done_on or day, note="Xong"),
+            lambda w: completion.submit_completion(w, self.lead, done_on=done_on or day, note="Xong"),
         )
 
     def confirm(self, day: dt.date) -> None:
         """Let the office confirm."""
-        self.on(day, self.office, lambda w: actions_completion.confirm_completion(w, self.lead, late_report_seen=True))
+        self.on(day, self.office, lambda w: completion.confirm_completion(w, self.lead, late_report_seen=True))
 
     def extend(self, asked: dt.date, granted: dt.date, to: dt.date) -> None:
         """Let the ward ask for more time and the leader grant it."""

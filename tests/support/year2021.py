@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 from tests.support.databases import an_app, create_tables, sqlite_address
 from tracker.database import engine
 from tracker.database.engine import db
-from tracker.demo import loader
+from tracker.demo import command
 
 TITLES = {"issued_on": 2, "lead": 6, "due_on": 9, "done_on": 10}
 
@@ -36,7 +36,7 @@ def loaded_once(folder: Path) -> Path:
             create_tables(sqlite_address(growing))
             app = an_app(sqlite_address(growing))
             with app.app_context(), engine.skip_disk_sync(db.engine):
-                loader.load_town_demo(db.session())
+                command.load_town_demo(db.session())
                 db.session.remove()
             growing.rename(path)
     return path
@@ -62,7 +62,7 @@ class RegisterLine:
 
 def register_lines(name: str) -> Iterator[RegisterLine]:
     """Read a register without any code of the program."""
-    sheet = CalamineWorkbook.from_path(str(loader.TOWN_DATA_FOLDER / name)).get_sheet_by_index(0)
+    sheet = CalamineWorkbook.from_path(str(command.TOWN_DATA_FOLDER / name)).get_sheet_by_index(0)
     for row in sheet.to_python()[1:]:
         issued_on, due_on, done_on = (row[TITLES[title]] for title in ("issued_on", "due_on", "done_on"))
         assert isinstance(issued_on, dt.date) and isinstance(due_on, dt.date)

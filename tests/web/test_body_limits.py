@@ -17,7 +17,7 @@ from tracker.database.unit_of_work import unit_of_work
 from tracker.integrations import tokens
 from tracker.integrations.tokens import ApiScope
 from tracker.law.permissions import Role
-from tracker.web.guards import public_view
+from tracker.web.request import public_view
 from tracker.web.responses import OF_FORMS, OF_PROGRAMS, OF_STRANGERS
 
 WORD = b"ABCDEFGH"

@@ -13,7 +13,7 @@ from tests.support.builders import a_unit, an_official
 from tracker.law.permissions import Permission, Role, get_permission_scope
 from tracker.office import people as office_people
 from tracker.site.context import HEADERS
-from tracker.web import guards
+from tracker.web import request as web_request
 from tracker.web.responses import local_or
 
 NO_ONE_ELSES = ["/bootstrap/static/<path:filename>", "/static/<path:filename>"]
@@ -42,7 +42,7 @@ def test_a_route_without_a_permission_stops_the_start(app: Flask) -> None:
     app.view_functions["forgotten"] = lambda: "open to all"
 
     with pytest.raises(RuntimeError, match="forgotten"):
-        guards.check_all_named(app)
+        web_request.check_all_named(app)
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -52,7 +52,7 @@ def test_every_route_lets_in_exactly_the_roles_of_the_table(desk: Desk, session:
     browser = desk.seat(actor)
     seen = 0
     for endpoint, address, methods in pages(desk.app):
-        need = guards.get_endpoint_requirement(desk.app, endpoint)
+        need = web_request.get_endpoint_requirement(desk.app, endpoint)
         if not isinstance(need, Permission):
             continue
         for method in sorted(methods):
@@ -68,7 +68,7 @@ def test_nobody_is_shown_the_way_to_sign_in(desk: Desk, session: Session) -> Non
     an_official(session, Role.LEADER, a_unit(session))
     browser = desk.nobody()
     for endpoint, address, methods in pages(desk.app):
-        if guards.get_endpoint_requirement(desk.app, endpoint) == "public" or "GET" not in methods:
+        if web_request.get_endpoint_requirement(desk.app, endpoint) == "public" or "GET" not in methods:
             continue
         answer = browser.open(address)
 

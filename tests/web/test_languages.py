@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
+from sqlalchemy import URL
 from sqlalchemy.orm import Session
 
+from tests.accounts.test_sign_in import PASSWORD, a_ward_official
 from tests.support.browser import Browser, Desk
 from tests.support.builders import a_directive, a_unit, an_official
+from tests.support.databases import an_app
 from tests.support.html import Page, faults
-from tests.web.test_sign_in import PASSWORD, a_ward_official
+from tracker.core.i18n import Message, embed_message, make_message
 from tracker.law.permissions import Role
 from tracker.office.installation import LANGUAGE
 from tracker.office.models import Preference, Unit
 from tracker.tasks.models import Assignment
+from tracker.web.language import COOKIE, mark_vietnamese, translate_text
 
 CHOOSE = "/ngon-ngu"
 
@@ -138,7 +143,7 @@ def test_what_papers_say_is_marked_as_vietnamese_and_nothing_else_is_touched(
 
     marked = [each.text for each in page.all("span") if each.get("lang") == "vi"]
     assert {"Rà soát thủ tục", "Xử lý <b>tồn đọng</b> & báo cáo"} <= set(marked)
-    assert one.all("h1")[0].get("lang") == "vi"
+    assert [each.get("lang") for each in one.all("h1")[0].children] == ["vi"]
     for answer in (listed, shown, browser.open(f"/nhiem-vu/{assignment.id}/bao-cao")):
         assert faults(answer.text) == []
         assert "&lt;span" not in answer.text
@@ -148,3 +153,81 @@ def test_what_papers_say_is_marked_as_vietnamese_and_nothing_else_is_touched(
             if {"title", "option", "textarea", "text"} & {above.tag for above in each.ancestors}
         ]
         assert not [each for each in Page(answer.text).elements if "<span" in "".join(each.attributes.values())]
+
+
+WAITING = "còn {days} ngày"
+
+
+@pytest.fixture(scope="module")
+def an_application() -> Flask:
+    return an_app(URL.create("sqlite"))
+
+
+def drawn(an_application: Flask, template: str, language: str = "en", **values: object) -> str:
+    """Return a template as a page in a language, finished."""
+    with an_application.test_request_context("/", headers={"Cookie": f"{COOKIE}={language}"}):
+        page = an_application.jinja_env.from_string(template).render(values)
+        return mark_vietnamese(page) if language == "en" else page
+
+
+def test_a_sentence_made_in_python_is_vietnamese_everywhere_but_on_an_english_page(an_application: Flask) -> None:
+    sentence = make_message(WAITING, days=3)
+
+    assert sentence == "còn 3 ngày" and f"{sentence}" == "còn 3 ngày"
+    assert drawn(an_application, "{{ sentence }}", "vi", sentence=sentence) == "còn 3 ngày"
+    assert drawn(an_application, "{{ sentence }}", sentence=sentence) == "3 days left"
+    assert translate_text(sentence) == "còn 3 ngày"
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ a ~ '' }}",
+        "{{ [a] | join('; ') }}",
+        "{{ a | lower }}",
+        "{% trans a=a %}{{ a }}{% endtrans %}",
+        "{{ a | e }}",
+    ],
+)
+def test_what_templates_do_with_a_sentence_keeps_its_english(an_application: Flask, template: str) -> None:
+    assert drawn(an_application, template, a=make_message(WAITING, days=3)) == "3 days left"
+
+
+def test_the_letters_of_a_sentence_are_changed_after_it_was_said(an_application: Flask) -> None:
+    assert drawn(an_application, "{{ a | capitalize }}", a=embed_message(make_message("Đã hoàn thành"))) == "Done"
+    assert drawn(an_application, "{{ a }}", a=embed_message(make_message("Đã hoàn thành"))) == "done"
+    assert isinstance(make_message("Đã hoàn thành").lower(), Message)
+
+
+def test_one_of_many_is_one(an_application: Flask) -> None:
+    assert drawn(an_application, "{{ a }}", a=make_message(WAITING, days=1)) == "1 day left"
+    assert drawn(an_application, "{{ a }}", a=make_message(WAITING, days=21)) == "21 days left"
+    counted = "{% trans n=n %}{{ n }} x{% pluralize n %}{{ n }} xs{% endtrans %}"
+    assert drawn(an_application, counted, n=1) == "1 x" and drawn(an_application, counted, n=2) == "2 xs"
+
+
+def test_data_in_vietnamese_says_so_and_english_about_it_does_not(an_application: Flask) -> None:
+    template = '<a title="{{ name }}">{{ name }}</a> {{ said }} <option>{{ name }}</option>{{ code }}'
+    page = drawn(an_application, template, name="Phường Tứ Hạ", said=make_message(WAITING, days=3), code="12/UBND")
+
+    assert page == (
+        '<a title="Phường Tứ Hạ"><span lang="vi">Phường Tứ Hạ</span></a> 3 days left '
+        "<option>Phường Tứ Hạ</option>12/UBND"
+    )
+
+
+def test_data_is_escaped_in_both_languages(an_application: Flask) -> None:
+    for language in ("vi", "en"):
+        page = drawn(
+            an_application,
+            "{% trans a=a %}{{ a }}{% endtrans %}{{ b }}",
+            language,
+            a="<i>",
+            b=make_message("{c}", c="<b>"),
+        )
+        assert page == "&lt;i&gt;&lt;b&gt;"
+
+
+def test_a_percent_sign_is_no_value(an_application: Flask) -> None:
+    for language in ("vi", "en"):
+        assert drawn(an_application, "{% trans %}100 %{% endtrans %}{{ _('100 %') }}", language) == "100 %100 %"

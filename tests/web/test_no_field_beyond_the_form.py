@@ -31,7 +31,7 @@ from tracker.database.base import Base
 from tracker.database.engine import db
 from tracker.database.unit_of_work import unit_of_work
 from tracker.law.permissions import Role
-from tracker.tasks.actions import completion as actions_completion, deadline
+from tracker.tasks.actions import completion, deadline
 
 DEEP = DEPTH is Depth.DEEP
 pytestmark = pytest.mark.parametrize("database_url", ENGINES[:1], indirect=True)
@@ -84,8 +84,8 @@ def town(app: Flask, desk: Desk, session: Session, clock: ManualClock) -> Iterat
     new, at_work, reported, late = (a_directive(session, ward, due_on=dt.date(2021, 12, 15))[0] for _ in range(4))
     duty = a_recurring_directive(session, ward, phrase="Hàng quý")
     with unit_of_work(session, people[Role.WARD_OFFICIAL], clock) as work:
-        actions_completion.accept_assignment(work, at_work.id)
-        actions_completion.submit_completion(work, reported.id, done_on=TODAY, note="Xong")
+        completion.accept_assignment(work, at_work.id)
+        completion.submit_completion(work, reported.id, done_on=TODAY, note="Xong")
         deadline.submit_extension_request(work, late.id, to_due_on=dt.date(2021, 12, 20), reason="Chậm")
     path = Path(str(session.get_bind().engine.url.database))
     numbers = {"new": new.id, "at_work": at_work.id, "reported": reported.id, "late": late.id, "duty": duty.id}

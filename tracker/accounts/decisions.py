@@ -17,8 +17,8 @@ from tracker.accounts import (
     queries,
     second_factor,
 )
-from tracker.accounts.labels import INVITED_SUBJECT, INVITED_TEXT
 from tracker.accounts.models import AccountChange, AccountEvent, AccountProposal
+from tracker.accounts.notices import INVITED_SUBJECT, INVITED_TEXT
 from tracker.accounts.rules import LINK_MAY_BE_TAKEN, ProposalKind, ProposalState
 from tracker.core.refusals import Reason, Refusal
 from tracker.core.text import normalise_text

@@ -1,37 +1,176 @@
-"""The steps between sign-in and the page: a code if there is one to show, then the way on with what was typed."""
+"""The steps between sign-in and the page: a code if there is one to show, then the way on with what was typed.
+
+The session of a browser, the one module that knows Flask-Login: the cookie holds a token, all else is a row.
+"""
 
 from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Mapping
 
 from flask import (
     Flask,
     Response,
     abort,
     current_app,
+    g,
     make_response,
     redirect,
     render_template,
     request,
+    session,
     session as cookie,
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import exists, select
 
-from tracker.accounts import browser_session, queries, sessions
+from tracker.accounts import queries, sessions
 from tracker.accounts.forms import CodeForm, ConfirmPasswordForm, LoginFlowForm, ResendForm, SignInForm
-from tracker.accounts.rules import is_fresh_proof, needs_second_factor
+from tracker.accounts.rules import is_fresh_proof, is_session_over, needs_second_factor
+from tracker.accounts.secret_encryption import SecretKeys, secret_keys_of
+from tracker.accounts.sessions import hash_session_token
+from tracker.core.text import normalise_text
 from tracker.database.engine import db
 from tracker.database.unit_of_work import UnitOfWork
-from tracker.law.permissions import get_permission_scope
+from tracker.law.permissions import Actor, get_permission_scope
 from tracker.office import installation
 from tracker.office.installation import LANGUAGE
 from tracker.office.models import Person
-from tracker.web import request as web_request
+from tracker.web import language, request as web_request
 from tracker.web.forms import Typed, collect_typed_fields, has_lost_files, read_carried_fields
-from tracker.web.guards import _sensitive, get_endpoint_requirement
-from tracker.web.language import speech
-from tracker.web.request import current_actor, current_person, current_row, is_signed_in, read_work, write_work
+from tracker.web.request import (
+    SEEN,
+    _sensitive,
+    current_actor,
+    current_person,
+    current_row,
+    get_endpoint_requirement,
+    is_signed_in,
+    read_work,
+    write_work,
+)
 from tracker.web.responses import local_or
+
+DEVICE = "thiet-bi"
+DEVICE_KEPT = dt.timedelta(days=180)
+SEEN_AGAIN = dt.timedelta(seconds=60)
+
+login_manager = LoginManager()
+login_manager.session_protection = None  # address and browser change on phones; the row revokes
+
+
+class LoginUser(UserMixin):
+    """A signed-in person as Flask-Login wants it, with the row of this browser's session."""
+
+    def __init__(self, found: queries.OpenSession, token: str) -> None:
+        self.person, self.row, self.found = found.person, found.row, found
+        self.id = token
+
+    def acting(self, day: dt.date) -> Actor:
+        """Return this person as an actor, with the posts held on a civil day."""
+        return queries.get_session_actor(db.session(), self.found, day)
+
+    @property
+    def unit_names(self) -> Mapping[int, str]:
+        """The names of the units in which this person holds a post of their own."""
+        return self.found.unit_names
+
+
+def init_browser_session(app: Flask) -> None:
+    """Let every request know who asks; posts are read anew each time, so a change acts at once."""
+    login_manager.init_app(app, add_context_processor=False)  # templates know `current_actor` alone
+    app.after_request(_note_seen)
+
+
+@login_manager.user_loader
+def _load(token: str) -> LoginUser | None:
+    found = queries.get_open_session(db.session(), hash_session_token(token), web_request.get_request_day())
+    if found is None:
+        return None
+    seen_at = _seen_at()
+    over = seen_at is None or is_session_over(
+        began_at=found.row.began_at, seen_at=seen_at, now=web_request.get_machine_instant()
+    )
+    if over or not found.person.active or found.person.epoch != found.row.epoch:
+        return None
+    return LoginUser(found, token)
+
+
+def _seen_at() -> dt.datetime | None:
+    seen = session.get(SEEN)
+    return dt.datetime.fromtimestamp(seen, dt.UTC) if isinstance(seen, int) else None
+
+
+def _note_seen(response: Response) -> Response:
+    """Note in the cookie, signed, that the browser is in use: no row is written for looking at a page."""
+    if "_login_user" not in g:
+        return response  # nobody asked who this is: a style sheet, a heartbeat
+    seen_at = _seen_at()
+    if is_signed_in() and (seen_at is None or abs(web_request.get_machine_instant() - seen_at) > SEEN_AGAIN):
+        session[SEEN] = int(web_request.get_machine_instant().timestamp())
+    return response
+
+
+def sign_in_person(person: Person, token: str) -> None:
+    """Give this browser the token of a session that has begun; the old cookie's content is dropped."""
+    session.clear()
+    session[SEEN] = int(web_request.get_machine_instant().timestamp())
+    found = queries.get_open_session(db.session(), hash_session_token(token), web_request.get_request_day())
+    assert found is not None  # begun a moment ago
+    login_user(LoginUser(found, token))
+    g.pop("actor", None)
+    g.pop("csrf_token", None)  # made for the old cookie, when this very answer holds a form
+
+
+def sign_out_person() -> str | None:
+    """Let the browser forget its session; return the token, so that the row can be ended too."""
+    token = current_user.id if is_signed_in() else None
+    logout_user()
+    session.clear()
+    return token
+
+
+def known_device(person_login: str) -> str:
+    """Return the name of this browser when somebody of this name has signed in here before, else nothing."""
+    person_login = normalise_text(person_login).lower()
+    try:
+        kept = _device_signer().loads(request.cookies.get(DEVICE, ""))
+    except BadSignature:
+        return ""
+    return str(kept["name"]) if person_login in kept["people"] else ""
+
+
+def remember_device(response: Response, login: str) -> Response:
+    """Let this browser be known the next time somebody of this name signs in."""
+    try:
+        kept = _device_signer().loads(request.cookies.get(DEVICE, ""))
+    except BadSignature:
+        kept = {"name": secrets.token_hex(8), "people": []}
+    kept["people"] = sorted({*kept["people"], login})[:8]
+    response.set_cookie(
+        DEVICE,
+        str(_device_signer().dumps(kept)),
+        max_age=int(DEVICE_KEPT.total_seconds()),
+        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def secret_keys() -> SecretKeys:
+    """Return the keys that encrypt secrets in the database: the present one, then former ones."""
+    return secret_keys_of(current_app.config)
+
+
+def _device_signer() -> URLSafeSerializer:
+    """Return what signs the name of a browser; former keys are read, the present one, the last, signs."""
+    return URLSafeSerializer(list(reversed(secret_keys().keys)), salt="device")
+
 
 BROWSERS = (
     ("Edg/", "Edge"),
@@ -116,23 +255,21 @@ def finish_login(
     with write_work() as work:
         person = work.session.get_one(Person, person_id)
         token = start_browser_session(work, person, second_factor=second_factor, single_sign_on=single_sign_on)
-    browser_session.sign_in_person(person, token)
+    sign_in_person(person, token)
     if person.must_change_password and not single_sign_on:
         answer = redirect(url_for("auth.change_password", tiep=get_next_address()))
     elif typed := read_carried_fields(form.kept.data):
-        return browser_session.remember_device(
-            make_response(render_resend_page(typed, get_next_address())), person.login
-        )
+        return remember_device(make_response(render_resend_page(typed, get_next_address())), person.login)
     else:
         answer = redirect(get_next_address())
-    return browser_session.remember_device(_in_their_language(make_response(answer), person_id), person.login)
+    return remember_device(_in_their_language(make_response(answer), person_id), person.login)
 
 
 def _in_their_language(answer: Response, person_id: int) -> Response:
     """Let a browser in which nobody chose a language speak the one in which this person reads letters."""
-    if speech.has_chosen():
+    if language.has_chosen():
         return answer
-    return speech.remember_language(
+    return language.remember_language(
         answer, installation.get_preferences(read_work().session, person_id).get(LANGUAGE, "")
     )
 

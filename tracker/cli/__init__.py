@@ -6,7 +6,6 @@ from flask import Flask
 
 from tracker.cli import (
     accounts as cli_accounts,
-    figures as cli_figures,
     intake as cli_intake,
     mail as cli_mail,
     operations as cli_operations,
@@ -18,7 +17,7 @@ def init_cli(app: Flask) -> None:
     """Give the application its commands."""
     for register in (
         cli_accounts.register_account_commands,
-        cli_figures.register_figure_commands,
+        cli_reports.register_figure_commands,
         cli_intake.register_intake_commands,
         cli_accounts.register_people_commands,
         cli_operations.register_policy_commands,

@@ -25,8 +25,8 @@ from tracker.law.permissions import Role
 from tracker.office import calendar as office_calendar, installation, people as office_people, units
 from tracker.office.models import Person
 from tracker.office.people import COMMAND_LINE
+from tracker.operations.archives import altered_files
 from tracker.operations.labels import KEY_IS_LOST
-from tracker.operations.stored_files import altered_files
 from tracker.operations.verification import verify_in_processes
 from tracker.reports import form_versions, scoring
 from tracker.tasks import sources as task_sources

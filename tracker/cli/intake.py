@@ -17,7 +17,7 @@ from tracker.database.engine import db
 from tracker.database.unit_of_work import unit_of_work
 from tracker.documents.sandbox import SandboxFileKind, read_sandboxed
 from tracker.documents.table_reader import Problem
-from tracker.intake.directives.proposals import extract_draft_tasks
+from tracker.intake.directives.entry import extract_draft_tasks
 from tracker.intake.plans import intake as plans_intake
 from tracker.intake.prose.drafts import DraftTask
 from tracker.intake.registers import intake as registers_intake
@@ -26,7 +26,7 @@ from tracker.law.references import parse_reference
 from tracker.law.terms import BeforeDate, ClosedDayRule, Policy
 from tracker.office import calendar as office_calendar, units
 from tracker.office.people import COMMAND_LINE
-from tracker.tasks.deadline_labels import TERM_KINDS
+from tracker.tasks.labels import TERM_KINDS
 
 
 @app_command("extract")

@@ -2,7 +2,7 @@
 
 A town under a province in 2021, a ward under a city since 01/7/2025: the same work, other words.
 
-A sentence that remembers how it was made, so that a page can say it in English (decision record 0019).
+A sentence that remembers how it was made, so that a page can say it in English (decision record 0032).
 
 To every other module it is the Vietnamese text itself: what is stored, printed on paper or sent in a letter is
 Vietnamese. Only a page drawn for somebody who reads English asks for the pattern and the values and says it anew.
@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from markupsafe import escape
+
 VIETNAMESE, ENGLISH = "vi", "en"
 LANGUAGES = (VIETNAMESE, ENGLISH)
 
@@ -26,20 +28,21 @@ MessageKey = TypeVar("MessageKey")
 class Message(str):
     """A Vietnamese text made from a pattern with names in braces and the values that fill them.
 
-    `inside` tells that it stands within another sentence: its first letter is small.
+    `shape` changes the letters of the whole, as where the first is small because it stands in another sentence.
     """
 
-    __slots__ = ("inside", "pattern", "values")
+    __slots__ = ("pattern", "shape", "values")
 
     pattern: str
     values: Mapping[str, Any]
-    inside: bool
+    shape: Callable[[str], str]
 
-    def __new__(cls, pattern: str, values: Mapping[str, Any] | None = None, *, inside: bool = False) -> Message:
+    def __new__(
+        cls, pattern: str, values: Mapping[str, Any] | None = None, shape: Callable[[str], str] = str
+    ) -> Message:
         """Make the text; raises `KeyError` when the pattern names a value that is not given."""
-        text = str.format_map(pattern, values) if values else pattern
-        made = super().__new__(cls, lower_initial(text) if inside else text)
-        made.pattern, made.values, made.inside = pattern, values or {}, inside
+        made = super().__new__(cls, shape(str.format_map(pattern, values) if values else str(pattern)))
+        made.pattern, made.values, made.shape = pattern, values or {}, shape
         return made
 
     def format(self, *_: object, **values: Any) -> Message:
@@ -49,6 +52,27 @@ class Message(str):
     def format_map(self, values: Mapping[str, Any], /) -> Message:  # type: ignore[override]  # any mapping
         """Fill the names in braces from a mapping, which may answer for names it does not hold."""
         return Message(self.pattern, values)
+
+    def lower(self) -> Message:
+        """Return the sentence in small letters."""
+        return Message(self.pattern, self.values, str.lower)
+
+    def capitalize(self) -> Message:
+        """Return the sentence in small letters but for the first."""
+        return Message(self.pattern, self.values, str.capitalize)
+
+    def __html__(self) -> str:
+        """Return the sentence for a page, in the language of its reader."""
+        return escape(_translate(self))
+
+
+_translate: Callable[[Message], str] = str
+
+
+def set_translator(translate: Callable[[Message], str]) -> None:
+    """Let pages say sentences by a function; without one they are said in Vietnamese."""
+    global _translate
+    _translate = translate
 
 
 def lower_initial(text: str) -> str:
@@ -63,7 +87,7 @@ def make_message(pattern: str, **values: Any) -> str:
 
 def embed_message(text: str) -> str:
     """Return a text as it stands within another sentence."""
-    return Message(text.pattern, text.values, inside=True) if isinstance(text, Message) else lower_initial(text)
+    return Message(text.pattern, text.values, lower_initial) if isinstance(text, Message) else lower_initial(text)
 
 
 def join_messages(pieces: Iterable[str], between: str = ", ", end: str = "") -> str:

@@ -23,7 +23,7 @@ from tracker.office.unit_table import UnitListRow
 from tracker.reorganisation import execution
 from tracker.reorganisation.request import DecisionPaper, ReorganisationRequest
 from tracker.tasks import queries as task_queries
-from tracker.tasks.actions import completion as actions_completion, occurrence as actions_occurrence
+from tracker.tasks.actions import completion, occurrence as actions_occurrence
 from tracker.tasks.actions.correction import change_object_count
 from tracker.tasks.models import Occurrence
 
@@ -126,7 +126,7 @@ def scenes_of_rhythms(work: UnitOfWork, cast: DemoCast, year: int) -> Iterator[D
 def _report(number: int, occurrence: int, done_on: dt.date, note: str, work: UnitOfWork) -> None:
     found = task_queries.load_assignment(work.session, number)
     if found is not None and found.state is AssignmentState.ASSIGNED:
-        actions_completion.accept_assignment(work, number)
+        completion.accept_assignment(work, number)
     actions_occurrence.submit_occurrence(work, number, number=occurrence, done_on=done_on, note=note)
 
 

@@ -15,7 +15,7 @@ from tracker.intake.registers.intake import RegisterImport
 from tracker.intake.registers.matching import MatchedRegisterRow, RegisterBundle, match_assignment
 from tracker.law.lifecycle import OPEN_STATES, AssignmentState
 from tracker.tasks import queries as task_queries, sources as task_sources
-from tracker.tasks.actions import completion as actions_completion, deadline, occurrence
+from tracker.tasks.actions import completion, deadline, occurrence
 from tracker.tasks.models import Assignment, AssignmentRole
 
 LATECOMERS = frozenset({"BINHTHANH", "BINHTIEN"})
@@ -54,19 +54,17 @@ def _scenes_of_line(cast: DemoCast, bundle: RegisterBundle, line: MatchedRegiste
 
     if not (bundle.instruction.reference == LAST_DIRECTIVE and line.lead.code in LATECOMERS):
         yield DemoScene(
-            local_instant(accepted_on, 10), worker, lambda work: actions_completion.accept_assignment(work, find(work))
+            local_instant(accepted_on, 10), worker, lambda work: completion.accept_assignment(work, find(work))
         )
     if done_on is None or confirmed_on is None:
         return
     yield DemoScene(
         local_instant(done_on, 15),
         worker,
-        lambda work: actions_completion.submit_completion(
-            work, find(work), done_on=done_on, document=line.row.reply_text
-        ),
+        lambda work: completion.submit_completion(work, find(work), done_on=done_on, document=line.row.reply_text),
     )
     yield DemoScene(
-        local_instant(confirmed_on, 16), office, lambda work: actions_completion.confirm_completion(work, find(work))
+        local_instant(confirmed_on, 16), office, lambda work: completion.confirm_completion(work, find(work))
     )
 
 
@@ -92,13 +90,11 @@ def _report(cast: DemoCast, year: int, row: ProgressRow) -> Callable[[UnitOfWork
         for assignment in find_demo_leads(work, year, row.number):
             work.actor = cast.worker_of[assignment.unit_id]
             if assignment.state is AssignmentState.ASSIGNED:
-                actions_completion.accept_assignment(work, assignment.id)
+                completion.accept_assignment(work, assignment.id)
             assert row.done_on is not None
             last = _last_occurrence(work, assignment)
             if last is None:
-                actions_completion.submit_completion(
-                    work, assignment.id, done_on=row.done_on, document=row.reference_text
-                )
+                completion.submit_completion(work, assignment.id, done_on=row.done_on, document=row.reference_text)
             else:
                 occurrence.submit_occurrence(
                     work, assignment.id, number=last, done_on=row.done_on, document=row.reference_text
@@ -125,7 +121,7 @@ def _confirm(work: UnitOfWork, assignment: Assignment) -> object:
     last = _last_occurrence(work, assignment)
     if last is not None:
         return occurrence.confirm_occurrence(work, assignment.id, number=last)
-    return actions_completion.confirm_completion(work, assignment.id)
+    return completion.confirm_completion(work, assignment.id)
 
 
 def _last_occurrence(work: UnitOfWork, assignment: Assignment) -> int | None:
@@ -137,7 +133,7 @@ def _last_occurrence(work: UnitOfWork, assignment: Assignment) -> int | None:
 def _attest(row: ProgressRow) -> Callable[[UnitOfWork, Assignment], object]:
     def act(work: UnitOfWork, assignment: Assignment) -> object:
         assert row.done_on is not None
-        return actions_completion.attest_assignment(
+        return completion.attest_assignment(
             work,
             assignment.id,
             effective_on=row.done_on,
@@ -188,7 +184,7 @@ def scenes_of_autumn(cast: DemoCast, register: RegisterImport) -> Iterator[DemoS
         dt.date(2021, 10, 25),
         9,
         survey,
-        lambda work, number: actions_completion.submit_completion(
+        lambda work, number: completion.submit_completion(
             work, number, done_on=work.today, note="Đã phát phiếu cho người dân tại bộ phận một cửa."
         ),
     )
@@ -196,7 +192,7 @@ def scenes_of_autumn(cast: DemoCast, register: RegisterImport) -> Iterator[DemoS
         dt.date(2021, 10, 27),
         9,
         survey,
-        lambda work, number: actions_completion.return_completion(
+        lambda work, number: completion.return_completion(
             work, number, note="Chưa có bảng tổng hợp số phiếu thu về. Bổ sung rồi báo cáo lại."
         ),
     )
@@ -206,7 +202,7 @@ def scenes_of_autumn(cast: DemoCast, register: RegisterImport) -> Iterator[DemoS
             dt.date(2021, 10, 29),
             10,
             (dossiers, code),
-            lambda work, number: actions_completion.record_progress(work, number, note=WORKING_ON_IT, percent=60),
+            lambda work, number: completion.record_progress(work, number, note=WORKING_ON_IT, percent=60),
         )
     yield scene(
         dt.date(2021, 11, 8),
@@ -220,7 +216,7 @@ def scenes_of_autumn(cast: DemoCast, register: RegisterImport) -> Iterator[DemoS
         dt.date(2021, 11, 9),
         15,
         (dossiers, "HUONGVAN_VAWN"),
-        lambda work, number: actions_completion.submit_completion(
+        lambda work, number: completion.submit_completion(
             work,
             number,
             done_on=work.today,

@@ -28,10 +28,9 @@ from tracker.law.permissions import Permission
 from tracker.law.terms import Term
 from tracker.office import units
 from tracker.office.name_reader import UnknownPiece
-from tracker.tasks.deadline_labels import ASSUMPTIONS, TERM_KINDS
-from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
-from tracker.web.request import read_work, write_work
+from tracker.tasks.labels import ASSUMPTIONS, TERM_KINDS
+from tracker.web.language import flash_message
+from tracker.web.request import read_work, requires_permission, write_work
 from tracker.web.responses import get_file_store
 
 CELL_WORDS = {

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput
 
 from tracker.core.i18n import make_message
-from tracker.integrations.api.arguments import SCOPE_WORDS
+from tracker.integrations.api.access import SCOPE_WORDS
 from tracker.integrations.channels import CHANNEL_KIND_WORDS, NEEDS_TOPIC, TOPIC_WORDS, ChannelKind, Topic
 from tracker.web.forms import AtMost, RadioField, SelectField, SelectMultipleField, TextField, TrackerForm
 

@@ -16,7 +16,7 @@ from tracker.core.i18n import make_message
 from tracker.core.refusals import Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.integrations import calendar_feed, channels, dispatch, tokens, webhook
-from tracker.integrations.api.arguments import SCOPE_WORDS
+from tracker.integrations.api.access import SCOPE_WORDS
 from tracker.integrations.calendar_feed import write_calendar
 from tracker.integrations.channels import ChannelKind
 from tracker.integrations.forms import ApiTokenForm, ChannelForm, UnitCalendarForm
@@ -24,9 +24,8 @@ from tracker.integrations.tokens import ApiScope
 from tracker.integrations.webhook import AddressPolicy
 from tracker.law.permissions import Permission
 from tracker.web.forms import ButtonForm, TrackerForm
-from tracker.web.guards import public_view, requires_permission, sensitive_view
-from tracker.web.language.speech import flash_message
-from tracker.web.request import read_work, write_work
+from tracker.web.language import flash_message
+from tracker.web.request import public_view, read_work, requires_permission, sensitive_view, write_work
 
 calendar_feeds_pages = Blueprint("calendar_feeds", __name__)
 

@@ -19,9 +19,8 @@ from tracker.office.forms import EditUnitForm, NewUnitForm
 from tracker.office.models import Document, LineageKind, Unit, UnitLineage
 from tracker.web.errors import status_of
 from tracker.web.forms import parse_day
-from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
-from tracker.web.request import read_work, write_work
+from tracker.web.language import flash_message
+from tracker.web.request import read_work, requires_permission, write_work
 
 blueprint = Blueprint("units", __name__, url_prefix="/don-vi")
 

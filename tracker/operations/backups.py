@@ -23,10 +23,9 @@ from tracker.core.files import FileStore, FolderFileStore
 from tracker.core.refusals import Reason, Refusal
 from tracker.database import engine as database_engine, ledger
 from tracker.office import installation
-from tracker.operations import archives, stored_files, verification
-from tracker.operations.archives import FileSum
+from tracker.operations import archives, verification
+from tracker.operations.archives import FileSum, file_finding_code
 from tracker.operations.labels import finding_sentences
-from tracker.operations.stored_files import file_finding_code
 from tracker.operations.verification import Verification
 
 FORMAT = 1
@@ -231,7 +230,7 @@ def _verified(connection: sa.Connection) -> Verification:
 def _compared(connection: sa.Connection, sums: Mapping[str, FileSum]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the kept files that are not there, and the codes of those whose bytes are not what came in."""
     with Session(connection) as session:
-        wanted = list(stored_files.list_recorded_files(session))
+        wanted = list(archives.list_recorded_files(session))
     missing = sorted({each.name for each in wanted if each.name not in sums})
     altered = [each for each in wanted if each.name in sums and sums[each.name].sha256 != each.sha256]
     return tuple(missing), tuple(file_finding_code("file_changed", each) for each in altered)

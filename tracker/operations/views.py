@@ -13,8 +13,7 @@ from tracker.law.permissions import Permission
 from tracker.mail.smtp import choose_transport_kind, letter_folder
 from tracker.operations import health
 from tracker.web import request as web_request
-from tracker.web.guards import public_view, requires_permission
-from tracker.web.request import read_work
+from tracker.web.request import public_view, read_work, requires_permission
 
 blueprint = Blueprint("status", __name__)
 

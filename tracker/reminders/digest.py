@@ -15,11 +15,12 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import urlencode
 
+from babel.support import Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from tracker.core.clock import VIETNAM
 from tracker.core.i18n import VIETNAMESE
-from tracker.core.labels import NOTHING, distance_to_deadline
+from tracker.core.labels import NOTHING
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.permissions import Role, Scope
 from tracker.law.tally import Tally
@@ -31,6 +32,7 @@ from tracker.reminders.rules import ONE_DAY, ReminderKind as Kind, WorkingDays, 
 from tracker.tasks import classified
 from tracker.tasks.cuts import Cut
 from tracker.tasks.selection import Count, Selection
+from tracker.web.language import CATALOGUES
 
 ROWS_SHOWN = 25
 """A letter names at most so many units; the page shows all."""
@@ -203,7 +205,9 @@ def compose_digest(digest: Digest, issuer: IssuingAuthority) -> WrittenLetter:
         "rows_shown": ROWS_SHOWN,
     }
     subject, text, html = (
-        _environment(part.endswith(".html")).get_template(f"digest/{part}").render(surroundings)
+        _environment(digest.language, is_page=part.endswith(".html"))
+        .get_template(f"digest/{part}")
+        .render(surroundings)
         for part in ("subject.txt", "body.txt", "body.html")
     )
     return WrittenLetter(subject=one_line(subject), text=text, html=html)
@@ -226,7 +230,7 @@ def group_digest_sections(lines: Iterable[DigestLine]) -> list[DigestSection]:
 
 
 @cache
-def _environment(is_page: bool) -> Environment:
+def _environment(language: str, *, is_page: bool) -> Environment:
     """Return where templates are found; the words they share are escaped on a page and plain in a text."""
     environment = Environment(  # a text has nothing to escape  # nosec B701
         loader=FileSystemLoader(TEMPLATES),
@@ -235,11 +239,13 @@ def _environment(is_page: bool) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_translations(Translations.load(CATALOGUES, [language]), newstyle=True)  # type: ignore[attr-defined]  # of the extension
     environment.filters["one_line"] = _short
     environment.filters["vn_date"] = _date
     environment.filters["vn_moment"] = _moment
-    environment.globals["distance_vi"] = _distance
     return environment
 
 
@@ -255,10 +261,6 @@ def _date(day: dt.date | None) -> str:
 def _moment(instant: dt.datetime) -> str:
     local = instant.astimezone(VIETNAM)
     return f"{local.hour:02}:{local.minute:02} {_date(local.date())}"
-
-
-def _distance(due_on: dt.date | None, today: dt.date) -> str:
-    return distance_to_deadline(None if due_on is None else (due_on - today).days)
 
 
 PICTURE_WEEK = 7 * ONE_DAY

@@ -22,8 +22,7 @@ from tracker.law.permissions import Permission
 from tracker.mail.message import Sender, message_id
 from tracker.mail.outbox import LetterState
 from tracker.mail.smtp import TransportKind, choose_transport_kind, letter_folder
-from tracker.reminders import answers, forecast, outbox, policy, queries, queue
-from tracker.reminders.forecast import ForecastReminder
+from tracker.reminders import answers, outbox, policy, queries, queue
 from tracker.reminders.forms import OwnRemindersForm, ReminderRuleForm
 from tracker.reminders.labels import (
     ANSWER_OUTCOME_WORDS,
@@ -39,15 +38,15 @@ from tracker.reminders.labels import (
     WORK_WORDS,
 )
 from tracker.reminders.outbox import LetterFilter
+from tracker.reminders.queue import ForecastReminder
 from tracker.reminders.rules import SINGLE, WorkKind
 from tracker.tasks.filter_kinds import parse_row_key
 from tracker.tasks.views import detail as views_detail
 from tracker.web.badges import render_tag
 from tracker.web.errors import status_of
 from tracker.web.forms import ButtonForm, parse_day
-from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message, translate_text
-from tracker.web.request import read_work, write_work
+from tracker.web.language import flash_message
+from tracker.web.request import read_work, requires_permission, write_work
 
 LETTER_BADGE_STYLES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -63,7 +62,7 @@ LETTER_BADGE_STYLES: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 def letter_badge(state: str) -> Markup:
     """Return the tag of a letter's state (the value of `LetterState`)."""
-    return render_tag(translate_text(LETTER_STATE_WORDS[state]), *LETTER_BADGE_STYLES[state])
+    return render_tag(LETTER_STATE_WORDS[state], *LETTER_BADGE_STYLES[state])
 
 
 letters_pages = Blueprint("letters", __name__, url_prefix="/thu-da-gui")
@@ -254,9 +253,9 @@ def rule(kind: str) -> ResponseReturnValue:
 def to_come() -> ResponseReturnValue:
     """Show what goes to whom in the next fourteen days, by day and person; of one person or task if asked."""
     work = read_work()
-    found = forecast.forecast_reminders(work)
+    found = queue.forecast_reminders(work)
     names = {person.id: person.name for person in queries.list_account_holders(work.session)}
-    pictures = forecast.forecast_week_pictures(work)
+    pictures = queue.forecast_week_pictures(work)
     readers = {each.key.person_id for each in found}.union(*pictures.values())
     people = sorted(((each, names[each]) for each in readers), key=lambda who: who[1])
     person, task = parse_row_key(request.args.get("nguoi-nhan")), parse_row_key(request.args.get("nhiem-vu"))
@@ -276,7 +275,7 @@ def to_come() -> ResponseReturnValue:
         people=people,
         person=person,
         task=task,
-        days_ahead=forecast.DAYS_AHEAD,
+        days_ahead=queue.DAYS_AHEAD,
     )
 
 

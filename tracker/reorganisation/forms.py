@@ -16,8 +16,13 @@ from tracker.core.i18n import make_message
 from tracker.office.forms import UNIT_KIND_CHOICES
 from tracker.office.models import LineageKind, Unit
 from tracker.office.name_reader import UnitKind
-from tracker.reorganisation.departure import Departure
-from tracker.reorganisation.request import DecisionPaper, NewUnit, ReorganisationChoices, ReorganisationRequest
+from tracker.reorganisation.request import (
+    DecisionPaper,
+    Departure,
+    NewUnit,
+    ReorganisationChoices,
+    ReorganisationRequest,
+)
 from tracker.web.forms import (
     ActionForm,
     AtMost,

@@ -15,16 +15,15 @@ from tracker.law.lifecycle import Action
 from tracker.law.permissions import Permission
 from tracker.office import units
 from tracker.office.models import LineageKind
-from tracker.reorganisation import departure, execution, queries
+from tracker.reorganisation import execution, queries, request
 from tracker.reorganisation.execution import ReorganisationOutcome, ReorganisationPreview
 from tracker.reorganisation.forms import DepartureForm, ReorganisationForm
 from tracker.reorganisation.request import CHANGE_HINTS, REORGANISATION_WORDS
 from tracker.tasks.models import AssignmentRole
 from tracker.tasks.verbs import VERBS
 from tracker.web.errors import status_of
-from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
-from tracker.web.request import read_work, write_work
+from tracker.web.language import flash_message
+from tracker.web.request import read_work, requires_permission, write_work
 
 departing_pages = Blueprint("departing", __name__, url_prefix="/nguoi-dung")
 
@@ -33,13 +32,13 @@ departing_pages = Blueprint("departing", __name__, url_prefix="/nguoi-dung")
 @requires_permission(Permission.PEOPLE_MANAGE)
 def leave(person_id: int) -> ResponseReturnValue:
     """Show what a person has open, and hand all of it over."""
-    found = departure.preview_departure(read_work(), person_id)
+    found = request.preview_departure(read_work(), person_id)
     form, status = DepartureForm(data={"mark": found.mark, "close_account": True}), 200
     form.offer(found)
     if form.is_submitted_and_valid():
         try:
             with write_work() as work:
-                moved = departure.execute_departure(
+                moved = request.execute_departure(
                     work,
                     person_id,
                     to_person_id=int(form.to_person_id.data) if form.to_person_id.data else None,
@@ -50,7 +49,7 @@ def leave(person_id: int) -> ResponseReturnValue:
             form.show(refusal)
             status = status_of(refusal)
             if refusal.reason is Reason.STALE:
-                found = departure.preview_departure(read_work(), person_id)
+                found = request.preview_departure(read_work(), person_id)
                 form.mark.data = found.mark
         else:
             flash_message(make_message("Đã bàn giao {moved} nhiệm vụ và kết thúc các vai trò.", moved=moved), "success")

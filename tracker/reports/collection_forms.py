@@ -19,18 +19,22 @@ from tracker.intake.imports import SentFile
 from tracker.reports.collection.answers import FieldMistakes, TypedFields
 from tracker.reports.form_versions import FormHead
 from tracker.reports.indicators import spec
-from tracker.reports.indicators.labels import (
+from tracker.reports.indicators.spec import (
     BINDING_WORDS,
     BLANK_WORDS,
     GROUP_WORDS,
     INDICATOR_KIND_WORDS,
     SOURCE_WORDS,
+    BlankReason,
+    CountedSource,
+    IndicatorSpec,
+    ValueKind,
+    ValueSource,
 )
-from tracker.reports.indicators.spec import BlankReason, CountedSource, IndicatorSpec, ValueKind, ValueSource
 from tracker.reports.indicators.table import choices_in, owners_in
 from tracker.reports.models import Indicator
-from tracker.tasks.deadline_labels import NEW_TAXONOMY, OLD_TAXONOMY
 from tracker.tasks.evidence import Upload
+from tracker.tasks.labels import NEW_TAXONOMY, OLD_TAXONOMY
 from tracker.web.forms import (
     EVIDENCE_TYPES,
     ActionForm,

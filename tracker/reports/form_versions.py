@@ -17,11 +17,10 @@ from tracker.core.text import normalise_text
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.documents.sandbox import SandboxFileKind, read_sandboxed
 from tracker.law.permissions import Permission, require_permission
-from tracker.reports.indicators.labels import SHIPPED_FORM_TITLE, SHIPPED_SOURCES
-from tracker.reports.indicators.spec import IndicatorSpec
+from tracker.reports.indicators.spec import SHIPPED_FORM_TITLE, SHIPPED_SOURCES, IndicatorSpec
 from tracker.reports.indicators.table import SHIPPED, FormTable, read_form
 from tracker.reports.models import Indicator, IndicatorEntry, IndicatorForm, Report
-from tracker.tasks.deadline_labels import NEW_TAXONOMY
+from tracker.tasks.labels import NEW_TAXONOMY
 
 
 def list_indicator_forms(session: Session) -> Sequence[IndicatorForm]:

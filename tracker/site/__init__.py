@@ -16,11 +16,10 @@ from flask_bootstrap import Bootstrap5
 
 import tracker.integrations.api.figures
 import tracker.integrations.api.tasks  # noqa: F401
-from tracker.accounts import browser_session, login_flow
+from tracker.accounts import login_flow
 from tracker.integrations.api import access as api_access
 from tracker.site import context, gallery
-from tracker.web import errors, guards, request as web_request, responses
-from tracker.web.language import speech
+from tracker.web import errors, language, request as web_request, responses
 
 TRACKER = Path(__file__).resolve().parent.parent
 
@@ -45,13 +44,13 @@ def init_pages(app: Flask) -> None:
     for part in (
         web_request.set_database_wait,
         responses.set_body_limits,
-        browser_session.init_browser_session,
+        login_flow.init_browser_session,
         login_flow.init_request_guard,
         errors.init_error_pages,
         context.add_headers,
         context.add_filters,
         context.init_template_context,
-        speech.init_languages,
+        language.init_languages,
     ):
         part(app)
     for pages in dict.fromkeys(_blueprints()):
@@ -59,4 +58,4 @@ def init_pages(app: Flask) -> None:
     app.register_blueprint(api_access.blueprint)
     if app.config["ENVIRONMENT"] != "production":
         app.register_blueprint(gallery.blueprint)
-    guards.check_all_named(app)
+    web_request.check_all_named(app)

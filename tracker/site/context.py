@@ -10,11 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 import secrets
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flask import Flask, Response, current_app, g, request
+from flask.templating import Environment
 from flask_wtf.csrf import generate_csrf
 from sqlalchemy import Select, literal, select
 from sqlalchemy.orm import Session
@@ -49,6 +51,18 @@ from tracker.web import request as web_request
 from tracker.web.badges import state_badge, timing_badge, timing_mark, timing_tone
 from tracker.web.request import current_actor, current_person, unit_names
 from tracker.web.responses import build_page_address
+
+
+class FlatGlobalsEnvironment(Environment):
+    """Jinja's environment of the application."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the global names of one template in one plain dictionary, as they are when it is loaded.
+
+        Jinja would chain two, and compare all their names whenever one template imports from another: with ten
+        imports to a page that was a tenth of its time. Everything is global here before the first page.
+        """
+        return {**self.globals, **(d or {})}
 
 
 class HeadOfPage(NamedTuple):

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from tracker.site.forms import GalleryForm
 from tracker.web.badges import STATE_BADGE_STYLES, TIMING_BADGE_STYLES
 from tracker.web.charts import ChartRow, ChartSegment, build_column_chart, stacked_bars
-from tracker.web.guards import public_view
+from tracker.web.request import public_view
 
 AS_OF = dt.date(2021, 11, 10)
 LONG_LIST = 200

@@ -21,7 +21,7 @@ from tracker.core.labels import NOTHING, ORIGIN_WORDS
 from tracker.database.base import month_number
 from tracker.law.permissions import Origin
 from tracker.law.timing import Age
-from tracker.office import papers, people, units
+from tracker.office import papers as office_papers, people as office_people, units
 from tracker.tasks import event_log, sources
 from tracker.tasks.events import AssigneeInterval, lateness_group
 from tracker.tasks.labels import AGE_WORDS
@@ -141,7 +141,7 @@ def _unit_names(session: Session, _: Sequence[Any], day: dt.date) -> Mapping[Any
 
 
 def _document_names(session: Session, keys: Sequence[Any], _: dt.date) -> Mapping[Any, str]:
-    return dict(sorted(papers.get_document_references(session, keys).items(), key=lambda item: str(item[0])))
+    return dict(sorted(office_papers.get_document_references(session, keys).items(), key=lambda item: str(item[0])))
 
 
 CUTS: Mapping[Cut, CutDefinition] = {
@@ -168,7 +168,7 @@ CUTS: Mapping[Cut, CutDefinition] = {
     Cut.PERSON: CutDefinition(
         "nguoi", make_message("Người được giao"), _person_key,
         lambda _, key: {"person_id": key, "without_person": key is None},
-        lambda session, *_: {each.id: each.name for each in people.list_people(session)},
+        lambda session, *_: {each.id: each.name for each in office_people.list_people(session)},
         without=make_message("Chưa phân công"), of_shares=True,
         note=make_message("theo người được phân công vào ngày chốt"),
     ),

@@ -17,7 +17,7 @@ from tracker.database.unit_of_work import UnitOfWork
 from tracker.documents.inspection.upload import InspectedFile
 from tracker.documents.sandbox import inspect_evidence
 from tracker.law.permissions import Permission, get_permission_scope
-from tracker.office.stored_files import open_unaltered
+from tracker.office.papers import open_unaltered
 from tracker.tasks import queries
 from tracker.tasks.models import Evidence
 

@@ -19,7 +19,7 @@ from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.calendar import WorkCalendar, is_span_name, resolve_span
 from tracker.law.periods import Period, parse_period
 from tracker.law.permissions import Actor, Role
-from tracker.office import papers, people, units
+from tracker.office import papers as office_papers, people as office_people, units
 from tracker.tasks import sources, tags
 from tracker.tasks.selection import OwnWork, Selection
 from tracker.web.forms import parse_day
@@ -279,17 +279,17 @@ def tag_names(work: UnitOfWork, _: Iterable[str] = ()) -> Names:
 
 def person_names(work: UnitOfWork, _: Iterable[str] = ()) -> Names:
     """Return people by number, also those who hold no post any more."""
-    return {each.id: each.name for each in people.list_people(work.session)}
+    return {each.id: each.name for each in office_people.list_people(work.session)}
 
 
 def paper_names(work: UnitOfWork, values: Iterable[str]) -> Names:
     """Return some papers by number."""
-    return papers.get_document_references(work.session, [int(each) for each in values])
+    return office_papers.get_document_references(work.session, [int(each) for each in values])
 
 
 def list_post_holders(work: UnitOfWork) -> Options:
     """Offer who holds a post in a unit today."""
-    found = people.list_post_holders(work.session, work.today)
+    found = office_people.list_post_holders(work.session, work.today)
     return {str(person.id): person.name for person, _, unit in found if unit}.items()
 
 

@@ -15,7 +15,7 @@ from tracker.database.base import Base, enum_column_type
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.permissions import Origin
 from tracker.office.models import Document
-from tracker.tasks.deadline_labels import AREAS
+from tracker.tasks.labels import AREAS
 
 
 class Directive(Base):

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from markupsafe import Markup
 
 from tracker.core.labels import STATE_WORDS, TIMING_LOOKS, TIMING_WORDS
-from tracker.web.language.speech import get_request_language, translate_text
+from tracker.web.language import get_request_language
 
 STATE_BADGE_STYLES: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -51,21 +51,17 @@ def render_mark(words: str, tone: str, icon: str) -> Markup:
 # Rows use these by the hundred: each tag is written once in each language.
 @cache
 def _state_tags(_language: str) -> Mapping[str, Markup]:
-    return {state: render_tag(translate_text(STATE_WORDS[state]), *look) for state, look in STATE_BADGE_STYLES.items()}
+    return {state: render_tag(STATE_WORDS[state], *look) for state, look in STATE_BADGE_STYLES.items()}
 
 
 @cache
 def _timing_tags(_language: str) -> Mapping[str, Markup]:
-    return {
-        timing: render_tag(translate_text(TIMING_WORDS[timing]), *look) for timing, look in TIMING_BADGE_STYLES.items()
-    }
+    return {timing: render_tag(TIMING_WORDS[timing], *look) for timing, look in TIMING_BADGE_STYLES.items()}
 
 
 @cache
 def _timing_marks(_language: str) -> Mapping[str, Markup]:
-    return {
-        timing: render_mark(translate_text(TIMING_WORDS[timing]), *look) for timing, look in TIMING_BADGE_STYLES.items()
-    }
+    return {timing: render_mark(TIMING_WORDS[timing], *look) for timing, look in TIMING_BADGE_STYLES.items()}
 
 
 def state_badge(state: str) -> Markup:

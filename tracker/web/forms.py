@@ -1,7 +1,5 @@
 """What all forms share: the token, the sentences in Vietnamese, dates as dd/mm/yyyy, refusals beside their field.
 
-Fields with choices, whose words are said in the language of the reader; names from the database stay as they are.
-
 What was typed into a form whose session ran out meanwhile: carried through signing in, and sent on by a press.
 
 Only what this very browser typed is carried (its token fits), never a password and never a file.
@@ -17,12 +15,20 @@ import secrets
 from collections.abc import Iterable
 from typing import Any
 
-import wtforms
 from flask import request
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import validate_csrf
 from werkzeug.datastructures import FileStorage
-from wtforms import DateField, Field, HiddenField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    Field,
+    HiddenField,
+    RadioField as RadioField,
+    SelectField as SelectField,
+    SelectMultipleField as SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
@@ -30,7 +36,7 @@ from tracker.core.i18n import ENGLISH, make_message
 from tracker.core.refusal_sentences import describe_refusal
 from tracker.core.refusals import Refusal
 from tracker.core.text import normalise_text
-from tracker.web.language.speech import english_of_text, get_request_language, translate_text
+from tracker.web.language import get_request_language, mark_message, translate_text
 
 MESSAGES = {
     "This field is required.": "Nhập mục này.",
@@ -85,15 +91,15 @@ class TrackerForm(FlaskForm):
         super().__init__(*args, **kwargs)
         if get_request_language() == ENGLISH:
             for field in self:
-                field.label.text = english_of_text(field.label.text)
-                field.description = english_of_text(field.description)
+                field.label.text = mark_message(field.label.text)
+                field.description = mark_message(field.description)
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """Tell whether the shape is right; what is wrong is said in the language of the reader."""
         is_right = bool(super().validate(*args, **kwargs))
         if get_request_language() == ENGLISH:
             for field in self:
-                field.errors = [english_of_text(error) for error in field.errors]
+                field.errors = [mark_message(error) for error in field.errors]
         return is_right
 
     def is_submitted_and_valid(self) -> bool:
@@ -195,35 +201,6 @@ def parse_day(value: str | None) -> dt.date | None:
         except ValueError:
             continue
     return None
-
-
-def _said(choices: Any) -> list[Any]:
-    return [choice._replace(label=translate_text(choice.label)) for choice in choices]
-
-
-class _Spoken:
-    """Says each choice in the language of the reader."""
-
-    def iter_choices(self) -> Any:
-        """Return the choices, their words said."""
-        return _said(super().iter_choices())  # type: ignore[misc]  # a mixin before a field of WTForms
-
-    def iter_groups(self) -> Any:
-        """Return the groups of choices, their words said."""
-        for group, choices in super().iter_groups():  # type: ignore[misc]  # as above
-            yield translate_text(group) if group else group, _said(choices)
-
-
-class SelectField(_Spoken, wtforms.SelectField):
-    """One of a list."""
-
-
-class SelectMultipleField(_Spoken, wtforms.SelectMultipleField):
-    """Some of a list."""
-
-
-class RadioField(_Spoken, wtforms.RadioField):
-    """One of a few, all in sight."""
 
 
 Typed = list[tuple[str, str]]

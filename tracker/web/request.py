@@ -8,14 +8,16 @@ for whoever has a copy of the cookie too.
 How long a page waits for its database: set when a request begins, taken back when it ends.
 
 The two ways a page touches the database: reading, which never commits, and writing.
+
+Permission checks: every page names the permission it needs, or the program does not start.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from flask import Flask, current_app, g, request
 from flask_login import current_user
@@ -24,7 +26,7 @@ from tracker.core.clock import Clock, SystemClock, civil_day
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.engine import OF_A_PAGE, QUERY_TIMEOUT_SECONDS, db
 from tracker.database.unit_of_work import UnitOfWork, unit_of_work
-from tracker.law.permissions import Actor
+from tracker.law.permissions import Actor, Permission
 
 if TYPE_CHECKING:
     from tracker.accounts.models import SignedInSession
@@ -140,3 +142,46 @@ def write_work(request_id: str | None = None) -> Iterator[UnitOfWork]:
     except Refusal as refusal:
         if refusal.reason is not Reason.REQUEST_REUSED:
             raise
+
+
+GuardedView = TypeVar("GuardedView", bound=Callable[..., Any])
+Need = Permission | Literal["public"]
+
+STATIC_FILES = frozenset({"static", "bootstrap.static"})
+"""What somebody may do who has to change a password or set up a second factor first."""
+_needs: dict[object, Need] = {}
+_sensitive: set[object] = set()
+
+
+def requires_permission(permission: Permission) -> Callable[[GuardedView], GuardedView]:
+    """Mark a view with the permission one needs somewhere to enter; the service checks the very object."""
+
+    def mark(view: GuardedView) -> GuardedView:
+        _needs[view] = permission
+        return view
+
+    return mark
+
+
+def sensitive_view(view: GuardedView) -> GuardedView:
+    """Mark a view whose POST asks for the password when it was typed more than some minutes ago."""
+    _sensitive.add(view)
+    return view
+
+
+def public_view(view: GuardedView) -> GuardedView:
+    """Mark a view that anybody may open."""
+    _needs[view] = "public"
+    return view
+
+
+def check_all_named(app: Flask) -> None:
+    """Refuse to start while a route names no permission."""
+    silent = sorted(name for name in app.view_functions if get_endpoint_requirement(app, name) is None)
+    if silent:
+        raise RuntimeError(f"routes without a declared permission: {', '.join(silent)}")
+
+
+def get_endpoint_requirement(app: Flask, endpoint: str) -> Need | None:
+    """Return what an endpoint asks for, None when it says nothing."""
+    return "public" if endpoint in STATIC_FILES else _needs.get(app.view_functions[endpoint])

@@ -36,7 +36,7 @@ from tracker.core.files import MEGABYTE, FileStore, UploadLimits
 from tracker.database import engine
 from tracker.database.engine import db
 from tracker.web import request as web_request
-from tracker.web.language.speech import get_request_language
+from tracker.web.language import get_request_language
 from tracker.web.request import SEEN, current_actor, current_row
 
 _QUERY = re.compile(r"[^\x00-\x20\\#]{1,4000}")

@@ -5,6 +5,7 @@ from flask import Flask
 
 class _Translations(Protocol):
     def ugettext(self, message: str) -> str: ...
+    def ungettext(self, singular: str, plural: str, num: int) -> str: ...
 
 class Babel:
     def __init__(

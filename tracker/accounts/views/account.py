@@ -12,10 +12,10 @@ from flask import Blueprint, abort, redirect, render_template, send_file, url_fo
 from flask.typing import ResponseReturnValue
 
 from tracker.accounts import personal_data, queries as account_queries, second_factor as account_second_factor, sessions
-from tracker.accounts.browser_session import secret_keys
 from tracker.accounts.forms import FirstCodeForm
-from tracker.accounts.labels import ACCOUNT_CHANGE_WORDS
+from tracker.accounts.login_flow import secret_keys
 from tracker.accounts.models import SecondFactor
+from tracker.accounts.notices import ACCOUNT_CHANGE_WORDS
 from tracker.core.i18n import make_message
 from tracker.core.refusals import Refusal
 from tracker.law.permissions import Permission
@@ -23,9 +23,16 @@ from tracker.office import installation
 from tracker.office.models import Person
 from tracker.web import request as web_request
 from tracker.web.forms import ButtonForm
-from tracker.web.guards import public_view, requires_permission, sensitive_view
-from tracker.web.language.speech import flash_message
-from tracker.web.request import current_person, current_row, read_work, write_work
+from tracker.web.language import flash_message
+from tracker.web.request import (
+    current_person,
+    current_row,
+    public_view,
+    read_work,
+    requires_permission,
+    sensitive_view,
+    write_work,
+)
 
 account_pages = Blueprint("account", __name__, url_prefix="/tai-khoan")
 OWN_EVENTS_SHOWN = 20

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.accounts import decisions, deputies, details as account_details, queries as account_queries
 from tracker.accounts.forms import ContactForm, DeputyForm, EditPersonForm, RefuseProposalForm, RenameOfficeForm
-from tracker.accounts.labels import ACCOUNT_CHANGE_WORDS, PROPOSAL_NAMES, PROPOSAL_STATES
+from tracker.accounts.notices import ACCOUNT_CHANGE_WORDS, PROPOSAL_NAMES, PROPOSAL_STATES
 from tracker.accounts.rules import ProposalKind
 from tracker.core.i18n import make_message
 from tracker.core.labels import ROLE_WORDS
@@ -22,9 +22,8 @@ from tracker.office import installation, people as office_people, units
 from tracker.office.models import Person
 from tracker.web.errors import status_of
 from tracker.web.forms import ButtonForm
-from tracker.web.guards import requires_permission, sensitive_view
-from tracker.web.language.speech import flash_message
-from tracker.web.request import current_person, read_work, write_work
+from tracker.web.language import flash_message
+from tracker.web.request import current_person, read_work, requires_permission, sensitive_view, write_work
 
 approvals_pages = Blueprint("approvals", __name__, url_prefix="/duyet-tai-khoan")
 

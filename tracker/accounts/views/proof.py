@@ -10,9 +10,9 @@ from __future__ import annotations
 from flask import Blueprint, abort, current_app, redirect, render_template, request, session as cookie, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.accounts import browser_session, login_flow, queries as account_queries, sessions, single_sign_on
+from tracker.accounts import login_flow, queries as account_queries, sessions, single_sign_on
 from tracker.accounts.forms import CodeForm, ConfirmPasswordForm, SignInForm, SingleSignOnForm
-from tracker.accounts.labels import CODES_RUN_OUT
+from tracker.accounts.notices import CODES_RUN_OUT
 from tracker.accounts.single_sign_on import Identity, Provider
 from tracker.accounts.views.sign_in import sign_in_page
 from tracker.core.refusals import Reason, Refusal
@@ -21,9 +21,8 @@ from tracker.office.models import Person
 from tracker.web import request as web_request
 from tracker.web.errors import get_refusal_headers, status_of
 from tracker.web.forms import read_carried_fields
-from tracker.web.guards import public_view, requires_permission
-from tracker.web.language.speech import flash_message
-from tracker.web.request import read_work, write_work
+from tracker.web.language import flash_message
+from tracker.web.request import public_view, read_work, requires_permission, write_work
 from tracker.web.responses import local_or
 
 proving_pages = Blueprint("proving", __name__)
@@ -38,7 +37,7 @@ def code() -> ResponseReturnValue:
     form = CodeForm()
     if person_id is None:
         return redirect(url_for("auth.sign_in", tiep=request.args.get("tiep")))
-    device = browser_session.known_device(read_work().session.get_one(Person, person_id).login)
+    device = login_flow.known_device(read_work().session.get_one(Person, person_id).login)
     if form.is_submitted_and_valid():
         try:
             with write_work() as work:
@@ -46,7 +45,7 @@ def code() -> ResponseReturnValue:
                 sessions.count_sign_in_try(work, name, address=request.remote_addr or "", device=device)
             with write_work() as work:
                 person = work.session.get_one(Person, person_id)
-                code, keys = form.code.data or "", browser_session.secret_keys()
+                code, keys = form.code.data or "", login_flow.secret_keys()
                 if not sessions.verify_second_factor(work, person, code, keys, device=device):
                     raise Refusal(Reason.CODE_WRONG, field="code")
         except Refusal as refusal:

@@ -11,17 +11,10 @@ from dataclasses import dataclass
 from flask import Blueprint, abort, current_app, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.accounts import (
-    accounts as account_accounts,
-    browser_session,
-    links,
-    login_flow,
-    queries as account_queries,
-    sessions,
-)
+from tracker.accounts import accounts as account_accounts, links, login_flow, queries as account_queries, sessions
 from tracker.accounts.forms import ForgottenForm, PasswordForm, SetPasswordForm, SetupForm, SignInForm, SignOutForm
-from tracker.accounts.labels import FORGOTTEN_SUBJECT, FORGOTTEN_TEXT, LINK_ON_ITS_WAY
 from tracker.accounts.login_flow import has_no_accounts
+from tracker.accounts.notices import FORGOTTEN_SUBJECT, FORGOTTEN_TEXT, LINK_ON_ITS_WAY
 from tracker.core.i18n import make_message
 from tracker.core.labels import ROLE_WORDS
 from tracker.core.refusals import Reason, Refusal
@@ -29,9 +22,8 @@ from tracker.law.permissions import Permission
 from tracker.office import installation, people as office_people
 from tracker.web import request as web_request
 from tracker.web.errors import get_refusal_headers, status_of
-from tracker.web.guards import public_view, requires_permission
-from tracker.web.language.speech import flash_message
-from tracker.web.request import read_work, write_work
+from tracker.web.language import flash_message
+from tracker.web.request import public_view, read_work, requires_permission, write_work
 from tracker.web.responses import local_or
 
 auth_pages = Blueprint("auth", __name__)
@@ -75,7 +67,7 @@ def sign_in() -> ResponseReturnValue:
     if not form.is_submitted_and_valid():
         return sign_in_page(form), 422 if form.errors else 200
     login, password = form.login.data or "", form.password.data or ""
-    device = browser_session.known_device(login)
+    device = login_flow.known_device(login)
     try:
         with write_work() as work:
             sessions.count_sign_in_try(work, login, address=request.remote_addr or "", device=device)
@@ -102,7 +94,7 @@ def sign_out() -> ResponseReturnValue:
     if SignOutForm().is_submitted_and_valid():
         row = web_request.current_row()
         came_elsewhere = row is not None and row.single_sign_on
-        token = browser_session.sign_out_person()
+        token = login_flow.sign_out_person()
         if token is not None:
             with write_work() as work:
                 sessions.close_session(work, token)
@@ -135,7 +127,7 @@ def change_password() -> ResponseReturnValue:
             page = render_template("auth/change_password.html", form=form)
             return page, status_of(refusal), get_refusal_headers(refusal)
         else:
-            browser_session.sign_in_person(person, token)
+            login_flow.sign_in_person(person, token)
             flash_message(make_message("Đã đổi mật khẩu."), "success")
             return redirect(local_or(request.args.get("tiep"), url_for("home.index")))
     return render_template("auth/change_password.html", form=form), 422 if form.errors else 200
@@ -150,7 +142,7 @@ def forgotten() -> ResponseReturnValue:
         login = form.login.data or ""
         try:
             with write_work() as work:
-                device = browser_session.known_device(login)
+                device = login_flow.known_device(login)
                 name = f"{sessions.LINK}{login}"
                 sessions.count_sign_in_try(work, name, address=request.remote_addr or "", device=device)
                 links.request_link_by_mail(work, login, FORGOTTEN_SUBJECT, FORGOTTEN_TEXT)
@@ -223,6 +215,6 @@ def begin() -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            browser_session.sign_in_person(person, token)
+            login_flow.sign_in_person(person, token)
             return redirect(url_for("home.index"))
     return render_template("auth/setup.html", form=form), 422 if form.errors else 200

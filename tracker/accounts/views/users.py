@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.accounts import accounts as account_accounts, approval, decisions, links, queries as account_queries
 from tracker.accounts.forms import NewPasswordForm, NewUserForm, PostForm
-from tracker.accounts.labels import ACCOUNT_CHANGE_WORDS, INVITED_SUBJECT, INVITED_TEXT, PROPOSAL_NAMES
+from tracker.accounts.notices import ACCOUNT_CHANGE_WORDS, INVITED_SUBJECT, INVITED_TEXT, PROPOSAL_NAMES
 from tracker.accounts.rules import ProposalKind
 from tracker.core.i18n import make_message
 from tracker.core.labels import ROLE_WORDS
@@ -25,9 +25,8 @@ from tracker.law.permissions import Permission
 from tracker.office import people as office_people, units
 from tracker.office.models import Membership, Person, Unit
 from tracker.web.forms import ButtonForm, TrackerForm
-from tracker.web.guards import requires_permission, sensitive_view
-from tracker.web.language.speech import flash_message
-from tracker.web.request import current_actor, read_work, write_work
+from tracker.web.language import flash_message
+from tracker.web.request import current_actor, read_work, requires_permission, sensitive_view, write_work
 
 NEW_WITH_PASSWORD = make_message("Đã mở tài khoản. Người dùng đổi mật khẩu ở lần đăng nhập đầu tiên.")
 NEW_WITHOUT_PASSWORD = make_message("Đã mở tài khoản. Bấm “Tạo đường dẫn đặt mật khẩu” rồi chuyển cho người dùng.")

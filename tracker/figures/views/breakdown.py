@@ -28,7 +28,6 @@ from tracker.tasks.selection import Selection
 from tracker.tasks.views.list_request import build_timing_lists, list_address
 from tracker.web import request as web_request
 from tracker.web.charts import ChartBar, ChartRow, ChartSegment
-from tracker.web.language.speech import translate_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +124,8 @@ def bar_rows(bars: Iterable[ChartBar], total_words: str) -> Markup:
     for bar in bars:
         row = bar.row
         if labels is None:
-            labels = [str(escape(translate_text(part.label))) for part in row.parts]
-        name = str(escape(translate_text(row.label)))
+            labels = [str(escape(part.label)) for part in row.parts]
+        name = str(escape(row.label))
         head = f'<a href="{escape(row.href)}">{name}</a>' if row.href else name
         drawn = "".join(
             f'<rect class="tone-{each.tone}" x="{each.x}" y="0" width="{each.width}" height="20"/>'
@@ -134,7 +133,7 @@ def bar_rows(bars: Iterable[ChartBar], total_words: str) -> Markup:
         )
         cells = "".join(_cell(part, label) for part, label in zip(row.parts, labels, strict=True))
         total = (
-            f'<td class="num" data-label="{escape(translate_text(total_words))}">{_number(bar.total)}</td>'
+            f'<td class="num" data-label="{escape(total_words)}">{_number(bar.total)}</td>'
             if len(row.parts) > 1
             else ""
         )
@@ -146,15 +145,15 @@ def bar_rows(bars: Iterable[ChartBar], total_words: str) -> Markup:
 
 def rate_rows(lines: Iterable[Rates], *, with_carried: bool) -> Markup:
     """Return the rows of a table of rates: each part with its list, its whole, and the rate."""
-    labels = [str(escape(translate_text(each.short))) for each in RATE_FIGURES]
-    outside, carried = (str(escape(translate_text(words))) for words in (OUTSIDE_TOTAL, CARRIED))
+    labels = [str(escape(each.short)) for each in RATE_FIGURES]
+    outside, carried = (str(escape(words)) for words in (OUTSIDE_TOTAL, CARRIED))
     made: list[str] = []
     for line in lines:
         cells = [_share(share, label) for share, label in zip(line.shares, labels, strict=True)]
         cells.append(_counted(line.excluded, line.excluded_href, outside))
         if with_carried:
             cells.append(_counted(line.carried, line.carried_href, carried))
-        made.append(f'<tr><th scope="row">{escape(translate_text(line.label))}</th>{"".join(cells)}</tr>')
+        made.append(f'<tr><th scope="row">{escape(line.label)}</th>{"".join(cells)}</tr>')
     return Markup("\n".join(made))  # every piece was escaped above  # nosec B704
 
 

@@ -44,9 +44,8 @@ from tracker.tasks.cuts import CUT_WORDS, CUTS, Cut
 from tracker.tasks.selection import Basis, Count, Selection
 from tracker.tasks.views.list_request import Chip, TimingLists, list_filter_chips
 from tracker.web import request as web_request
-from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
-from tracker.web.request import current_person, read_work, write_work
+from tracker.web.language import flash_message
+from tracker.web.request import current_person, read_work, requires_permission, write_work
 
 EXPORTED_RATES = tuple(each for each in RATE_FIGURES if each.meaning)
 EXPORTED_WORDS = (

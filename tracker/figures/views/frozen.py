@@ -52,9 +52,8 @@ from tracker.tasks.views.list_request import list_address
 from tracker.web import request as web_request
 from tracker.web.charts import stacked_bars
 from tracker.web.forms import ButtonForm
-from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
-from tracker.web.request import current_actor, read_work, write_work
+from tracker.web.language import flash_message
+from tracker.web.request import current_actor, read_work, requires_permission, write_work
 
 blueprint = Blueprint("frozen", __name__, url_prefix="/so-lieu")
 

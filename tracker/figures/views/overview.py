@@ -10,9 +10,8 @@ from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.figures import overview as figure_overview
-from tracker.figures.forecast import ENOUGH_CASES, Forecast, UnitRank
 from tracker.figures.labels import BAND_WORDS, REASONS, VERDICT_WORDS
-from tracker.figures.overview import Overview, UnitsByWeek
+from tracker.figures.overview import ENOUGH_CASES, Forecast, Overview, UnitRank, UnitsByWeek
 from tracker.figures.statistics import BreakdownGroup
 from tracker.figures.views import chart_data
 from tracker.figures.views.statistics import period_choices, read_statistics_selection
@@ -22,8 +21,7 @@ from tracker.tasks.selection import Selection
 from tracker.tasks.views.list_request import list_address
 from tracker.web import request as web_request
 from tracker.web.charts import build_column_chart, stacked_bars
-from tracker.web.guards import requires_permission
-from tracker.web.request import read_work
+from tracker.web.request import read_work, requires_permission
 from tracker.web.responses import conditional_view
 
 blueprint = Blueprint("overview", __name__, url_prefix="/so-lieu")

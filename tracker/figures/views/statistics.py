@@ -39,8 +39,7 @@ from tracker.tasks.selection import Selection
 from tracker.tasks.views.list_request import list_address, selection_from, selection_parameters
 from tracker.web import request as web_request
 from tracker.web.charts import ChartRow, stacked_bars
-from tracker.web.guards import requires_permission
-from tracker.web.request import current_actor, read_work
+from tracker.web.request import current_actor, read_work, requires_permission
 from tracker.web.responses import conditional_view
 
 blueprint = Blueprint("statistics", __name__, url_prefix="/so-lieu")

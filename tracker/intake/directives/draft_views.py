@@ -13,20 +13,18 @@ from tracker.core.refusal_sentences import describe_refusal
 from tracker.core.refusals import Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.intake import names
-from tracker.intake.directives import entry, proposals
-from tracker.intake.directives.entry import EnteredDirective
+from tracker.intake.directives import entry
+from tracker.intake.directives.entry import EnteredDirective, Proposals
 from tracker.intake.directives.forms import DraftForm, DraftsForm, UploadPaperForm, questions_about
-from tracker.intake.directives.proposals import Proposals
 from tracker.intake.directives.views import blueprint
 from tracker.intake.names import NamedUnits, UnitBook
 from tracker.law.completeness import TaskStatement, list_unclear_points
 from tracker.law.permissions import Origin, Permission
 from tracker.law.terms import Term, TermKind
 from tracker.tasks import event_log
-from tracker.tasks.deadline_labels import ASSUMPTIONS, TERM_KINDS, UNIT_NOTES, describe_unclear_points
-from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
-from tracker.web.request import read_work, write_work
+from tracker.tasks.labels import ASSUMPTIONS, TERM_KINDS, UNIT_NOTES, describe_unclear_points
+from tracker.web.language import flash_message
+from tracker.web.request import read_work, requires_permission, write_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +110,7 @@ def _read(work: UnitOfWork, form: UploadPaperForm) -> Proposals | None:
         return None
     assert form.issued_on.data is not None  # InputRequired has run
     try:
-        found = proposals.propose_drafts(work, *paper, form.issued_on.data)
+        found = entry.propose_drafts(work, *paper, form.issued_on.data)
     except Refusal as refusal:
         form.show(refusal)
         return None

@@ -25,13 +25,12 @@ from tracker.law.permissions import DIRECTIVE_ORIGINS, Origin, Permission
 from tracker.law.terms import Term, TermKind
 from tracker.office import installation, units
 from tracker.office.models import Unit
-from tracker.tasks import event_log, evidence as task_evidence, sources as task_sources
-from tracker.tasks.deadline_labels import ASSUMPTIONS, TERM_KINDS, UNIT_NOTES, describe_term, describe_unclear_points
-from tracker.tasks.views.evidence import flash_file_changes
+from tracker.tasks import event_log, evidence, sources as task_sources
+from tracker.tasks.labels import ASSUMPTIONS, TERM_KINDS, UNIT_NOTES, describe_term, describe_unclear_points
+from tracker.tasks.views.action_page import flash_file_changes
 from tracker.web.forms import parse_day
-from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
-from tracker.web.request import read_work, write_work
+from tracker.web.language import flash_message
+from tracker.web.request import read_work, requires_permission, write_work
 from tracker.web.responses import get_file_store, get_upload_limits, send_stored_file
 
 
@@ -233,7 +232,7 @@ def keep_source(directive_id: int) -> ResponseReturnValue:
     if form.is_submitted_and_valid():
         try:
             with (
-                task_evidence.hold_uploads(get_file_store(), form.uploads(), get_upload_limits()) as held,
+                evidence.hold_uploads(get_file_store(), form.uploads(), get_upload_limits()) as held,
                 write_work(form.request_name()) as work,
             ):
                 entry.save_source_file(work, directive_id, held.files[0])

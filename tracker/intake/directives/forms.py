@@ -21,12 +21,12 @@ from tracker.core.labels import ORIGIN_WORDS, UNIT_KIND_WORDS, URGENCY_WORDS
 from tracker.core.refusal_sentences import describe_refusal
 from tracker.core.refusals import Refusal
 from tracker.documents.paragraphs import Paragraph
-from tracker.intake.directives.proposals import LONGEST_PROPOSED_TEXT, MOST_DRAFTS, Proposals
+from tracker.intake.directives.entry import LONGEST_PROPOSED_TEXT, MOST_DRAFTS, Proposals
 from tracker.intake.names import NamedUnits, UnclearUnits
 from tracker.law.permissions import Origin
 from tracker.office.models import Unit
-from tracker.tasks.deadline_labels import UNIT_NOTES
 from tracker.tasks.evidence import Upload
+from tracker.tasks.labels import UNIT_NOTES
 from tracker.tasks.selection import SECRECY_WORDS
 from tracker.web.forms import (
     ActionForm,

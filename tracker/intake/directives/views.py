@@ -27,14 +27,13 @@ from tracker.law.terms import Assumption
 from tracker.law.timing import OPEN_TIMINGS, Timing, days_late
 from tracker.tasks import classified, queries as task_queries, sources as task_sources
 from tracker.tasks.cuts import Cut
-from tracker.tasks.deadline_labels import ASSUMPTIONS, TERM_KINDS
+from tracker.tasks.labels import ASSUMPTIONS, TERM_KINDS
 from tracker.tasks.models import AssignmentRole
 from tracker.tasks.selection import Count, Selection
 from tracker.tasks.views.list_request import list_address, selection_from, selection_parameters
 from tracker.web import charts
 from tracker.web.forms import parse_day
-from tracker.web.guards import requires_permission
-from tracker.web.request import read_work
+from tracker.web.request import read_work, requires_permission
 
 DIRECTIVES_PER_PAGE = 50
 """Directives on one page of the list."""

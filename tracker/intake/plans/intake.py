@@ -40,7 +40,7 @@ from tracker.office.name_reader import TO_SETTLE, Resolution, UnknownPiece
 from tracker.tasks import queries as task_queries, sources as task_sources
 from tracker.tasks.actions.assignment import NewTask, amend_task_deadline, can_be_asked, create_task, gives_more_time
 from tracker.tasks.classified import group_by_task
-from tracker.tasks.deadline_labels import LATER_ASKED, LATER_KEPT, recognise_area, taxonomy_of
+from tracker.tasks.labels import LATER_ASKED, LATER_KEPT, recognise_area, taxonomy_of
 from tracker.tasks.models import Assignment, AssignmentRole, Task
 from tracker.tasks.queries import readable_condition
 from tracker.tasks.selection import Selection

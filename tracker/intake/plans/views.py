@@ -28,8 +28,7 @@ from tracker.tasks.views.list_request import list_address
 from tracker.web import charts
 from tracker.web.charts import stacked_bars
 from tracker.web.forms import parse_day
-from tracker.web.guards import requires_permission
-from tracker.web.request import read_work
+from tracker.web.request import read_work, requires_permission
 
 NAMED_LEADS = 3
 """A row with more leads than this is shown as «33 đơn vị»."""

@@ -25,7 +25,7 @@ from tracker.tasks import event_log, queries as task_queries, requirements, sour
 from tracker.tasks.actions.access import require_not_future
 from tracker.tasks.actions.assignment import can_be_asked, gives_more_time
 from tracker.tasks.actions.completion import is_reported_late, require_reportable
-from tracker.tasks.deadline_labels import CONFIRMED_AGAIN, LATER_ASKED, LATER_KEPT
+from tracker.tasks.labels import CONFIRMED_AGAIN, LATER_ASKED, LATER_KEPT
 from tracker.tasks.models import Assignment, AssignmentRole, ReviewDecision, Submission
 from tracker.tasks.sources import Directive
 

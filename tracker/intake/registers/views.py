@@ -23,16 +23,15 @@ from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.documents import paper_form
 from tracker.intake.directives.queries import get_directive_term, list_directive_cells
-from tracker.intake.registers import queries
-from tracker.intake.registers.queries import PaperRegisterLine
+from tracker.intake.registers import intake
+from tracker.intake.registers.intake import PaperRegisterLine
 from tracker.law.permissions import Permission, get_permission_scope
 from tracker.office import installation
 from tracker.tasks import queries as task_queries, sources as task_sources
 from tracker.tasks.models import AssignmentRole
 from tracker.tasks.selection import EXTENDED_TIMES, PAPER_OF, PROGRESS_ON_DAY, SECRET_PAPER_WORDS, Count, Selection
 from tracker.web.forms import parse_day
-from tracker.web.guards import requires_permission
-from tracker.web.request import read_work
+from tracker.web.request import read_work, requires_permission
 
 REGISTER_HEADS = (
     make_message("Số đến"),
@@ -123,7 +122,7 @@ def index() -> ResponseReturnValue:
     work = read_work()
     first_on, last_on = _period(work)
     rows = _rows(
-        queries.list_paper_register(
+        intake.list_paper_register(
             work.session, get_permission_scope(work.actor, Permission.DIRECTIVE_READ), first_on, last_on
         )
     )
@@ -137,7 +136,7 @@ def register_file() -> ResponseReturnValue:
     work = read_work()
     first_on, last_on = _period(work)
     rows = _rows(
-        queries.list_paper_register(
+        intake.list_paper_register(
             work.session, get_permission_scope(work.actor, Permission.DIRECTIVE_READ), first_on, last_on
         )
     )

@@ -13,8 +13,16 @@ from flask import request
 from tracker.figures import statistics as figure_statistics
 from tracker.intake import imports
 from tracker.intake.imports import ImportKind, ImportResult, PlanDecision, SentFile
-from tracker.integrations.api.access import ApiResponse, Operation, api_operation, request_name
-from tracker.integrations.api.arguments import Argument, ArgumentKind, read_body_arguments, read_query_arguments
+from tracker.integrations.api.access import (
+    ApiResponse,
+    Argument,
+    ArgumentKind,
+    Operation,
+    api_operation,
+    read_body_arguments,
+    read_query_arguments,
+    request_name,
+)
 from tracker.integrations.tokens import ApiScope
 from tracker.law.periods import parse_period as period_named
 from tracker.law.permissions import Origin, Permission, get_permission_scope

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tracker.integrations.api.access import ApiResponse, Operation, api_operation, request_name, version_seen
-from tracker.integrations.api.arguments import Argument, ArgumentKind, read_body_arguments, read_query_arguments
+from tracker.integrations.api.access import (
+    ApiResponse,
+    Argument,
+    ArgumentKind,
+    Operation,
+    api_operation,
+    read_body_arguments,
+    read_query_arguments,
+    request_name,
+    version_seen,
+)
 from tracker.integrations.tokens import ApiScope
 from tracker.law.lifecycle import Action, AssignmentState
 from tracker.law.permissions import Origin, Permission, get_permission_scope

@@ -20,7 +20,7 @@ from tracker.core.refusals import Reason, Refusal
 from tracker.core.text import normalise_text
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.permissions import Permission, has_permission, require_permission
-from tracker.office.stored_files import open_unaltered
+from tracker.office.papers import open_unaltered
 from tracker.reports import appendix as report_appendix, form_versions, queries as report_queries
 from tracker.reports.form_versions import figure_bytes_query
 from tracker.reports.indicators.spec import BlankReason, IndicatorSpec, ValueKind, ValueSource

@@ -22,7 +22,7 @@ from tracker.reports.labels import figures_given, request_words
 from tracker.reports.models import Indicator, IndicatorEntry, Report
 from tracker.reports.opening import lock_draft_report, require_report
 from tracker.tasks import classified, event_log, queries as task_queries
-from tracker.tasks.actions import completion as actions_completion
+from tracker.tasks.actions import completion
 from tracker.tasks.evidence import NewFile
 from tracker.tasks.models import Assignment, AssignmentRole, Submission
 from tracker.tasks.selection import Count, Selection
@@ -158,8 +158,8 @@ def submit_unit_figures(
     if assignment is None:
         raise Refusal(Reason.NOT_ASKED)
     if assignment.state is AssignmentState.ASSIGNED:
-        actions_completion.accept_assignment(work, assignment.id)
-    actions_completion.submit_completion(work, assignment.id, done_on=work.today, note=figures_given(len(answer.rows)))
+        completion.accept_assignment(work, assignment.id)
+    completion.submit_completion(work, assignment.id, done_on=work.today, note=figures_given(len(answer.rows)))
     return report
 
 
@@ -211,7 +211,7 @@ def accept_unit_figures(work: UnitOfWork, report_id: int, unit_id: int) -> Repor
     if answer.missing:
         raise Refusal(Reason.FIGURES_MISSING, codes=", ".join(row.code for row in answer.missing[:10]))
     with get_office_actor(work):
-        actions_completion.confirm_completion(work, answer.assignment.id, late_report_seen=True)
+        completion.confirm_completion(work, answer.assignment.id, late_report_seen=True)
     return report
 
 
@@ -233,7 +233,7 @@ def return_unit_figures(work: UnitOfWork, report_id: int, unit_id: int, remarks:
         work.session.add(return_entry(work, answer.said[key], words))
     note = "; ".join(f"{by_id[key].code}: {words}" for key, words in wanted.items())
     with get_office_actor(work):
-        actions_completion.return_completion(work, answer.assignment.id, note=note)
+        completion.return_completion(work, answer.assignment.id, note=note)
     return report
 
 

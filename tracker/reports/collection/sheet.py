@@ -17,8 +17,7 @@ from tracker.law.references import count_of
 from tracker.reports import appendix as report_appendix, form_versions, queries as report_queries
 from tracker.reports.collection.answers import TypedFields
 from tracker.reports.collection.requests import UnitAnswer, get_unit_answer
-from tracker.reports.indicators.labels import BLANK_WORDS
-from tracker.reports.indicators.spec import ValueKind
+from tracker.reports.indicators.spec import BLANK_WORDS, ValueKind
 from tracker.reports.indicators.table import FigureTable, figures_file
 from tracker.reports.labels import EARLIER_BESIDE, change_words, sheet_notes, sheet_title, value_words
 from tracker.reports.models import IndicatorEntry, Report, ReportState

@@ -14,6 +14,8 @@ The rules a form carries beside its rows, read into what the check of a report l
 
 One rule to a line: «<= 1.1.1» and «<= 2.2 + 2.3» (at most), «= 3.1.3a + 3.1.3b» (exactly), «excludes 7.6.2b» (shares
 that exclude each other), «same 7.8.2» (one fact asked twice).
+
+Words of indicators: kinds, sources, what is computed, reasons for a blank, groups of units.
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 
+from tracker.core.i18n import make_messages
 from tracker.core.refusals import Reason, Refusal
 
 
@@ -310,3 +314,72 @@ def build_rule_book(specs: Iterable[IndicatorSpec]) -> RuleBook:
             else:
                 same.append((spec.code, codes[0]))
     return RuleBook(tuple(order), tuple(sums), tuple(exclusive), same_facts=tuple(same))
+
+
+INDICATOR_KIND_WORDS: Mapping[ValueKind, str] = make_messages(
+    {
+        ValueKind.HEADING: "Đề mục",
+        ValueKind.COUNT: "Số đếm",
+        ValueKind.PERCENT: "Tỷ lệ",
+        ValueKind.CHOICE: "Lựa chọn",
+        ValueKind.YES_NO: "Có hoặc không",
+    }
+)
+
+SOURCE_WORDS: Mapping[ValueSource, str] = make_messages(
+    {
+        ValueSource.NONE: "",
+        ValueSource.COMPUTED: "Hệ thống tính",
+        ValueSource.ENTERED: "Đơn vị nhập",
+        ValueSource.FORMULA: "Công thức",
+    }
+)
+
+BINDING_WORDS: Mapping[CountedSource, str] = make_messages(
+    {
+        CountedSource.PLAN_TOTAL: "Số nhiệm vụ của kế hoạch",
+        CountedSource.PLAN_DONE: "Số nhiệm vụ của kế hoạch đã hoàn thành",
+        CountedSource.PROVINCE_TOTAL: "Số nhiệm vụ cấp trên giao",
+        CountedSource.PROVINCE_ON_TIME: "Số nhiệm vụ cấp trên giao hoàn thành trước và đúng hạn",
+        CountedSource.PROVINCE_LATE: "Số nhiệm vụ cấp trên giao hoàn thành quá hạn",
+        CountedSource.TOWN_TOTAL: "Số lượt giao các đơn vị",
+        CountedSource.TOWN_ON_TIME: "Số lượt giao các đơn vị hoàn thành trước và đúng hạn",
+        CountedSource.TOWN_LATE: "Số lượt giao các đơn vị hoàn thành quá hạn",
+        CountedSource.STEERING_PAPERS: "Số văn bản chỉ đạo CCHC ban hành trong kỳ",
+        CountedSource.INSPECTED_BODIES: "Số cơ quan, đơn vị đã kiểm tra",
+        CountedSource.INSPECTION_FINDINGS: "Số vấn đề phát hiện qua kiểm tra",
+        CountedSource.FINDINGS_SETTLED: "Số vấn đề phát hiện đã xử lý xong",
+        CountedSource.DEPARTMENTS: "Số cơ quan chuyên môn",
+        CountedSource.SERVICE_UNITS: "Số đơn vị sự nghiệp",
+        CountedSource.COMMUNES: "Số xã, phường",
+    }
+)
+
+BLANK_WORDS: Mapping[BlankReason, str] = make_messages(
+    {
+        BlankReason.NOTHING_AROSE: "Không phát sinh (ghi 0)",
+        BlankReason.NOT_OURS: "Không thuộc thẩm quyền",
+        BlankReason.NO_FIGURES_YET: "Chưa có số liệu",
+    }
+)
+
+GROUP_WORDS: Mapping[str, str] = make_messages(
+    {
+        EVERY_COMMUNE: "các xã, phường",
+        EVERY_DEPARTMENT: "các cơ quan chuyên môn",
+        EVERY_SERVICE_UNIT: "các đơn vị sự nghiệp",
+    }
+)
+
+ROW_RULE_WORDS: Mapping[str, str] = make_messages(
+    {"<=": "không lớn hơn", "=": "bằng", "excludes": "loại trừ với", "same": "cùng một nội dung với"}
+)
+"""How the verbs of rules are read aloud."""
+
+SHIPPED_FORM_TITLE = "Chỉ tiêu thống kê công tác cải cách hành chính"
+SHIPPED_SOURCES: Mapping[int, str] = MappingProxyType(
+    {
+        1: "Phụ lục dùng cho báo cáo quý, 6 tháng, năm, như bản in kèm báo cáo năm 2021.",
+        2: "Như phiên bản 1, đã ghi đủ đơn vị tính và sửa lỗi chính tả.",
+    }
+)

@@ -14,14 +14,17 @@ from tracker.core.text import fold_accents
 from tracker.documents.sheets import build_workbook
 from tracker.documents.table_reader import Problem, TableLayout, TableRow, find_choice
 from tracker.reports.indicators import spec
-from tracker.reports.indicators.labels import (
+from tracker.reports.indicators.spec import (
     BINDING_WORDS,
     BLANK_WORDS,
     GROUP_WORDS,
     INDICATOR_KIND_WORDS,
     SOURCE_WORDS,
+    BlankReason,
+    IndicatorSpec,
+    ValueKind,
+    ValueSource,
 )
-from tracker.reports.indicators.spec import BlankReason, IndicatorSpec, ValueKind, ValueSource
 
 FIGURE_TABLE = TableLayout(
     {

@@ -17,8 +17,16 @@ from tracker.core.formats import format_percent, share_words
 from tracker.core.i18n import embed_message, join_messages, label_for_authority, make_message
 from tracker.law.tally import Tally
 from tracker.law.timing import Timing
-from tracker.reports.indicators.labels import BINDING_WORDS, BLANK_WORDS, GROUP_WORDS, ROW_RULE_WORDS, SOURCE_WORDS
-from tracker.reports.indicators.spec import BlankReason, IndicatorSpec, read_rule
+from tracker.reports.indicators.spec import (
+    BINDING_WORDS,
+    BLANK_WORDS,
+    GROUP_WORDS,
+    ROW_RULE_WORDS,
+    SOURCE_WORDS,
+    BlankReason,
+    IndicatorSpec,
+    read_rule,
+)
 from tracker.reports.indicators.values import FilledRow
 from tracker.reports.labels import value_words
 

@@ -28,20 +28,19 @@ from tracker.reports.collection.answers import save_unit_figures
 from tracker.reports.collection.requests import UnitAnswer
 from tracker.reports.collection_forms import FiguresForm, RequestFiguresForm, ReturnFiguresForm, UnitSheetForm
 from tracker.reports.draft import paper_of_unit
-from tracker.reports.indicators.labels import BLANK_WORDS
+from tracker.reports.indicators.spec import BLANK_WORDS
 from tracker.reports.labels import EARLIER_WORDS, PART_WORDS, request_words, value_words
 from tracker.reports.models import Indicator, Report, ReportState
 from tracker.reports.opening import require_report
 from tracker.reports.paper.word import report_word
 from tracker.reports.views.reports import reporting_pages
-from tracker.tasks import event_log, evidence as task_evidence, sources as task_sources
+from tracker.tasks import event_log, evidence, sources as task_sources
 from tracker.tasks.evidence import NewFile
-from tracker.tasks.views.evidence import flash_file_changes
+from tracker.tasks.views.action_page import flash_file_changes
 from tracker.web.errors import status_of
 from tracker.web.forms import parse_day
-from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
-from tracker.web.request import read_work, write_work
+from tracker.web.language import flash_message
+from tracker.web.request import read_work, requires_permission, write_work
 from tracker.web.responses import get_file_store, get_upload_limits, send_stored_file
 
 SaveRows = Callable[[UnitOfWork, Mapping[int, NewFile]], object]
@@ -53,7 +52,7 @@ def save_row_files(
     """Carry out what a form says with its files, all of it or nothing; raises what the services refuse."""
     sent, limits = form.uploads(rows), get_upload_limits()
     with (
-        task_evidence.hold_uploads(get_file_store(), list(sent.values()), limits) as held,
+        evidence.hold_uploads(get_file_store(), list(sent.values()), limits) as held,
         write_work(form.request_name()) as work,
     ):
         carry_out(work, dict(zip(sent, held.files, strict=True)))

@@ -14,14 +14,13 @@ from tracker.law.permissions import Permission
 from tracker.office import units
 from tracker.reports import form_versions
 from tracker.reports.collection_forms import EditIndicatorForm, FormFileForm
-from tracker.reports.indicators.labels import INDICATOR_KIND_WORDS
+from tracker.reports.indicators.spec import INDICATOR_KIND_WORDS
 from tracker.reports.indicators.table import INDICATOR_TABLE_HEADS, row_words
 from tracker.reports.models import IndicatorForm as FormVersion
 from tracker.reports.paper.model import build_row_definition
 from tracker.web.errors import status_of
-from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
-from tracker.web.request import read_work, write_work
+from tracker.web.language import flash_message
+from tracker.web.request import read_work, requires_permission, write_work
 
 blueprint = Blueprint("indicators", __name__, url_prefix="/chi-tieu")
 

@@ -37,9 +37,8 @@ from tracker.reports.labels import INSPECTION_KIND_WORDS, value_words
 from tracker.reports.models import Inspection, InspectionKind
 from tracker.reports.scoring_rules import MANNER_WORDS, describe_lacking_points
 from tracker.web.forms import ActionForm, parse_day
-from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
-from tracker.web.request import read_work, write_work
+from tracker.web.language import flash_message
+from tracker.web.request import read_work, requires_permission, write_work
 
 inspections_pages = Blueprint("inspections", __name__, url_prefix="/kiem-tra-cchc")
 

@@ -26,9 +26,8 @@ from tracker.reports.paper.template import TAGS, build_starter_template
 from tracker.reports.paper.word import report_sheets, report_word
 from tracker.reports.views.reports import reporting_pages
 from tracker.web.errors import status_of
-from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
-from tracker.web.request import read_work, write_work as writing_work
+from tracker.web.language import flash_message
+from tracker.web.request import read_work, requires_permission, write_work as writing_work
 from tracker.web.responses import get_file_store
 
 

@@ -38,8 +38,7 @@ from tracker.reports import (
 from tracker.reports.appendix import Appendix, AppendixLine, CountedListKind, CountedNumber
 from tracker.reports.collection import requests, sheet
 from tracker.reports.forms import OpenReportForm
-from tracker.reports.indicators.labels import BLANK_WORDS, SOURCE_WORDS
-from tracker.reports.indicators.spec import ValueKind, ValueSource
+from tracker.reports.indicators.spec import BLANK_WORDS, SOURCE_WORDS, ValueKind, ValueSource
 from tracker.reports.labels import PART_WORDS, REPORT_STATES, answered_in_time, change_words, period_words, value_words
 from tracker.reports.models import Indicator, Report, ReportState
 from tracker.reports.paper.model import ReportPaper, parse_report_paper
@@ -47,9 +46,8 @@ from tracker.tasks import sources as task_sources
 from tracker.tasks.views.list_request import list_address
 from tracker.web import request as web_request
 from tracker.web.forms import parse_day
-from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
-from tracker.web.request import read_work, write_work
+from tracker.web.language import flash_message
+from tracker.web.request import read_work, requires_permission, write_work
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,13 @@ from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from tracker.accounts.browser_session import secret_keys
+from tracker.accounts.login_flow import secret_keys
 from tracker.core.i18n import make_message
 from tracker.core.refusal_sentences import describe_refusal as explain_refusal
 from tracker.core.refusals import Reason, Refusal
 from tracker.documents.sheets import XLSX_MIMETYPE
 from tracker.law.permissions import Permission
-from tracker.reports import comparison, queries as report_queries, sign_off as report_sign_off, verdict
+from tracker.reports import queries as report_queries, sign_off as report_sign_off, verdict
 from tracker.reports.checking import check as checking_check
 from tracker.reports.checking.check import CheckedReport
 from tracker.reports.checking.labels import (
@@ -48,9 +48,8 @@ from tracker.reports.views.reports import reporting_pages, reports_pages
 from tracker.tasks.filter_kinds import parse_row_key
 from tracker.web.errors import status_of
 from tracker.web.forms import ButtonForm
-from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
-from tracker.web.request import read_work, write_work
+from tracker.web.language import flash_message
+from tracker.web.request import read_work, requires_permission, write_work
 
 
 @reporting_pages.get("/ke-hoach-nam-sau/<int:year>")
@@ -286,7 +285,7 @@ def compare(report_id: int) -> ResponseReturnValue:
     """Show how a report differs from the version before, the report before, or last year's."""
     work = read_work()
     report = require_report(work, report_id)
-    choices = comparison.list_comparable_reports(work, report)
+    choices = verdict.list_comparable_reports(work, report)
     asked = parse_row_key(request.args.get("voi"))
     other: Report | None = next((each for each in choices if each.id == asked), None)
     other = other or (choices[0] if choices else None)
@@ -295,7 +294,7 @@ def compare(report_id: int) -> ResponseReturnValue:
         report=report,
         choices=choices,
         other=other,
-        compared=comparison.compare_reports(work, report, other) if other else None,
+        compared=verdict.compare_reports(work, report, other) if other else None,
         why=WHY_WORDS,
     )
 

@@ -5,28 +5,16 @@
 
   const tell = (message) => navigator.serviceWorker.ready.then((ready) => ready.active.postMessage(message));
 
-  const ENGLISH = document.documentElement.lang === "en";
-  const WORDS = ENGLISH
-    ? {
-        sent: (number) => `${number} reports written without a network were sent.`,
-        unclear: (number) => `${number} reports could not be sent, please look at them.`,
-        waiting: (number) => `${number} reports wait for the network.`,
-        see: "See reports waiting to be sent",
-      }
-    : {
-        sent: (number) => `Đã gửi ${number} báo cáo viết lúc không có mạng.`,
-        unclear: (number) => `${number} báo cáo chưa gửi được, cần anh/chị xem lại.`,
-        waiting: (number) => `${number} báo cáo đang chờ có mạng để gửi.`,
-        see: "Xem báo cáo chờ gửi",
-      };
+  const _ = (text) => self.ENGLISH?.[text] ?? text;
+  const counted = (text, number) => text.replace("{number}", number);
 
   const say = ({ sent, waiting, unclear }) => {
     document.getElementById("cho-gui")?.remove();
     if (!sent && !waiting) return;
     const words = [];
-    if (sent) words.push(WORDS.sent(sent));
-    if (unclear) words.push(WORDS.unclear(unclear));
-    if (waiting > unclear) words.push(WORDS.waiting(waiting - unclear));
+    if (sent) words.push(counted(_("Đã gửi {number} báo cáo viết lúc không có mạng."), sent));
+    if (unclear) words.push(counted(_("{number} báo cáo chưa gửi được, cần anh/chị xem lại."), unclear));
+    if (waiting > unclear) words.push(counted(_("{number} báo cáo đang chờ có mạng để gửi."), waiting - unclear));
     const note = document.createElement("div");
     note.id = "cho-gui";
     note.className = `notice tone-${unclear ? "overdue" : waiting ? "due_soon" : "early"}`;
@@ -36,7 +24,7 @@
     if (waiting) {
       const link = document.createElement("a");
       link.href = "/ngoai-tuyen";
-      link.textContent = WORDS.see;
+      link.textContent = _("Xem báo cáo chờ gửi");
       text.append(link);
     }
     note.append(text);

@@ -5,21 +5,12 @@
   const sample = document.getElementById("mau-cho");
   if (!place || !sample || !("indexedDB" in window)) return;
 
-  const ENGLISH = document.documentElement.lang === "en";
-  const STATES = ENGLISH
-    ? {
-        waiting: "Waiting for the network; it is sent once by itself.",
-        conflict: "Somebody has just changed this task. Open it to see both sides and send again.",
-        refused: "It could not be sent. Open it to see what to correct.",
-      }
-    : {
-        waiting: "Đang chờ có mạng; sẽ tự gửi một lần.",
-        conflict: "Có người vừa cập nhật nhiệm vụ này. Mở để xem hai bên rồi gửi lại.",
-        refused: "Chưa gửi được. Mở để xem cần sửa gì.",
-      };
-  const WORDS = ENGLISH
-    ? { someone: "somebody else", of: "By", again: "sign in again to send it", task: "Task no.", done: "Report of completion", progress: "Progress", file: "File", sure: "Press again to delete it from this device for good" }
-    : { someone: "người khác", of: "Của", again: "đăng nhập lại để gửi", task: "Nhiệm vụ số", done: "Báo cáo hoàn thành", progress: "Cập nhật tiến độ", file: "Tệp", sure: "Bấm lần nữa để xóa hẳn khỏi máy này" };
+  const _ = (text) => self.ENGLISH?.[text] ?? text;
+  const STATES = {
+    waiting: _("Đang chờ có mạng; sẽ tự gửi một lần."),
+    conflict: _("Có người vừa cập nhật nhiệm vụ này. Mở để xem hai bên rồi gửi lại."),
+    refused: _("Chưa gửi được. Mở để xem cần sửa gì."),
+  };
   const HIDDEN = new Set(["csrf_token", "version", "request_id", "lines"]);
 
   const PERSON = /<meta name="person" content="(\d+)">/;
@@ -41,7 +32,7 @@
     const task = /^\/nhiem-vu\/\d+/.exec(path)[0];
     const found = await caches.match(new URL(task, window.location.origin).href);
     const title = found && /<h1>([\s\S]*?)<\/h1>/.exec(await found.text())?.[1];
-    return plain(title) || `${WORDS.task} ${task.split("/")[2]}`;
+    return plain(title) || `${_("Nhiệm vụ số")} ${task.split("/")[2]}`;
   };
 
   // The form as it was, sent by the browser itself: the server shows the conflict with what was typed still in it.
@@ -87,8 +78,8 @@
   // What somebody else wrote: whose it is and since when, nothing of what it says and nothing to press.
   const closedRow = (entry) => {
     const row = sample.content.firstElementChild.cloneNode(true);
-    row.querySelector("[data-title]").textContent = `${WORDS.of} ${plain(entry.name) || WORDS.someone}: ${WORDS.again}`;
-    row.querySelector("[data-what]").textContent = entry.path.endsWith("/bao-cao") ? WORDS.done : WORDS.progress;
+    row.querySelector("[data-title]").textContent = `${_("Của")} ${plain(entry.name) || _("người khác")}: ${_("đăng nhập lại để gửi")}`;
+    row.querySelector("[data-what]").textContent = entry.path.endsWith("/bao-cao") ? _("Báo cáo hoàn thành") : _("Cập nhật tiến độ");
     row.querySelector("[data-when]").textContent = new Date(entry.at).toLocaleString("vi-VN");
     for (const part of ["[data-state]", "[data-typed]", "[data-actions]"]) row.querySelector(part).remove();
     return row;
@@ -106,12 +97,12 @@
       }
       const row = sample.content.firstElementChild.cloneNode(true);
       row.querySelector("[data-title]").textContent = await titleOf(entry.path);
-      row.querySelector("[data-what]").textContent = entry.path.endsWith("/bao-cao") ? WORDS.done : WORDS.progress;
+      row.querySelector("[data-what]").textContent = entry.path.endsWith("/bao-cao") ? _("Báo cáo hoàn thành") : _("Cập nhật tiến độ");
       row.querySelector("[data-when]").textContent = new Date(entry.at).toLocaleString("vi-VN");
       row.querySelector("[data-state]").textContent = STATES[entry.state];
       const typed = entry.entries.filter(([name, value]) => !HIDDEN.has(name) && (value instanceof File ? value.size : value));
       row.querySelector("[data-typed]").textContent = typed
-        .map(([, value]) => (value instanceof File ? `${WORDS.file}: ${value.name}` : value))
+        .map(([, value]) => (value instanceof File ? `${_("Tệp")}: ${value.name}` : value))
         .join("\n");
       row.querySelector("[data-open]").addEventListener("click", () => open(entry).catch(show));
       const drop = row.querySelector("[data-drop]");
@@ -122,7 +113,7 @@
           return;
         }
         drop.dataset.asked = "1";
-        drop.textContent = WORDS.sure;
+        drop.textContent = _("Bấm lần nữa để xóa hẳn khỏi máy này");
       });
       rows.push(row);
     }

@@ -1,7 +1,7 @@
 // Works between the pages and the line: keeps work pages for reading, keeps reports written without a line, and
 // sends each of them once when the line is back. Everything works without it, as long as there is a line.
 "use strict";
-importScripts("/static/js/store.js");
+importScripts("/static/js/store.js", "/static/js/english.js");
 
 const PAGES = "trang-1";
 const FILES = "tep-1";
@@ -68,9 +68,8 @@ async function readAway(address) {
   if (Date.now() - at.getTime() > LONGEST) return undefined;
   const when = at.toLocaleString("vi-VN", { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit" });
   const page = await found.text();
-  const words = page.includes('<html lang="en">')
-    ? `No network. This was kept on this device at ${when} and may not be the newest.`
-    : `Không có mạng. Đây là bản lưu lúc ${when} trên máy này, có thể chưa phải mới nhất.`;
+  const _ = page.includes('<html lang="en">') ? (text) => self.ENGLISH[text] ?? text : (text) => text;
+  const words = _("Không có mạng. Đây là bản lưu lúc {when} trên máy này, có thể chưa phải mới nhất.").replace("{when}", when);
   const note = `<div class="notice tone-due_soon" role="status"><span class="icon icon-due_soon" aria-hidden="true"></span><div><p>${words}</p></div></div>`;
   const text = page.replace(MAIN, MAIN + note);
   return new Response(text, { headers: { "Content-Type": "text/html; charset=utf-8" } });

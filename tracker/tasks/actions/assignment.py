@@ -24,7 +24,7 @@ from tracker.tasks import event_log, queries as task_queries
 from tracker.tasks.actions.access import open_for_change, require_not_before_assignment
 from tracker.tasks.actions.completion import get_waiting_submission, record_submission_decision
 from tracker.tasks.actions.deadline import save_extension_request
-from tracker.tasks.deadline_labels import LATER_ON_PAPER
+from tracker.tasks.labels import LATER_ON_PAPER
 from tracker.tasks.models import Assignment, AssignmentRole, Occurrence, ReviewDecision, Task
 from tracker.tasks.verbs import get_next_state
 

@@ -15,7 +15,7 @@ from tracker.core.i18n import make_message
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.lifecycle import Action
 from tracker.tasks import tags
-from tracker.tasks.actions import completion, deadline, suspension, transfer
+from tracker.tasks.actions import completion, deadline, suspension, transfer as actions_transfer
 from tracker.tasks.actions.deadline import TermBeginning
 from tracker.tasks.detail import TaskView
 from tracker.tasks.evidence import NewFile
@@ -29,7 +29,7 @@ from tracker.tasks.forms.page import (
     note_field,
 )
 from tracker.web.forms import ActionForm, AtMost, LongTextField, RadioField, TextField, VietnameseDateField
-from tracker.web.language.speech import translate_text
+from tracker.web.language import translate_text
 
 
 class AcceptForm(TaskForm):
@@ -185,7 +185,7 @@ class ExtensionDecisionForm(TaskForm):
 class WithdrawForm(TaskForm):
     """Withdraw an assignment given by mistake; it stays on record, outside every total."""
 
-    endpoint, act = "withdraw", transfer.withdraw_assignment
+    endpoint, act = "withdraw", actions_transfer.withdraw_assignment
     title, send_words, send_kind = make_message("Thu hồi nhiệm vụ"), make_message("Thu hồi"), "danger"
 
     note = note_field(

@@ -31,7 +31,7 @@ from tracker.office import people as office_people, units
 from tracker.office.calendar import CalendarChange
 from tracker.office.models import Person
 from tracker.tasks import tags
-from tracker.tasks.actions import assignment, completion, deadline, suspension, transfer
+from tracker.tasks.actions import assignment, completion, deadline, suspension, transfer as actions_transfer
 from tracker.tasks.forms.actions import TAG_LENGTH
 from tracker.tasks.forms.page import AnswerForm, day_field, document_field, note_field
 from tracker.tasks.lists import TASK_COLUMNS
@@ -216,7 +216,7 @@ class BulkEntrustForm(BulkForm):
 class BulkReassignForm(BulkForm):
     """Which unit takes over."""
 
-    action, address, act = Action.REASSIGN, "chuyen-don-vi", transfer.reassign_assignment
+    action, address, act = Action.REASSIGN, "chuyen-don-vi", actions_transfer.reassign_assignment
     renamed = {"unit": "unit_id"}
     words = make_message("Giao lại đơn vị khác")
     tells = make_message("Đơn vị mới chờ tiếp nhận; hạn của từng nhiệm vụ giữ nguyên.")

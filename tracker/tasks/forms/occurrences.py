@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired
 from tracker.core.formats import vn_date
 from tracker.core.i18n import make_message
 from tracker.law.occurrences import is_settled
-from tracker.tasks.actions import occurrence as occurrences
+from tracker.tasks.actions import occurrence
 from tracker.tasks.detail import TaskView
 from tracker.tasks.forms.page import (
     LATE_REPORT_WORDS,
@@ -51,7 +51,7 @@ def _named(each: Occurrence) -> str:
 class ReportOccurrenceForm(OccurrenceForm):
     """Report one occurrence done."""
 
-    endpoint, act = "report_occurrence", occurrences.submit_occurrence
+    endpoint, act = "report_occurrence", occurrence.submit_occurrence
     title, send_words = make_message("Báo cáo một kỳ"), make_message("Gửi báo cáo kỳ này")
 
     done_on = day_field(
@@ -72,7 +72,7 @@ class ReportOccurrenceForm(OccurrenceForm):
 class AcceptOccurrenceForm(OccurrenceForm):
     """Confirm the report of one occurrence."""
 
-    endpoint, act = "accept_occurrence", occurrences.confirm_occurrence
+    endpoint, act = "accept_occurrence", occurrence.confirm_occurrence
     title, send_words = make_message("Xác nhận kỳ"), make_message("Xác nhận kỳ này")
     shows = ("waiting_occurrences", "evidence")
     otherwise = ("return_occurrence", make_message("Chưa đạt: trả lại báo cáo kỳ cho đơn vị"))
@@ -91,7 +91,7 @@ class AcceptOccurrenceForm(OccurrenceForm):
 class ReturnOccurrenceForm(OccurrenceForm):
     """Send the report of one occurrence back."""
 
-    endpoint, act = "return_occurrence", occurrences.return_occurrence_report
+    endpoint, act = "return_occurrence", occurrence.return_occurrence_report
     title, send_words = make_message("Trả lại báo cáo kỳ"), make_message("Trả lại báo cáo kỳ này")
     shows = ("waiting_occurrences",)
     is_about_reports = True
@@ -102,7 +102,7 @@ class ReturnOccurrenceForm(OccurrenceForm):
 class SkipOccurrenceForm(OccurrenceForm):
     """Decide that one occurrence need not be reported."""
 
-    endpoint, act = "skip_occurrence", occurrences.cancel_occurrence
+    endpoint, act = "skip_occurrence", occurrence.cancel_occurrence
     title, send_words = make_message("Bỏ một kỳ"), make_message("Bỏ kỳ này")
 
     note = note_field(missing="Ghi lý do.", hint="Đơn vị không phải báo cáo kỳ này; kỳ vẫn được liệt kê là đã bỏ.")
@@ -111,7 +111,7 @@ class SkipOccurrenceForm(OccurrenceForm):
 class PauseOccurrencesForm(TaskForm):
     """Let a duty rest for a time."""
 
-    endpoint, act = "pause_occurrences", occurrences.suspend_recurrence
+    endpoint, act = "pause_occurrences", occurrence.suspend_recurrence
     title, send_words = make_message("Tạm ngừng các kỳ"), make_message("Tạm ngừng")
 
     from_on = day_field(
@@ -124,7 +124,7 @@ class PauseOccurrencesForm(TaskForm):
 class EndOccurrencesForm(TaskForm):
     """End a duty that comes again."""
 
-    endpoint, act = "end_occurrences", occurrences.end_recurrence
+    endpoint, act = "end_occurrences", occurrence.end_recurrence
     title, send_words = make_message("Kết thúc các kỳ"), make_message("Kết thúc các kỳ")
 
     ends_on = day_field(

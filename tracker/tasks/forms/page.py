@@ -27,7 +27,7 @@ from tracker.web.forms import (
     VietnameseDateField,
     bytes_of,
 )
-from tracker.web.language.speech import translate_text
+from tracker.web.language import translate_text
 from tracker.web.request import get_request_day
 
 MOST_FILES = 5

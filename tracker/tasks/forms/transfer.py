@@ -15,7 +15,7 @@ from tracker.core.i18n import get_spoken_levels, make_message
 from tracker.law.lifecycle import Action
 from tracker.office import units
 from tracker.tasks import queries as task_queries
-from tracker.tasks.actions import assignment as assignments, correction, deadline, suspension, transfer
+from tracker.tasks.actions import assignment, correction, deadline, suspension, transfer as actions_transfer
 from tracker.tasks.actions.correction import may_be_corrected
 from tracker.tasks.detail import TaskView
 from tracker.tasks.events import TaskEvent
@@ -24,7 +24,7 @@ from tracker.tasks.labels import DECIDE_EARLIER_DAY
 from tracker.tasks.models import Assignment
 from tracker.tasks.verbs import VERBS
 from tracker.web.forms import AtMost, RadioField, SelectField, TextField
-from tracker.web.language.speech import translate_text
+from tracker.web.language import translate_text
 from tracker.web.request import get_request_day, read_work
 
 TITLE_SHOWN = 90
@@ -38,7 +38,7 @@ def _list_other_units(seen: TaskView) -> list[tuple[str, str]]:
 class DeclineForm(TaskForm):
     """Ask to give an assignment back that is not this unit's."""
 
-    endpoint, act = "decline", transfer.decline_assignment
+    endpoint, act = "decline", actions_transfer.decline_assignment
     renamed = {"suggested_unit": "suggested_unit_id"}
     title, send_words = make_message("Đề nghị trả lại nhiệm vụ"), make_message("Gửi đề nghị trả lại")
     notices = says("Nhiệm vụ vẫn tính cho đơn vị và hạn vẫn chạy đến khi nơi giao trả lời.")
@@ -54,7 +54,7 @@ class DeclineForm(TaskForm):
 class RefuseDeclineForm(TaskForm):
     """Leave a declined assignment with its unit."""
 
-    endpoint, act = "refuse_decline", transfer.reject_decline
+    endpoint, act = "refuse_decline", actions_transfer.reject_decline
     title, send_words = make_message("Không đồng ý trả lại"), make_message("Giữ nguyên đơn vị")
 
     note = note_field(missing="Ghi lý do.", hint="Đơn vị đọc lý do này và tiếp nhận lại nhiệm vụ.")
@@ -63,13 +63,10 @@ class RefuseDeclineForm(TaskForm):
 class ReassignForm(TaskForm):
     """Hand an assignment over to another unit, first of all the one that its unit suggested."""
 
-    endpoint, act = "reassign", transfer.reassign_assignment
+    endpoint, act = "reassign", actions_transfer.reassign_assignment
     renamed = {"unit": "unit_id"}
     title, send_words = make_message("Chuyển đơn vị khác"), make_message("Chuyển đơn vị")
-    notice, notice_tone = (
-        make_message("Hạn xử lý không đổi. Đơn vị mới tiếp nhận lại từ đầu; từ hôm nay nhiệm vụ tính cho đơn vị mới."),
-        "info",
-    )
+    notices = says("Hạn xử lý không đổi. Đơn vị mới tiếp nhận lại từ đầu; từ hôm nay nhiệm vụ tính cho đơn vị mới.")
 
     unit = SelectField("Đơn vị mới", [InputRequired("Chọn đơn vị mới.")], coerce=str)
     note = note_field(missing="Ghi lý do chuyển.")
@@ -163,12 +160,9 @@ class ReopenForm(TaskForm):
 class CancelTaskForm(TaskForm):
     """Stop an assignment for good, by a paper."""
 
-    endpoint, act = "cancel", transfer.cancel_assignment
+    endpoint, act = "cancel", actions_transfer.cancel_assignment
     title, send_words, send_kind = make_message("Không tiếp tục thực hiện"), make_message("Ghi quyết định"), "danger"
-    notice, notice_tone = (
-        make_message("Nhiệm vụ vẫn lưu, không tính vào tổng số từ hôm nay và hiện thành dòng riêng."),
-        "warning",
-    )
+    notices = warns("Nhiệm vụ vẫn lưu, không tính vào tổng số từ hôm nay và hiện thành dòng riêng.")
 
     document = document_field(missing="Ghi số, ký hiệu văn bản làm căn cứ.", hint="Ví dụ: 125/QĐ-UBND.")
     document_on = day_field("Ngày văn bản", missing="Nhập ngày văn bản.")
@@ -178,7 +172,7 @@ class CancelTaskForm(TaskForm):
 class TransferForm(TaskForm):
     """Hand an assignment to a body outside the authority."""
 
-    endpoint, act = "transfer", transfer.transfer_assignment
+    endpoint, act = "transfer", actions_transfer.transfer_assignment
     title, send_words, send_kind = make_message("Bàn giao cơ quan khác"), make_message("Bàn giao"), "danger"
 
     body = TextField(
@@ -199,7 +193,7 @@ class TransferForm(TaskForm):
 class MergeForm(TaskForm):
     """Merge a duplicate into another assignment of the same unit."""
 
-    endpoint, act = "merge", transfer.merge_assignment
+    endpoint, act = "merge", actions_transfer.merge_assignment
     renamed = {"into": "into_id"}
     title, send_words, send_kind = make_message("Nhập vào nhiệm vụ khác"), make_message("Nhập nhiệm vụ"), "danger"
     notices = warns("Chỉ nhiệm vụ giữ lại được tính; hai nhiệm vụ dẫn sang nhau.")
@@ -223,12 +217,9 @@ class DeadlineForm(TaskForm):
 
     endpoint, act = "set_deadline", deadline.set_assignment_deadline
     title, send_words = make_message("Rút ngắn hạn"), make_message("Điều chỉnh hạn")
-    notice, notice_tone = (
-        make_message(
-            "Đơn vị sẽ có ít thời gian hơn. Việc đã hoàn thành trước đó không bị tính thành quá hạn;"
-            " hạn nội bộ của đơn vị phối hợp được kéo về theo."
-        ),
-        "warning",
+    notices = warns(
+        "Đơn vị sẽ có ít thời gian hơn. Việc đã hoàn thành trước đó không bị tính thành quá hạn;"
+        " hạn nội bộ của đơn vị phối hợp được kéo về theo."
     )
 
     due_on = day_field("Hạn mới", missing="Nhập hạn mới.", hint="Sớm hơn hạn hiện nay, không trước hôm nay.")
@@ -239,7 +230,7 @@ class DeadlineForm(TaskForm):
 class EvidenceRuleForm(TaskForm):
     """Say whether a report of completion must come with evidence."""
 
-    endpoint, act = "demand_evidence", assignments.set_evidence_rule
+    endpoint, act = "demand_evidence", assignment.set_evidence_rule
     title, send_words = make_message("Quy định minh chứng"), make_message("Ghi quy định")
     YES, NO = "yes", "no"
 
@@ -284,12 +275,9 @@ class RedateForm(TaskForm):
     endpoint, act = "redate", correction.redate_completion
     renamed = {"note": "reason"}
     title, send_words = make_message("Đính chính ngày hoàn thành"), make_message("Đính chính ngày")
-    notice, notice_tone = (
-        make_message(
-            "Số liệu của các ngày đã qua sẽ tính theo ngày mới, trừ báo cáo đã chốt."
-            " Đổi từ quá hạn thành đúng hạn được ghi rõ trên nhiệm vụ và ở chú thích báo cáo."
-        ),
-        "warning",
+    notices = warns(
+        "Số liệu của các ngày đã qua sẽ tính theo ngày mới, trừ báo cáo đã chốt."
+        " Đổi từ quá hạn thành đúng hạn được ghi rõ trên nhiệm vụ và ở chú thích báo cáo."
     )
 
     done_on = day_field("Ngày hoàn thành đúng", missing="Nhập ngày hoàn thành đúng.")
@@ -327,7 +315,7 @@ def _of_event_log(line: TaskEvent) -> str:
 class EntrustForm(TaskForm):
     """Say who in the unit does the work."""
 
-    endpoint, act = "entrust", assignments.entrust_assignment
+    endpoint, act = "entrust", assignment.entrust_assignment
     renamed = {"person": "person_id"}
     title, send_words = make_message("Phân công người thực hiện"), make_message("Phân công")
 
@@ -341,7 +329,7 @@ class EntrustForm(TaskForm):
 
     def offer(self, seen: TaskView) -> None:
         """Offer the people of the unit."""
-        colleagues = assignments.list_colleagues(read_work(), seen.assignment)
+        colleagues = assignment.list_colleagues(read_work(), seen.assignment)
         self.person.choices = [
             ("", make_message("Chưa phân công")),
             *((str(each.id), each.name) for each in colleagues),
@@ -351,7 +339,7 @@ class EntrustForm(TaskForm):
 class DivideForm(TaskForm):
     """Tell a coordinating unit what is asked of it and by when."""
 
-    endpoint, act = "divide", assignments.request_share
+    endpoint, act = "divide", assignment.request_share
     title, send_words = make_message("Giao phần việc phối hợp"), make_message("Giao phần việc")
 
     share = note_field("Phần việc của đơn vị phối hợp")
@@ -366,7 +354,7 @@ class DivideForm(TaskForm):
 class ReceiveForm(TaskForm):
     """Receive what a coordinating unit reported."""
 
-    endpoint, act = "receive_share", assignments.accept_share
+    endpoint, act = "receive_share", assignment.accept_share
     title, send_words = make_message("Nhận kết quả phối hợp"), make_message("Nhận kết quả")
     shows = ("report", "evidence")
 
@@ -376,7 +364,7 @@ class ReceiveForm(TaskForm):
 class ReturnShareForm(TaskForm):
     """Send back what a coordinating unit reported."""
 
-    endpoint, act = "return_share", assignments.return_share_report
+    endpoint, act = "return_share", assignment.return_share_report
     title, send_words = make_message("Trả lại kết quả phối hợp"), make_message("Trả lại")
 
     note = note_field(missing="Ghi lý do.")

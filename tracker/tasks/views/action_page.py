@@ -1,6 +1,10 @@
 """The page of every verb: look, ask, carry out once, and say who was faster.
 
 Each page of the table of verbs is registered here under its endpoint, with its permission and its form.
+
+The blueprint that the pages of tasks share.
+
+What pages say of files that were changed before they were stored.
 """
 
 from __future__ import annotations
@@ -9,27 +13,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from flask import redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.core.refusal_sentences import describe_refusal
 from tracker.core.refusals import Reason, Refusal
 from tracker.law.lifecycle import Action
-from tracker.tasks import detail as task_detail, evidence as task_evidence
+from tracker.tasks import detail as task_detail, evidence
 from tracker.tasks.detail import TaskView
-from tracker.tasks.forms import actions, occurrences, transfer
+from tracker.tasks.evidence import HeldUploads
+from tracker.tasks.forms import actions as forms_actions, occurrences as forms_occurrences, transfer as forms_transfer
 from tracker.tasks.forms.page import PAGE_FORMS, TaskForm
+from tracker.tasks.labels import FILE_CHANGES
 from tracker.tasks.verbs import VERBS
-from tracker.tasks.views.blueprint import blueprint
-from tracker.tasks.views.evidence import flash_file_changes
 from tracker.tasks.views.timeline import TimelineEntry, build_timeline_entries
 from tracker.web.errors import status_of
-from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
-from tracker.web.request import read_work, write_work
+from tracker.web.language import flash_message
+from tracker.web.request import read_work, requires_permission, write_work
 from tracker.web.responses import get_file_store, get_upload_limits
 
-FORM_MODULES = (actions, occurrences, transfer)
+blueprint = Blueprint("tasks", __name__)
+
+
+def flash_file_changes(held: HeldUploads) -> None:
+    """Say on the next page which files were not kept as they came, and what was done to them."""
+    for file, change in held.changes:
+        flash_message(FILE_CHANGES[change].format(file=file), "info")
+
+
+FORM_MODULES = (forms_actions, forms_occurrences, forms_transfer)
 """Where the forms of the pages stand: importing them makes `PAGE_FORMS` whole."""
 
 ELSEWHERE = frozenset({Reason.NOT_FOUND, Reason.NOT_ALLOWED})
@@ -64,11 +76,11 @@ def show_action_page(action: Action, form_class: type[TaskForm], assignment_id: 
     limits = get_upload_limits()
     try:
         with (
-            task_evidence.hold_uploads(get_file_store(), form.uploads(), limits) as held,
+            evidence.hold_uploads(get_file_store(), form.uploads(), limits) as held,
             write_work(form.request_name()) as work,
         ):
             form.carry_out(work, assignment_id, held.files)
-            task_evidence.check_evidence_limits(work, assignment_id, held.files, limits)
+            evidence.check_evidence_limits(work, assignment_id, held.files, limits)
             work.after_commit.append(held.keep)
     except Refusal as refusal:
         if refusal.reason in ELSEWHERE:

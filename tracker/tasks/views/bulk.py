@@ -14,7 +14,7 @@ from tracker.database.engine import db
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.permissions import Actor, Permission, get_permission_scope, require_permission
 from tracker.tasks import lists as task_lists
-from tracker.tasks.actions import bulk as actions_bulk
+from tracker.tasks.actions import access as actions_access
 from tracker.tasks.forms.lists import (
     BULK_FORMS,
     BulkForm,
@@ -27,11 +27,10 @@ from tracker.tasks.forms.lists import (
 from tracker.tasks.selection import Count
 from tracker.tasks.verbs import VERBS
 from tracker.tasks.views import list_request
-from tracker.tasks.views.blueprint import blueprint
+from tracker.tasks.views.action_page import blueprint
 from tracker.web import request as web_request
-from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
-from tracker.web.request import current_actor, read_work
+from tracker.web.language import flash_message
+from tracker.web.request import current_actor, read_work, requires_permission
 
 
 def list_permitted_verbs(actor: Actor) -> list[type[BulkForm]]:
@@ -68,10 +67,10 @@ def many_act() -> ResponseReturnValue:
     chosen = form.chosen()
     if not chosen or not form.is_submitted_and_valid():
         return _page(form, list(chosen)), 422
-    answers = actions_bulk.run_bulk_action(
+    answers = actions_access.run_bulk_action(
         db.session(), current_actor(), web_request.get_clock(), form.batch.data or "", chosen, form.carry_out
     )
-    rows = {each.assignment.id: each for each in actions_bulk.list_bulk_candidates(read_work(), list(chosen))}
+    rows = {each.assignment.id: each for each in actions_access.list_bulk_candidates(read_work(), list(chosen))}
     return render_template(
         "tasks/many_done.html",
         verb=verb,
@@ -91,7 +90,7 @@ def _page(form: BulkForm, numbers: list[int]) -> str:
     return render_template(
         "tasks/many_look.html",
         form=form,
-        rows=actions_bulk.list_bulk_candidates(read_work(), numbers),
+        rows=actions_access.list_bulk_candidates(read_work(), numbers),
         late=late_reports_seen(),
         back=list_left(),
     )
@@ -104,7 +103,7 @@ def _ticked(work: UnitOfWork) -> list[int]:
         selection = list_request.read_list_request(work, address).selection.narrowed(count=Count.ASSIGNMENTS)
         return [
             row.assignment_id
-            for row in task_lists.list_tasks(work, selection, after=None, limit=actions_bulk.MOST_BULK_TASKS).rows
+            for row in task_lists.list_tasks(work, selection, after=None, limit=actions_access.MOST_BULK_TASKS).rows
         ]
     return read_ticked_ids()
 

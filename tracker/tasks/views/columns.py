@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup, escape
 
 from tracker.core.formats import vn_date
-from tracker.core.i18n import ENGLISH, make_message
+from tracker.core.i18n import make_message
 from tracker.core.labels import distance_at_completion, distance_to_deadline
 from tracker.documents.sheets import SheetCell
 from tracker.law.lifecycle import AssignmentState
@@ -19,7 +19,7 @@ from tracker.law.timing import DONE_TIMINGS, Timing
 from tracker.tasks.labels import OCCURRENCES_DONE
 from tracker.tasks.lists import TASK_COLUMNS, TITLE_COLUMN, ListColumn, TaskRow, occurrence_words
 from tracker.web.badges import state_badges, timing_badges
-from tracker.web.language.speech import get_request_language as chosen_language, translate_quoted, translate_text
+from tracker.web.language import get_request_language
 
 CHOOSE_TASK = make_message("Chọn nhiệm vụ số {number}")
 DEFAULT_COLUMNS = (TITLE_COLUMN, "don-vi", "han", "tinh-trang")
@@ -53,10 +53,6 @@ class _LanguageContext:
     timings: Mapping[str, str]
     tick: str
 
-    def said(self, text: str) -> str:
-        """Return a text as HTML: what a paper says is marked as Vietnamese where the page speaks English."""
-        return str(escape(translate_quoted(text))) if self.language == ENGLISH else str(escape(text))
-
 
 def select_columns(names: Iterable[str]) -> tuple[str, ...]:
     """Return the columns that are known among some names, the title always first; none for none."""
@@ -77,7 +73,7 @@ def render_task_rows(
 
     With `ticked`, a row that is one assignment can be ticked for what is done with many.
     """
-    language = _LanguageContext(chosen_language(), state_badges(), timing_badges(), _tick_in_words())
+    language = _LanguageContext(get_request_language(), state_badges(), timing_badges(), _tick_in_words())
     drawn = [
         (name, *_attributes(TASK_COLUMNS[name]), _drawer(name, as_of, language, with_state=with_state, home=home))
         for name in columns
@@ -96,7 +92,7 @@ def _attributes(column: ListColumn) -> tuple[str, str]:
     if column.name == TITLE_COLUMN:
         return '<th scope="row">', "</th>"
     kind = f' class="{column.kind}"' if column.kind else ""
-    label = "" if column.is_bare else f' data-label="{escape(translate_text(column.head))}"'
+    label = "" if column.is_bare else f' data-label="{escape(column.head)}"'
     return f"<td{kind}{label}>", "</td>"
 
 
@@ -121,7 +117,7 @@ def _drawer(
 
 def _title(row: TaskRow, language: _LanguageContext, home: str) -> str:
     below = f'<div class="quiet">{escape(row.code)}</div>' if row.code else ""
-    return f'<a href="{escape(_address(row, home))}">{language.said(row.title)}</a>{below}'
+    return f'<a href="{escape(_address(row, home))}">{escape(row.title)}</a>{below}'
 
 
 def _plain(value: SheetCell, language: _LanguageContext, *, is_date: bool) -> str:
@@ -129,13 +125,13 @@ def _plain(value: SheetCell, language: _LanguageContext, *, is_date: bool) -> st
         return vn_date(value)
     if value is None:
         return vn_date(None) if is_date else ""
-    return language.said(value) if isinstance(value, str) else str(escape(value))
+    return str(escape(value))
 
 
 def _tick_in_words() -> str:
     return (
         f'<input type="checkbox" name="chon" form="nhieu-viec" value="{ANY_NUMBER}"'
-        f' aria-label="{escape(translate_text(CHOOSE_TASK.format(number=ANY_NUMBER)))}"> '
+        f' aria-label="{escape(CHOOSE_TASK.format(number=ANY_NUMBER))}"> '
     )
 
 
@@ -148,7 +144,7 @@ def _timing_cell(row: TaskRow, as_of: dt.date, language: _LanguageContext, *, wi
     if with_state and row.units == 1 and row.timing not in DONE_TIMINGS and row.state in SAID_BESIDE:
         words = f"{words} {language.states[row.state]}"
     if done := occurrence_words(row):
-        words += f'<div class="quiet">{escape(translate_text(OCCURRENCES_DONE.format(done=done)))}</div>'
+        words += f'<div class="quiet">{escape(OCCURRENCES_DONE.format(done=done))}</div>'
     if row.done_on is not None:
         late = None if row.due_on is None else (row.due_on - row.done_on).days
         return f'{words}<div class="quiet">{_at_completion(language.language, late)}</div>'
@@ -161,12 +157,12 @@ def _timing_cell(row: TaskRow, as_of: dt.date, language: _LanguageContext, *, wi
 @lru_cache(maxsize=2048)
 def _at_completion(language: str, days: int | None) -> str:
     """Say how something finished stood to its deadline, in the language of this request."""
-    return str(escape(translate_text(distance_at_completion(days))))
+    return str(escape(distance_at_completion(days)))
 
 
 @lru_cache(maxsize=2048)
 def _to_deadline(language: str, days: int) -> str:
-    return str(escape(translate_text(distance_to_deadline(days))))
+    return str(escape(distance_to_deadline(days)))
 
 
 def _address(row: TaskRow, home: str) -> str:

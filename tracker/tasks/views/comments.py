@@ -14,13 +14,11 @@ from tracker.tasks import comments as task_comments, notices as task_notices
 from tracker.tasks.forms.lists import CommentForm
 from tracker.tasks.notices import COMMENT_CORRECTED, COMMENT_WITHDRAWN, COMMENT_WRITTEN, COMMENTED, MENTIONED
 from tracker.tasks.verbs import VERBS
-from tracker.tasks.views.action_page import ELSEWHERE
-from tracker.tasks.views.blueprint import blueprint as blueprint_blueprint
+from tracker.tasks.views.action_page import ELSEWHERE, blueprint as blueprint_blueprint
 from tracker.web.errors import status_of
 from tracker.web.forms import TrackerForm
-from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
-from tracker.web.request import read_work, write_work
+from tracker.web.language import flash_message
+from tracker.web.request import read_work, requires_permission, write_work
 
 blueprint = Blueprint("notices", __name__, url_prefix="/thong-bao")
 

@@ -17,21 +17,14 @@ from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.lifecycle import Action
 from tracker.law.permissions import Permission, has_permission
 from tracker.law.terms import Assumption
-from tracker.tasks import (
-    comments as task_comments,
-    detail as task_detail,
-    evidence as task_evidence,
-    queries as task_queries,
-)
+from tracker.tasks import comments as task_comments, detail as task_detail, evidence, queries as task_queries
 from tracker.tasks.actions import deadline
-from tracker.tasks.deadline_labels import ASSUMPTIONS
-from tracker.tasks.labels import DECIDE_EARLIER_DAY
+from tracker.tasks.labels import ASSUMPTIONS, DECIDE_EARLIER_DAY
 from tracker.tasks.models import Assignment, AssignmentRole
 from tracker.tasks.verbs import VERBS, Page, Verb
-from tracker.tasks.views.blueprint import blueprint
+from tracker.tasks.views.action_page import blueprint
 from tracker.tasks.views.timeline import ALL, TimelineEntry, build_timeline_entries, merge_timeline
-from tracker.web.guards import requires_permission
-from tracker.web.request import read_work
+from tracker.web.request import read_work, requires_permission
 from tracker.web.responses import conditional_view, get_file_store, send_stored_file
 
 
@@ -39,7 +32,7 @@ from tracker.web.responses import conditional_view, get_file_store, send_stored_
 @requires_permission(Permission.TASK_READ)
 def download(assignment_id: int, evidence_id: int) -> ResponseReturnValue:
     """Send one file, byte for byte."""
-    kept, stream = task_evidence.open_evidence_file(read_work(), get_file_store(), assignment_id, evidence_id)
+    kept, stream = evidence.open_evidence_file(read_work(), get_file_store(), assignment_id, evidence_id)
     return send_stored_file(stream, kept.file_name)
 
 

@@ -13,9 +13,8 @@ from tracker.tasks import follow_up as task_follow_up
 from tracker.tasks.forms.lists import IssuedLetterForm
 from tracker.tasks.labels import AGE_WORDS, ISSUED
 from tracker.web.errors import status_of
-from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
-from tracker.web.request import read_work, write_work
+from tracker.web.language import flash_message
+from tracker.web.request import read_work, requires_permission, write_work
 
 blueprint = Blueprint("urging", __name__, url_prefix="/don-doc")
 

@@ -33,12 +33,11 @@ from tracker.tasks.labels import EXPORT_CONDITIONS, EXPORT_EVERYTHING, EXPORT_FI
 from tracker.tasks.lists import TASK_COLUMNS, TITLE_COLUMN
 from tracker.tasks.selection import GUIDE_CONDITIONS, GUIDE_HEADS, GUIDE_MADE, GUIDE_ROWS, GUIDE_TITLE
 from tracker.tasks.views import columns as views_columns, list_request
-from tracker.tasks.views.blueprint import blueprint
+from tracker.tasks.views.action_page import blueprint
 from tracker.tasks.views.bulk import list_permitted_verbs
 from tracker.tasks.views.columns import DEFAULT_COLUMNS, SENT
 from tracker.tasks.views.list_request import FILTER_BY_NAME, ListView
-from tracker.web.guards import requires_permission
-from tracker.web.request import read_work, write_work
+from tracker.web.request import read_work, requires_permission, write_work
 from tracker.web.responses import conditional_view
 
 MOST_ON_PAPER = 2000

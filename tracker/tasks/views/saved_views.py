@@ -17,9 +17,8 @@ from tracker.tasks.saved_views import ViewAudience
 from tracker.tasks.selection import AUDIENCE_WORDS, VIEW_DELETED, VIEW_SAVED
 from tracker.tasks.views import list_request
 from tracker.web.forms import TrackerForm
-from tracker.web.guards import requires_permission
-from tracker.web.language.speech import flash_message
-from tracker.web.request import read_work, write_work
+from tracker.web.language import flash_message
+from tracker.web.request import read_work, requires_permission, write_work
 
 blueprint = Blueprint("saved_views", __name__, url_prefix="/danh-sach")
 

@@ -1,1 +1,0 @@
-"""What happens by itself: processes, locks, the timetable."""

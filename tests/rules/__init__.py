@@ -1,1 +1,0 @@
-"""The rules, on plain values: no database here."""
