@@ -29,7 +29,7 @@ class FigureSubscription(Base):
     __table_args__ = (CheckConstraint("hour >= 7 AND hour <= 17", name="hour_is_of_the_working_day"),)
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    cut: Mapped[Cut] = mapped_column(enum_column_type(Cut, "figure_cut"))
+    cut: Mapped[Cut] = mapped_column(enum_column_type(Cut, "figure_cut", is_checked=False))
     since_january: Mapped[bool]
     rhythm: Mapped[Rhythm] = mapped_column(enum_column_type(Rhythm, "rhythm"))
     hour: Mapped[int]

@@ -86,6 +86,7 @@ class TaskRow(NamedTuple):
     assigned_on: dt.date
     progress: int
     original_due_on: dt.date | None
+    extension_count: int
     last_event_at: dt.datetime
     occurrences: int | None
     occurrences_done: int | None
@@ -102,10 +103,11 @@ def _occurrences_counted(number: ColumnElement[int]) -> ColumnElement[int | None
     return case((Task.kind.in_(sorted(WITH_OCCURRENCES)), counted_ones.correlate(Assignment).scalar_subquery()))
 
 
+_OF_TASK = ("directive_id", "plan_item_id", "code", "title", "origin", "term_text", "assigned_on")
+_OF_ASSIGNMENT = ("state", "progress", "original_due_on", "extension_count", "last_event_at")
 _OF_ROW: Mapping[str, Any] = {
-    **{name: getattr(Task, name) for name in ("directive_id", "plan_item_id", "code", "title", "origin", "term_text")},
-    "assigned_on": Task.assigned_on,
-    **{name: getattr(Assignment, name) for name in ("state", "progress", "original_due_on", "last_event_at")},
+    **{name: getattr(Task, name) for name in _OF_TASK},
+    **{name: getattr(Assignment, name) for name in _OF_ASSIGNMENT},
     "occurrences": _occurrences_counted(func.count()),
     "occurrences_done": _occurrences_counted(func.count(Occurrence.done_on)),
 }
@@ -230,7 +232,7 @@ TASK_COLUMNS: Mapping[str, ListColumn] = {
         ),
         ListColumn(
             "gia-han", make_message("Số lần gia hạn"), make_message("Số lần đã được đồng ý gia hạn."),
-            Assignment.extension_count, "num", Order.EXTENSIONS,
+            lambda row: row.extension_count, "num", Order.EXTENSIONS,
         ),
         ListColumn("san-pham", make_message("Sản phẩm"), make_message("Sản phẩm hoặc kết quả phải có."), Task.product),
         ListColumn("khan", make_message("Độ khẩn"), make_message("Độ khẩn ghi trên văn bản."), Task.urgency),
@@ -269,7 +271,6 @@ class OrderKey:
 
 
 _STATE_PLACES = {state.value: place for place, state in enumerate(AssignmentState)}
-_OF_ASSIGNMENT: tuple[type[Any], ...] = (Assignment,)
 ORDER_KEYS: Mapping[Order, OrderKey] = {
     Order.DUE: OrderKey(lambda rows: func.coalesce(rows.c.due_on, FAR_DAY), dt.date),
     Order.DONE: OrderKey(lambda rows: func.coalesce(rows.c.done_on, FAR_DAY), dt.date),
@@ -278,10 +279,10 @@ ORDER_KEYS: Mapping[Order, OrderKey] = {
     Order.NUMBER: OrderKey(lambda rows: rows.c.assignment_id),
     Order.UNIT: OrderKey(lambda _: Unit.sort_key.expression, str, (Unit,)),
     Order.PERSON: OrderKey(lambda _: func.coalesce(Person.sort_key, LAST_NAME), str, (Assignment, Person)),
-    Order.STATE: OrderKey(lambda _: case(_STATE_PLACES, value=Assignment.state), tables=_OF_ASSIGNMENT),
-    Order.PROGRESS: OrderKey(lambda _: Assignment.progress.expression, tables=_OF_ASSIGNMENT),
-    Order.EXTENSIONS: OrderKey(lambda _: Assignment.extension_count.expression, tables=_OF_ASSIGNMENT),
-    Order.UPDATED: OrderKey(lambda _: Assignment.last_event_at.expression, dt.datetime, _OF_ASSIGNMENT),
+    Order.STATE: OrderKey(lambda _: case(_STATE_PLACES, value=Assignment.state), tables=(Assignment,)),
+    Order.PROGRESS: OrderKey(lambda _: Assignment.progress.expression, tables=(Assignment,)),
+    Order.EXTENSIONS: OrderKey(lambda _: Assignment.extension_count.expression, tables=(Assignment,)),
+    Order.UPDATED: OrderKey(lambda _: Assignment.last_event_at.expression, dt.datetime, (Assignment,)),
 }
 
 
