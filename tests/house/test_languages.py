@@ -80,6 +80,7 @@ def unmarked(source: str) -> list[str]:
     environment = Environment(extensions=["jinja2.ext.i18n"])
     environment.newstyle_gettext = True  # type: ignore[attr-defined]  # of the extension
     tree = environment.parse(source)
+    assert not any(each.name == "_" and each.ctx == "store" for each in tree.find_all(nodes.Name)), "_ is the mark"
     keys = [key for table in tree.find_all(nodes.Pair) for key in [table.key]]
     keys += [operand.expr for compared in tree.find_all(nodes.Compare) for operand in compared.ops]
     marked = [

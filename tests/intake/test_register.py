@@ -25,7 +25,7 @@ def test_the_register_has_a_line_for_each_unit_and_its_deadline(desk: Desk, sess
     [table] = docx.Document(io.BytesIO(browser.open("/chi-dao/so-theo-doi.docx").data)).tables
 
     assert faults(page.text) == []
-    assert [each.text for each in Page(page.text).all("tr")][1].startswith("11/UBND-VP ngày 04/01/2021")
+    assert [each.text for each in Page(page.text).all("tr")][1].startswith("1 1/UBND-VP ngày 04/01/2021")
     assert [row.cells[2].text for row in table.rows[1:]] == ["UBND phường Tứ Hạ", "UBND phường Hương Chữ"]
     assert [row.cells[3].text for row in table.rows[1:]] == ["15/06/2021"] * 2
     assert "Hương Chữ" not in own.open("/chi-dao/so-theo-doi").text

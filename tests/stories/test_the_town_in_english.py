@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from tests.support.html import Element, Page, faults
 from tests.support.town import evening_of_2021, signed_in
 from tracker.database.engine import db
-from tracker.web.language import COOKIE
+from tracker.web.language import BEGIN, COOKIE, END
 from tracker.web.message_catalogue import load_catalogue
 
 FILES = re.compile(r"\.(csv|xlsx|docx|pdf|eml|zip|ics)$|/tep/|/tai-|^/static/|^/mau-giao-dien")
@@ -40,6 +40,7 @@ def pages(client: FlaskClient) -> Iterator[tuple[str, Page]]:
         page = Page(answer.text)
         yield path, page
         assert faults(answer.text) == [], path
+        assert not {BEGIN, END} & set(answer.text), path
         for link in page.all("a"):
             found = link.get("href").partition("#")[0]
             if found.startswith("/") and found not in known and not FILES.search(urlsplit(found).path):

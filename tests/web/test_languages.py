@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from markupsafe import Markup
 from sqlalchemy import URL
 from sqlalchemy.orm import Session
 
@@ -214,6 +215,16 @@ def test_data_in_vietnamese_says_so_and_english_about_it_does_not(an_application
         '<a title="Phường Tứ Hạ"><span lang="vi">Phường Tứ Hạ</span></a> 3 days left '
         "<option>Phường Tứ Hạ</option>12/UBND"
     )
+
+
+def test_a_link_may_stand_within_a_sentence(an_application: Flask) -> None:
+    page = drawn(an_application, "{{ words }}", words=make_message(WAITING, days=Markup('<a href="/">3</a>')))
+    assert page == "&lt;a href=&#34;/&#34;&gt;3&lt;/a&gt; days left"
+
+    page = drawn(an_application, "{% trans a=a %}Hạn: {{ a }}{% endtrans %}", a=Markup('<a href="/">thứ Hai</a>'))
+    assert page == 'Hạn: <a href="/"><span lang="vi">thứ Hai</span></a>'
+    page = drawn(an_application, "{% trans a=a %}{{ a }} of 4{% endtrans %}", a=Markup('<a href="/">3</a>'))
+    assert page == '<a href="/">3</a> of 4'
 
 
 def test_data_is_escaped_in_both_languages(an_application: Flask) -> None:

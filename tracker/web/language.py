@@ -168,7 +168,8 @@ def _english_value(value: Any) -> Any:
     """Return a value within a sentence: another sentence in English, other text as what it is."""
     if isinstance(value, Message):
         return _english_of(value)
-    return value if not isinstance(value, str) or value.isascii() else f"{END}{value}{BEGIN}"
+    is_plain = not isinstance(value, str) or (value.isascii() and "<" not in value)
+    return value if is_plain else f"{END}{value}{BEGIN}"
 
 
 def _english_markup(pattern: str, values: Mapping[str, Any]) -> Markup:
@@ -204,9 +205,11 @@ def _mark_text(text: str) -> str:
     if text.isascii():
         return text
     pieces = _ENGLISH_WORDS.split(text)  # data, English, data, …
-    return "".join(
-        _BARE.sub(r'<span lang="vi">\g<0></span>', piece) if number % 2 == 0 and is_vietnamese(piece) else piece
-        for number, piece in enumerate(pieces)
+    return _without_brackets(
+        "".join(
+            _BARE.sub(r'<span lang="vi">\g<0></span>', piece) if number % 2 == 0 and is_vietnamese(piece) else piece
+            for number, piece in enumerate(pieces)
+        )
     )
 
 
