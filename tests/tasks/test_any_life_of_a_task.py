@@ -271,7 +271,7 @@ def test_no_order_of_verbs_leaves_the_table(session: Session, engine: sa.Engine)
 
     found = verify_records(session)
     assert (found.broken_line, found.differing) == (None, ())
-    assert len(carried_out) > len(VERBS) // 2, "too few verbs were carried out to learn anything"
+    assert len(carried_out) > min(len(VERBS) // 2, RUNS), "too few verbs were carried out to learn anything"
 
 
 def _offered() -> set[str]:
