@@ -14,22 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tracker.core.text import fold_accents, normalise_text
-from tracker.office.name_reader import (
-    COMMUNE_LEVEL,
-    OUTSIDE_KINDS,
-    SEPARATORS,
-    Lexicon,
-    Remark,
-    Resolution,
-    UnitName,
-    UnitNote,
-    UnknownPiece,
-    is_group,
-    is_outside,
-    is_undefined_subset,
-    lexicon_of,
-    read_collective,
-)
+from tracker.office import name_reader
 
 _CLAUSES = re.compile(r"\s*[;\n]\s*")
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
@@ -59,25 +44,25 @@ class _Sheet:
     coordinating: list[int] = field(default_factory=list)
     monitors: list[int] = field(default_factory=list)
     external: list[str] = field(default_factory=list)
-    unknown: list[UnknownPiece] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
+    unknown: list[name_reader.UnknownPiece] = field(default_factory=list)
+    remarks: list[name_reader.Remark] = field(default_factory=list)
     is_collective: bool = False
 
-    def note(self, note: UnitNote, text: str) -> None:
-        self.remarks.append(Remark(note, text))
+    def note(self, note: name_reader.UnitNote, text: str) -> None:
+        self.remarks.append(name_reader.Remark(note, text))
 
 
-def resolve_assignment(text: str, units: tuple[UnitName, ...], on: dt.date) -> Resolution:
+def resolve_assignment(text: str, units: tuple[name_reader.UnitName, ...], on: dt.date) -> name_reader.Resolution:
     """Return what the phrase means on the day; see `units.resolve`."""
-    lexicon, sheet = lexicon_of(units, on), _Sheet()
+    lexicon, sheet = name_reader.lexicon_of(units, on), _Sheet()
     for clause in _CLAUSES.split(text):
         if normalise_text(clause):
             _read_clause(normalise_text(clause), lexicon, sheet)
     leads = tuple(dict.fromkeys(sheet.leads))
     kinds = {unit.kind for unit in units if unit.id in leads}
-    if len(leads) > 1 and not sheet.is_collective and not kinds <= COMMUNE_LEVEL:
-        sheet.note(UnitNote.SEVERAL_LEADS, normalise_text(text))
-    return Resolution(
+    if len(leads) > 1 and not sheet.is_collective and not kinds <= name_reader.COMMUNE_LEVEL:
+        sheet.note(name_reader.UnitNote.SEVERAL_LEADS, normalise_text(text))
+    return name_reader.Resolution(
         leads=leads,
         coordinating=tuple(unit for unit in dict.fromkeys(sheet.coordinating) if unit not in leads),
         monitors=tuple(dict.fromkeys(sheet.monitors)),
@@ -88,14 +73,14 @@ def resolve_assignment(text: str, units: tuple[UnitName, ...], on: dt.date) -> R
     )
 
 
-def _read_clause(clause: str, lexicon: Lexicon, sheet: _Sheet) -> None:
+def _read_clause(clause: str, lexicon: name_reader.Lexicon, sheet: _Sheet) -> None:
     """Give each part of a clause its role by the verbs around it."""
     lead_mark = None
     for found in _PARENTHESES.finditer(clause):
         if fold_accents(found[1]) == "chu tri":
             lead_mark = found.start()
         elif fold_accents(found[1]) not in {"", "phoi hop"}:
-            sheet.note(UnitNote.GROUP, normalise_text(found[1]))
+            sheet.note(name_reader.UnitNote.GROUP, normalise_text(found[1]))
     if lead_mark is not None:
         _read_list(_PARENTHESES.sub(" ", clause[:lead_mark]), lexicon, sheet, sheet.leads)
         rest = _PARENTHESES.sub(" ", clause[lead_mark:]).strip(" ,;-")
@@ -105,7 +90,7 @@ def _read_clause(clause: str, lexicon: Lexicon, sheet: _Sheet) -> None:
     folded = [fold_accents(word).strip(",.:") for word in words]
     pairs = [" ".join(folded[index : index + 2]) for index in range(len(folded))]
     if "chi dao" in pairs and ("dong chi" in pairs or "chu tich" in pairs):
-        sheet.note(UnitNote.SUPERVISOR, clause)
+        sheet.note(name_reader.UnitNote.SUPERVISOR, clause)
         return
     if "phoi hop" in pairs:
         cut = pairs.index("phoi hop")
@@ -129,7 +114,7 @@ def _after_coordination(text: str) -> str:
     return " ".join(words)
 
 
-def _read_list(text: str, lexicon: Lexicon, sheet: _Sheet, role: list[int]) -> None:
+def _read_list(text: str, lexicon: name_reader.Lexicon, sheet: _Sheet, role: list[int]) -> None:
     """Read names between commas, the longest first: a comma may stand inside a name."""
     pieces = _pieces(_without_verbs(text))
     index, prefix = 0, ""
@@ -143,13 +128,13 @@ def _read_list(text: str, lexicon: Lexicon, sheet: _Sheet, role: list[int]) -> N
         else:
             end = index + 1
             piece = text_between(pieces, index, end)
-            if is_group(piece):
-                sheet.note(UnitNote.GROUP, piece)
-            sheet.unknown.append(UnknownPiece(piece, _suggestions(piece, prefix, lexicon)))
+            if name_reader.is_group(piece):
+                sheet.note(name_reader.UnitNote.GROUP, piece)
+            sheet.unknown.append(name_reader.UnknownPiece(piece, _suggestions(piece, prefix, lexicon)))
         index = end
 
 
-def _suggestions(piece: str, prefix: str, lexicon: Lexicon) -> tuple[int, ...]:
+def _suggestions(piece: str, prefix: str, lexicon: name_reader.Lexicon) -> tuple[int, ...]:
     name = _without_head(piece)[0]
     return tuple(dict.fromkeys((*lexicon.suggest(name), *lexicon.suggest(f"{prefix} {name}"))))
 
@@ -158,7 +143,7 @@ def _pieces(text: str) -> list[tuple[str, str]]:
     """Return the pieces of a list, each with the separator that follows it."""
     parts: list[tuple[str, str]] = []
     start = 0
-    for match in SEPARATORS.finditer(text):
+    for match in name_reader.SEPARATORS.finditer(text):
         parts.append((text[start : match.start()], match[0]))
         start = match.end()
     parts.append((text[start:], ""))
@@ -172,7 +157,7 @@ def text_between(pieces: list[tuple[str, str]], first: int, last: int) -> str:
     return inner + pieces[last - 1][0]
 
 
-def _read_name(text: str, prefix: str, lexicon: Lexicon, sheet: _Sheet, role: list[int]) -> str | None:
+def _read_name(text: str, prefix: str, lexicon: name_reader.Lexicon, sheet: _Sheet, role: list[int]) -> str | None:
     """Take `text` if it names something; return the prefix that later names may share."""
     name, is_head = _without_head(text)
     unit = lexicon.find(name)
@@ -184,37 +169,37 @@ def _read_name(text: str, prefix: str, lexicon: Lexicon, sheet: _Sheet, role: li
         unit = lexicon.find_by_opening(name)
     if unit is not None:
         _take(unit, text, lexicon, sheet, role)
-    elif is_undefined_subset(name):
-        sheet.note(UnitNote.SUBSET_UNDEFINED, text)
+    elif name_reader.is_undefined_subset(name):
+        sheet.note(name_reader.UnitNote.SUBSET_UNDEFINED, text)
     elif not _take_collective(name, text, lexicon, sheet, role):
-        if not is_outside(name):
+        if not name_reader.is_outside(name):
             return None
         sheet.external.append(name)
     if is_head:
-        sheet.note(UnitNote.HEAD_ADDRESSED, text)
+        sheet.note(name_reader.UnitNote.HEAD_ADDRESSED, text)
     return _shared_prefix(name) or prefix
 
 
-def _take(unit: UnitName, text: str, lexicon: Lexicon, sheet: _Sheet, role: list[int]) -> None:
-    if unit.kind in OUTSIDE_KINDS:
+def _take(unit: name_reader.UnitName, text: str, lexicon: name_reader.Lexicon, sheet: _Sheet, role: list[int]) -> None:
+    if unit.kind in name_reader.OUTSIDE_KINDS:
         sheet.external.append(unit.name)
     elif unit.is_active(lexicon.on):
         role.append(unit.id)
     elif heirs := lexicon.successors(unit):
         role.extend(heir.id for heir in heirs)
-        sheet.note(UnitNote.SUCCESSOR_TAKEN, text)
+        sheet.note(name_reader.UnitNote.SUCCESSOR_TAKEN, text)
     else:
-        sheet.note(UnitNote.NOT_ACTIVE, text)
+        sheet.note(name_reader.UnitNote.NOT_ACTIVE, text)
 
 
-def _take_collective(name: str, text: str, lexicon: Lexicon, sheet: _Sheet, role: list[int]) -> bool:
+def _take_collective(name: str, text: str, lexicon: name_reader.Lexicon, sheet: _Sheet, role: list[int]) -> bool:
     """Fan a collective out to the units of the day; a count that does not agree is asked."""
-    collective = read_collective(name)
+    collective = name_reader.read_collective(name)
     if collective is None:
         return False
     members = [unit.id for unit in lexicon.units if unit.kind in collective.kinds and unit.is_active(lexicon.on)]
     if any(count != len(members) for count in collective.counts):
-        sheet.note(UnitNote.COUNT_DIFFERS, text)
+        sheet.note(name_reader.UnitNote.COUNT_DIFFERS, text)
         return True
     role.extend(members)
     sheet.is_collective = sheet.is_collective or role is sheet.leads
@@ -257,11 +242,11 @@ def _shared_prefix(name: str) -> str:
     return " ".join(prefix)
 
 
-def active_units(units: Iterable[UnitName], on: dt.date) -> tuple[UnitName, ...]:
+def active_units(units: Iterable[name_reader.UnitName], on: dt.date) -> tuple[name_reader.UnitName, ...]:
     """Return the units that exist on a day, in their given order."""
     return tuple(unit for unit in units if unit.is_active(on))
 
 
-def find_units(text: str, units: Iterable[UnitName], on: dt.date) -> Resolution:
+def find_units(text: str, units: Iterable[name_reader.UnitName], on: dt.date) -> name_reader.Resolution:
     """Return which units `text` names on the day `on`; refuses nothing, asks about the rest."""
     return resolve_assignment(text, tuple(units), on)

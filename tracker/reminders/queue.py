@@ -26,23 +26,8 @@ from tracker.law.permissions import Permission, require_permission
 from tracker.law.recipients import AddressBook
 from tracker.mail.outbox import Letter, LetterState, urgent_kind
 from tracker.office import calendar as office_calendar
-from tracker.reminders import digest, policy as reminder_policy, queries
+from tracker.reminders import digest, policy as reminder_policy, queries, rules
 from tracker.reminders.queries import OpenAssignment, ReminderKey
-from tracker.reminders.rules import (
-    AUDIENCES,
-    ONE_DAY,
-    SENDING_HOURS,
-    DueReminder,
-    ReminderFacts,
-    ReminderKind,
-    ReminderPolicy,
-    WorkKind,
-    is_urgent,
-    list_escalation_rungs,
-    may_send_at,
-    reminders_due,
-    work_kind,
-)
 from tracker.tasks.models import Assignment, AssignmentRole
 
 
@@ -52,29 +37,31 @@ class ReminderJudge:
     `unknown_years` are years without a work calendar that some deadline needed.
     """
 
-    def __init__(self, today: dt.date, days: CountedDays, policies: Mapping[WorkKind, ReminderPolicy]) -> None:
+    def __init__(
+        self, today: dt.date, days: CountedDays, policies: Mapping[rules.WorkKind, rules.ReminderPolicy]
+    ) -> None:
         self._today = today
         self._days = days
         self._policies = policies
-        self._judged: dict[tuple[ReminderFacts, WorkKind], tuple[DueReminder, ...]] = {}
+        self._judged: dict[tuple[rules.ReminderFacts, rules.WorkKind], tuple[rules.DueReminder, ...]] = {}
         self.unknown_years: set[int] = set()
 
-    def all_due(self, assignments: Iterable[OpenAssignment]) -> list[tuple[OpenAssignment, DueReminder]]:
+    def all_due(self, assignments: Iterable[OpenAssignment]) -> list[tuple[OpenAssignment, rules.DueReminder]]:
         """Return what is due about some assignments, in their order."""
         return [(assignment, due) for assignment in assignments for due in self.due(assignment)]
 
-    def due(self, assignment: OpenAssignment) -> tuple[DueReminder, ...]:
+    def due(self, assignment: OpenAssignment) -> tuple[rules.DueReminder, ...]:
         """Return what is due about an assignment; nothing while a calendar it needs is missing."""
-        kind = work_kind(origin=assignment.origin, kind=assignment.kind, urgency=assignment.urgency)
+        kind = rules.work_kind(origin=assignment.origin, kind=assignment.kind, urgency=assignment.urgency)
         facts = _facts(assignment, self._today)
         found = self._judged.get((facts, kind))
         if found is None:
             found = self._judged[facts, kind] = self._judge(facts, self._policies[kind])
         return found
 
-    def _judge(self, facts: ReminderFacts, policy: ReminderPolicy) -> tuple[DueReminder, ...]:
+    def _judge(self, facts: rules.ReminderFacts, policy: rules.ReminderPolicy) -> tuple[rules.DueReminder, ...]:
         try:
-            return reminders_due(facts, self._today, self._days, policy)
+            return rules.reminders_due(facts, self._today, self._days, policy)
         except Refusal as refusal:
             if refusal.reason is not Reason.CALENDAR_MISSING:
                 raise
@@ -97,19 +84,19 @@ def get_address_books(session: Session, day: dt.date) -> AddressBooks:
     )
 
 
-def is_sent_alone(kind: ReminderKind, assignment: OpenAssignment) -> bool:
+def is_sent_alone(kind: rules.ReminderKind, assignment: OpenAssignment) -> bool:
     """Tell whether a reminder goes in a letter of its own, at once: what is told once of urgent work."""
-    return kind in queries.REMINDED_ONCE_KINDS and is_urgent(assignment.urgency)
+    return kind in queries.REMINDED_ONCE_KINDS and rules.is_urgent(assignment.urgency)
 
 
 def list_person_reminders(
-    due: Iterable[tuple[OpenAssignment, DueReminder]], known: AddressBooks
+    due: Iterable[tuple[OpenAssignment, rules.DueReminder]], known: AddressBooks
 ) -> Iterator[tuple[OpenAssignment, ReminderKey]]:
     """Yield what is due to each person, in a fixed order."""
     for assignment, reminder in due:
         book = known.urgent if is_sent_alone(reminder.kind, assignment) else known.usual
         people = book.recipients(
-            AUDIENCES[reminder.kind],
+            rules.AUDIENCES[reminder.kind],
             unit_id=assignment.unit_id,
             origin=assignment.origin,
             person_id=assignment.person_id,
@@ -118,14 +105,14 @@ def list_person_reminders(
             yield (assignment, ReminderKey(reminder.kind, assignment.assignment_id, person_id, reminder.slot_on))
 
 
-def get_spoken_day(kind: ReminderKind, assignment: OpenAssignment, day: dt.date) -> dt.date | None:
+def get_spoken_day(kind: rules.ReminderKind, assignment: OpenAssignment, day: dt.date) -> dt.date | None:
     """Return the civil day a reminder of `day` speaks of: the end of the quarter, or the deadline in force."""
-    return speaks_until(day) if kind is ReminderKind.EVIDENCE_DUE else assignment.due_on
+    return speaks_until(day) if kind is rules.ReminderKind.EVIDENCE_DUE else assignment.due_on
 
 
-def _facts(assignment: OpenAssignment, today: dt.date) -> ReminderFacts:
+def _facts(assignment: OpenAssignment, today: dt.date) -> rules.ReminderFacts:
     state = assignment.state
-    return ReminderFacts(
+    return rules.ReminderFacts(
         due_on=assignment.due_on,
         assigned_on=assignment.assigned_on if state is AssignmentState.ASSIGNED else None,
         submitted_on=_day(assignment.reported_at) if state is AssignmentState.SUBMITTED else None,
@@ -151,7 +138,7 @@ SHOWN_BEFORE = dt.timedelta(days=7)
 class EscalationStep:
     """One step: the day on which it is reached, and the day on which somebody was told, if anybody was."""
 
-    kind: ReminderKind
+    kind: rules.ReminderKind
     day: dt.date
     told_on: dt.date | None
 
@@ -164,11 +151,11 @@ def list_escalation_steps(work: UnitOfWork, assignment: Assignment) -> list[Esca
     if assignment.due_on > work.today + SHOWN_BEFORE:
         return []
     task = assignment.task
-    kind = work_kind(origin=task.origin, kind=task.kind, urgency=task.urgency)
+    kind = rules.work_kind(origin=task.origin, kind=task.kind, urgency=task.urgency)
     days = CountedDays(office_calendar.working_calendar(work.session))
     policy = reminder_policy.get_policies_in_force(work.session, work.today)[kind]
     try:
-        rungs = list_escalation_rungs(assignment.due_on, days, policy)
+        rungs = rules.list_escalation_rungs(assignment.due_on, days, policy)
     except Refusal as refusal:
         if refusal.reason is not Reason.CALENDAR_MISSING:
             raise
@@ -239,7 +226,7 @@ def preview_queue(work: UnitOfWork) -> QueueReport:
     """Return what `queue` would put into the outbox at `work.now`, and change nothing."""
     days = CountedDays(office_calendar.working_calendar(work.session))
     local = work.now.astimezone(VIETNAM)
-    if not may_send_at(local, days):
+    if not rules.may_send_at(local, days):
         return QueueReport(is_open=False)
     judge = ReminderJudge(work.today, days, reminder_policy.get_policies_in_force(work.session, work.today))
     due = judge.all_due(queries.open_assignments(work.session, work.today))
@@ -262,7 +249,7 @@ def preview_queue(work: UnitOfWork) -> QueueReport:
     )
 
 
-def _new_lines(work: UnitOfWork, due: Sequence[tuple[OpenAssignment, DueReminder]]) -> list[NewLine]:
+def _new_lines(work: UnitOfWork, due: Sequence[tuple[OpenAssignment, rules.DueReminder]]) -> list[NewLine]:
     """Return reminders nobody was given yet; those told once of urgent work go alone, at once, once a day.
 
     Somebody who wants no digest gets what is urgent alone, or not at all.
@@ -271,7 +258,7 @@ def _new_lines(work: UnitOfWork, due: Sequence[tuple[OpenAssignment, DueReminder
     recent = [reminder.slot_on for _, reminder in due if reminder.kind not in queries.REMINDED_ONCE_KINDS]
     told = queries.list_reminded_since(work.session, min(recent, default=work.today))
     found = [each for each in list_person_reminders(due, known) if each[1] not in told]
-    urgent = any(is_urgent(assignment.urgency) for assignment, _ in found)
+    urgent = any(rules.is_urgent(assignment.urgency) for assignment, _ in found)
     gone = queries.letters_alone(work.session, work.today) if urgent else frozenset()
     lines = [
         NewLine(
@@ -347,7 +334,7 @@ def forecast_week_pictures(work: UnitOfWork, *, days: int = DAYS_AHEAD) -> dict[
     counted = CountedDays(office_calendar.working_calendar(work.session))
     found: dict[dt.date, frozenset[int]] = {}
     for number in range(days):
-        day = work.today + number * ONE_DAY
+        day = work.today + number * rules.ONE_DAY
         try:
             people = digest.list_readers_on(work, day, counted, without=_served(work) if number == 0 else ())
         except Refusal as refusal:
@@ -364,7 +351,7 @@ def _mornings(work: UnitOfWork, days: int, only: int | None) -> Iterator[Forecas
     counted = CountedDays(office_calendar.working_calendar(work.session))
     told: set[ReminderKey] | None = None
     for number in range(days):
-        day = work.today + number * ONE_DAY
+        day = work.today + number * rules.ONE_DAY
         try:
             if not counted.is_working_day(day):
                 continue
@@ -394,7 +381,7 @@ def _on(
 
 def _served(work: UnitOfWork) -> frozenset[int]:
     """Return those to whom nothing more is said today: everybody, once the office is closed."""
-    if work.now.astimezone(VIETNAM).time() >= SENDING_HOURS[1]:
+    if work.now.astimezone(VIETNAM).time() >= rules.SENDING_HOURS[1]:
         return frozenset(person.id for person in queries.list_account_holders(work.session))
     places = queries.digests_in_question(work.session, work.today, since=local_instant(work.today, 0))
     return frozenset(place.person_id for place in places if not place.is_open)

@@ -22,21 +22,8 @@ from tracker.law.permissions import Permission
 from tracker.mail.message import Sender, message_id
 from tracker.mail.outbox import LetterState
 from tracker.mail.smtp import TransportKind, choose_transport_kind, letter_folder
-from tracker.reminders import answers, outbox, policy, queries, queue
+from tracker.reminders import answers, labels, outbox, policy, queries, queue
 from tracker.reminders.forms import OwnRemindersForm, ReminderRuleForm
-from tracker.reminders.labels import (
-    ANSWER_OUTCOME_WORDS,
-    LETTER_STATE_WORDS,
-    OWN_REMINDERS_SAVED,
-    REMINDER_RULE_WORDS,
-    RULE_SAVED,
-    SENT_AGAIN,
-    STEP_WORDS,
-    TRIAL_QUEUED,
-    TRIAL_SUBJECT,
-    TRIAL_TEXT,
-    WORK_WORDS,
-)
 from tracker.reminders.outbox import LetterFilter
 from tracker.reminders.queue import ForecastReminder
 from tracker.reminders.rules import SINGLE, WorkKind
@@ -62,7 +49,7 @@ LETTER_BADGE_STYLES: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 def letter_badge(state: str) -> Markup:
     """Return the tag of a letter's state (the value of `LetterState`)."""
-    return render_tag(LETTER_STATE_WORDS[state], *LETTER_BADGE_STYLES[state])
+    return render_tag(labels.LETTER_STATE_WORDS[state], *LETTER_BADGE_STYLES[state])
 
 
 letters_pages = Blueprint("letters", __name__, url_prefix="/thu-da-gui")
@@ -84,8 +71,8 @@ def index() -> ResponseReturnValue:
         "letters/index.html",
         page=page,
         chosen=chosen,
-        states=list(LETTER_STATE_WORDS.items()),
-        state_words=LETTER_STATE_WORDS,
+        states=list(labels.LETTER_STATE_WORDS.items()),
+        state_words=labels.LETTER_STATE_WORDS,
         chips=_chips(chosen, dict(page.readers)),
         newer_href=page.newer and _address(kept | {"moi-hon": str(page.newer)}),
         older_href=page.older and _address(kept | {"cu-hon": str(page.older)}),
@@ -124,7 +111,7 @@ def answered() -> ResponseReturnValue:
     return render_template(
         "letters/answers.html",
         rows=answers.list_answers(read_work()),
-        words=ANSWER_OUTCOME_WORDS,
+        words=labels.ANSWER_OUTCOME_WORDS,
         address=current_app.config["ANSWER_ADDRESS"],
     )
 
@@ -136,7 +123,7 @@ def send_again(letter_id: int) -> ResponseReturnValue:
     if ButtonForm().is_submitted_and_valid():
         with write_work() as work:
             outbox.retry_letter(work, letter_id)
-        flash_message(SENT_AGAIN, "success")
+        flash_message(labels.SENT_AGAIN, "success")
     return redirect(url_for("letters.show", letter_id=letter_id))
 
 
@@ -147,18 +134,18 @@ def trial() -> ResponseReturnValue:
     if ButtonForm().is_submitted_and_valid():
         try:
             with write_work() as work:
-                address = outbox.send_trial(work, TRIAL_SUBJECT, TRIAL_TEXT)
+                address = outbox.send_trial(work, labels.TRIAL_SUBJECT, labels.TRIAL_TEXT)
         except Refusal as refusal:
             flash_message(describe_refusal(refusal), "danger")
         else:
-            flash_message(TRIAL_QUEUED.format(address=address), "success")
+            flash_message(labels.TRIAL_QUEUED.format(address=address), "success")
     return redirect(url_for("letters.index"))
 
 
 def _chosen() -> LetterFilter:
     state = request.args.get("trang-thai", "")
     return LetterFilter(
-        state=LetterState(state) if state in LETTER_STATE_WORDS else None,
+        state=LetterState(state) if state in labels.LETTER_STATE_WORDS else None,
         person_id=parse_row_key(request.args.get("nguoi-nhan")),
         day=parse_day(request.args.get("ngay")),
     )
@@ -179,7 +166,7 @@ def _address(parameters: dict[str, str]) -> str:
 
 def _chips(chosen: LetterFilter, names: dict[int, str]) -> list[dict[str, str]]:
     words = {
-        "trang-thai": chosen.state and LETTER_STATE_WORDS[chosen.state],
+        "trang-thai": chosen.state and labels.LETTER_STATE_WORDS[chosen.state],
         "nguoi-nhan": chosen.person_id and names.get(chosen.person_id, f"#{chosen.person_id}"),
         "ngay": chosen.day and f"{chosen.day:%d/%m/%Y}",
     }
@@ -202,7 +189,7 @@ def _file_of(view: outbox.LetterView) -> Path:
 
 
 views_detail.PANELS.append(
-    lambda work, assignment: {"ladder": queue.list_escalation_steps(work, assignment), "step_words": STEP_WORDS}
+    lambda work, assignment: {"ladder": queue.list_escalation_steps(work, assignment), "step_words": labels.STEP_WORDS}
 )
 reminders_pages = Blueprint("reminders", __name__, url_prefix="/nhac-viec")
 
@@ -214,8 +201,8 @@ def rules() -> ResponseReturnValue:
     return render_template(
         "reminders/rules.html",
         rules=policy.get_reminder_rules(read_work()),
-        work_words=WORK_WORDS,
-        rule_words=REMINDER_RULE_WORDS,
+        work_words=labels.WORK_WORDS,
+        rule_words=labels.REMINDER_RULE_WORDS,
         names=("before_due", *SINGLE),
     )
 
@@ -240,11 +227,11 @@ def rule(kind: str) -> ResponseReturnValue:
             form.show(refusal)
             status = status_of(refusal)
         else:
-            flash_message(RULE_SAVED.format(day=f"{form.valid_from.data:%d/%m/%Y}"), "success")
+            flash_message(labels.RULE_SAVED.format(day=f"{form.valid_from.data:%d/%m/%Y}"), "success")
             return redirect(url_for("reminders.rules"))
     elif form.errors:
         status = 422
-    page = render_template("reminders/rule.html", form=form, kind=kind, words=WORK_WORDS[kind])
+    page = render_template("reminders/rule.html", form=form, kind=kind, words=labels.WORK_WORDS[kind])
     return page, status
 
 
@@ -295,7 +282,7 @@ def own() -> ResponseReturnValue:
             policy.save_own_reminders(
                 work, hour=int(form.hour.data), language=form.language.data, wants_mail=bool(form.wants_mail.data)
             )
-        flash_message(OWN_REMINDERS_SAVED, "success")
+        flash_message(labels.OWN_REMINDERS_SAVED, "success")
         return redirect(url_for("reminders.own"))
     page = render_template("reminders/own.html", form=form, chosen=chosen)
     return page, 422 if form.errors else 200

@@ -18,19 +18,7 @@ from tracker.intake.forms import ImportTableForm
 from tracker.intake.imports import SentFile
 from tracker.reports.collection.answers import FieldMistakes, TypedFields
 from tracker.reports.form_versions import FormHead
-from tracker.reports.indicators import spec
-from tracker.reports.indicators.spec import (
-    BINDING_WORDS,
-    BLANK_WORDS,
-    GROUP_WORDS,
-    INDICATOR_KIND_WORDS,
-    SOURCE_WORDS,
-    BlankReason,
-    CountedSource,
-    IndicatorSpec,
-    ValueKind,
-    ValueSource,
-)
+from tracker.reports.indicators import spec as indicators_spec
 from tracker.reports.indicators.table import choices_in, owners_in
 from tracker.reports.models import Indicator
 from tracker.tasks.evidence import Upload
@@ -47,7 +35,7 @@ from tracker.web.forms import (
     bytes_of,
 )
 
-BLANK_CHOICES = {"": "–"} | {blank.value: words for blank, words in BLANK_WORDS.items()}
+BLANK_CHOICES = {"": "–"} | {blank.value: words for blank, words in indicators_spec.BLANK_WORDS.items()}
 FIGURE_FIELD_NAMES = ("value", "part", "whole", "blank", "note", "evidence")
 
 
@@ -78,7 +66,7 @@ class FiguresForm(ActionForm):
                 value=self._text("value", row),
                 part=self._text("part", row),
                 whole=self._text("whole", row),
-                blank=BlankReason(chosen) if (chosen := self._text("blank", row)) else None,
+                blank=indicators_spec.BlankReason(chosen) if (chosen := self._text("blank", row)) else None,
                 note=self._text("note", row),
                 evidence=self._text("evidence", row),
             )
@@ -151,7 +139,7 @@ def _fields(row: Indicator) -> dict[str, Any]:
     def about(what: str) -> str:
         return make_message("{code}: {what}", code=row.code, what=what)
 
-    value = make_message("tỷ lệ (%)") if row.kind is ValueKind.PERCENT else make_message("số liệu")
+    value = make_message("tỷ lệ (%)") if row.kind is indicators_spec.ValueKind.PERCENT else make_message("số liệu")
     fields: dict[str, Any] = {
         f"value_{row.id}": TextField(about(value)),
         f"blank_{row.id}": SelectField(about(make_message("lý do để trống")), choices=BLANK_CHOICES),
@@ -159,15 +147,25 @@ def _fields(row: Indicator) -> dict[str, Any]:
         f"evidence_{row.id}": TextField(about(make_message("minh chứng")), [AtMost(300)]),
         f"file_{row.id}": FileField(about(make_message("tệp minh chứng")), render_kw=EVIDENCE_TYPES),
     }
-    if row.kind is ValueKind.PERCENT:
+    if row.kind is indicators_spec.ValueKind.PERCENT:
         fields[f"part_{row.id}"] = TextField(about(make_message("tử số")))
         fields[f"whole_{row.id}"] = TextField(about(make_message("mẫu số")))
     return fields
 
 
-VALUE_KIND_CHOICES = {kind.value: INDICATOR_KIND_WORDS[kind] for kind in ValueKind if kind is not ValueKind.HEADING}
-SOURCES = {source.value: SOURCE_WORDS[source] for source in ValueSource if source is not ValueSource.NONE}
-BINDING_CHOICES = {"": "–"} | {binding.value: BINDING_WORDS[binding] for binding in CountedSource}
+VALUE_KIND_CHOICES = {
+    kind.value: indicators_spec.INDICATOR_KIND_WORDS[kind]
+    for kind in indicators_spec.ValueKind
+    if kind is not indicators_spec.ValueKind.HEADING
+}
+SOURCES = {
+    source.value: indicators_spec.SOURCE_WORDS[source]
+    for source in indicators_spec.ValueSource
+    if source is not indicators_spec.ValueSource.NONE
+}
+BINDING_CHOICES = {"": "–"} | {
+    binding.value: indicators_spec.BINDING_WORDS[binding] for binding in indicators_spec.CountedSource
+}
 
 
 class EditIndicatorForm(ActionForm):
@@ -193,7 +191,7 @@ class EditIndicatorForm(ActionForm):
                 "source": row.source.value,
                 "binding": row.binding.value if row.binding else "",
                 "formula": row.formula,
-                "owners": "; ".join(GROUP_WORDS.get(owner, owner) for owner in row.owners),
+                "owners": "; ".join(indicators_spec.GROUP_WORDS.get(owner, owner) for owner in row.owners),
                 "rules": "\n".join(row.rules),
                 "version": row.version,
             }
@@ -201,15 +199,15 @@ class EditIndicatorForm(ActionForm):
 
     def validate_binding(self, field: SelectField) -> None:
         """Ask what a computed row counts."""
-        if self.source.data == ValueSource.COMPUTED and not field.data:
+        if self.source.data == indicators_spec.ValueSource.COMPUTED and not field.data:
             raise ValidationError(make_message("Chọn số liệu mà hệ thống tính."))
 
     def validate_formula(self, field: TextField) -> None:
         """Ask for a formula that can be read."""
-        if self.source.data != ValueSource.FORMULA:
+        if self.source.data != indicators_spec.ValueSource.FORMULA:
             return
         try:
-            spec.parse_formula(field.data or "")
+            indicators_spec.parse_formula(field.data or "")
         except Refusal as refusal:
             raise ValidationError(describe_refusal(refusal)) from refusal
 
@@ -217,28 +215,35 @@ class EditIndicatorForm(ActionForm):
         """Read each rule."""
         for line in (field.data or "").splitlines():
             try:
-                spec.read_rule(line)
+                indicators_spec.read_rule(line)
             except Refusal as refusal:
                 raise ValidationError(describe_refusal(refusal)) from refusal
 
     def validate_kind(self, field: SelectField) -> None:
         """Ask for the choices of a choice."""
-        if field.data in (ValueKind.CHOICE, ValueKind.YES_NO) and len(choices_in(self.unit.data or "")) < 2:
+        if (
+            field.data in (indicators_spec.ValueKind.CHOICE, indicators_spec.ValueKind.YES_NO)
+            and len(choices_in(self.unit.data or "")) < 2
+        ):
             raise ValidationError(make_message("Ghi các lựa chọn ở ô đơn vị tính, ví dụ: Chưa = 0 Có = 1."))
 
-    def spec(self, code: str) -> IndicatorSpec:
+    def spec(self, code: str) -> indicators_spec.IndicatorSpec:
         """Return the valid answer; what does not belong to the source is dropped."""
-        source, kind = ValueSource(self.source.data), ValueKind(self.kind.data)
-        return IndicatorSpec(
+        source, kind = indicators_spec.ValueSource(self.source.data), indicators_spec.ValueKind(self.kind.data)
+        return indicators_spec.IndicatorSpec(
             code=code,
             label=self.label.data or "",
             unit=self.unit.data or "",
             kind=kind,
             source=source,
-            binding=CountedSource(self.binding.data) if source is ValueSource.COMPUTED else None,
-            formula=(self.formula.data or "") if source is ValueSource.FORMULA else "",
-            owners=owners_in(self.owners.data or "") if source is ValueSource.ENTERED else (),
-            choices=choices_in(self.unit.data or "") if kind in (ValueKind.CHOICE, ValueKind.YES_NO) else {},
+            binding=indicators_spec.CountedSource(self.binding.data)
+            if source is indicators_spec.ValueSource.COMPUTED
+            else None,
+            formula=(self.formula.data or "") if source is indicators_spec.ValueSource.FORMULA else "",
+            owners=owners_in(self.owners.data or "") if source is indicators_spec.ValueSource.ENTERED else (),
+            choices=choices_in(self.unit.data or "")
+            if kind in (indicators_spec.ValueKind.CHOICE, indicators_spec.ValueKind.YES_NO)
+            else {},
             rules=tuple(line for line in (self.rules.data or "").splitlines() if line),
         )
 

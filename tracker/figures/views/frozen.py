@@ -16,25 +16,9 @@ from tracker.core.formats import vn_date, vn_datetime
 from tracker.core.i18n import make_message
 from tracker.core.labels import ORIGIN_WORDS, STATE_WORDS, TIMING_WORDS
 from tracker.core.refusals import Reason, Refusal
-from tracker.figures import freezing
+from tracker.figures import freezing, labels as figure_labels
 from tracker.figures.forms import FreezeFiguresForm
 from tracker.figures.freezing import ExplainedAssignment, FigureExplanation
-from tracker.figures.labels import (
-    ASKED_TO_FREEZE,
-    CARRIED_OVER,
-    FROZEN,
-    FROZEN_NUMBER,
-    LINE_SINCE,
-    NO_LINE,
-    NOT_COUNTED,
-    OF_UNIT,
-    OTHER_DAYS,
-    PASSED,
-    PERIOD_WORDS,
-    POLICY_WORDS,
-    PUT_ASIDE,
-    UNTIL_TODAY,
-)
 from tracker.figures.membership import Member
 from tracker.figures.models import FrozenPeriod
 from tracker.figures.statistics import BreakdownGroup
@@ -110,7 +94,7 @@ def freeze() -> ResponseReturnValue:
         except Refusal as refusal:
             form.show(refusal)
         else:
-            flash_message(FROZEN.format(number=words), "success")
+            flash_message(figure_labels.FROZEN.format(number=words), "success")
             return redirect(url_for("frozen.show", frozen_id=number))
     return _index(form), 422
 
@@ -120,7 +104,7 @@ def _asked(form: FreezeFiguresForm) -> ResponseReturnValue:
     with write_work(form.request_name()) as work:
         event_log.claim_request(work)
         freezing.request_refreeze(work, form.period_name(), as_of=form.as_of.data, reason=form.reason.data or "")
-    flash_message(ASKED_TO_FREEZE, "success")
+    flash_message(figure_labels.ASKED_TO_FREEZE, "success")
     return redirect(url_for("frozen.index"))
 
 
@@ -154,7 +138,9 @@ def show(frozen_id: int) -> ResponseReturnValue:
         by_unit=stacked_bars(
             [breakdown.build_timing_bar(each.label or "", each.tally, each.selection, today) for each in by_unit]
         ),
-        policies=[POLICY_WORDS.get((name, value), f"{name}: {value}") for name, value in kept.policies.items()],
+        policies=[
+            figure_labels.POLICY_WORDS.get((name, value), f"{name}: {value}") for name, value in kept.policies.items()
+        ],
         later=freezing.get_superseding_freeze(work.session, kept.id),
         former=freezing.find_frozen_period(work.session, kept.supersedes_id) if kept.supersedes_id else None,
         number_of=_number,
@@ -169,7 +155,7 @@ def explain(frozen_id: int) -> ResponseReturnValue:
     """Explain how the same days count as known now, or how everything stands today, task by task."""
     work = read_work()
     kept = freezing.get_frozen_period(work, frozen_id)
-    until = web_request.get_request_day() if request.args.get("den") == UNTIL_TODAY else None
+    until = web_request.get_request_day() if request.args.get("den") == figure_labels.UNTIL_TODAY else None
     return _differences(
         freezing.explain_frozen_figures(work, kept, as_of=until),
         until=until,
@@ -257,34 +243,34 @@ def _difference(each: ExplainedAssignment, found: FigureExplanation) -> FrozenDi
     change = each.change
     moves = change.before is None or change.after is None or change.before.unit_id != change.after.unit_id
     reasons = [
-        LINE_SINCE.format(
+        figure_labels.LINE_SINCE.format(
             action=VERBS[line.action].name, day=vn_date(line.effective_on), at=vn_datetime(line.recorded_at)
         )
         for line in each.lines
     ]
     if not reasons and change.after is not None and change.after.timing is Timing.OPEN_OVERDUE:
-        reasons = [PASSED.format(day=vn_date(change.after.due_on))]
+        reasons = [figure_labels.PASSED.format(day=vn_date(change.after.due_on))]
     return FrozenDifference(
         code=each.name.code,
         title=each.name.title,
         href=url_for("tasks.show", assignment_id=change.known.assignment_id),
         before=_member_words(change.before, found, with_unit=moves),
         after=_member_words(change.after, found, with_unit=moves),
-        reasons=reasons or [NO_LINE],
+        reasons=reasons or [figure_labels.NO_LINE],
     )
 
 
 def _member_words(member: Member | None, found: FigureExplanation, *, with_unit: bool) -> str:
     if member is None:
-        return NOT_COUNTED
+        return figure_labels.NOT_COUNTED
     words = STATE_WORDS[member.day_state] if member.timing is Timing.EXCLUDED else TIMING_WORDS[member.timing]
     if member.carried:
-        words = make_message("{words}, {more}", words=words, more=CARRIED_OVER)
-    return OF_UNIT.format(timing=words, unit=found.unit_names[member.unit_id]) if with_unit else words
+        words = make_message("{words}, {more}", words=words, more=figure_labels.CARRIED_OVER)
+    return figure_labels.OF_UNIT.format(timing=words, unit=found.unit_names[member.unit_id]) if with_unit else words
 
 
 def _number(kept: FrozenPeriod) -> str:
-    return FROZEN_NUMBER.format(number=kept.number, year=kept.year)
+    return figure_labels.FROZEN_NUMBER.format(number=kept.number, year=kept.year)
 
 
 def _period(kept: FrozenPeriod) -> str:
@@ -295,7 +281,11 @@ def _period(kept: FrozenPeriod) -> str:
 def _name(period: str) -> str:
     """Return a period as people say it: «Quý III 2021», other days when it is a window of any days."""
     year, _, part = period.partition("-")
-    return f"{PERIOD_WORDS[part].split(' (')[0]} {year}" if part in PERIOD_WORDS else OTHER_DAYS
+    return (
+        f"{figure_labels.PERIOD_WORDS[part].split(' (')[0]} {year}"
+        if part in figure_labels.PERIOD_WORDS
+        else figure_labels.OTHER_DAYS
+    )
 
 
 def _day(day: dt.date) -> str:
@@ -311,8 +301,8 @@ def approve(request_id: int) -> ResponseReturnValue:
     with write_work() as work:
         made = freezing.approve_refreeze(work, request_id)
         number = made.id
-        words = FROZEN_NUMBER.format(number=made.number, year=made.year)
-    flash_message(FROZEN.format(number=words), "success")
+        words = figure_labels.FROZEN_NUMBER.format(number=made.number, year=made.year)
+    flash_message(figure_labels.FROZEN.format(number=words), "success")
     return redirect(url_for("frozen.show", frozen_id=number))
 
 
@@ -323,5 +313,5 @@ def put_aside(request_id: int) -> ResponseReturnValue:
     if ButtonForm().is_submitted_and_valid():
         with write_work() as work:
             freezing.discard_refreeze(work, request_id)
-        flash_message(PUT_ASIDE, "success")
+        flash_message(figure_labels.PUT_ASIDE, "success")
     return redirect(url_for("frozen.index"))

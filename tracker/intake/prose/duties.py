@@ -10,20 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tracker.documents.paragraphs import Paragraph
-from tracker.intake.prose.lexicon import (
-    BARE,
-    CLAUSE_END,
-    CLOSING,
-    IMPERATIVE,
-    LABEL,
-    MONITOR,
-    ORDERED,
-    AddresseePhrase,
-    AddresseeReader,
-    DeadlineMention,
-    find_moments,
-    fold_in_place,
-)
+from tracker.intake.prose import lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +62,7 @@ class _Frame:
     is_order: bool = False
 
 
-def find_duties(body: Sequence[Paragraph], reader: AddresseeReader) -> list[ProseDuty]:
+def find_duties(body: Sequence[Paragraph], reader: lexicon.AddresseeReader) -> list[ProseDuty]:
     """Return the duties of a body in order."""
     duties: list[ProseDuty] = []
     stack: list[_Frame] = []
@@ -84,7 +71,7 @@ def find_duties(body: Sequence[Paragraph], reader: AddresseeReader) -> list[Pros
     for index, paragraph in enumerate(body):
         following = body[index + 1] if index + 1 < len(body) else None
         _close(stack, paragraph.mark)
-        label = LABEL.match(fold_in_place(paragraph.words))
+        label = lexicon.LABEL.match(lexicon.fold_in_place(paragraph.words))
         if label and (label["lead"] or labelled):
             if label["lead"]:
                 labelled = _labelled_duty(subject, paragraph, label)
@@ -126,27 +113,27 @@ def _opens(stack: Sequence[_Frame], paragraph: Paragraph, following: Paragraph) 
     )
 
 
-def _read_heading(paragraph: Paragraph, reader: AddresseeReader, frame: _Frame) -> bool:
+def _read_heading(paragraph: Paragraph, reader: lexicon.AddresseeReader, frame: _Frame) -> bool:
     """Take what a heading hands down; false when the paragraph is a duty of its own."""
     words = paragraph.words
-    plain = fold_in_place(words)
+    plain = lexicon.fold_in_place(words)
     address = reader.find(words)
     is_open = words.endswith(":")
-    frame.is_order = bool(ORDERED.search(plain))
+    frame.is_order = bool(lexicon.ORDERED.search(plain))
     if address is None:
         return is_open or len(words) < 90
-    if not is_open and not BARE.fullmatch(plain[address.duty_from :]):
+    if not is_open and not lexicon.BARE.fullmatch(plain[address.duty_from :]):
         return False
     frame.lead, frame.coordinating = address.lead, address.coordinating
     frame.lead_at = _place(paragraph, paragraph.start + address.start, paragraph.start + address.end)
     frame.moments = [
-        _moment(paragraph, paragraph.start + address.end, found) for found in find_moments(words[address.end :])
+        _moment(paragraph, paragraph.start + address.end, found) for found in lexicon.find_moments(words[address.end :])
     ]
     return True
 
 
 def _read_leaf(
-    paragraph: Paragraph, reader: AddresseeReader, stack: Sequence[_Frame], before: Sequence[ProseDuty]
+    paragraph: Paragraph, reader: lexicon.AddresseeReader, stack: Sequence[_Frame], before: Sequence[ProseDuty]
 ) -> Iterator[ProseDuty]:
     """Yield the duties of one paragraph; sentences without an addressee join the duty before them."""
     current: ProseDuty | None = None
@@ -155,13 +142,13 @@ def _read_leaf(
     is_ordered = any(frame.is_order for frame in stack)
     for start, end in _clauses(paragraph):
         clause = paragraph.text[start:end]
-        plain = fold_in_place(clause)
-        if CLOSING.search(plain):
+        plain = lexicon.fold_in_place(clause)
+        if lexicon.CLOSING.search(plain):
             continue
         address = reader.find(clause)
         if address is not None and _is_supervising(address, plain):
             continue
-        if address is not None and BARE.fullmatch(plain[address.duty_from :]) and not pending:
+        if address is not None and lexicon.BARE.fullmatch(plain[address.duty_from :]) and not pending:
             continue
         if address is not None:
             if current is not None:
@@ -173,7 +160,7 @@ def _read_leaf(
             _join(current, paragraph, start, end)
         elif above is not None:
             current = _inherited(paragraph, start, end, above, reader)
-        elif is_ordered and IMPERATIVE.match(plain):
+        elif is_ordered and lexicon.IMPERATIVE.match(plain):
             current = ProseDuty("", None, "", is_from_addressees=True)
             _join(current, paragraph, start, end)
         elif before and not stack and not paragraph.mark and _continues(plain):
@@ -184,7 +171,7 @@ def _read_leaf(
         yield current
 
 
-def _is_supervising(address: AddresseePhrase, plain: str) -> bool:
+def _is_supervising(address: lexicon.AddresseePhrase, plain: str) -> bool:
     """Tell whether a clause only names the leader who directs the work: «Đồng chí … chỉ đạo»."""
     return plain.startswith("dong chi", address.start) and plain.startswith("chi dao", address.duty_from)
 
@@ -193,26 +180,31 @@ def _continues(plain: str) -> bool:
     return bool(re.match(r"(?:bao cao ket qua|hoan thanh|thoi gian|thoi han|ket qua (?:bao cao|gui))\b", plain))
 
 
-def _time_from(address: AddresseePhrase, clause: str) -> int:
+def _time_from(address: lexicon.AddresseePhrase, clause: str) -> int:
     """Return where a clause may name the deadline: after an order, or before the names as well."""
     return address.start if address.is_ordered else 0
 
 
 def _addressed(
-    paragraph: Paragraph, start: int, end: int, address: AddresseePhrase, pending: Sequence[tuple[int, int]], plain: str
+    paragraph: Paragraph,
+    start: int,
+    end: int,
+    address: lexicon.AddresseePhrase,
+    pending: Sequence[tuple[int, int]],
+    plain: str,
 ) -> ProseDuty:
     lead_at = _place(paragraph, start + address.start, start + address.end)
     duty = ProseDuty(address.lead, lead_at, address.coordinating)
     rest = plain[address.duty_from :]
-    if BARE.fullmatch(rest):
+    if lexicon.BARE.fullmatch(rest):
         duty.content = [_place(paragraph, first, last) for first, last in pending]
     else:
         duty.content = [_place(paragraph, start + address.duty_from, end)]
-    duty.is_monitoring = bool(MONITOR.match(rest))
+    duty.is_monitoring = bool(lexicon.MONITOR.match(rest))
     return duty
 
 
-def _inherited(paragraph: Paragraph, start: int, end: int, above: _Frame, reader: AddresseeReader) -> ProseDuty:
+def _inherited(paragraph: Paragraph, start: int, end: int, above: _Frame, reader: lexicon.AddresseeReader) -> ProseDuty:
     helpers, begins = reader.helpers(paragraph.text[start:end])
     both = "; ".join(name for name in (above.coordinating, helpers) if name)
     duty = ProseDuty(above.lead, above.lead_at, both)
@@ -229,7 +221,7 @@ def _join(duty: ProseDuty, paragraph: Paragraph, start: int, end: int) -> None:
 
 
 def _add_moments(duty: ProseDuty, paragraph: Paragraph, start: int, end: int) -> None:
-    duty.moments += [_moment(paragraph, start, found) for found in find_moments(paragraph.text[start:end])]
+    duty.moments += [_moment(paragraph, start, found) for found in lexicon.find_moments(paragraph.text[start:end])]
 
 
 def _labelled_duty(subject: Paragraph | None, paragraph: Paragraph, label: re.Match[str]) -> ProseDuty:
@@ -257,7 +249,7 @@ def _is_of(duty: ProseDuty, subject: Paragraph | None) -> bool:
 def _clauses(paragraph: Paragraph) -> Iterator[tuple[int, int]]:
     """Yield the sentences and half-sentences of a paragraph, ends included."""
     start = paragraph.start
-    for match in CLAUSE_END.finditer(paragraph.text, start):
+    for match in lexicon.CLAUSE_END.finditer(paragraph.text, start):
         if paragraph.text[start : match.start()].strip():
             yield start, match.start()
         start = match.end()
@@ -269,5 +261,5 @@ def _place(paragraph: Paragraph, start: int, end: int) -> TextSpan:
     return TextSpan(paragraph.number, start, end, paragraph.text[start:end])
 
 
-def _moment(paragraph: Paragraph, offset: int, found: DeadlineMention) -> TextSpan:
+def _moment(paragraph: Paragraph, offset: int, found: lexicon.DeadlineMention) -> TextSpan:
     return _place(paragraph, offset + found.start, offset + found.end)

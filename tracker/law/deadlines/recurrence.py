@@ -6,20 +6,8 @@ import datetime as dt
 import re
 from dataclasses import replace
 
+from tracker.law.deadlines import question as deadlines_question
 from tracker.law.deadlines.points import HOUR_PATTERN, QUARTER, YEAR_PATTERN, clock_time, last_day_before
-from tracker.law.deadlines.question import (
-    DeadlinePhrase,
-    PhraseRule,
-    checked_month,
-    future_only,
-    impossible_day_refusal,
-    make_phrase_rule,
-    make_term,
-    month_end,
-    quarter_ends,
-    quarter_number,
-    read_written_number,
-)
 from tracker.law.terms import Assumption, BeforeDate, Term, TermKind
 
 _EVERY = r"(?:hang|moi|tung)"
@@ -30,16 +18,22 @@ _ONCE = r"(?:0?1|mot) lan ?(?:/|mot |moi |trong )"
 
 
 def _repeated(
-    question: DeadlinePhrase, name: str, days: tuple[dt.date, ...], *codes: Assumption, hour: str | None = None
+    question: deadlines_question.DeadlinePhrase,
+    name: str,
+    days: tuple[dt.date, ...],
+    *codes: Assumption,
+    hour: str | None = None,
 ) -> Term:
     """Return a recurring term over the days left after the issue of the document."""
-    left = future_only(question, days)
+    left = deadlines_question.future_only(question, days)
     dropped = () if len(left) == len(days) else (Assumption.PAST_OCCURRENCES_DROPPED,)
     due = left[-1] if left else None
-    return make_term(question, TermKind.RECURRING, name, *codes, *dropped, due=due, hour=hour, occurrences=left)
+    return deadlines_question.make_term(
+        question, TermKind.RECURRING, name, *codes, *dropped, due=due, hour=hour, occurrences=left
+    )
 
 
-def _weekly(match: re.Match[str], question: DeadlinePhrase) -> Term:
+def _weekly(match: re.Match[str], question: deadlines_question.DeadlinePhrase) -> Term:
     """Every week until the end of the year; a week whose day is off answers the working day before."""
     groups = match.groupdict()
     weekday = _WEEKDAYS[groups.get("weekday") or "sau"]
@@ -68,7 +62,7 @@ def _weekly(match: re.Match[str], question: DeadlinePhrase) -> Term:
     return _repeated(question, "D26", tuple(days), *codes, hour=hour)
 
 
-def _open_day(question: DeadlinePhrase, day: dt.date) -> dt.date:
+def _open_day(question: deadlines_question.DeadlinePhrase, day: dt.date) -> dt.date:
     """Return the day, or the working day before it when the calendar knows it is off."""
     known = question.calendar
     if known is None or not known.is_covered(day) or known.is_working_day(day):
@@ -79,18 +73,18 @@ def _open_day(question: DeadlinePhrase, day: dt.date) -> dt.date:
     return earlier if known.is_covered(earlier) else day
 
 
-def _monthly(match: re.Match[str], question: DeadlinePhrase) -> Term:
-    days = tuple(month_end(question.year, month) for month in range(1, 13))
+def _monthly(match: re.Match[str], question: deadlines_question.DeadlinePhrase) -> Term:
+    days = tuple(deadlines_question.month_end(question.year, month) for month in range(1, 13))
     return _repeated(question, "D27", days, question.year_code, Assumption.PERIOD_END)
 
 
-def _last_days(match: re.Match[str], question: DeadlinePhrase) -> Term:
+def _last_days(match: re.Match[str], question: deadlines_question.DeadlinePhrase) -> Term:
     """Read the last day, or the last working day, of each month or quarter."""
     is_quarterly = match["period"] == "quy"
     days = (
-        quarter_ends(question.year)
+        deadlines_question.quarter_ends(question.year)
         if is_quarterly
-        else tuple(month_end(question.year, month) for month in range(1, 13))
+        else tuple(deadlines_question.month_end(question.year, month) for month in range(1, 13))
     )
     if match["working"]:
         known = question.working_calendar(question.year)
@@ -98,110 +92,127 @@ def _last_days(match: re.Match[str], question: DeadlinePhrase) -> Term:
     return _repeated(question, "D29" if is_quarterly else "D27", days, question.year_code)
 
 
-def _day_of_month(match: re.Match[str], question: DeadlinePhrase) -> Term:
+def _day_of_month(match: re.Match[str], question: deadlines_question.DeadlinePhrase) -> Term:
     return _on_day(match, question, "D28", tuple(range(1, 13)))
 
 
-def _day_of_quarter_end(match: re.Match[str], question: DeadlinePhrase) -> Term:
+def _day_of_quarter_end(match: re.Match[str], question: deadlines_question.DeadlinePhrase) -> Term:
     return _on_day(match, question, "D30", (3, 6, 9, 12))
 
 
-def _on_day(match: re.Match[str], question: DeadlinePhrase, name: str, months: tuple[int, ...]) -> Term:
+def _on_day(
+    match: re.Match[str], question: deadlines_question.DeadlinePhrase, name: str, months: tuple[int, ...]
+) -> Term:
     """Read a numbered day of each month; where the month is shorter, its last day."""
     day = int(match["day"])
     if not 1 <= day <= 31:
-        raise impossible_day_refusal(match["day"], month_end(question.year, months[-1]))
-    named = tuple(dt.date(question.year, month, min(day, month_end(question.year, month).day)) for month in months)
+        raise deadlines_question.impossible_day_refusal(
+            match["day"], deadlines_question.month_end(question.year, months[-1])
+        )
+    named = tuple(
+        dt.date(question.year, month, min(day, deadlines_question.month_end(question.year, month).day))
+        for month in months
+    )
     codes: tuple[Assumption, ...] = (question.year_code,)
     groups = match.groupdict()
     hour = clock_time(match, question) if groups.get("hour") else None
     if match["before"] == "truoc" and hour is None:
-        kept = future_only(question, named)
+        kept = deadlines_question.future_only(question, named)
         days = tuple(last_day_before(question, one)[0] for one in kept)
         codes = (*codes, last_day_before(question, named[0])[1])
         dropped = () if len(kept) == len(named) else (Assumption.PAST_OCCURRENCES_DROPPED,)
         due = days[-1] if days else None
-        return make_term(question, TermKind.RECURRING, name, *codes, *dropped, due=due, occurrences=days)
+        return deadlines_question.make_term(
+            question, TermKind.RECURRING, name, *codes, *dropped, due=due, occurrences=days
+        )
     return _repeated(question, name, named, *codes, hour=hour)
 
 
-def _quarterly(match: re.Match[str], question: DeadlinePhrase) -> Term:
+def _quarterly(match: re.Match[str], question: deadlines_question.DeadlinePhrase) -> Term:
     written = match.groupdict().get("year")
     year, code = (int(written), ()) if written else (question.year, (question.year_code,))
-    return _repeated(question, "D29", quarter_ends(year), *code, Assumption.PERIOD_END)
+    return _repeated(question, "D29", deadlines_question.quarter_ends(year), *code, Assumption.PERIOD_END)
 
 
-def _quarters_and_year(match: re.Match[str], question: DeadlinePhrase) -> Term:
+def _quarters_and_year(match: re.Match[str], question: deadlines_question.DeadlinePhrase) -> Term:
     """«Quý, 6 tháng, năm» is the rhythm of reports, whose own windows close earlier."""
     codes = (question.year_code, Assumption.REPORT_WINDOW)
-    return _repeated(question, "D29", quarter_ends(question.year), *codes)
+    return _repeated(question, "D29", deadlines_question.quarter_ends(question.year), *codes)
 
 
-def _all_quarters(match: re.Match[str], question: DeadlinePhrase) -> Term:
+def _all_quarters(match: re.Match[str], question: deadlines_question.DeadlinePhrase) -> Term:
     written = match.groupdict().get("year")
     year, code = (int(written), ()) if written else (question.year, (question.year_code,))
-    return _repeated(question, "D19", quarter_ends(year), *code, Assumption.PERIOD_END)
+    return _repeated(question, "D19", deadlines_question.quarter_ends(year), *code, Assumption.PERIOD_END)
 
 
-def _half_yearly(match: re.Match[str], question: DeadlinePhrase) -> Term:
+def _half_yearly(match: re.Match[str], question: deadlines_question.DeadlinePhrase) -> Term:
     year = int(match.groupdict().get("year") or question.year)
-    days = (month_end(year, 6), month_end(year, 12))
+    days = (deadlines_question.month_end(year, 6), deadlines_question.month_end(year, 12))
     return _repeated(question, "D31", days, question.year_code, Assumption.PERIOD_END)
 
 
-def _named_months(match: re.Match[str], question: DeadlinePhrase) -> Term | None:
+def _named_months(match: re.Match[str], question: deadlines_question.DeadlinePhrase) -> Term | None:
     months = [int(found) for found in re.findall(r"\d{1,2}", match["months"])]
     if len(months) < 2:
         return None
-    checked = sorted({checked_month(question.year, month, f"thang {month}") for month in months})
+    checked = sorted({deadlines_question.checked_month(question.year, month, f"thang {month}") for month in months})
     year, code = _named_year(match, question, months[-1])
-    days = tuple(month_end(year, month) for month in checked)
+    days = tuple(deadlines_question.month_end(year, month) for month in checked)
     return _repeated(question, "D11", days, *code, Assumption.PERIOD_END)
 
 
-def _months_through(match: re.Match[str], question: DeadlinePhrase) -> Term:
+def _months_through(match: re.Match[str], question: deadlines_question.DeadlinePhrase) -> Term:
     """«Tháng 3-10»: one stretch, or every month of it; asked."""
-    first = checked_month(question.year, int(match["first"]), match[0])
-    last = checked_month(question.year, int(match["last"]), match[0])
+    first = deadlines_question.checked_month(question.year, int(match["first"]), match[0])
+    last = deadlines_question.checked_month(question.year, int(match["last"]), match[0])
     year, code = _named_year(match, question, last)
     start = dt.date(year - (first > last), first, 1)
     codes = (*code, Assumption.PERIOD_END, Assumption.RANGE_OF_MONTHS)
-    return make_term(question, TermKind.RANGE, "D12", *codes, due=month_end(year, last), start=start)
+    return deadlines_question.make_term(
+        question, TermKind.RANGE, "D12", *codes, due=deadlines_question.month_end(year, last), start=start
+    )
 
 
-def _several_quarters(match: re.Match[str], question: DeadlinePhrase) -> Term | None:
+def _several_quarters(match: re.Match[str], question: deadlines_question.DeadlinePhrase) -> Term | None:
     """Two quarters: one product over both, or one each; asked. All four: each quarter."""
-    orders = [quarter_number(found) for found in re.findall(rf"\b{QUARTER}\b", match["quarters"])]
+    orders = [deadlines_question.quarter_number(found) for found in re.findall(rf"\b{QUARTER}\b", match["quarters"])]
     if len(orders) < 2:
         return None
     for order in orders:
         if not 1 <= order <= 4:
-            raise impossible_day_refusal(match[0], month_end(question.year, 12))
+            raise deadlines_question.impossible_day_refusal(match[0], deadlines_question.month_end(question.year, 12))
     year, code = _named_year(match, question, orders[-1] * 3)
     whole = (orders[0] == 1 and orders[-1] == 4 and len(orders) == 2 and "-" in match[0]) or len(orders) == 4
     if whole or (orders[0] == 1 and orders[-1] == 4 and " den " in match[0]):
-        return _repeated(question, "D19", quarter_ends(year), *code, Assumption.PERIOD_END)
+        return _repeated(question, "D19", deadlines_question.quarter_ends(year), *code, Assumption.PERIOD_END)
     codes = (*code, Assumption.PERIOD_END, Assumption.SEVERAL_PERIODS)
     start = dt.date(year, min(orders) * 3 - 2, 1)
-    return make_term(question, TermKind.RANGE, "D18", *codes, due=month_end(year, max(orders) * 3), start=start)
+    return deadlines_question.make_term(
+        question, TermKind.RANGE, "D18", *codes, due=deadlines_question.month_end(year, max(orders) * 3), start=start
+    )
 
 
-def _named_year(match: re.Match[str], question: DeadlinePhrase, last_month: int) -> tuple[int, tuple[Assumption, ...]]:
+def _named_year(
+    match: re.Match[str], question: deadlines_question.DeadlinePhrase, last_month: int
+) -> tuple[int, tuple[Assumption, ...]]:
     written = match.groupdict().get("year")
     if written:
         return int(written), ()
     if question.plan_year is not None:
         return question.plan_year, (Assumption.YEAR_FROM_PLAN,)
-    passed = month_end(question.issued.year, min(max(last_month, 1), 12)) < question.issued
+    passed = deadlines_question.month_end(question.issued.year, min(max(last_month, 1), 12)) < question.issued
     return question.issued.year + passed, (Assumption.YEAR_NEXT_AFTER_ISSUE,)
 
 
-def _quantity(match: re.Match[str], question: DeadlinePhrase) -> Term:
+def _quantity(match: re.Match[str], question: deadlines_question.DeadlinePhrase) -> Term:
     """«Ít nhất 02 lần/năm»: so many proofs by the end of the year, on no fixed days."""
-    times = read_written_number(match["times"])
+    times = deadlines_question.read_written_number(match["times"])
     per = {"nam": 1, "6 thang": 2, "quy": 4, "thang": 12}[match["per"]]
     codes = (question.year_code, Assumption.QUANTITY_BY_YEAR_END)
-    reading = make_term(question, TermKind.QUANTITY, "D32", *codes, due=dt.date(question.year, 12, 31))
+    reading = deadlines_question.make_term(
+        question, TermKind.QUANTITY, "D32", *codes, due=dt.date(question.year, 12, 31)
+    )
     return replace(reading, amount=times * per)
 
 
@@ -216,48 +227,54 @@ _AND_YEAR = r"(?: dau nam)?(?:,| va| -)? ?(?:tong ket |ca |hang )?nam"
 _MORE_MONTHS = r"(?:(?:, va|,| va) ?(?:thang )?\d{1,2})+"
 _MORE_QUARTERS = rf"(?:(?:/20\d\d)?(?:, va|,| va| ?-| den) ?(?:quy )?{QUARTER})+"
 
-REPEATING_RULES: tuple[PhraseRule, ...] = (
-    make_phrase_rule(rf"{_AT_LEAST} (?P<times>\d{{1,3}}|mot|hai|ba|bon|nam) {_TIMES}", _quantity),
-    make_phrase_rule(rf"(?P<times>0?[2-9]|[1-9]\d|hai|ba|bon|nam) {_TIMES}", _quantity),
-    make_phrase_rule(
+REPEATING_RULES: tuple[deadlines_question.PhraseRule, ...] = (
+    deadlines_question.make_phrase_rule(rf"{_AT_LEAST} (?P<times>\d{{1,3}}|mot|hai|ba|bon|nam) {_TIMES}", _quantity),
+    deadlines_question.make_phrase_rule(rf"(?P<times>0?[2-9]|[1-9]\d|hai|ba|bon|nam) {_TIMES}", _quantity),
+    deadlines_question.make_phrase_rule(
         rf"(?:(?P<before>truoc|cham nhat|vao) )?(?:{HOUR_PATTERN},? )?{_WEEKDAY} (?:cua )?{_EVERY} tuan", _weekly
     ),
-    make_phrase_rule(rf"{_PERIODIC}tuan|{_ONCE}tuan|tuan (?:mot|0?1) lan", _weekly),
-    make_phrase_rule(
+    deadlines_question.make_phrase_rule(rf"{_PERIODIC}tuan|{_ONCE}tuan|tuan (?:mot|0?1) lan", _weekly),
+    deadlines_question.make_phrase_rule(
         rf"{_PERIODIC}thang{_A_TIME}|{_ONCE}thang|(?:0?1 |mot )?thang(?:/| )(?:(?:mot|0?1) )?lan", _monthly
     ),
-    make_phrase_rule(
+    deadlines_question.make_phrase_rule(
         rf"(?:dinh ky )?(?:(?:cham nhat|muon nhat|vao)(?: la| vao)? )?ngay (?P<working>lam viec )?cuoi(?: cung)?"
         rf"(?: cua(?: {_EVERY})?| {_EVERY}) (?P<period>thang|quy)",
         _last_days,
     ),
-    make_phrase_rule(
+    deadlines_question.make_phrase_rule(
         rf"(?:dinh ky )?(?:hang thang,? )?{_BEFORE} ?(?:{HOUR_PATTERN},? )?{_DAY} {_OF_MONTH}", _day_of_month
     ),
-    make_phrase_rule(rf"(?:dinh ky )?(?:hang|moi) thang,? {_BEFORE} ?(?:{HOUR_PATTERN},? )?{_DAY}", _day_of_month),
-    make_phrase_rule(rf"(?:(?:dinh ky )?{_EVERY} quy,? )?{_BEFORE} ?{_DAY} {_OF_LAST_MONTH}", _day_of_quarter_end),
-    make_phrase_rule(
+    deadlines_question.make_phrase_rule(
+        rf"(?:dinh ky )?(?:hang|moi) thang,? {_BEFORE} ?(?:{HOUR_PATTERN},? )?{_DAY}", _day_of_month
+    ),
+    deadlines_question.make_phrase_rule(
+        rf"(?:(?:dinh ky )?{_EVERY} quy,? )?{_BEFORE} ?{_DAY} {_OF_LAST_MONTH}", _day_of_quarter_end
+    ),
+    deadlines_question.make_phrase_rule(
         rf"(?:{_PERIODIC})?quy(?: trong nam)?,? ?(?:bao cao )?6 thang(?:, 9 thang)?{_AND_YEAR}", _quarters_and_year
     ),
-    make_phrase_rule(rf"(?:cac|ca 4|4|bon) quy(?: trong nam| cua nam| nam)?(?:{YEAR_PATTERN})?", _all_quarters),
-    make_phrase_rule(
+    deadlines_question.make_phrase_rule(
+        rf"(?:cac|ca 4|4|bon) quy(?: trong nam| cua nam| nam)?(?:{YEAR_PATTERN})?", _all_quarters
+    ),
+    deadlines_question.make_phrase_rule(
         rf"{_PERIODIC}quy{_A_TIME}(?: trong nam)?(?:{YEAR_PATTERN})?|{_ONCE}quy"
         r"|(?:quy|0?3 thang)(?:/| )(?:(?:mot|0?1) )?lan",
         _quarterly,
     ),
-    make_phrase_rule(
+    deadlines_question.make_phrase_rule(
         rf"(?:dinh ky |so ket )?(?:hang )?6 thang{_AND_YEAR}(?:{YEAR_PATTERN})?"
         r"|dinh ky (?:hang )?6 thang|0?6 thang(?:/| )(?:(?:mot|0?1) )?lan|(?:0?1|mot) lan ?/ ?6 thang",
         _half_yearly,
     ),
-    make_phrase_rule(
+    deadlines_question.make_phrase_rule(
         rf"(?:trong |vao )?(?:cac )?thang (?P<months>\d{{1,2}}{_MORE_MONTHS})(?:{YEAR_PATTERN})?", _named_months
     ),
-    make_phrase_rule(
+    deadlines_question.make_phrase_rule(
         rf"(?:trong |tu )?thang (?P<first>\d{{1,2}}) ?(?:-|den) ?(?:thang )?(?P<last>\d{{1,2}})(?:{YEAR_PATTERN})?",
         _months_through,
     ),
-    make_phrase_rule(
+    deadlines_question.make_phrase_rule(
         rf"(?:trong |tu )?quy (?P<quarters>{QUARTER}{_MORE_QUARTERS})(?:{YEAR_PATTERN})?", _several_quarters
     ),
 )

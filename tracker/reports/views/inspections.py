@@ -19,19 +19,7 @@ from tracker.database.unit_of_work import UnitOfWork
 from tracker.documents.table_reader import Problem
 from tracker.law.permissions import Permission
 from tracker.office import units
-from tracker.reports import inspections as report_inspections, scoring
-from tracker.reports.forms import (
-    CancelInspectionForm,
-    FollowUpForm,
-    InspectionFindingForm,
-    InspectionForm,
-    InspectionHeldForm,
-    RemoveSteeringForm,
-    ScoringProofForm,
-    SettleFindingForm,
-    SheetFileForm,
-    SteeringForm,
-)
+from tracker.reports import forms as report_forms, inspections as report_inspections, scoring
 from tracker.reports.indicators.spec import ValueKind
 from tracker.reports.labels import INSPECTION_KIND_WORDS, value_words
 from tracker.reports.models import Inspection, InspectionKind
@@ -68,7 +56,7 @@ def inspection_index() -> ResponseReturnValue:
 @requires_permission(Permission.REPORT_PREPARE)
 def new() -> ResponseReturnValue:
     """Enter a round."""
-    form = InspectionForm()
+    form = report_forms.InspectionForm()
     form.unit_id.choices = {str(unit.id): unit.name for unit in units.list_units(read_work().session)}
     if form.is_submitted_and_valid():
         try:
@@ -102,7 +90,7 @@ def show_inspection(inspection_id: int) -> ResponseReturnValue:
 @requires_permission(Permission.REPORT_PREPARE)
 def hold(inspection_id: int) -> ResponseReturnValue:
     """Say that a planned round was held."""
-    form = InspectionHeldForm()
+    form = report_forms.InspectionHeldForm()
     return _act(
         inspection_id,
         form,
@@ -117,7 +105,7 @@ def hold(inspection_id: int) -> ResponseReturnValue:
 @requires_permission(Permission.REPORT_PREPARE)
 def cancel(inspection_id: int) -> ResponseReturnValue:
     """Say that a planned round does not take place."""
-    form = CancelInspectionForm()
+    form = report_forms.CancelInspectionForm()
     return _act(
         inspection_id,
         form,
@@ -132,7 +120,7 @@ def cancel(inspection_id: int) -> ResponseReturnValue:
 @requires_permission(Permission.REPORT_PREPARE)
 def find(inspection_id: int) -> ResponseReturnValue:
     """Write down a problem."""
-    form = InspectionFindingForm()
+    form = report_forms.InspectionFindingForm()
     return _act(
         inspection_id,
         form,
@@ -145,11 +133,11 @@ def find(inspection_id: int) -> ResponseReturnValue:
 @requires_permission(Permission.REPORT_PREPARE)
 def settle(finding_id: int) -> ResponseReturnValue:
     """Say that a problem is settled, by which paper."""
-    form = SettleFindingForm(data={"settled_on": read_work().today})
+    form = report_forms.SettleFindingForm(data={"settled_on": read_work().today})
     return _of_finding(
         finding_id,
         form,
-        FollowUpForm(formdata=None),
+        report_forms.FollowUpForm(formdata=None),
         lambda work: report_inspections.settle_finding(
             work, finding_id, settled_on=_day(form.settled_on.data), settled_by=form.settled_by.data or ""
         ),
@@ -161,10 +149,10 @@ def settle(finding_id: int) -> ResponseReturnValue:
 @requires_permission(Permission.REPORT_PREPARE)
 def follow_up(finding_id: int) -> ResponseReturnValue:
     """Give the unit a task to put a problem right."""
-    form = FollowUpForm()
+    form = report_forms.FollowUpForm()
     return _of_finding(
         finding_id,
-        SettleFindingForm(formdata=None, data={"settled_on": read_work().today}),
+        report_forms.SettleFindingForm(formdata=None, data={"settled_on": read_work().today}),
         form,
         lambda work: report_inspections.create_follow_up_task(
             work,
@@ -198,8 +186,8 @@ def _act(
 
 def _of_finding(
     finding_id: int,
-    settling: SettleFindingForm,
-    following: FollowUpForm,
+    settling: report_forms.SettleFindingForm,
+    following: report_forms.FollowUpForm,
     do: Callable[[UnitOfWork], object],
     sent: ActionForm,
 ) -> ResponseReturnValue:
@@ -232,9 +220,9 @@ def _inspection_page(inspection_id: int, **shown: ActionForm) -> str:
     inspection = _inspection(inspection_id)
     today = {"held_on": work.today, "cancelled_on": work.today}
     forms = {
-        "hold_form": InspectionHeldForm(formdata=None, data=today),
-        "cancel_form": CancelInspectionForm(formdata=None, data=today),
-        "finding_form": InspectionFindingForm(formdata=None),
+        "hold_form": report_forms.InspectionHeldForm(formdata=None, data=today),
+        "cancel_form": report_forms.CancelInspectionForm(formdata=None, data=today),
+        "finding_form": report_forms.InspectionFindingForm(formdata=None),
     }
     return render_template(
         "inspections/show.html",
@@ -272,7 +260,7 @@ def show_scoring(report_id: int) -> ResponseReturnValue:
 @requires_permission(Permission.REPORT_PREPARE)
 def prove(report_id: int) -> ResponseReturnValue:
     """Name a paper that proves a criterion."""
-    form = ScoringProofForm()
+    form = report_forms.ScoringProofForm()
     if form.is_submitted_and_valid():
         try:
             with write_work(form.request_name()) as work:
@@ -289,7 +277,7 @@ def prove(report_id: int) -> ResponseReturnValue:
 @requires_permission(Permission.REPORT_PREPARE)
 def load() -> ResponseReturnValue:
     """Load a sheet from a file; what must be put right is said line by line."""
-    form = SheetFileForm()
+    form = report_forms.SheetFileForm()
     problems: tuple[Problem, ...] = ()
     if form.is_submitted_and_valid():
         assert form.valid_from.data is not None  # InputRequired has run
@@ -316,7 +304,7 @@ def load() -> ResponseReturnValue:
     return page, 422 if form.errors or problems else 200
 
 
-def _scoring_page(report_id: int, sent: ScoringProofForm | None) -> str:
+def _scoring_page(report_id: int, sent: report_forms.ScoringProofForm | None) -> str:
     found = scoring.score_report(read_work(), report_id)
     return render_template(
         "scoring/show.html",
@@ -332,7 +320,7 @@ def _scoring_page(report_id: int, sent: ScoringProofForm | None) -> str:
         ],
         manners=MANNER_WORDS,
         sent=sent,
-        form=ScoringProofForm(formdata=None),
+        form=report_forms.ScoringProofForm(formdata=None),
     )
 
 
@@ -343,14 +331,14 @@ steering_pages = Blueprint("steering", __name__, url_prefix="/van-ban-chi-dao")
 @requires_permission(Permission.REPORT_DRAFT)
 def steering_index() -> ResponseReturnValue:
     """List the papers of a window."""
-    return _steering_page(SteeringForm(formdata=None))
+    return _steering_page(report_forms.SteeringForm(formdata=None))
 
 
 @steering_pages.post("/them")
 @requires_permission(Permission.REPORT_PREPARE)
 def add() -> ResponseReturnValue:
     """Put a paper on the list."""
-    form = SteeringForm()
+    form = report_forms.SteeringForm()
     if form.is_submitted_and_valid():
         assert form.issued_on.data is not None  # InputRequired has run
         try:
@@ -374,7 +362,7 @@ def add() -> ResponseReturnValue:
 @requires_permission(Permission.REPORT_PREPARE)
 def take_off(document_id: int) -> ResponseReturnValue:
     """Take a paper off the list."""
-    form = RemoveSteeringForm()
+    form = report_forms.RemoveSteeringForm()
     if form.is_submitted_and_valid():
         with write_work() as work:
             report_inspections.remove_steering_paper(work, document_id)
@@ -382,7 +370,7 @@ def take_off(document_id: int) -> ResponseReturnValue:
     return redirect(url_for("steering.index"))
 
 
-def _steering_page(form: SteeringForm) -> str:
+def _steering_page(form: report_forms.SteeringForm) -> str:
     work = read_work()
     first = parse_day(request.args.get("tu-ngay")) or dt.date(work.today.year - 1, 12, 15)
     last = parse_day(request.args.get("tinh-den")) or work.today
