@@ -65,6 +65,16 @@ def test_every_order_shows_every_row_once_over_all_pages(desk: Desk, session: Se
     assert sorted(found) == sorted(f"Việc {number}" for number in range(41))
 
 
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.LEADER, Role.OFFICE, Role.UNIT_HEAD, Role.OFFICER])
+def test_the_first_page_of_everybody_holds_rows_of_work(desk: Desk, session: Session, role: Role) -> None:
+    ward = a_unit(session)
+    a_directive(session, ward, content="Việc quá hạn", due_on=dt.date(2021, 11, 1))
+    page = desk.seat(an_official(session, role, ward)).open("/")
+
+    assert page.status_code == 200
+    assert "Việc quá hạn" in page.text or role in {Role.COORDINATOR, Role.LEADER}
+
+
 def test_units_are_in_vietnamese_order(office: Browser) -> None:
     page = Page(office.open("/nhiem-vu?sap-xep=don-vi&cot=don-vi").text)
     rows = [row.text for row in page.all("tr")]
