@@ -21,11 +21,12 @@ UNGUARDED = {
 CHANGES = {
     "the note of one line": "UPDATE event SET note = note || '.' WHERE id = (SELECT max(id) * 3 / 4 FROM event)",
     "the deadline in one row": "UPDATE assignment SET due_on = '2030-01-01' WHERE id = {1}",
-    "one day of one interval": "UPDATE standing SET from_on = '2010-01-01' WHERE id ="
-    " (SELECT min(id) FROM standing WHERE assignment_id = {2})",
-    "when one interval was learnt": "UPDATE standing SET known_from = '2010-01-01 00:00:00.000000' WHERE id ="
-    " (SELECT min(id) FROM standing WHERE assignment_id = {3})",
-    "one interval gone": "DELETE FROM standing WHERE id = (SELECT max(id) FROM standing WHERE assignment_id = {4})",
+    "one day of one interval": "UPDATE status_interval SET from_on = '2010-01-01' WHERE id ="
+    " (SELECT min(id) FROM status_interval WHERE assignment_id = {2})",
+    "when one interval was learnt": "UPDATE status_interval SET known_from = '2010-01-01 00:00:00.000000' WHERE id ="
+    " (SELECT min(id) FROM status_interval WHERE assignment_id = {3})",
+    "one interval gone": "DELETE FROM status_interval WHERE id ="
+    " (SELECT max(id) FROM status_interval WHERE assignment_id = {4})",
 }
 
 

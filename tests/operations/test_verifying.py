@@ -42,17 +42,18 @@ CHANGES = {
     "the state of a row": "UPDATE assignment SET state = 'in_progress' WHERE id = 1",
     "the deadline of a row": "UPDATE assignment SET due_on = '2021-12-31' WHERE id = 2",
     "the unit of a row": "UPDATE assignment SET unit_id = 2 WHERE id = 1",
-    "the day of an interval": "UPDATE standing SET from_on = '2021-01-05' WHERE assignment_id = 1",
-    "the deadline of an interval": "UPDATE standing SET judged_due_on = '2021-12-31' WHERE assignment_id = 1",
-    "when an interval was learnt": "UPDATE standing"
+    "the day of an interval": "UPDATE status_interval SET from_on = '2021-01-05' WHERE assignment_id = 1",
+    "the deadline of an interval": "UPDATE status_interval SET judged_due_on = '2021-12-31' WHERE assignment_id = 1",
+    "when an interval was learnt": "UPDATE status_interval"
     " SET known_from = '2021-01-05 00:00:00.000000' WHERE assignment_id = 2",
     "who has it in hand": "UPDATE assignment SET person_id = 1 WHERE id = 1",
-    "whose an interval is": "UPDATE standing SET origin = 'plan' WHERE assignment_id = 1",
-    "an interval is gone": "DELETE FROM standing WHERE assignment_id = 2",
-    "an interval is there twice": "INSERT INTO standing (assignment_id, task_id, origin, unit_id, from_on, until_on,"
-    " known_from, known_until, box, due_on, judged_due_on, done_on, first_due_on, after_hour)"
-    " SELECT assignment_id, task_id, origin, unit_id, from_on, until_on, known_from, known_until, box, due_on,"
-    " judged_due_on, done_on, first_due_on, after_hour FROM standing WHERE assignment_id = 1",
+    "whose an interval is": "UPDATE status_interval SET origin = 'plan' WHERE assignment_id = 1",
+    "an interval is gone": "DELETE FROM status_interval WHERE assignment_id = 2",
+    "an interval is there twice": "INSERT INTO status_interval"
+    " (assignment_id, task_id, origin, unit_id, from_on, until_on,"
+    " known_from, known_until, day_state, due_on, judged_due_on, done_on, first_due_on, after_hour)"
+    " SELECT assignment_id, task_id, origin, unit_id, from_on, until_on, known_from, known_until, day_state, due_on,"
+    " judged_due_on, done_on, first_due_on, after_hour FROM status_interval WHERE assignment_id = 1",
 }
 
 

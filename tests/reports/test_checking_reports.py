@@ -15,7 +15,7 @@ from tracker.reports.checking.paper import FindingCase, ReportFinding, Severity
 from tracker.reports.checking.reader import read_report
 from tracker.reports.checking.style import check_report
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1] / "documents"
 REPORT = (HERE / "bao-cao-nam-2021.md").read_bytes()
 WARDS = ("Bình Tiến", "Hương Chữ", "Hương Văn", "Hương Vân")
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from tracker.core.clock import VIETNAM
+from tracker.core.i18n import make_message
 from tracker.core.refusals import Reason, Refusal
 from tracker.database.unit_of_work import UnitOfWork
 from tracker.figures import report_figures, statistics as figure_statistics
@@ -21,7 +23,7 @@ from tracker.office import installation, units
 from tracker.office.models import Unit
 from tracker.reports import appendix, form_versions, inspections, queries
 from tracker.reports.appendix import Appendix
-from tracker.reports.labels import SUM_WORD, authority_words, list_report_recipients, report_footnote
+from tracker.reports.labels import SUM_WORD, authority_words, list_report_recipients
 from tracker.reports.models import Report, ReportState
 from tracker.reports.opening import lock_draft_report
 from tracker.reports.paper.model import (
@@ -49,6 +51,24 @@ from tracker.tasks import classified, event_log, sources as task_sources
 from tracker.tasks.adjustments import ADJUSTMENT_WORDS
 from tracker.tasks.cuts import Cut
 from tracker.tasks.selection import Count, Selection
+
+NOTHING_ADJUSTED = make_message("Không có báo cáo muộn, đính chính ngày, lùi hạn hoặc tạm dừng nào.")
+
+
+def adjustment_words(numbers: Mapping[str, int]) -> str:
+    """Return what is said beside every rate: how many figures rest on each kind of `Adjustment`."""
+    said = [f"{number} {ADJUSTMENT_WORDS[kind]}" for kind, number in numbers.items() if number]
+    return f"Ghi nhận kèm số liệu: {'; '.join(said)}." if said else NOTHING_ADJUSTED
+
+
+def report_footnote(made_at: dt.datetime, lines: int, head: str, adjusted: Mapping[str, int]) -> str:
+    """Return what the figures rest on: how they are counted, which acts, when they were taken, from which event log."""
+    return (
+        "Ghi chú: “trước ngày” tính cả ngày đó; hoàn thành tính theo ngày đơn vị làm xong; mỗi tỷ lệ ghi rõ mẫu số; "
+        "làm tròn một chữ số thập phân. Số liệu lấy lúc "
+        f"{made_at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y} từ {lines} dòng nhật ký, mã cuối {head[:16]}. "
+        f"{adjustment_words(adjusted)}"
+    )
 
 
 def write_texts(work: UnitOfWork, report_id: int, texts: Mapping[str, str], *, version: int | None = None) -> Report:

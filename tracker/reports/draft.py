@@ -28,12 +28,12 @@ from tracker.office import installation, units
 from tracker.office.models import Unit
 from tracker.reports import appendix, content, form_versions, queries
 from tracker.reports.appendix import Appendix
+from tracker.reports.content import report_footnote
 from tracker.reports.form_versions import FAMILY
 from tracker.reports.indicators.values import fill_indicator_rows
 from tracker.reports.labels import (
     describe_period,
     post_of_unit,
-    report_footnote,
     title_of_period,
     title_of_unit,
     unit_form_title,

@@ -10,14 +10,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
-from tracker.core.clock import VIETNAM
 from tracker.core.formats import calculate_rate
 from tracker.core.i18n import get_spoken_levels, make_message, make_messages
 from tracker.law.periods import Period
 from tracker.law.tally import Tally
 from tracker.law.timing import Timing
 from tracker.reports.indicators.spec import ValueKind
-from tracker.tasks.adjustments import ADJUSTMENT_WORDS
 
 INSPECTION_KIND_WORDS: Mapping[str, str] = make_messages({"planned": "Theo kế hoạch", "surprise": "Đột xuất"})
 
@@ -111,25 +109,6 @@ def list_report_recipients() -> tuple[str, ...]:
 def authority_words() -> tuple[str, str]:
     """Return in whose name the report is signed, and by whom."""
     return "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"
-
-
-NOTHING_ADJUSTED = make_message("Không có báo cáo muộn, đính chính ngày, lùi hạn hoặc tạm dừng nào.")
-
-
-def adjustment_words(numbers: Mapping[str, int]) -> str:
-    """Return what is said beside every rate: how many figures rest on each kind of `Adjustment`."""
-    said = [f"{number} {ADJUSTMENT_WORDS[kind]}" for kind, number in numbers.items() if number]
-    return f"Ghi nhận kèm số liệu: {'; '.join(said)}." if said else NOTHING_ADJUSTED
-
-
-def report_footnote(made_at: dt.datetime, lines: int, head: str, adjusted: Mapping[str, int]) -> str:
-    """Return what the figures rest on: how they are counted, which acts, when they were taken, from which event log."""
-    return (
-        "Ghi chú: “trước ngày” tính cả ngày đó; hoàn thành tính theo ngày đơn vị làm xong; mỗi tỷ lệ ghi rõ mẫu số; "
-        "làm tròn một chữ số thập phân. Số liệu lấy lúc "
-        f"{made_at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y} từ {lines} dòng nhật ký, mã cuối {head[:16]}. "
-        f"{adjustment_words(adjusted)}"
-    )
 
 
 def reason_of_freeze(number: str) -> str:
