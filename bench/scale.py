@@ -40,7 +40,8 @@ SHAPES = {"town": Shape(2_000, 30, 1), "province": Shape(100_000, 300, 5), "coun
 ROUNDS = 5
 PAST = TODAY.replace(month=8, day=20)
 
-RAW_FIGURES = """SELECT unit_id, count(*), sum(CASE WHEN day_state = 'done' AND done_on <= judged_due_on THEN 1 ELSE 0 END),
+RAW_FIGURES = """SELECT unit_id, count(*),
+ sum(CASE WHEN day_state = 'done' AND done_on <= judged_due_on THEN 1 ELSE 0 END),
  sum(CASE WHEN day_state = 'done' AND done_on > judged_due_on THEN 1 ELSE 0 END),
  sum(CASE WHEN day_state = 'open' AND due_on < :day THEN 1 ELSE 0 END)
  FROM status_interval WHERE known_until = '9999-12-31 00:00:00.000000' AND until_on > :day AND from_on <= :day
