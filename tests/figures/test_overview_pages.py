@@ -55,6 +55,18 @@ def test_every_page_is_whole_with_any_number_of_units(desk: Desk, session: Sessi
     assert len(browser.open("/so-lieu").text) < 400_000
 
 
+def test_every_filter_goes_together_with_a_unit_and_all_below_it(desk: Desk, session: Session) -> None:
+    """Both may ask for the units below one, in one statement."""
+    ward = a_unit(session)
+    browser = the_leader(desk, session, ward)
+    scopes = [f"vai={part}&don-vi={ward.id}" for part in ("cap-duoi", "chu-tri", "phoi-hop")]
+
+    for scope in scopes:
+        for asked in ("", "&ket-qua=qua-han", "&phan-to=cap-duoi", "&phan-to=don-vi", f"&cap-duoi={ward.id}"):
+            for page in ("/so-lieu", "/so-lieu/toan-canh", "/nhiem-vu"):
+                assert browser.open(f"{page}?{scope}{asked}").status_code in (200, 400, 422), (page, scope, asked)
+
+
 def test_the_matrix_of_weeks_counts_what_is_overdue_and_what_comes(desk: Desk, session: Session) -> None:
     ward = a_unit(session)
     page = Page(the_leader(desk, session, ward).open("/so-lieu/toan-canh").text)

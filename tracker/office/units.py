@@ -46,8 +46,8 @@ def get_unit(session: Session, unit_id: int) -> Unit:
 
 
 def unit_subtree(unit_id: int) -> Select[tuple[int]]:
-    """Return the question for a unit and all units below it."""
-    below = select(Unit.id).where(Unit.id == unit_id).cte("below", recursive=True)
+    """Return the question for a unit and all units below it; one statement may ask it of several units."""
+    below = select(Unit.id).where(Unit.id == unit_id).cte(recursive=True)
     below = below.union(select(Unit.id).where(Unit.parent_id == below.c.id))
     return select(below.c.id)
 
