@@ -1,6 +1,4 @@
-"""The Flask extensions, unbound: `create_app` binds them.
-
-The database looked at as a machine: which kind, which version, which schema.
+"""The database engine: the unbound Flask-SQLAlchemy object, which kind, which version, which schema.
 
 PostgreSQL that does not answer: a page waits for it for a while only, whatever the network and the server do.
 

@@ -1,15 +1,7 @@
-"""The clock of the running application, one frozen instant to a request.
+"""One request: its clock (one frozen instant), who asks, which permission its page needs, its unit of work.
 
-Who is signed in: the one module that knows Flask-Login.
-
-The browser's cookie holds a random token and when it was last seen; everything else is a row, so that a session ends
-for whoever has a copy of the cookie too.
-
-How long a page waits for its database: set when a request begins, taken back when it ends.
-
-The two ways a page touches the database: reading, which never commits, and writing.
-
-Permission checks: every page names the permission it needs, or the program does not start.
+A page reads by `read_work`, which never commits, and writes inside `write_work`. Every page names the permission it
+needs, or the program does not start. How long a page waits for its database is set when a request begins.
 """
 
 from __future__ import annotations
