@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.support.account_forms import add_second_factor, give_role, press, proposals, told
+from tests.support.account_forms import PASSWORD, add_second_factor, give_role, press, proposals, told
 from tests.support.browser import Desk
-from tests.support.builders import a_unit, an_official
+from tests.support.builders import an_official
 from tests.support.html import Page, faults
 from tracker.accounts import decisions, passwords
 from tracker.accounts.models import AccountChange, AccountEvent, SecondFactor
@@ -20,26 +20,6 @@ from tracker.mail.outbox import Letter
 from tracker.office.models import Membership, Person, Unit
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-PASSWORD = "hoa-sen-ben-ho-2021"
-
-
-@pytest.fixture
-def ward(session: Session) -> Unit:
-    return a_unit(session)
-
-
-@pytest.fixture
-def leader(session: Session, ward: Unit) -> Actor:
-    """Return a leader who set a password and a second factor."""
-    actor = an_official(session, Role.LEADER, ward, "chutich")
-    session.get_one(Person, actor.user_id).password_hash = passwords.hash_password(PASSWORD)
-    add_second_factor(session, actor)
-    return actor
-
-
-@pytest.fixture
-def chief(session: Session) -> Actor:
-    return an_official(session, Role.ADMINISTRATOR, None, "quantri")
 
 
 def test_a_second_person_approves_and_the_new_leader_alone_knows_the_password(

@@ -9,36 +9,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tests.support.account_forms import add_second_factor, give_role, press, proposals
+from tests.support.account_forms import PASSWORD, give_role, press, proposals
 from tests.support.browser import Browser, Desk
-from tests.support.builders import a_unit, an_official
-from tracker.accounts import passwords
+from tests.support.builders import an_official
 from tracker.accounts.models import AccountLink, SecondFactor
 from tracker.accounts.rules import DECIDING_ROLES, ProposalState
 from tracker.law.permissions import Actor, Role
 from tracker.office.models import Deputation, Membership, Person, Unit
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-PASSWORD = "hoa-sen-ben-ho-2021"
-
-
-@pytest.fixture
-def ward(session: Session) -> Unit:
-    return a_unit(session)
-
-
-@pytest.fixture
-def leader(session: Session, ward: Unit) -> Actor:
-    """Return a leader who set a password and a second factor."""
-    actor = an_official(session, Role.LEADER, ward, "chutich")
-    session.get_one(Person, actor.user_id).password_hash = passwords.hash_password(PASSWORD)
-    add_second_factor(session, actor)
-    return actor
-
-
-@pytest.fixture
-def chief(session: Session) -> Actor:
-    return an_official(session, Role.ADMINISTRATOR, None, "quantri")
 
 
 Way = Callable[[Browser, Session, Actor, Unit], object]

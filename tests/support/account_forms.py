@@ -14,6 +14,8 @@ from tracker.law.permissions import Actor
 from tracker.mail.outbox import ACCESS, Letter
 from tracker.office.models import Person
 
+PASSWORD = "hoa-sen-ben-ho-2021"
+
 
 def add_second_factor(session: Session, actor: Actor) -> None:
     """Give somebody a confirmed second factor."""
