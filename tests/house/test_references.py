@@ -1,8 +1,10 @@
-"""The lists of settings and commands are whole: what the program reads and offers, and nothing else."""
+"""What is named is there: settings, commands, and names of code in docstrings, comments and documents."""
 
 from __future__ import annotations
 
 import re
+import tokenize
+from functools import cache
 from pathlib import Path
 
 import click
@@ -10,7 +12,7 @@ import pytest
 from flask import Flask
 
 import config
-from tests.house.sources import ROOT, TRACKER, python_files, strings_in
+from tests.house.sources import ROOT, TESTS, TRACKER, name_of, python_files, strings_in
 from tests.support.databases import an_app, sqlite_address
 
 SETTINGS = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
@@ -20,6 +22,9 @@ GROUPS = {"TRACKER_OIDC_": (*config.OIDC_MUST, *config.OIDC_MAY), "TRACKER_S3_":
 NAMED = r"`flask ([a-z][a-z-]*(?: [a-z][a-z-]*)?)"
 """How a row of docs/commands.md begins."""
 NOT_OURS = {"db", "routes", "run", "shell"}
+SPEAKING = (tokenize.NAME, tokenize.STRING, tokenize.COMMENT)
+NAMES_OF_OTHERS = {"BrokenProcessPool", "photos", "tcp_keepalives_idle"}
+"""Names that docstrings speak of and only the standard library, pyproject.toml or PostgreSQL defines."""
 
 
 def settings_of_the_program() -> set[str]:
@@ -106,3 +111,64 @@ def test_names_of_the_glossary_are_names_of_the_code() -> None:
 
     assert len(named) >= 40
     assert strange == []
+
+
+@cache
+def words_of_code() -> frozenset[str]:
+    """Return every word that stands in code: names, strings but docstrings, templates, names of files and folders."""
+    words = set(NAMES_OF_OTHERS)
+    files = [*python_files(TRACKER, TESTS, ROOT / "bench", ROOT / "migrations"), *ROOT.glob("*.py")]
+    for path in files:
+        words |= {path.stem, path.parent.name}
+        words |= {token.string for token in tokens_of(path) if token.type == tokenize.NAME}
+        words.update(*(re.findall(r"\w+", text) for _, text in strings_in(path)))
+    for path in (ROOT / "templates").rglob("*.html"):
+        words.update(re.findall(r"\w+", path.read_text(encoding="utf-8")))
+    return frozenset(words)
+
+
+@cache
+def tokens_of(path: Path) -> tuple[tokenize.TokenInfo, ...]:
+    """Return the names, strings and comments of a file."""
+    with path.open("rb") as file:
+        return tuple(each for each in tokenize.tokenize(file.readline) if each.type in SPEAKING)
+
+
+def strange_names(text: str) -> list[str]:
+    """Return the names in backticks of which a part stands nowhere in the code, such as a module that was renamed."""
+    named = re.findall(r"`([A-Za-z_]\w*(?:\.\w+)*)`", text)
+    return [each for each in named if not words_of_code().issuperset(each.split("."))]
+
+
+def test_names_in_docstrings_and_comments_are_names_of_the_code() -> None:
+    prose = [
+        (path, token)
+        for path in python_files(TRACKER, TESTS)
+        for token in tokens_of(path)
+        if token.type == tokenize.COMMENT or (token.type == tokenize.STRING and token.string.startswith('"""'))
+    ]
+
+    assert sum("`" in token.string for _, token in prose) > 500
+    strange = [
+        f"{name_of(path)}:{token.start[0]} {name}" for path, token in prose for name in strange_names(token.string)
+    ]
+
+    assert strange == []
+
+
+@pytest.mark.parametrize("name", ["adding.md", "architecture.md"])
+def test_names_in_the_documents_of_developers_are_names_of_the_code(name: str) -> None:
+    """Every file named is there, and defines the name that stands in brackets behind it or before «in» it."""
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:tracker|templates|tests|docs|migrations|bench)/[\w./]*\w)`", text)
+    placed = [(name, path) for path, name in re.findall(r"`(tracker/[\w/]+\.py)` \(`(\w+)`\)", text)]
+    placed += re.findall(r"`(\w+)` (?:in|of) `(tracker/[\w/]+\.py)`", text)
+
+    assert strange_names(text) == []
+    assert len(paths) >= 20 and len(placed) >= 2
+    assert [each for each in paths if not (ROOT / each).exists()] == []
+    assert [
+        f"{path}: {name}"
+        for name, path in placed
+        if not re.search(rf"^(?:def |class )?{name}\b", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE)
+    ] == []

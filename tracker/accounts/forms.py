@@ -1,6 +1,6 @@
-"""One's own account: the second factor, keys for other programs.
+"""Signing in, proving who one is, passwords, setting up the first administrator.
 
-Signing in, proving who one is, passwords, setting up the first administrator.
+One's own account: the second factor, keys for other programs.
 
 Naming a deputy for a period.
 

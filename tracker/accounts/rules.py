@@ -1,8 +1,8 @@
-"""Which changes of accounts need a second person, who may give the word, and how long it is waited for.
+"""How long one stays signed in, who needs a second factor, how long a proof of one's password is good.
+
+Which changes of accounts need a second person, who may give the word, and how long it is waited for.
 
 Passwords that everybody tries first.
-
-How long one stays signed in, who needs a second factor, how long a proof of one's password is good.
 
 How long a further try to prove who one is has to wait: short growing steps, never a closed account.
 

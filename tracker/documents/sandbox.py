@@ -88,7 +88,7 @@ def read_sandboxed(kind: SandboxFileKind, data: bytes, filename: str, details: S
 
     `details` are further files of one export, bytes and name, for a register or a template only. The value is what the
     reader of the kind returns: `read_plan`, `read_registers`, `read_units`, `read_progress`, `read_paragraphs`,
-    `read_report`, `read_form`, `read_figures`, `fill_in` or `read_sheet`.
+    `read_report`, `read_form`, `read_figures`, `fill_template` or `read_scoring_sheet`.
     """
     files = [(data, filename), *details]
     for each, name in files:

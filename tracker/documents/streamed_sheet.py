@@ -1,7 +1,7 @@
 """A long list as an Excel file that leaves while it is being read: of any length, in a memory that does not grow.
 
 The few parts of ECMA-376 (Office Open XML) that a plain list needs: inline strings, real days, heads that stay when one
-scrolls and stand on every printed page. Forms and reports are written by `spreadsheet`.
+scrolls and stand on every printed page. Forms and reports are written by `sheets`.
 """
 
 from __future__ import annotations

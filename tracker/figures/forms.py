@@ -1,6 +1,6 @@
-"""Wishing for figures by mail.
+"""Freezing the figures of a period.
 
-Freezing the figures of a period.
+Wishing for figures by mail.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Figures that somebody wants by mail: which, how often, from which hour.
+"""Figures of a period as they were frozen: what was counted, from which events, by whom.
 
-Figures of a period as they were frozen: what was counted, from which events, by whom.
+Figures that somebody wants by mail: which, how often, from which hour.
 """
 
 from __future__ import annotations

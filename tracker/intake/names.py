@@ -1,8 +1,8 @@
-"""What is told beside a row when a file is compared with what the installation knows.
+"""Units as papers name them, resolved against the units of this authority.
+
+What is told beside a row when a file is compared with what the installation knows.
 
 Entering a directive by hand: which units its words mean on its day, and what must be asked first.
-
-Units as papers name them, resolved against the units of this authority.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Anchors of the event log: how long it was and how it ended, written down where nobody of this installation
-can change it.
+"""The hash chain of the event log: each line seals itself and the line before it.
 
-The hash chain of the event log: each line seals itself and the line before it.
+Anchors of the event log: how long it was and how it ended, written down where nobody of this installation
+can change it.
 
 Digests of rows and of what one transaction saved: what a changed cell or a missing row shows by.
 """

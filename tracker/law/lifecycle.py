@@ -2,7 +2,7 @@
 in `tracker.tasks.verbs`.
 
 Source: the states and events of follow-up practice (Decision 42/2014/QĐ-TTg and the provincial rules modelled
-on it). Timing (early, late, overdue…) is never a state: see `timeliness`.
+on it). Timing (early, late, overdue…) is never a state: see `tracker.law.timing`.
 
 Opening balances: work that was done before an installation was used, taken over as its papers show it.
 

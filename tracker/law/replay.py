@@ -1,8 +1,4 @@
-"""The earliest day on which work can have been finished: one rule for tasks and for occurrences (K23, K24).
-
-Forms, other programs, the command line and registers ask it through `services.tasks.taking`.
-
-Replay: from the event log of one assignment to what held on every day. The definition of every figure.
+"""Replay: from the event log of one assignment to what held on every day. The definition of every figure.
 
 Entries are taken in the order in which they were recorded; each says what holds *from its day on*, so a
 completion recorded late changes the past days it speaks of and nothing before them (counting rule 9).
@@ -10,6 +6,10 @@ completion recorded late changes the past days it speaks of and nothing before t
 What excuses lateness was decided before the deadline had passed: a deadline that has passed on the day on which an act
 is *recorded* still judges, whatever day the act names. Only a corrected completion day changes the judgement
 afterwards, and its line says so (`made_on_time`).
+
+The earliest day on which work can have been finished: one rule for tasks and for occurrences (K23, K24).
+
+Forms, other programs, the command line and registers ask it through `require_not_before_start`.
 
 What was known of an assignment, and when: its intervals by days, over the instants at which the event log grew.
 

@@ -1,6 +1,6 @@
-"""How late is late: the groups in which the office looks at work past its deadline, in calendar days.
+"""On time or late: derived from dates for a given day, never stored (counting rules 2 to 6).
 
-On time or late: derived from dates for a given day, never stored (counting rules 2 to 6).
+How late is late: the groups in which the office looks at work past its deadline, in calendar days.
 """
 
 from __future__ import annotations

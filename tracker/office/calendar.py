@@ -1,11 +1,11 @@
-"""The working calendar as the office keeps it.
+"""The working calendar: opening a year from what is known of its holidays, changing a day when notice comes.
+
+The working calendar as the office keeps it.
 
 The yearly holidays to be put into the holiday table, each with the paper it rests on.
 
 The `holidays` package is only a seed: it knows the law and most announcements, and an office
 corrects or adds what came by letter. Next year's rows are an estimate until announced.
-
-The working calendar: opening a year from what is known of its holidays, changing a day when notice comes.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Days on which the working calendar differs from Monday to Friday.
+"""Units of the authority and how they came from one another.
+
+Days on which the working calendar differs from Monday to Friday.
 
 Papers: decisions, plans, letters, reports, each with number, symbol and day.
 
@@ -7,8 +9,6 @@ Facts about this installation, and the counting policies with the day from which
 People, the posts they hold between two days, and how they sign in.
 
 What somebody likes: columns, rows on a page, keys; kept for the next time.
-
-Units of the authority and how they came from one another.
 """
 
 from __future__ import annotations

@@ -90,7 +90,7 @@ TABLES: Mapping[str, str] = {
 
 
 def finding_sentences(codes: Iterable[str]) -> Iterator[str]:
-    """Yield one sentence for each kind of finding and table, naming up to `SHOWN` places.
+    """Yield one sentence for each kind of finding and table, naming up to `ROW_NUMBERS_SHOWN` places.
 
     `codes` are those of `Verification.findings`: a kind, then the table where there is one, then the place.
     """

@@ -2,7 +2,7 @@
 event log and compared with what is printed, every row of facts is as it was sealed.
 
 The work is cut into parts, each read as one moment of the database: people go on working meanwhile, what is needed
-does not grow with the base, and several processes may share it (`verifying_together`).
+does not grow with the base, and several processes may share it (`verify_in_processes`).
 
 Recounting by several processes: each takes the next part, over a connection of its own.
 """
@@ -319,7 +319,7 @@ WORTH_SHARING = 100_000
 
 
 def verify_in_processes(session: Session, processes: int, anchors: Sequence[ChainAnchor] = ()) -> Verification:
-    """Do the same as `verify`, shared among processes where there is enough to share.
+    """Do the same as `verify_records`, shared among processes where there is enough to share.
 
     Raises `BrokenProcessPool` when one of them ends before its work is done.
     """

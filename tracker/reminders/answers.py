@@ -74,7 +74,7 @@ def says_done(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class AnswerAddress:
-    """Where answers go: `address` is a mailbox that takes anything behind «+»; `house_key` makes the seals.
+    """Where answers go: `address` is a mailbox that takes anything behind «+»; `secret_key` makes the seals.
 
     Seals made with `former_keys` are still read: letters with them are in people's mailboxes.
     """

@@ -179,7 +179,7 @@ class ReminderFacts:
     `assigned_on` is None once the unit has accepted; `submitted_on` is None unless a report waits for
     confirmation; `returned_on` is None unless the last report was sent back; `asked_on` is None unless a request
     for more time waits for its decision; `evidence_until` is the end of the quarter for which a continuous duty has
-    shown nothing yet (`attesting.evidence_missing_until`).
+    shown nothing yet (`evidence_missing_until`).
     """
 
     due_on: dt.date | None

@@ -1,8 +1,8 @@
-"""A unit's own report to the authority, from its tasks and from the figures it gave.
+"""Drafting the report: its figures and sentences from the state of tasks alone, its appendix, its paper.
+
+A unit's own report to the authority, from its tasks and from the figures it gave.
 
 The Word file of the office into which reports are written: checked when it comes in, kept, used from then on.
-
-Drafting the report: its figures and sentences from the state of tasks alone, its appendix, its paper.
 """
 
 from __future__ import annotations
@@ -240,7 +240,7 @@ def get_draft_appendix(work: UnitOfWork, made: ReportDraft) -> DraftAppendix:
 def render_draft_word(work: UnitOfWork, made: ReportDraft) -> bytes:
     """Return a draft as a Word paper: the report of these days with all that was given for it, or one without.
 
-    Raises what `appendix_of` does.
+    Raises what `get_draft_appendix` does.
     """
     found = get_draft_appendix(work, made)
     if found.report is not None:

@@ -1,12 +1,12 @@
-"""Inspections: entering a round, holding or cancelling it, what it found.
+"""Opening the report of a period.
+
+Inspections: entering a round, holding or cancelling it, what it found.
 
 A report to be checked: a file, or its text pasted.
 
 The Word file of the office for reports.
 
 The office's own words for the parts of a report.
-
-Opening the report of a period.
 
 Scoring: a paper that proves a criterion, and loading a sheet.
 

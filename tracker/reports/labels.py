@@ -1,6 +1,6 @@
-"""Words of inspections.
+"""Words of reports: their titles, their states, what they are called in a list.
 
-Words of reports: their titles, their states, what they are called in a list.
+Words of inspections.
 """
 
 from __future__ import annotations

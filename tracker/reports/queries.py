@@ -1,8 +1,8 @@
-"""Questions about what was finished: for the lists of a report, with the paper that came of it.
+"""Questions about reports of a period.
+
+Questions about what was finished: for the lists of a report, with the paper that came of it.
 
 What units say stands in their way, and what they propose: from the progress they wrote down.
-
-Questions about reports of a period.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""A scoring sheet as a table: one row to a criterion.
+"""The score of administrative reform (Chỉ số CCHC) as data: criteria, how each is scored, what full marks still need.
 
-The score of administrative reform (Chỉ số CCHC) as data: criteria, how each is scored, what full marks still need.
+A scoring sheet as a table: one row to a criterion.
 
 A criterion reads rows of the appendix; where a row is missing it has no score.
 

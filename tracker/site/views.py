@@ -1,6 +1,6 @@
-"""What a browser needs to work through a line that breaks off: the worker, the manifest, the page for no line.
+"""The first page after signing in, by what somebody is.
 
-The first page after signing in, by what somebody is.
+What a browser needs to work through a line that breaks off: the worker, the manifest, the page for no line.
 
 Choosing the language of pages.
 

@@ -148,7 +148,7 @@ def _grouped(selection: Selection, cut: Cut) -> Select[Any]:
 
 
 def _timing_order(as_of: dt.date, due_on: ColumnElement[Any], judged_due_on: ColumnElement[Any]) -> ColumnElement[int]:
-    """Decide as `rules.timeliness.classify` does, in SQL; a property test holds the two together."""
+    """Decide as `classify_timing` does, in SQL; a property test holds the two together."""
     row = StatusIntervalRow
     return case(
         (row.day_state == DayState.SUSPENDED, TIMING_ORDER[Timing.SUSPENDED]),

@@ -75,7 +75,7 @@ class StatusIntervalRow(Base):
 
     Written only where events are appended, equal to the replay of the event log at every instant. Ends are
     exclusive; `FAR_DAY` and `FAR_INSTANT` mean no end. `task_id`, `origin` and `first_due_on`, the deadline first
-    given, are copied so that counts read one table. `left_on` and `after_hour`: see `rules.timeliness.Standing`.
+    given, are copied so that counts read one table. `left_on` and `after_hour`: see `StatusInterval`.
     """
 
     __tablename__ = "status_interval"

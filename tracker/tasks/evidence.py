@@ -65,7 +65,7 @@ class HeldUploads:
 
 @contextmanager
 def hold_uploads(place: StoreLocation, uploads: Sequence[Upload], limits: UploadLimits) -> Iterator[HeldUploads]:
-    """Check and keep files for the length of a block; all of them go again unless `Held.keep` was called.
+    """Check and keep files for the length of a block; all of them go again unless `HeldUploads.keep` was called.
 
     Raises `Refusal` FILE_REFUSED (beside its field) for the first file that may not come in, or UPLOAD_LIMIT_REACHED
     for one that is too large, before any is kept.

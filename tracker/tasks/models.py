@@ -1,10 +1,10 @@
-"""Comments on a task: what people say to each other beside the event log.
+"""Tasks and their assignments: the duty in words, and each unit that has it open.
+
+Comments on a task: what people say to each other beside the event log.
 
 Reports of completion, the files that prove them, and requests for more time.
 
 Tags: short words that the office sticks on tasks to find them again; they change nothing that is counted.
-
-Tasks and their assignments: the duty in words, and each unit that has it open.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ cannot be marked, is made.
 
 Files handed out as they came in: attached, never shown inside the site, nothing in them runs.
 
-Where files stand here and how much space they may take: megabytes in the settings, bytes for the services.
+Where files stand here and how much space they may take: megabytes in the settings, bytes for the rest.
 """
 
 from __future__ import annotations

@@ -90,7 +90,7 @@ _SINGLE = frozenset(
 
 @dataclass(slots=True)
 class ContentTypes:
-    """The types of parts, read as a `markup.Reader`; `of` answers by the name of a part."""
+    """The types of parts, read as a `MarkupReader`; `of` answers by the name of a part."""
 
     by_part: dict[str, str] = field(default_factory=dict)
     by_ending: dict[str, str] = field(default_factory=dict)
@@ -192,7 +192,7 @@ class _Field:
 
 @dataclass(slots=True)
 class FieldReader:
-    """Follows the fields of one part; `begin`, `end` and `text` are told as to a `markup.Reader`."""
+    """Follows the fields of one part; `begin`, `end` and `text` are told as to a `MarkupReader`."""
 
     _open: list[_Field] = field(default_factory=list)
     _collecting: bool = False

@@ -1,6 +1,6 @@
-"""What the words of a directive say beside the duty itself.
+"""Directives: entering one by hand, and bringing in a register with what has happened since.
 
-Directives: entering one by hand, and bringing in a register with what has happened since.
+What the words of a directive say beside the duty itself.
 
 The paper a directive stands in, kept as it came: every task can be followed to the words that gave it.
 
@@ -315,7 +315,7 @@ class Proposals:
 def propose_drafts(work: UnitOfWork, data: bytes, filename: str, issued: dt.date) -> Proposals:
     """Read a paper of a civil day and return its drafts; write nothing.
 
-    Refuses FILE_REFUSED for a file that cannot be read or whose text is longer than `LONGEST_TEXT`.
+    Refuses FILE_REFUSED for a file that cannot be read or whose text is longer than `LONGEST_PROPOSED_TEXT`.
     """
     paragraphs: tuple[Paragraph, ...] = read_sandboxed(SandboxFileKind.PROSE, data, filename)
     if sum(len(paragraph.text.encode()) for paragraph in paragraphs) > LONGEST_PROPOSED_TEXT:

@@ -131,7 +131,7 @@ def compare_register(work: UnitOfWork, draft: RegisterDraft) -> RegisterImport:
 
 
 def import_register(work: UnitOfWork, draft: RegisterDraft, *, dry_run: bool = False) -> RegisterImport:
-    """Bring a register in: directives, assignments, and completions with their days (`register_completions`).
+    """Bring a register in: directives, assignments, and completions with their days (`import_completion`).
 
     The same file again changes nothing; a row completed or edited since then is updated, one that is gone stays as
     it is. Nothing is written in a dry run, nor while a blocking problem is open.

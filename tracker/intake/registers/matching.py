@@ -1,6 +1,6 @@
-"""Completions that a register shows: those of the time before this program are taken over, others are reported.
+"""A register that comes in again: which of its rows speak of something known, what they say anew, what is gone.
 
-A register that comes in again: which of its rows speak of something known, what they say anew, what is gone.
+Completions that a register shows: those of the time before this program are taken over, others are reported.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Exports of other software in several files, joined on the number of the task: a list in Excel, details in Word.
+"""A register of directives (sổ theo dõi ý kiến chỉ đạo) exported from other software, to rows.
+
+Exports of other software in several files, joined on the number of the task: a list in Excel, details in Word.
 
 Such exports cut long titles with «…», repeat a task each time it was edited, print 01/01/1970 for no date and leave
 the state empty. The fuller words win, the newest line of a task wins, and each of these is told.
-
-A register of directives (sổ theo dõi ý kiến chỉ đạo) exported from other software, to rows.
 """
 
 from __future__ import annotations

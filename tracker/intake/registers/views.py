@@ -1,6 +1,6 @@
-"""Two forms of Decree 30/2020/NĐ-CP, appendix VI, filled from the data: the register and the slip of a paper.
+"""The register of papers being dealt with and the slip of one paper, on screen for printing and as Word files.
 
-The register of papers being dealt with and the slip of one paper, on screen for printing and as Word files.
+Two forms of Decree 30/2020/NĐ-CP, appendix VI, filled from the data: the register and the slip of a paper.
 """
 
 from __future__ import annotations

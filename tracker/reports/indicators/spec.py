@@ -85,7 +85,7 @@ GROUPS = (EVERY_COMMUNE, EVERY_DEPARTMENT, EVERY_SERVICE_UNIT)
 
 @dataclass(frozen=True, slots=True)
 class IndicatorSpec:
-    """A row of a form. `owners` are codes of units or names of `GROUPS`; `rules` what must hold (see `rulebook`).
+    """A row of a form. `owners` are codes of units or names of `GROUPS`; `rules` what must hold (see `RuleBook`).
 
     `choices` are the codes a choice may have, with their words.
     """
@@ -170,7 +170,7 @@ Relation = tuple[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """What must hold between the rows of one form; see `appendix_rules` for what each list means."""
+    """What must hold between the rows of one form; `tracker.reports.checking.appendix` says what each list means."""
 
     order: tuple[Relation, ...] = ()
     sums: tuple[Relation, ...] = ()
