@@ -8,7 +8,7 @@ import pytest
 
 from tests.house.sources import ROOT, TRACKER, name_of, python_files
 from tracker.law.lifecycle import Action, AssignmentState
-from tracker.tasks.forms.lists import BULK_FORMS
+from tracker.tasks.forms.bulk import BULK_FORMS
 from tracker.tasks.forms.page import PAGE_FORMS, TaskForm
 from tracker.tasks.verbs import SHARE_PERMISSIONS, VERBS
 from tracker.tasks.views.action_page import FORM_MODULES

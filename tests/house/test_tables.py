@@ -33,7 +33,7 @@ OTHER_NAMES = {
     "tracker/tasks/views/bulk.py": {"han", "gia-han"},
     "templates/tasks/many_look.html": {"viec", "gia-han"},
     "templates/tasks/_many.html": {"viec"},
-    "tracker/tasks/forms/lists.py": {"viec", "han", "gia-han"},
+    "tracker/tasks/forms/bulk.py": {"viec", "han", "gia-han"},
     "tracker/tasks/verbs.py": {"han", "gia-han"},
 }
 """Files in which the word that names a filter names something else (a column, a cut, an action), or a link asks for it

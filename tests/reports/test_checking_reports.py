@@ -10,10 +10,10 @@ from docx import Document
 
 from tests.documents.labelled_paragraphs import PARAGRAPHS
 from tests.documents.layouts.makers import fill, saved
+from tracker.reports.checking.check import check_report
 from tracker.reports.checking.labels import FINDING_SENTENCES, describe_finding, describe_place
 from tracker.reports.checking.paper import FindingCase, ReportFinding, Severity
 from tracker.reports.checking.reader import read_report
-from tracker.reports.checking.style import check_report
 
 HERE = Path(__file__).parents[1] / "documents"
 REPORT = (HERE / "bao-cao-nam-2021.md").read_bytes()

@@ -20,6 +20,7 @@ from tracker.office import people as office_people
 from tracker.reports import (
     content as report_content,
     form_versions,
+    next_plan as report_next_plan,
     opening,
     queries as report_queries,
     sign_off as report_sign_off,
@@ -28,9 +29,9 @@ from tracker.reports import (
 from tracker.reports.collection.answers import TypedFields, save_unit_figures
 from tracker.reports.indicators.spec import BlankReason, ValueSource
 from tracker.reports.models import FrozenReport, Report, ReportState
+from tracker.reports.next_plan import ContinuationReason
 from tracker.reports.paper.model import numbers_of
 from tracker.reports.paper.word import report_word
-from tracker.reports.sign_off import ContinuationReason
 from tracker.reports.verdict import DifferenceCause
 
 DATED = dt.date(2021, 11, 22)
@@ -176,7 +177,7 @@ def test_a_new_version_replaces_it_and_says_what_changed_and_why(desk: Desk) -> 
 
 
 def test_next_years_plan_takes_over_what_goes_on_a_year_later(desk: Desk) -> None:
-    proposed = report_sign_off.propose_next_plan(desk.looking(), 2021)
+    proposed = report_next_plan.propose_next_plan(desk.looking(), 2021)
     phrases = {each.item.number: each.term_text for each in proposed}
 
     assert {each.item.number for each in proposed} >= {"6", "7", "15", "28", "32"}  # continuous

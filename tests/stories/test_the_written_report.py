@@ -17,9 +17,10 @@ from tracker.law.references import count_of
 from tracker.office import people as office_people
 from tracker.office.people import COMMAND_LINE
 from tracker.reports import appendix as report_appendix, content as report_content, queries as report_queries
+from tracker.reports.checking.check import check_report
 from tracker.reports.checking.paper import FindingCase, Severity
 from tracker.reports.checking.reader import read_report
-from tracker.reports.checking.style import check_report
+from tracker.reports.paper.excel import report_sheets
 from tracker.reports.paper.model import (
     ReportBlockKind,
     ReportPaper,
@@ -27,7 +28,7 @@ from tracker.reports.paper.model import (
     parse_report_paper,
     split_at_placeholders,
 )
-from tracker.reports.paper.word import report_sheets, report_word
+from tracker.reports.paper.word import report_word
 
 EVENING = local_instant(dt.date(2021, 11, 10), 18)
 

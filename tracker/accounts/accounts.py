@@ -8,7 +8,7 @@ import hmac
 import secrets
 from typing import Any
 
-from tracker.accounts import approval, notices, passwords, queries, single_sign_on
+from tracker.accounts import account_log, approval, notices, passwords, single_sign_on
 from tracker.accounts.details import given_name_first, normalise_mail_address
 from tracker.accounts.models import AccountChange, AccountProposal
 from tracker.accounts.rules import DECIDING_ROLES, ProposalKind
@@ -39,7 +39,7 @@ def new_person(
     )
     work.session.add(person)
     work.session.flush()
-    queries.record_account_event(work, person.id, AccountChange.OPENED)
+    account_log.record_account_event(work, person.id, AccountChange.OPENED)
     return person
 
 
@@ -56,7 +56,7 @@ def add_person(
 ) -> tuple[Person, AccountProposal | None]:
     """Create an account with its first post, held from today on; the first sign-in changes the password.
 
-    Without a password nobody gets in before a link was handed out (`account_links`). A deciding role waits as a
+    Without a password nobody gets in before a link was handed out (`accounts.links`). A deciding role waits as a
     proposal, which is returned, and the account has no password before it is approved.
     """
     require_permission(work.actor, Permission.PEOPLE_MANAGE)
@@ -116,7 +116,7 @@ def add_post(
     _end_sessions(work, person_id)
     work.session.flush()
     approval.remember_approvers(work)
-    tell = queries.record_account_event if is_first else _tell
+    tell = account_log.record_account_event if is_first else _tell
     tell(work, person_id, AccountChange.POST_GIVEN, role=role.value, unit_id=unit_id)
     return post
 

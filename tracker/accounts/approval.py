@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tracker.accounts import notices, queries
+from tracker.accounts import account_log, notices, queries
 from tracker.accounts.models import AccountChange, AccountProposal
 from tracker.accounts.notices import proposal_letter
 from tracker.accounts.rules import DECIDING_ROLES, PROPOSAL_HOLDS, ProposalKind, ProposalState
@@ -38,7 +38,7 @@ def require_account_approval(
     if decides and not is_alone(work):
         raise Refusal(Reason.APPROVAL_NEEDED)
     if decides:
-        queries.record_account_event(work, person_id, AccountChange.GIVEN_ALONE)
+        account_log.record_account_event(work, person_id, AccountChange.GIVEN_ALONE)
 
 
 def decides_for_everybody(work: UnitOfWork, person_id: int) -> bool:

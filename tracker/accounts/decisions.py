@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.accounts import (
+    account_log,
     accounts,
     approval,
     deputies,
@@ -49,7 +50,7 @@ def apply_or_propose_change(
 ) -> AccountProposal | None:
     """Carry a change out where the actor may do it alone (None), else keep it as a proposal.
 
-    Each change asks `account_approval.check` before it writes anything, so that nothing has to be undone here.
+    Each change asks `require_account_approval` before it writes anything, so that nothing has to be undone here.
     """
     try:
         _CARRY_OUT[kind](work, person_id, details, None)
@@ -107,7 +108,7 @@ def withdraw_proposal(work: UnitOfWork, proposal_id: int) -> None:
         work.now,
         work.actor.user_id,
     )
-    queries.record_account_event(work, proposal.person_id, AccountChange.WITHDRAWN, proposal=proposal.id)
+    account_log.record_account_event(work, proposal.person_id, AccountChange.WITHDRAWN, proposal=proposal.id)
 
 
 def find_link_approval(work: UnitOfWork, person_id: int) -> AccountProposal | None:
@@ -129,7 +130,7 @@ def find_link_approval(work: UnitOfWork, person_id: int) -> AccountProposal | No
 def issue_approved_link(work: UnitOfWork, person_id: int) -> str:
     """Return the token of a sign-in link: where one may alone, or once for an approval.
 
-    Raises `Refusal` APPROVAL_NEEDED and what `account_links.hand_out` refuses.
+    Raises `Refusal` APPROVAL_NEEDED and what `links.issue_account_link` refuses.
     """
     require_permission(work.actor, Permission.PEOPLE_MANAGE)
     approved = find_link_approval(work, person_id)
@@ -225,7 +226,7 @@ def _take_second_factor(
 
 
 def _allow_link(work: UnitOfWork, person_id: int, details: Mapping[str, Any], approved: AccountProposal | None) -> None:
-    """Nothing happens before the proposer takes the link (`take_link`); without an approval there is none to take."""
+    """Nothing happens before the proposer takes the link (`issue_approved_link`); without an approval there is none."""
     if approved is None:
         approval.require_account_approval(work, person_id, decides=approval.decides_for_everybody(work, person_id))
 

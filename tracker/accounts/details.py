@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import secrets
 
-from tracker.accounts import approval, notices, queries
+from tracker.accounts import account_log, approval, notices, queries
 from tracker.accounts.models import AccountChange, AccountProposal, EmailChange
 from tracker.accounts.notices import NEW_ADDRESS_SUBJECT, NEW_ADDRESS_TEXT
 from tracker.accounts.sessions import hash_session_token
@@ -129,7 +129,7 @@ def rename_office(work: UnitOfWork, name: str) -> None:
     if old == new or work.actor.user_id is None:
         return
     installation.set_fact(work.session, installation.PLACE_NAME, new)
-    queries.record_account_event(work, work.actor.user_id, AccountChange.OFFICE_RENAMED, old=old, new=new)
+    account_log.record_account_event(work, work.actor.user_id, AccountChange.OFFICE_RENAMED, old=old, new=new)
 
 
 def normalise_mail_address(address: str) -> str | None:

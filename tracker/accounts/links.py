@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 
-from tracker.accounts import approval, notices, passwords, queries
+from tracker.accounts import account_log, approval, notices, passwords, queries
 from tracker.accounts.models import AccountChange, AccountLink, AccountProposal, LinkKind
 from tracker.accounts.rules import INVITATION_HOLDS, LINK_HOLDS
 from tracker.accounts.sessions import hash_session_token
@@ -49,7 +49,7 @@ def send_account_link(work: UnitOfWork, person_id: int, subject: str, text: str)
     if not person.email:
         raise Refusal(Reason.NO_ADDRESS)
     queue_link_letter(work, person, subject, text)
-    queries.record_account_event(work, person_id, AccountChange.LINK_MADE, by_letter=True)
+    account_log.record_account_event(work, person_id, AccountChange.LINK_MADE, by_letter=True)
     return person.email
 
 

@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from tracker.accounts import queries
+from tracker.accounts import account_log
 from tracker.accounts.models import AccountChange
 from tracker.accounts.rules import ProposalKind
 from tracker.core.clock import VIETNAM
@@ -120,11 +120,11 @@ UNANNOUNCED_CHANGES = frozenset(AccountChange) - frozenset(ACCOUNT_CHANGE_SUBJEC
 def announce_account_change(
     work: UnitOfWork, person: Person, change: AccountChange, *, also_to: Collection[str] = (), **details: Any
 ) -> None:
-    """Write the line of a change, and put a letter to its owner into the outbox where the change is one of `TOLD`.
+    """Write the line of a change; where it is one of `ACCOUNT_CHANGE_SUBJECTS`, a letter to its owner is put out too.
 
     `also_to` are further addresses, such as the one an account had until now. Nobody without an address is written to.
     """
-    queries.record_account_event(work, person.id, change, **details)
+    account_log.record_account_event(work, person.id, change, **details)
     if change not in ACCOUNT_CHANGE_SUBJECTS:
         return
     subject, text = write_account_letter(

@@ -18,7 +18,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from tracker.accounts import notices, queries
+from tracker.accounts import account_log, notices
 from tracker.accounts.models import (
     AccountChange,
     AccountLink,
@@ -126,7 +126,7 @@ def revoke_all_access(work: UnitOfWork, person: Person) -> tuple[int, int]:
     ended = {table: _ended(work, table, owner == person.id, ended_at) for table, owner, ended_at in BEARERS}
     tokens, feeds = ended[ApiToken], ended[CalendarFeed]
     if tokens or feeds:
-        queries.record_account_event(work, person.id, AccountChange.KEYS_ENDED, tokens=tokens, feeds=feeds)
+        account_log.record_account_event(work, person.id, AccountChange.KEYS_ENDED, tokens=tokens, feeds=feeds)
     return tokens, feeds
 
 

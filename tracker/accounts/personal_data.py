@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Column, ForeignKey, LargeBinary, or_, select
 from sqlalchemy.orm import Session
 
-from tracker.accounts import queries
+from tracker.accounts import account_log
 from tracker.accounts.models import AccountChange
 from tracker.core.clock import VIETNAM
 from tracker.core.refusals import Reason, Refusal
@@ -136,7 +136,7 @@ def copy_of_own_data(work: UnitOfWork) -> bytes:
     person = work.session.get(Person, work.actor.user_id)
     if person is None:
         raise Refusal(Reason.NOT_FOUND)
-    queries.record_account_event(work, person.id, AccountChange.DATA_COPIED)
+    account_log.record_account_event(work, person.id, AccountChange.DATA_COPIED)
     work.session.flush()
     held = list_rows_about(work.session, person)
     head = PERSONAL_DATA_HEAD.format(

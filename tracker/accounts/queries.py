@@ -1,24 +1,19 @@
-"""The log of account changes: who changed what about whose access, in the same transaction as the change.
+"""Questions about sessions, second factors, single-use links, tries, and the log of account changes.
 
-Questions about sessions, second factors, single-use links, tries, and the log of account changes.
-
-Questions about proposals for accounts, who may approve them, and mail addresses that wait for confirmation.
+And about proposals for accounts, who may approve them, and mail addresses that wait for confirmation.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, delete, exists, func, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
 
 from tracker.accounts.models import (
-    AccountChange,
     AccountEvent,
     AccountLink,
     AccountProposal,
@@ -29,8 +24,6 @@ from tracker.accounts.models import (
     SignedInSession,
 )
 from tracker.accounts.rules import APPROVING_ROLES, ProposalState
-from tracker.core.logs import SECURITY
-from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.permissions import Actor, Post, Role
 from tracker.office.models import Deputation, Membership, Person, SignInTry, Unit
 from tracker.office.people import get_person_actor, post_held_condition
@@ -90,27 +83,6 @@ def get_session_actor(session: Session, found: OpenSession, day: dt.date) -> Act
     if found.deputises:
         return get_person_actor(session, found.person, day)
     return Actor(found.person.id, found.person.name, found.posts, {})
-
-
-log = logging.getLogger(SECURITY)
-
-
-def record_account_event(work: UnitOfWork, person_id: int, change: AccountChange, **details: Any) -> None:
-    """Write a line; the log gets one too, with numbers alone, once the change is saved."""
-    actor = work.actor
-    work.session.add(
-        AccountEvent(
-            person_id=person_id,
-            change=change,
-            actor_id=actor.user_id,
-            actor_name=actor.name or "–",
-            recorded_at=work.now,
-            details=details,
-        )
-    )
-    work.after_commit.append(
-        lambda: log.info("account change=%s person=%s actor=%s", change.value, person_id, actor.user_id)
-    )
 
 
 TRIES_LOCK = 20211111

@@ -12,7 +12,7 @@ import math
 import secrets
 from collections.abc import Callable, Sequence
 
-from tracker.accounts import passwords, queries, second_factor
+from tracker.accounts import account_log, passwords, queries, second_factor
 from tracker.accounts.models import AccountChange, SignedInSession
 from tracker.accounts.rules import COUNTED_WITHIN, LONGEST_SESSION, step_by_address, step_by_name
 from tracker.accounts.secret_encryption import SecretKeys
@@ -89,7 +89,7 @@ def close_own_session(work: UnitOfWork, session_id: int) -> None:
 def close_other_sessions(work: UnitOfWork, but: int) -> int:
     """End all of the actor's own sessions but the one this is; return how many."""
     number = queries.end_sessions(work.session, _self(work).id, work.now, but)
-    queries.record_account_event(work, _self(work).id, AccountChange.SESSIONS_ENDED, number=number)
+    account_log.record_account_event(work, _self(work).id, AccountChange.SESSIONS_ENDED, number=number)
     return number
 
 

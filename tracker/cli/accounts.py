@@ -1,11 +1,6 @@
-"""Commands that look after the installation: `flask init`, `flask verify`.
-
-Accounts from the command line: `flask user add`, `flask user list`.
-"""
+"""Accounts from the command line: `flask init` for the first of them, `flask user add`, `flask user list`."""
 
 from __future__ import annotations
-
-import os
 
 import click
 from flask import Flask, current_app
@@ -15,19 +10,15 @@ from sqlalchemy import inspect
 from tracker.accounts import accounts as account_accounts, details, links, second_factor
 from tracker.accounts.secret_encryption import NotDecryptable, secret_keys_of
 from tracker.cli.console import app_command, make_command_group, print_line
-from tracker.cli.operations import fail_on_findings
 from tracker.core.labels import ROLE_WORDS
 from tracker.database import ledger
 from tracker.database.engine import db
 from tracker.database.unit_of_work import UnitOfWork, unit_of_work
-from tracker.law.hash_chain import ChainAnchor
 from tracker.law.permissions import Role
 from tracker.office import calendar as office_calendar, installation, people as office_people, units
 from tracker.office.models import Person
 from tracker.office.people import COMMAND_LINE
-from tracker.operations.archives import altered_files
 from tracker.operations.labels import KEY_IS_LOST
-from tracker.operations.verification import verify_in_processes
 from tracker.reports import form_versions, scoring
 from tracker.tasks import sources as task_sources
 
@@ -35,7 +26,6 @@ from tracker.tasks import sources as task_sources
 def register_account_commands(app: Flask) -> None:
     """Add the commands of this module."""
     app.cli.add_command(init)
-    app.cli.add_command(verify)
 
 
 @app_command("init")
@@ -68,27 +58,6 @@ def init() -> None:
     print_line(f"Cơ sở dữ liệu sẵn sàng ({len(inspect(db.engine).get_table_names())} bảng).")
     if code is not None:
         print_line(f"Mã thiết lập để tạo tài khoản quản trị trên trang web: {code}")
-
-
-@app_command("verify")
-@click.option("--anchor", "written", multiple=True, help="Mốc nhật ký trên thư hoặc báo cáo, ví dụ 4509:0f3a….")
-@click.option("--processes", type=click.IntRange(1, 64), help="Số tiến trình cùng đếm; mặc định bằng số nhân của máy.")
-@click.option("--no-files", is_flag=True, help="Không đọc lại các tệp đính kèm (kho tệp lớn hoặc ở xa).")
-def verify(written: tuple[str, ...], processes: int | None, no_files: bool) -> None:
-    """Kiểm tra nhật ký, sổ niêm phong dữ liệu, mốc đã giữ bên ngoài, tệp đính kèm; đếm lại mọi số liệu từ nhật ký."""
-    anchors = [ChainAnchor.parse(each) for each in written]
-    found = verify_in_processes(db.session(), processes or os.cpu_count() or 1, anchors)
-    print_line(f"Nhật ký: {found.lines} dòng, mã dòng cuối {found.head[:12]}.")
-    files = [] if no_files else list(altered_files(db.session(), current_app.extensions["file_store"]))
-    fail_on_findings([*found.findings, *files])
-    if anchors:
-        print_line(f"Khớp {len(anchors)} mốc đã giữ.")
-    print_line(f"Đếm lại {found.assignments} lượt giao từ nhật ký: khớp toàn bộ.")
-    print_line(f"Đối chiếu {found.rows} dòng dữ liệu với sổ niêm phong: khớp toàn bộ.")
-    if not no_files:
-        print_line("Đọc lại các tệp đính kèm: nguyên vẹn.")
-    if found.frozen:
-        print_line(f"Đối chiếu {found.frozen} lần chốt số liệu với nhật ký: khớp toàn bộ.")
 
 
 def register_people_commands(app: Flask) -> None:

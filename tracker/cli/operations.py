@@ -1,12 +1,13 @@
-"""`flask policy`: how this installation reads and counts, from a day on.
+"""Commands for whoever looks after the installation: `flask backup`, `restore`, `verify`, `doctor`, `export-events`.
 
-Commands for the day something goes wrong: `flask backup`, `flask restore`, `flask doctor`, `flask export-events`.
+And `flask policy`: how this installation reads and counts, from a day on.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -31,9 +32,11 @@ from tracker.mail.smtp import SmtpServer, TransportKind, choose_transport_kind, 
 from tracker.office import installation
 from tracker.office.people import COMMAND_LINE
 from tracker.operations import archives, backups, doctor, verification
+from tracker.operations.archives import altered_files
 from tracker.operations.backups import BackupContext
 from tracker.operations.doctor import Level
 from tracker.operations.labels import LEVELS, backup_words, finding_sentences, finding_words
+from tracker.operations.verification import verify_in_processes
 from tracker.tasks import event_log
 
 
@@ -72,7 +75,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 
 def register_operation_commands(app: Flask) -> None:
     """Add the commands of this module."""
-    for each in (backup, restore, examine, export_events):
+    for each in (backup, restore, verify, examine, export_events):
         app.cli.add_command(each)
 
 
@@ -206,3 +209,24 @@ def _fault_of_mail(environment: str, smtp_url: str | None) -> str | None:
             return None
         case _:
             return "chưa đặt TRACKER_SMTP_URL"
+
+
+@app_command("verify")
+@click.option("--anchor", "written", multiple=True, help="Mốc nhật ký trên thư hoặc báo cáo, ví dụ 4509:0f3a….")
+@click.option("--processes", type=click.IntRange(1, 64), help="Số tiến trình cùng đếm; mặc định bằng số nhân của máy.")
+@click.option("--no-files", is_flag=True, help="Không đọc lại các tệp đính kèm (kho tệp lớn hoặc ở xa).")
+def verify(written: tuple[str, ...], processes: int | None, no_files: bool) -> None:
+    """Kiểm tra nhật ký, sổ niêm phong dữ liệu, mốc đã giữ bên ngoài, tệp đính kèm; đếm lại mọi số liệu từ nhật ký."""
+    anchors = [ChainAnchor.parse(each) for each in written]
+    found = verify_in_processes(db.session(), processes or os.cpu_count() or 1, anchors)
+    print_line(f"Nhật ký: {found.lines} dòng, mã dòng cuối {found.head[:12]}.")
+    files = [] if no_files else list(altered_files(db.session(), current_app.extensions["file_store"]))
+    fail_on_findings([*found.findings, *files])
+    if anchors:
+        print_line(f"Khớp {len(anchors)} mốc đã giữ.")
+    print_line(f"Đếm lại {found.assignments} lượt giao từ nhật ký: khớp toàn bộ.")
+    print_line(f"Đối chiếu {found.rows} dòng dữ liệu với sổ niêm phong: khớp toàn bộ.")
+    if not no_files:
+        print_line("Đọc lại các tệp đính kèm: nguyên vẹn.")
+    if found.frozen:
+        print_line(f"Đối chiếu {found.frozen} lần chốt số liệu với nhật ký: khớp toàn bộ.")

@@ -1,6 +1,6 @@
-"""`flask report check`: what does not hold in a report, ours or typed elsewhere.
+"""`flask report`: the draft as a Word paper, and the check of any report.
 
-`flask report`: the draft as a Word paper, and the check of any report.
+`flask report check`: what does not hold in a report, ours or typed elsewhere.
 
 `flask stats`: figures as of any day, counted from the state of the tasks alone.
 

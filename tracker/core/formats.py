@@ -1,6 +1,6 @@
-"""Rates as the reports print them: of a named whole, one decimal, never flattered to 100.
+"""Numbers of a report as the office writes them: 8850, 1.290 in prose, 86,1%; shares as «7080/8232».
 
-Numbers of a report as the office writes them: 8850, 1.290 in prose, 86,1%; shares as «7080/8232».
+Rates as the reports print them: of a named whole, one decimal, never flattered to 100.
 """
 
 from __future__ import annotations

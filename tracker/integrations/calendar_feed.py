@@ -24,7 +24,7 @@ from icalendar import Alarm, Calendar, Event
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from tracker.accounts import queries as account_queries
+from tracker.accounts import account_log
 from tracker.accounts.models import AccountChange, CalendarFeed
 from tracker.core.refusals import Reason, Refusal
 from tracker.core.text import normalise_text
@@ -190,7 +190,7 @@ def create_calendar_feed(work: UnitOfWork, unit_id: int | None = None) -> str:
     work.session.add(
         CalendarFeed(person_id=_person(work), unit_id=unit_id, token_hash=hash_feed_token(token), created_at=work.now)
     )
-    account_queries.record_account_event(work, _person(work), AccountChange.FEED_MADE, unit_id=unit_id)
+    account_log.record_account_event(work, _person(work), AccountChange.FEED_MADE, unit_id=unit_id)
     return token
 
 
@@ -200,7 +200,7 @@ def withdraw_feed(work: UnitOfWork, feed_id: int) -> None:
     if found is None:
         raise Refusal(Reason.NOT_FOUND)
     found.revoked_at = work.now
-    account_queries.record_account_event(work, found.person_id, AccountChange.FEED_REVOKED, unit_id=found.unit_id)
+    account_log.record_account_event(work, found.person_id, AccountChange.FEED_REVOKED, unit_id=found.unit_id)
 
 
 def read_feed(work: UnitOfWork, token: str) -> Feed:

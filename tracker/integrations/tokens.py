@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from tracker.accounts import notices as account_notices, queries as account_queries
+from tracker.accounts import account_log, notices as account_notices
 from tracker.accounts.models import AccountChange, ApiToken
 from tracker.accounts.sessions import hash_session_token
 from tracker.core.refusals import Reason, Refusal
@@ -90,7 +90,7 @@ def withdraw_token(work: UnitOfWork, token_id: int) -> None:
         raise Refusal(Reason.NOT_FOUND)
     if found.revoked_at is None:
         found.revoked_at = work.now
-        account_queries.record_account_event(work, found.person_id, AccountChange.TOKEN_REVOKED, name=found.name)
+        account_log.record_account_event(work, found.person_id, AccountChange.TOKEN_REVOKED, name=found.name)
 
 
 def authenticate_token(work: UnitOfWork, token: str) -> tuple[Person, frozenset[ApiScope]] | None:

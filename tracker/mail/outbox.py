@@ -1,6 +1,6 @@
-"""The life of a letter in the outbox: when it is tried again, and when one stops trying.
+"""The outbox: what is to be sent to whom, once; and each reminder that went into it.
 
-The outbox: what is to be sent to whom, once; and each reminder that went into it.
+The life of a letter in the outbox: when it is tried again, and when one stops trying.
 """
 
 from __future__ import annotations

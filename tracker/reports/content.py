@@ -1,6 +1,6 @@
-"""The words the office writes into a report: into parts our records know nothing of.
+"""Writing a report: what our records and the appendix know, put into the paper; nothing is typed twice.
 
-Writing a report: what our records and the appendix know, put into the paper; nothing is typed twice.
+The words the office writes into a report: into parts our records know nothing of.
 """
 
 from __future__ import annotations

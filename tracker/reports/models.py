@@ -1,10 +1,10 @@
-"""Findings in reports typed elsewhere that stand all the same, each with its reason.
+"""Reports of a period: the draft that is being filled in, the words of its sections, what was waived.
+
+Findings in reports typed elsewhere that stand all the same, each with its reason.
 
 Forms of indicators, their rows, and what units say for a report; what was said is appended, never changed.
 
 Inspections of administrative reform: rounds by a decision or by surprise, and what they found.
-
-Reports of a period: the draft that is being filled in, the words of its sections, what was waived.
 
 Scoring sheets: criteria of the superior level, and the papers that prove each for a report.
 """
@@ -144,6 +144,11 @@ class IndicatorEntry(Base):
     remark: Mapped[str] = mapped_column(Text, default="")
     entered_at: Mapped[dt.datetime]
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    def copy(self, **changed: object) -> IndicatorEntry:
+        """Return a new entry, not yet in a session, that says the same but for the columns in `changed`."""
+        names = IndicatorEntry.__table__.columns.keys()
+        return IndicatorEntry(**{name: getattr(self, name) for name in names if name != "id"} | changed)
 
 
 class InspectionKind(enum.StrEnum):

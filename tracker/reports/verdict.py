@@ -16,11 +16,10 @@ from tracker.law.permissions import Permission, require_permission
 from tracker.law.references import count_of
 from tracker.reports import appendix, form_versions, queries
 from tracker.reports.checking import claims
-from tracker.reports.checking.check import place_names
+from tracker.reports.checking.check import check_report, place_names
 from tracker.reports.checking.labels import describe_finding
 from tracker.reports.checking.paper import AppendixRow, ReportFinding, ReportUnderCheck, Severity, get_finding_key
 from tracker.reports.checking.reader import read_passages
-from tracker.reports.checking.style import check_report
 from tracker.reports.collection.sheet import get_whole_values
 from tracker.reports.content import paper_of_report
 from tracker.reports.form_versions import FAMILY

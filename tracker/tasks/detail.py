@@ -1,6 +1,6 @@
-"""Why an action that the state allows is not open to somebody now.
+"""One task's page: everything an entitled person sees of it, in one answer.
 
-One task's page: everything an entitled person sees of it, in one answer.
+Why an action that the state allows is not open to somebody now.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Questions about tags.
+"""Tags on tasks: stuck on and taken off by those who follow the work up, each time with an event in the event log.
 
-Tags on tasks: stuck on and taken off by those who follow the work up, each time with a events in the event log.
+Questions about tags.
 """
 
 from __future__ import annotations

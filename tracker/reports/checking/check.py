@@ -1,17 +1,15 @@
-"""Explaining findings in reports typed elsewhere: once, with a reason that is kept; taken back when it was wrong.
+"""All checks of a report, gravest findings first; a finding once, however many ways lead to it.
 
-Checking a report, ours or typed elsewhere: read without rights, looked through, nothing kept.
-
-A report that came from elsewhere against the state of tasks: when its window of days is known.
-
-Findings that were explained once.
+A report of ours or one typed elsewhere is read without rights and nothing of it is kept; where its window of days is
+known, it is compared with the state of tasks. A finding in a report from elsewhere may be explained: once, with a
+reason that is kept, and taken back when it was wrong.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -28,10 +26,41 @@ from tracker.office import units
 from tracker.office.name_reader import COMMUNE_LEVEL
 from tracker.office.people import COMMAND_LINE
 from tracker.reports import appendix as report_appendix, form_versions
-from tracker.reports.checking import claims
+from tracker.reports.checking import agreement, appendix, claims
 from tracker.reports.checking.paper import ReportFinding, ReportUnderCheck, Severity, get_finding_key
-from tracker.reports.checking.style import check_report
+from tracker.reports.checking.style import check_style
+from tracker.reports.indicators.spec import FORM_OF_2021, RuleBook
 from tracker.reports.models import CheckWaiver
+
+_ORDER = (Severity.ERROR, Severity.WARNING, Severity.STYLE)
+
+
+def check_report(
+    report: ReportUnderCheck,
+    names: Sequence[str] = (),
+    book: RuleBook = FORM_OF_2021,
+    more: Iterable[ReportFinding] = (),
+) -> list[ReportFinding]:
+    """Return what does not hold in a report, gravest first.
+
+    `names` are the places of the authority, for names a letter off; `book` the rules of its form; `more` is what was
+    found elsewhere: against the state of tasks, against the report before.
+    """
+    found = [
+        *agreement.check_partitions(report),
+        *agreement.check_ratios(report),
+        *agreement.check_agreement(report),
+        *appendix.check_appendix(report, book),
+        *claims.check_claims(report),
+        *claims.check_citations(report),
+        *check_style(report, names),
+        *claims.check_holes(report),
+        *more,
+    ]
+    once = {(each.case, each.where[0], each.numbers, str(each.details)): each for each in found}
+    return sorted(
+        once.values(), key=lambda each: (_ORDER.index(each.severity), each.where[0].in_appendix, each.where[0].line)
+    )
 
 
 def get_waivers_by_key(session: Session, keys: Collection[str]) -> dict[str, CheckWaiver]:

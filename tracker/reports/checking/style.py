@@ -1,16 +1,12 @@
-"""All checks of a report, gravest findings first; a finding once, however many ways lead to it.
-
-How a report is written: names off by a letter, words twice, numbers and days in two styles. Never an error.
-"""
+"""How a report is written: names off by a letter, words twice, numbers and days in two styles. Never an error."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from tracker.core.text import fold_accents, fold_tones, is_one_edit_apart
-from tracker.reports.checking import agreement, appendix, claims
 from tracker.reports.checking.paper import (
     Family,
     FindingCase,
@@ -20,7 +16,6 @@ from tracker.reports.checking.paper import (
     ReportUnderCheck,
     Severity,
 )
-from tracker.reports.indicators.spec import FORM_OF_2021, RuleBook
 
 _TWICE = re.compile(r"\b(\w{2,}(?: \w+)?) \1\b")
 _MAY_REPEAT = frozenset({"luon", "dan", "doi", "ngay", "nam", "thuong", "hai", "ba", "tung", "moi", "lan", "song"})
@@ -168,34 +163,3 @@ def _days(report: ReportUnderCheck) -> Iterator[ReportFinding]:
 
 def _about(place: FindingPlace, family: Family, case: FindingCase, **details: object) -> ReportFinding:
     return ReportFinding(family, case, Severity.STYLE, (place,), (), details)
-
-
-_ORDER = (Severity.ERROR, Severity.WARNING, Severity.STYLE)
-
-
-def check_report(
-    report: ReportUnderCheck,
-    names: Sequence[str] = (),
-    book: RuleBook = FORM_OF_2021,
-    more: Iterable[ReportFinding] = (),
-) -> list[ReportFinding]:
-    """Return what does not hold in a report, gravest first.
-
-    `names` are the places of the authority, for names a letter off; `book` the rules of its form; `more` is what was
-    found elsewhere: against the state of tasks, against the report before.
-    """
-    found = [
-        *agreement.check_partitions(report),
-        *agreement.check_ratios(report),
-        *agreement.check_agreement(report),
-        *appendix.check_appendix(report, book),
-        *claims.check_claims(report),
-        *claims.check_citations(report),
-        *check_style(report, names),
-        *claims.check_holes(report),
-        *more,
-    ]
-    once = {(each.case, each.where[0], each.numbers, str(each.details)): each for each in found}
-    return sorted(
-        once.values(), key=lambda each: (_ORDER.index(each.severity), each.where[0].in_appendix, each.where[0].line)
-    )

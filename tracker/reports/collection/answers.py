@@ -1,6 +1,6 @@
-"""What a task that asks for figures still lacks: it is done only with every row said, a number or a reason.
+"""What a unit says for a report, row by row: read by its unit of measure, all of it or, while one is wrong, none.
 
-What a unit says for a report, row by row: read by its unit of measure, all of it or, while one is wrong, none.
+What a task that asks for figures still lacks: it is done only with every row said, a number or a reason.
 
 The files on which figures rest: who may have them, and how much space they take.
 """
@@ -137,7 +137,7 @@ def save_unit_figures(
 
     What stands there already is not kept a second time. `files` are kept already, by id of the row each proves; a row
     without a new one keeps the one it has. `complete` asks for every row: a number or a reason. Raises
-    `Mistakes` with a refusal for each row that is wrong, and then nothing of it is kept.
+    `FieldMistakes` with a refusal for each row that is wrong, and then nothing of it is kept.
     """
     require_permission(work.actor, Permission.FIGURES_GIVE if unit_id else Permission.REPORT_PREPARE, unit_id=unit_id)
     report = lock_draft_report(work, report_id)

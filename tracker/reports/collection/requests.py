@@ -239,26 +239,7 @@ def return_unit_figures(work: UnitOfWork, report_id: int, unit_id: int, remarks:
 
 def return_entry(work: UnitOfWork, entry: IndicatorEntry, remark: str) -> IndicatorEntry:
     """Return the line that sends a value back; until the unit says it anew, the row counts as empty."""
-    return IndicatorEntry(
-        report_id=entry.report_id,
-        indicator_id=entry.indicator_id,
-        unit_id=entry.unit_id,
-        typed=entry.typed,
-        value=entry.value,
-        part=entry.part,
-        whole=entry.whole,
-        blank=entry.blank,
-        note=entry.note,
-        evidence=entry.evidence,
-        file_name=entry.file_name,
-        stored_name=entry.stored_name,
-        sha256=entry.sha256,
-        size=entry.size,
-        is_returned=True,
-        remark=remark,
-        entered_at=work.now,
-        entered_by_id=work.actor.user_id,
-    )
+    return entry.copy(is_returned=True, remark=remark, entered_at=work.now, entered_by_id=work.actor.user_id)
 
 
 def _shares(work: UnitOfWork, report: Report) -> dict[int, Assignment]:

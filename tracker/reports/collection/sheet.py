@@ -1,6 +1,6 @@
-"""What a unit, or all of them together, had in the report before: from its own words, else from what was printed.
+"""A unit's figures as a file: given out filled with what is known, read when it comes back.
 
-A unit's figures as a file: given out filled with what is known, read when it comes back.
+What a unit, or all of them together, had in the report before: from its own words, else from what was printed.
 """
 
 from __future__ import annotations

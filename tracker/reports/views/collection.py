@@ -1,6 +1,6 @@
-"""Files sent along with figures: held while the figures are saved, kept once they are, handed out again.
+"""Collecting figures for a report: asking the units, looking at what one sent, accepting it or sending values back.
 
-Collecting figures for a report: asking the units, looking at what one sent, accepting it or sending values back.
+Files sent along with figures: held while the figures are saved, kept once they are, handed out again.
 
 A unit's figures for a report: which reports ask it, its rows to fill in, its file out and in.
 """

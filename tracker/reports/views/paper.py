@@ -21,9 +21,10 @@ from tracker.reports import content as report_content, draft, queries as report_
 from tracker.reports.forms import DefaultTemplateForm, ReportTemplateForm, TextsForm
 from tracker.reports.models import Report, ReportState
 from tracker.reports.opening import require_report
+from tracker.reports.paper.excel import report_sheets
 from tracker.reports.paper.model import ReportPaper
 from tracker.reports.paper.template import TAGS, build_starter_template
-from tracker.reports.paper.word import report_sheets, report_word
+from tracker.reports.paper.word import report_word
 from tracker.reports.views.reports import reporting_pages
 from tracker.web.errors import status_of
 from tracker.web.language import flash_message

@@ -1,6 +1,6 @@
-"""Answering what still waits on an assignment when there is nothing left to confirm or to extend.
+"""Taking an assignment open: only for somebody entitled, and only as it was last seen.
 
-Taking an assignment open: only for somebody entitled, and only as it was last seen.
+Answering what still waits on an assignment when there is nothing left to confirm or to extend.
 
 Acting on many tasks at once: each by itself, with its own events in the event log and its own answer.
 """
@@ -135,7 +135,7 @@ def is_own_unit(work: UnitOfWork, assignment: Assignment, action: Action, made_b
 def get_earliest_completion_day(
     work: UnitOfWork, assignment: Assignment, *, upholding: bool = False, occurrence: int | None = None
 ) -> dt.date | None:
-    """Return the earliest civil day on which the work can have been finished, see `completion_days.in_hand_since`."""
+    """Return the earliest civil day on which the work can have been finished, see `replay.find_earliest_completion`."""
     lines = event_log.list_assignment_events(work.session, assignment.id)
     return replay.find_earliest_completion(
         (event_log.to_history_entry(line) for line in lines), upholding=upholding, occurrence=occurrence
@@ -198,7 +198,7 @@ class BulkResult:
 
 
 def list_bulk_candidates(work: UnitOfWork, assignment_ids: Sequence[int]) -> list[BulkCandidate]:
-    """Return the chosen assignments the actor may see, in the order chosen, at most `MOST`."""
+    """Return the chosen assignments the actor may see, in the order chosen, at most `MOST_BULK_TASKS`."""
     seen = get_permission_scope(work.actor, Permission.TASK_READ)
     found = task_queries.get_assignments(work.session, list(dict.fromkeys(assignment_ids))[:MOST_BULK_TASKS], seen)
     reports, extensions = task_queries.get_waiting_requests(work.session, [each.id for each in found])

@@ -1,6 +1,6 @@
-"""A paper that comes in again with other words: they reach its task, and every open lead is told in its event log.
+"""Making tasks and handing them out to units: one assignment to each lead, one to each coordinating unit.
 
-Making tasks and handing them out to units: one assignment to each lead, one to each coordinating unit.
+A paper that comes in again with other words: they reach its task, and every open lead is told in its event log.
 
 Splitting the work: who in the unit does it, and what the coordinating units are asked for by when.
 """

@@ -1,6 +1,6 @@
-"""What those who gave the task decide: confirm, send back, attest. Never on one's own report.
+"""What the unit does: accept, report progress, report complete, with the files that prove it.
 
-What the unit does: accept, report progress, report complete, with the files that prove it.
+What those who gave the task decide: confirm, send back, attest. Never on one's own report.
 """
 
 from __future__ import annotations

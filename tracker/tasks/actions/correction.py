@@ -1,6 +1,6 @@
-"""The number of objects a duty speaks of changes for a reason: two communes leave the inspection plan (K02).
+"""Corrections (đính chính): a new line with what stood there before and what is right; the old line stays.
 
-Corrections (đính chính): a new line with what stood there before and what is right; the old line stays.
+The number of objects a duty speaks of changes for a reason: two communes leave the inspection plan (K02).
 """
 
 from __future__ import annotations

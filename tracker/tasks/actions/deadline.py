@@ -1,6 +1,6 @@
-"""When a term begins: the day each unit got the paper, or the event a duty was waiting for.
+"""Deadlines that move: more time asked by the lead unit and decided by a leader; less time by the assigner.
 
-Deadlines that move: more time asked by the lead unit and decided by a leader; less time by the assigner.
+When a term begins: the day each unit got the paper, or the event a duty was waiting for.
 """
 
 from __future__ import annotations

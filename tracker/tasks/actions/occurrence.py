@@ -1,6 +1,6 @@
-"""Recurring duties that have no end: the next year's is given ahead, with its occurrences, by the scheduler's round.
+"""What is done with single occurrences of a recurring duty: report, confirm, send back, skip, pause, end.
 
-What is done with single occurrences of a recurring duty: report, confirm, send back, skip, pause, end.
+Recurring duties that have no end: the next year's is given ahead, with its occurrences, by the scheduler's round.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from tracker.database.unit_of_work import UnitOfWork
 from tracker.law.permissions import Actor, Permission, get_permission_scope, require_permission
 from tracker.tasks import lists as task_lists
 from tracker.tasks.actions import access as actions_access
-from tracker.tasks.forms.lists import (
+from tracker.tasks.forms.bulk import (
     BULK_FORMS,
     BulkForm,
     late_reports_seen,

@@ -1,64 +1,23 @@
-"""What somebody was told: unread first, marked as read by a button.
-
-Talking about a task: its comments, writing one, correcting and withdrawing one's own.
-"""
+"""Talking about a task: its comments, writing one, correcting and withdrawing one's own."""
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.core.refusals import Refusal
 from tracker.law.permissions import Permission
-from tracker.tasks import comments as task_comments, notices as task_notices
+from tracker.tasks import comments as task_comments
 from tracker.tasks.forms.lists import CommentForm
-from tracker.tasks.notices import COMMENT_CORRECTED, COMMENT_WITHDRAWN, COMMENT_WRITTEN, COMMENTED, MENTIONED
-from tracker.tasks.verbs import VERBS
-from tracker.tasks.views.action_page import ELSEWHERE, blueprint as blueprint_blueprint
+from tracker.tasks.notices import COMMENT_CORRECTED, COMMENT_WITHDRAWN, COMMENT_WRITTEN
+from tracker.tasks.views.action_page import ELSEWHERE, blueprint
 from tracker.web.errors import status_of
 from tracker.web.forms import TrackerForm
 from tracker.web.language import flash_message
 from tracker.web.request import read_work, requires_permission, write_work
 
-blueprint = Blueprint("notices", __name__, url_prefix="/thong-bao")
 
-
-@blueprint.get("")
-@requires_permission(Permission.HOME)
-def index() -> ResponseReturnValue:
-    """Show what this person was told of tasks they may read."""
-    found = task_notices.list_own_notices(read_work())
-    return render_template(
-        "notices/index.html",
-        found=found,
-        has_unread=any(each.read_at is None for each in found),
-        verbs=VERBS,
-        mentioned=MENTIONED,
-        commented=COMMENTED,
-    )
-
-
-@blueprint.post("/<int:notice_id>/da-doc")
-@requires_permission(Permission.HOME)
-def read_one(notice_id: int) -> ResponseReturnValue:
-    """Mark one notice as read."""
-    if TrackerForm().is_submitted_and_valid():
-        with write_work() as work:
-            task_notices.mark_own_notices_read(work, notice_id)
-    return redirect(url_for("notices.index"))
-
-
-@blueprint.post("/da-doc")
-@requires_permission(Permission.HOME)
-def read_all() -> ResponseReturnValue:
-    """Mark everything as read."""
-    if TrackerForm().is_submitted_and_valid():
-        with write_work() as work:
-            task_notices.mark_own_notices_read(work)
-    return redirect(url_for("notices.index"))
-
-
-@blueprint_blueprint.route("/nhiem-vu/<int:assignment_id>/trao-doi", methods=["GET", "POST"])
+@blueprint.route("/nhiem-vu/<int:assignment_id>/trao-doi", methods=["GET", "POST"])
 @requires_permission(Permission.TASK_COMMENT)
 def comment(assignment_id: int) -> ResponseReturnValue:
     """Write a comment."""
@@ -79,7 +38,7 @@ def comment(assignment_id: int) -> ResponseReturnValue:
     return _page(assignment_id, form), 422 if form.errors else status
 
 
-@blueprint_blueprint.route("/nhiem-vu/<int:assignment_id>/trao-doi/<int:comment_id>", methods=["GET", "POST"])
+@blueprint.route("/nhiem-vu/<int:assignment_id>/trao-doi/<int:comment_id>", methods=["GET", "POST"])
 @requires_permission(Permission.TASK_COMMENT)
 def correct_comment(assignment_id: int, comment_id: int) -> ResponseReturnValue:
     """Correct one's own comment, for fifteen minutes."""
@@ -105,7 +64,7 @@ def correct_comment(assignment_id: int, comment_id: int) -> ResponseReturnValue:
     return _page(assignment_id, form, comment_id), 422 if form.errors else status
 
 
-@blueprint_blueprint.get("/nhiem-vu/<int:assignment_id>/trao-doi/<int:comment_id>/thu-hoi")
+@blueprint.get("/nhiem-vu/<int:assignment_id>/trao-doi/<int:comment_id>/thu-hoi")
 @requires_permission(Permission.TASK_COMMENT)
 def ask_comment(assignment_id: int, comment_id: int) -> str:
     """Ask before a comment is withdrawn."""
@@ -113,7 +72,7 @@ def ask_comment(assignment_id: int, comment_id: int) -> str:
     return render_template("tasks/withdraw_comment.html", assignment=assignment, comment_id=comment_id)
 
 
-@blueprint_blueprint.post("/nhiem-vu/<int:assignment_id>/trao-doi/<int:comment_id>/thu-hoi")
+@blueprint.post("/nhiem-vu/<int:assignment_id>/trao-doi/<int:comment_id>/thu-hoi")
 @requires_permission(Permission.TASK_COMMENT)
 def withdraw_comment(assignment_id: int, comment_id: int) -> ResponseReturnValue:
     """Withdraw one's own comment."""

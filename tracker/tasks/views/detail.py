@@ -1,6 +1,6 @@
-"""The files of a task: handed out as they came in, never shown inside the site.
+"""The page of one task.
 
-The page of one task.
+The files of a task: handed out as they came in, never shown inside the site.
 """
 
 from __future__ import annotations
