@@ -39,23 +39,19 @@ def paid_once() -> Iterator[None]:
 
 
 class CompiledTemplates(BytecodeCache):
-    """The code of templates, by file, text and language: the English twin compiles the same text otherwise."""
+    """The code of templates, by file and text."""
 
     def __init__(self) -> None:
-        self._kept: dict[tuple[bool, str, str], CodeType] = {}
+        self._kept: dict[tuple[str, str], CodeType] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Put the code into the bucket when this process has compiled it before."""
-        bucket.code = self._kept.get(self._place_of(bucket))
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code that was just compiled."""
         if bucket.code is not None:
-            self._kept[self._place_of(bucket)] = bucket.code
-
-    @staticmethod
-    def _place_of(bucket: Bucket) -> tuple[bool, str, str]:
-        return bool(bucket.environment.overlayed), bucket.key, bucket.checksum
+            self._kept[bucket.key, bucket.checksum] = bucket.code
 
 
 TEMPLATES = CompiledTemplates()

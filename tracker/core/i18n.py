@@ -1,11 +1,11 @@
-"""What this authority and the one above it are called: data of the installation, spoken wherever words are chosen.
-
-A town under a province in 2021, a ward under a city since 01/7/2025: the same work, other words.
-
-A sentence that remembers how it was made, so that a page can say it in English (decision record 0032).
+"""A sentence that remembers how it was made, so that a page can say it in English (decision record 0032).
 
 To every other module it is the Vietnamese text itself: what is stored, printed on paper or sent in a letter is
 Vietnamese. Only a page drawn for somebody who reads English asks for the pattern and the values and says it anew.
+
+What this authority and the one above it are called: data of the installation, spoken wherever words are chosen.
+
+A town under a province in 2021, a ward under a city since 01/7/2025: the same work, other words.
 """
 
 from __future__ import annotations
